@@ -1,0 +1,57 @@
+"""Names of Databricks resources and workspace objects."""
+
+from __future__ import annotations
+
+from infra.conventions.name_tables.rule import (
+    NAME_RULES_PAGE,
+    OWN_ABBREVIATION,
+    RESOURCE_GROUP_PATTERN,
+    RESOURCE_GROUP_TEXT,
+    NameRule,
+    NameScope,
+    ResourceKind,
+)
+
+_DATABRICKS = r"[a-zA-Z0-9_-]+"
+_DATABRICKS_TEXT = "letters, digits, '-' and '_'"
+
+DATABRICKS_RULES: dict[ResourceKind, NameRule] = {
+    ResourceKind.DATABRICKS_WORKSPACE: NameRule(
+        "dbw",
+        3,
+        64,
+        _DATABRICKS,
+        _DATABRICKS_TEXT,
+        NameScope.RESOURCE_GROUP,
+        "Azure REST spec databricks 2026-01-01 (resource-name-rules still says 30)",
+    ),
+    ResourceKind.DATABRICKS_ACCESS_CONNECTOR: NameRule(
+        "dbac",
+        3,
+        64,
+        _DATABRICKS,
+        _DATABRICKS_TEXT,
+        NameScope.RESOURCE_GROUP,
+        f"Azure REST spec databricks 2026-01-01; {OWN_ABBREVIATION}",
+    ),
+    ResourceKind.DATABRICKS_MANAGED_RESOURCE_GROUP: NameRule(
+        "rg-dbw-managed",
+        1,
+        90,
+        RESOURCE_GROUP_PATTERN,
+        RESOURCE_GROUP_TEXT,
+        NameScope.SUBSCRIPTION,
+        f"{NAME_RULES_PAGE}; must not exist before the workspace, which creates it",
+    ),
+    ResourceKind.DATABRICKS_OBJECT: NameRule(
+        "",
+        1,
+        99,
+        r"[a-zA-Z0-9]([a-zA-Z0-9 _.()\[\]-]*[a-zA-Z0-9_.)\]-])?",
+        "letters, digits, space, '_', '-', '.', and brackets, first a letter or digit",
+        NameScope.PARENT,
+        "docs.databricks.com REST API: cluster policy and instance pool 1-100, SQL warehouse below 100, "
+        "job 4096 bytes: the shortest; the characters are our choice, Databricks allows more",
+        shows_region=False,
+    ),
+}

@@ -1,0 +1,189 @@
+"""ARM ids: built, taken apart, compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from infra.conventions.arm_ids import (
+    ArmIdError,
+    ArmScope,
+    child_id,
+    parse_arm_id,
+    resource_group_id,
+    resource_id,
+    role_assignment_id,
+    role_definition_id,
+    subscription_id,
+)
+
+SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
+GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-mlplat-dev-weu"
+SCOPE = ArmScope(SUBSCRIPTION, "rg-mlplat-dev-weu")
+ROLE = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
+
+
+@pytest.mark.parametrize(
+    ("built", "tail"),
+    [
+        (SCOPE.storage_account_id("st1"), "Microsoft.Storage/storageAccounts/st1"),
+        (
+            SCOPE.storage_container_id("st1", "raw"),
+            "Microsoft.Storage/storageAccounts/st1/blobServices/default/containers/raw",
+        ),
+        (SCOPE.key_vault_id("kv"), "Microsoft.KeyVault/vaults/kv"),
+        (SCOPE.container_registry_id("cr"), "Microsoft.ContainerRegistry/registries/cr"),
+        (SCOPE.application_insights_id("appi"), "Microsoft.Insights/components/appi"),
+        (SCOPE.log_analytics_id("log"), "Microsoft.OperationalInsights/workspaces/log"),
+        (SCOPE.action_group_id("ag"), "Microsoft.Insights/actionGroups/ag"),
+        (SCOPE.private_link_scope_id("pls"), "Microsoft.Insights/privateLinkScopes/pls"),
+        (SCOPE.ml_workspace_id("mlw"), "Microsoft.MachineLearningServices/workspaces/mlw"),
+        (SCOPE.ml_compute_id("mlw", "cc"), "Microsoft.MachineLearningServices/workspaces/mlw/computes/cc"),
+        (
+            SCOPE.ml_online_endpoint_id("mlw", "ep"),
+            "Microsoft.MachineLearningServices/workspaces/mlw/onlineEndpoints/ep",
+        ),
+        (
+            SCOPE.ml_batch_endpoint_id("mlw", "ep"),
+            "Microsoft.MachineLearningServices/workspaces/mlw/batchEndpoints/ep",
+        ),
+        (SCOPE.ml_registry_id("mlr"), "Microsoft.MachineLearningServices/registries/mlr"),
+        (SCOPE.databricks_workspace_id("dbw"), "Microsoft.Databricks/workspaces/dbw"),
+        (SCOPE.databricks_access_connector_id("dbac"), "Microsoft.Databricks/accessConnectors/dbac"),
+        (SCOPE.user_assigned_identity_id("id"), "Microsoft.ManagedIdentity/userAssignedIdentities/id"),
+        (SCOPE.aks_id("aks"), "Microsoft.ContainerService/managedClusters/aks"),
+        (SCOPE.data_factory_id("adf"), "Microsoft.DataFactory/factories/adf"),
+        (SCOPE.synapse_workspace_id("syn"), "Microsoft.Synapse/workspaces/syn"),
+        (SCOPE.sql_server_id("sql"), "Microsoft.Sql/servers/sql"),
+        (SCOPE.virtual_network_id("vnet"), "Microsoft.Network/virtualNetworks/vnet"),
+        (SCOPE.subnet_id("vnet", "snet"), "Microsoft.Network/virtualNetworks/vnet/subnets/snet"),
+        (SCOPE.network_security_group_id("nsg"), "Microsoft.Network/networkSecurityGroups/nsg"),
+        (SCOPE.nat_gateway_id("ng"), "Microsoft.Network/natGateways/ng"),
+        (SCOPE.public_ip_id("pip"), "Microsoft.Network/publicIPAddresses/pip"),
+        (SCOPE.private_dns_zone_id("a.net"), "Microsoft.Network/privateDnsZones/a.net"),
+        (SCOPE.private_endpoint_id("pep"), "Microsoft.Network/privateEndpoints/pep"),
+        (SCOPE.container_app_environment_id("cae"), "Microsoft.App/managedEnvironments/cae"),
+        (SCOPE.container_app_id("ca"), "Microsoft.App/containerApps/ca"),
+        (SCOPE.container_group_id("ci"), "Microsoft.ContainerInstance/containerGroups/ci"),
+        (SCOPE.ai_services_id("ais"), "Microsoft.CognitiveServices/accounts/ais"),
+    ],
+)
+def test_named_builders(built: str, tail: str) -> None:
+    assert built == f"{GROUP}/providers/{tail}"
+    parsed = parse_arm_id(built)
+    assert parsed.name == tail.rsplit("/", 1)[1]
+    assert parsed.resource_group == "rg-mlplat-dev-weu"
+
+
+def test_scopes() -> None:
+    assert subscription_id(SUBSCRIPTION) == f"/subscriptions/{SUBSCRIPTION}"
+    assert resource_group_id(SUBSCRIPTION, "rg-mlplat-dev-weu") == GROUP
+    assert SCOPE.subscription_id == f"/subscriptions/{SUBSCRIPTION}"
+    assert SCOPE.resource_group_id == GROUP
+
+
+def test_generic_builders() -> None:
+    account = resource_id(SUBSCRIPTION, "rg-a", "Microsoft.Storage", "storageAccounts", "st1")
+    group = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-a"
+    assert account == f"{group}/providers/Microsoft.Storage/storageAccounts/st1"
+    assert child_id(account + "/", "blobServices", "default") == account + "/blobServices/default"
+
+
+def test_role_ids() -> None:
+    assert role_definition_id(SUBSCRIPTION, ROLE) == (
+        f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{ROLE}"
+    )
+    assert role_assignment_id(GROUP, "n") == f"{GROUP}/providers/Microsoft.Authorization/roleAssignments/n"
+
+
+@pytest.mark.parametrize(
+    ("text", "resource_type", "name", "parent"),
+    [
+        (f"/subscriptions/{SUBSCRIPTION}", "Microsoft.Resources/subscriptions", SUBSCRIPTION, None),
+        (
+            GROUP,
+            "Microsoft.Resources/resourceGroups",
+            "rg-mlplat-dev-weu",
+            f"/subscriptions/{SUBSCRIPTION}",
+        ),
+        (SCOPE.key_vault_id("kv"), "Microsoft.KeyVault/vaults", "kv", GROUP),
+        (
+            SCOPE.ml_compute_id("mlw", "cc"),
+            "Microsoft.MachineLearningServices/workspaces/computes",
+            "cc",
+            SCOPE.ml_workspace_id("mlw"),
+        ),
+        (
+            role_assignment_id(SCOPE.key_vault_id("kv"), ROLE),
+            "Microsoft.Authorization/roleAssignments",
+            ROLE,
+            SCOPE.key_vault_id("kv"),
+        ),
+        (
+            role_definition_id(SUBSCRIPTION, ROLE),
+            "Microsoft.Authorization/roleDefinitions",
+            ROLE,
+            f"/subscriptions/{SUBSCRIPTION}",
+        ),
+        (
+            f"/providers/Microsoft.Authorization/policyDefinitions/{ROLE}",
+            "Microsoft.Authorization/policyDefinitions",
+            ROLE,
+            None,
+        ),
+        (SCOPE.storage_account_id("providers"), "Microsoft.Storage/storageAccounts", "providers", GROUP),
+    ],
+)
+def test_parsed(text: str, resource_type: str, name: str, parent: str | None) -> None:
+    parsed = parse_arm_id(text)
+    assert (parsed.resource_type, parsed.name) == (resource_type, name)
+    assert (str(parsed.parent) if parsed.parent else None) == parent
+
+
+def test_ids_compare_without_case_and_trailing_slash() -> None:
+    text = SCOPE.key_vault_id("kv")
+    assert parse_arm_id(text) == parse_arm_id(text.upper().replace("/SUBSCRIPTIONS", "/subscriptions") + "/")
+    assert len({parse_arm_id(text), parse_arm_id(text.lower())}) == 1
+    assert parse_arm_id(text) != parse_arm_id(SCOPE.key_vault_id("kv2"))
+    assert parse_arm_id(text) != text
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "must start with '/'"),
+        ("kv-shared", "must start with '/', e.g. /subscriptions/00000000"),
+        ("/resourceGroups/rg", "must start with /subscriptions/<id>"),
+        ("/subscriptions", "must start with /subscriptions/<id>"),
+        ("/subscriptions/my-sub/resourceGroups/rg", "subscription id 'my-sub' must be a GUID"),
+        (f"/subscriptions/{SUBSCRIPTION}/groups/rg", "after the subscription comes /resourceGroups/<name>"),
+        (
+            f"/subscriptions/{SUBSCRIPTION}/resourceGroups",
+            "after the subscription comes /resourceGroups/<name>",
+        ),
+        (f"{GROUP}/Microsoft.KeyVault/vaults/kv", "expected 'providers' and found 'Microsoft.KeyVault'"),
+        (f"{GROUP}/providers", "come pairs of type and name"),
+        (f"{GROUP}/providers/Microsoft.KeyVault", "come pairs of type and name"),
+        (f"{GROUP}/providers/Microsoft.KeyVault/vaults", "come pairs of type and name"),
+        (f"{GROUP}/providers/Microsoft.KeyVault/vaults/kv/secrets", "come pairs of type and name"),
+        (f"{GROUP}//providers/Microsoft.KeyVault/vaults/kv", "an empty or blank piece"),
+        (f"{GROUP}/providers/Microsoft.KeyVault/vaults/ kv", "an empty or blank piece"),
+    ],
+)
+def test_refused_texts(text: str, message: str) -> None:
+    with pytest.raises(ArmIdError, match=message):
+        parse_arm_id(text)
+
+
+def test_refused_pieces() -> None:
+    with pytest.raises(ArmIdError, match="subscription 'dev' must be a GUID"):
+        ArmScope("dev", "rg")
+    with pytest.raises(ArmIdError, match="'' cannot stand in an ARM id"):
+        ArmScope(SUBSCRIPTION, "")
+    with pytest.raises(ArmIdError, match="'a/b' cannot stand in an ARM id: give a name without '/'"):
+        SCOPE.key_vault_id("a/b")
+    with pytest.raises(ArmIdError, match="types and names must come in pairs"):
+        SCOPE.resource_id("Microsoft.KeyVault", "vaults")
+    with pytest.raises(ArmIdError, match="types and names must come in pairs below"):
+        child_id(GROUP, "vaults")
+    with pytest.raises(ArmIdError, match="role definition 'Reader' must be a GUID"):
+        role_definition_id(SUBSCRIPTION, "Reader")
