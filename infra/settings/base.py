@@ -1,0 +1,250 @@
+"""What every settings model shares: refusals that name the key, and the field types of Azure.
+
+A model checks what its fields mean together in `check`; it yields every problem it finds, so that a
+user sees all of them in one run instead of one at a time.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    SecretStr,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
+from typing_extensions import override
+
+from infra.conventions.arm_ids import ArmIdError, parse_arm_id
+from infra.conventions.regions import REGIONS
+from infra.conventions.retirements import RetirementKind, find_retirements
+
+PROJECT = "mlplatform"
+"""The Pulumi project's name: the namespace of every key in a stack file."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One refused setting: `path` below the model that found it, and what is wrong and would be right."""
+
+    path: str
+    message: str
+
+
+class ModelProblemsError(ValueError):
+    """Everything one model's `check` found; pydantic carries it to the loader as one error."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("; ".join(f"{problem.path}: {problem.message}" for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class LoadingContext:
+    """What validation knows beyond the values: the clock, and how to come by a secret."""
+
+    today: date
+    resolve_secret: Callable[[str], str]
+    """Gives the value that a secret's reference (`env:NAME`, or decrypted config) stands for."""
+
+
+class SettingsModel(BaseModel):
+    """Frozen, and closed to unknown keys: a misspelt key is refused instead of ignored."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True
+    )
+
+    def check(self, context: LoadingContext) -> Iterator[Problem]:  # noqa: ARG002  # overridden
+        """Yield what is wrong between this model's own fields. Overridden where there is anything to say."""
+        yield from ()
+
+    def warn(self) -> Iterator[Problem]:
+        """Yield what is allowed and worth a second look. Overridden where there is anything to say."""
+        yield from ()
+
+    @model_validator(mode="after")
+    def _run_check(self, info: ValidationInfo) -> SettingsModel:
+        if isinstance(info.context, LoadingContext):
+            problems = tuple(self.check(info.context))
+            if problems:
+                raise ModelProblemsError(problems)
+        return self
+
+
+def _guid(value: str) -> str:
+    try:
+        parsed = UUID(value)
+    except ValueError as error:
+        raise ValueError(
+            f"'{value}' is not a GUID; give 8-4-4-4-12 hexadecimal digits, for example "
+            "11111111-2222-3333-4444-555555555555"
+        ) from error
+    if parsed.int == 0:
+        raise ValueError("is the empty GUID; give the real object, application, tenant or subscription id")
+    return str(parsed)
+
+
+Guid = Annotated[
+    str,
+    AfterValidator(_guid),
+    WithJsonSchema({"type": "string", "format": "uuid", "pattern": "^[0-9a-fA-F-]{36}$"}),
+]
+
+
+def _region(value: str) -> str:
+    if value not in REGIONS:
+        compact = value.lower().replace(" ", "")
+        hint = f"did you mean '{compact}'?" if compact in REGIONS else "list them: az account list-locations"
+        raise ValueError(f"'{value}' is not an Azure region's name; {hint}")
+    return value
+
+
+RegionName = Annotated[
+    str, AfterValidator(_region), WithJsonSchema({"type": "string", "enum": sorted(REGIONS)})
+]
+
+
+def _address_range(value: str) -> str:
+    try:
+        network = ipaddress.ip_network(value, strict=True)
+    except ValueError as error:
+        raise ValueError(f"'{value}' is not a CIDR range ({error}); for example 203.0.113.0/24") from error
+    if network.version != 4:
+        raise ValueError(f"'{value}' is IPv6; the services' firewalls take IPv4 ranges only")
+    return str(network)
+
+
+AddressRange = Annotated[
+    str,
+    AfterValidator(_address_range),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+\.\d+\.\d+\.\d+/\d+$"}),
+]
+
+
+def _email(value: str) -> str:
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
+        raise ValueError(f"'{value}' is not an e-mail address")
+    return value
+
+
+Email = Annotated[
+    str, AfterValidator(_email), WithJsonSchema({"type": "string", "format": "email", "pattern": "@"})
+]
+
+VM_SIZE_PATTERN = r"^Standard_[A-Z]+[0-9]+(-[0-9]+)?[a-z]*(_[A-Z0-9]+)*(_v[0-9]+)?$"
+
+
+def _vm_size(value: str, info: ValidationInfo) -> str:
+    if not re.fullmatch(VM_SIZE_PATTERN, value):
+        raise ValueError(f"'{value}' is not an Azure VM size; for example Standard_D4ds_v5")
+    return refuse_retired(RetirementKind.VM_SIZE, value, info)
+
+
+def refuse_retired(kind: RetirementKind, value: str, info: ValidationInfo) -> str:
+    """Refuse what Azure has retired by `today`; what it will retire is a warning of the loader's."""
+    if not isinstance(info.context, LoadingContext):
+        return value
+    for finding in find_retirements(kind, value, info.context.today):
+        if finding.is_past:
+            raise ValueError(finding.message)
+    return value
+
+
+VmSize = Annotated[
+    str, AfterValidator(_vm_size), WithJsonSchema({"type": "string", "pattern": VM_SIZE_PATTERN})
+]
+
+
+@dataclass(frozen=True)
+class ArmIdOf:
+    """Marks text as the full ARM id of an existing resource of one type, such as Microsoft.KeyVault/vaults."""
+
+    resource_type: str
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_after_validator_function(self._validate, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, object]:
+        pattern = f"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/{self.resource_type}/[^/]+$"
+        return {**handler(schema), "pattern": pattern}
+
+    def _validate(self, value: str) -> str:
+        try:
+            parsed = parse_arm_id(value)
+        except ArmIdError as error:
+            raise ValueError(str(error)) from error
+        if parsed.resource_type.lower() != self.resource_type.lower():
+            raise ValueError(
+                f"is the id of a {parsed.resource_type}; give the id of a {self.resource_type} "
+                "(az resource show --query id)"
+            )
+        return value
+
+
+SECRET_REFERENCE_PATTERN = r"^env:[A-Za-z_][A-Za-z0-9_]*$"
+
+
+def _resolve_secret(value: object, info: ValidationInfo) -> object:
+    if not isinstance(value, str) or not isinstance(info.context, LoadingContext):
+        return value
+    return info.context.resolve_secret(value)
+
+
+Secret = Annotated[
+    SecretStr,
+    BeforeValidator(_resolve_secret),
+    WithJsonSchema(
+        {
+            "description": "Named here, never written here: env:NAME, or encrypted by `pulumi config set --secret`",
+            "oneOf": [
+                {"type": "string", "pattern": SECRET_REFERENCE_PATTERN},
+                {"type": "object", "required": ["secure"], "properties": {"secure": {"type": "string"}}},
+            ],
+        }
+    ),
+]
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=24)]
+"""A stable key of a map (clusters, jobs, …): it is part of the resource's name and never changes."""
+
+Generation = Annotated[int, Field(ge=1, le=99)]
+"""Part of the name from 2 on: raise it to build anew beside a name that a soft delete still blocks."""
+
+
+class ExistingOrNew(SettingsModel):
+    """A service that this stack creates, or that exists already and is given by its ARM id.
+
+    With an id, nothing is created and nothing about the service itself may be set here.
+    """
+
+    generation: Generation = 1
+
+    existing_resource_id: str | None = None
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        given = sorted(self.model_fields_set - {"existing_resource_id"})
+        if self.existing_resource_id is not None and given:
+            yield Problem(
+                "existing_resource_id",
+                f"is given together with {', '.join(given)}; an existing service is not configured here: "
+                "remove those keys, or remove the id to create the service",
+            )

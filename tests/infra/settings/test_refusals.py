@@ -1,0 +1,322 @@
+"""What a stack may not ask for, and what it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Areas = dict[str, Any]
+Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
+
+
+def put(path: str, value: object) -> Callable[[Areas], None]:
+    """An edit that sets one key, `ml.workspace.generation` for example; None removes it."""
+
+    def edit(areas: Areas) -> None:
+        *parents, last = path.split(".")
+        target = areas
+        for parent in parents:
+            target = target[parent]
+        if value is None:
+            del target[last]
+        else:
+            target[last] = value
+
+    return edit
+
+
+ONE_PROBLEM = [
+    ("ml.workspaces", {}, "ml.workspaces", "is not a setting; did you mean 'workspace'?"),
+    ("databrick", {}, "databrick", "is not a setting; did you mean 'databricks'?"),
+    ("azure.tenant_id", None, "azure.tenant_id", "is missing; it is required"),
+    ("budget", None, "budget", "is missing; it is required"),
+    ("azure.tenant_id", "", "azure.tenant_id", "'' is not a GUID"),
+    (
+        "azure.tenant_id",
+        "1234",
+        "azure.tenant_id",
+        "'1234' is not a GUID; give 8-4-4-4-12 hexadecimal digits",
+    ),
+    (
+        "azure.subscription_id",
+        "00000000-0000-0000-0000-000000000000",
+        "azure.subscription_id",
+        "is the empty GUID; give the real",
+    ),
+    ("azure.location", "West Europe", "azure.location", "did you mean 'westeurope'?"),
+    ("azure.location", "atlantis", "azure.location", "az account list-locations"),
+    (
+        "environment.workload",
+        "Forecast-X",
+        "environment.workload",
+        r"is 'Forecast-X'; give text that matches",
+    ),
+    ("environment.workload", "forecasting99", "environment.workload", "give text that matches"),
+    ("environment.kind", "staging", "environment.kind", "is 'staging'; give 'nonprod' or 'prod'"),
+    ("environment.name", "dev", "environment.name", "is always the stack's name ('dev'); remove the key"),
+    (
+        "network.allowed_ip_ranges",
+        ["203.0.113.7/24"],
+        "network.allowed_ip_ranges[0]",
+        "is not a CIDR range (203.0.113.7/24 has host bits set); for example 203.0.113.0/24",
+    ),
+    (
+        "network.allowed_ip_ranges",
+        ["203.0.113.0/24", "203.0.113.128/25"],
+        "network.allowed_ip_ranges",
+        "203.0.113.0/24 and 203.0.113.128/25 overlap; keep the wider one",
+    ),
+    (
+        "network.allowed_ip_ranges",
+        ["10.1.0.0/16"],
+        "network.allowed_ip_ranges",
+        "10.1.0.0/16 is a private range, which a public firewall never sees",
+    ),
+    (
+        "ml.training_clusters.cpu.vm_size",
+        "Standard_NC6s_v3",
+        "ml.training_clusters.cpu.vm_size",
+        "was retired on 2025-09-30",
+    ),
+    (
+        "ml.training_clusters.cpu.vm_size",
+        "big",
+        "ml.training_clusters.cpu.vm_size",
+        "is not an Azure VM size",
+    ),
+    (
+        "ml.training_clusters.cpu.min_nodes",
+        9,
+        "ml.training_clusters.cpu.min_nodes",
+        "is 9, more than max_nodes 4; give at most that",
+    ),
+    (
+        "ml.training_clusters.cpu.max_nodes",
+        "many",
+        "ml.training_clusters.cpu.max_nodes",
+        "give a whole number",
+    ),
+    (
+        "ml.training_clusters.cpu-01",
+        {"vm_size": "Standard_D4ds_v5", "max_nodes": 1},
+        "ml.training_clusters.cpu-01",
+        "ends in a dash and digits",
+    ),
+    (
+        "ml.compute_instances.cpu",
+        {"assigned_user_object_id": "b0000000-0000-4000-8000-000000000009"},
+        "ml.training_clusters.cpu",
+        "is a compute instance's key too",
+    ),
+    (
+        "ml.workspace.managed_network",
+        "Disabled",
+        "ml.workspace.managed_network",
+        "compute without public IPs needs a network; give AllowInternetOutbound",
+    ),
+    (
+        "ml.workspace.storage_account",
+        {
+            "redundancy": "Standard_LRS",
+            "existing_resource_id": "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/shared"
+            "/providers/Microsoft.Storage/storageAccounts/stshared",
+        },
+        "ml.workspace.storage_account.existing_resource_id",
+        "is given together with redundancy",
+    ),
+    (
+        "ml.workspace.key_vault",
+        {
+            "existing_resource_id": "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/shared"
+            "/providers/Microsoft.Storage/storageAccounts/stshared"
+        },
+        "ml.workspace.key_vault.existing_resource_id",
+        "is the id of a Microsoft.Storage/storageAccounts; give the id of a Microsoft.KeyVault/vaults",
+    ),
+    (
+        "ml.workspace.container_registry.untagged_retention_days",
+        7,
+        "ml.workspace.container_registry.untagged_retention_days",
+        "needs sku: Premium",
+    ),
+    (
+        "databricks.host",
+        "https://adb-1234567890123456.7.azuredatabricks.net",
+        "databricks.host",
+        "must be left out with authentication: azure-cli",
+    ),
+    ("databricks.authentication", "github-oidc-azure", "databricks.host", "is needed with authentication"),
+    (
+        "databricks.git_credential",
+        None,
+        "databricks.git_credential",
+        "git_folders cannot be cloned without it",
+    ),
+    (
+        "databricks.git_credential.personal_access_token",
+        "ghp_not_a_reference",
+        "databricks.git_credential.personal_access_token",
+        "is written in the stack file in clear; name it as env:NAME",
+    ),
+    (
+        "databricks.git_folders.forecasting.tag",
+        "v1",
+        "databricks.git_folders.forecasting.branch",
+        "give either branch or tag",
+    ),
+    (
+        "databricks.jobs.train-many-models.cluster.pool",
+        "scoring",
+        "databricks.jobs.train-many-models.cluster.pool",
+        "'scoring' is not in pools (there: training)",
+    ),
+    (
+        "databricks.jobs.train-many-models.cluster.workers",
+        9,
+        "databricks.jobs.train-many-models.cluster.workers",
+        "is 9; the policy 'training' allows 4",
+    ),
+    (
+        "databricks.jobs.train-many-models.quartz_cron",
+        "0 3 * * *",
+        "databricks.jobs.train-many-models.quartz_cron",
+        "has 5 fields; Quartz takes 6 or 7",
+    ),
+    (
+        "databricks.jobs.train-many-models.quartz_cron",
+        "0 0 3 * * *",
+        "databricks.jobs.train-many-models.quartz_cron",
+        "needs '?' in exactly one of day-of-month and day-of-week",
+    ),
+    (
+        "databricks.jobs.train-many-models.quartz_cron",
+        "0 0 25 * * ?",
+        "databricks.jobs.train-many-models.quartz_cron",
+        "has 25 where 0 to 23 is possible",
+    ),
+    (
+        "databricks.jobs.train-many-models.time_zone",
+        "Amsterdam",
+        "databricks.jobs.train-many-models.time_zone",
+        "'Amsterdam' is not an IANA time zone",
+    ),
+    (
+        "databricks.jobs.train-many-models.warn_after_minutes",
+        90,
+        "databricks.jobs.train-many-models.warn_after_minutes",
+        "comes after the timeout of 90 minutes",
+    ),
+    (
+        "databricks.cluster_policies.training.runtimes",
+        ["7.3.x-scala2.12"],
+        "databricks.cluster_policies.training.runtimes[0]",
+        "was retired on",
+    ),
+    (
+        "serving.router.allow_insecure_http",
+        None,
+        "serving.router.tls",
+        "is missing; give the router's certificate",
+    ),
+    (
+        "serving.router.internal",
+        False,
+        "serving.router.internal",
+        "is false with allow_insecure_http: true; plain HTTP needs internal: true",
+    ),
+    (
+        "serving.cluster.system_pool.vm_size",
+        "Standard_B4ms",
+        "serving.cluster.system_pool.vm_size",
+        "is burstable, which AKS refuses for a system pool",
+    ),
+    (
+        "serving.default_instance_type",
+        "large",
+        "serving.default_instance_type",
+        "'large' is not in instance_types (there: small)",
+    ),
+    (
+        "serving.endpoints.demand.authentication",
+        "AADToken",
+        "serving.endpoints.demand.authentication",
+        "is 'AADToken'; give 'Key' or 'AMLToken'",
+    ),
+    ("ml", None, "serving", "needs ml, whose workspace the cluster is attached to"),
+    (
+        "access.personas.boss",
+        {"object_id": "b0000000-0000-4000-8000-000000000009"},
+        "access.personas.boss",
+        "give",
+    ),
+    ("budget.monthly_amount", 0, "budget.monthly_amount", "is 0; give more than 0"),
+    ("budget.contact_emails", ["nobody"], "budget.contact_emails[0]", "'nobody' is not an e-mail address"),
+    ("budget.forecast_thresholds", [1, 2, 3, 4], "budget.actual_thresholds", "a budget takes at most 5"),
+    ("tags.extra", {"environment": "x"}, "tags.extra", "environment"),
+    ("today", "yesterday", "today", "'yesterday' is not a date; for example 2026-11-21"),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "key", "message"),
+    ONE_PROBLEM,
+    ids=lambda item: item if isinstance(item, str) and "." in item and " " not in item else None,
+)
+def test_a_refused_setting_names_its_key_and_what_would_be_right(
+    refusals: Refusals, path: str, value: object, key: str, message: str
+) -> None:
+    found = refusals(put(path, value))
+    assert key in found, found
+    assert message in found[key]
+
+
+def test_every_problem_of_every_area_is_told_at_once(refusals: Refusals) -> None:
+    def break_much(areas: Areas) -> None:
+        areas["azure"]["location"] = "atlantis"
+        areas["azure"]["tenant_id"] = ""
+        areas["ml"]["training_clusters"]["cpu"]["min_nodes"] = 9
+        areas["databricks"]["jobs"]["train-many-models"]["time_zone"] = "Amsterdam"
+        areas["serving"]["cluster"]["system_pool"]["nodes"] = 1
+        areas["network"]["allowed_ip_ranges"] = ["203.0.113.0/24", "203.0.113.0/25"]
+        areas["netwrok"] = {}
+
+    assert sorted(refusals(break_much)) == [
+        "azure.location",
+        "azure.tenant_id",
+        "databricks.jobs.train-many-models.time_zone",
+        "ml.training_clusters.cpu.min_nodes",
+        "network.allowed_ip_ranges",
+        "netwrok",
+        "serving.cluster.system_pool.nodes",
+    ]
+
+
+def test_a_refusal_is_one_line_per_problem(refusals: Refusals) -> None:
+    assert list(refusals(put("azure.location", "two\nlines"))) == ["azure.location"]
+
+
+def test_the_high_availability_router_needs_three_nodes(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["serving"]["router"]["high_availability"] = True
+        areas["serving"]["cluster"]["scoring_pool"]["min_nodes"] = 0
+
+    assert refusals(edit) == {
+        "serving.router.high_availability": "needs 3 nodes; system_pool.nodes + scoring_pool.min_nodes is 2"
+    }
+
+
+def test_a_link_needs_an_ml_workspace(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        del areas["ml"]
+        del areas["serving"]
+
+    assert refusals(edit) == {
+        "databricks.link_ml_workspace": "is true and there is no ml to link; set it to false or add ml"
+    }
+
+
+def test_a_literal_secret_is_not_repeated_in_its_refusal(refusals: Refusals) -> None:
+    found = refusals(put("databricks.git_credential.personal_access_token", "ghp_do_not_show_me"))
+    assert "ghp_do_not_show_me" not in str(found)
