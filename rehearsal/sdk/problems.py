@@ -1,0 +1,28 @@
+"""What can be wrong with a resource as the program declares it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ProblemKind(StrEnum):
+    """The six ways in which a declaration can disagree with the installed SDK."""
+
+    UNKNOWN_TYPE = "unknown-type"
+    UNKNOWN_PROPERTY = "unknown-property"
+    WRONG_TYPE = "wrong-type"
+    MISSING_REQUIRED = "missing-required"
+    BAD_ENUM_VALUE = "bad-enum-value"
+    BAD_PATH = "bad-path"
+
+
+@dataclass(frozen=True)
+class SdkProblem:
+    """One disagreement: where (`path`, in Pulumi's property-path syntax, camelCase), what is wrong and what would
+    be right (`message`). A warning only where the service may know a value that the SDK does not."""
+
+    kind: ProblemKind
+    path: str
+    message: str
+    is_warning: bool = False
