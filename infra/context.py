@@ -1,0 +1,69 @@
+"""What every component is told, and what components tell each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+from infra.conventions.arm_ids import ArmScope, parse_arm_id
+from infra.conventions.known import known
+from infra.conventions.naming import Naming
+from infra.settings.access import Access
+from infra.settings.environment import Azure, Environment, Recovery
+from infra.settings.network import Network
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A resource as its neighbours see it: name and ARM id in plain text, and what must exist before use.
+
+    `prerequisites` is empty for a resource that another party made. It holds more than the resource itself
+    where "usable" means more than "created", such as a grant that its users need.
+    """
+
+    id: str
+    name: str
+    prerequisites: tuple[pulumi.CustomResource, ...] = ()
+
+    @staticmethod
+    def to_existing(resource_id: str) -> Reference:
+        """A resource that stands already and is not this stack's."""
+        return Reference(resource_id, parse_arm_id(resource_id).name)
+
+    @property
+    def known_id(self) -> pulumi.Output[str]:
+        """The ARM id, known in the first preview, carrying the dependency."""
+        return self._known(self.id)
+
+    @property
+    def known_name(self) -> pulumi.Output[str]:
+        """The name, known in the first preview, carrying the dependency."""
+        return self._known(self.name)
+
+    def _known(self, value: str) -> pulumi.Output[str]:
+        return known(value, *self.prerequisites) if self.prerequisites else pulumi.Output.from_input(value)
+
+    def after(self, *resources: pulumi.CustomResource) -> Reference:
+        """The same resource, usable only once `resources` exist too."""
+        return Reference(self.id, self.name, (*self.prerequisites, *resources))
+
+
+@dataclass(frozen=True)
+class Context:
+    """One environment, the same object for every component."""
+
+    environment: Environment
+    azure: Azure
+    naming: Naming
+    tags: Mapping[str, str]
+    recovery: Recovery
+    network: Network
+    access: Access
+    resource_group: Reference
+
+    @property
+    def arm(self) -> ArmScope:
+        """ARM ids of what stands in the environment's resource group."""
+        return ArmScope(self.azure.subscription_id, self.resource_group.name)

@@ -1,0 +1,1 @@
+"""Databricks: the workspace and what stands in it."""

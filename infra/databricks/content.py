@@ -1,0 +1,41 @@
+"""The form of components whose resources stand inside the Databricks workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pulumi
+
+from infra.component import Component
+from infra.context import Context
+from infra.conventions.name_rules import ResourceKind
+from infra.conventions.tags import databricks_tags
+from infra.databricks.workspace import Workspace
+
+
+class WorkspaceContent(Component):
+    """Resources of one kind inside the workspace, made through its explicit provider."""
+
+    def __init__(
+        self, kind: str, name: str, workspace: Workspace, context: Context, opts: pulumi.ResourceOptions
+    ) -> None:
+        super().__init__(kind, name, context, opts)
+        self.workspace = workspace
+        self.databricks_tags: Mapping[str, str] = databricks_tags(self.tags)
+
+    def object_name(self, key: str) -> str:
+        """The name that people see in the workspace."""
+        return self.context.naming.name(ResourceKind.DATABRICKS_OBJECT, key)
+
+    def content(self, *, depends_on: Sequence[pulumi.Resource] = ()) -> pulumi.ResourceOptions:
+        """Options of a resource inside the workspace: it goes, and is made anew, with the workspace.
+
+        Set on each resource, never on a component: the real engine hands it down to children, the SDK's mocks
+        do not. Without `deleted_with`, destroying would call into a workspace that is gone.
+        """
+        # A new workspace's name may not resolve yet; the retry rules of every type inside it are the same.
+        options = self.child(depends_on=depends_on, retry="databricks:index/job:Job")
+        options.provider = self.workspace.provider
+        options.deleted_with = self.workspace.resource
+        options.replace_with = [self.workspace.resource]
+        return options

@@ -1,0 +1,42 @@
+"""The service principal that jobs run as."""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_databricks
+
+from infra.context import Context
+from infra.databricks.content import WorkspaceContent
+from infra.databricks.workspace import Workspace
+
+
+class JobsServicePrincipal(WorkspaceContent):
+    """Owns the membership of the jobs' Entra application in the workspace. Does not own the application.
+
+    Jobs run as it instead of as the person who deployed, so that nobody's leaving stops them.
+    """
+
+    def __init__(
+        self, application_id: str, workspace: Workspace, context: Context, opts: pulumi.ResourceOptions
+    ) -> None:
+        super().__init__(
+            "databricks:JobsServicePrincipal", "databricks-jobs-principal", workspace, context, opts
+        )
+        self.application_id = application_id
+        self.resource = pulumi_databricks.ServicePrincipal(
+            "databricks-jobs-principal",
+            application_id=application_id,
+            display_name=self.object_name("jobs"),
+            # The account may know the principal already, from another workspace.
+            force=True,
+            # Leaving the workspace must not delete the principal from the account.
+            disable_as_user_deletion=True,
+            opts=self.content(),
+        )
+        self.register_outputs({"application_id": application_id})
+
+    def may(self, level: str) -> pulumi_databricks.PermissionsAccessControlArgs:
+        """An access control entry that gives the principal `level`; named by application id."""
+        return pulumi_databricks.PermissionsAccessControlArgs(
+            service_principal_name=self.resource.application_id, permission_level=level
+        )

@@ -1,0 +1,113 @@
+"""The Databricks workspace, its access connector, and the provider that reaches into it."""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_databricks
+from pulumi_azure_native import databricks
+
+from infra.component import LONG_TIMEOUTS, Component
+from infra.context import Context, Reference
+from infra.conventions.arm_ids import resource_group_id
+from infra.conventions.known import known
+from infra.conventions.name_rules import ResourceKind
+from infra.settings import databricks as settings_of
+
+
+class Workspace(Component):
+    """Owns the workspace, the access connector, and the explicit provider. Does not own what stands inside.
+
+    Azure cannot change later: name, location, compute mode, managed resource group, the link to the ML workspace.
+    Nothing of ours may be put in the managed resource group: Databricks denies it.
+    """
+
+    def __init__(
+        self,
+        settings: settings_of.Databricks,
+        ml_workspace: Reference | None,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        """`ml_workspace` is the workspace to link, or None."""
+        super().__init__("databricks:Workspace", "databricks-workspace", context, opts)
+        naming = context.naming
+        self.name = naming.name(ResourceKind.DATABRICKS_WORKSPACE, generation=settings.generation)
+        self.managed_resource_group = naming.name(
+            ResourceKind.DATABRICKS_MANAGED_RESOURCE_GROUP, generation=settings.generation
+        )
+        connector = self._access_connector()
+        self.resource = self._workspace(ml_workspace, connector)
+        workspace_id = context.arm.databricks_workspace_id(self.name)
+        self.verify(workspace_id, self.resource)
+        self.reference = Reference(workspace_id, self.name, (self.resource,))
+        self.url = self.resource.workspace_url
+        self.provider = self._explicit_provider(settings)
+        self.register_outputs({"workspace_id": workspace_id, "url": self.url})
+
+    def _access_connector(self) -> Reference:
+        """The identity with which Unity Catalog reads storage."""
+        context = self.context
+        name = context.naming.name(ResourceKind.DATABRICKS_ACCESS_CONNECTOR)
+        connector = databricks.AccessConnector(
+            "databricks-access-connector",
+            connector_name=name,
+            resource_group_name=context.resource_group.known_name,
+            location=context.azure.location,
+            identity=databricks.ManagedServiceIdentityArgs(
+                type=databricks.ManagedServiceIdentityType.SYSTEM_ASSIGNED
+            ),
+            tags=self.tags,
+            opts=self.child(),
+        )
+        connector_id = context.arm.databricks_access_connector_id(name)
+        self.verify(connector_id, connector)
+        return Reference(connector_id, name, (connector,))
+
+    def _workspace(self, ml_workspace: Reference | None, connector: Reference) -> databricks.Workspace:
+        context = self.context
+        return databricks.Workspace(
+            "databricks-workspace",
+            workspace_name=self.name,
+            resource_group_name=context.resource_group.known_name,
+            location=context.azure.location,
+            sku=databricks.SkuArgs(name="premium"),
+            # Optional in the SDK, required by API 2026-01-01: left out, creation fails.
+            compute_mode=databricks.ComputeMode.HYBRID,
+            managed_resource_group_id=resource_group_id(
+                context.azure.subscription_id, self.managed_resource_group
+            ),
+            access_connector=databricks.WorkspacePropertiesAccessConnectorArgs(
+                id=connector.known_id, identity_type=databricks.IdentityType.SYSTEM_ASSIGNED
+            ),
+            default_storage_firewall=databricks.DefaultStorageFirewall.DISABLED,
+            public_network_access=databricks.PublicNetworkAccess.ENABLED,
+            parameters=databricks.WorkspaceCustomParametersArgs(
+                enable_no_public_ip=databricks.WorkspaceNoPublicIPBooleanParameterArgs(value=True),
+                aml_workspace_id=(
+                    databricks.WorkspaceCustomStringParameterArgs(value=ml_workspace.known_id)
+                    if ml_workspace
+                    else None
+                ),
+            ),
+            tags=self.tags,
+            opts=self.stateful_child(
+                # azurerm replaces on a changed link; azure-native does not know that it must.
+                immutable=["computeMode", "managedResourceGroupId", "location", "parameters.amlWorkspaceId"],
+                custom_timeouts=LONG_TIMEOUTS,
+            ),
+        )
+
+    def _explicit_provider(self, settings: settings_of.Databricks) -> pulumi_databricks.Provider:
+        """Explicit and pinned: ambient ARM_* and DATABRICKS_* variables would otherwise choose the method.
+
+        The workspace's ARM id is enough to find the host, and it is known in the first preview, while the URL is
+        not: a provider with an unknown input shows none of its resources' changes.
+        """
+        return pulumi_databricks.Provider(
+            "databricks",
+            auth_type=settings.authentication,
+            azure_tenant_id=self.context.azure.tenant_id,
+            azure_workspace_resource_id=known(self.reference.id, self.resource),
+            host=settings.host,
+            opts=pulumi.ResourceOptions(parent=self),
+        )

@@ -1,0 +1,1 @@
+"""What everything else stands on: the resource group, logs, and the budget."""

@@ -1,0 +1,1 @@
+"""Azure Machine Learning: the workspace, what it stands on, its compute."""

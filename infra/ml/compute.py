@@ -1,0 +1,168 @@
+"""Training clusters and compute instances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+from pulumi_azure_native import machinelearningservices
+
+from infra.access.grants import grant
+from infra.access.identity import Identity
+from infra.component import LONG_TIMEOUTS, Component
+from infra.context import Context, Reference
+from infra.conventions.name_rules import ResourceKind
+from infra.conventions.roles import Role
+from infra.ml.workspace import Dependents
+from infra.settings import ml as settings_of
+
+
+class TrainingClusters(Component):
+    """Owns the clusters, the identity their jobs run as, and that identity's grants. Does not own jobs.
+
+    Azure cannot change later: VM size, priority, network. Bounds and idle time change in place.
+    """
+
+    def __init__(
+        self,
+        settings: Mapping[str, settings_of.TrainingCluster],
+        workspace: Reference,
+        dependents: Dependents,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("ml:TrainingClusters", "ml-training-clusters", context, opts)
+        self.identity = Identity(self, "ml-compute")
+        grants = [
+            grant(
+                self,
+                f"ml-compute-identity-{role}".replace(" ", "-").lower(),
+                scope,
+                self.identity.principal,
+                role,
+                reason,
+            )
+            for scope, role, reason in (
+                (
+                    dependents.storage_account,
+                    Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
+                    "jobs read data, write outputs",
+                ),
+                (
+                    dependents.storage_account,
+                    Role.STORAGE_TABLE_DATA_CONTRIBUTOR,
+                    "parallel runs keep their state",
+                ),
+                (
+                    dependents.storage_account,
+                    Role.STORAGE_QUEUE_DATA_CONTRIBUTOR,
+                    "parallel runs hand out batches",
+                ),
+                (dependents.container_registry, Role.ACR_PULL, "nodes pull training images"),
+            )
+        ]
+        for key, cluster in settings.items():
+            self._cluster(key, cluster, workspace.after(*grants))
+        self.register_outputs({"clusters": sorted(settings)})
+
+    def _cluster(self, key: str, settings: settings_of.TrainingCluster, workspace: Reference) -> None:
+        context = self.context
+        machinelearningservices.Compute(
+            f"ml-training-cluster-{key}",
+            compute_name=context.naming.name(ResourceKind.ML_COMPUTE_CLUSTER, key),
+            resource_group_name=context.resource_group.known_name,
+            workspace_name=workspace.known_name,
+            location=context.azure.location,
+            identity=machinelearningservices.ManagedServiceIdentityArgs(
+                type=machinelearningservices.ManagedServiceIdentityType.USER_ASSIGNED,
+                user_assigned_identities=[self.identity.reference.known_id],
+            ),
+            properties=machinelearningservices.AmlComputeArgs(
+                compute_type="AmlCompute",
+                disable_local_auth=True,
+                properties=machinelearningservices.AmlComputePropertiesArgs(
+                    vm_size=settings.vm_size,
+                    vm_priority=machinelearningservices.VmPriority(settings.priority),
+                    os_type=machinelearningservices.OsType.LINUX,
+                    # Possible only in a network: the workspace's managed one.
+                    enable_node_public_ip=False,
+                    remote_login_port_public_access=(
+                        machinelearningservices.RemoteLoginPortPublicAccess.DISABLED
+                    ),
+                    scale_settings=machinelearningservices.ScaleSettingsArgs(
+                        min_node_count=settings.min_nodes,
+                        max_node_count=settings.max_nodes,
+                        node_idle_time_before_scale_down=f"PT{settings.idle_minutes_before_scale_down}M",
+                    ),
+                ),
+            ),
+            tags=self.tags,
+            opts=self.child(
+                immutable=[
+                    "properties.properties.vmSize",
+                    "properties.properties.vmPriority",
+                    "properties.properties.subnet",
+                    "properties.properties.enableNodePublicIp",
+                ],
+                custom_timeouts=LONG_TIMEOUTS,
+            ),
+        )
+
+
+class ComputeInstances(Component):
+    """Owns one workstation for each person named. Does not own what people keep on them.
+
+    Azure cannot change anything but a schedule later: renewing an instance is a new key beside the old one, and
+    the old one's removal once its owner has moved.
+    """
+
+    def __init__(
+        self,
+        settings: Mapping[str, settings_of.ComputeInstance],
+        workspace: Reference,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("ml:ComputeInstances", "ml-compute-instances", context, opts)
+        for key, instance in settings.items():
+            self._instance(key, instance, workspace)
+        self.register_outputs({"instances": sorted(settings)})
+
+    def _instance(self, key: str, settings: settings_of.ComputeInstance, workspace: Reference) -> None:
+        context = self.context
+        machinelearningservices.Compute(
+            f"ml-compute-instance-{key}",
+            compute_name=context.naming.name(ResourceKind.ML_COMPUTE_INSTANCE, key),
+            resource_group_name=context.resource_group.known_name,
+            workspace_name=workspace.known_name,
+            location=context.azure.location,
+            properties=machinelearningservices.ComputeInstanceArgs(
+                compute_type="ComputeInstance",
+                disable_local_auth=True,
+                properties=machinelearningservices.ComputeInstancePropertiesArgs(
+                    vm_size=settings.vm_size,
+                    # An instance belongs to whoever creates it; the deployer's own would be of use to nobody.
+                    compute_instance_authorization_type=(
+                        machinelearningservices.ComputeInstanceAuthorizationType.PERSONAL
+                    ),
+                    personal_compute_instance_settings=machinelearningservices.PersonalComputeInstanceSettingsArgs(
+                        assigned_user=machinelearningservices.AssignedUserArgs(
+                            object_id=settings.assigned_user_object_id, tenant_id=context.azure.tenant_id
+                        )
+                    ),
+                    application_sharing_policy=machinelearningservices.ApplicationSharingPolicy.PERSONAL,
+                    enable_node_public_ip=False,
+                    idle_time_before_shutdown=f"PT{settings.idle_minutes_before_shutdown}M",
+                    ssh_settings=machinelearningservices.ComputeInstanceSshSettingsArgs(
+                        ssh_public_access=machinelearningservices.SshPublicAccess.DISABLED
+                    ),
+                ),
+            ),
+            tags=self.tags,
+            opts=self.stateful_child(
+                immutable=["properties"],
+                # Every property is create-only, tags included (terraform-provider-azurerm#31747).
+                ignore_changes=["tags"],
+                custom_timeouts=LONG_TIMEOUTS,
+            ),
+        )

@@ -1,0 +1,67 @@
+"""The ML workspace's Key Vault."""
+
+from __future__ import annotations
+
+import pulumi
+from pulumi_azure_native import keyvault
+
+from infra.access.grants import grant_personas
+from infra.access.table import AccessScope
+from infra.component import Component
+from infra.context import Context, Reference
+from infra.conventions.name_rules import ResourceKind
+from infra.settings import ml as settings_of
+
+
+class KeyVault(Component):
+    """Owns the vault and the personas' rights to its secrets. Does not own any secret.
+
+    Owner and Contributor can neither read nor set secrets of a role-based vault: the access table says who can.
+    Azure cannot change later: name, location, tenant; purge protection cannot be switched off, and a deleted
+    vault's name stays blocked for the retention.
+    """
+
+    def __init__(
+        self, settings: settings_of.KeyVault, context: Context, opts: pulumi.ResourceOptions
+    ) -> None:
+        super().__init__("ml:KeyVault", "ml-key-vault", context, opts)
+        if settings.existing_resource_id:
+            self.reference = Reference.to_existing(settings.existing_resource_id)
+        else:
+            self.reference = self._create(settings)
+        grant_personas(self, AccessScope.KEY_VAULT, self.reference)
+        self.register_outputs({"key_vault_id": self.reference.id})
+
+    def _create(self, settings: settings_of.KeyVault) -> Reference:
+        context = self.context
+        name = context.naming.name(ResourceKind.KEY_VAULT, "ml", generation=settings.generation)
+        vault_id = context.arm.key_vault_id(name)
+        vault = keyvault.Vault(
+            "ml-key-vault",
+            vault_name=name,
+            resource_group_name=context.resource_group.known_name,
+            location=context.azure.location,
+            properties=keyvault.VaultPropertiesArgs(
+                tenant_id=context.azure.tenant_id,
+                sku=keyvault.SkuArgs(family=keyvault.SkuFamily.A, name=keyvault.SkuName(settings.sku)),
+                # Left out, the API in use makes an access-policy vault and a later one a role-based vault
+                # (learn.microsoft.com key-vault access-control-default): always said.
+                enable_rbac_authorization=True,
+                # `False` is refused (Azure REST spec keyvault): the property is True or absent.
+                enable_purge_protection=True,
+                enable_soft_delete=True,
+                soft_delete_retention_in_days=context.recovery.soft_delete_days,
+                public_network_access="Enabled",
+                network_acls=keyvault.NetworkRuleSetArgs(
+                    default_action=keyvault.NetworkRuleAction.DENY,
+                    bypass=keyvault.NetworkRuleBypassOptions.AZURE_SERVICES,
+                    ip_rules=[keyvault.IPRuleArgs(value=text) for text in context.network.allowed_ip_ranges],
+                ),
+            ),
+            tags=self.tags,
+            opts=self.stateful_child(
+                immutable=["location", "properties.tenantId"],
+            ),
+        )
+        self.verify(vault_id, vault)
+        return Reference(vault_id, name, (vault,))

@@ -1,0 +1,62 @@
+"""Azure Machine Learning, whole."""
+
+from __future__ import annotations
+
+import json
+
+import pulumi
+
+from infra.component import Component
+from infra.context import Context
+from infra.foundation.observability import Observability
+from infra.ml.compute import ComputeInstances, TrainingClusters
+from infra.ml.container_registry import ContainerRegistry
+from infra.ml.key_vault import KeyVault
+from infra.ml.storage_account import StorageAccount
+from infra.ml.workspace import Dependents, Workspace
+from infra.settings import ml as settings_of
+
+
+class MachineLearningPlatform(Component):
+    """Owns the workspace, the services under it, and its compute."""
+
+    def __init__(
+        self,
+        settings: settings_of.MachineLearning,
+        observability: Observability,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("ml:MachineLearningPlatform", "ml", context, opts)
+        inside = pulumi.ResourceOptions(parent=self)
+        of_workspace = settings.workspace
+        self.dependents = Dependents(
+            storage_account=StorageAccount(of_workspace.storage_account, context, inside).reference,
+            key_vault=KeyVault(of_workspace.key_vault, context, inside).reference,
+            container_registry=ContainerRegistry(of_workspace.container_registry, context, inside).reference,
+            application_insights=observability.application_insights,
+        )
+        self.workspace = Workspace(of_workspace, self.dependents, context, inside)
+        reference = self.workspace.reference
+        if settings.training_clusters:
+            TrainingClusters(settings.training_clusters, reference, self.dependents, context, inside)
+        if settings.compute_instances:
+            ComputeInstances(settings.compute_instances, reference, context, inside)
+        self.outputs: dict[str, pulumi.Input[object]] = {
+            "workspace_name": reference.name,
+            "workspace_id": reference.id,
+            "tracking_uri": self.workspace.tracking_uri,
+            "config_json": _config_json(context, reference.name),
+        }
+        self.register_outputs(self.outputs)
+
+
+def _config_json(context: Context, workspace_name: str) -> str:
+    """The file that `MLClient.from_config` reads."""
+    return json.dumps(
+        {
+            "subscription_id": context.azure.subscription_id,
+            "resource_group": context.resource_group.name,
+            "workspace_name": workspace_name,
+        }
+    )

@@ -1,0 +1,139 @@
+"""The Azure Machine Learning workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pulumi
+from pulumi_azure_native import authorization, machinelearningservices
+
+from infra.access.grants import grant, grant_personas
+from infra.access.identity import Identity
+from infra.access.table import AccessScope
+from infra.component import LONG_TIMEOUTS, Component
+from infra.context import Context, Reference
+from infra.conventions.name_rules import ResourceKind
+from infra.conventions.roles import Role
+from infra.settings import ml as settings_of
+
+
+@dataclass(frozen=True)
+class Dependents:
+    """What the workspace stands on; each was created or given."""
+
+    storage_account: Reference
+    key_vault: Reference
+    container_registry: Reference
+    application_insights: Reference
+
+
+class Workspace(Component):
+    """Owns the workspace, its identity with that identity's grants, and the personas' access to it.
+
+    Does not own its dependents, computes, or endpoints.
+    Azure cannot change later: name, location, storage account, Key Vault, business-impact flag, kind; the managed
+    network only ever becomes more isolated. Deletion is soft for 14 days and blocks the name.
+    """
+
+    def __init__(
+        self,
+        settings: settings_of.Workspace,
+        dependents: Dependents,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("ml:Workspace", "ml-workspace", context, opts)
+        self.name = context.naming.name(ResourceKind.ML_WORKSPACE, generation=settings.generation)
+        self.identity = Identity(self, "ml-workspace")
+        grants = list(self._grant_dependents(settings, dependents))
+        workspace = self._workspace(settings, dependents, grants)
+        workspace_id = context.arm.ml_workspace_id(self.name)
+        self.verify(workspace_id, workspace)
+        created = Reference(workspace_id, self.name, (workspace,))
+        # The identity needs its own workspace before any compute or attachment is made
+        # (learn.microsoft.com how-to-identity-based-service-authentication).
+        own_grant = grant(
+            self,
+            "ml-workspace-identity-on-workspace",
+            created,
+            self.identity.principal,
+            Role.CONTRIBUTOR,
+            "the workspace's identity manages compute in its own workspace",
+        )
+        self.reference = created.after(own_grant)
+        self.tracking_uri = workspace.ml_flow_tracking_uri
+        grant_personas(self, AccessScope.ML_WORKSPACE, created)
+        self.register_outputs({"workspace_id": workspace_id, "tracking_uri": self.tracking_uri})
+
+    def _grant_dependents(
+        self, settings: settings_of.Workspace, dependents: Dependents
+    ) -> Iterator[authorization.RoleAssignment]:
+        """What the identity must hold before the workspace is created, or creation fails."""
+        rows = [
+            (dependents.storage_account, "storage", Role.CONTRIBUTOR),
+            (dependents.storage_account, "storage", Role.STORAGE_BLOB_DATA_CONTRIBUTOR),
+            (dependents.key_vault, "key-vault", Role.CONTRIBUTOR),
+            (dependents.key_vault, "key-vault", Role.KEY_VAULT_ADMINISTRATOR),
+            (dependents.container_registry, "container-registry", Role.CONTRIBUTOR),
+            (dependents.application_insights, "application-insights", Role.CONTRIBUTOR),
+        ]
+        if settings.managed_network is not settings_of.ManagedNetworkIsolation.DISABLED:
+            approver = Role.AZURE_AI_ENTERPRISE_NETWORK_CONNECTION_APPROVER
+            rows += [
+                (dependents.storage_account, "storage", approver),
+                (dependents.key_vault, "key-vault", approver),
+                (dependents.container_registry, "container-registry", approver),
+            ]
+        for scope, scope_name, role in rows:
+            yield grant(
+                self,
+                f"ml-workspace-identity-{role}-on-{scope_name}".replace(" ", "-").lower(),
+                scope,
+                self.identity.principal,
+                role,
+                f"the ML workspace's identity works on its {scope_name}",
+            )
+
+    def _workspace(
+        self,
+        settings: settings_of.Workspace,
+        dependents: Dependents,
+        grants: list[authorization.RoleAssignment],
+    ) -> machinelearningservices.Workspace:
+        context = self.context
+        return machinelearningservices.Workspace(
+            "ml-workspace",
+            workspace_name=self.name,
+            resource_group_name=context.resource_group.known_name,
+            location=context.azure.location,
+            kind="Default",
+            sku=machinelearningservices.SkuArgs(name="Basic", tier=machinelearningservices.SkuTier.BASIC),
+            friendly_name=self.name,
+            identity=machinelearningservices.ManagedServiceIdentityArgs(
+                type=machinelearningservices.ManagedServiceIdentityType.USER_ASSIGNED,
+                user_assigned_identities=[self.identity.reference.known_id],
+            ),
+            primary_user_assigned_identity=self.identity.reference.known_id,
+            storage_account=dependents.storage_account.known_id,
+            key_vault=dependents.key_vault.known_id,
+            container_registry=dependents.container_registry.known_id,
+            application_insights=dependents.application_insights.known_id,
+            system_datastores_auth_mode=machinelearningservices.SystemDatastoresAuthMode.IDENTITY,
+            hbi_workspace=settings.high_business_impact,
+            v1_legacy_mode=False,
+            public_network_access=machinelearningservices.PublicNetworkAccessType.ENABLED,
+            managed_network=machinelearningservices.ManagedNetworkSettingsArgs(
+                isolation_mode=machinelearningservices.IsolationMode(settings.managed_network)
+            ),
+            tags=self.tags,
+            opts=self.stateful_child(
+                depends_on=grants,
+                # The provider previews a change of these as an update, and ARM then refuses it.
+                immutable=["storageAccount", "keyVault", "hbiWorkspace", "encryption", "kind", "location"],
+                # The service fills in the managed network's rules and status (pulumi-azure-native#3225).
+                ignore_changes=["managedNetwork.outboundRules", "managedNetwork.status"],
+                custom_timeouts=LONG_TIMEOUTS,
+                retry="azure-native:machinelearningservices:Workspace",
+            ),
+        )

@@ -1,0 +1,199 @@
+"""Azure ML on the cluster: extension, trusted access, and the attachment to the workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+from pulumi_azure_native import (
+    authorization,
+    containerservice,
+    kubernetesconfiguration,
+    machinelearningservices,
+)
+
+from infra.access.grants import grant
+from infra.access.identity import Identity
+from infra.component import LONG_TIMEOUTS, Component
+from infra.context import Context, Reference
+from infra.conventions.name_rules import ResourceKind
+from infra.conventions.roles import Role
+from infra.ml.workspace import Dependents, Workspace
+from infra.serving.cluster import Cluster
+from infra.serving.extension_settings import ExtensionTarget, configuration_settings, protected_settings
+from infra.settings import serving as settings_of
+
+NAMESPACE = "default"
+"""Attaching neither creates nor checks a namespace; this one always exists."""
+
+
+class Attachment(Component):
+    """Owns the extension, the trusted access binding, the scoring identity, and the attached compute.
+
+    Does not own the cluster or any endpoint.
+    Azure cannot change later: the extension's service type, TLS mode and host name without breaking endpoints; a
+    new attachment must use the same name and namespace.
+    """
+
+    def __init__(
+        self,
+        settings: settings_of.Serving,
+        cluster: Cluster,
+        workspace: Workspace,
+        dependents: Dependents,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("serving:Attachment", "aks-attachment", context, opts)
+        self.identity = Identity(self, "scoring")
+        grants = [
+            *self._grant_scoring_identity(dependents),
+            *self._grant_workspace_identity(workspace, cluster),
+        ]
+        binding = self._trusted_access(workspace, cluster)
+        extension = self._extension(settings, cluster, binding)
+        self.reference = self._attach(settings, cluster, workspace, [*grants, extension])
+        self.register_outputs({"compute_id": self.reference.id})
+
+    def _grant_scoring_identity(self, dependents: Dependents) -> list[authorization.RoleAssignment]:
+        return [
+            grant(
+                self,
+                f"scoring-identity-{role}".replace(" ", "-").lower(),
+                scope,
+                self.identity.principal,
+                role,
+                why,
+            )
+            for scope, role, why in (
+                (dependents.storage_account, Role.STORAGE_BLOB_DATA_READER, "scoring loads models"),
+                (dependents.container_registry, Role.ACR_PULL, "scoring pulls its image"),
+            )
+        ]
+
+    def _grant_workspace_identity(
+        self, workspace: Workspace, cluster: Cluster
+    ) -> list[authorization.RoleAssignment]:
+        """Without the second role attaching says "extension not installed", without the third "internal server
+        error" (learn.microsoft.com how-to-attach-kubernetes-to-workspace); Contributor is for trusted access."""
+        return [
+            grant(
+                self,
+                f"ml-workspace-identity-{role}-on-aks".replace(" ", "-").lower(),
+                cluster.reference,
+                workspace.identity.principal,
+                role,
+                "the ML workspace's identity attaches the cluster and deploys to it",
+            )
+            for role in (
+                Role.READER,
+                Role.KUBERNETES_EXTENSION_CONTRIBUTOR,
+                Role.AKS_CLUSTER_ADMIN,
+                Role.CONTRIBUTOR,
+            )
+        ]
+
+    def _trusted_access(
+        self, workspace: Workspace, cluster: Cluster
+    ) -> containerservice.TrustedAccessRoleBinding:
+        """How Azure ML reaches the API server where local accounts are off or addresses restricted."""
+        return containerservice.TrustedAccessRoleBinding(
+            "aks-trusted-access",
+            trusted_access_role_binding_name=self.context.naming.name(ResourceKind.AKS_TRUSTED_ACCESS, "ml"),
+            resource_group_name=self.context.resource_group.known_name,
+            resource_name_=cluster.reference.known_name,
+            source_resource_id=workspace.reference.known_id,
+            roles=["Microsoft.MachineLearningServices/workspaces/mlworkload"],
+            opts=self.child(),
+        )
+
+    def _extension(
+        self,
+        settings: settings_of.Serving,
+        cluster: Cluster,
+        binding: containerservice.TrustedAccessRoleBinding,
+    ) -> kubernetesconfiguration.Extension:
+        pools = settings.cluster
+        target = ExtensionTarget(
+            cluster_id=cluster.id,
+            cluster_name=cluster.name,
+            region=self.context.azure.location,
+            nodes=pools.system_pool.nodes + pools.scoring_pool.min_nodes,
+        )
+        protected: Mapping[str, str] = protected_settings(settings.router.tls)
+        return kubernetesconfiguration.Extension(
+            "aks-ml-extension",
+            extension_name="azureml",
+            extension_type="Microsoft.AzureML.Kubernetes",
+            release_train="stable",
+            auto_upgrade_minor_version=True,
+            cluster_rp="Microsoft.ContainerService",
+            cluster_resource_name="managedClusters",
+            cluster_name=cluster.ready.known_name,
+            resource_group_name=self.context.resource_group.known_name,
+            # Without it: RefreshExtensionIdentityNotSet.
+            identity=kubernetesconfiguration.IdentityArgs(
+                type=kubernetesconfiguration.ResourceIdentityType.SYSTEM_ASSIGNED
+            ),
+            scope=kubernetesconfiguration.ScopeArgs(
+                cluster=kubernetesconfiguration.ScopeClusterArgs(release_namespace="azureml")
+            ),
+            configuration_settings=dict(configuration_settings(target, settings.router)),
+            configuration_protected_settings=pulumi.Output.secret(dict(protected)) if protected else None,
+            opts=self.child(depends_on=[binding], custom_timeouts=LONG_TIMEOUTS),
+        )
+
+    def _attach(
+        self,
+        settings: settings_of.Serving,
+        cluster: Cluster,
+        workspace: Workspace,
+        depends_on: list[pulumi.Resource],
+    ) -> Reference:
+        context = self.context
+        name = context.naming.name(ResourceKind.ML_ATTACHED_COMPUTE, "aks")
+        compute = machinelearningservices.Compute(
+            "aks-attached-compute",
+            compute_name=name,
+            resource_group_name=context.resource_group.known_name,
+            workspace_name=workspace.reference.known_name,
+            location=context.azure.location,
+            identity=machinelearningservices.ManagedServiceIdentityArgs(
+                type=machinelearningservices.ManagedServiceIdentityType.USER_ASSIGNED,
+                # Azure ML uses the first one only.
+                user_assigned_identities=[self.identity.reference.known_id],
+            ),
+            properties=machinelearningservices.KubernetesArgs(
+                compute_type="Kubernetes",
+                resource_id=cluster.ready.known_id,
+                properties=machinelearningservices.KubernetesPropertiesArgs(
+                    namespace=NAMESPACE,
+                    default_instance_type=settings.default_instance_type,
+                    instance_types={
+                        key: _instance_type(instance) for key, instance in settings.instance_types.items()
+                    }
+                    or None,
+                ),
+            ),
+            tags=self.tags,
+            opts=self.child(
+                depends_on=depends_on,
+                immutable=["properties.resourceId", "properties.properties.namespace"],
+                # Attaching again is not idempotent, so a changed tag must not send it; the service fills in
+                # the extension's principal.
+                ignore_changes=["tags", "properties.properties.extensionPrincipalId"],
+                custom_timeouts=LONG_TIMEOUTS,
+            ),
+        )
+        compute_id = context.arm.ml_compute_id(workspace.name, name)
+        self.verify(compute_id, compute)
+        return Reference(compute_id, name, (compute,))
+
+
+def _instance_type(settings: settings_of.InstanceType) -> machinelearningservices.InstanceTypeSchemaArgs:
+    resources = {"cpu": settings.cpu, "memory": settings.memory}
+    return machinelearningservices.InstanceTypeSchemaArgs(
+        resources=machinelearningservices.InstanceTypeSchemaResourcesArgs(
+            requests=resources, limits=resources
+        )
+    )

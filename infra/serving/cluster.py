@@ -1,0 +1,181 @@
+"""The AKS cluster that scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+from pulumi_azure_native import containerservice
+
+from infra.access.grants import Principal, grant, grant_personas
+from infra.access.table import AccessScope
+from infra.component import LONG_TIMEOUTS, Component
+from infra.context import Context, Reference
+from infra.conventions.arm_ids import resource_id
+from infra.conventions.name_rules import ResourceKind
+from infra.conventions.roles import Role
+from infra.settings import serving as settings_of
+
+SYSTEM_POOL = "system"
+SCORING_POOL = "scoring"
+PODS_PER_NODE = 110
+"""Kubernetes' own tested maximum for a node (kubernetes.io, considerations for large clusters); AKS asks for at
+least 30 on a system pool and allows 250 with overlay networking."""
+
+
+class Cluster(Component):
+    """Owns the cluster, its pools, its nodes' right to pull images, and the personas' access to it.
+
+    Does not own what Azure ML installs on it (`infra.serving.attachment`).
+    Azure cannot change later: name, location, DNS prefix, network plugin and data plane, zones, node resource
+    group. User pools are resources of their own: the cluster's API does not update them in place.
+    """
+
+    def __init__(
+        self,
+        settings: settings_of.Cluster,
+        container_registry: Reference,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("serving:Cluster", "aks", context, opts)
+        naming = context.naming
+        self.name = naming.name(ResourceKind.AKS_CLUSTER, generation=settings.generation)
+        self.node_resource_group = naming.name(
+            ResourceKind.AKS_NODE_RESOURCE_GROUP, generation=settings.generation
+        )
+        cluster = self._cluster(settings)
+        self.id = context.arm.aks_id(self.name)
+        self.verify(self.id, cluster)
+        self.reference = Reference(self.id, self.name, (cluster,))
+        pool = self._scoring_pool(settings)
+        pull = self._grant_pull(cluster, container_registry)
+        self.ready = self.reference.after(pool, pull)
+        self.oidc_issuer_url = cluster.oidc_issuer_profile.apply(
+            lambda profile: profile.issuer_url if profile else None
+        )
+        grant_personas(self, AccessScope.AKS, self.reference)
+        self.register_outputs({"cluster_id": self.id, "oidc_issuer_url": self.oidc_issuer_url})
+
+    def _cluster(self, settings: settings_of.Cluster) -> containerservice.ManagedCluster:
+        context = self.context
+        return containerservice.ManagedCluster(
+            "aks",
+            resource_name_=self.name,
+            resource_group_name=context.resource_group.known_name,
+            location=context.azure.location,
+            sku=containerservice.ManagedClusterSKUArgs(
+                name=containerservice.ManagedClusterSKUName.BASE,
+                tier=containerservice.ManagedClusterSKUTier(settings.tier),
+            ),
+            # Service-principal clusters take no extensions.
+            identity=containerservice.ManagedClusterIdentityArgs(
+                type=containerservice.ResourceIdentityType.SYSTEM_ASSIGNED
+            ),
+            dns_prefix=self.name,
+            node_resource_group=self.node_resource_group,
+            enable_rbac=True,
+            disable_local_accounts=not settings.local_accounts,
+            aad_profile=containerservice.ManagedClusterAADProfileArgs(
+                managed=True, enable_azure_rbac=True, tenant_id=context.azure.tenant_id
+            ),
+            oidc_issuer_profile=containerservice.ManagedClusterOIDCIssuerProfileArgs(enabled=True),
+            security_profile=containerservice.ManagedClusterSecurityProfileArgs(
+                workload_identity=containerservice.ManagedClusterSecurityProfileWorkloadIdentityArgs(
+                    enabled=True
+                )
+            ),
+            auto_upgrade_profile=containerservice.ManagedClusterAutoUpgradeProfileArgs(
+                upgrade_channel=containerservice.UpgradeChannel.PATCH,
+                node_os_upgrade_channel=containerservice.NodeOSUpgradeChannel.NODE_IMAGE,
+            ),
+            # kubenet and Azure NPM retire in 2028: overlay with Cilium stands for both.
+            network_profile=containerservice.ContainerServiceNetworkProfileArgs(
+                network_plugin=containerservice.NetworkPlugin.AZURE,
+                network_plugin_mode=containerservice.NetworkPluginMode.OVERLAY,
+                network_dataplane=containerservice.NetworkDataplane.CILIUM,
+                network_policy=containerservice.NetworkPolicy.CILIUM,
+                load_balancer_sku=containerservice.LoadBalancerSku.STANDARD,
+                outbound_type=containerservice.OutboundType.LOAD_BALANCER,
+            ),
+            agent_pool_profiles=[
+                containerservice.ManagedClusterAgentPoolProfileArgs(
+                    name=context.naming.name(ResourceKind.AKS_NODE_POOL, SYSTEM_POOL),
+                    mode=containerservice.AgentPoolMode.SYSTEM,
+                    type=containerservice.AgentPoolType.VIRTUAL_MACHINE_SCALE_SETS,
+                    vm_size=settings.system_pool.vm_size,
+                    count=settings.system_pool.nodes,
+                    enable_auto_scaling=False,
+                    max_pods=PODS_PER_NODE,
+                    os_type=containerservice.OSType.LINUX,
+                    os_sku=containerservice.OSSKU.AZURE_LINUX,
+                    availability_zones=list(settings.availability_zones) or None,
+                )
+            ],
+            tags=self.tags,
+            opts=self.child(
+                ignore_changes=[
+                    # The upgrade channel moves both; sending the old version back would be a downgrade.
+                    "kubernetesVersion",
+                    "agentPoolProfiles[0].orchestratorVersion",
+                    "agentPoolProfiles[0].upgradeSettings",
+                ],
+                custom_timeouts=LONG_TIMEOUTS,
+            ),
+        )
+
+    def _scoring_pool(self, settings: settings_of.Cluster) -> containerservice.AgentPool:
+        pool = settings.scoring_pool
+        return containerservice.AgentPool(
+            "aks-scoring-pool",
+            agent_pool_name=self.context.naming.name(ResourceKind.AKS_NODE_POOL, SCORING_POOL),
+            resource_name_=self.reference.known_name,
+            resource_group_name=self.context.resource_group.known_name,
+            mode=containerservice.AgentPoolMode.USER,
+            type=containerservice.AgentPoolType.VIRTUAL_MACHINE_SCALE_SETS,
+            vm_size=pool.vm_size,
+            enable_auto_scaling=True,
+            min_count=pool.min_nodes,
+            max_count=pool.max_nodes,
+            # Required on create even though the autoscaler owns it afterwards (pulumi-azure-native#2943).
+            count=max(pool.min_nodes, 1),
+            max_pods=PODS_PER_NODE,
+            os_type=containerservice.OSType.LINUX,
+            os_sku=containerservice.OSSKU.AZURE_LINUX,
+            availability_zones=list(settings.availability_zones) or None,
+            tags=self.tags,
+            opts=self.child(
+                ignore_changes=["count", "orchestratorVersion", "upgradeSettings"],
+                custom_timeouts=LONG_TIMEOUTS,
+            ),
+        )
+
+    def _grant_pull(
+        self, cluster: containerservice.ManagedCluster, container_registry: Reference
+    ) -> pulumi.CustomResource:
+        """AKS makes the nodes' identity itself, in its node resource group, under a name that is known."""
+        kubelet_id = resource_id(
+            self.context.azure.subscription_id,
+            self.node_resource_group,
+            "Microsoft.ManagedIdentity",
+            "userAssignedIdentities",
+            f"{self.name}-agentpool",
+        )
+        object_id = cluster.identity_profile.apply(_kubelet_object_id)
+        return grant(
+            self,
+            "aks-nodes-acr-pull",
+            container_registry,
+            Principal(kubelet_id, object_id, "ServicePrincipal"),
+            Role.ACR_PULL,
+            "AKS nodes pull scoring images",
+        )
+
+
+def _kubelet_object_id(
+    profile: Mapping[str, containerservice.outputs.UserAssignedIdentityManagedClusterResponse] | None,
+) -> str:
+    kubelet = (profile or {}).get("kubeletidentity")
+    if kubelet is None or kubelet.object_id is None:
+        raise pulumi.RunError("AKS returned no kubelet identity; its nodes could not pull images")
+    return kubelet.object_id
