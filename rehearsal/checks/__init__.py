@@ -1,0 +1,26 @@
+"""What is checked on every resource, whatever its type; rules of single services stand in
+`rehearsal.rules`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from rehearsal.checks.plain_text import check_plain_text
+from rehearsal.checks.references import check_references
+from rehearsal.checks.shapes import check_shapes
+from rehearsal.checks.state import check_state
+from rehearsal.findings import Finding
+from rehearsal.world import World
+
+CHECKS: tuple[Callable[[World], Iterable[Finding]], ...] = (
+    check_shapes,
+    check_plain_text,
+    check_state,
+    check_references,
+)
+
+
+def run_checks(world: World) -> Iterator[Finding]:
+    """Every check over the whole world."""
+    for check in CHECKS:
+        yield from check(world)

@@ -1,0 +1,54 @@
+"""Inputs and option paths against the types in the installed provider SDKs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.findings import Finding, Severity
+from rehearsal.monitor.registration import Resource
+from rehearsal.sdk import ProblemKind, SdkProblem, check_inputs, check_property_path
+from rehearsal.world import World
+
+_CHECKED_PACKAGES = frozenset({"azure-native", "databricks"})
+
+_RULES = {
+    ProblemKind.UNKNOWN_TYPE: "SDK001",
+    ProblemKind.UNKNOWN_PROPERTY: "SDK002",
+    ProblemKind.WRONG_TYPE: "SDK003",
+    ProblemKind.MISSING_REQUIRED: "SDK004",
+    ProblemKind.BAD_ENUM_VALUE: "SDK005",
+    ProblemKind.BAD_PATH: "SDK006",
+}
+
+
+def check_shapes(world: World) -> Iterator[Finding]:
+    """Refuses what the SDK's types say no service will take, at any depth; warns where an enum is open.
+
+    A path in `ignore_changes` or `replace_on_changes` that the type does not have is accepted by the SDK in
+    silence and then protects nothing.
+    """
+    for resource in world.resources:
+        if not resource.custom or resource.external or resource.package not in _CHECKED_PACKAGES:
+            continue
+        for problem in check_inputs(resource.type, resource.inputs):
+            yield _finding(resource, problem, problem.path)
+        options = {
+            "ignoreChanges": resource.options.ignore_changes,
+            "replaceOnChanges": resource.options.replace_on_changes,
+        }
+        for option, paths in options.items():
+            for path in paths:
+                problem = check_property_path(resource.type, path)
+                if problem is not None:
+                    yield _finding(resource, problem, f"{option}: {path}")
+
+
+def _finding(resource: Resource, problem: SdkProblem, path: str) -> Finding:
+    return Finding(
+        urn=resource.urn,
+        rule=_RULES[problem.kind],
+        path=path,
+        message=problem.message,
+        severity=Severity.WARNING if problem.is_warning else Severity.REFUSAL,
+        source=f"the installed pulumi-{resource.package} SDK",
+    )

@@ -1,0 +1,133 @@
+"""The command line: `python -m rehearsal preview`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import io
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import NoReturn
+
+from rehearsal.errors import ProgramErrorKind, RehearsalError
+from rehearsal.inventory import write_atomically
+from rehearsal.program.project import read_project
+from rehearsal.report import render
+from rehearsal.run import Rehearsal, rehearse
+
+
+class ExitCode(IntEnum):
+    """What the command exits with. Of several stacks the gravest counts: `GRAVEST_FIRST`."""
+
+    CLEAN = 0
+    FAILED = 1
+    """Anything else: usage, no project or stack, corrupt file, the program's own exception or `sys.exit`."""
+    BAD_SETTINGS = 2
+    """The program raised `pulumi.RunError`."""
+    POLICY_VIOLATION = 3
+    REFUSED = 4
+    """Azure or Databricks would refuse a resource."""
+
+
+GRAVEST_FIRST = (
+    ExitCode.FAILED,
+    ExitCode.BAD_SETTINGS,
+    ExitCode.REFUSED,
+    ExitCode.POLICY_VIOLATION,
+    ExitCode.CLEAN,
+)
+"""The less was learned about a stack, the graver: a crash tells nothing, a refusal comes from a complete
+picture."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """argparse exits with 2, which here means bad settings."""
+        self.print_usage(sys.stderr)
+        self.exit(ExitCode.FAILED, f"{self.prog}: error: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # the tree's lines, on a terminal that knows no Unicode
+    parser = _arguments()
+    chosen = parser.parse_args(arguments)
+    try:
+        stacks: list[str] = chosen.stack or list(read_project(chosen.project).stacks())
+        if not stacks:
+            raise RehearsalError(f"no stack file Pulumi.<stack>.yaml in {chosen.project.resolve()}")
+    except RehearsalError as error:
+        print(error, file=sys.stderr)
+        return ExitCode.FAILED
+    if chosen.json and len(stacks) > 1 and "{stack}" not in chosen.json:
+        parser.error(
+            f"--json {chosen.json} would hold one of {len(stacks)} stacks; put {{stack}} into the name"
+        )
+    codes: list[ExitCode] = []
+    for stack in dict.fromkeys(stacks):
+        if codes:
+            print(flush=True)
+        codes.append(_preview(chosen, stack))
+    return min(codes, key=GRAVEST_FIRST.index)
+
+
+def _arguments() -> _Parser:
+    parser = _Parser(prog="python -m rehearsal", description="Rehearse a Pulumi deployment offline.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    preview = commands.add_parser(
+        "preview", help="run the program in this process and show what it would deploy"
+    )
+    preview.add_argument(
+        "--stack", action="append", metavar="NAME", help="repeatable; default: every stack file"
+    )
+    preview.add_argument(
+        "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
+    )
+    preview.add_argument("--json", metavar="FILE", help="write the inventory ({stack} is replaced)")
+    preview.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="the day to rehearse for")
+    return parser
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date (YYYY-MM-DD)") from None
+
+
+def _preview(chosen: argparse.Namespace, stack: str) -> ExitCode:
+    progress = sys.stderr.isatty()
+    if progress:
+        print(f"\rrehearsing {stack} …", end="", file=sys.stderr, flush=True)
+    try:
+        result = rehearse(chosen.project, stack, today=chosen.today)
+    except RehearsalError as error:
+        print(error, file=sys.stderr)
+        return ExitCode.FAILED
+    finally:
+        if progress:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    for line in result.log:
+        print(line, file=sys.stderr)
+    if result.error is not None:
+        print(result.error.text, file=sys.stderr)
+        return ExitCode.BAD_SETTINGS if result.error.kind is ProgramErrorKind.SETTINGS else ExitCode.FAILED
+    sys.stdout.write(render(result, colour=sys.stdout.isatty()))
+    if chosen.json:
+        written = _write(result, Path(chosen.json.replace("{stack}", stack)))
+        if not written:
+            return ExitCode.FAILED
+    return ExitCode.REFUSED if result.refusals else ExitCode.CLEAN
+
+
+def _write(result: Rehearsal, path: Path) -> bool:
+    try:
+        write_atomically(path, result.inventory.to_json())
+    except OSError as error:
+        print(f"{path}: {error.strerror}", file=sys.stderr)
+        return False
+    return True

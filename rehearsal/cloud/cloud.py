@@ -1,0 +1,201 @@
+"""The simulated cloud: gives a resource the id and the outputs that Azure or Databricks would give it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rehearsal.cloud.catalogue import CATALOGUE
+from rehearsal.cloud.catalogue.entry import IN_RESOURCE_GROUP, OutputSet, ResourceType
+from rehearsal.cloud.databricks_values import databricks_values, workspace_values
+from rehearsal.cloud.identities import identity_outputs
+from rehearsal.cloud.invokes import answer_invoke
+from rehearsal.cloud.service_values import guid, hexadecimal
+from rehearsal.cloud.templates import fill, placeholders
+from rehearsal.monitor.cloud_protocol import Answer, Request
+from rehearsal.monitor.registration import split_path, walk
+from rehearsal.monitor.urns import package_of
+from rehearsal.sdk import UNKNOWN, Secret
+from rehearsal.values import plain
+
+NO_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
+
+
+@dataclass
+class SimulatedCloud:
+    """First form: answers and remembers what was asked; refusing is the checks' and rules' work.
+
+    `subscription_id` and `tenant_id` are those of the default provider (configuration
+    `azure-native:subscriptionId`); an explicit provider's own win. `generic_types` counts resources of types
+    that the catalogue lacks: their ids are guesses of the usual form and they answer with their inputs only.
+    """
+
+    subscription_id: str = NO_SUBSCRIPTION
+    tenant_id: str = NO_SUBSCRIPTION
+    generic_types: dict[str, int] = field(default_factory=dict)
+    _locations: dict[str, str] = field(default_factory=dict)
+
+    def create(self, request: Request) -> Answer:
+        """Answers for a new resource; providers have an id and nothing else."""
+        if request.type.startswith("pulumi:"):
+            return Answer(guid(request.urn, "provider"))
+        known = CATALOGUE.get(request.type)
+        if known is None:
+            self.generic_types[request.type] = self.generic_types.get(request.type, 0) + 1
+        return self._answer(request, known)
+
+    def read(self, request: Request, resource_id: str) -> Answer:
+        """An existing resource that the program looks up by id: its name, and what the catalogue can
+        compute."""
+        known = CATALOGUE.get(request.type)
+        name = resource_id.rstrip("/").rpartition("/")[2]
+        if known is None:
+            return Answer(resource_id, {"name": name})
+        names = _names_from_id(known.path, resource_id)
+        filled = Request(
+            request.urn, request.type, request.name, {**names, **request.inputs}, request.provider_inputs
+        )
+        answer = self._answer(filled, known)
+        return Answer(resource_id, {**names, **answer.outputs})
+
+    def invoke(self, token: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
+        """Answers a provider function (first form: see `rehearsal.cloud.invokes`)."""
+        return answer_invoke(token, arguments, self.subscription_id, self.tenant_id)
+
+    def _answer(self, request: Request, known: ResourceType | None) -> Answer:
+        if known is None:
+            known = _generic(request)
+        values = self._values(request, known)
+        resource_id = str(fill(known.path, values, request.urn))
+        self._remember_location(request, resource_id)
+        outputs = _Outputs(request.inputs)
+        if package_of(request.type) == "azure-native":
+            values |= {"name": values[placeholders(known.path)[-1]], **workspace_values(resource_id)}
+            outputs.put(
+                "identity",
+                identity_outputs(request.inputs.get("identity"), resource_id, str(values["tenantId"])),
+            )
+        values["id"] = resource_id
+        for group in known.outputs:
+            if _applies(group, request.inputs):
+                for path, template in group.values.items():
+                    value = fill(template, values, resource_id)
+                    outputs.add(path, Secret(value) if path in known.secret_outputs else value)
+        if package_of(request.type) == "azure-native":
+            outputs.add("name", values["name"])
+            outputs.add("type", _arm_type(resource_id))
+        return Answer(resource_id, outputs.changed())
+
+    def _values(self, request: Request, known: ResourceType) -> dict[str, object]:
+        """What the templates may use besides made-up values."""
+        values: dict[str, object] = {
+            key: plain(value) for key, value in request.inputs.items() if value is not UNKNOWN
+        }
+        provider = {key: plain(value) for key, value in request.provider_inputs.items()}
+        for name, default in known.default_names.items():
+            values.setdefault(name, default)
+        if package_of(request.type) == "databricks":
+            return values | databricks_values(request, values, provider)
+        values.setdefault("subscriptionId", provider.get("subscriptionId") or self.subscription_id)
+        values.setdefault("tenantId", provider.get("tenantId") or self.tenant_id)
+        own = placeholders(known.path)[-1]
+        if not values.get(own):
+            random = guid(request.urn) if known.guid_name else f"{request.name}{hexadecimal(request.urn, 8)}"
+            values[own] = random
+        group = str(values.get("resourceGroupName", "")).lower()
+        if not values.get("location"):
+            values["location"] = self._locations.get(group, "")
+        return values
+
+    def _remember_location(self, request: Request, resource_id: str) -> None:
+        """pulumi-azure-native gives a resource without a location that of its resource group."""
+        if request.type == "azure-native:resources:ResourceGroup":
+            self._locations[resource_id.lower().rpartition("/")[2]] = str(request.inputs.get("location", ""))
+
+
+def _generic(request: Request) -> ResourceType:
+    """A type outside the catalogue: an ARM-like id built from the inputs that end in `Name`, or the name."""
+    if package_of(request.type) != "azure-native":
+        return ResourceType(request.type, "{hex:16}")
+    _, module, name = request.type.split(":")
+    plural = name[0].lower() + name[1:] + "s"
+    provider = module.partition("/")[0]
+    names = [key for key in sorted(request.inputs) if key.endswith("Name") and key != "resourceGroupName"]
+    last = f"{{{names[0]}}}" if names else request.name
+    if "resourceGroupName" in request.inputs:
+        return ResourceType(
+            request.type, f"{IN_RESOURCE_GROUP}Microsoft.{provider.capitalize()}/{plural}/{last}"
+        )
+    return ResourceType(
+        request.type,
+        f"/subscriptions/{{subscriptionId}}/providers/Microsoft.{provider.capitalize()}/{plural}/{last}",
+    )
+
+
+def _names_from_id(path: str, resource_id: str) -> dict[str, object]:
+    """The name inputs that an existing resource must have had, read back from its id."""
+    found: dict[str, object] = {}
+    for pattern, text in zip(reversed(path.split("/")), reversed(resource_id.split("/")), strict=False):
+        if pattern.startswith("{") and pattern.endswith("}") and pattern != "{subscriptionId}":
+            found[pattern[1:-1]] = text
+    return found
+
+
+def _arm_type(resource_id: str) -> str:
+    """`Microsoft.Storage/storageAccounts/blobServices` from the id (its last `/providers/` part)."""
+    _, found, tail = resource_id.rpartition("/providers/")
+    if not found:
+        return "Microsoft.Resources/resourceGroups" if "/resourceGroups/" in resource_id else ""
+    namespace, *pairs = tail.split("/")
+    return "/".join([namespace, *pairs[::2]])
+
+
+def _applies(group: OutputSet, inputs: Mapping[str, object]) -> bool:
+    if group.when and not plain(walk(inputs, group.when)):
+        return False
+    return not (group.unless and plain(walk(inputs, group.unless)))
+
+
+class _Outputs:
+    """The inputs with what the service adds; remembers which top-level properties differ from the inputs."""
+
+    def __init__(self, inputs: Mapping[str, object]) -> None:
+        self._values = dict(inputs)
+        self._touched: set[str] = set()
+
+    def put(self, name: str, value: object) -> None:
+        """Replaces a whole top-level property, unless there is nothing to put."""
+        if value is not None:
+            self._values[name] = value
+            self._touched.add(name)
+
+    def add(self, path: str, value: object) -> None:
+        """Fills in a property that the program left out; an empty text is nothing."""
+        if value == "":
+            return
+        steps = [str(step) for step in split_path(path)]
+        _set_default(self._values, steps, value)
+        self._touched.add(steps[0])
+
+    def changed(self) -> dict[str, object]:
+        """The properties that the service answers with beyond the echo of the inputs."""
+        return {name: self._values[name] for name in sorted(self._touched)}
+
+
+def _set_default(target: dict[str, object], steps: list[str], value: object) -> None:
+    """Puts the value at the path unless the program gave one; copies maps on the way, inputs stay as they
+    are."""
+    key, *rest = steps
+    if not rest:
+        if target.get(key) is None:
+            target[key] = value
+        return
+    below = target.get(key)
+    if isinstance(below, Secret):
+        inner = dict(below.value) if isinstance(below.value, dict) else {}
+        _set_default(inner, rest, value)
+        target[key] = Secret(inner)
+        return
+    copy = dict(below) if isinstance(below, dict) else {}
+    _set_default(copy, rest, value)
+    target[key] = copy

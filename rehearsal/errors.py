@@ -1,0 +1,33 @@
+"""What keeps a rehearsal from starting; everything that the program itself gets wrong is a `ProgramError`
+value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RehearsalError(Exception):
+    """The rehearsal cannot start: no project, no such stack, a corrupt file. The text is one line, for
+    people."""
+
+
+class ProgramErrorKind(StrEnum):
+    """How the program under rehearsal ended, when it did not end well."""
+
+    SETTINGS = "settings"
+    """It raised `pulumi.RunError`: the engine shows the text alone, so this is how a program refuses its
+    settings."""
+    CRASH = "crash"
+    """Any other exception."""
+    EXIT = "exit"
+    """It called `sys.exit` (or was interrupted) instead of returning."""
+
+
+@dataclass(frozen=True)
+class ProgramError:
+    """How the program failed: `text` is complete, a traceback (of the user's own frames) included where one
+    helps."""
+
+    kind: ProgramErrorKind
+    text: str

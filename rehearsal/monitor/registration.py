@@ -1,0 +1,135 @@
+"""One resource as the program registered it and as the simulated cloud answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rehearsal.monitor.urns import is_provider, logical_name, package_of
+from rehearsal.sdk import UNKNOWN, Secret
+from rehearsal.values import plain
+
+_STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.\[\]]+)')
+
+
+@dataclass(frozen=True)
+class Options:
+    """The resource options as the engine keeps them (protect, retain and deleted-with inherited from the
+    parent)."""
+
+    protect: bool = False
+    retain_on_delete: bool = False
+    delete_before_replace: bool | None = None
+    deleted_with: str = ""
+    replace_with: tuple[str, ...] = ()
+    ignore_changes: tuple[str, ...] = ()
+    replace_on_changes: tuple[str, ...] = ()
+    additional_secret_outputs: tuple[str, ...] = ()
+    custom_timeouts: Mapping[str, str] = field(default_factory=dict)
+    import_id: str = ""
+    aliases: tuple[str, ...] = ()
+    hooks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Resource:
+    """A registered (or, with `external`, merely read) resource.
+
+    `inputs` and `outputs` keep secrets marked; `outputs` are what the service adds to or changes about the
+    inputs. `provider` is the engine's reference `<provider urn>::<id>`. `order` counts registrations from 0.
+    """
+
+    urn: str
+    type: str
+    id: str
+    order: int
+    inputs: Mapping[str, object]
+    outputs: Mapping[str, object] = field(default_factory=dict)
+    custom: bool = True
+    external: bool = False
+    parent: str = ""
+    provider: str = ""
+    dependencies: tuple[str, ...] = ()
+    property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    options: Options = field(default_factory=Options)
+
+    @property
+    def name(self) -> str:
+        """The name that the program gave it."""
+        return logical_name(self.urn)
+
+    @property
+    def package(self) -> str:
+        """`azure-native`, `databricks`, …"""
+        return package_of(self.type)
+
+    @property
+    def is_component(self) -> bool:
+        """Whether it only groups others, with nothing behind it in any cloud."""
+        return not self.custom
+
+    @property
+    def is_provider(self) -> bool:
+        """Whether it is an explicit provider."""
+        return is_provider(self.type)
+
+    @property
+    def provider_urn(self) -> str:
+        """The URN of its provider, the default provider's included; empty for components and providers."""
+        return self.provider.rpartition("::")[0]
+
+    @cached_property
+    def plain_inputs(self) -> Mapping[str, object]:
+        """The inputs without secret marks. Never print them."""
+        revealed = plain(dict(self.inputs))
+        return revealed if isinstance(revealed, dict) else {}
+
+    def value(self, path: str) -> object:
+        """The input at a property path (`properties.scaleSettings.maxNodeCount`), None where absent or
+        unknown."""
+        found = walk(self.plain_inputs, path)
+        return None if found is UNKNOWN else found
+
+    def text(self, path: str) -> str:
+        """The input at a path where it is a string, else an empty one."""
+        found = self.value(path)
+        return found if isinstance(found, str) else ""
+
+    def items(self, path: str) -> list[Mapping[str, object]]:
+        """The maps in the list at a path; an absent list is empty."""
+        found = self.value(path)
+        return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+
+    def is_unknown(self, path: str) -> bool:
+        """Whether only the service could say what stands at the path (or above it)."""
+        steps = split_path(path)
+        return any(_follow(self.plain_inputs, steps[: length + 1]) is UNKNOWN for length in range(len(steps)))
+
+
+def split_path(path: str) -> list[str | int]:
+    """`a.b[0]["k.v"]` as ["a", "b", 0, "k.v"]."""
+    steps: list[str | int] = []
+    for quoted, index, word in _STEP.findall(path):
+        steps.append(int(index) if index else (quoted or word))
+    return steps
+
+
+def walk(values: object, path: str) -> object:
+    """The value at a property path, None where there is none. Looks through secret marks."""
+    return _follow(values, split_path(path))
+
+
+def _follow(values: object, steps: list[str | int]) -> object:
+    here = values
+    for step in steps:
+        if isinstance(here, Secret):
+            here = here.value
+        if isinstance(here, Mapping) and isinstance(step, str):
+            here = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            return UNKNOWN if here is UNKNOWN else None
+    return here.value if isinstance(here, Secret) else here

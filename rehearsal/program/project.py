@@ -1,0 +1,125 @@
+"""A Pulumi project folder: Pulumi.yaml and its stack files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rehearsal.errors import RehearsalError
+from rehearsal.program.yaml_files import read_yaml_mapping
+
+_PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
+_DECLARATION_KEYS = frozenset({"type", "description", "default", "value", "secret", "items"})
+
+
+@dataclass(frozen=True)
+class Project:
+    """What Pulumi.yaml says. `program` is the file to run, `working_directory` its folder (the CLI changes
+    there); `defaults` are configuration values by full key (`namespace:key`)."""
+
+    name: str
+    directory: Path
+    program: Path
+    defaults: Mapping[str, object]
+    stack_directory: Path
+
+    @property
+    def working_directory(self) -> Path:
+        """The folder that the program runs in."""
+        return self.program.parent
+
+    def full_key(self, key: str) -> str:
+        """`size` means `<project>:size`, in Pulumi.yaml and in stack files alike."""
+        return key if ":" in key else f"{self.name}:{key}"
+
+    def stacks(self) -> tuple[str, ...]:
+        """The stacks that have a file, sorted."""
+        found: set[str] = set()
+        for suffix in (".yaml", ".yml"):
+            for path in self.stack_directory.glob(f"Pulumi.*{suffix}"):
+                found.add(path.name.removeprefix("Pulumi.").removesuffix(suffix))
+        return tuple(sorted(found))
+
+    def stack_file(self, stack: str) -> Path:
+        """The stack's file. Raises `RehearsalError` where there is none, naming the stacks that there are."""
+        for suffix in (".yaml", ".yml"):
+            path = self.stack_directory / f"Pulumi.{stack}{suffix}"
+            if path.is_file():
+                return path
+        known = ", ".join(self.stacks()) or "none"
+        raise RehearsalError(
+            f"no stack file Pulumi.{stack}.yaml in {self.stack_directory}; stacks there: {known}"
+        )
+
+
+def read_project(directory: Path) -> Project:
+    """Reads Pulumi.yaml. Raises `RehearsalError`: no project there, a corrupt file, a runtime other than
+    Python."""
+    directory = directory.resolve()
+    path = next((directory / name for name in _PROJECT_FILES if (directory / name).is_file()), None)
+    if path is None:
+        raise RehearsalError(
+            f"no Pulumi.yaml in {directory}: not a Pulumi project (--project names the folder)"
+        )
+    content = read_yaml_mapping(path)
+    name = content.get("name")
+    if not isinstance(name, str) or not name:
+        raise RehearsalError(f"{path}:1: 'name' must be the project's name")
+    _require_python(path, content.get("runtime"))
+    stack_directory = content.get("stackConfigDir")
+    project = Project(
+        name=name,
+        directory=directory,
+        program=_program_file(path, content.get("main")),
+        defaults={},
+        stack_directory=(directory / stack_directory) if isinstance(stack_directory, str) else directory,
+    )
+    return Project(
+        name=name,
+        directory=directory,
+        program=project.program,
+        defaults=_config_defaults(project, path, content.get("config")),
+        stack_directory=project.stack_directory,
+    )
+
+
+def read_stack_config(project: Project, path: Path) -> dict[str, object]:
+    """The `config:` of a stack file by full key, values as written (`{secure: …}` included)."""
+    config = read_yaml_mapping(path).get("config")
+    if config is None:
+        return {}
+    if not isinstance(config, dict):
+        raise RehearsalError(f"{path}:1: 'config' must be a mapping of keys to values")
+    return {project.full_key(str(key)): value for key, value in config.items()}
+
+
+def _require_python(path: Path, runtime: object) -> None:
+    language = runtime.get("name") if isinstance(runtime, dict) else runtime
+    if language != "python":
+        raise RehearsalError(f"{path}:1: runtime is {language!r}; only Python programs can be rehearsed")
+
+
+def _program_file(path: Path, main: object) -> Path:
+    target = path.parent / main if isinstance(main, str) else path.parent
+    target = target.resolve()
+    program = target if target.is_file() else target / "__main__.py"
+    if not program.is_file():
+        raise RehearsalError(f"{path}: no program: {program} does not exist")
+    return program
+
+
+def _config_defaults(project: Project, path: Path, config: object) -> dict[str, object]:
+    """Both forms of Pulumi.yaml's `config`: `key: value`, and a declaration with `default` or `value`."""
+    if config is None:
+        return {}
+    if not isinstance(config, dict):
+        raise RehearsalError(f"{path}:1: 'config' must be a mapping of keys to values")
+    defaults: dict[str, object] = {}
+    for key, declared in config.items():
+        value = declared
+        if isinstance(declared, dict) and set(declared) <= _DECLARATION_KEYS:
+            value = declared.get("value", declared.get("default"))
+        if value is not None:
+            defaults[project.full_key(str(key))] = value
+    return defaults

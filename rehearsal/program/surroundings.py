@@ -1,0 +1,98 @@
+"""The process state that a program sees (folder, environment, module path), put in place and taken back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import ModuleType
+
+HIDDEN_VARIABLES = ("ARM_", "DATABRICKS_", "PULUMI_CONFIG")
+"""Prefixes of variables that both providers and the SDK read by themselves: hidden, so that an inventory does
+not depend on who runs the rehearsal, and no credential can reach it."""
+
+_OWN_PACKAGE = __name__.partition(".")[0]
+
+
+@contextlib.contextmanager
+def surroundings(program: Path, environment: Mapping[str, str]) -> Iterator[None]:
+    """Runs its body as the engine's Python host runs a program: in the program's folder, that folder first on
+    the module path, `sys.argv` the program alone; `environment` set and ambient provider variables hidden.
+
+    All of it is process-wide, so one rehearsal runs at a time. What the program prints goes to stderr: stdout
+    is the report's.
+    """
+    saved_environment = dict(os.environ)
+    saved_folder, saved_path, saved_arguments = os.getcwd(), list(sys.path), list(sys.argv)
+    for name in saved_environment:
+        if name.startswith(HIDDEN_VARIABLES):
+            del os.environ[name]
+    os.environ.update(environment)
+    os.chdir(program.parent)
+    sys.path.insert(0, str(program.parent))
+    sys.argv = [str(program)]
+    try:
+        with contextlib.redirect_stdout(sys.stderr), _own_modules(program.parent):
+            yield
+    finally:
+        os.chdir(saved_folder)
+        sys.path[:], sys.argv = saved_path, saved_arguments
+        os.environ.clear()
+        os.environ.update(saved_environment)
+
+
+@contextlib.contextmanager
+def _own_modules(folder: Path) -> Iterator[None]:
+    """The program's modules are its own, and run anew for every stack.
+
+    Many programs read settings or declare resources while a module is imported; were it kept, the second
+    stack would lack them. Modules of the same name from elsewhere are set aside meanwhile. What was imported
+    before the run from the program's own folder stays (tests of that program hold on to it).
+    """
+    aside = {name: module for name, module in sys.modules.items() if _shadows(name, module, folder)}
+    for name in aside:
+        del sys.modules[name]
+    before = set(sys.modules)
+    try:
+        yield
+    finally:
+        for name in set(sys.modules) - before:
+            if _is_under(sys.modules[name], folder) and not _is_ours(name):
+                _forget(name)
+        sys.modules.update(aside)
+
+
+def _forget(name: str) -> None:
+    """Unloads a module; a package that stays would go on handing it out as its attribute."""
+    module = sys.modules.pop(name)
+    package, _, attribute = name.rpartition(".")
+    if package in sys.modules and getattr(sys.modules[package], attribute, None) is module:
+        delattr(sys.modules[package], attribute)
+
+
+def _shadows(name: str, module: ModuleType, folder: Path) -> bool:
+    """Whether the loaded module would be taken for a module of the program's that has the same name."""
+    if name == "__main__" or _is_ours(name):
+        return False
+    top = folder / name.partition(".")[0]
+    if not (top.with_suffix(".py").is_file() or (top / "__init__.py").is_file()):
+        return False
+    return not _is_under(module, folder)
+
+
+def _is_ours(name: str) -> bool:
+    return name.partition(".")[0] == _OWN_PACKAGE
+
+
+def _is_under(module: ModuleType | None, folder: Path) -> bool:
+    file = getattr(module, "__file__", None)
+    return isinstance(file, str) and is_program_file(file, folder)
+
+
+def is_program_file(file: str, folder: Path) -> bool:
+    """Whether a source file is the user's own: under the program's folder, not in a virtual environment
+    there."""
+    path = Path(file)
+    return path.is_relative_to(folder) and "site-packages" not in path.parts

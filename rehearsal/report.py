@@ -1,0 +1,140 @@
+"""The rehearsal as text for people. Pure: the same rehearsal gives the same text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from rehearsal.findings import Finding
+from rehearsal.monitor.registration import Resource
+from rehearsal.run import Rehearsal
+from rehearsal.world import World
+
+_GREEN, _RED = 32, 31
+
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+_NAME_KEYS = ("displayName", "label", "path", "key", "comment")
+"""Where the service-side name of a type stands that has no `name` and no `…Name` input."""
+
+
+def render(rehearsal: Rehearsal, *, colour: bool = False) -> str:
+    """The whole report; ends in the verdict line."""
+    world = rehearsal.world
+    lines = [_header(rehearsal)]
+    if rehearsal.error is None and world.resources:
+        lines += ["", *_tree(world), "", *_counts(world)]
+        lines += _section("Azure would refuse", rehearsal.refusals)
+        lines += _section("Warnings", rehearsal.warnings)
+        if rehearsal.inventory.generic_types:
+            names = ", ".join(
+                f"{name} ({count})" for name, count in rehearsal.inventory.generic_types.items()
+            )
+            lines += ["", f"Generic answers (types outside the catalogue): {names}"]
+    lines += [
+        "",
+        _coloured(verdict(rehearsal), _GREEN if rehearsal.ok else _RED) if colour else verdict(rehearsal),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def verdict(rehearsal: Rehearsal) -> str:
+    """One line: whether this stack could be deployed."""
+    prefix = f"{rehearsal.project}/{rehearsal.stack}: "
+    if rehearsal.error is not None:
+        return f"{prefix}the program failed ({rehearsal.error.kind})"
+    warnings = f", {_plural(len(rehearsal.warnings), 'warning')}" if rehearsal.warnings else ""
+    if rehearsal.refusals:
+        return f"{prefix}{_plural(len(rehearsal.refusals), 'refusal')}{warnings}: it would not deploy"
+    return f"{prefix}clean{warnings}"
+
+
+def _header(rehearsal: Rehearsal) -> str:
+    resources = rehearsal.world.resources
+    components = sum(resource.is_component for resource in resources)
+    return (
+        f"{rehearsal.project}/{rehearsal.stack}: {_plural(len(resources) - components, 'resource')}, "
+        f"{_plural(components, 'component')}, as of {rehearsal.inventory.today}"
+    )
+
+
+def _tree(world: World) -> list[str]:
+    children: dict[str, list[Resource]] = {}
+    for resource in sorted(world.resources, key=lambda item: (item.name, item.type)):
+        parent = resource.parent if resource.parent in world.by_urn else ""
+        children.setdefault(parent, []).append(resource)
+    lines: list[str] = []
+
+    def draw(parent: str, indent: str) -> None:
+        siblings = children.get(parent, [])
+        for index, resource in enumerate(siblings):
+            last = index == len(siblings) - 1
+            lines.append(f"{indent}{'└─ ' if last else '├─ '}{_line(resource)}")
+            draw(resource.urn, indent + ("   " if last else "│  "))
+
+    draw("", "")
+    return lines
+
+
+def _line(resource: Resource) -> str:
+    short = short_type(resource.type)
+    if resource.is_component:
+        return f"{short} {resource.name}"
+    marks = [
+        word for word, on in (("protected", resource.options.protect), ("existing", resource.external)) if on
+    ]
+    suffix = f" [{', '.join(marks)}]" if marks else ""
+    return f"{short} {service_name(resource)}{suffix}"
+
+
+def short_type(token: str) -> str:
+    """`storage.StorageAccount`, `databricks.Job`, `providers.databricks`."""
+    parts = token.split(":")
+    if parts[0] == "azure-native" and len(parts) == 3:
+        return f"{parts[1]}.{parts[2]}"
+    if parts[0] == "pulumi" and len(parts) == 3:
+        return f"{parts[1]}.{parts[2]}"
+    return f"{parts[0]}.{parts[-1]}"
+
+
+def service_name(resource: Resource) -> str:
+    """The name that the service shows; the logical name where the service has none, or only a GUID."""
+    if resource.package == "azure-native" and resource.id:
+        name = resource.id.rpartition("/")[2]
+        return resource.name if _GUID.fullmatch(name) else name
+    name = resource.text("name")
+    if name:
+        return name
+    own = [key for key in sorted(resource.plain_inputs) if key.endswith("Name") and resource.text(key)]
+    for key in (*own, *_NAME_KEYS):
+        if resource.text(key):
+            return resource.text(key)
+    return resource.name
+
+
+def _counts(world: World) -> list[str]:
+    counts = Counter(short_type(resource.type) for resource in world.resources if resource.custom)
+    width = max((len(str(count)) for count in counts.values()), default=1)
+    return ["By type:", *(f"  {count:>{width}} {name}" for name, count in sorted(counts.items()))]
+
+
+def _section(title: str, findings: tuple[Finding, ...]) -> list[str]:
+    if not findings:
+        return []
+    lines = ["", f"{title} ({len(findings)}):"]
+    for finding in findings:
+        place = f" {finding.path}" if finding.path else ""
+        answer = " ".join(filter(None, [str(finding.status or ""), finding.code]))
+        lines.append(f"  {finding.rule} {finding.urn}{place}")
+        lines.append(f"    {f'{answer}: ' if answer else ''}{finding.message}")
+        if finding.source:
+            lines.append(f"    source: {finding.source}")
+    return lines
+
+
+def _coloured(text: str, code: int) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m"
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""Databricks: the workspace in Azure, its provider, clusters, pools, jobs and objects."""

@@ -1,0 +1,28 @@
+"""Where clusters are described: in a cluster, in a job's shared clusters, in its tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+
+
+def specifications(resource: Resource) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Every cluster that the resource describes, with its property path (empty for a cluster itself)."""
+    if resource.type == tokens.CLUSTER:
+        yield "", resource.plain_inputs
+        return
+    yield from job_clusters(resource)
+
+
+def job_clusters(resource: Resource) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The clusters that a job starts for itself."""
+    for collection in ("jobClusters", "tasks"):
+        for index, item in enumerate(resource.items(collection)):
+            spec = item.get("newCluster")
+            if isinstance(spec, dict):
+                yield f"{collection}[{index}].newCluster", spec
+    spec = resource.value("newCluster")
+    if isinstance(spec, dict):
+        yield "newCluster", spec

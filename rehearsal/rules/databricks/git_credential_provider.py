@@ -1,0 +1,43 @@
+"""Git providers that Databricks knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+_PROVIDERS = (
+    "gitHub",
+    "gitHubEnterprise",
+    "bitbucketCloud",
+    "bitbucketServer",
+    "azureDevOpsServices",
+    "azureDevOpsServicesAad",
+    "gitLab",
+    "gitLabEnterpriseEdition",
+    "awsCodeCommit",
+)
+
+
+def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+    provider = resource.text("gitProvider")
+    if provider and provider.lower() not in {name.lower() for name in _PROVIDERS}:
+        yield Violation("gitProvider", f"'{provider}' is none of {', '.join(_PROVIDERS)}")
+
+
+RULE = Rule(
+    id="DBX015",
+    service="Databricks git folder",
+    title="a git provider that exists",
+    applies_to=(tokens.GIT_CREDENTIAL, tokens.REPO),
+    status=400,
+    code="INVALID_PARAMETER_VALUE",
+    source="terraform-provider-databricks docs/resources/git_credential.md",
+    check=_check,
+    trips=Case((declare(tokens.GIT_CREDENTIAL, {"gitProvider": "azureDevOps"}),)),
+    passes=Case((declare(tokens.GIT_CREDENTIAL),)),
+)

@@ -1,0 +1,47 @@
+"""IP access lists only work where they are switched on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Declared, Rule, Violation
+from rehearsal.world import World
+
+_IP_LIST = "databricks:index/ipAccessList:IpAccessList"
+
+
+def _check(resource: Resource, world: World) -> Iterator[Violation]:
+    settings = [
+        conf
+        for conf in world.of_types((tokens.WORKSPACE_CONF,))
+        if conf.provider_urn == resource.provider_urn
+        and conf.text("customConfig.enableIpAccessLists") == "true"
+    ]
+    if not any(world.depends_on(resource, conf) for conf in settings):
+        yield Violation(
+            "",
+            "IP access lists are off in a new workspace; set enableIpAccessLists to 'true' in a "
+            "WorkspaceConf and put it "
+            "into depends_on",
+        )
+
+
+_LIST = {"label": "office", "listType": "ALLOW", "ipAddresses": ["203.0.113.0/24"]}
+
+RULE = Rule(
+    id="DBX019",
+    service="Databricks IP access list",
+    title="lists come after the setting that switches them on",
+    applies_to=(_IP_LIST,),
+    status=404,
+    code="FEATURE_DISABLED",
+    source="terraform-provider-databricks docs/resources/ip_access_list.md",
+    check=_check,
+    trips=Case((declare(tokens.WORKSPACE_CONF, name="conf"), Declared(_IP_LIST, _LIST))),
+    passes=Case(
+        (declare(tokens.WORKSPACE_CONF, name="conf"), Declared(_IP_LIST, _LIST, depends_on=("conf",)))
+    ),
+)

@@ -1,0 +1,37 @@
+"""Libraries stand on tasks, not on a shared job cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+
+def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+    for index, cluster in enumerate(resource.items("jobClusters")):
+        spec = cluster.get("newCluster")
+        for place, holder in (("newCluster.libraries", spec), ("libraries", cluster)):
+            if isinstance(holder, dict) and holder.get("libraries"):
+                yield Violation(
+                    f"jobClusters[{index}].{place}", "not on a shared job cluster; put them on the tasks"
+                )
+
+
+RULE = Rule(
+    id="DBX005",
+    service="Databricks job",
+    title="libraries stand on tasks",
+    applies_to=(tokens.JOB,),
+    status=400,
+    code="INVALID_PARAMETER_VALUE",
+    source="terraform-provider-databricks docs/resources/job.md",
+    check=_check,
+    trips=Case(
+        (declare(tokens.JOB, {"jobClusters[0].newCluster.libraries": [{"pypi": {"package": "lightgbm"}}]}),)
+    ),
+    passes=Case((declare(tokens.JOB, {"tasks[0].libraries": [{"pypi": {"package": "lightgbm"}}]}),)),
+)

@@ -1,0 +1,58 @@
+"""Each kind of object has its own permission levels, and admins are never listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+_LEVELS = {
+    "clusterId": ("CAN_ATTACH_TO", "CAN_RESTART", "CAN_MANAGE"),
+    "clusterPolicyId": ("CAN_USE",),
+    "instancePoolId": ("CAN_ATTACH_TO", "CAN_MANAGE"),
+    "jobId": ("CAN_VIEW", "CAN_MANAGE_RUN", "IS_OWNER", "CAN_MANAGE"),
+    "repoId": ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"),
+    "repoPath": ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"),
+    "directoryId": ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"),
+    "directoryPath": ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"),
+    "notebookId": ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"),
+    "notebookPath": ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"),
+    "experimentId": ("CAN_READ", "CAN_EDIT", "CAN_MANAGE"),
+    "sqlEndpointId": ("CAN_USE", "CAN_MONITOR", "CAN_VIEW", "CAN_MANAGE", "IS_OWNER"),
+    "servingEndpointId": ("CAN_VIEW", "CAN_QUERY", "CAN_MANAGE"),
+    "authorization": ("CAN_USE",),
+}
+
+
+def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+    objects = [name for name in _LEVELS if resource.value(name) is not None or resource.is_unknown(name)]
+    for index, control in enumerate(resource.items("accessControls")):
+        level = control.get("permissionLevel")
+        for name in objects[:1]:
+            if level not in _LEVELS[name]:
+                yield Violation(
+                    f"accessControls[{index}].permissionLevel",
+                    f"'{level}' is none of {', '.join(_LEVELS[name])}",
+                )
+        if control.get("groupName") == "admins":
+            yield Violation(
+                f"accessControls[{index}].groupName", "admins always have all rights and must not be listed"
+            )
+
+
+RULE = Rule(
+    id="DBX012",
+    service="Databricks permissions",
+    title="levels that the object has; no admins",
+    applies_to=(tokens.PERMISSIONS,),
+    status=400,
+    code="INVALID_PARAMETER_VALUE",
+    source="terraform-provider-databricks docs/resources/permissions.md",
+    check=_check,
+    trips=Case((declare(tokens.PERMISSIONS, {"accessControls[0].permissionLevel": "CAN_MANAGE"}),)),
+    passes=Case((declare(tokens.PERMISSIONS),)),
+)

@@ -1,0 +1,58 @@
+"""A Databricks provider authenticates in one way, chosen by the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import REMOVE, declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+_METHODS = {
+    "token": ("token",),
+    "basic": ("username",),
+    "oauth-m2m": ("clientId", "clientSecret"),
+    "azure-client-secret": ("azureClientSecret",),
+    "azure-msi": ("azureUseMsi",),
+    "google": ("googleCredentials", "googleServiceAccount"),
+}
+_ACCOUNT_HOST = "accounts.azuredatabricks.net"
+
+
+def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+    if not resource.value("authType"):
+        yield Violation(
+            "authType",
+            "not pinned: ARM_*, DATABRICKS_* and ~/.databrickscfg of whoever runs it decide; set auth_type, such as "
+            "'azure-cli'",
+        )
+    methods = [name for name, keys in _METHODS.items() if any(resource.value(key) for key in keys)]
+    if len(methods) > 1:
+        yield Violation(
+            "authType", f"more than one authorization method configured: {' and '.join(methods)}; keep one"
+        )
+    is_account = _ACCOUNT_HOST in resource.text("host")
+    if resource.value("accountId") and not is_account:
+        yield Violation("accountId", "not allowed on a workspace provider; only beside the account's host")
+    if is_account and not resource.value("accountId"):
+        yield Violation("accountId", f"required beside host https://{_ACCOUNT_HOST}")
+    if not (
+        resource.value("host") or resource.value("azureWorkspaceResourceId") or resource.is_unknown("host")
+    ):
+        yield Violation("host", "no workspace: set azure_workspace_resource_id (or host)")
+
+
+RULE = Rule(
+    id="DBX001",
+    service="Databricks provider",
+    title="one pinned authentication method, and account or workspace, not both",
+    applies_to=(tokens.DATABRICKS_PROVIDER,),
+    status=400,
+    code="",
+    source="databricks-sdk-go config/auth_default.go; terraform-provider-databricks docs/guides/troubleshooting.md",
+    check=_check,
+    trips=Case((declare(tokens.DATABRICKS_PROVIDER, {"authType": REMOVE}),)),
+    passes=Case((declare(tokens.DATABRICKS_PROVIDER),)),
+)

@@ -1,0 +1,46 @@
+"""A warehouse has a size that exists, and serverless only of type PRO."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+_SIZES = (
+    "2X-Small",
+    "X-Small",
+    "Small",
+    "Medium",
+    "Large",
+    "X-Large",
+    "2X-Large",
+    "3X-Large",
+    "4X-Large",
+    "5X-Large",
+)
+
+
+def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+    size = resource.text("clusterSize")
+    if size and size not in _SIZES:
+        yield Violation("clusterSize", f"'{size}' is none of {', '.join(_SIZES)}")
+    if resource.value("enableServerlessCompute") is True and resource.text("warehouseType") != "PRO":
+        yield Violation("warehouseType", "serverless needs 'PRO' (the default is CLASSIC)")
+
+
+RULE = Rule(
+    id="DBX013",
+    service="Databricks SQL warehouse",
+    title="a known size; serverless only as PRO",
+    applies_to=(tokens.SQL_WAREHOUSE,),
+    status=400,
+    code="INVALID_PARAMETER_VALUE",
+    source="terraform-provider-databricks docs/resources/sql_endpoint.md",
+    check=_check,
+    trips=Case((declare(tokens.SQL_WAREHOUSE, {"enableServerlessCompute": True}),)),
+    passes=Case((declare(tokens.SQL_WAREHOUSE, {"enableServerlessCompute": True, "warehouseType": "PRO"}),)),
+)

@@ -1,0 +1,1 @@
+"""Key vaults, registries, identities, role assignments, budgets, monitoring, and names of everything."""

@@ -1,0 +1,37 @@
+"""Application Insights keeps its data in a Log Analytics workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import REMOVE, declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+
+def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+    if resource.value("workspaceResourceId") is None and not resource.is_unknown("workspaceResourceId"):
+        yield Violation(
+            "workspaceResourceId", "classic Application Insights was retired on 2024-02-29; name a workspace"
+        )
+    mode = resource.text("ingestionMode")
+    if mode and mode != "LogAnalytics":
+        yield Violation(
+            "ingestionMode", f"'{mode}' belongs to classic Application Insights; use 'LogAnalytics'"
+        )
+
+
+RULE = Rule(
+    id="MON001",
+    service="Application Insights",
+    title="workspace-based only",
+    applies_to=(tokens.APPLICATION_INSIGHTS,),
+    status=400,
+    code="BadRequest",
+    source="learn.microsoft.com azure/azure-monitor/app/create-workspace-resource (classic retired 29 February 2024)",
+    check=_check,
+    trips=Case((declare(tokens.APPLICATION_INSIGHTS, {"workspaceResourceId": REMOVE}),)),
+    passes=Case((declare(tokens.APPLICATION_INSIGHTS),)),
+)

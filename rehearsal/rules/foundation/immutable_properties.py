@@ -1,0 +1,53 @@
+"""What Azure never changes, and the provider previews as an update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.cloud.catalogue.immutables import IMMUTABLE_PROPERTIES
+from rehearsal.findings import Severity
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+
+def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+    """Only properties that the program sets. Covered: named in replace_on_changes or ignore_changes, or a
+    part of one that is."""
+    options = resource.options
+    covered = {*options.replace_on_changes, *options.ignore_changes}
+    open_ends = [
+        path
+        for path in IMMUTABLE_PROPERTIES[resource.type].paths
+        if (resource.value(path) is not None or resource.is_unknown(path)) and not _is_covered(path, covered)
+    ]
+    if open_ends:
+        yield Violation(
+            "replaceOnChanges",
+            f"a later change of {', '.join(open_ends)} would preview as an update and fail; name them in "
+            "replace_on_changes (with protect where the name is held after deletion)",
+        )
+
+
+def _is_covered(path: str, covered: set[str]) -> bool:
+    steps = path.split(".")
+    return "*" in covered or any(".".join(steps[:length]) in covered for length in range(1, len(steps) + 1))
+
+
+RULE = Rule(
+    id="IMM002",
+    service="Azure Resource Manager",
+    title="immutable properties that the provider does not know are declared as such",
+    applies_to=tuple(sorted(IMMUTABLE_PROPERTIES)),
+    status=400,
+    code="PropertyChangeNotAllowed",
+    source="pulumi/pulumi-azure-native issue 577; provider/pkg/gen/replacement.go has no entry for these types",
+    check=_check,
+    trips=Case((declare(tokens.DATABRICKS_WORKSPACE, replace_on_changes=("computeMode",)),)),
+    passes=Case(
+        (declare(tokens.DATABRICKS_WORKSPACE, replace_on_changes=("computeMode", "managedResourceGroupId")),)
+    ),
+    severity=Severity.WARNING,
+)

@@ -1,0 +1,38 @@
+"""Deleted vaults hold their name for their retention, everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import SoftDeleted, World
+
+_TYPE = "Microsoft.KeyVault/vaults"
+
+
+def _check(resource: Resource, world: World) -> Iterator[Violation]:
+    name = resource.text("vaultName").lower()
+    if any(held.arm_type == _TYPE and held.name.lower() == name for held in world.soft_deleted):
+        yield Violation(
+            "vaultName",
+            f"a soft-deleted vault holds '{name}'; recover it, purge it (az keyvault purge) where "
+            "purge protection allows, "
+            "or choose another name",
+        )
+
+
+RULE = Rule(
+    id="KV004",
+    service="Key Vault",
+    title="the name is not held by a soft-deleted vault",
+    applies_to=(tokens.VAULT,),
+    status=409,
+    code="ConflictError",
+    source="learn.microsoft.com azure/key-vault/general/soft-delete-overview",
+    check=_check,
+    trips=Case((declare(tokens.VAULT),), soft_deleted=(SoftDeleted(_TYPE, "kv-ml-dev-7k2ap"),)),
+    passes=Case((declare(tokens.VAULT),), soft_deleted=(SoftDeleted(_TYPE, "kv-other"),)),
+)

@@ -1,0 +1,1 @@
+"""Azure Kubernetes Service and the Azure ML extension on it."""

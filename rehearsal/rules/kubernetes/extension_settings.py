@@ -1,0 +1,59 @@
+"""What `az k8s-extension` adds silently, a template must spell out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.example_azure import CLUSTER_ID
+from rehearsal.rules.examples import REMOVE, declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+AML_EXTENSION = "microsoft.azureml.kubernetes"
+_CLUSTER_ID_KEYS = ("cluster_name", "clusterId", "prometheus.prometheusSpec.externalLabels.cluster_name")
+_OTHER_KEYS = {
+    "cluster_name_friendly": "the cluster's name",
+    "domain": "<region>.cloudapp.azure.com",
+    "location": "the region, lower case without spaces",
+    "jobSchedulerLocation": "the region, lower case without spaces",
+    "servicebus.enabled": "'false'",
+    "relayserver.enabled": "'false'",
+    "nginxIngress.enabled": "'true'",
+}
+
+
+def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+    if resource.text("extensionType").lower() != AML_EXTENSION:
+        return
+    settings = resource.value("configurationSettings")
+    settings = settings if isinstance(settings, dict) else {}
+    for key in _CLUSTER_ID_KEYS:
+        if key not in settings:
+            yield Violation(f'configurationSettings["{key}"]', "missing; set it to the cluster's ARM id")
+        elif str(settings[key]).lower() != _cluster_id(resource):
+            yield Violation(
+                f'configurationSettings["{key}"]', "must be the ARM id of the cluster it is installed on"
+            )
+    for key, what in _OTHER_KEYS.items():
+        if key not in settings:
+            yield Violation(f'configurationSettings["{key}"]', f"missing; set it to {what}")
+
+
+def _cluster_id(resource: Resource) -> str:
+    return resource.id.lower().partition("/providers/microsoft.kubernetesconfiguration/")[0]
+
+
+RULE = Rule(
+    id="EXT001",
+    service="Azure ML extension for Kubernetes",
+    title="the settings that the CLI computes are spelled out",
+    applies_to=(tokens.EXTENSION,),
+    status=400,
+    code="ExtensionCreationFailed",
+    source="Azure/azure-cli-extensions k8s-extension partner_extensions/AzureMLKubernetes.py",
+    check=_check,
+    trips=Case((declare(tokens.EXTENSION, {'configurationSettings["relayserver.enabled"]': REMOVE}),)),
+    passes=Case((declare(tokens.EXTENSION, {"configurationSettings.clusterId": CLUSTER_ID.upper()}),)),
+)

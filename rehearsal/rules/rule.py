@@ -1,0 +1,88 @@
+"""What a rule is: one thing that one service refuses, with its source and two cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from rehearsal.findings import Finding, Severity
+from rehearsal.monitor.registration import Resource
+from rehearsal.world import SoftDeleted, World
+
+
+@dataclass(frozen=True)
+class Violation:
+    """Where a resource breaks the rule and what to change; `message` never shows a value that may be
+    secret."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One resource of a case. A `Ref` in the inputs becomes that resource's id, with its dependency."""
+
+    type: str
+    inputs: Mapping[str, object]
+    name: str = "subject"
+    provider: str = ""
+    depends_on: tuple[str, ...] = ()
+    protect: bool = False
+    replace_on_changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ref:
+    """The id of another resource of the same case, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A small program, as data: what it declares in order, and what the subscription still holds."""
+
+    resources: tuple[Declared, ...]
+    soft_deleted: tuple[SoftDeleted, ...] = ()
+
+
+Check = Callable[[Resource, World], Iterable[Violation]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`status` and `code` are what the service answers with. `trips` must break this rule and no other
+    refusal; `passes` must rehearse without any refusal.
+
+    A warning marks what deploys but will not work, or not for long.
+    """
+
+    id: str
+    service: str
+    title: str
+    applies_to: tuple[str, ...]
+    status: int
+    code: str
+    source: str
+    check: Check
+    trips: Case
+    passes: Case
+    severity: Severity = Severity.REFUSAL
+
+    def findings(self, world: World) -> Iterable[Finding]:
+        """Every violation among the resources that the rule applies to."""
+        for resource in world.of_types(self.applies_to):
+            if resource.external:
+                continue
+            for violation in self.check(resource, world):
+                yield Finding(
+                    urn=resource.urn,
+                    rule=self.id,
+                    path=violation.path,
+                    message=violation.message,
+                    severity=self.severity,
+                    status=self.status,
+                    code=self.code,
+                    source=self.source,
+                )

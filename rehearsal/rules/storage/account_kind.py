@@ -1,0 +1,34 @@
+"""General-purpose v1 and legacy blob accounts are retired."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+_RETIRED = datetime.date(2026, 9, 1)
+
+
+def _check(resource: Resource, world: World) -> Iterator[Violation]:
+    kind = resource.text("kind")
+    if kind in ("Storage", "BlobStorage") and world.today >= _RETIRED:
+        yield Violation("kind", f"'{kind}' accounts were retired on {_RETIRED}; use 'StorageV2'")
+
+
+RULE = Rule(
+    id="ST002",
+    service="Storage",
+    title="no account of a retired kind",
+    applies_to=(tokens.STORAGE_ACCOUNT,),
+    status=400,
+    code="AccountKindNotSupported",
+    source="Azure updates 496964 (general-purpose v1 and legacy blob storage accounts retire on 1 September 2026)",
+    check=_check,
+    trips=Case((declare(tokens.STORAGE_ACCOUNT, {"kind": "Storage"}),)),
+    passes=Case((declare(tokens.STORAGE_ACCOUNT),)),
+)

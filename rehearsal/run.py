@@ -1,0 +1,116 @@
+"""One rehearsal: a project's program for one stack, from files to findings."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rehearsal.checks import run_checks
+from rehearsal.cloud.cloud import NO_SUBSCRIPTION, SimulatedCloud
+from rehearsal.errors import ProgramError
+from rehearsal.findings import Finding, Severity
+from rehearsal.inventory import Inventory, make_inventory
+from rehearsal.monitor.monitor import RehearsalMonitor
+from rehearsal.program.configuration import resolve_configuration
+from rehearsal.program.project import read_project, read_stack_config
+from rehearsal.program.runner import run_program
+from rehearsal.rules import run_rules
+from rehearsal.values import masked_text
+from rehearsal.world import SoftDeleted, World
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What a rehearsal found. Where the program failed (`error`), the rest is what it had registered by then
+    and nothing was checked. `outputs` are the stack's exports, secrets masked; `log` what the program
+    logged."""
+
+    project: str
+    stack: str
+    inventory: Inventory
+    refusals: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    outputs: Mapping[str, object]
+    error: ProgramError | None
+    log: tuple[str, ...]
+    world: World
+
+    @property
+    def ok(self) -> bool:
+        """Whether it would deploy; warnings do not count."""
+        return self.error is None and not self.refusals
+
+
+def rehearse(
+    project_dir: str | Path,
+    stack: str,
+    *,
+    today: datetime.date | None = None,
+    config_overrides: Mapping[str, object] | None = None,
+    stack_file: str | Path | None = None,
+    soft_deleted: tuple[SoftDeleted, ...] = (),
+) -> Rehearsal:
+    """Runs the project's program, unchanged, for one stack against the simulated cloud.
+
+    `today` overrides the configuration `<project>:today`; `config_overrides` replaces whole configuration
+    values by key; `stack_file` reads another file than `Pulumi.<stack>.yaml`. Not for two threads at once: a
+    program sees the process's folder and environment.
+
+    Raises `RehearsalError` where the rehearsal cannot start (no project, no such stack, a corrupt file). A
+    failing program does not raise: see `Rehearsal.error`.
+    """
+    project = read_project(Path(project_dir))
+    path = Path(stack_file) if stack_file is not None else project.stack_file(stack)
+    configuration = resolve_configuration(
+        project, read_stack_config(project, path), overrides=config_overrides, today=today
+    )
+    values = configuration.values
+    cloud = SimulatedCloud(
+        subscription_id=values.get("azure-native:subscriptionId", NO_SUBSCRIPTION),
+        tenant_id=values.get("azure-native:tenantId", NO_SUBSCRIPTION),
+    )
+    monitor = RehearsalMonitor(project.name, stack, cloud, configuration.disabled_default_providers)
+    log: list[str] = []
+    error = run_program(project, stack, configuration, monitor, log)
+    world = World(
+        resources=tuple(monitor.recorded.values()),
+        today=today or _configured_today(values.get(project.full_key("today"))),
+        soft_deleted=soft_deleted,
+        stack_outputs=monitor.stack_outputs,
+        component_outputs=monitor.component_outputs,
+    )
+    findings = [] if error else [*monitor.findings, *run_checks(world), *run_rules(world)]
+    shown = sorted({finding.masked() for finding in findings})
+    refusals = tuple(finding for finding in shown if finding.severity is Severity.REFUSAL)
+    warnings = tuple(finding for finding in shown if finding.severity is Severity.WARNING)
+    inventory = make_inventory(
+        project=project.name,
+        stack=stack,
+        today=world.today.isoformat(),
+        resources=world.resources,
+        outputs=world.stack_outputs,
+        component_outputs=world.component_outputs,
+        refusals=refusals,
+        warnings=warnings,
+        generic_types=cloud.generic_types,
+    )
+    return Rehearsal(
+        project=project.name,
+        stack=stack,
+        inventory=inventory,
+        refusals=refusals,
+        warnings=warnings,
+        outputs=inventory.outputs,
+        error=ProgramError(error.kind, masked_text(error.text)) if error else None,
+        log=tuple(masked_text(line) for line in log),
+        world=world,
+    )
+
+
+def _configured_today(value: str | None) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(value or "")
+    except ValueError:
+        return datetime.date.today()

@@ -1,0 +1,45 @@
+"""Declares what the configured case of the configured rule lists: rules carry their cases as data."""
+
+from collections.abc import Mapping
+
+import pulumi
+
+from rehearsal.rules import all_rules
+from rehearsal.rules.rule import Declared, Ref
+
+config = pulumi.Config()
+rule = next(rule for rule in all_rules() if rule.id == config.require("rule"))
+case = rule.trips if config.require("case") == "trips" else rule.passes
+declared: dict[str, pulumi.CustomResource] = {}
+
+
+def resolve(value: object) -> object:
+    if isinstance(value, Ref):
+        return declared[value.name].id
+    if isinstance(value, Mapping):
+        return {key: resolve(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [resolve(item) for item in value]
+    return value
+
+
+def register(item: Declared) -> pulumi.CustomResource:
+    inputs = {key: resolve(value) for key, value in item.inputs.items()}
+    if item.type.startswith("pulumi:providers:"):
+        return pulumi.ProviderResource(item.type.rpartition(":")[2], item.name, inputs)
+    provider = declared.get(item.provider)
+    return pulumi.CustomResource(
+        item.type,
+        item.name,
+        inputs,
+        pulumi.ResourceOptions(
+            provider=provider if isinstance(provider, pulumi.ProviderResource) else None,
+            depends_on=[declared[name] for name in item.depends_on],
+            protect=item.protect or None,
+            replace_on_changes=list(item.replace_on_changes) or None,
+        ),
+    )
+
+
+for item in case.resources:
+    declared[item.name] = register(item)

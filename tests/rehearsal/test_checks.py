@@ -1,0 +1,63 @@
+"""Checks on every type: the SDK's types, option paths, names and ids that exist once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rehearsal.run import rehearse
+
+Project = Callable[..., Path]
+
+GROUP = """
+import pulumi
+from pulumi_azure_native import keyvault, resources, storage
+rg = resources.ResourceGroup("rg", resource_group_name="rg-a", location="westeurope")
+def account(name, account_name="stmldev7k2ap", opts=None, **more):
+    arguments = {"kind": "StorageV2", "sku": {"name": "Standard_LRS"}, "minimum_tls_version": "TLS1_2", **more}
+    return storage.StorageAccount(name, resource_group_name=rg.name, account_name=account_name, location="westeurope",
+        opts=opts, **arguments)
+"""
+
+
+def test_what_the_sdk_types_do_not_take_is_refused_and_an_open_enum_is_a_warning(project: Project) -> None:
+    program = GROUP + (
+        "account('one', 'stone', sku={'name': 'Standard_LRS', 'tierr': 'Standard'})\n"
+        "account('two', 'sttwo', kind='StorageV9')\n"
+    )
+    result = rehearse(project(program), "dev")
+    assert [(finding.rule, finding.path) for finding in result.refusals] == [("SDK002", "sku.tierr")]
+    assert [(finding.rule, finding.path) for finding in result.warnings] == [("SDK005", "kind")]
+
+
+def test_a_path_in_the_options_that_the_type_lacks_is_refused(project: Project) -> None:
+    program = GROUP + (
+        "account('one', opts=pulumi.ResourceOptions(ignore_changes=['networkRuleSet.bypas'], "
+        "replace_on_changes=['isHnsEnabled']))\n"
+    )
+    result = rehearse(project(program), "dev")
+    assert [(finding.rule, finding.path) for finding in result.refusals] == [
+        ("SDK006", "ignoreChanges: networkRuleSet.bypas")
+    ]
+
+
+def test_the_second_resource_of_an_id_is_refused_as_the_provider_does(project: Project) -> None:
+    result = rehearse(project(GROUP + "account('one')\naccount('two', 'STMLDEV7K2AP')\n"), "dev")
+    state = [finding for finding in result.refusals if finding.rule == "STA001"]
+    assert [finding.urn.rpartition("::")[2] for finding in state] == ["two"]
+    assert "cannot create already existing resource '/subscriptions/" in state[0].message
+
+
+def test_a_globally_unique_name_is_taken_by_the_first(project: Project) -> None:
+    program = (
+        GROUP
+        + """
+other = resources.ResourceGroup("other", resource_group_name="rg-b", location="westeurope")
+account("one")
+storage.StorageAccount("two", resource_group_name=other.name, account_name="stmldev7k2ap", location="westeurope",
+    kind="StorageV2", sku={"name": "Standard_LRS"}, minimum_tls_version="TLS1_2")
+"""
+    )
+    (taken,) = rehearse(project(program), "dev").refusals
+    assert (taken.rule, taken.path, taken.code) == ("STA002", "accountName", "StorageAccountAlreadyTaken")
+    assert "StorageAccount::one; names of this kind are unique across all of Azure" in taken.message

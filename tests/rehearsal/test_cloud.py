@@ -1,0 +1,203 @@
+"""What the simulated cloud answers: ids, outputs, secrets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from rehearsal.cloud.arm_ids import levels
+from rehearsal.cloud.catalogue import CATALOGUE
+from rehearsal.cloud.catalogue.immutables import IMMUTABLE_PROPERTIES
+from rehearsal.cloud.catalogue.names import NAME_RULES
+from rehearsal.cloud.catalogue.uniqueness import UNIQUE_NAMES
+from rehearsal.cloud.cloud import SimulatedCloud
+from rehearsal.monitor.cloud_protocol import Answer, Request
+from rehearsal.run import rehearse
+from rehearsal.sdk import Secret, check_property_path, resource_shape
+
+Project = Callable[..., Path]
+
+SUBSCRIPTION = "10000000-0000-0000-0000-000000000000"
+GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-ml-dev"
+
+
+def create(
+    token: str, inputs: dict[str, object], provider: dict[str, object] | None = None, name: str = "x"
+) -> Answer:
+    cloud = SimulatedCloud(subscription_id=SUBSCRIPTION, tenant_id="20000000-0000-0000-0000-000000000000")
+    return cloud.create(Request(f"urn:pulumi:dev::p::{token}::{name}", token, name, inputs, provider or {}))
+
+
+def test_an_azure_id_is_made_of_the_names() -> None:
+    answer = create(
+        "azure-native:storage:BlobContainer",
+        {"resourceGroupName": "rg-ml-dev", "accountName": "stmldev", "containerName": "raw"},
+    )
+    assert answer.id == (
+        f"{GROUP}/providers/Microsoft.Storage/storageAccounts/stmldev/blobServices/default/containers/raw"
+    )
+    assert answer.outputs == {
+        "name": "raw",
+        "type": "Microsoft.Storage/storageAccounts/blobServices/containers",
+    }
+
+
+def test_an_extension_resource_lies_below_its_scope() -> None:
+    answer = create(
+        "azure-native:authorization:RoleAssignment", {"scope": GROUP, "roleAssignmentName": "6f9619ff"}
+    )
+    assert answer.id == f"{GROUP}/providers/Microsoft.Authorization/roleAssignments/6f9619ff"
+
+
+def test_a_name_left_out_is_made_up_as_the_provider_does() -> None:
+    account = create("azure-native:storage:StorageAccount", {"resourceGroupName": "rg-ml-dev"}, name="lake")
+    assert re.fullmatch(r"lake[0-9a-f]{8}", account.id.rpartition("/")[2])
+    grant = create("azure-native:authorization:RoleAssignment", {"scope": GROUP})
+    assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", grant.id.rpartition("/")[2])
+
+
+def test_an_explicit_providers_subscription_wins() -> None:
+    answer = create(
+        "azure-native:resources:ResourceGroup",
+        {"resourceGroupName": "rg-ml-dev"},
+        provider={"subscriptionId": "30000000-0000-0000-0000-000000000000"},
+    )
+    assert answer.id == "/subscriptions/30000000-0000-0000-0000-000000000000/resourceGroups/rg-ml-dev"
+
+
+def test_a_user_assigned_identity_has_the_same_principal_wherever_it_shows() -> None:
+    identity = create(
+        "azure-native:managedidentity:UserAssignedIdentity",
+        {"resourceGroupName": "rg-ml-dev", "resourceName": "id-ml"},
+    )
+    workspace = create(
+        "azure-native:machinelearningservices:Workspace",
+        {
+            "resourceGroupName": "rg-ml-dev",
+            "workspaceName": "mlw",
+            "location": "westeurope",
+            "identity": {"type": "UserAssigned", "userAssignedIdentities": [identity.id]},
+        },
+    )
+    assert workspace.outputs["identity"] == {
+        "type": "UserAssigned",
+        "userAssignedIdentities": {
+            identity.id: {
+                "principalId": identity.outputs["principalId"],
+                "clientId": identity.outputs["clientId"],
+            }
+        },
+    }
+    assert (
+        workspace.outputs["mlFlowTrackingUri"]
+        == f"azureml://westeurope.api.azureml.ms/mlflow/v1.0{workspace.id}"
+    )
+
+
+def test_a_databricks_workspace_and_its_provider_agree_on_the_host() -> None:
+    workspace = create(
+        "azure-native:databricks:Workspace", {"resourceGroupName": "rg-ml-dev", "workspaceName": "dbw"}
+    )
+    host = str(workspace.outputs["workspaceUrl"])
+    found = re.fullmatch(r"adb-(\d{16})\.(\d+)\.azuredatabricks\.net", host)
+    assert found is not None
+    assert int(found[1]) % 20 == int(found[2])
+    job = create(
+        "databricks:index/job:Job", {"name": "train"}, provider={"azureWorkspaceResourceId": workspace.id}
+    )
+    assert job.outputs["url"] == f"https://{host}/#job/{job.id}"
+
+
+def test_a_token_is_a_secret_and_a_permission_is_named_after_its_object() -> None:
+    token = create("databricks:index/token:Token", {"comment": "x"})
+    assert isinstance(token.outputs["tokenValue"], Secret)
+    assert create("databricks:index/permissions:Permissions", {"jobId": "123"}).id == "/jobs/123"
+    assert (
+        create("databricks:index/grants:Grants", {"schema": "ml_dev.features"}).id == "schema/ml_dev.features"
+    )
+
+
+def test_a_cluster_without_an_issuer_has_no_issuer_url() -> None:
+    inputs: dict[str, object] = {
+        "resourceGroupName": "rg-ml-dev",
+        "resourceName": "aks",
+        "dnsPrefix": "aks",
+        "location": "westeurope",
+    }
+    assert "oidcIssuerProfile" not in create("azure-native:containerservice:ManagedCluster", inputs).outputs
+    with_issuer = create(
+        "azure-native:containerservice:ManagedCluster", {**inputs, "oidcIssuerProfile": {"enabled": True}}
+    )
+    assert isinstance(with_issuer.outputs["oidcIssuerProfile"], dict)
+    assert str(with_issuer.outputs["oidcIssuerProfile"]["issuerURL"]).startswith(
+        "https://westeurope.oic.prod-aks.azure.com/"
+    )
+    assert with_issuer.outputs["nodeResourceGroup"] == "MC_rg-ml-dev_aks_westeurope"
+
+
+def test_levels_of_an_id() -> None:
+    passed = levels(
+        f"{GROUP}/providers/Microsoft.Storage/storageAccounts/a/providers/Microsoft.Authorization/locks/l"
+    )
+    assert [level.rpartition("/")[2] for level in passed] == [SUBSCRIPTION, "rg-ml-dev", "a", "l"]
+
+
+def test_every_entry_is_a_type_of_the_installed_sdk_and_names_real_properties() -> None:
+    for token, entry in CATALOGUE.items():
+        shape = resource_shape(token)
+        assert shape is not None, token
+        for group in entry.outputs:
+            for path in group.values:
+                top = path.partition(".")[0]
+                assert top in shape.outputs, (token, path)
+
+
+def test_a_type_outside_the_catalogue_is_answered_and_counted(project: Project) -> None:
+    program = """
+from pulumi_azure_native import cognitiveservices
+cognitiveservices.Account("ai", resource_group_name="rg-ml-dev", account_name="ais-ml-dev", kind="CognitiveServices",
+    location="westeurope", sku={"name": "S0"}, properties={})
+"""
+    result = rehearse(project(program), "dev")
+    assert result.inventory.generic_types == {"azure-native:cognitiveservices:Account": 1}
+    assert result.world.resources[0].id.endswith(
+        "/resourceGroups/rg-ml-dev/providers/Microsoft.Cognitiveservices/accounts/ais-ml-dev"
+    )
+
+
+def test_the_tables_name_real_types_and_properties() -> None:
+    for table in (NAME_RULES, UNIQUE_NAMES):
+        for token, row in table.items():
+            shape = resource_shape(token)
+            assert shape is not None, token
+            assert row.property in shape.inputs, token
+    for token, immutable in IMMUTABLE_PROPERTIES.items():
+        for path in immutable.paths:
+            assert check_property_path(token, path) is None, (token, path)
+
+
+def test_keys_from_a_provider_function_are_plain_and_caught_when_they_leak(project: Project) -> None:
+    program = """
+import pulumi
+from pulumi_azure_native import storage
+keys = storage.list_storage_account_keys_output(account_name="stshared", resource_group_name="rg-shared").keys
+pulumi.export("kept", pulumi.Output.secret(keys[0].value))
+pulumi.export("leaked", keys[0].value)
+"""
+    result = rehearse(project(program), "dev")
+    assert [(finding.rule, finding.path) for finding in result.refusals] == [("SEC001", "leaked")]
+    assert result.outputs == {"kept": "[secret]", "leaked": "[secret]"}
+
+
+def test_an_existing_resource_is_read_by_its_id(project: Project) -> None:
+    account = f"{GROUP}/providers/Microsoft.Storage/storageAccounts/stshared"
+    program = f"""
+import pulumi
+from pulumi_azure_native import storage
+shared = storage.StorageAccount.get("shared", "{account}")
+pulumi.export("blob", shared.primary_endpoints.blob)
+"""
+    result = rehearse(project(program), "dev")
+    assert result.outputs == {"blob": "https://stshared.blob.core.windows.net/"}
+    assert [(resource.id, resource.external) for resource in result.world.resources] == [(account, True)]

@@ -1,0 +1,155 @@
+"""How a stack file reaches the program: as the engine hands it over, secrets as stand-ins."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rehearsal.errors import RehearsalError
+from rehearsal.program.configuration import Configuration, resolve_configuration
+from rehearsal.program.project import read_project, read_stack_config
+from rehearsal.run import rehearse
+
+Project = Callable[..., Path]
+
+
+def resolve(
+    folder: Path, *, overrides: dict[str, object] | None = None, today: datetime.date | None = None
+) -> Configuration:
+    project = read_project(folder)
+    config = read_stack_config(project, project.stack_file("dev"))
+    return resolve_configuration(project, config, overrides=overrides, today=today)
+
+
+def test_values_are_text_booleans_lower_case_and_objects_compact_json(project: Project) -> None:
+    folder = project(
+        "",
+        dev="""
+config:
+  sample:size: 3
+  ratio: 0.75
+  whole: 1.0
+  private: true
+  azure-native:location: westeurope
+  network: {cidr: 10.20.0.0/16, zones: [1, 2], nat: false}
+  answer: yes
+  window: 1:30
+  since: 2026-11-21
+  nothing: null
+""",
+    )
+    assert resolve(folder).values == {
+        "sample:size": "3",
+        "sample:ratio": "0.75",
+        "sample:whole": "1",
+        "sample:private": "true",
+        "azure-native:location": "westeurope",
+        "sample:network": '{"cidr":"10.20.0.0/16","nat":false,"zones":[1,2]}',
+        "sample:answer": "yes",
+        "sample:window": "1:30",
+        "sample:since": "2026-11-21",
+    }
+
+
+def test_project_defaults_stand_below_the_stack_file_and_overrides_above(project: Project) -> None:
+    folder = project(
+        "",
+        yaml="""
+name: sample
+runtime: {name: python, options: {virtualenv: .venv}}
+config:
+  region: {type: string, default: northeurope}
+  sample:size: {type: integer, default: 2}
+  azure-native:location: {value: westeurope}
+  plain: as it is
+""",
+        dev="config: {size: 5, tier: basic}\n",
+    )
+    assert resolve(folder, overrides={"tier": "premium"}, today=datetime.date(2026, 11, 21)).values == {
+        "sample:region": "northeurope",
+        "sample:size": "5",
+        "azure-native:location": "westeurope",
+        "sample:plain": "as it is",
+        "sample:tier": "premium",
+        "sample:today": "2026-11-21",
+    }
+
+
+def test_encrypted_values_become_stand_ins_under_secret_keys(project: Project) -> None:
+    folder = project(
+        "",
+        dev="""
+config:
+  token: {secure: AAABAIx}
+  git:
+    user: ci
+    credentials: [{secure: AAABAIy}]
+""",
+    )
+    found = resolve(folder)
+    assert found.values == {
+        "sample:token": "rehearsal-secret-token",
+        "sample:git": '{"credentials":["rehearsal-secret-git.credentials[0]"],"user":"ci"}',
+    }
+    assert found.secret_keys == ("sample:token", "sample:git")
+
+
+def test_a_named_environment_variable_holds_a_stand_in_even_when_it_is_set(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TOKEN", "ghp_real")
+    monkeypatch.setenv("ARM_CLIENT_SECRET", "real-as-well")
+    folder = project(
+        """
+import os
+import pulumi
+token = os.environ[pulumi.Config().require_object("git")["token"].removeprefix("env:")]
+pulumi.export("token", pulumi.Output.secret(token))
+pulumi.export("stand_in", token.startswith("rehearsal-secret-"))
+pulumi.export("ambient", os.environ.get("ARM_CLIENT_SECRET", "hidden"))
+""",
+        dev="config:\n  git: {token: 'env:GIT_TOKEN'}\n",
+    )
+    result = rehearse(folder, "dev")
+    assert result.error is None
+    assert result.outputs == {"token": "[secret]", "stand_in": True, "ambient": "hidden"}
+    assert "ghp_real" not in result.inventory.to_json()
+    assert os.environ["GIT_TOKEN"] == "ghp_real"
+    assert os.environ["ARM_CLIENT_SECRET"] == "real-as-well"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("config:\n  a: [1, 2\n", r"Pulumi\.dev\.yaml:3: expected ',' or '\]'"),
+        ("config:\n  a: 1\n  a: 2\n", r"Pulumi\.dev\.yaml:3: mapping key 'a' already defined"),
+        ("- a\n- b\n", r"Pulumi\.dev\.yaml:1: expected a mapping"),
+        ("config: [a]\n", r"Pulumi\.dev\.yaml:1: 'config' must be a mapping"),
+    ],
+)
+def test_a_corrupt_stack_file_is_named_with_its_line(project: Project, content: str, message: str) -> None:
+    with pytest.raises(RehearsalError, match=message):
+        rehearse(project("", dev=content), "dev")
+
+
+def test_a_stack_without_file_is_told_which_there_are(project: Project) -> None:
+    folder = project("", dev="", prod="")
+    with pytest.raises(
+        RehearsalError, match=r"no stack file Pulumi\.qa\.yaml in .*; stacks there: dev, prod"
+    ):
+        rehearse(folder, "qa")
+
+
+def test_a_folder_that_is_no_project(tmp_path: Path) -> None:
+    with pytest.raises(RehearsalError, match=r"no Pulumi\.yaml in "):
+        rehearse(tmp_path, "dev")
+
+
+def test_another_language_is_refused(project: Project) -> None:
+    folder = project("", yaml="name: sample\nruntime: nodejs\n")
+    with pytest.raises(RehearsalError, match="runtime is 'nodejs'; only Python programs can be rehearsed"):
+        rehearse(folder, "dev")

@@ -1,0 +1,168 @@
+"""Running a program: how it may fail, and what one run must not leave for the next."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rehearsal.errors import ProgramErrorKind
+from rehearsal.run import rehearse
+
+Project = Callable[..., Path]
+
+GROUP = """
+import pulumi
+from pulumi_azure_native import resources
+rg = resources.ResourceGroup("rg", resource_group_name=f"rg-{pulumi.get_stack()}", location="westeurope")
+"""
+
+
+def test_a_run_error_is_its_text_alone(project: Project) -> None:
+    program = "import pulumi\nraise pulumi.RunError('network.cidr: 10.0.0.0/33 is no CIDR block')\n"
+    error = rehearse(project(program), "dev").error
+    assert error is not None
+    assert error.kind is ProgramErrorKind.SETTINGS
+    assert error.text == "network.cidr: 10.0.0.0/33 is no CIDR block"
+
+
+def test_a_run_error_inside_an_apply_counts_the_same(project: Project) -> None:
+    program = GROUP + "def refuse(_):\n    raise pulumi.RunError('wrong id')\nrg.id.apply(refuse)\n"
+    error = rehearse(project(program), "dev").error
+    assert error is not None
+    assert (error.kind, error.text) == (ProgramErrorKind.SETTINGS, "wrong id")
+
+
+def test_an_exception_shows_the_users_own_frames_once(project: Project) -> None:
+    folder = project(
+        "import lake\nlake.build()\n", files={"lake.py": "def build():\n    raise KeyError('size')\n"}
+    )
+    error = rehearse(folder, "dev").error
+    assert error is not None
+    assert error.kind is ProgramErrorKind.CRASH
+    lines = error.text.splitlines()
+    assert lines[0] == "Traceback (most recent call last):"
+    assert lines[-1] == "KeyError: 'size'"
+    assert [line.split('"')[1] for line in lines if line.startswith("  File")] == [
+        str(folder / "__main__.py"),
+        str(folder / "lake.py"),
+    ]
+
+
+def test_an_exception_inside_an_apply_is_shown_once(project: Project) -> None:
+    program = GROUP + "rg.name.apply(lambda name: name.missing)\n"
+    error = rehearse(project(program), "dev").error
+    assert error is not None
+    assert error.text.count("AttributeError") == 1
+    assert "site-packages" not in error.text
+
+
+def test_sys_exit_is_named_as_such(project: Project) -> None:
+    error = rehearse(project("import sys\nsys.exit(3)\n"), "dev").error
+    assert error is not None
+    assert error.kind is ProgramErrorKind.EXIT
+    assert "the program called sys.exit(3)" in error.text
+
+
+def test_a_secret_in_an_exception_is_masked(project: Project) -> None:
+    program = "import pulumi\nraise ValueError(pulumi.Config().require('token'))\n"
+    error = rehearse(project(program, dev="config:\n  token: {secure: AAABAIx}\n"), "dev").error
+    assert error is not None
+    assert error.text.endswith("ValueError: [secret]")
+
+
+def test_two_stacks_in_one_process_see_nothing_of_each_other(project: Project) -> None:
+    settings = "import pulumi\nsize = pulumi.Config().require('size')\n"
+    program = GROUP + "import settings\npulumi.export('size', settings.size)\n"
+    folder = project(
+        program, files={"settings.py": settings}, dev="config: {size: 1}\n", prod="config: {size: 9}\n"
+    )
+    dev, prod, again = rehearse(folder, "dev"), rehearse(folder, "prod"), rehearse(folder, "dev")
+    assert (dev.outputs, prod.outputs) == ({"size": "1"}, {"size": "9"})
+    assert [resource.id.rpartition("/")[2] for resource in prod.world.resources] == ["rg-prod"]
+    assert dev.inventory.to_json() == again.inventory.to_json()
+
+
+def test_the_process_is_left_as_it_was(project: Project) -> None:
+    program = (
+        "import os, sys, helper\nos.chdir('/')\nsys.path.append('/nowhere')\nos.environ['LEFT'] = 'over'\n"
+    )
+    before = (os.getcwd(), list(sys.path), list(sys.argv), dict(os.environ))
+    assert rehearse(project(program, files={"helper.py": ""}), "dev").error is None
+    assert (os.getcwd(), list(sys.path), list(sys.argv), dict(os.environ)) == before
+    assert "helper" not in sys.modules
+
+
+def test_a_package_imported_before_the_run_forgets_what_the_run_imported(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = project(
+        "import pulumi\nfrom part import size\npulumi.export('size', size.SIZE)\n",
+        files={
+            "part/__init__.py": "",
+            "part/size.py": "import pulumi\nSIZE = pulumi.Config().require('size')\n",
+        },
+        dev="config: {size: 1}\n",
+        prod="config: {size: 9}\n",
+    )
+    monkeypatch.syspath_prepend(str(folder))
+    package = importlib.import_module("part")
+    monkeypatch.setitem(sys.modules, "part", package)
+    assert rehearse(folder, "dev").outputs == {"size": "1"}
+    assert rehearse(folder, "prod").outputs == {"size": "9"}
+    assert sys.modules["part"] is package
+
+
+def test_a_module_of_the_same_name_from_elsewhere_is_set_aside_and_put_back(project: Project) -> None:
+    import wave  # any standard module that the program happens to shadow
+
+    program = "import pulumi, wave\npulumi.export('own', wave.OWN)\n"
+    result = rehearse(project(program, files={"wave.py": "OWN = True\n"}), "dev")
+    assert result.outputs == {"own": True}
+    assert sys.modules["wave"] is wave
+
+
+def test_it_can_be_called_inside_a_running_event_loop(project: Project) -> None:
+    folder = project(GROUP)
+
+    async def inside() -> int:
+        return len(rehearse(folder, "dev").world.resources)
+
+    assert asyncio.run(inside()) == 1
+
+
+def test_what_the_program_prints_does_not_reach_stdout(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = rehearse(project("import pulumi\nprint('hello')\npulumi.log.warn('old size')\n"), "dev")
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "hello\n")
+    assert result.log == ("warning: old size",)
+
+
+def test_an_error_hook_is_recorded(project: Project) -> None:
+    program = """
+import pulumi
+from pulumi_azure_native import resources
+hook = pulumi.ErrorHook("retry", lambda args: True)
+resources.ResourceGroup("rg", resource_group_name="rg-a", location="westeurope",
+    opts=pulumi.ResourceOptions(hooks=pulumi.ResourceHookBinding(on_error=[hook])))
+"""
+    result = rehearse(project(program), "dev")
+    assert result.error is None
+    assert result.world.resources[0].options.hooks == {"on_error": ("retry",)}
+
+
+def test_main_of_the_project_file_is_run_in_its_own_folder(project: Project) -> None:
+    program = "import os, pulumi\npulumi.export('folder', os.path.basename(os.getcwd()))\n"
+    folder = project(
+        "raise AssertionError\n",
+        yaml="name: sample\nruntime: python\nmain: src\n",
+        files={"src/__main__.py": program},
+    )
+    assert rehearse(folder, "dev").outputs == {"folder": "src"}
