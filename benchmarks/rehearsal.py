@@ -1,0 +1,167 @@
+"""How much a rehearsal costs on top of the SDK: one environment, in one run, as a ratio.
+
+Each round starts a fresh process for the bare SDK and one for the rehearsal, in turn. Both import the same modules
+first (timed apart), then run the same program once. The bare run answers each registration from a table recorded
+beforehand, so it costs nothing but the SDK.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+GOAL = 1.25
+
+
+def import_program() -> float:
+    """Import what the program and the rehearsal import; seconds."""
+    start = time.perf_counter()
+    sys.path.insert(0, str(ROOT))
+    for module in ("infra.platform", "infra.settings.load", "rehearsal.run"):
+        importlib.import_module(module)
+
+    return time.perf_counter() - start
+
+
+def run_rehearsal(stack: str) -> tuple[float, int]:
+    """Rehearse once; seconds and resources."""
+    from rehearsal.run import rehearse
+
+    start = time.perf_counter()
+    result = rehearse(ROOT, stack)
+    seconds = time.perf_counter() - start
+    if not result.ok:
+        raise SystemExit(f"the rehearsal of {stack} is not clean: {result.error or result.refusals}")
+    return seconds, len(result.inventory.resources)
+
+
+def run_bare(stack: str, answers: Mapping[str, tuple[str, dict[str, object]]]) -> tuple[float, int]:
+    """Run the program once under the SDK's own mocks; seconds and resources."""
+    import runpy
+
+    import pulumi
+    from pulumi.runtime import mocks
+    from pulumi.runtime.config import set_all_config
+    from pulumi.runtime.stack import run_in_stack
+    from pulumi.runtime.sync_await import _sync_await
+
+    from rehearsal.program.configuration import resolve_configuration
+    from rehearsal.program.project import read_project, read_stack_config
+    from rehearsal.program.surroundings import surroundings
+
+    class Recorded(mocks.Mocks):
+        def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, object]]:
+            resource_id, outputs = answers[f"{args.typ}::{args.name}"]
+            return resource_id, {**args.inputs, **outputs}
+
+        def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, object], None]:  # noqa: ARG002
+            return {}, None
+
+    class PatientEngine(mocks.MockEngine):
+        def RequirePulumiVersion(self, request: object) -> object:  # noqa: ARG002, N802
+            return None
+
+    start = time.perf_counter()
+    project = read_project(ROOT)
+    configuration = resolve_configuration(
+        project, read_stack_config(project, project.stack_file(stack)), overrides=None, today=None
+    )
+    monitor = mocks.MockMonitor(Recorded())
+    mocks.set_mocks(Recorded(), project=project.name, stack=stack, preview=False, monitor=monitor)
+    pulumi.runtime.settings.ROOT.set(None)
+    set_all_config(dict(configuration.values), list(configuration.secret_keys))
+
+    def program() -> None:
+        runpy.run_path(str(project.program), run_name="__main__")
+
+    with surroundings(project.program, configuration.environment):
+        _sync_await(run_in_stack(program))
+    return time.perf_counter() - start, len(monitor.resources)
+
+
+def record(stack: str) -> dict[str, tuple[str, dict[str, object]]]:
+    """What the simulated cloud answers, by type and logical name; masked secrets are left to the inputs."""
+    from rehearsal.run import rehearse
+
+    inventory = rehearse(ROOT, stack).inventory
+    return {
+        f"{item['type']}::{item['name']}": (
+            str(item["id"]),
+            {key: value for key, value in item["outputs"].items() if item["custom"] and value != "[secret]"},
+        )
+        for item in inventory.resources
+        if isinstance(item["outputs"], Mapping)
+    }
+
+
+def child(mode: str, stack: str, answers: Path) -> None:
+    """One measurement in a process of its own, printed as JSON."""
+    imports = import_program()
+    if mode == "rehearsal":
+        seconds, resources = run_rehearsal(stack)
+    else:
+        seconds, resources = run_bare(stack, json.loads(answers.read_text(encoding="utf-8")))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"imports": imports, "seconds": seconds, "resources": resources, "peak_mib": peak}))
+
+
+def measure(mode: str, stack: str, answers: Path) -> Mapping[str, float]:
+    """Start the child and read what it measured."""
+    command = [sys.executable, __file__, "--child", mode, "--stack", stack, "--answers", str(answers)]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    if result.returncode:
+        raise SystemExit(result.stderr or result.stdout)
+    return json.loads(result.stdout.splitlines()[-1])
+
+
+def main() -> None:
+    """Measure in rounds and print medians and the ratio."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stack", default="dev")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--child", choices=["bare", "rehearsal"])
+    parser.add_argument("--answers", type=Path, default=ROOT / ".rehearsal" / "benchmark-answers.json")
+    arguments = parser.parse_args()
+    if arguments.child:
+        child(arguments.child, arguments.stack, arguments.answers)
+        return
+    import_program()
+    arguments.answers.parent.mkdir(exist_ok=True)
+    arguments.answers.write_text(json.dumps(record(arguments.stack)), encoding="utf-8")
+    rounds = [
+        (
+            measure("bare", arguments.stack, arguments.answers),
+            measure("rehearsal", arguments.stack, arguments.answers),
+        )
+        for _ in range(arguments.rounds)
+    ]
+    bare, rehearsal = zip(*rounds, strict=True)
+    ratios = sorted(right["seconds"] / left["seconds"] for left, right in rounds)
+    print(f"stack {arguments.stack}, {arguments.rounds} rounds, medians")
+    print(f"resources            {rehearsal[0]['resources']} (bare {bare[0]['resources']})")
+    print(f"imports              {median(rehearsal, 'imports'):.2f} s")
+    print(f"bare SDK run         {median(bare, 'seconds'):.2f} s, {median(bare, 'peak_mib'):.0f} MiB")
+    print(
+        f"rehearsal            {median(rehearsal, 'seconds'):.2f} s, {median(rehearsal, 'peak_mib'):.0f} MiB"
+    )
+    print(
+        f"rehearsal / bare     {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f}), goal {GOAL}"
+    )
+
+
+def median(results: tuple[Mapping[str, float], ...], figure: str) -> float:
+    """The median of one figure."""
+    return statistics.median(result[figure] for result in results)
+
+
+if __name__ == "__main__":
+    main()

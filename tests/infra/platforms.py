@@ -1,0 +1,54 @@
+"""The platforms that tests look at: the committed stacks, and scenarios that differ from dev by a patch."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rehearsal.run import Rehearsal, rehearse
+
+ROOT = Path(__file__).parents[2]
+SCENARIOS = Path(__file__).parent / "scenarios"
+TODAY = date(2026, 11, 21)
+
+STACKS = ("dev", "prod")
+ALL = (*STACKS, *sorted(path.stem for path in SCENARIOS.glob("*.yaml")))
+
+
+@functools.cache
+def rehearsed(name: str) -> Rehearsal:
+    """A committed stack or a scenario, rehearsed once for all tests."""
+    if name in STACKS:
+        return rehearse(ROOT, name, today=TODAY)
+    patch = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
+    return rehearse_patched(patch)
+
+
+def rehearse_patched(patch: Mapping[str, Any], *, base: str = "dev", stack: str = "test") -> Rehearsal:
+    """Rehearse the committed `base` with `patch` applied to its areas, as a stack of another name."""
+    document = yaml.safe_load((ROOT / f"Pulumi.{base}.yaml").read_text(encoding="utf-8"))
+    patched = {f"mlplatform:{area}": value for area, value in patch.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"Pulumi.{stack}.yaml"
+        config = merge_patch(document["config"], patched)
+        path.write_text(yaml.safe_dump({"config": config}), encoding="utf-8")
+        return rehearse(ROOT, stack, today=TODAY, stack_file=path)
+
+
+def merge_patch(target: Any, patch: Any) -> Any:
+    """JSON merge patch (RFC 7396): mappings merge, null removes, anything else replaces."""
+    if not isinstance(patch, Mapping):
+        return patch
+    merged = dict(target) if isinstance(target, Mapping) else {}
+    for key, value in patch.items():
+        if value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = merge_patch(merged.get(key), value)
+    return merged

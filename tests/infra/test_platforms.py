@@ -1,0 +1,243 @@
+"""The committed stacks and the scenarios, whole: what they deploy, and what holds for every resource."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from infra.conventions.tags import REQUIRED_TAGS
+from rehearsal.cloud.catalogue import CATALOGUE
+from rehearsal.run import Rehearsal
+from rehearsal.sdk import resource_shape
+from tests.infra.inventory_files import FOLDER, REGENERATE, render
+from tests.infra.platforms import ALL, STACKS, rehearse_patched, rehearsed
+
+AZURE = "azure-native:"
+DATABRICKS = "databricks:"
+
+PARTS = {
+    "resource group": "azure-native:resources:ResourceGroup",
+    "Log Analytics": "azure-native:operationalinsights:Workspace",
+    "App Insights": "azure-native:applicationinsights:Component",
+    "budget": "azure-native:consumption:Budget",
+    "user-assigned identities": "azure-native:managedidentity:UserAssignedIdentity",
+    "ML workspace": "azure-native:machinelearningservices:Workspace",
+    "its storage": "azure-native:storage:StorageAccount",
+    "its Key Vault": "azure-native:keyvault:Vault",
+    "its registry": "azure-native:containerregistry:Registry",
+    "computes: cluster, instance, attached AKS": "azure-native:machinelearningservices:Compute",
+    "Databricks workspace": "azure-native:databricks:Workspace",
+    "access connector": "azure-native:databricks:AccessConnector",
+    "Databricks provider": "pulumi:providers:databricks",
+    "cluster policy": "databricks:index/clusterPolicy:ClusterPolicy",
+    "pool": "databricks:index/instancePool:InstancePool",
+    "git credential": "databricks:index/gitCredential:GitCredential",
+    "git folder": "databricks:index/repo:Repo",
+    "scheduled job": "databricks:index/job:Job",
+    "AKS": "azure-native:containerservice:ManagedCluster",
+    "scoring pool": "azure-native:containerservice:AgentPool",
+    "trusted access": "azure-native:containerservice:TrustedAccessRoleBinding",
+    "ML extension": "azure-native:kubernetesconfiguration:Extension",
+    "online endpoint": "azure-native:machinelearningservices:OnlineEndpoint",
+    "role assignments": "azure-native:authorization:RoleAssignment",
+}
+
+
+def inputs_of(resource_type: str) -> frozenset[str]:
+    """The inputs that a type can take."""
+    shape = resource_shape(resource_type)
+    assert shape is not None
+    return frozenset(shape.inputs)
+
+
+def resources_of(rehearsal: Rehearsal) -> list[dict[str, Any]]:
+    """The inventory's resources as the plain JSON that its readers get."""
+    return json.loads(rehearsal.inventory.to_json())["resources"]
+
+
+def custom_resources(name: str) -> list[dict[str, Any]]:
+    """What Azure and Databricks see: neither components nor providers."""
+    return [
+        resource
+        for resource in resources_of(rehearsed(name))
+        if resource["custom"] and not resource["type"].startswith("pulumi:")
+    ]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_platform_rehearses_clean(name: str) -> None:
+    rehearsal = rehearsed(name)
+    assert rehearsal.error is None, rehearsal.error
+    assert [f"{finding.rule} {finding.urn}: {finding.message}" for finding in rehearsal.refusals] == []
+    assert [f"{finding.rule} {finding.urn}: {finding.message}" for finding in rehearsal.warnings] == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_platform_deploys_what_its_inventory_says(name: str) -> None:
+    path = FOLDER / f"{name}.yaml"
+    expected = path.read_text(encoding="utf-8") if path.exists() else ""
+    assert render(name) == expected, f"the inventory changed; if it should have: {REGENERATE}"
+
+
+def test_every_inventory_belongs_to_a_platform() -> None:
+    assert {path.stem for path in FOLDER.glob("*.yaml")} == {*ALL, "chosen"}
+
+
+@pytest.mark.parametrize("stack", STACKS)
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_stands_in_both_stacks(stack: str, part: str) -> None:
+    assert rehearsed(stack).inventory.counts.get(PARTS[part], 0) >= 1
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_azure_resource_is_named_by_the_program(name: str) -> None:
+    """The provider makes a random name up wherever the property that ends the ARM id is left out."""
+    unnamed = [
+        resource["urn"]
+        for resource in custom_resources(name)
+        if resource["type"].startswith(AZURE)
+        and not resource["inputs"].get(re.findall(r"{(\w+)}", CATALOGUE[resource["type"]].path)[-1])
+    ]
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_databricks_object_that_has_a_name_is_named_by_the_program(name: str) -> None:
+    unnamed = [
+        resource["urn"]
+        for resource in custom_resources(name)
+        if resource["type"].startswith(DATABRICKS)
+        and {"name", "displayName", "instancePoolName", "path"} & inputs_of(resource["type"])
+        and not any(
+            resource["inputs"].get(key) for key in ("name", "displayName", "instancePoolName", "path")
+        )
+        and not resource["type"].endswith(":GitCredential")  # its name is a comment; the provider is its key
+    ]
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_resource_that_can_carry_tags_carries_the_required_ones(name: str) -> None:
+    untagged = [
+        resource["urn"]
+        for resource in custom_resources(name)
+        for key in ("tags", "customTags")
+        if key in inputs_of(resource["type"])
+        and set(REQUIRED_TAGS) - (resource["inputs"].get(key) or {}).keys()
+    ]
+    assert untagged == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_azure_resource_goes_through_the_explicit_provider(name: str) -> None:
+    providers = {
+        resource["provider"] for resource in custom_resources(name) if resource["type"].startswith(AZURE)
+    }
+    (provider,) = providers
+    assert "pulumi:providers:azure-native::azure::" in provider
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_value_is_the_text_of_an_unresolved_output(name: str) -> None:
+    text = rehearsed(name).inventory.to_json()
+    assert "Output[T]" not in text
+    assert "pulumi.output.Output" not in text
+
+
+def test_a_changed_tag_changes_tags_only() -> None:
+    before = resources_of(rehearsed("dev"))
+    after = resources_of(rehearse_patched({"tags": {"cost_center": "CC-0815"}}, stack="dev"))
+    assert [resource["urn"] for resource in before] == [resource["urn"] for resource in after]
+    changed = [
+        path
+        for old, new in zip(before, after, strict=True)
+        for path in differences(untag_policy(old), untag_policy(new))
+    ]
+    assert changed, "the change reached nothing"
+    assert {path for path in changed if not re.search(r"[tT]ags\.cost-center$", path)} == set()
+
+
+def untag_policy(resource: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A cluster policy's document is JSON text: open it, so that its forced tags are paths like any other."""
+    if not resource["type"].endswith(":ClusterPolicy"):
+        return resource
+    opened = {}
+    for side in ("inputs", "outputs"):
+        document = json.loads(resource[side]["definition"])
+        tags = {
+            key.removeprefix("custom_tags."): value
+            for key, value in document.items()
+            if "custom_tags." in key
+        }
+        rest = {key: value for key, value in document.items() if "custom_tags." not in key}
+        opened[side] = {
+            **resource[side],
+            "definition": rest,
+            "tags": {key: tags[key]["value"] for key in tags},
+        }
+    return {**resource, **opened}
+
+
+def differences(old: object, new: object, path: str = "") -> Iterator[str]:
+    """The paths at which two documents differ."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        for key in sorted(old.keys() | new.keys()):
+            yield from differences(old.get(key), new.get(key), f"{path}.{key}")
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for index, (left, right) in enumerate(zip(old, new, strict=True)):
+            yield from differences(left, right, f"{path}[{index}]")
+    elif old != new:
+        yield path
+
+
+def test_a_copied_stack_file_is_a_new_environment() -> None:
+    """Nothing in code knows the names dev and prod."""
+    dev, qa = rehearsed("dev"), rehearse_patched({}, stack="qa")
+    assert qa.refusals == ()
+    assert qa.inventory.counts == dev.inventory.counts
+    assert {resource["name"] for resource in qa.inventory.resources} == {
+        resource["name"] for resource in dev.inventory.resources
+    }
+    assert qa.outputs["resource_group"] == "rg-forecast-qa-weu"
+
+
+def test_a_secret_is_nowhere_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABRICKS_GIT_TOKEN", "the-real-token")
+    rehearsal = rehearse_patched({"serving": {"router": TLS_ROUTER}})
+    text = rehearsal.inventory.to_json() + str(rehearsal.outputs) + "".join(rehearsal.log)
+    assert rehearsal.ok, rehearsal.refusals
+    assert "the-real-token" not in text
+    assert "rehearsal-secret" not in text
+    secrets = [
+        resource["inputs"].get(key)
+        for resource in resources_of(rehearsal)
+        for key in ("personalAccessToken", "configurationProtectedSettings")
+        if key in resource["inputs"]
+    ]
+    assert secrets == ["[secret]", "[secret]"]
+
+
+TLS_ROUTER = {
+    "high_availability": False,
+    "allow_insecure_http": None,
+    "tls": {
+        "common_name": "scoring.example.com",
+        "certificate": "env:SCORING_TLS_CERTIFICATE",
+        "private_key": "env:SCORING_TLS_PRIVATE_KEY",
+    },
+}
+
+
+def test_refused_settings_end_the_program_with_every_problem_and_no_resource() -> None:
+    rehearsal = rehearse_patched({"azure": {"location": "atlantis", "tenant_id": "x"}, "netwrok": {}})
+    assert rehearsal.error is not None
+    assert rehearsal.error.kind == "settings"
+    assert "mlplatform:azure.location: 'atlantis' is not an Azure region's name" in rehearsal.error.text
+    assert "mlplatform:azure.tenant_id: 'x' is not a GUID" in rehearsal.error.text
+    assert "mlplatform:netwrok: is not a setting; did you mean 'network'?" in rehearsal.error.text
+    assert "Traceback" not in rehearsal.error.text
+    assert rehearsal.inventory.resources == ()
