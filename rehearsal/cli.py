@@ -11,7 +11,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import NoReturn
 
-from rehearsal.errors import ProgramErrorKind, RehearsalError
+from rehearsal.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.inventory import write_atomically
 from rehearsal.program.project import read_project
 from rehearsal.report import render
@@ -23,9 +23,9 @@ class ExitCode(IntEnum):
 
     CLEAN = 0
     FAILED = 1
-    """Anything else: usage, no project or stack, corrupt file, the program's own exception or `sys.exit`."""
+    """Anything else: usage, no project, corrupt file, the program's own exception or `sys.exit`."""
     BAD_SETTINGS = 2
-    """The program raised `pulumi.RunError`."""
+    """The program raised `pulumi.RunError`, or the stack has no file."""
     POLICY_VIOLATION = 3
     REFUSED = 4
     """Azure or Databricks would refuse a resource."""
@@ -107,7 +107,7 @@ def _preview(chosen: argparse.Namespace, stack: str) -> ExitCode:
         result = rehearse(chosen.project, stack, today=chosen.today)
     except RehearsalError as error:
         print(error, file=sys.stderr)
-        return ExitCode.FAILED
+        return ExitCode.BAD_SETTINGS if isinstance(error, NoSuchStackError) else ExitCode.FAILED
     finally:
         if progress:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -12,6 +12,10 @@ class RehearsalError(Exception):
     people."""
 
 
+class NoSuchStackError(RehearsalError):
+    """The stack has no file: settings that are not there are refused as settings."""
+
+
 class ProgramErrorKind(StrEnum):
     """How the program under rehearsal ended, when it did not end well."""
 

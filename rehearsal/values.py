@@ -7,6 +7,7 @@ they stand; the SDK's own `deserialize_properties` pushes the mark up to the top
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator, Mapping
 
@@ -26,7 +27,32 @@ STAND_IN = "rehearsal-secret-"
 """How every stand-in for a secret begins: those of the stack file, and those that the simulated cloud makes
 up."""
 
-_STAND_IN = re.compile(re.escape(STAND_IN) + r"[^\s\"',;&]*")
+
+def _base64_forms(text: str) -> tuple[str, ...]:
+    """The characters that `text` gives inside any Base64 text, at each of the three byte offsets."""
+    forms = []
+    for offset in range(3):
+        encoded = base64.b64encode(b"\0" * offset + text.encode()).decode().rstrip("=")
+        first = -(-offset * 8 // 6)
+        last = (offset + len(text)) * 8 // 6
+        forms.append(encoded[first:last])
+    return tuple(forms)
+
+
+_ENCODED_STAND_INS = _base64_forms(STAND_IN)
+
+_STAND_IN = re.compile(
+    re.escape(STAND_IN)
+    + r"[^\s\"',;&]*|[A-Za-z0-9+/]*(?:"
+    + "|".join(re.escape(form) for form in _ENCODED_STAND_INS)
+    + r")[A-Za-z0-9+/]*=*"
+)
+
+
+def holds_stand_in(text: str) -> bool:
+    """Whether a secret's stand-in is in the text, as it is or in Base64."""
+    return STAND_IN in text or any(form in text for form in _ENCODED_STAND_INS)
+
 
 _PLAIN_KEY = re.compile(r"^[A-Za-z_$][\w$]*$")
 
@@ -109,7 +135,7 @@ def plain(value: object) -> object:
 
 def masked_text(text: str) -> str:
     """The text with every stand-in for a secret as "[secret]"."""
-    return _STAND_IN.sub(MASK, text) if STAND_IN in text else text
+    return _STAND_IN.sub(MASK, text) if holds_stand_in(text) else text
 
 
 def masked(value: object) -> object:

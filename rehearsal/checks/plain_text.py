@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rehearsal.findings import Finding
-from rehearsal.values import STAND_IN, strings
+from rehearsal.values import holds_stand_in, strings
 from rehearsal.world import World
 
 _UNRESOLVED = (
@@ -26,7 +26,7 @@ def check_plain_text(world: World) -> Iterator[Finding]:
 
 def _check(urn: str, values: Mapping[str, object]) -> Iterator[Finding]:
     for path, text, secret in strings(values):
-        if not secret and STAND_IN in text:
+        if not secret and holds_stand_in(text):
             yield Finding(
                 urn=urn,
                 rule="SEC001",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearsal.errors import RehearsalError
+from rehearsal.errors import NoSuchStackError, RehearsalError
 from rehearsal.program.yaml_files import read_yaml_mapping
 
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
@@ -42,13 +42,13 @@ class Project:
         return tuple(sorted(found))
 
     def stack_file(self, stack: str) -> Path:
-        """The stack's file. Raises `RehearsalError` where there is none, naming the stacks that there are."""
+        """The stack's file. Raises `NoSuchStackError` where there is none, naming the stacks that there are."""
         for suffix in (".yaml", ".yml"):
             path = self.stack_directory / f"Pulumi.{stack}{suffix}"
             if path.is_file():
                 return path
         known = ", ".join(self.stacks()) or "none"
-        raise RehearsalError(
+        raise NoSuchStackError(
             f"no stack file Pulumi.{stack}.yaml in {self.stack_directory}; stacks there: {known}"
         )
 

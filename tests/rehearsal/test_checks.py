@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from rehearsal.run import rehearse
+from rehearsal.values import STAND_IN, holds_stand_in, masked_text
 
 Project = Callable[..., Path]
 
@@ -61,3 +65,11 @@ storage.StorageAccount("two", resource_group_name=other.name, account_name="stml
     (taken,) = rehearse(project(program), "dev").refusals
     assert (taken.rule, taken.path, taken.code) == ("STA002", "accountName", "StorageAccountAlreadyTaken")
     assert "StorageAccount::one; names of this kind are unique across all of Azure" in taken.message
+
+
+@pytest.mark.parametrize("before", ["", "a", "ab", "-----BEGIN KEY-----\n"])
+def test_a_secret_in_base64_is_still_a_secret(before: str) -> None:
+    encoded = base64.b64encode(f"{before}{STAND_IN}db.password and more".encode()).decode()
+    assert holds_stand_in(encoded)
+    assert masked_text(f"key={encoded};") == "key=[secret];"
+    assert not holds_stand_in(base64.b64encode(b"rehearsal without any of it").decode())

@@ -143,7 +143,7 @@ def test_one_json_file_for_two_stacks_is_wrong_usage(
 
 def test_a_stack_that_does_not_exist(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     folder = project(GROUP, dev="", prod="")
-    assert preview(folder, "--stack", "qa") == 1
+    assert preview(folder, "--stack", "qa") == 2
     assert capsys.readouterr().err == f"no stack file Pulumi.qa.yaml in {folder}; stacks there: dev, prod\n"
 
 

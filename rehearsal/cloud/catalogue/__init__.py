@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rehearsal.cloud.catalogue.backup import BACKUP
 from rehearsal.cloud.catalogue.databricks import DATABRICKS
 from rehearsal.cloud.catalogue.entry import ResourceType
 from rehearsal.cloud.catalogue.foundation import FOUNDATION
@@ -12,6 +13,6 @@ from rehearsal.cloud.catalogue.storage import STORAGE
 
 CATALOGUE: dict[str, ResourceType] = {
     item.token: item
-    for item in (*FOUNDATION, *STORAGE, *MACHINE_LEARNING, *KUBERNETES, *NETWORK, *DATABRICKS)
+    for item in (*FOUNDATION, *STORAGE, *MACHINE_LEARNING, *KUBERNETES, *NETWORK, *BACKUP, *DATABRICKS)
 }
 """Type token -> entry."""

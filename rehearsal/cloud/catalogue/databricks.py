@@ -22,6 +22,22 @@ DATABRICKS_IN_AZURE = (
             "isUcEnabled": True,
             "provisioningState": "Succeeded",
         },
+        OutputSet(
+            {
+                "managedDiskIdentity.principalId": "{guid:disks}",
+                "managedDiskIdentity.tenantId": "{tenantId}",
+                "managedDiskIdentity.type": "SystemAssigned",
+            },
+            when="encryption.entities.managedDisk",
+        ),
+        OutputSet(
+            {
+                "storageAccountIdentity.principalId": "{guid:storage}",
+                "storageAccountIdentity.tenantId": "{tenantId}",
+                "storageAccountIdentity.type": "SystemAssigned",
+            },
+            when="parameters.prepareEncryption",
+        ),
     ),
     entry(
         "azure-native:databricks:AccessConnector",

@@ -40,6 +40,11 @@ FOUNDATION = (
         "{resourceUri}/providers/Microsoft.Insights/diagnosticSettings/{name}",
     ),
     entry("azure-native:monitor:ActionGroup", RG + "Microsoft.Insights/actionGroups/{actionGroupName}"),
+    entry("azure-native:monitor:PrivateLinkScope", RG + "Microsoft.Insights/privateLinkScopes/{scopeName}"),
+    entry(
+        "azure-native:monitor:PrivateLinkScopedResource",
+        RG + "Microsoft.Insights/privateLinkScopes/{scopeName}/scopedResources/{name}",
+    ),
     entry("azure-native:consumption:Budget", "{scope}/providers/Microsoft.Consumption/budgets/{budgetName}"),
     entry(
         "azure-native:authorization:RoleAssignment",

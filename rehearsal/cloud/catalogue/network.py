@@ -35,6 +35,12 @@ NETWORK = (
             when="dnsSettings.domainNameLabel",
         ),
     ),
+    entry(
+        "azure-native:network:VirtualNetworkPeering",
+        RG
+        + "Microsoft.Network/virtualNetworks/{virtualNetworkName}/virtualNetworkPeerings/{virtualNetworkPeeringName}",
+        {"peeringState": "Initiated"},
+    ),
     entry("azure-native:network:PrivateEndpoint", _ENDPOINT),
     entry(
         "azure-native:network:PrivateDnsZoneGroup",

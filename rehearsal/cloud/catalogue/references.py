@@ -98,6 +98,8 @@ EXISTS_BY_ITSELF = tuple(
         # Made by the service when a private endpoint or a diagnostics sink is approved or attached.
         r".*/privateendpointconnections/[^/]+$",
         r".*/providers/microsoft\.network/networkinterfaces/[^/]+$",
+        # Every recovery vault has the fabric "Azure" (Azure REST spec recoveryservicesbackup).
+        r".*/providers/microsoft\.recoveryservices/vaults/[^/]+/backupfabrics/azure$",
         # Repositories appear when an image is pushed; tables and solutions when logs arrive.
         r".*/providers/microsoft\.operationalinsights/workspaces/[^/]+/tables/[^/]+$",
     )
