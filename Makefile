@@ -22,14 +22,14 @@ check: .venv/.dev ## Format, lint, types, generated files fresh
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
-	$(BIN)/python docs/generate.py --check
+	$(BIN)/python -m docs.generate --check
 
 format: .venv/.dev ## Format and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 docs: .venv/.dev ## Write the generated schema and tables
-	$(BIN)/python docs/generate.py
+	$(BIN)/python -m docs.generate
 
 benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK
 	$(BIN)/python benchmarks/rehearsal.py

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import pulumi
 
+from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.arm_ids import ArmScope, parse_arm_id
 from infra.conventions.known import known
 from infra.conventions.naming import Naming
 from infra.settings.access import Access
 from infra.settings.environment import Azure, Environment, Recovery
-from infra.settings.network import Network
+from infra.settings.network import Network, PublicNetwork
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class PrivateConnectivity:
+    """Where private endpoints go, and where their names resolve."""
+
+    virtual_network: Reference
+    subnets: Mapping[SubnetPurpose, Reference]
+    zones: Mapping[str, Reference]
+    """Zone name, such as privatelink.vaultcore.azure.net, to the zone linked to the network."""
+
+
+@dataclass(frozen=True)
 class Context:
     """One environment, the same object for every component."""
 
@@ -62,6 +73,25 @@ class Context:
     network: Network
     access: Access
     resource_group: Reference
+    private: PrivateConnectivity | None = None
+    """None in public mode."""
+    log_analytics: Reference | None = None
+    """Where diagnostic settings send; None for what exists before it."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether services answer on public endpoints."""
+        return isinstance(self.network, PublicNetwork)
+
+    @property
+    def public_access(self) -> str:
+        """`Enabled` or `Disabled`: what every service's `public_network_access` says."""
+        return "Enabled" if self.is_public else "Disabled"
+
+    @property
+    def allowed_ip_ranges(self) -> tuple[str, ...]:
+        """Public ranges that firewalls let in; none in private mode."""
+        return tuple(self.network.allowed_ip_ranges) if isinstance(self.network, PublicNetwork) else ()
 
     @property
     def arm(self) -> ArmScope:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pulumi
 import pulumi_azure_native
 
 from infra.access.resource_group import ResourceGroupAccess
-from infra.context import Context, Reference
+from infra.context import Context, PrivateConnectivity, Reference
 from infra.conventions.arm_ids import resource_group_id
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.naming import Naming
 from infra.conventions.tags import build_tags
 from infra.databricks.platform import DatabricksPlatform
 from infra.foundation.budget import Budget
+from infra.foundation.encryption import Encryption
 from infra.foundation.observability import Observability
+from infra.foundation.private_dns_zones import PrivateDnsZones
+from infra.foundation.private_link import private_links
+from infra.foundation.private_link_scope import PrivateLinkScope
 from infra.foundation.resource_group import ResourceGroup
+from infra.foundation.virtual_network import VirtualNetwork
 from infra.ml.platform import MachineLearningPlatform
 from infra.serving.platform import ServingPlatform
 from infra.settings.base import PROJECT
+from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 
 
@@ -43,13 +51,24 @@ class Platform(pulumi.ComponentResource):
         context = _planned_context(settings, group.reference)
         # … logs to one workspace …
         observability = Observability(settings.observability, context, inside)
+        context = replace(context, log_analytics=observability.log_analytics)
+        # … is reached through one network, unless it is public …
+        if isinstance(settings.network, PrivateNetwork):
+            context = replace(context, private=_connect(settings, settings.network, context, inside))
+            PrivateLinkScope(observability, context, inside)
         # … and is open to the personas of the access table.
         ResourceGroupAccess(context, inside)
 
+        # A key of our own encrypts the services that settings name.
+        encrypted = settings.encryption.customer_managed_keys
+        encryption = Encryption(settings.encryption, context, inside) if encrypted else None
+
         # Azure Machine Learning with the four services under it, training clusters and workstations.
-        ml = settings.ml and MachineLearningPlatform(settings.ml, observability, context, inside)
+        ml = settings.ml and MachineLearningPlatform(settings.ml, observability, encryption, context, inside)
         # Databricks, linked to the ML workspace, with policies, pools, code and jobs.
-        databricks = settings.databricks and DatabricksPlatform(settings.databricks, ml, context, inside)
+        databricks = settings.databricks and DatabricksPlatform(
+            settings.databricks, ml, encryption, context, inside
+        )
         # AKS, attached to the ML workspace, with the online endpoints.
         serving = settings.serving and ml and ServingPlatform(settings.serving, ml, context, inside)
 
@@ -65,6 +84,17 @@ class Platform(pulumi.ComponentResource):
             "serving": serving.outputs if serving else None,
         }
         self.register_outputs(self.outputs)
+
+
+def _connect(
+    settings: PlatformSettings, network: PrivateNetwork, context: Context, inside: pulumi.ResourceOptions
+) -> PrivateConnectivity:
+    """The network and the zones in which private endpoints of the parts in use can stand."""
+    virtual_network = VirtualNetwork(network, context, inside)
+    zones = PrivateDnsZones(
+        network.private_dns_zones, private_links(settings), virtual_network.reference, context, inside
+    )
+    return PrivateConnectivity(virtual_network.reference, virtual_network.subnets, zones.zones)
 
 
 def _planned_context(settings: PlatformSettings, resource_group: Reference | None = None) -> Context:

@@ -36,11 +36,15 @@ def forbidden_imports(package: str, source: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("package", OWN_PACKAGES)
+@pytest.mark.parametrize(
+    "package", [name for name in OWN_PACKAGES if name != "policies" or (ROOT / name).exists()]
+)
 def test_a_package_stays_within_its_borders(package: str) -> None:
+    files = list((ROOT / package).rglob("*.py"))
+    assert files
     crossings = {
         str(path.relative_to(ROOT)): found
-        for path in (ROOT / package).rglob("*.py")
+        for path in files
         if (found := forbidden_imports(package, path.read_text(encoding="utf-8")))
     }
     assert crossings == {}

@@ -8,9 +8,13 @@ from pulumi_azure_native import databricks
 
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import resource_group_id
-from infra.conventions.known import known
+from infra.conventions.address_plan import SubnetPurpose
+from infra.conventions.arm_ids import resource_group_id, resource_id
 from infra.conventions.name_rules import ResourceKind
+from infra.databricks.encryption import WorkspaceEncryption
+from infra.foundation.diagnostics import send_diagnostics
+from infra.foundation.encryption import Encryption
+from infra.foundation.private_link import PrivateLink, private_endpoint
 from infra.settings import databricks as settings_of
 
 
@@ -25,22 +29,31 @@ class Workspace(Component):
         self,
         settings: settings_of.Databricks,
         ml_workspace: Reference | None,
+        encryption: Encryption | None,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
-        """`ml_workspace` is the workspace to link, or None."""
+        """`ml_workspace` is the workspace to link, or None; `encryption` holds a key of our own, or None."""
         super().__init__("databricks:Workspace", "databricks-workspace", context, opts)
         naming = context.naming
         self.name = naming.name(ResourceKind.DATABRICKS_WORKSPACE, generation=settings.generation)
         self.managed_resource_group = naming.name(
             ResourceKind.DATABRICKS_MANAGED_RESOURCE_GROUP, generation=settings.generation
         )
+        self.storage_account_name = naming.name(
+            ResourceKind.STORAGE_ACCOUNT, "dbw", generation=settings.generation
+        )
         connector = self._access_connector()
-        self.resource = self._workspace(ml_workspace, connector)
+        self.encryption = WorkspaceEncryption(encryption)
+        self.resource = self._workspace(settings, ml_workspace, connector)
         workspace_id = context.arm.databricks_workspace_id(self.name)
         self.verify(workspace_id, self.resource)
         self.reference = Reference(workspace_id, self.name, (self.resource,))
+        self.encryption.let_service_identities_use_key(self.resource, workspace_id)
         self.url = self.resource.workspace_url
+        send_diagnostics(self, "databricks-workspace", self.reference)
+        # Content is made through the front end, once its private names resolve.
+        self.ready = self._private_endpoints()
         self.provider = self._explicit_provider(settings)
         self.register_outputs({"workspace_id": workspace_id, "url": self.url})
 
@@ -63,7 +76,9 @@ class Workspace(Component):
         self.verify(connector_id, connector)
         return Reference(connector_id, name, (connector,))
 
-    def _workspace(self, ml_workspace: Reference | None, connector: Reference) -> databricks.Workspace:
+    def _workspace(
+        self, settings: settings_of.Databricks, ml_workspace: Reference | None, connector: Reference
+    ) -> databricks.Workspace:
         context = self.context
         return databricks.Workspace(
             "databricks-workspace",
@@ -79,23 +94,87 @@ class Workspace(Component):
             access_connector=databricks.WorkspacePropertiesAccessConnectorArgs(
                 id=connector.known_id, identity_type=databricks.IdentityType.SYSTEM_ASSIGNED
             ),
-            default_storage_firewall=databricks.DefaultStorageFirewall.DISABLED,
-            public_network_access=databricks.PublicNetworkAccess.ENABLED,
-            parameters=databricks.WorkspaceCustomParametersArgs(
-                enable_no_public_ip=databricks.WorkspaceNoPublicIPBooleanParameterArgs(value=True),
-                aml_workspace_id=(
-                    databricks.WorkspaceCustomStringParameterArgs(value=ml_workspace.known_id)
-                    if ml_workspace
-                    else None
-                ),
+            default_storage_firewall=(
+                databricks.DefaultStorageFirewall.DISABLED
+                if context.is_public
+                else databricks.DefaultStorageFirewall.ENABLED
             ),
+            public_network_access=(
+                databricks.PublicNetworkAccess.ENABLED
+                if context.is_public or settings.front_end_ip_ranges
+                else databricks.PublicNetworkAccess.DISABLED
+            ),
+            required_nsg_rules=(
+                databricks.RequiredNsgRules.ALL_RULES
+                if context.is_public
+                else databricks.RequiredNsgRules.NO_AZURE_DATABRICKS_RULES
+            ),
+            parameters=self._parameters(ml_workspace),
+            encryption=self.encryption.properties(),
             tags=self.tags,
             opts=self.stateful_child(
                 # azurerm replaces on a changed link; azure-native does not know that it must.
-                immutable=["computeMode", "managedResourceGroupId", "location", "parameters.amlWorkspaceId"],
+                immutable=[
+                    "computeMode",
+                    "managedResourceGroupId",
+                    "location",
+                    "parameters.amlWorkspaceId",
+                    "parameters.customVirtualNetworkId",
+                ],
+                depends_on=self.encryption.prerequisites(),
                 custom_timeouts=LONG_TIMEOUTS,
             ),
         )
+
+    def _parameters(self, ml_workspace: Reference | None) -> databricks.WorkspaceCustomParametersArgs:
+        text = databricks.WorkspaceCustomStringParameterArgs
+        private = self.context.private
+        dbfs_root = self.encryption.dbfs_root()
+        return databricks.WorkspaceCustomParametersArgs(
+            enable_no_public_ip=databricks.WorkspaceNoPublicIPBooleanParameterArgs(value=True),
+            storage_account_name=text(value=self.storage_account_name),
+            prepare_encryption=(
+                databricks.WorkspaceCustomBooleanParameterArgs(value=True)
+                if self.encryption.prepares_dbfs_root
+                else None
+            ),
+            encryption=(databricks.WorkspaceEncryptionParameterArgs(value=dbfs_root) if dbfs_root else None),
+            aml_workspace_id=text(value=ml_workspace.known_id) if ml_workspace else None,
+            custom_virtual_network_id=text(value=private.virtual_network.known_id) if private else None,
+            custom_public_subnet_name=(
+                text(value=private.subnets[SubnetPurpose.DATABRICKS_HOST].known_name) if private else None
+            ),
+            custom_private_subnet_name=(
+                text(value=private.subnets[SubnetPurpose.DATABRICKS_CONTAINER].known_name)
+                if private
+                else None
+            ),
+        )
+
+    def _private_endpoints(self) -> Reference:
+        """Front and back end, and the workspace's own storage in the managed resource group."""
+        storage = Reference(
+            resource_id(
+                self.context.azure.subscription_id,
+                self.managed_resource_group,
+                "Microsoft.Storage",
+                "storageAccounts",
+                self.storage_account_name,
+            ),
+            self.storage_account_name,
+            (self.resource,),
+        )
+        endpoints = [
+            private_endpoint(self, part, target, link)
+            for part, target, link in (
+                ("databricks-ui-api", self.reference, PrivateLink.DATABRICKS_UI_API),
+                ("databricks-browser", self.reference, PrivateLink.DATABRICKS_BROWSER_AUTHENTICATION),
+                ("databricks-storage-blob", storage, PrivateLink.STORAGE_BLOB),
+                ("databricks-storage-dfs", storage, PrivateLink.STORAGE_DFS),
+            )
+        ]
+        waits = [resource for endpoint in endpoints if endpoint for resource in endpoint.prerequisites]
+        return self.reference.after(*waits)
 
     def _explicit_provider(self, settings: settings_of.Databricks) -> pulumi_databricks.Provider:
         """Explicit and pinned: ambient ARM_* and DATABRICKS_* variables would otherwise choose the method.
@@ -107,7 +186,7 @@ class Workspace(Component):
             "databricks",
             auth_type=settings.authentication,
             azure_tenant_id=self.context.azure.tenant_id,
-            azure_workspace_resource_id=known(self.reference.id, self.resource),
+            azure_workspace_resource_id=self.ready.known_id,
             host=settings.host,
             opts=pulumi.ResourceOptions(parent=self),
         )

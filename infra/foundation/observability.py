@@ -8,6 +8,7 @@ from pulumi_azure_native import applicationinsights, operationalinsights
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
+from infra.foundation.lock import lock
 from infra.settings import observability as settings_of
 
 
@@ -48,6 +49,9 @@ class Observability(Component):
             workspace_capping=operationalinsights.WorkspaceCappingArgs(daily_quota_gb=settings.daily_quota_gb)
             if settings.daily_quota_gb is not None
             else None,
+            # Closed with the rest in private mode: the private link scope is the way in.
+            public_network_access_for_ingestion=context.public_access,
+            public_network_access_for_query=context.public_access,
             features=operationalinsights.WorkspaceFeaturesArgs(
                 disable_local_auth=True, enable_log_access_using_only_resource_permissions=True
             ),
@@ -55,7 +59,9 @@ class Observability(Component):
             opts=self.stateful_child(immutable=["location"]),
         )
         self.verify(workspace_id, workspace)
-        return Reference(workspace_id, name, (workspace,))
+        reference = Reference(workspace_id, name, (workspace,))
+        lock(self, "log-analytics", reference)
+        return reference
 
     def _application_insights(self, settings: settings_of.ApplicationInsights) -> Reference:
         if settings.existing_resource_id:
@@ -72,6 +78,8 @@ class Observability(Component):
             application_type=applicationinsights.ApplicationType.WEB,
             # Classic Application Insights was retired on 2024-02-29: workspace-based is the only kind left.
             ingestion_mode=applicationinsights.IngestionMode.LOG_ANALYTICS,
+            public_network_access_for_ingestion=context.public_access,
+            public_network_access_for_query=context.public_access,
             workspace_resource_id=self.log_analytics.known_id,
             tags=self.tags,
             opts=self.stateful_child(),

@@ -10,6 +10,10 @@ from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
+from infra.foundation.diagnostics import send_diagnostics
+from infra.foundation.encryption import CustomerManagedKey
+from infra.foundation.lock import lock
+from infra.foundation.private_link import PrivateLink, private_endpoint
 from infra.settings import ml as settings_of
 
 
@@ -20,17 +24,22 @@ class ContainerRegistry(Component):
     """
 
     def __init__(
-        self, settings: settings_of.ContainerRegistry, context: Context, opts: pulumi.ResourceOptions
+        self,
+        settings: settings_of.ContainerRegistry,
+        key: CustomerManagedKey | None,
+        context: Context,
+        opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("ml:ContainerRegistry", "ml-container-registry", context, opts)
         if settings.existing_resource_id:
             self.reference = Reference.to_existing(settings.existing_resource_id)
         else:
-            self.reference = self._create(settings)
+            self.reference = self._create(settings, key)
+        private_endpoint(self, "ml-container-registry", self.reference, PrivateLink.CONTAINER_REGISTRY)
         grant_personas(self, AccessScope.CONTAINER_REGISTRY, self.reference)
         self.register_outputs({"container_registry_id": self.reference.id})
 
-    def _create(self, settings: settings_of.ContainerRegistry) -> Reference:
+    def _create(self, settings: settings_of.ContainerRegistry, key: CustomerManagedKey | None) -> Reference:
         context = self.context
         name = context.naming.name(ResourceKind.CONTAINER_REGISTRY, "ml", generation=settings.generation)
         registry_id = context.arm.container_registry_id(name)
@@ -43,15 +52,38 @@ class ContainerRegistry(Component):
             sku=containerregistry.SkuArgs(name=settings.sku),
             admin_user_enabled=False,
             anonymous_pull_enabled=False,
-            public_network_access=containerregistry.PublicNetworkAccess.ENABLED,
+            public_network_access=context.public_access,
             network_rule_bypass_options=containerregistry.NetworkRuleBypassOptions.AZURE_SERVICES,
             zone_redundancy=containerregistry.ZoneRedundancy.ENABLED if premium else None,
             policies=_policies(settings),
+            identity=(
+                containerregistry.IdentityPropertiesArgs(
+                    type=containerregistry.ResourceIdentityType.USER_ASSIGNED,
+                    user_assigned_identities={
+                        key.identity.id: containerregistry.UserIdentityPropertiesArgs()
+                    },
+                )
+                if key
+                else None
+            ),
+            encryption=(
+                containerregistry.EncryptionPropertyArgs(
+                    status=containerregistry.EncryptionStatus.ENABLED,
+                    key_vault_properties=containerregistry.KeyVaultPropertiesArgs(
+                        key_identifier=key.uri, identity=key.identity.resource.client_id
+                    ),
+                )
+                if key
+                else None
+            ),
             tags=self.tags,
-            opts=self.stateful_child(immutable=["location", "zoneRedundancy"]),
+            opts=self.stateful_child(immutable=["location", "zoneRedundancy", "encryption.status"]),
         )
         self.verify(registry_id, registry)
-        return Reference(registry_id, name, (registry,))
+        reference = Reference(registry_id, name, (registry,))
+        lock(self, "ml-container-registry", reference)
+        send_diagnostics(self, "ml-container-registry", reference)
+        return reference
 
 
 def _policies(settings: settings_of.ContainerRegistry) -> containerregistry.PoliciesArgs | None:

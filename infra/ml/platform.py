@@ -6,15 +6,19 @@ import json
 
 import pulumi
 
+from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context
+from infra.foundation.encryption import Encryption, key_for
+from infra.foundation.key_vault import KeyVault
 from infra.foundation.observability import Observability
 from infra.ml.compute import ComputeInstances, TrainingClusters
 from infra.ml.container_registry import ContainerRegistry
-from infra.ml.key_vault import KeyVault
+from infra.ml.notebook_backup import NotebookBackup
 from infra.ml.storage_account import StorageAccount
 from infra.ml.workspace import Dependents, Workspace
 from infra.settings import ml as settings_of
+from infra.settings.encryption import EncryptedService
 
 
 class MachineLearningPlatform(Component):
@@ -24,6 +28,7 @@ class MachineLearningPlatform(Component):
         self,
         settings: settings_of.MachineLearning,
         observability: Observability,
+        encryption: Encryption | None,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
@@ -31,17 +36,34 @@ class MachineLearningPlatform(Component):
         inside = pulumi.ResourceOptions(parent=self)
         of_workspace = settings.workspace
         self.dependents = Dependents(
-            storage_account=StorageAccount(of_workspace.storage_account, context, inside).reference,
-            key_vault=KeyVault(of_workspace.key_vault, context, inside).reference,
-            container_registry=ContainerRegistry(of_workspace.container_registry, context, inside).reference,
+            storage_account=StorageAccount(
+                of_workspace.storage_account, key_for(encryption, EncryptedService.STORAGE), context, inside
+            ).reference,
+            key_vault=KeyVault(
+                "ml", of_workspace.key_vault, AccessScope.KEY_VAULT, context, inside
+            ).reference,
+            container_registry=ContainerRegistry(
+                of_workspace.container_registry,
+                key_for(encryption, EncryptedService.CONTAINER_REGISTRY),
+                context,
+                inside,
+            ).reference,
             application_insights=observability.application_insights,
         )
-        self.workspace = Workspace(of_workspace, self.dependents, context, inside)
+        self.workspace = Workspace(
+            of_workspace,
+            self.dependents,
+            key_for(encryption, EncryptedService.ML_WORKSPACE),
+            context,
+            inside,
+        )
         reference = self.workspace.reference
         if settings.training_clusters:
             TrainingClusters(settings.training_clusters, reference, self.dependents, context, inside)
         if settings.compute_instances:
             ComputeInstances(settings.compute_instances, reference, context, inside)
+        if context.recovery.notebook_backup:
+            NotebookBackup(self.dependents.storage_account, reference, context, inside)
         self.outputs: dict[str, pulumi.Input[object]] = {
             "workspace_name": reference.name,
             "workspace_id": reference.id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pulumi
 from pulumi_azure_native import storage
 
@@ -9,7 +11,12 @@ from infra.access.grants import grant_personas
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
+from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
+from infra.foundation.diagnostics import send_diagnostics
+from infra.foundation.encryption import CustomerManagedKey
+from infra.foundation.lock import lock
+from infra.foundation.private_link import PrivateLink, private_endpoint
 from infra.settings import ml as settings_of
 
 
@@ -21,17 +28,29 @@ class StorageAccount(Component):
     """
 
     def __init__(
-        self, settings: settings_of.StorageAccount, context: Context, opts: pulumi.ResourceOptions
+        self,
+        settings: settings_of.StorageAccount,
+        key: CustomerManagedKey | None,
+        context: Context,
+        opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("ml:StorageAccount", "ml-storage", context, opts)
         if settings.existing_resource_id:
             self.reference = Reference.to_existing(settings.existing_resource_id)
         else:
-            self.reference = self._create(settings)
+            self.reference = self._create(settings, key)
+        # A given account is reached through endpoints of ours too; its owner approves them.
+        for part, link in (
+            ("blob", PrivateLink.STORAGE_BLOB),
+            ("file", PrivateLink.STORAGE_FILE),
+            ("queue", PrivateLink.STORAGE_QUEUE),
+            ("table", PrivateLink.STORAGE_TABLE),
+        ):
+            private_endpoint(self, f"ml-storage-{part}", self.reference, link)
         grant_personas(self, AccessScope.ML_STORAGE, self.reference)
         self.register_outputs({"storage_account_id": self.reference.id})
 
-    def _create(self, settings: settings_of.StorageAccount) -> Reference:
+    def _create(self, settings: settings_of.StorageAccount, key: CustomerManagedKey | None) -> Reference:
         context = self.context
         name = context.naming.name(ResourceKind.STORAGE_ACCOUNT, "ml", generation=settings.generation)
         account_id = context.arm.storage_account_id(name)
@@ -49,43 +68,84 @@ class StorageAccount(Component):
             default_to_o_auth_authentication=True,
             enable_https_traffic_only=True,
             minimum_tls_version=storage.MinimumTlsVersion.TLS1_2,
-            encryption=storage.EncryptionArgs(
-                key_source=storage.KeySource.MICROSOFT_STORAGE,
-                require_infrastructure_encryption=True,
-                services=storage.EncryptionServicesArgs(
-                    blob=storage.EncryptionServiceArgs(enabled=True, key_type=storage.KeyType.ACCOUNT),
-                    file=storage.EncryptionServiceArgs(enabled=True, key_type=storage.KeyType.ACCOUNT),
-                ),
+            identity=(
+                storage.IdentityArgs(
+                    type=storage.IdentityType.USER_ASSIGNED,
+                    user_assigned_identities=[key.identity.reference.known_id],
+                )
+                if key
+                else None
             ),
-            public_network_access=storage.PublicNetworkAccess.ENABLED,
+            encryption=_encryption(key),
+            public_network_access=context.public_access,
             network_rule_set=storage.NetworkRuleSetArgs(
-                # Azure ML's, Databricks' and AKS's nodes call from addresses that nobody can list; keys are
-                # off, so every call carries an Entra identity.
-                default_action=storage.DefaultAction.ALLOW,
+                # In public mode Azure ML's, Databricks' and AKS's nodes call from addresses that nobody can
+                # list; keys are off, so every call carries an Entra identity.
+                default_action=(
+                    storage.DefaultAction.ALLOW if context.is_public else storage.DefaultAction.DENY
+                ),
                 bypass=storage.Bypass.AZURE_SERVICES,
             ),
             tags=self.tags,
             opts=self.stateful_child(immutable=["encryption.requireInfrastructureEncryption"]),
         )
         self.verify(account_id, account)
-        account_reference = Reference(account_id, name, (account,))
+        reference = Reference(account_id, name, (account,))
+        settings_of_services = self._recovery(reference)
+        lock(self, "ml-storage", reference)
+        for service in ("blob", "file", "queue", "table"):
+            service_id = child_id(account_id, f"{service}Services", "default")
+            made = settings_of_services.get(service, account)
+            send_diagnostics(self, f"ml-storage-{service}", Reference(service_id, "default", (made,)))
+        return reference
+
+    def _recovery(self, account: Reference) -> Mapping[str, pulumi.CustomResource]:
+        """Soft delete, versions, the change feed and point-in-time restore, which needs all three."""
+        context = self.context
         retention = storage.DeleteRetentionPolicyArgs(enabled=True, days=context.recovery.soft_delete_days)
-        storage.BlobServiceProperties(
+        restore_days = context.recovery.point_in_time_restore_days
+        blobs = storage.BlobServiceProperties(
             "ml-storage-blobs",
-            account_name=account_reference.known_name,
+            account_name=account.known_name,
             blob_services_name="default",
             resource_group_name=context.resource_group.known_name,
             is_versioning_enabled=True,
+            change_feed=storage.ChangeFeedArgs(
+                enabled=True, retention_in_days=context.recovery.soft_delete_days
+            ),
+            restore_policy=(
+                storage.RestorePolicyPropertiesArgs(enabled=True, days=restore_days) if restore_days else None
+            ),
             delete_retention_policy=retention,
             container_delete_retention_policy=retention,
             opts=self.child(),
         )
-        storage.FileServiceProperties(
+        files = storage.FileServiceProperties(
             "ml-storage-files",
-            account_name=account_reference.known_name,
+            account_name=account.known_name,
             file_services_name="default",
             resource_group_name=context.resource_group.known_name,
             share_delete_retention_policy=retention,
             opts=self.child(),
         )
-        return account_reference
+        return {"blob": blobs, "file": files}
+
+
+def _encryption(key: CustomerManagedKey | None) -> storage.EncryptionArgs:
+    """Twice, with a key for the account; the outer one may be ours, and then follows its newest version."""
+    service = storage.EncryptionServiceArgs(enabled=True, key_type=storage.KeyType.ACCOUNT)
+    return storage.EncryptionArgs(
+        key_source=storage.KeySource.MICROSOFT_KEYVAULT if key else storage.KeySource.MICROSOFT_STORAGE,
+        require_infrastructure_encryption=True,
+        services=storage.EncryptionServicesArgs(blob=service, file=service),
+        encryption_identity=(
+            storage.EncryptionIdentityArgs(encryption_user_assigned_identity=key.identity.reference.known_id)
+            if key
+            else None
+        ),
+        key_vault_properties=(
+            storage.KeyVaultPropertiesArgs(key_name=key.key.known_name, key_vault_uri=key.vault_uri)
+            if key
+            else None
+        ),
+    )

@@ -15,6 +15,9 @@ from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.roles import Role
+from infra.foundation.diagnostics import send_diagnostics
+from infra.foundation.encryption import CustomerManagedKey
+from infra.foundation.private_link import PrivateLink, private_endpoint
 from infra.settings import ml as settings_of
 
 
@@ -40,6 +43,7 @@ class Workspace(Component):
         self,
         settings: settings_of.Workspace,
         dependents: Dependents,
+        key: CustomerManagedKey | None,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
@@ -47,7 +51,7 @@ class Workspace(Component):
         self.name = context.naming.name(ResourceKind.ML_WORKSPACE, generation=settings.generation)
         self.identity = Identity(self, "ml-workspace")
         grants = list(self._grant_dependents(settings, dependents))
-        workspace = self._workspace(settings, dependents, grants)
+        workspace = self._workspace(settings, dependents, key, grants)
         workspace_id = context.arm.ml_workspace_id(self.name)
         self.verify(workspace_id, workspace)
         created = Reference(workspace_id, self.name, (workspace,))
@@ -63,6 +67,8 @@ class Workspace(Component):
         )
         self.reference = created.after(own_grant)
         self.tracking_uri = workspace.ml_flow_tracking_uri
+        send_diagnostics(self, "ml-workspace", created)
+        private_endpoint(self, "ml-workspace", created, PrivateLink.ML_WORKSPACE)
         grant_personas(self, AccessScope.ML_WORKSPACE, created)
         self.register_outputs({"workspace_id": workspace_id, "tracking_uri": self.tracking_uri})
 
@@ -99,6 +105,7 @@ class Workspace(Component):
         self,
         settings: settings_of.Workspace,
         dependents: Dependents,
+        key: CustomerManagedKey | None,
         grants: list[authorization.RoleAssignment],
     ) -> machinelearningservices.Workspace:
         context = self.context
@@ -112,7 +119,10 @@ class Workspace(Component):
             friendly_name=self.name,
             identity=machinelearningservices.ManagedServiceIdentityArgs(
                 type=machinelearningservices.ManagedServiceIdentityType.USER_ASSIGNED,
-                user_assigned_identities=[self.identity.reference.known_id],
+                user_assigned_identities=[
+                    self.identity.reference.known_id,
+                    *([key.identity.reference.known_id] if key else []),
+                ],
             ),
             primary_user_assigned_identity=self.identity.reference.known_id,
             storage_account=dependents.storage_account.known_id,
@@ -120,20 +130,48 @@ class Workspace(Component):
             container_registry=dependents.container_registry.known_id,
             application_insights=dependents.application_insights.known_id,
             system_datastores_auth_mode=machinelearningservices.SystemDatastoresAuthMode.IDENTITY,
+            encryption=_encryption(key) if key else None,
             hbi_workspace=settings.high_business_impact,
             v1_legacy_mode=False,
-            public_network_access=machinelearningservices.PublicNetworkAccessType.ENABLED,
+            public_network_access=context.public_access,
             managed_network=machinelearningservices.ManagedNetworkSettingsArgs(
-                isolation_mode=machinelearningservices.IsolationMode(settings.managed_network)
+                isolation_mode=machinelearningservices.IsolationMode(settings.managed_network),
+                outbound_rules={
+                    f"fqdn-{key}": machinelearningservices.FqdnOutboundRuleArgs(
+                        type="FQDN",
+                        category=machinelearningservices.RuleCategory.USER_DEFINED,
+                        destination=host,
+                    )
+                    for key, host in settings.approved_fqdns.items()
+                }
+                or None,
+            ),
+            image_build_compute=(
+                context.naming.name(ResourceKind.ML_COMPUTE_CLUSTER, settings.image_build_cluster)
+                if settings.image_build_cluster
+                else None
             ),
             tags=self.tags,
             opts=self.stateful_child(
                 depends_on=grants,
                 # The provider previews a change of these as an update, and ARM then refuses it.
                 immutable=["storageAccount", "keyVault", "hbiWorkspace", "encryption", "kind", "location"],
-                # The service fills in the managed network's rules and status (pulumi-azure-native#3225).
-                ignore_changes=["managedNetwork.outboundRules", "managedNetwork.status"],
+                # The service fills in the status (pulumi-azure-native#3225).
+                ignore_changes=["managedNetwork.status"],
                 custom_timeouts=LONG_TIMEOUTS,
                 retry="azure-native:machinelearningservices:Workspace",
             ),
         )
+
+
+def _encryption(key: CustomerManagedKey) -> machinelearningservices.EncryptionPropertyArgs:
+    """The workspace keeps the version it was made with until somebody names another."""
+    return machinelearningservices.EncryptionPropertyArgs(
+        status=machinelearningservices.EncryptionStatus.ENABLED,
+        identity=machinelearningservices.IdentityForCmkArgs(
+            user_assigned_identity=key.identity.reference.known_id
+        ),
+        key_vault_properties=machinelearningservices.KeyVaultPropertiesArgs(
+            key_identifier=key.uri_with_version, key_vault_arm_id=key.vault.known_id
+        ),
+    )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 
 import pulumi
 from pulumi_azure_native import containerservice
 
 from infra.access.grants import Principal, grant, grant_personas
+from infra.access.identity import Identity
 from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
+from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.arm_ids import resource_id
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.roles import Role
+from infra.foundation.diagnostics import send_diagnostics
 from infra.settings import serving as settings_of
 
 SYSTEM_POOL = "system"
@@ -44,7 +48,9 @@ class Cluster(Component):
         self.node_resource_group = naming.name(
             ResourceKind.AKS_NODE_RESOURCE_GROUP, generation=settings.generation
         )
-        cluster = self._cluster(settings)
+        # An identity of its own, because it must hold the network before the cluster exists.
+        self.identity = Identity(self, "aks")
+        cluster = self._cluster(settings, self._grant_network())
         self.id = context.arm.aks_id(self.name)
         self.verify(self.id, cluster)
         self.reference = Reference(self.id, self.name, (cluster,))
@@ -54,11 +60,15 @@ class Cluster(Component):
         self.oidc_issuer_url = cluster.oidc_issuer_profile.apply(
             lambda profile: profile.issuer_url if profile else None
         )
+        send_diagnostics(self, "aks", self.reference)
         grant_personas(self, AccessScope.AKS, self.reference)
         self.register_outputs({"cluster_id": self.id, "oidc_issuer_url": self.oidc_issuer_url})
 
-    def _cluster(self, settings: settings_of.Cluster) -> containerservice.ManagedCluster:
+    def _cluster(
+        self, settings: settings_of.Cluster, depends_on: list[pulumi.Resource]
+    ) -> containerservice.ManagedCluster:
         context = self.context
+        private = context.private
         return containerservice.ManagedCluster(
             "aks",
             resource_name_=self.name,
@@ -70,7 +80,8 @@ class Cluster(Component):
             ),
             # Service-principal clusters take no extensions.
             identity=containerservice.ManagedClusterIdentityArgs(
-                type=containerservice.ResourceIdentityType.SYSTEM_ASSIGNED
+                type=containerservice.ResourceIdentityType.USER_ASSIGNED,
+                user_assigned_identities=[self.identity.reference.known_id],
             ),
             dns_prefix=self.name,
             node_resource_group=self.node_resource_group,
@@ -96,7 +107,21 @@ class Cluster(Component):
                 network_dataplane=containerservice.NetworkDataplane.CILIUM,
                 network_policy=containerservice.NetworkPolicy.CILIUM,
                 load_balancer_sku=containerservice.LoadBalancerSku.STANDARD,
-                outbound_type=containerservice.OutboundType.LOAD_BALANCER,
+                # Apart from the platform's network and from each other; pods are overlaid.
+                service_cidr=settings.service_address_range,
+                dns_service_ip=_tenth_address(settings.service_address_range),
+                pod_cidr=settings.pod_address_range,
+                outbound_type=(
+                    containerservice.OutboundType.USER_ASSIGNED_NAT_GATEWAY
+                    if private
+                    else containerservice.OutboundType.LOAD_BALANCER
+                ),
+            ),
+            api_server_access_profile=containerservice.ManagedClusterAPIServerAccessProfileArgs(
+                # Azure ML reaches a private API server through trusted access.
+                enable_private_cluster=private is not None,
+                private_dns_zone="system" if private else None,
+                enable_private_cluster_public_fqdn=False if private else None,
             ),
             agent_pool_profiles=[
                 containerservice.ManagedClusterAgentPoolProfileArgs(
@@ -110,10 +135,12 @@ class Cluster(Component):
                     os_type=containerservice.OSType.LINUX,
                     os_sku=containerservice.OSSKU.AZURE_LINUX,
                     availability_zones=list(settings.availability_zones) or None,
+                    vnet_subnet_id=self._subnet_id(),
                 )
             ],
             tags=self.tags,
             opts=self.child(
+                depends_on=depends_on,
                 ignore_changes=[
                     # The upgrade channel moves both; sending the old version back would be a downgrade.
                     "kubernetesVersion",
@@ -123,6 +150,26 @@ class Cluster(Component):
                 custom_timeouts=LONG_TIMEOUTS,
             ),
         )
+
+    def _grant_network(self) -> list[pulumi.Resource]:
+        """AKS joins nodes and load balancers to a subnet that is not its own."""
+        if self.context.private is None:
+            return []
+        subnet = self.context.private.subnets[SubnetPurpose.KUBERNETES]
+        return [
+            grant(
+                self,
+                "aks-identity-network-contributor",
+                subnet,
+                self.identity.principal,
+                Role.NETWORK_CONTRIBUTOR,
+                "AKS joins its nodes and load balancers to the subnet",
+            )
+        ]
+
+    def _subnet_id(self) -> pulumi.Output[str] | None:
+        private = self.context.private
+        return private.subnets[SubnetPurpose.KUBERNETES].known_id if private else None
 
     def _scoring_pool(self, settings: settings_of.Cluster) -> containerservice.AgentPool:
         pool = settings.scoring_pool
@@ -143,6 +190,7 @@ class Cluster(Component):
             os_type=containerservice.OSType.LINUX,
             os_sku=containerservice.OSSKU.AZURE_LINUX,
             availability_zones=list(settings.availability_zones) or None,
+            vnet_subnet_id=self._subnet_id(),
             tags=self.tags,
             opts=self.child(
                 ignore_changes=["count", "orchestratorVersion", "upgradeSettings"],
@@ -170,6 +218,11 @@ class Cluster(Component):
             Role.ACR_PULL,
             "AKS nodes pull scoring images",
         )
+
+
+def _tenth_address(address_range: str) -> str:
+    """The address of the cluster's DNS service: any of the range but the first, which is the API server's."""
+    return str(ipaddress.ip_network(address_range)[10])
 
 
 def _kubelet_object_id(

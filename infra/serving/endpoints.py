@@ -64,6 +64,7 @@ class Endpoints(Component):
                 auth_mode=machinelearningservices.EndpointAuthMode(settings.authentication),
                 compute=compute.known_id,
                 description=settings.description or None,
+                public_network_access=context.public_access,
             ),
             tags=self.tags,
             opts=self.child(

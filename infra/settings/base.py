@@ -67,7 +67,11 @@ class SettingsModel(BaseModel):
     """Frozen, and closed to unknown keys: a misspelt key is refused instead of ignored."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        str_strip_whitespace=True,
+        allow_inf_nan=False,
     )
 
     def check(self, context: LoadingContext) -> Iterator[Problem]:  # noqa: ARG002  # overridden
@@ -87,14 +91,16 @@ class SettingsModel(BaseModel):
         return self
 
 
+GUID_PATTERN = r"^[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$"
+
+
 def _guid(value: str) -> str:
-    try:
-        parsed = UUID(value)
-    except ValueError as error:
+    if not re.fullmatch(GUID_PATTERN, value):
         raise ValueError(
             f"'{value}' is not a GUID; give 8-4-4-4-12 hexadecimal digits, for example "
             "11111111-2222-3333-4444-555555555555"
-        ) from error
+        )
+    parsed = UUID(value)
     if parsed.int == 0:
         raise ValueError("is the empty GUID; give the real object, application, tenant or subscription id")
     return str(parsed)
@@ -103,7 +109,7 @@ def _guid(value: str) -> str:
 Guid = Annotated[
     str,
     AfterValidator(_guid),
-    WithJsonSchema({"type": "string", "format": "uuid", "pattern": "^[0-9a-fA-F-]{36}$"}),
+    WithJsonSchema({"type": "string", "format": "uuid", "pattern": GUID_PATTERN}),
 ]
 
 
@@ -120,20 +126,28 @@ RegionName = Annotated[
 ]
 
 
+ADDRESS_RANGE_PATTERN = r"^\d+\.\d+\.\d+\.\d+/\d+$"
+
+
 def _address_range(value: str) -> str:
+    if not re.fullmatch(ADDRESS_RANGE_PATTERN, value):
+        raise ValueError(
+            f"'{value}' is not an IPv4 CIDR range with its prefix length; for example 203.0.113.0/24, or "
+            "203.0.113.5/32 for one address"
+        )
     try:
-        network = ipaddress.ip_network(value, strict=True)
+        network = ipaddress.IPv4Network(value, strict=True)
     except ValueError as error:
         raise ValueError(f"'{value}' is not a CIDR range ({error}); for example 203.0.113.0/24") from error
-    if network.version != 4:
-        raise ValueError(f"'{value}' is IPv6; the services' firewalls take IPv4 ranges only")
+    if network.prefixlen == 0:
+        raise ValueError(f"'{value}' is every address there is; list the ranges that are meant")
     return str(network)
 
 
 AddressRange = Annotated[
     str,
     AfterValidator(_address_range),
-    WithJsonSchema({"type": "string", "pattern": r"^\d+\.\d+\.\d+\.\d+/\d+$"}),
+    WithJsonSchema({"type": "string", "pattern": ADDRESS_RANGE_PATTERN}),
 ]
 
 
@@ -191,6 +205,8 @@ class ArmIdOf:
             parsed = parse_arm_id(value)
         except ArmIdError as error:
             raise ValueError(str(error)) from error
+        if value.endswith("/"):
+            raise ValueError(f"'{value}' ends in a slash; role assignments compare ids as text: remove it")
         if parsed.resource_type.lower() != self.resource_type.lower():
             raise ValueError(
                 f"is the id of a {parsed.resource_type}; give the id of a {self.resource_type} "
@@ -203,8 +219,11 @@ SECRET_REFERENCE_PATTERN = r"^env:[A-Za-z_][A-Za-z0-9_]*$"
 
 
 def _resolve_secret(value: object, info: ValidationInfo) -> object:
-    if not isinstance(value, str) or not isinstance(info.context, LoadingContext):
+    if not isinstance(info.context, LoadingContext):
         return value
+    if not isinstance(value, str):
+        # The value is never repeated: it may be the secret itself, written in the wrong shape.
+        raise ValueError("is not text; name the secret as env:NAME, or encrypt it")
     return info.context.resolve_secret(value)
 
 

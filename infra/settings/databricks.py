@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from infra.conventions.retirements import RetirementKind
 from infra.settings.base import (
+    AddressRange,
     Email,
     Generation,
     Guid,
@@ -87,6 +88,13 @@ class InstancePool(SettingsModel):
             )
 
 
+class DatabricksContent(StrEnum):
+    """Whether what stands inside the workspace is deployed too."""
+
+    MANAGED = "managed"
+    DEFERRED = "deferred"
+
+
 class GitProvider(StrEnum):
     """The hosts that Databricks knows, in its own spelling."""
 
@@ -118,8 +126,10 @@ class GitFolder(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
-        if (self.branch is None) == (self.tag is None):
-            yield Problem("branch", "give either branch or tag")
+        if self.branch and self.tag:
+            yield Problem("tag", "is given beside branch; keep one of them")
+        if not self.branch and not self.tag:
+            yield Problem("branch", "is missing, and so is tag; give one of them")
 
 
 class NotebookTask(SettingsModel):
@@ -206,6 +216,12 @@ class Databricks(SettingsModel):
     authentication: DatabricksAuthentication = DatabricksAuthentication.AZURE_CLI
     host: Annotated[str, Field(pattern=r"^https://adb-\d+\.\d+\.azuredatabricks\.net$")] | None = None
     """Only with `authentication: github-oidc-azure`, which cannot look it up; known after the first `up`."""
+    front_end_ip_ranges: list[AddressRange] = []
+    """In private mode: public ranges whose people may still open the workspace in a browser. Must hold the
+    deploying runner's address; empty = the front end is private too."""
+    content: DatabricksContent = DatabricksContent.MANAGED
+    """`deferred`: the first `up` makes the workspace only, from anywhere; switch to `managed` for a second one
+    from inside the network."""
     link_ml_workspace: bool = True
     """Track runs in the ML workspace too. One to one, and changing it replaces the workspace."""
     jobs_service_principal_application_id: Guid

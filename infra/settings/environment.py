@@ -102,5 +102,21 @@ class Recovery(SettingsModel):
 
     protected: bool = True
     """`protect` on everything that holds state: `pulumi destroy` and replacements stop there."""
+    locks: bool = True
+    """Delete locks on storage, vault, registry and logs: nobody deletes them, owners included."""
     soft_delete_days: Annotated[int, Field(ge=7, le=90)] = 90
     """Days a deleted vault, blob, container or file share can be brought back (Key Vault takes 7 to 90)."""
+    point_in_time_restore_days: Annotated[int, Field(ge=1, le=365)] | None = 30
+    """Days back to which the ML workspace's blobs can be set as a whole; none = off. Fewer than
+    soft_delete_days."""
+    notebook_backup: bool = False
+    """A daily backup of the file share that holds the notebooks, in a vault of its own."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        days = self.point_in_time_restore_days
+        if days is not None and days >= self.soft_delete_days:
+            yield Problem(
+                "point_in_time_restore_days",
+                f"is {days}; blobs are kept for soft_delete_days {self.soft_delete_days}: give fewer, or null",
+            )

@@ -5,39 +5,26 @@ A refusal names every problem at once, one line each: the config key, what is wr
 
 from __future__ import annotations
 
+import functools
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import get_args, get_origin
+from typing import Any
 
 import pulumi
 import yaml
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ValidationError, create_model
 
-from infra.conventions.retirements import RetirementKind, find_retirements
-from infra.settings.base import (
-    PROJECT,
-    SECRET_REFERENCE_PATTERN,
-    VM_SIZE_PATTERN,
-    LoadingContext,
-    ModelProblemsError,
-    Problem,
-    SettingsModel,
-)
-from infra.settings.databricks import RUNTIME_PATTERN
-from infra.settings.messages import unknown_key, what_would_be_right
-from infra.settings.platform import CROSS_CHECKS, PlatformSettings
-
-RETIRABLE = (
-    (RetirementKind.VM_SIZE, VM_SIZE_PATTERN),
-    (RetirementKind.DATABRICKS_RUNTIME, RUNTIME_PATTERN),
-)
-"""Texts that Azure or Databricks may announce the end of, told by their form."""
+from infra.settings.base import PROJECT, LoadingContext, Problem
+from infra.settings.cross_checks import CROSS_CHECKS
+from infra.settings.messages import unknown_key
+from infra.settings.platform import PlatformSettings
+from infra.settings.refusals import key_of, problems_of
+from infra.settings.secrets import secret_of_the_process, stand_in, without_ciphertext
+from infra.settings.warnings import provider_problems, warnings_of
 
 
 class SettingsError(ValueError):
@@ -79,7 +66,7 @@ def load_from_pulumi() -> Loaded:
             stack=stack,
             source=f"Pulumi.{stack}.yaml",
             today=date.today(),
-            resolve_secret=lambda area, text: _secret_of_the_process(text, encrypted=area in encrypted),
+            resolve_secret=lambda area, text: secret_of_the_process(text, encrypted=area in encrypted),
         )
     except SettingsError as error:
         raise pulumi.RunError(str(error)) from error
@@ -104,7 +91,7 @@ def load_from_stack_file(path: Path, *, today: date | None = None) -> Loaded:
         )
     prefix = f"{PROJECT}:"
     values = {
-        str(key).removeprefix(prefix): _without_ciphertext(value)
+        str(key).removeprefix(prefix): without_ciphertext(value)
         for key, value in config.items()
         if str(key).startswith(prefix)
     }
@@ -113,7 +100,7 @@ def load_from_stack_file(path: Path, *, today: date | None = None) -> Loaded:
         stack=match.group(1),
         source=path.name,
         today=today or date.today(),
-        resolve_secret=lambda _area, text: _stand_in(text),
+        resolve_secret=lambda _area, text: stand_in(text),
     )
 
 
@@ -137,7 +124,7 @@ def load(
     clock = _read_today(data.pop("today", None), today, problems)
     fields = PlatformSettings.model_fields
     problems.extend(
-        Problem(_key(area), unknown_key(area, fields.keys() - {"today"}))
+        Problem(key_of(area), unknown_key(area, fields.keys() - {"today"}))
         for area in data.keys() - fields.keys()
     )
     for area, field in fields.items():
@@ -145,7 +132,7 @@ def load(
             continue
         if area not in data:
             if field.is_required():
-                problems.append(Problem(_key(area), "is missing; it is required"))
+                problems.append(Problem(key_of(area), "is missing; it is required"))
             else:
                 valid[area] = field.get_default(call_default_factory=True)
             continue
@@ -155,50 +142,28 @@ def load(
         try:
             valid[area] = _validate(area, data[area], context)
         except ValidationError as error:
-            problems.extend(_problems_of(area, error))
+            problems.extend(problems_of(area, error))
     problems.extend(_cross_problems(valid))
+    problems.extend(provider_problems(clock))
     if problems:
         raise SettingsError(source, problems)
     settings = PlatformSettings.model_construct(None, today=clock, **valid)
-    return Loaded(settings, tuple(_warnings(settings)))
-
-
-def _warnings(settings: PlatformSettings) -> Iterator[str]:
-    """What is valid today and will not stay so, each with its config key."""
-    for path, value in _walk(settings, ""):
-        if isinstance(value, SettingsModel):
-            for problem in value.warn():
-                yield f"{_key(f'{path}.{problem.path}')}: {problem.message}"
-        else:
-            for kind, pattern in RETIRABLE:
-                if re.fullmatch(pattern, value):
-                    for finding in find_retirements(kind, value, settings.today):
-                        yield f"{_key(path)}: {finding.message}"
-
-
-def _walk(value: object, path: str) -> Iterator[tuple[str, SettingsModel | str]]:
-    """Every model and every text below `value`, with its path."""
-    if isinstance(value, SettingsModel):
-        yield path, value
-        for name in type(value).model_fields:
-            yield from _walk(getattr(value, name), f"{path}.{name}" if path else name)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _walk(item, f"{path}.{key}")
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _walk(item, f"{path}[{index}]")
-    elif isinstance(value, str):
-        yield path, value
+    return Loaded(settings, tuple(warnings_of(settings)))
 
 
 def _validate(area: str, value: object, context: LoadingContext) -> object:
     """One area as its model. A whole-model validation would stop at the first broken area's cross-checks."""
-    annotation = PlatformSettings.model_fields[area].annotation
-    if annotation is None:
-        raise TypeError(f"the field {area} of PlatformSettings has no type")
-    adapter: TypeAdapter[object] = TypeAdapter(annotation)
-    return adapter.validate_python(value, context=context)
+    # Validated as JSON, because that is where strictness takes '80' for no number and "yes" for no truth, and still
+    # takes an enumeration's value for what it says.
+    text = json.dumps({area: value})
+    return getattr(_model_of_area(area).model_validate_json(text, strict=True, context=context), area)
+
+
+@functools.cache
+def _model_of_area(area: str) -> type[BaseModel]:
+    field = PlatformSettings.model_fields[area]
+    fields: dict[str, Any] = {area: (field.annotation, field)}  # what pydantic's create_model takes
+    return create_model(area, **fields)
 
 
 def _cross_problems(valid: Mapping[str, object]) -> Iterator[Problem]:
@@ -206,7 +171,7 @@ def _cross_problems(valid: Mapping[str, object]) -> Iterator[Problem]:
     for cross_check in CROSS_CHECKS:
         if all(area in valid for area in cross_check.areas):
             for problem in cross_check.check(partial):
-                yield Problem(_key(problem.path), problem.message)
+                yield Problem(key_of(problem.path), problem.message)
 
 
 def _name_environment(data: dict[str, object], stack: str, problems: list[Problem]) -> None:
@@ -216,7 +181,7 @@ def _name_environment(data: dict[str, object], stack: str, problems: list[Proble
         return
     if "name" in environment:
         problems.append(
-            Problem(_key("environment.name"), f"is always the stack's name ('{stack}'); remove the key")
+            Problem(key_of("environment.name"), f"is always the stack's name ('{stack}'); remove the key")
         )
     data["environment"] = {**environment, "name": stack}
 
@@ -229,55 +194,8 @@ def _read_today(value: object, default: date, problems: list[Problem]) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        problems.append(Problem(_key("today"), f"'{value}' is not a date; for example 2026-11-21"))
+        problems.append(Problem(key_of("today"), f"'{value}' is not a date; for example 2026-11-21"))
         return default
-
-
-def _problems_of(area: str, error: ValidationError) -> Iterator[Problem]:
-    for details in error.errors(include_url=False):
-        path = _path(area, details)
-        cause = details.get("ctx", {}).get("error")
-        if isinstance(cause, ModelProblemsError):
-            for problem in cause.problems:
-                yield Problem(f"{path}.{problem.path}", problem.message)
-        elif cause is not None:
-            yield Problem(path, str(cause))
-        elif details["type"] == "extra_forbidden":
-            model = _model_at(PlatformSettings.model_fields[area].annotation, details["loc"][:-1])
-            yield Problem(path, unknown_key(str(details["loc"][-1]), model.model_fields if model else ()))
-        else:
-            message = what_would_be_right(
-                details["type"], details["input"], details.get("ctx", {}), details["msg"]
-            )
-            yield Problem(path, message)
-
-
-def _model_at(annotation: object, location: tuple[int | str, ...]) -> type[SettingsModel] | None:
-    """The model that stands at a pydantic error's location, below a field of type `annotation`."""
-    if isinstance(annotation, type) and issubclass(annotation, SettingsModel):
-        if not location:
-            return annotation
-        field = annotation.model_fields.get(str(location[0]))
-        return _model_at(field.annotation, location[1:]) if field else None
-    arguments = [argument for argument in get_args(annotation) if argument is not type(None)]
-    if get_origin(annotation) in (dict, list):
-        return _model_at(arguments[-1], location[1:])
-    candidates = (_model_at(argument, location) for argument in arguments)
-    return next((model for model in candidates if model is not None), None)
-
-
-def _path(area: str, details: ErrorDetails) -> str:
-    parts = [area]
-    for part in details["loc"]:
-        if isinstance(part, int):
-            parts[-1] += f"[{part}]"
-        elif part != "[key]":
-            parts.append(str(part))
-    return _key(".".join(parts))
-
-
-def _key(path: str) -> str:
-    return f"{PROJECT}:{path}"
 
 
 def _parse(text: str) -> object:
@@ -288,38 +206,3 @@ def _parse(text: str) -> object:
         except json.JSONDecodeError:
             return text
     return text
-
-
-def _secret_of_the_process(text: str, *, encrypted: bool) -> str:
-    if re.fullmatch(SECRET_REFERENCE_PATTERN, text):
-        name = text.removeprefix("env:")
-        value = os.environ.get(name)
-        if not value:
-            raise ValueError(f"the environment variable {name} is not set; export it before running pulumi")
-        return value
-    if not encrypted:
-        raise ValueError(
-            "is written in the stack file in clear; name it as env:NAME, or encrypt it: "
-            "pulumi config set --path --secret KEY"
-        )
-    return text
-
-
-def _stand_in(text: str) -> str:
-    if not re.fullmatch(SECRET_REFERENCE_PATTERN, text) and text != _CIPHERTEXT:
-        raise ValueError("is written in the stack file in clear; name it as env:NAME, or encrypt it")
-    return f"stand-in for {text}"
-
-
-_CIPHERTEXT = "encrypted config"
-
-
-def _without_ciphertext(value: object) -> object:
-    """Replace `{secure: …}`, which only the engine can decrypt, by a marker that a secret field accepts."""
-    if isinstance(value, dict):
-        if value.keys() == {"secure"}:
-            return _CIPHERTEXT
-        return {str(key): _without_ciphertext(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_without_ciphertext(item) for item in value]
-    return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable, Mapping
 
 _NAMES_OF_TYPES = {
@@ -14,11 +15,36 @@ _NAMES_OF_TYPES = {
     "float_parsing": "a number",
     "bool_type": "true or false",
     "bool_parsing": "true or false",
+    "date_from_datetime_parsing": "a date such as 2026-11-21",
+}
+
+_TEMPLATES = {
+    "finite_number": "is no finite number; give one",
+    "string_pattern_mismatch": "is {value}; give text that matches {pattern}",
+    "string_too_long": "is {value}, too long; give at most {max_length} characters",
+    "enum": "is {value}; give {expected}",
+    "literal_error": "is {value}; give {expected}",
+    "union_tag_invalid": "has {discriminator} '{tag}'; give {expected_tags}",
+    "union_tag_not_found": "lacks the key {discriminator}, which decides what else may be set",
+    "too_short": "has too few entries; give at least {min_length}",
+    "too_long": "has too many entries; give at most {max_length}",
+}
+
+_CONTAINERS = {
     "dict_type": "a mapping of keys to values",
     "list_type": "a list",
     "model_type": "a mapping of settings",
     "model_attributes_type": "a mapping of settings",
-    "date_from_datetime_parsing": "a date such as 2026-11-21",
+}
+
+_NAMES_OF_VALUES: Mapping[type, str] = {
+    str: "text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "a mapping",
+    type(None): "empty",
 }
 
 _BOUNDS = {
@@ -32,26 +58,22 @@ _BOUNDS = {
 def what_would_be_right(kind: str, value: object, context: Mapping[str, object], message: str) -> str:
     """The line for a pydantic error of type `kind` on `value`.
 
-    `context` is pydantic's own (`ctx`). The value is shown only where the field is no secret: pydantic
-    hands a secret's text to no error of the types below, because secrets are only ever checked for being text.
+    `context` is pydantic's own (`ctx`). A secret is never shown: a secret field refuses what is not text with
+    words of its own, and containers are never printed.
     """
     if kind == "missing":
         return "is missing; it is required"
+    if kind in _CONTAINERS:
+        # What stands where a mapping should stand may be the secret that belongs inside it.
+        return f"is {_NAMES_OF_VALUES.get(type(value), 'something else')}; give {_CONTAINERS[kind]}"
     if kind in _NAMES_OF_TYPES:
         return f"is {show(value)}; give {_NAMES_OF_TYPES[kind]}"
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
         return f"is {show(value)}; give {words} {context[name]}"
-    if kind == "string_pattern_mismatch":
-        return f"is {show(value)}; give text that matches {context['pattern']}"
-    if kind == "string_too_long":
-        return f"is {show(value)}, too long; give at most {context['max_length']} characters"
-    if kind == "enum" or kind == "literal_error":
-        return f"is {show(value)}; give {context['expected']}"
-    if kind == "too_short":
-        return f"has too few entries; give at least {context['min_length']}"
-    if kind == "too_long":
-        return f"has too many entries; give at most {context['max_length']}"
+    template = _TEMPLATES.get(kind)
+    if template is not None:
+        return template.format(value=show(value), **context)
     return f"is {show(value)}; {message}"
 
 
@@ -66,13 +88,9 @@ def unknown_key(key: str, known: Iterable[str]) -> str:
 
 
 def show(value: object) -> str:
-    """The value as a reader would write it, cut to a line."""
-    text = (
-        f"'{value}'"
-        if isinstance(value, str)
-        else {True: "true", False: "false", None: "empty"}.get(
-            value if isinstance(value, bool) or value is None else "", str(value)
-        )
-    )
+    """A scalar as a reader would write it, cut to a line; a list or mapping by its kind only."""
+    if value is None or isinstance(value, dict | list):
+        return _NAMES_OF_VALUES[type(value)]
+    text = f"'{value}'" if isinstance(value, str) else json.dumps(value, default=str)
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "…"

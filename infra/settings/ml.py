@@ -21,6 +21,7 @@ from infra.settings.base import (
     SettingsModel,
     VmSize,
 )
+from infra.settings.key_vault import KeyVault
 
 
 class StorageRedundancy(StrEnum):
@@ -39,20 +40,6 @@ class StorageAccount(ExistingOrNew):
 
     existing_resource_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")] | None = None
     redundancy: StorageRedundancy = StorageRedundancy.STANDARD_ZRS
-
-
-class KeyVaultSku(StrEnum):
-    """`premium` adds keys in hardware."""
-
-    STANDARD = "standard"
-    PREMIUM = "premium"
-
-
-class KeyVault(ExistingOrNew):
-    """The workspace's Key Vault; cannot be exchanged once the workspace exists."""
-
-    existing_resource_id: Annotated[str, ArmIdOf("Microsoft.KeyVault/vaults")] | None = None
-    sku: KeyVaultSku = KeyVaultSku.STANDARD
 
 
 class ContainerRegistrySku(StrEnum):
@@ -90,6 +77,10 @@ class ManagedNetworkIsolation(StrEnum):
     ALLOW_ONLY_APPROVED_OUTBOUND = "AllowOnlyApprovedOutbound"
 
 
+Fqdn = Annotated[str, Field(pattern=r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+"""A host name, or `*.` and a domain."""
+
+
 class Workspace(SettingsModel):
     """The workspace itself (kind Default)."""
 
@@ -97,6 +88,11 @@ class Workspace(SettingsModel):
     high_business_impact: bool = False
     """Less telemetry to Microsoft; only settable when the workspace is created."""
     managed_network: ManagedNetworkIsolation = ManagedNetworkIsolation.ALLOW_INTERNET_OUTBOUND
+    approved_fqdns: dict[Key, Fqdn] = {}
+    """With AllowOnlyApprovedOutbound: hosts that compute may call, package indexes for example. The first one adds
+    an Azure Firewall to the managed network, billed by the hour."""
+    image_build_cluster: Key | None = None
+    """Key of the training cluster that builds images; needed where the registry is private."""
     storage_account: StorageAccount = StorageAccount()
     key_vault: KeyVault = KeyVault()
     container_registry: ContainerRegistry = ContainerRegistry()
@@ -157,6 +153,7 @@ class MachineLearning(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
+        yield from self._check_workspace()
         for kind, keys in (
             ("compute_instances", self.compute_instances),
             ("training_clusters", self.training_clusters),
@@ -171,4 +168,29 @@ class MachineLearning(SettingsModel):
             yield Problem(
                 f"training_clusters.{key}",
                 "is a compute instance's key too; computes of a workspace share names",
+            )
+
+    def _check_workspace(self) -> Iterator[Problem]:
+        workspace = self.workspace
+        builder = workspace.image_build_cluster
+        if builder is not None and builder not in self.training_clusters:
+            have = ", ".join(sorted(self.training_clusters)) or "none"
+            yield Problem(
+                "workspace.image_build_cluster", f"'{builder}' is not in training_clusters (there: {have})"
+            )
+        approved_only = workspace.managed_network is ManagedNetworkIsolation.ALLOW_ONLY_APPROVED_OUTBOUND
+        if workspace.approved_fqdns and not approved_only:
+            yield Problem(
+                "workspace.approved_fqdns",
+                "has an effect with managed_network: AllowOnlyApprovedOutbound only",
+            )
+        registry = workspace.container_registry
+        if (
+            approved_only
+            and registry.existing_resource_id is None
+            and registry.sku is not ContainerRegistrySku.PREMIUM
+        ):
+            yield Problem(
+                "workspace.container_registry.sku",
+                f"is {registry.sku}; the managed network reaches it through a private endpoint, which needs Premium",
             )

@@ -1,20 +1,24 @@
-"""How the services can be reached."""
+"""How the services can be reached: publicly behind Entra, or only from a network."""
 
 from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator
 from itertools import combinations
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import Field
 from typing_extensions import override
 
-from infra.settings.base import AddressRange, LoadingContext, Problem, SettingsModel
+from infra.conventions.address_plan import AddressPlanError, SubnetPurpose, plan_addresses
+from infra.settings.base import AddressRange, ArmIdOf, LoadingContext, Problem, SettingsModel
 
 PRIVATE_RANGES = tuple(
-    ipaddress.ip_network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+    ipaddress.IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
 )
 """RFC 1918."""
+
+VirtualNetworkId = Annotated[str, ArmIdOf("Microsoft.Network/virtualNetworks")]
 
 
 class PublicNetwork(SettingsModel):
@@ -31,7 +35,7 @@ class PublicNetwork(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
-        networks = [ipaddress.ip_network(text) for text in self.allowed_ip_ranges]
+        networks = [ipaddress.IPv4Network(text) for text in self.allowed_ip_ranges]
         for first, second in combinations(networks, 2):
             if first.overlaps(second):
                 yield Problem(
@@ -47,4 +51,81 @@ class PublicNetwork(SettingsModel):
                 )
 
 
-Network = PublicNetwork
+class Hub(SettingsModel):
+    """The network that people and runners stand in, and that this one is peered with."""
+
+    virtual_network_id: VirtualNetworkId
+    """The hub's own peering back to this network is its owner's to make, once."""
+    address_space: Annotated[list[AddressRange], Field(min_length=1)]
+    """The hub's ranges (az network vnet show --query addressSpace): they must not overlap with ours."""
+    use_remote_gateways: bool = False
+    """Reach on-premises through the hub's gateway."""
+
+
+class ExistingNetwork(SettingsModel):
+    """A network that another team made, with one subnet for each purpose."""
+
+    virtual_network_id: VirtualNetworkId
+    subnets: dict[SubnetPurpose, str]
+    """Purpose to the subnet's name; delegations, security groups and outbound access are that team's."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        missing = sorted(set(SubnetPurpose) - self.subnets.keys())
+        if missing:
+            yield Problem("subnets", f"lacks {', '.join(missing)}; name a subnet for each purpose")
+        names = list(self.subnets.values())
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield Problem("subnets", f"'{name}' serves two purposes; delegated subnets serve one")
+
+
+class PrivateDnsZones(SettingsModel):
+    """The zones that answer for the private endpoints."""
+
+    resource_group_id: (
+        Annotated[str, Field(pattern=r"^/subscriptions/[^/]+/resourceGroups/[^/]+$")] | None
+    ) = None
+    """The resource group (a hub's) that holds every zone already, linked to this network; none = they are made
+    and linked here."""
+
+
+class PrivateNetwork(SettingsModel):
+    """No service answers on a public endpoint; everything is reached through private endpoints."""
+
+    mode: Literal["private"]
+    address_space: AddressRange | None = None
+    """The network to make: a /22 or wider, in a private range. Its subnets are computed (docs/network.md)."""
+    subnets: dict[SubnetPurpose, AddressRange] = {}
+    """A subnet's range where the computed one will not do."""
+    hub: Hub | None = None
+    existing: ExistingNetwork | None = None
+    private_dns_zones: PrivateDnsZones = PrivateDnsZones()
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if (self.address_space is None) == (self.existing is None):
+            yield Problem("address_space", "give either address_space (a network is made) or existing")
+            return
+        if self.existing is not None:
+            for key in sorted(self.model_fields_set & {"subnets", "hub"}):
+                yield Problem(key, "belongs to a network that is made here; remove it beside existing")
+            return
+        yield from self._check_addresses()
+
+    def _check_addresses(self) -> Iterator[Problem]:
+        assert self.address_space is not None
+        space = ipaddress.IPv4Network(self.address_space)
+        if not any(space.subnet_of(private) for private in PRIVATE_RANGES):
+            yield Problem("address_space", f"{space} is not a private range (RFC 1918), such as 10.40.0.0/20")
+        for text in self.hub.address_space if self.hub else ():
+            if ipaddress.IPv4Network(text).overlaps(space):
+                yield Problem(
+                    "address_space", f"{space} overlaps with the hub's {text}; peering needs them apart"
+                )
+        try:
+            plan_addresses(self.address_space, self.subnets)
+        except AddressPlanError as error:
+            yield Problem(error.key, str(error))
+
+
+Network = Annotated[PublicNetwork | PrivateNetwork, Field(discriminator="mode")]

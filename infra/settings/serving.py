@@ -10,7 +10,16 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from infra.settings.base import Generation, Key, LoadingContext, Problem, Secret, SettingsModel, VmSize
+from infra.settings.base import (
+    AddressRange,
+    Generation,
+    Key,
+    LoadingContext,
+    Problem,
+    Secret,
+    SettingsModel,
+    VmSize,
+)
 
 
 class SystemPool(SettingsModel):
@@ -67,6 +76,10 @@ class Cluster(SettingsModel):
     local_accounts: bool = True
     """Azure ML's extension page says that it does not support clusters without local accounts; the trusted
     access binding that is always declared makes switching them off possible."""
+    service_address_range: AddressRange = "172.30.0.0/16"
+    """Addresses of Kubernetes services, inside the cluster only; immutable."""
+    pod_address_range: AddressRange = "172.29.0.0/16"
+    """Addresses of pods, overlaid on the nodes' network; immutable."""
     system_pool: SystemPool = SystemPool()
     scoring_pool: ScoringPool = ScoringPool()
 

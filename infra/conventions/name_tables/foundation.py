@@ -85,6 +85,15 @@ FOUNDATION_RULES: dict[ResourceKind, NameRule] = {
         NameScope.RESOURCE_GROUP,
         f"{NAME_RULES_PAGE}; {OWN_ABBREVIATION}",
     ),
+    ResourceKind.RECOVERY_VAULT: NameRule(
+        "rsv",
+        2,
+        50,
+        r"[A-Za-z][A-Za-z0-9-]{1,49}",
+        "letters, digits and '-', first a letter",
+        NameScope.RESOURCE_GROUP,
+        NAME_RULES_PAGE,
+    ),
     ResourceKind.ACTION_GROUP: NameRule(
         "ag",
         1,

@@ -38,8 +38,9 @@ MACHINE_LEARNING_RULES: dict[ResourceKind, NameRule] = {
         f"{SPEC_ML}; {OWN_ABBREVIATION}",
         shows_region=False,
     ),
+    # Without an abbreviation: with one, 24 characters would cut the person's own key.
     ResourceKind.ML_COMPUTE_INSTANCE: NameRule(
-        "ci",
+        "",
         3,
         24,
         _ML_COMPUTE,

@@ -75,6 +75,7 @@ class ResourceKind(StrEnum):
     METRIC_ALERT = "metric alert"
     DIAGNOSTIC_SETTING = "diagnostic setting"
     LOCK = "management lock"
+    RECOVERY_VAULT = "recovery services vault"
     SQL_SERVER = "sql server"
     CONTAINER_APP_ENVIRONMENT = "container apps environment"
     CONTAINER_APP = "container app"

@@ -71,7 +71,7 @@ def test_children_show_what_tells_them_from_their_siblings(kind: ResourceKind, p
         (ResourceKind.DATA_FACTORY, "", "adf-mlplat-dev-weu-"),
         (ResourceKind.ML_REGISTRY, "", "mlr-mlplat-dev-"),
         (ResourceKind.ML_ONLINE_ENDPOINT, "scoring", "oep-mlplat-scoring-dev-"),
-        (ResourceKind.ML_COMPUTE_INSTANCE, "ada", "ci-mlplat-ada-dev-"),
+        (ResourceKind.ML_COMPUTE_INSTANCE, "ada", "mlplat-ada-dev-"),
         (ResourceKind.AI_SERVICES, "", "ais-mlplat-dev-weu-"),
     ],
 )

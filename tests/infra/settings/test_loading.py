@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ import pytest
 import yaml
 from pydantic import SecretStr, ValidationError
 
+from infra.conventions.provider_versions import PROVIDER, PROVIDER_API_VERSIONS
 from infra.settings.environment import EnvironmentKind
 from infra.settings.load import Loaded, SettingsError, load_from_stack_file
+from rehearsal.sdk import resource_shape
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 21)
@@ -28,7 +31,10 @@ def test_the_committed_stacks_are_valid_and_without_warnings(stack: str, kind: E
     loaded = load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY)
     assert loaded.settings.environment.name == stack
     assert loaded.settings.environment.kind is kind
-    assert loaded.warnings == ()
+    (warning,) = loaded.warnings
+    assert warning.startswith(
+        "pulumi-azure-native 3.29.0: 'Microsoft.KeyVault/vaults@2024-11-01' retires on 2027-02-27"
+    )
 
 
 @pytest.mark.parametrize("stack", ["dev", "prod"])
@@ -100,17 +106,42 @@ def test_a_coming_retirement_is_a_warning_until_its_day(load_edited: Load) -> No
         return edit
 
     key = "mlplatform:ml.training_clusters.cpu.vm_size"
-    (warning,) = load_edited(old_size("2026-11-21")).warnings
+    warning, _ = load_edited(old_size("2026-11-21")).warnings
     assert warning.startswith(f"{key}: 'Standard_DS3_v2' retires on 2028-05-01")
     with pytest.raises(SettingsError, match=f"{key}: 'Standard_DS3_v2' was retired on 2028-05-01"):
         load_edited(old_size("2028-05-01"))
+
+
+def test_a_provider_that_calls_a_retired_api_is_refused_from_its_day() -> None:
+    with pytest.raises(
+        SettingsError, match=r"pulumi-azure-native 3.29.0: 'Microsoft.KeyVault/vaults@2024-11-01' was"
+    ):
+        load_from_stack_file(ROOT / "Pulumi.prod.yaml", today=date(2027, 2, 27))
+
+
+def test_the_table_of_api_versions_is_what_the_sdk_says() -> None:
+    shapes = {
+        "Microsoft.KeyVault/vaults": "azure-native:keyvault:Vault",
+        "Microsoft.ContainerRegistry/registries": "azure-native:containerregistry:Registry",
+        "Microsoft.MachineLearningServices/workspaces": "azure-native:machinelearningservices:Workspace",
+        "Microsoft.Databricks/workspaces": "azure-native:databricks:Workspace",
+        "Microsoft.ContainerService/managedClusters": "azure-native:containerservice:ManagedCluster",
+        "Microsoft.KubernetesConfiguration/extensions": "azure-native:kubernetesconfiguration:Extension",
+        "Microsoft.Storage/storageAccounts": "azure-native:storage:StorageAccount",
+        "Microsoft.OperationalInsights/workspaces": "azure-native:operationalinsights:Workspace",
+        "Microsoft.Insights/components": "azure-native:applicationinsights:Component",
+        "Microsoft.Authorization/roleAssignments": "azure-native:authorization:RoleAssignment",
+    }
+    versions = {arm: shape.api_version for arm, token in shapes.items() if (shape := resource_shape(token))}
+    assert versions == PROVIDER_API_VERSIONS
+    assert f"pulumi-azure-native {metadata.version('pulumi-azure-native')}" == PROVIDER
 
 
 def test_low_priority_nodes_are_worth_a_warning(load_edited: Load) -> None:
     def edit(areas: dict[str, Any]) -> None:
         areas["ml"]["training_clusters"]["cpu"]["priority"] = "LowPriority"
 
-    (warning,) = load_edited(edit).warnings
+    warning, _ = load_edited(edit).warnings
     assert warning.startswith("mlplatform:ml.training_clusters.cpu.priority: low-priority nodes")
 
 

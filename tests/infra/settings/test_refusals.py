@@ -45,6 +45,45 @@ ONE_PROBLEM = [
         "azure.subscription_id",
         "is the empty GUID; give the real",
     ),
+    (
+        "azure.tenant_id",
+        "11111111222233334444555555555555",
+        "azure.tenant_id",
+        "is not a GUID; give 8-4-4-4-12",
+    ),
+    ("environment.workload", "windows", "environment.workload", "windows"),
+    (
+        "ml.training_clusters.gpu-g4",
+        {"vm_size": "Standard_D4ds_v5", "max_nodes": 1},
+        "ml.training_clusters.gpu-g4",
+        "g4",
+    ),
+    ("serving.endpoints.microsoft-x", {}, "serving.endpoints.microsoft-x", "microsoft"),
+    ("tags.extra", {"ClusterId": "x"}, "tags.extra", "ClusterId"),
+    ("tags.extra", {f"extra-{index}": "x" for index in range(43)}, "tags.extra", "43"),
+    (
+        "network.allowed_ip_ranges",
+        ["203.0.113.5"],
+        "network.allowed_ip_ranges[0]",
+        "203.0.113.5/32 for one address",
+    ),
+    ("network.allowed_ip_ranges", ["0.0.0.0/0"], "network.allowed_ip_ranges[0]", "is every address there is"),
+    ("budget.monthly_amount", True, "budget.monthly_amount", "is true; give a number"),
+    ("budget.monthly_amount", "4000", "budget.monthly_amount", "is '4000'; give a number"),
+    ("recovery.protected", "yes", "recovery.protected", "is 'yes'; give true or false"),
+    ("recovery.soft_delete_days", 7.5, "recovery.soft_delete_days", "is 7.5; give a whole number"),
+    (
+        "databricks.git_credential",
+        "ghp_SECRET",
+        "databricks.git_credential",
+        "is text; give a mapping of settings",
+    ),
+    (
+        "databricks.git_credential.personal_access_token",
+        4711,
+        "databricks.git_credential.personal_access_token",
+        "is not text; name the secret as env:NAME, or encrypt it",
+    ),
     ("azure.location", "West Europe", "azure.location", "did you mean 'westeurope'?"),
     ("azure.location", "atlantis", "azure.location", "az account list-locations"),
     (
@@ -163,8 +202,8 @@ ONE_PROBLEM = [
     (
         "databricks.git_folders.forecasting.tag",
         "v1",
-        "databricks.git_folders.forecasting.branch",
-        "give either branch or tag",
+        "databricks.git_folders.forecasting.tag",
+        "is given beside branch; keep one of them",
     ),
     (
         "databricks.jobs.train-many-models.cluster.pool",
@@ -255,6 +294,9 @@ ONE_PROBLEM = [
     ("budget.contact_emails", ["nobody"], "budget.contact_emails[0]", "'nobody' is not an e-mail address"),
     ("budget.forecast_thresholds", [1, 2, 3, 4], "budget.actual_thresholds", "a budget takes at most 5"),
     ("tags.extra", {"environment": "x"}, "tags.extra", "environment"),
+    ("network.mode", "open", "network", "has 'mode' 'open'; give 'public', 'private'"),
+    ("network.mode", None, "network", "lacks the key 'mode', which decides what else may be set"),
+    ("network.allowed_ips", [], "network.allowed_ips", "did you mean 'allowed_ip_ranges'?"),
     ("today", "yesterday", "today", "'yesterday' is not a date; for example 2026-11-21"),
 ]
 
@@ -317,6 +359,35 @@ def test_a_link_needs_an_ml_workspace(refusals: Refusals) -> None:
     }
 
 
-def test_a_literal_secret_is_not_repeated_in_its_refusal(refusals: Refusals) -> None:
-    found = refusals(put("databricks.git_credential.personal_access_token", "ghp_do_not_show_me"))
-    assert "ghp_do_not_show_me" not in str(found)
+@pytest.mark.parametrize(
+    "shape", ["SECRET", ["SECRET"], {"value": "SECRET"}, {"secure": "x", "more": "SECRET"}]
+)
+@pytest.mark.parametrize(
+    "path", ["databricks.git_credential.personal_access_token", "databricks.git_credential"]
+)
+def test_a_secret_is_not_repeated_in_its_refusal(refusals: Refusals, path: str, shape: object) -> None:
+    assert "SECRET" not in str(refusals(put(path, shape)))
+
+
+def test_a_region_without_zones_takes_no_zonal_defaults(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["azure"]["location"] = "westus"
+        areas["ml"]["workspace"]["storage_account"] = {"redundancy": "Standard_ZRS"}
+        areas["serving"]["cluster"]["availability_zones"] = ["1", "2", "3"]
+
+    assert refusals(edit) == {
+        "ml.workspace.storage_account.redundancy": "needs availability zones, which westus does not have; "
+        "give Standard_LRS or Standard_GRS",
+        "serving.cluster.availability_zones": "needs availability zones, which westus does not have; give []",
+    }
+
+
+def test_a_region_without_a_pair_takes_no_geo_redundancy(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["azure"]["location"] = "polandcentral"
+        areas["ml"]["workspace"]["storage_account"] = {"redundancy": "Standard_GZRS"}
+
+    assert refusals(edit) == {
+        "ml.workspace.storage_account.redundancy": "copies to a paired region, and polandcentral has none; "
+        "give Standard_ZRS or Standard_LRS"
+    }

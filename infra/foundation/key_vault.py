@@ -1,4 +1,4 @@
-"""The ML workspace's Key Vault."""
+"""Key Vaults, one for each purpose."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
-from infra.settings import ml as settings_of
+from infra.foundation.diagnostics import send_diagnostics
+from infra.foundation.lock import lock
+from infra.foundation.private_link import PrivateLink, private_endpoint
+from infra.settings import key_vault as settings_of
 
 
 class KeyVault(Component):
@@ -22,22 +25,33 @@ class KeyVault(Component):
     """
 
     def __init__(
-        self, settings: settings_of.KeyVault, context: Context, opts: pulumi.ResourceOptions
+        self,
+        purpose: str,
+        settings: settings_of.KeyVault,
+        access: AccessScope | None,
+        context: Context,
+        opts: pulumi.ResourceOptions,
     ) -> None:
-        super().__init__("ml:KeyVault", "ml-key-vault", context, opts)
+        """`purpose` is a word of the vault's name, such as "ml"; `access` the rows of the access table that open
+        it, None for a vault that no person opens.
+        """
+        super().__init__("foundation:KeyVault", f"{purpose}-key-vault", context, opts)
+        self.purpose = purpose
         if settings.existing_resource_id:
             self.reference = Reference.to_existing(settings.existing_resource_id)
         else:
             self.reference = self._create(settings)
-        grant_personas(self, AccessScope.KEY_VAULT, self.reference)
+        private_endpoint(self, f"{purpose}-key-vault", self.reference, PrivateLink.KEY_VAULT)
+        if access is not None:
+            grant_personas(self, access, self.reference)
         self.register_outputs({"key_vault_id": self.reference.id})
 
     def _create(self, settings: settings_of.KeyVault) -> Reference:
         context = self.context
-        name = context.naming.name(ResourceKind.KEY_VAULT, "ml", generation=settings.generation)
+        name = context.naming.name(ResourceKind.KEY_VAULT, self.purpose, generation=settings.generation)
         vault_id = context.arm.key_vault_id(name)
         vault = keyvault.Vault(
-            "ml-key-vault",
+            f"{self.purpose}-key-vault",
             vault_name=name,
             resource_group_name=context.resource_group.known_name,
             location=context.azure.location,
@@ -51,11 +65,11 @@ class KeyVault(Component):
                 enable_purge_protection=True,
                 enable_soft_delete=True,
                 soft_delete_retention_in_days=context.recovery.soft_delete_days,
-                public_network_access="Enabled",
+                public_network_access=context.public_access,
                 network_acls=keyvault.NetworkRuleSetArgs(
                     default_action=keyvault.NetworkRuleAction.DENY,
                     bypass=keyvault.NetworkRuleBypassOptions.AZURE_SERVICES,
-                    ip_rules=[keyvault.IPRuleArgs(value=text) for text in context.network.allowed_ip_ranges],
+                    ip_rules=[keyvault.IPRuleArgs(value=text) for text in context.allowed_ip_ranges],
                 ),
             ),
             tags=self.tags,
@@ -64,4 +78,7 @@ class KeyVault(Component):
             ),
         )
         self.verify(vault_id, vault)
-        return Reference(vault_id, name, (vault,))
+        reference = Reference(vault_id, name, (vault,))
+        lock(self, f"{self.purpose}-key-vault", reference)
+        send_diagnostics(self, f"{self.purpose}-key-vault", reference)
+        return reference

@@ -1,0 +1,72 @@
+"""The private DNS zones of every service that the platform reaches privately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pulumi
+from pulumi_azure_native import privatedns
+
+from infra.component import Component
+from infra.context import Context, Reference
+from infra.foundation.private_link import PrivateLink
+from infra.settings import network as settings_of
+
+
+class PrivateDnsZones(Component):
+    """Owns the zones and their links to the network, or points at those of a hub.
+
+    Does not own the records in them: each endpoint's zone group writes its own.
+    """
+
+    def __init__(
+        self,
+        settings: settings_of.PrivateDnsZones,
+        services: Iterable[PrivateLink],
+        virtual_network: Reference,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        """`services` are those that this stack will make endpoints for."""
+        super().__init__("foundation:PrivateDnsZones", "private-dns", context, opts)
+        names = sorted(
+            {
+                zone.format(region=context.azure.location)
+                for service in services
+                for zone in service.value.zones
+            }
+        )
+        if settings.resource_group_id:
+            prefix = f"{settings.resource_group_id}/providers/Microsoft.Network/privateDnsZones"
+            self.zones: Mapping[str, Reference] = {
+                name: Reference.to_existing(f"{prefix}/{name}") for name in names
+            }
+        else:
+            self.zones = {name: self._zone(name, virtual_network) for name in names}
+        self.register_outputs({"zones": names})
+
+    def _zone(self, name: str, virtual_network: Reference) -> Reference:
+        context = self.context
+        zone = privatedns.PrivateZone(
+            f"zone-{name}",
+            private_zone_name=name,
+            resource_group_name=context.resource_group.known_name,
+            location="global",
+            tags=self.tags,
+            opts=self.child(),
+        )
+        zone_id = context.arm.private_dns_zone_id(name)
+        self.verify(zone_id, zone)
+        reference = Reference(zone_id, name, (zone,))
+        link = privatedns.VirtualNetworkLink(
+            f"zone-{name}-link",
+            virtual_network_link_name=virtual_network.name,
+            private_zone_name=reference.known_name,
+            resource_group_name=context.resource_group.known_name,
+            location="global",
+            registration_enabled=False,
+            virtual_network=privatedns.SubResourceArgs(id=virtual_network.known_id),
+            tags=self.tags,
+            opts=self.child(),
+        )
+        return reference.after(link)

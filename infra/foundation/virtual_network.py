@@ -1,0 +1,191 @@
+"""The platform's own network, made here or given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+from pulumi_azure_native import network
+
+from infra.component import Component
+from infra.context import Context, Reference
+from infra.conventions.address_plan import SubnetPurpose, plan_addresses
+from infra.conventions.arm_ids import child_id
+from infra.conventions.name_rules import ResourceKind
+from infra.foundation.diagnostics import send_diagnostics
+from infra.foundation.security_rules import DELEGATIONS, OUTBOUND, SECURITY_RULES, SecurityRule
+from infra.settings import network as settings_of
+
+
+class VirtualNetwork(Component):
+    """Owns the network, its subnets, security groups, the NAT gateway, and our side of the hub's peering.
+
+    Does not own the hub's side of the peering, nor anything of a network that is given.
+    Azure cannot change later: names, locations; a delegated subnet stays until its service has gone.
+    """
+
+    def __init__(
+        self, settings: settings_of.PrivateNetwork, context: Context, opts: pulumi.ResourceOptions
+    ) -> None:
+        super().__init__("foundation:VirtualNetwork", "network", context, opts)
+        if settings.existing is not None:
+            self.reference = Reference.to_existing(settings.existing.virtual_network_id)
+            self.subnets: Mapping[SubnetPurpose, Reference] = {
+                purpose: Reference.to_existing(child_id(self.reference.id, "subnets", name))
+                for purpose, name in settings.existing.subnets.items()
+            }
+        else:
+            self.reference = self._network(settings)
+            self.subnets = self._subnets(settings)
+            if settings.hub is not None:
+                self._peering(settings.hub)
+        self.register_outputs({"virtual_network_id": self.reference.id})
+
+    def _network(self, settings: settings_of.PrivateNetwork) -> Reference:
+        context = self.context
+        name = context.naming.name(ResourceKind.VIRTUAL_NETWORK)
+        resource = network.VirtualNetwork(
+            "virtual-network",
+            virtual_network_name=name,
+            resource_group_name=context.resource_group.known_name,
+            location=context.azure.location,
+            address_space=network.AddressSpaceArgs(address_prefixes=[str(settings.address_space)]),
+            tags=self.tags,
+            # Subnets and peerings are resources of their own; the network's answer lists them as well.
+            opts=self.child(ignore_changes=["subnets", "virtualNetworkPeerings"]),
+        )
+        network_id = context.arm.virtual_network_id(name)
+        self.verify(network_id, resource)
+        return Reference(network_id, name, (resource,))
+
+    def _subnets(self, settings: settings_of.PrivateNetwork) -> Mapping[SubnetPurpose, Reference]:
+        plan = plan_addresses(str(settings.address_space), settings.subnets)
+        gateway = self._nat_gateway()
+        subnets: dict[SubnetPurpose, Reference] = {}
+        previous: list[pulumi.Resource] = []
+        for purpose, address_range in plan.items():
+            subnet = self._subnet(purpose, address_range, gateway, previous)
+            subnets[purpose] = subnet
+            # A network takes one change at a time: AnotherOperationInProgress.
+            previous = list(subnet.prerequisites)
+        return subnets
+
+    def _subnet(
+        self, purpose: SubnetPurpose, address_range: str, gateway: Reference, previous: list[pulumi.Resource]
+    ) -> Reference:
+        context = self.context
+        name = context.naming.name(ResourceKind.SUBNET, purpose)
+        group = self._security_group(purpose)
+        subnet = network.Subnet(
+            f"subnet-{purpose}",
+            subnet_name=name,
+            virtual_network_name=self.reference.known_name,
+            resource_group_name=context.resource_group.known_name,
+            address_prefix=address_range,
+            default_outbound_access=False,
+            network_security_group=network.NetworkSecurityGroupArgs(id=group.known_id),
+            nat_gateway=network.SubResourceArgs(id=gateway.known_id) if purpose in OUTBOUND else None,
+            delegations=[network.DelegationArgs(name=purpose, service_name=DELEGATIONS[purpose])]
+            if purpose in DELEGATIONS
+            else None,
+            private_endpoint_network_policies=(
+                network.VirtualNetworkPrivateEndpointNetworkPolicies.NETWORK_SECURITY_GROUP_ENABLED
+            ),
+            # AKS and Databricks write their own service association links.
+            opts=self.child(
+                depends_on=previous, ignore_changes=["serviceAssociationLinks", "ipConfigurations"]
+            ),
+        )
+        subnet_id = context.arm.subnet_id(self.reference.name, name)
+        self.verify(subnet_id, subnet)
+        return Reference(subnet_id, name, (subnet,))
+
+    def _security_group(self, purpose: SubnetPurpose) -> Reference:
+        context = self.context
+        name = context.naming.name(ResourceKind.NETWORK_SECURITY_GROUP, purpose)
+        group = network.NetworkSecurityGroup(
+            f"security-group-{purpose}",
+            network_security_group_name=name,
+            resource_group_name=context.resource_group.known_name,
+            location=context.azure.location,
+            security_rules=list(_rules(SECURITY_RULES[purpose])),
+            tags=self.tags,
+            # Databricks adds rules of its own to the groups of its subnets (network intent policy).
+            opts=self.child(ignore_changes=["securityRules"] if purpose in DATABRICKS_SUBNETS else []),
+        )
+        group_id = context.arm.network_security_group_id(name)
+        self.verify(group_id, group)
+        reference = Reference(group_id, name, (group,))
+        send_diagnostics(self, f"security-group-{purpose}", reference)
+        return reference
+
+    def _nat_gateway(self) -> Reference:
+        context = self.context
+        address_name = context.naming.name(ResourceKind.PUBLIC_IP, "outbound")
+        address = network.PublicIPAddress(
+            "outbound-address",
+            public_ip_address_name=address_name,
+            resource_group_name=context.resource_group.known_name,
+            location=context.azure.location,
+            sku=network.PublicIPAddressSkuArgs(name=network.PublicIPAddressSkuName.STANDARD),
+            public_ip_allocation_method=network.IPAllocationMethod.STATIC,
+            tags=self.tags,
+            opts=self.child(),
+        )
+        address_id = context.arm.public_ip_id(address_name)
+        self.verify(address_id, address)
+        name = context.naming.name(ResourceKind.NAT_GATEWAY)
+        gateway = network.NatGateway(
+            "nat-gateway",
+            nat_gateway_name=name,
+            resource_group_name=context.resource_group.known_name,
+            location=context.azure.location,
+            sku=network.NatGatewaySkuArgs(name=network.NatGatewaySkuName.STANDARD),
+            idle_timeout_in_minutes=10,
+            public_ip_addresses=[
+                network.SubResourceArgs(id=Reference(address_id, address_name, (address,)).known_id)
+            ],
+            tags=self.tags,
+            opts=self.child(),
+        )
+        gateway_id = context.arm.nat_gateway_id(name)
+        self.verify(gateway_id, gateway)
+        reference = Reference(gateway_id, name, (gateway,))
+        send_diagnostics(self, "nat-gateway", reference)
+        return reference
+
+    def _peering(self, hub: settings_of.Hub) -> None:
+        last_subnet = self.subnets[SubnetPurpose.PRIVATE_ENDPOINTS]
+        network.VirtualNetworkPeering(
+            "hub-peering",
+            virtual_network_peering_name="to-hub",
+            virtual_network_name=self.reference.known_name,
+            resource_group_name=self.context.resource_group.known_name,
+            remote_virtual_network=network.SubResourceArgs(id=hub.virtual_network_id),
+            allow_virtual_network_access=True,
+            allow_forwarded_traffic=True,
+            use_remote_gateways=hub.use_remote_gateways,
+            opts=self.child(depends_on=last_subnet.prerequisites),
+        )
+
+
+DATABRICKS_SUBNETS = frozenset({SubnetPurpose.DATABRICKS_HOST, SubnetPurpose.DATABRICKS_CONTAINER})
+
+
+def _rules(rules: tuple[SecurityRule, ...]) -> list[network.SecurityRuleArgs]:
+    return [
+        network.SecurityRuleArgs(
+            name=rule.name,
+            priority=100 + 10 * index,
+            direction=rule.direction,
+            access=rule.access,
+            protocol=rule.protocol,
+            source_address_prefix=rule.source,
+            source_port_range="*",
+            destination_address_prefix=rule.destination,
+            destination_port_range=rule.ports[0] if len(rule.ports) == 1 else None,
+            destination_port_ranges=list(rule.ports) if len(rule.ports) > 1 else None,
+            description=rule.reason,
+        )
+        for index, rule in enumerate(rules)
+    ]

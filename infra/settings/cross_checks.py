@@ -1,0 +1,185 @@
+"""What the areas of a stack's settings need of each other."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from infra.conventions.regions import REGIONS
+from infra.settings.base import Problem
+from infra.settings.databricks import DatabricksContent
+from infra.settings.encryption import EncryptedService
+from infra.settings.environment import EnvironmentKind
+from infra.settings.ml import ContainerRegistrySku, MachineLearning, ManagedNetworkIsolation
+from infra.settings.names import name_problems, tag_problems
+from infra.settings.network import PrivateNetwork, PublicNetwork
+from infra.settings.platform import PlatformSettings
+
+
+@dataclass(frozen=True)
+class CrossCheck:
+    """A rule between areas; it runs when every area it reads is valid in itself."""
+
+    areas: tuple[str, ...]
+    check: Callable[[PlatformSettings], Iterator[Problem]]
+
+
+def _serving_needs_ml(settings: PlatformSettings) -> Iterator[Problem]:
+    if settings.serving is not None and settings.ml is None:
+        yield Problem(
+            "serving", "needs ml, whose workspace the cluster is attached to; add ml or remove serving"
+        )
+
+
+def _link_needs_ml(settings: PlatformSettings) -> Iterator[Problem]:
+    if settings.databricks and settings.databricks.link_ml_workspace and settings.ml is None:
+        yield Problem(
+            "databricks.link_ml_workspace", "is true and there is no ml to link; set it to false or add ml"
+        )
+
+
+def _instances_need_network(settings: PlatformSettings) -> Iterator[Problem]:
+    if settings.ml is None or settings.ml.workspace.managed_network is not ManagedNetworkIsolation.DISABLED:
+        return
+    if settings.ml.compute_instances or settings.ml.training_clusters:
+        yield Problem(
+            "ml.workspace.managed_network",
+            "is Disabled, and compute without public IPs needs a network; give AllowInternetOutbound",
+        )
+
+
+def _private_is_reachable(settings: PlatformSettings) -> Iterator[Problem]:
+    """Somebody must be able to deploy into a private platform, and to use it."""
+    network, databricks = settings.network, settings.databricks
+    if not isinstance(network, PrivateNetwork) or network.hub or network.existing:
+        return
+    if databricks and (databricks.front_end_ip_ranges or databricks.content is DatabricksContent.DEFERRED):
+        return
+    yield Problem(
+        "network.hub",
+        "is missing, and nobody could reach the platform; give hub or existing, or "
+        "databricks.front_end_ip_ranges, or databricks.content: deferred for a second up from inside",
+    )
+
+
+def _private_parts(settings: PlatformSettings) -> Iterator[Problem]:
+    if not isinstance(settings.network, PrivateNetwork):
+        if settings.databricks and settings.databricks.front_end_ip_ranges:
+            yield Problem("databricks.front_end_ip_ranges", "belongs to network.mode: private; remove it")
+        return
+    if settings.databricks and settings.databricks.link_ml_workspace:
+        yield Problem(
+            "databricks.link_ml_workspace",
+            "is true in private mode, where Azure ML does not support dual tracking; set it to false",
+        )
+    if settings.ml:
+        yield from _private_ml(settings.ml)
+
+
+def _private_ml(ml: MachineLearning) -> Iterator[Problem]:
+    registry = ml.workspace.container_registry
+    if registry.existing_resource_id is None and registry.sku is not ContainerRegistrySku.PREMIUM:
+        yield Problem(
+            "ml.workspace.container_registry.sku", f"is {registry.sku}; private endpoints need Premium"
+        )
+    if ml.workspace.image_build_cluster is None:
+        yield Problem(
+            "ml.workspace.image_build_cluster",
+            "is missing; a private registry's own tasks cannot build images: name a training cluster that does",
+        )
+
+
+def _encrypted_services_exist(settings: PlatformSettings) -> Iterator[Problem]:
+    """A key for what is not made here would be a promise without effect."""
+    made = {
+        EncryptedService.STORAGE: settings.ml
+        and not settings.ml.workspace.storage_account.existing_resource_id,
+        EncryptedService.CONTAINER_REGISTRY: settings.ml
+        and not settings.ml.workspace.container_registry.existing_resource_id,
+        EncryptedService.ML_WORKSPACE: settings.ml,
+    }
+    for service in settings.encryption.customer_managed_keys:
+        if not made.get(service, settings.databricks):
+            yield Problem(
+                "encryption.customer_managed_keys", f"names {service}, which this stack does not make"
+            )
+    registry = settings.ml and settings.ml.workspace.container_registry
+    if (
+        EncryptedService.CONTAINER_REGISTRY in settings.encryption.customer_managed_keys
+        and registry
+        and registry.sku is not ContainerRegistrySku.PREMIUM
+    ):
+        yield Problem(
+            "ml.workspace.container_registry.sku", f"is {registry.sku}; a key of our own needs Premium"
+        )
+
+
+def _address_ranges_apart(settings: PlatformSettings) -> Iterator[Problem]:
+    """Pods and services must not answer for addresses of the network or its hub."""
+    if settings.serving is None or not isinstance(settings.network, PrivateNetwork):
+        return
+    cluster = settings.serving.cluster
+    hub = settings.network.hub.address_space if settings.network.hub else []
+    taken = [(text, "the network's") for text in (settings.network.address_space,) if text]
+    taken += [(text, "the hub's") for text in hub]
+    for key, text in (
+        ("service_address_range", cluster.service_address_range),
+        ("pod_address_range", cluster.pod_address_range),
+    ):
+        for other, whose in taken:
+            if ipaddress.ip_network(text).overlaps(ipaddress.ip_network(other)):
+                yield Problem(
+                    f"serving.cluster.{key}", f"{text} overlaps with {whose} {other}; give a range apart"
+                )
+
+
+def _prod_is_closed(settings: PlatformSettings) -> Iterator[Problem]:
+    if settings.environment.kind is EnvironmentKind.NONPROD or not isinstance(
+        settings.network, PublicNetwork
+    ):
+        return
+    if not settings.network.allowed_ip_ranges:
+        yield Problem(
+            "network.allowed_ip_ranges",
+            "is empty in a prod environment; list who may call, or use mode: private",
+        )
+
+
+def _zones_of_the_region(settings: PlatformSettings) -> Iterator[Problem]:
+    """Zone redundancy is the default, and not every region has zones or a pair."""
+    location = settings.azure.location
+    region = REGIONS[location]
+    made = settings.ml and settings.ml.workspace.storage_account
+    redundancy = made.redundancy if made and not made.existing_resource_id else ""
+    zonal: list[tuple[str, str]] = []
+    if "ZRS" in redundancy:
+        zonal.append(("ml.workspace.storage_account.redundancy", "Standard_LRS or Standard_GRS"))
+    if settings.serving and settings.serving.cluster.availability_zones:
+        zonal.append(("serving.cluster.availability_zones", "[]"))
+    if not region.has_availability_zones:
+        for path, instead in zonal:
+            yield Problem(path, f"needs availability zones, which {location} does not have; give {instead}")
+    if "G" in redundancy and region.paired_region is None:
+        yield Problem(
+            "ml.workspace.storage_account.redundancy",
+            f"copies to a paired region, and {location} has none; give Standard_ZRS or Standard_LRS",
+        )
+
+
+CROSS_CHECKS: tuple[CrossCheck, ...] = (
+    CrossCheck(("serving", "ml"), _serving_needs_ml),
+    CrossCheck(("databricks", "ml"), _link_needs_ml),
+    CrossCheck(("ml",), _instances_need_network),
+    CrossCheck(("network", "databricks"), _private_is_reachable),
+    CrossCheck(("network", "databricks", "ml"), _private_parts),
+    CrossCheck(("encryption", "ml", "databricks"), _encrypted_services_exist),
+    CrossCheck(("network", "serving"), _address_ranges_apart),
+    CrossCheck(("network", "environment"), _prod_is_closed),
+    CrossCheck(("azure", "ml", "serving"), _zones_of_the_region),
+    CrossCheck(("environment", "azure", "ml"), name_problems("ml")),
+    CrossCheck(("environment", "azure", "databricks"), name_problems("databricks")),
+    CrossCheck(("environment", "azure", "serving"), name_problems("serving")),
+    CrossCheck(("environment", "azure"), name_problems("environment")),
+    CrossCheck(("environment", "tags", "databricks"), tag_problems),
+)

@@ -1,0 +1,88 @@
+"""Every name that settings decide, tried before anything is deployed.
+
+A key of a map becomes part of a resource's name; a key that no legal name can hold is refused with its path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from infra.conventions.name_rules import ResourceKind
+from infra.conventions.naming import Naming, NamingError
+from infra.conventions.tags import TagError, build_tags, component_tags, databricks_tags
+from infra.settings.base import Problem
+from infra.settings.platform import PlatformSettings
+
+NamedKeys = tuple[str, ResourceKind, Iterable[str]]
+
+FIXED_NAMES = (
+    ResourceKind.RESOURCE_GROUP,
+    ResourceKind.ML_WORKSPACE,
+    ResourceKind.DATABRICKS_WORKSPACE,
+    ResourceKind.AKS_CLUSTER,
+    ResourceKind.KEY_VAULT,
+    ResourceKind.STORAGE_ACCOUNT,
+    ResourceKind.LOG_ANALYTICS,
+)
+"""Names made of workload and environment alone: a word that Azure reserves shows in all of them."""
+
+
+def _named_keys(area: str, settings: PlatformSettings) -> Iterator[NamedKeys]:
+    ml, databricks, serving = settings.ml, settings.databricks, settings.serving
+    if area == "ml" and ml:
+        yield "ml.compute_instances", ResourceKind.ML_COMPUTE_INSTANCE, ml.compute_instances
+        yield "ml.training_clusters", ResourceKind.ML_COMPUTE_CLUSTER, ml.training_clusters
+    if area == "databricks" and databricks:
+        yield "databricks.cluster_policies", ResourceKind.DATABRICKS_OBJECT, databricks.cluster_policies
+        yield "databricks.pools", ResourceKind.DATABRICKS_OBJECT, databricks.pools
+        yield "databricks.jobs", ResourceKind.DATABRICKS_OBJECT, databricks.jobs
+    if area == "serving" and serving:
+        yield "serving.endpoints", ResourceKind.ML_ONLINE_ENDPOINT, serving.endpoints
+
+
+def name_problems(area: str) -> Callable[[PlatformSettings], Iterator[Problem]]:
+    """The cross-check of one area's names; `environment` stands for those without a key."""
+
+    def check(settings: PlatformSettings) -> Iterator[Problem]:
+        try:
+            naming = Naming(
+                workload=settings.environment.workload,
+                environment=settings.environment.name,
+                location=settings.azure.location,
+                unique_seed=settings.azure.subscription_id,
+            )
+        except NamingError:
+            return  # told by Environment.check
+        if area == "environment":
+            for kind in FIXED_NAMES:
+                try:
+                    naming.name(kind)
+                except NamingError as error:
+                    yield Problem("environment.workload", str(error))
+                    return
+        for path, kind, keys in _named_keys(area, settings):
+            for key in keys:
+                try:
+                    naming.name(kind, key)
+                except NamingError as error:
+                    yield Problem(f"{path}.{key}", str(error))
+
+    return check
+
+
+def tag_problems(settings: PlatformSettings) -> Iterator[Problem]:
+    """Databricks allows fewer tags and keeps some keys for itself."""
+    if settings.databricks is None:
+        return
+    try:
+        tags: Mapping[str, str] = build_tags(
+            workload=settings.environment.workload,
+            environment=settings.environment.name,
+            owner=settings.tags.owner,
+            cost_center=settings.tags.cost_center,
+            data_classification=settings.tags.data_classification,
+            extra=settings.tags.extra,
+        )
+        databricks_tags(component_tags(tags, "databricks-cluster-policies"))
+    except TagError as error:
+        yield Problem("tags.extra", str(error))

@@ -1,0 +1,49 @@
+"""How a named secret becomes its value, and how a stack file's ciphertext is passed over offline."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from infra.settings.base import SECRET_REFERENCE_PATTERN
+
+CIPHERTEXT = "encrypted config"
+"""Stands for `{secure: …}`, which only the engine can decrypt."""
+
+
+def secret_of_the_process(text: str, *, encrypted: bool) -> str:
+    """The value behind `env:NAME`, or `text` itself where the engine decrypted it.
+
+    Pulumi marks a whole area as encrypted, not a value in it, so clear text beside a ciphertext of the same area
+    passes here; reading the stack file offline refuses it. Raises ValueError.
+    """
+    if re.fullmatch(SECRET_REFERENCE_PATTERN, text):
+        name = text.removeprefix("env:")
+        value = os.environ.get(name)
+        if not value:
+            raise ValueError(f"the environment variable {name} is not set; export it before running pulumi")
+        return value
+    if not encrypted:
+        raise ValueError(
+            "is written in the stack file in clear; name it as env:NAME, or encrypt it: "
+            "pulumi config set --path --secret KEY"
+        )
+    return text
+
+
+def stand_in(text: str) -> str:
+    """What a secret is offline. Raises ValueError for one that is written in clear."""
+    if not re.fullmatch(SECRET_REFERENCE_PATTERN, text) and text != CIPHERTEXT:
+        raise ValueError("is written in the stack file in clear; name it as env:NAME, or encrypt it")
+    return f"stand-in for {text}"
+
+
+def without_ciphertext(value: object) -> object:
+    """Replace `{secure: …}`, which only the engine can decrypt, by a marker that a secret field accepts."""
+    if isinstance(value, dict):
+        if value.keys() == {"secure"}:
+            return CIPHERTEXT
+        return {str(key): without_ciphertext(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [without_ciphertext(item) for item in value]
+    return value

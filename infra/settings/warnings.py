@@ -1,0 +1,63 @@
+"""What is valid today and will not stay so: every setting, and the API versions of the pinned provider."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from infra.conventions.provider_versions import PROVIDER, PROVIDER_API_VERSIONS
+from infra.conventions.retirements import RetirementFinding, RetirementKind, find_retirements
+from infra.settings.base import VM_SIZE_PATTERN, Problem, SettingsModel
+from infra.settings.databricks import RUNTIME_PATTERN
+from infra.settings.platform import PlatformSettings
+from infra.settings.refusals import key_of
+
+RETIRABLE = (
+    (RetirementKind.VM_SIZE, VM_SIZE_PATTERN),
+    (RetirementKind.DATABRICKS_RUNTIME, RUNTIME_PATTERN),
+)
+"""Texts that Azure or Databricks may announce the end of, told by their form."""
+
+
+def warnings_of(settings: PlatformSettings) -> Iterator[str]:
+    """One line each, with its config key."""
+    for path, value in _walk(settings, ""):
+        if isinstance(value, SettingsModel):
+            for problem in value.warn():
+                yield f"{key_of(f'{path}.{problem.path}')}: {problem.message}"
+        else:
+            for kind, pattern in RETIRABLE:
+                if re.fullmatch(pattern, value):
+                    for finding in find_retirements(kind, value, settings.today):
+                        yield f"{key_of(path)}: {finding.message}"
+    for finding in _provider_findings(settings.today):
+        yield f"{PROVIDER}: {finding.message}"
+
+
+def provider_problems(today: date) -> Iterator[Problem]:
+    """API versions that Azure no longer answers by `today`: no setting helps, a newer provider does."""
+    for finding in _provider_findings(today):
+        if finding.is_past:
+            yield Problem(PROVIDER, finding.message)
+
+
+def _provider_findings(today: date) -> Iterator[RetirementFinding]:
+    for resource_type, version in PROVIDER_API_VERSIONS.items():
+        yield from find_retirements(RetirementKind.API_VERSION, f"{resource_type}@{version}", today)
+
+
+def _walk(value: object, path: str) -> Iterator[tuple[str, SettingsModel | str]]:
+    """Every model and every text below `value`, with its path."""
+    if isinstance(value, SettingsModel):
+        yield path, value
+        for name in type(value).model_fields:
+            yield from _walk(getattr(value, name), f"{path}.{name}" if path else name)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _walk(item, f"{path}.{key}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _walk(item, f"{path}[{index}]")
+    elif isinstance(value, str):
+        yield path, value

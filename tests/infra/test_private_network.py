@@ -1,0 +1,174 @@
+"""A private platform: nothing answers publicly, every endpoint resolves, every subnet fits the plan."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.infra.platforms import rehearsed
+
+TABLE = yaml.safe_load((Path(__file__).parent / "private_values.yaml").read_text(encoding="utf-8"))
+PRIVATE = ("prod", "private-all", "private-existing")
+
+
+def resources(name: str, resource_type: str | None = None) -> list[dict[str, Any]]:
+    found = json.loads(rehearsed(name).inventory.to_json())["resources"]
+    return [
+        resource for resource in found if resource["custom"] and resource_type in (None, resource["type"])
+    ]
+
+
+def at(value: Any, path: str) -> Any:
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_every_resource_says_what_a_private_platform_must_say(name: str) -> None:
+    exemptions = TABLE["exemptions"].get(name, {})
+    open_doors = [
+        f"{resource['type']}::{resource['name']} {path} is {at(resource['inputs'], path)}, not {required}"
+        for resource in resources(name)
+        for path, required in TABLE["required"].get(resource["type"], {}).items()
+        if at(resource["inputs"], path) != required
+        and path not in exemptions.get(f"{resource['type']}::{resource['name']}", {})
+    ]
+    assert open_doors == []
+
+
+def test_every_exemption_is_needed() -> None:
+    unused = [
+        (name, key, path)
+        for name, by_resource in TABLE["exemptions"].items()
+        for key, paths in by_resource.items()
+        for path in paths
+        for resource in resources(name)
+        if f"{resource['type']}::{resource['name']}" == key
+        and at(resource["inputs"], path) == TABLE["required"][resource["type"]][path]
+    ]
+    assert unused == []
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_whatever_can_be_public_is_in_the_table(name: str) -> None:
+    """A service that gains a public switch must gain a row: nothing is private by oversight."""
+    known = set(TABLE["required"])
+    switches = ("publicNetworkAccess", "properties.publicNetworkAccess", "publicNetworkAccessForIngestion")
+    unknown = {
+        resource["type"]
+        for resource in resources(name)
+        if any(at(resource["inputs"], switch) is not None for switch in switches)
+    } - known
+    assert unknown == set()
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_every_private_endpoint_has_its_zones(name: str) -> None:
+    groups = {
+        group["inputs"]["privateEndpointName"]: group["inputs"]["privateDnsZoneConfigs"]
+        for group in resources(name, "azure-native:network:PrivateDnsZoneGroup")
+    }
+    endpoints = resources(name, "azure-native:network:PrivateEndpoint")
+    assert len(endpoints) >= 12
+    for endpoint in endpoints:
+        zones = [config["privateDnsZoneId"] for config in groups[endpoint["inputs"]["privateEndpointName"]]]
+        assert zones, endpoint["urn"]
+        assert all("/privateDnsZones/privatelink." in zone for zone in zones)
+
+
+@pytest.mark.parametrize("name", ["prod", "private-all"])
+def test_every_service_with_data_has_a_private_endpoint(name: str) -> None:
+    targets = [
+        connection["privateLinkServiceId"].split("/")[-2].lower()
+        for endpoint in resources(name, "azure-native:network:PrivateEndpoint")
+        for connection in endpoint["inputs"]["privateLinkServiceConnections"]
+    ]
+    assert sorted(set(targets)) == [
+        "privatelinkscopes",
+        "registries",
+        "storageaccounts",
+        "vaults",
+        "workspaces",
+    ]
+    assert targets.count("storageaccounts") == 6  # blob, file, queue, table; Databricks' own blob and dfs
+    assert targets.count("workspaces") == 3  # ML; Databricks' front end and browser sign-in
+
+
+def test_the_subnets_of_prod_are_the_plan() -> None:
+    ranges = {
+        resource["inputs"]["subnetName"]: resource["inputs"]["addressPrefix"]
+        for resource in resources("prod", "azure-native:network:Subnet")
+    }
+    assert ranges == {
+        "snet-databricks-host": "10.40.0.0/23",
+        "snet-databricks-container": "10.40.2.0/23",
+        "snet-container-apps": "10.40.4.0/23",
+        "snet-kubernetes": "10.40.6.0/24",
+        "snet-ml-compute": "10.40.7.0/24",
+        "snet-private-endpoints": "10.40.8.0/24",
+    }
+
+
+@pytest.mark.parametrize("name", ["prod", "private-all"])
+def test_what_reaches_out_does_so_through_the_nat_gateway(name: str) -> None:
+    for subnet in resources(name, "azure-native:network:Subnet"):
+        inputs = subnet["inputs"]
+        assert (inputs.get("natGateway") is None) == (inputs["subnetName"] == "snet-private-endpoints")
+        purpose = inputs["subnetName"].removeprefix("snet-")
+        assert inputs["networkSecurityGroup"]["id"].endswith(f"-{purpose}-{environment(name)}-weu")
+
+
+def environment(name: str) -> str:
+    return "prod" if name == "prod" else "test"
+
+
+@pytest.mark.parametrize("name", ["prod", "private-all"])
+def test_no_security_group_lets_the_internet_in(name: str) -> None:
+    for group in resources(name, "azure-native:network:NetworkSecurityGroup"):
+        inbound = [rule for rule in group["inputs"]["securityRules"] if rule["direction"] == "Inbound"]
+        assert not [
+            rule
+            for rule in inbound
+            if rule["access"] == "Allow" and rule["sourceAddressPrefix"] != "VirtualNetwork"
+        ]
+        assert [rule["access"] for rule in inbound if rule["sourceAddressPrefix"] == "Internet"] == ["Deny"]
+
+
+def test_pods_and_services_stay_off_the_network() -> None:
+    (cluster,) = resources("prod", "azure-native:containerservice:ManagedCluster")
+    profile = cluster["inputs"]["networkProfile"]
+    network = ipaddress.IPv4Network("10.40.0.0/20")
+    for key in ("podCidr", "serviceCidr"):
+        assert not ipaddress.IPv4Network(profile[key]).overlaps(network)
+    assert ipaddress.IPv4Address(profile["dnsServiceIP"]) in ipaddress.IPv4Network(profile["serviceCidr"])
+
+
+def test_a_given_network_is_used_and_not_made() -> None:
+    counts = rehearsed("private-existing").inventory.counts
+    made = (":VirtualNetwork", ":Subnet", ":PrivateZone", ":NatGateway")
+    assert not [kind for kind in counts if kind.startswith("azure-native:") and kind.endswith(made)]
+    (workspace,) = resources("private-existing", "azure-native:databricks:Workspace")
+    parameters = workspace["inputs"]["parameters"]
+    assert parameters["customPublicSubnetName"]["value"] == "snet-dbx-host"
+    assert parameters["customVirtualNetworkId"]["value"].endswith("/virtualNetworks/vnet-ml")
+
+
+def test_deferred_content_leaves_the_workspace_empty() -> None:
+    assert not [
+        kind for kind in rehearsed("private-existing").inventory.counts if kind.startswith("databricks:")
+    ]
+
+
+def test_the_allow_list_follows_the_switch_that_makes_it_count() -> None:
+    (access_list,) = resources("private-all", "databricks:index/ipAccessList:IpAccessList")
+    (switch,) = resources("private-all", "databricks:index/workspaceConf:WorkspaceConf")
+    assert switch["inputs"]["customConfig"] == {"enableIpAccessLists": "true"}
+    assert switch["urn"] in access_list["dependencies"]
+    assert access_list["inputs"]["ipAddresses"] == ["203.0.113.0/24"]
