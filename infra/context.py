@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pulumi
 
+from infra.access.principal import Principal
 from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.arm_ids import ArmScope, parse_arm_id
+from infra.conventions.custom_roles import CustomRole
 from infra.conventions.known import known
 from infra.conventions.naming import Naming
 from infra.settings.access import Access
@@ -73,6 +75,10 @@ class Context:
     network: Network
     access: Access
     resource_group: Reference
+    custom_roles: Mapping[CustomRole, Reference] = field(default_factory=dict)
+    """Role definitions by role; their name is the GUID. Empty for what exists before them."""
+    workload_identities: Mapping[str, Principal] = field(default_factory=dict)
+    """Identities of programs outside the platform, by their key in settings."""
     private: PrivateConnectivity | None = None
     """None in public mode."""
     log_analytics: Reference | None = None

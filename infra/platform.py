@@ -7,7 +7,10 @@ from dataclasses import replace
 import pulumi
 import pulumi_azure_native
 
+from infra.access.cross_environment import readable_ids
+from infra.access.custom_roles import CustomRoles
 from infra.access.resource_group import ResourceGroupAccess
+from infra.access.workload_identities import WorkloadIdentities
 from infra.context import Context, PrivateConnectivity, Reference
 from infra.conventions.arm_ids import resource_group_id
 from infra.conventions.name_rules import ResourceKind
@@ -49,6 +52,11 @@ class Platform(pulumi.ComponentResource):
         # Everything stands in one resource group …
         group = ResourceGroup(_planned_context(settings), inside)
         context = _planned_context(settings, group.reference)
+        # … with roles of its own, and identities for programs outside …
+        context = replace(context, custom_roles=CustomRoles(context, inside).references)
+        if settings.access.workload_identities:
+            workloads = WorkloadIdentities(context, inside)
+            context = replace(context, workload_identities=workloads.principals)
         # … logs to one workspace …
         observability = Observability(settings.observability, context, inside)
         context = replace(context, log_analytics=observability.log_analytics)
@@ -79,6 +87,7 @@ class Platform(pulumi.ComponentResource):
 
         self.outputs: dict[str, pulumi.Input[object]] = {
             "resource_group": context.resource_group.name,
+            "reads_from": readable_ids(settings.access, settings.environment, settings.azure) or None,
             "ml": ml.outputs if ml else None,
             "databricks": databricks.outputs if databricks else None,
             "serving": serving.outputs if serving else None,

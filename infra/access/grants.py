@@ -1,32 +1,24 @@
-"""Role assignments: one function for identities and personas alike."""
+"""Role assignments: one function for identities, personas and everybody else."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import pulumi
 from pulumi_azure_native import authorization
 
-from infra.access.table import AccessScope, rows_for
+from infra.access.identity_table import Condition, IdentityPurpose, identity_rows
+from infra.access.principal import Principal
+from infra.access.table import CROSS_ENVIRONMENT_ROLES, WORKLOAD_RIGHTS, AccessScope, rows_for
 from infra.component import Component
-from infra.context import Reference
+from infra.context import Context, Reference
 from infra.conventions.arm_ids import role_definition_id
+from infra.conventions.custom_roles import CustomRole, custom_role_guid
 from infra.conventions.roles import Grant, Role, merge_grants, role_assignment_name, role_guid
-from infra.settings.access import Persona
+from infra.settings.access import CrossEnvironmentReader, PersonaPrincipal, PrincipalType
 
-
-@dataclass(frozen=True)
-class Principal:
-    """Who receives a role.
-
-    `key` identifies the principal before it exists: an identity's ARM id, or a group's object id.
-    """
-
-    key: str
-    object_id: pulumi.Input[str]
-    type: Literal["ServicePrincipal", "Group"]
+__all__ = ["Principal", "grant", "grant_identity", "grant_personas"]
 
 
 def grant(
@@ -34,7 +26,7 @@ def grant(
     name: str,
     scope: Reference,
     principal: Principal,
-    role: Role | str,
+    role: Role | CustomRole,
     reason: str,
     *,
     depends_on: Sequence[pulumi.Resource] = (),
@@ -45,14 +37,14 @@ def grant(
     changed (RoleAssignmentUpdateNotPermitted), and a random GUID collides when the same grant is made again
     (RoleAssignmentExists). `principal_type` spares the look-up that fails while a new identity spreads.
     """
-    guid = role_guid(role)
+    definition = _definition(owner.context, role)
     return authorization.RoleAssignment(
         name,
-        role_assignment_name=role_assignment_name(scope.id, principal.key, guid),
+        role_assignment_name=role_assignment_name(scope.id, principal.key, definition.name),
         scope=scope.known_id,
         principal_id=principal.object_id,
         principal_type=principal.type,
-        role_definition_id=role_definition_id(owner.context.azure.subscription_id, guid),
+        role_definition_id=definition.known_id,
         description=reason,
         opts=owner.child(
             depends_on=depends_on,
@@ -62,36 +54,101 @@ def grant(
     )
 
 
+def grant_identity(
+    owner: Component,
+    identity: IdentityPurpose,
+    principal: Principal,
+    scope_kind: AccessScope,
+    scope: Reference,
+    conditions: Collection[Condition] = (),
+) -> list[authorization.RoleAssignment]:
+    """Apply the identity table's rows of one identity on one scope; `conditions` are those that hold."""
+    return [
+        grant(
+            owner,
+            _logical_name(f"{identity}-identity", row.role, scope_kind),
+            scope,
+            principal,
+            row.role,
+            why,
+        )
+        for row in identity_rows(identity, scope_kind, conditions)
+        for why in (f"{identity}: {row.reason}",)
+    ]
+
+
 def grant_personas(
     owner: Component, scope_kind: AccessScope, scope: Reference
 ) -> list[authorization.RoleAssignment]:
-    """Apply the access table's rows of one scope; personas that share a group are merged."""
-    personas = owner.context.access.personas
-    rows = [
-        Grant(
-            scope_id=scope.id,
-            principal_key=personas[row.persona].object_id,
-            role=row.role,
-            reason=f"{row.persona}: {row.reason}",
-        )
-        for row in rows_for(owner.context.environment.kind, scope_kind)
-        if row.persona in personas
-    ]
-    service_principals = {personas[Persona.CI].object_id} if Persona.CI in personas else set[str]()
+    """Apply the access table's rows of one scope, to personas and to who else settings let in by it.
+
+    Readers from other environments and workload identities are granted here too; whoever is named twice (two
+    personas with one group) gets each role once, with both reasons.
+    """
+    wanted = list(_wanted(owner.context, scope_kind))
+    principals = {item.principal.key: item.principal for item in wanted}
+    roles = {_definition(owner.context, item.role).name: item.role for item in wanted}
+    merged = merge_grants(
+        Grant(scope.id, item.principal.key, _definition(owner.context, item.role).name, item.reason)
+        for item in wanted
+    )
     return [
         grant(
             owner,
             # By object id, as the assignment's GUID is: named by persona, a group that moves between personas
             # would be a new resource with the id of an old one, which the provider refuses to create.
-            f"{scope_kind}-{row.role}-{row.principal_key}".replace(" ", "-").lower(),
+            _logical_name(str(scope_kind), role, row.principal_key.rpartition("/")[2]),
             scope,
-            Principal(
-                key=row.principal_key,
-                object_id=row.principal_key,
-                type="ServicePrincipal" if row.principal_key in service_principals else "Group",
-            ),
-            row.role,
+            principals[row.principal_key],
+            role,
             row.reason,
         )
-        for row in merge_grants(rows)
+        for row in merged
+        for role in (roles[role_guid(row.role)],)
     ]
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    principal: Principal
+    role: Role | CustomRole
+    reason: str
+
+
+def _wanted(context: Context, scope_kind: AccessScope) -> Iterator[_Wanted]:
+    access = context.access
+    for row in rows_for(context.environment.kind, scope_kind):
+        if row.persona in access.personas:
+            given = access.personas[row.persona]
+            yield _Wanted(_principal(given), row.role, f"{row.persona}: {row.reason}")
+    for key, reader in access.cross_environment_readers.items():
+        for readable in reader.scopes:
+            scope, role = CROSS_ENVIRONMENT_ROLES[readable]
+            if scope is scope_kind:
+                yield _Wanted(_principal(reader), role, f"{key}: reads from {reader.environment}")
+    for key, principal in context.workload_identities.items():
+        for right in WORKLOAD_RIGHTS:
+            if right.scope is scope_kind and right.right in access.workload_identities[key].rights:
+                yield _Wanted(principal, right.role, f"{key}: {right.reason}")
+
+
+def _principal(given: PersonaPrincipal | CrossEnvironmentReader) -> Principal:
+    is_group = given.principal_type is PrincipalType.GROUP
+    return Principal(given.object_id, given.object_id, "Group" if is_group else "ServicePrincipal")
+
+
+def _definition(context: Context, role: Role | CustomRole) -> Reference:
+    """The role's id, and its GUID as the name; a role of ours carries the dependency on its definition."""
+    if isinstance(role, Role):
+        guid = role_guid(role)
+        return Reference(role_definition_id(context.azure.subscription_id, guid), guid)
+    if role in context.custom_roles:
+        return context.custom_roles[role]
+    raise pulumi.RunError(
+        f"{role} is assigned before it is defined; CustomRoles must come first in infra/platform.py "
+        f"(its GUID would be {custom_role_guid(role, context.resource_group.id)})"
+    )
+
+
+def _logical_name(start: str, role: Role | CustomRole, end: str) -> str:
+    return f"{start}-{role}-{end}".replace(" ", "-").lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pulumi_azure_native import managedidentity
 
-from infra.access.grants import Principal
+from infra.access.principal import Principal
 from infra.component import Component
 from infra.context import Reference
 from infra.conventions.name_rules import ResourceKind

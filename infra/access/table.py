@@ -1,16 +1,20 @@
 """The access table: persona x environment kind x scope -> role. This is all the access people have.
 
-In prod people read; CI deploys and writes. A data scientist works in nonprod.
+In prod people read, and some score; CI deploys and writes. Secrets are set in nonprod by who works with them and in
+prod by CI alone: neither Owner nor Contributor can read or set a secret of a role-based vault. Identities have a
+table of their own (`infra.access.identity_table`), Databricks too (`infra.access.databricks_table`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
-from infra.conventions.roles import Role
-from infra.settings.access import Persona
+from infra.conventions.custom_roles import CUSTOM_ROLES, CustomRole
+from infra.conventions.roles import BUILT_IN_ROLES, Role
+from infra.settings.access import CrossEnvironmentScope, Persona, WorkloadRight
 from infra.settings.environment import EnvironmentKind
 
 
@@ -20,9 +24,12 @@ class AccessScope(StrEnum):
     RESOURCE_GROUP = "resource-group"
     ML_WORKSPACE = "ml-workspace"
     ML_STORAGE = "ml-storage"
+    ML_REGISTRY = "ml-registry"
     KEY_VAULT = "key-vault"
     CONTAINER_REGISTRY = "container-registry"
+    APPLICATION_INSIGHTS = "application-insights"
     AKS = "aks"
+    AKS_SUBNET = "aks-subnet"
 
 
 @dataclass(frozen=True)
@@ -32,97 +39,147 @@ class AccessRow:
     persona: Persona
     kinds: frozenset[EnvironmentKind]
     scope: AccessScope
-    role: Role
+    role: Role | CustomRole
     reason: str
+
+
+def role_writes(role: Role | CustomRole) -> bool:
+    """Whether a holder of the role can change something, in resources or in data."""
+    return CUSTOM_ROLES[role].writes if isinstance(role, CustomRole) else BUILT_IN_ROLES[role].writes
 
 
 EVERYWHERE = frozenset(EnvironmentKind)
 NONPROD = frozenset({EnvironmentKind.NONPROD})
 PROD = frozenset({EnvironmentKind.PROD})
 
+_Row = tuple[frozenset[EnvironmentKind], AccessScope, Role | CustomRole, str]
 _SCOPE = AccessScope
 
-ACCESS_TABLE: tuple[AccessRow, ...] = (
-    AccessRow(Persona.PLATFORM_ADMIN, EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "sees every resource"),
-    AccessRow(
-        Persona.PLATFORM_ADMIN, NONPROD, _SCOPE.RESOURCE_GROUP, Role.CONTRIBUTOR, "repairs nonprod by hand"
-    ),
-    AccessRow(
-        Persona.PLATFORM_ADMIN, NONPROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "sets secrets"
-    ),
-    AccessRow(Persona.PLATFORM_ADMIN, EVERYWHERE, _SCOPE.AKS, Role.AKS_CLUSTER_USER, "fetches a kubeconfig"),
-    AccessRow(
-        Persona.PLATFORM_ADMIN, NONPROD, _SCOPE.AKS, Role.AKS_RBAC_CLUSTER_ADMIN, "repairs the cluster"
-    ),
-    AccessRow(Persona.PLATFORM_ADMIN, PROD, _SCOPE.AKS, Role.AKS_RBAC_READER, "looks at the cluster"),
-    AccessRow(Persona.ML_ENGINEER, EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "sees every resource"),
-    AccessRow(
-        Persona.ML_ENGINEER,
+_PLATFORM_ADMIN: tuple[_Row, ...] = (
+    (EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "sees every resource"),
+    (NONPROD, _SCOPE.RESOURCE_GROUP, Role.CONTRIBUTOR, "repairs nonprod by hand"),
+    (NONPROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "reads and sets secrets"),
+    (PROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_READER, "sees which secrets exist, not their values"),
+    (EVERYWHERE, _SCOPE.AKS, Role.AKS_CLUSTER_USER, "fetches a kubeconfig"),
+    (NONPROD, _SCOPE.AKS, Role.AKS_RBAC_CLUSTER_ADMIN, "repairs the cluster"),
+    (PROD, _SCOPE.AKS, Role.AKS_RBAC_READER, "looks at the cluster"),
+)
+
+_ML_ENGINEER: tuple[_Row, ...] = (
+    (EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "sees every resource"),
+    (NONPROD, _SCOPE.ML_WORKSPACE, Role.AZUREML_DATA_SCIENTIST, "runs jobs and endpoints"),
+    (NONPROD, _SCOPE.ML_WORKSPACE, Role.AZUREML_COMPUTE_OPERATOR, "makes, starts and stops compute"),
+    (NONPROD, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PUSH, "builds images"),
+    (NONPROD, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_CONTRIBUTOR, "artifacts and outputs"),
+    (NONPROD, _SCOPE.ML_STORAGE, Role.STORAGE_FILE_DATA_PRIVILEGED_CONTRIBUTOR, "notebooks"),
+    (EVERYWHERE, _SCOPE.ML_REGISTRY, CustomRole.ML_REGISTRY_READER, "uses promoted models"),
+    (NONPROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "reads and sets secrets"),
+    (NONPROD, _SCOPE.AKS, Role.AKS_CLUSTER_USER, "fetches a kubeconfig"),
+    (NONPROD, _SCOPE.AKS, Role.AKS_RBAC_READER, "looks at scoring pods"),
+)
+
+_DATA_SCIENTIST: tuple[_Row, ...] = (
+    (
         NONPROD,
         _SCOPE.ML_WORKSPACE,
-        Role.AZUREML_DATA_SCIENTIST,
-        "runs jobs and endpoints",
+        CustomRole.ML_DATA_SCIENTIST_WITHOUT_COMPUTE,
+        "runs experiments on compute that exists",
     ),
-    AccessRow(
-        Persona.ML_ENGINEER,
-        NONPROD,
-        _SCOPE.ML_WORKSPACE,
-        Role.AZUREML_COMPUTE_OPERATOR,
-        "starts and stops compute",
-    ),
-    AccessRow(Persona.ML_ENGINEER, NONPROD, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PUSH, "builds images"),
-    AccessRow(
-        Persona.ML_ENGINEER,
-        NONPROD,
-        _SCOPE.ML_STORAGE,
-        Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
-        "artifacts and outputs",
-    ),
-    AccessRow(
-        Persona.ML_ENGINEER,
-        NONPROD,
-        _SCOPE.ML_STORAGE,
-        Role.STORAGE_FILE_DATA_PRIVILEGED_CONTRIBUTOR,
-        "notebooks",
-    ),
-    AccessRow(Persona.ML_ENGINEER, NONPROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "sets secrets"),
-    AccessRow(Persona.ML_ENGINEER, NONPROD, _SCOPE.AKS, Role.AKS_CLUSTER_USER, "fetches a kubeconfig"),
-    AccessRow(Persona.ML_ENGINEER, NONPROD, _SCOPE.AKS, Role.AKS_RBAC_READER, "looks at scoring pods"),
-    AccessRow(
-        Persona.DATA_SCIENTIST, NONPROD, _SCOPE.ML_WORKSPACE, Role.AZUREML_DATA_SCIENTIST, "runs experiments"
-    ),
-    AccessRow(
-        Persona.DATA_SCIENTIST,
-        NONPROD,
-        _SCOPE.ML_STORAGE,
-        Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
-        "artifacts and outputs",
-    ),
-    AccessRow(
-        Persona.DATA_SCIENTIST,
-        NONPROD,
-        _SCOPE.ML_STORAGE,
-        Role.STORAGE_FILE_DATA_PRIVILEGED_CONTRIBUTOR,
-        "notebooks",
-    ),
-    AccessRow(Persona.DATA_SCIENTIST, PROD, _SCOPE.ML_WORKSPACE, Role.READER, "follows runs and endpoints"),
-    AccessRow(Persona.DATA_ENGINEER, EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "sees every resource"),
-    AccessRow(Persona.ANALYST, NONPROD, _SCOPE.ML_WORKSPACE, Role.READER, "reads results"),
-    AccessRow(Persona.AUDITOR, EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "audits configuration"),
-    AccessRow(
-        Persona.CI, EVERYWHERE, _SCOPE.ML_WORKSPACE, Role.AZUREML_DATA_SCIENTIST, "releases deployments"
-    ),
-    AccessRow(Persona.CI, EVERYWHERE, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PUSH, "releases images"),
-    AccessRow(
-        Persona.CI,
-        EVERYWHERE,
-        _SCOPE.ML_STORAGE,
-        Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
-        "uploads code and models",
-    ),
+    (NONPROD, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_CONTRIBUTOR, "artifacts and outputs"),
+    (NONPROD, _SCOPE.ML_STORAGE, Role.STORAGE_FILE_DATA_PRIVILEGED_CONTRIBUTOR, "notebooks"),
+    (PROD, _SCOPE.ML_WORKSPACE, CustomRole.ML_JOB_OBSERVER, "follows jobs and endpoints"),
+    (EVERYWHERE, _SCOPE.ML_REGISTRY, CustomRole.ML_REGISTRY_READER, "uses promoted models"),
+)
+
+_DATA_ENGINEER: tuple[_Row, ...] = (
+    (EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "sees every resource"),
+    (NONPROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "reads and sets the sources' secrets"),
+)
+
+_ANALYST: tuple[_Row, ...] = (
+    (EVERYWHERE, _SCOPE.ML_WORKSPACE, CustomRole.ML_ENDPOINT_CALLER, "scores from reports and notebooks"),
+)
+
+_AUDITOR: tuple[_Row, ...] = (
+    (EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "audits configuration and logs"),
+    (EVERYWHERE, _SCOPE.ML_WORKSPACE, CustomRole.ML_JOB_OBSERVER, "follows which job made which model"),
+    (EVERYWHERE, _SCOPE.KEY_VAULT, Role.KEY_VAULT_READER, "sees when secrets expire, not their values"),
+)
+
+_CI: tuple[_Row, ...] = (
+    (EVERYWHERE, _SCOPE.ML_WORKSPACE, Role.AZUREML_DATA_SCIENTIST, "releases deployments"),
+    (EVERYWHERE, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PUSH, "releases images"),
+    (EVERYWHERE, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_CONTRIBUTOR, "uploads code and models"),
+    (EVERYWHERE, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "sets the release's secrets"),
+    (PROD, _SCOPE.ML_REGISTRY, CustomRole.ML_REGISTRY_PROMOTER, "promotes models that passed the gate"),
+)
+
+ACCESS_TABLE: tuple[AccessRow, ...] = tuple(
+    AccessRow(persona, *row)
+    for persona, rows in (
+        (Persona.PLATFORM_ADMIN, _PLATFORM_ADMIN),
+        (Persona.ML_ENGINEER, _ML_ENGINEER),
+        (Persona.DATA_SCIENTIST, _DATA_SCIENTIST),
+        (Persona.DATA_ENGINEER, _DATA_ENGINEER),
+        (Persona.ANALYST, _ANALYST),
+        (Persona.AUDITOR, _AUDITOR),
+        (Persona.CI, _CI),
+    )
+    for row in rows
 )
 
 
 def rows_for(kind: EnvironmentKind, scope: AccessScope) -> Iterator[AccessRow]:
     """The table's rows for one scope in one kind of environment, in the table's order."""
     return (row for row in ACCESS_TABLE if kind in row.kinds and row.scope is scope)
+
+
+CROSS_ENVIRONMENT_ROLES: Mapping[CrossEnvironmentScope, tuple[AccessScope, Role]] = MappingProxyType(
+    {CrossEnvironmentScope.ML_STORAGE: (AccessScope.ML_STORAGE, Role.STORAGE_BLOB_DATA_READER)}
+)
+"""What a reader from another environment gets for each scope that settings name: data, read-only, and no view of the
+resource. Notebooks lie in the account's file share and stay with their environment."""
+
+
+@dataclass(frozen=True)
+class RightRow:
+    """One thing that a right lets a workload identity do."""
+
+    right: WorkloadRight
+    scope: AccessScope
+    role: Role | CustomRole
+    reason: str
+
+
+WORKLOAD_RIGHTS: tuple[RightRow, ...] = (
+    RightRow(
+        WorkloadRight.RUN_ML_JOBS,
+        AccessScope.ML_WORKSPACE,
+        CustomRole.ML_DATA_SCIENTIST_WITHOUT_COMPUTE,
+        "starts jobs on compute that exists",
+    ),
+    RightRow(
+        WorkloadRight.RUN_ML_JOBS,
+        AccessScope.ML_STORAGE,
+        Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
+        "uploads the jobs' code",
+    ),
+    RightRow(
+        WorkloadRight.OBSERVE_ML_JOBS, AccessScope.ML_WORKSPACE, CustomRole.ML_JOB_OBSERVER, "waits for jobs"
+    ),
+    RightRow(
+        WorkloadRight.CALL_ML_ENDPOINTS, AccessScope.ML_WORKSPACE, CustomRole.ML_ENDPOINT_CALLER, "scores"
+    ),
+    RightRow(
+        WorkloadRight.READ_ML_STORAGE,
+        AccessScope.ML_STORAGE,
+        Role.STORAGE_BLOB_DATA_READER,
+        "reads outputs",
+    ),
+    RightRow(
+        WorkloadRight.READ_SECRETS,
+        AccessScope.KEY_VAULT,
+        Role.KEY_VAULT_SECRETS_USER,
+        "reads secrets",
+    ),
+)

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_azure_native import machinelearningservices
 
-from infra.access.grants import grant
+from infra.access.grants import grant_identity
 from infra.access.identity import Identity
+from infra.access.identity_table import IdentityPurpose
+from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
-from infra.conventions.roles import Role
 from infra.ml.workspace import Dependents
 from infra.settings import ml as settings_of
 
@@ -33,33 +34,11 @@ class TrainingClusters(Component):
     ) -> None:
         super().__init__("ml:TrainingClusters", "ml-training-clusters", context, opts)
         self.identity = Identity(self, "ml-compute")
+        purpose, principal = IdentityPurpose.ML_COMPUTE, self.identity.principal
+        storage, registry = dependents.storage_account, dependents.container_registry
         grants = [
-            grant(
-                self,
-                f"ml-compute-identity-{role}".replace(" ", "-").lower(),
-                scope,
-                self.identity.principal,
-                role,
-                reason,
-            )
-            for scope, role, reason in (
-                (
-                    dependents.storage_account,
-                    Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
-                    "jobs read data, write outputs",
-                ),
-                (
-                    dependents.storage_account,
-                    Role.STORAGE_TABLE_DATA_CONTRIBUTOR,
-                    "parallel runs keep their state",
-                ),
-                (
-                    dependents.storage_account,
-                    Role.STORAGE_QUEUE_DATA_CONTRIBUTOR,
-                    "parallel runs hand out batches",
-                ),
-                (dependents.container_registry, Role.ACR_PULL, "nodes pull training images"),
-            )
+            *grant_identity(self, purpose, principal, AccessScope.ML_STORAGE, storage),
+            *grant_identity(self, purpose, principal, AccessScope.CONTAINER_REGISTRY, registry),
         ]
         for key, cluster in settings.items():
             self._cluster(key, cluster, workspace.after(*grants))

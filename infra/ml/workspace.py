@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import pulumi
 from pulumi_azure_native import authorization, machinelearningservices
 
-from infra.access.grants import grant, grant_personas
+from infra.access.grants import grant_identity, grant_personas
 from infra.access.identity import Identity
+from infra.access.identity_table import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
-from infra.conventions.roles import Role
 from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.encryption import CustomerManagedKey
 from infra.foundation.private_link import PrivateLink, private_endpoint
@@ -57,15 +57,8 @@ class Workspace(Component):
         created = Reference(workspace_id, self.name, (workspace,))
         # The identity needs its own workspace before any compute or attachment is made
         # (learn.microsoft.com how-to-identity-based-service-authentication).
-        own_grant = grant(
-            self,
-            "ml-workspace-identity-on-workspace",
-            created,
-            self.identity.principal,
-            Role.CONTRIBUTOR,
-            "the workspace's identity manages compute in its own workspace",
-        )
-        self.reference = created.after(own_grant)
+        own_grants = self._grant(AccessScope.ML_WORKSPACE, created)
+        self.reference = created.after(*own_grants)
         self.tracking_uri = workspace.ml_flow_tracking_uri
         send_diagnostics(self, "ml-workspace", created)
         private_endpoint(self, "ml-workspace", created, PrivateLink.ML_WORKSPACE)
@@ -76,30 +69,21 @@ class Workspace(Component):
         self, settings: settings_of.Workspace, dependents: Dependents
     ) -> Iterator[authorization.RoleAssignment]:
         """What the identity must hold before the workspace is created, or creation fails."""
-        rows = [
-            (dependents.storage_account, "storage", Role.CONTRIBUTOR),
-            (dependents.storage_account, "storage", Role.STORAGE_BLOB_DATA_CONTRIBUTOR),
-            (dependents.key_vault, "key-vault", Role.CONTRIBUTOR),
-            (dependents.key_vault, "key-vault", Role.KEY_VAULT_ADMINISTRATOR),
-            (dependents.container_registry, "container-registry", Role.CONTRIBUTOR),
-            (dependents.application_insights, "application-insights", Role.CONTRIBUTOR),
-        ]
-        if settings.managed_network is not settings_of.ManagedNetworkIsolation.DISABLED:
-            approver = Role.AZURE_AI_ENTERPRISE_NETWORK_CONNECTION_APPROVER
-            rows += [
-                (dependents.storage_account, "storage", approver),
-                (dependents.key_vault, "key-vault", approver),
-                (dependents.container_registry, "container-registry", approver),
-            ]
-        for scope, scope_name, role in rows:
-            yield grant(
-                self,
-                f"ml-workspace-identity-{role}-on-{scope_name}".replace(" ", "-").lower(),
-                scope,
-                self.identity.principal,
-                role,
-                f"the ML workspace's identity works on its {scope_name}",
-            )
+        managed = settings.managed_network is not settings_of.ManagedNetworkIsolation.DISABLED
+        conditions = {Condition.MANAGED_NETWORK} if managed else set[Condition]()
+        for kind, scope in (
+            (AccessScope.ML_STORAGE, dependents.storage_account),
+            (AccessScope.KEY_VAULT, dependents.key_vault),
+            (AccessScope.CONTAINER_REGISTRY, dependents.container_registry),
+            (AccessScope.APPLICATION_INSIGHTS, dependents.application_insights),
+        ):
+            yield from self._grant(kind, scope, conditions)
+
+    def _grant(
+        self, kind: AccessScope, scope: Reference, conditions: Collection[Condition] = ()
+    ) -> list[authorization.RoleAssignment]:
+        identity = self.identity.principal
+        return grant_identity(self, IdentityPurpose.ML_WORKSPACE, identity, kind, scope, conditions)
 
     def _workspace(
         self,

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 
 import pulumi
 from pulumi_azure_native import (
-    authorization,
     containerservice,
     kubernetesconfiguration,
     machinelearningservices,
 )
 
-from infra.access.grants import grant
+from infra.access.grants import grant_identity
 from infra.access.identity import Identity
+from infra.access.identity_table import IdentityPurpose
+from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
-from infra.conventions.roles import Role
 from infra.ml.workspace import Dependents, Workspace
 from infra.serving.cluster import Cluster
 from infra.serving.extension_settings import ExtensionTarget, configuration_settings, protected_settings
@@ -46,52 +46,24 @@ class Attachment(Component):
     ) -> None:
         super().__init__("serving:Attachment", "aks-attachment", context, opts)
         self.identity = Identity(self, "scoring")
+        purpose, principal = IdentityPurpose.SCORING, self.identity.principal
+        storage, registry = dependents.storage_account, dependents.container_registry
+        workspace_identity = workspace.identity.principal
         grants = [
-            *self._grant_scoring_identity(dependents),
-            *self._grant_workspace_identity(workspace, cluster),
+            *grant_identity(self, purpose, principal, AccessScope.ML_STORAGE, storage),
+            *grant_identity(self, purpose, principal, AccessScope.CONTAINER_REGISTRY, registry),
+            *grant_identity(
+                self,
+                IdentityPurpose.ML_WORKSPACE,
+                workspace_identity,
+                AccessScope.AKS,
+                cluster.reference,
+            ),
         ]
         binding = self._trusted_access(workspace, cluster)
         extension = self._extension(settings, cluster, binding)
         self.reference = self._attach(settings, cluster, workspace, [*grants, extension])
         self.register_outputs({"compute_id": self.reference.id})
-
-    def _grant_scoring_identity(self, dependents: Dependents) -> list[authorization.RoleAssignment]:
-        return [
-            grant(
-                self,
-                f"scoring-identity-{role}".replace(" ", "-").lower(),
-                scope,
-                self.identity.principal,
-                role,
-                why,
-            )
-            for scope, role, why in (
-                (dependents.storage_account, Role.STORAGE_BLOB_DATA_READER, "scoring loads models"),
-                (dependents.container_registry, Role.ACR_PULL, "scoring pulls its image"),
-            )
-        ]
-
-    def _grant_workspace_identity(
-        self, workspace: Workspace, cluster: Cluster
-    ) -> list[authorization.RoleAssignment]:
-        """Without the second role attaching says "extension not installed", without the third "internal server
-        error" (learn.microsoft.com how-to-attach-kubernetes-to-workspace); Contributor is for trusted access."""
-        return [
-            grant(
-                self,
-                f"ml-workspace-identity-{role}-on-aks".replace(" ", "-").lower(),
-                cluster.reference,
-                workspace.identity.principal,
-                role,
-                "the ML workspace's identity attaches the cluster and deploys to it",
-            )
-            for role in (
-                Role.READER,
-                Role.KUBERNETES_EXTENSION_CONTRIBUTOR,
-                Role.AKS_CLUSTER_ADMIN,
-                Role.CONTRIBUTOR,
-            )
-        ]
 
     def _trusted_access(
         self, workspace: Workspace, cluster: Cluster

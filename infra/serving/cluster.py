@@ -6,17 +6,17 @@ import ipaddress
 from collections.abc import Mapping
 
 import pulumi
-from pulumi_azure_native import containerservice
+from pulumi_azure_native import authorization, containerservice
 
-from infra.access.grants import Principal, grant, grant_personas
+from infra.access.grants import Principal, grant_identity, grant_personas
 from infra.access.identity import Identity
+from infra.access.identity_table import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.arm_ids import resource_id
 from infra.conventions.name_rules import ResourceKind
-from infra.conventions.roles import Role
 from infra.foundation.diagnostics import send_diagnostics
 from infra.settings import serving as settings_of
 
@@ -56,7 +56,7 @@ class Cluster(Component):
         self.reference = Reference(self.id, self.name, (cluster,))
         pool = self._scoring_pool(settings)
         pull = self._grant_pull(cluster, container_registry)
-        self.ready = self.reference.after(pool, pull)
+        self.ready = self.reference.after(pool, *pull)
         self.oidc_issuer_url = cluster.oidc_issuer_profile.apply(
             lambda profile: profile.issuer_url if profile else None
         )
@@ -157,13 +157,13 @@ class Cluster(Component):
             return []
         subnet = self.context.private.subnets[SubnetPurpose.KUBERNETES]
         return [
-            grant(
+            *grant_identity(
                 self,
-                "aks-identity-network-contributor",
-                subnet,
+                IdentityPurpose.AKS,
                 self.identity.principal,
-                Role.NETWORK_CONTRIBUTOR,
-                "AKS joins its nodes and load balancers to the subnet",
+                AccessScope.AKS_SUBNET,
+                subnet,
+                {Condition.PRIVATE_NETWORK},
             )
         ]
 
@@ -200,7 +200,7 @@ class Cluster(Component):
 
     def _grant_pull(
         self, cluster: containerservice.ManagedCluster, container_registry: Reference
-    ) -> pulumi.CustomResource:
+    ) -> list[authorization.RoleAssignment]:
         """AKS makes the nodes' identity itself, in its node resource group, under a name that is known."""
         kubelet_id = resource_id(
             self.context.azure.subscription_id,
@@ -210,13 +210,12 @@ class Cluster(Component):
             f"{self.name}-agentpool",
         )
         object_id = cluster.identity_profile.apply(_kubelet_object_id)
-        return grant(
+        return grant_identity(
             self,
-            "aks-nodes-acr-pull",
-            container_registry,
+            IdentityPurpose.AKS_NODES,
             Principal(kubelet_id, object_id, "ServicePrincipal"),
-            Role.ACR_PULL,
-            "AKS nodes pull scoring images",
+            AccessScope.CONTAINER_REGISTRY,
+            container_registry,
         )
 
 

@@ -1,10 +1,33 @@
-"""Who is who: the Entra groups and applications behind each persona."""
+"""Who is who: the Entra groups and applications behind each persona, and who else is let in."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from enum import StrEnum
+from typing import Annotated
 
-from infra.settings.base import Guid, SettingsModel
+from pydantic import Field
+from typing_extensions import override
+
+from infra.conventions.custom_roles import (
+    CUSTOM_ROLES,
+    OPERATION_PATTERN,
+    CustomRole,
+    changes_something,
+    escalations,
+)
+from infra.settings.base import (
+    ArmIdOf,
+    Guid,
+    Key,
+    LoadingContext,
+    Problem,
+    RegionName,
+    SettingsModel,
+)
+
+EnvironmentName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,7}$")]
 
 
 class Persona(StrEnum):
@@ -19,14 +42,169 @@ class Persona(StrEnum):
     CI = "ci"
 
 
+class PrincipalType(StrEnum):
+    """What an object id names. Never a user: a person joins a group."""
+
+    GROUP = "Group"
+    SERVICE_PRINCIPAL = "ServicePrincipal"
+
+
 class PersonaPrincipal(SettingsModel):
-    """One Entra group, or for `ci` one service principal, by object id (not application id)."""
+    """One Entra group, or one service principal or managed identity, by object id (not application id)."""
 
     object_id: Guid
-    """az ad group show --group NAME --query id (for `ci`: az ad sp show --id APPLICATION_ID --query id)."""
+    """A group: az ad group show --group NAME --query id. An application or a managed identity: az ad sp show --id
+    APPLICATION_ID --query id."""
+    principal_type: PrincipalType = PrincipalType.GROUP
+    """`ci` is a ServicePrincipal, unless several share a group."""
+    databricks_group: Annotated[str, Field(min_length=1, max_length=256)] | None = None
+    """The group's display name, by which Databricks knows it (az ad group show --group OBJECT_ID --query
+    displayName); left out = WORKLOAD-PERSONA-ENVIRONMENT."""
+
+
+class CrossEnvironmentScope(StrEnum):
+    """What another environment may be let read."""
+
+    ML_STORAGE = "ml-storage"
+
+
+class CrossEnvironmentReader(SettingsModel):
+    """A group of another environment that may read data of this one. The owner's side: it grants."""
+
+    environment: EnvironmentName
+    """The other environment, whose stack names this one in access.reads_from."""
+    object_id: Guid
+    """az ad group show --group NAME --query id."""
+    principal_type: PrincipalType = PrincipalType.GROUP
+    scopes: Annotated[list[CrossEnvironmentScope], Field(min_length=1)]
+    """What it may read, read-only."""
+
+
+class ReadsFrom(SettingsModel):
+    """Another environment whose data this one reads. The reader's side: it computes ids and grants nothing."""
+
+    subscription_id: Guid
+    """The other environment's subscription (az account show --query id)."""
+    personas: Annotated[list[Persona], Field(min_length=1)]
+    """Whose groups of this stack read there; the other stack lists each in access.cross_environment_readers."""
+    scopes: Annotated[list[CrossEnvironmentScope], Field(min_length=1)]
+    workload: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,9}$")] | None = None
+    """Left out = this stack's."""
+    location: RegionName | None = None
+    """Left out = this stack's."""
+    ml_storage_account_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")] | None = None
+    """Only where the other stack was given its account, or built it anew (`generation`): az storage account show
+    --name NAME --query id."""
+
+
+class FederatedCredential(SettingsModel):
+    """Tokens of another issuer that are accepted for an identity, instead of a secret."""
+
+    issuer: Annotated[str, Field(pattern=r"^https://\S+$")]
+    """The `iss` of the token, for example an AKS cluster's (az aks show --query oidcIssuerProfile.issuerUrl)."""
+    subject: Annotated[str, Field(min_length=1, max_length=600)]
+    """The `sub` of the token, for example system:serviceaccount:NAMESPACE:NAME."""
+    audience: Annotated[str, Field(min_length=1, max_length=600)] = "api://AzureADTokenExchange"
+
+
+class WorkloadRight(StrEnum):
+    """What a program outside the platform may do in it; each is a row of `infra.access.table`."""
+
+    RUN_ML_JOBS = "run-ml-jobs"
+    OBSERVE_ML_JOBS = "observe-ml-jobs"
+    CALL_ML_ENDPOINTS = "call-ml-endpoints"
+    READ_ML_STORAGE = "read-ml-storage"
+    READ_SECRETS = "read-secrets"
+
+
+class WorkloadIdentity(SettingsModel):
+    """An identity for a program outside the platform, such as an orchestrator; it has no secret."""
+
+    federated_credentials: Annotated[dict[Key, FederatedCredential], Field(min_length=1, max_length=20)]
+    """At most 20 on one identity (learn.microsoft.com workload-identity-federation-considerations)."""
+    rights: Annotated[list[WorkloadRight], Field(min_length=1)]
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        seen: dict[tuple[str, str], str] = {}
+        for key, credential in self.federated_credentials.items():
+            other = seen.setdefault((credential.issuer, credential.subject), key)
+            if other != key:
+                yield Problem(
+                    f"federated_credentials.{key}", f"has issuer and subject of {other}; keep one of the two"
+                )
 
 
 class Access(SettingsModel):
-    """The personas of this environment; a persona that is left out has no access."""
+    """Everybody who is let in. Each persona is given, or listed as one that this environment does without."""
 
     personas: dict[Persona, PersonaPrincipal]
+    without: list[Persona] = []
+    """Personas that nobody has in this environment: said, so that a forgotten one is noticed."""
+    custom_role_actions: dict[CustomRole, list[str]] = {}
+    """Further operations of a custom role, each written out (az provider operation show --namespace
+    Microsoft.MachineLearningServices)."""
+    cross_environment_readers: dict[Key, CrossEnvironmentReader] = {}
+    """Groups of other environments that may read data here."""
+    reads_from: dict[EnvironmentName, ReadsFrom] = {}
+    """Other environments whose data is read from here, by their name."""
+    workload_identities: dict[Key, WorkloadIdentity] = {}
+    """Identities for programs outside the platform."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        yield from self._every_persona_is_decided()
+        yield from self._one_object_is_one_principal()
+        yield from self._custom_roles_stay_what_they_are()
+        for name, other in self.reads_from.items():
+            for persona in other.personas:
+                if persona not in self.personas:
+                    yield Problem(f"reads_from.{name}.personas", f"names {persona}, which is not in personas")
+
+    def _every_persona_is_decided(self) -> Iterator[Problem]:
+        for persona in Persona:
+            given, left_out = persona in self.personas, persona in self.without
+            if given and left_out:
+                yield Problem("without", f"lists {persona}, which personas gives too; remove one of the two")
+            if not given and not left_out:
+                yield Problem(
+                    f"personas.{persona}",
+                    "is missing; give object_id (az ad group show --group NAME --query id), or list it under "
+                    "access.without",
+                )
+
+    def _one_object_is_one_principal(self) -> Iterator[Problem]:
+        """Personas may share a group; the directory still has one type for one object id."""
+        types: dict[str, tuple[PrincipalType, str]] = {}
+        given = [
+            *((f"personas.{key}", value) for key, value in self.personas.items()),
+            *((f"cross_environment_readers.{key}", v) for key, v in self.cross_environment_readers.items()),
+        ]
+        for path, principal in given:
+            kind, first = types.setdefault(principal.object_id, (principal.principal_type, path))
+            if kind is not principal.principal_type:
+                yield Problem(
+                    f"{path}.principal_type",
+                    f"is {principal.principal_type}, and {kind} for the same object id in access.{first}; "
+                    "give the type that it has: az ad group show --group OBJECT_ID",
+                )
+
+    def _custom_roles_stay_what_they_are(self) -> Iterator[Problem]:
+        for role, actions in self.custom_role_actions.items():
+            refused = dict(escalations(actions))
+            for index, action in enumerate(actions):
+                path = f"custom_role_actions.{role}[{index}]"
+                if action in refused:
+                    yield Problem(path, f"'{action}' {refused[action]}")
+                elif not re.fullmatch(OPERATION_PATTERN, action):
+                    yield Problem(
+                        path,
+                        f"'{action}' is not an operation; for example "
+                        "Microsoft.MachineLearningServices/workspaces/jobs/read",
+                    )
+                elif changes_something(action) and not CUSTOM_ROLES[role].writes:
+                    yield Problem(
+                        path,
+                        f"'{action}' changes something, and {role} is held by people who only read in prod; "
+                        "remove it",
+                    )

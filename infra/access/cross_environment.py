@@ -1,0 +1,127 @@
+"""Reading another environment's data: the owner grants, the reader computes ids, and neither waits for the other.
+
+No stack reads another stack's outputs, so there is no order between them and no circle. What both sides say is
+compared offline, where both stack files are at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from infra.conventions.arm_ids import ArmScope
+from infra.conventions.name_rules import ResourceKind
+from infra.conventions.naming import Naming
+from infra.settings.access import Access, CrossEnvironmentScope, ReadsFrom
+from infra.settings.base import Problem
+from infra.settings.environment import Azure, Environment
+from infra.settings.platform import PlatformSettings
+
+
+@dataclass(frozen=True)
+class Place:
+    """What an environment's names and ids follow from."""
+
+    workload: str
+    environment: str
+    subscription_id: str
+    location: str
+
+
+def readable_ids(
+    access: Access, environment: Environment, azure: Azure
+) -> Mapping[str, Mapping[CrossEnvironmentScope, str]]:
+    """The ARM ids that this stack reads elsewhere: other environment's name -> scope -> id."""
+    return {
+        name: {scope: _readable_id(scope, reads, _place(name, reads, environment, azure)) for scope in scopes}
+        for name, reads in access.reads_from.items()
+        for scopes in (reads.scopes,)
+    }
+
+
+def owned_id(scope: CrossEnvironmentScope, place: Place, generation: int = 1) -> str:
+    """The ARM id of `scope` in the environment at `place`: what its own stack computes."""
+    naming = Naming(
+        workload=place.workload,
+        environment=place.environment,
+        location=place.location,
+        unique_seed=place.subscription_id,
+    )
+    arm = ArmScope(place.subscription_id, naming.name(ResourceKind.RESOURCE_GROUP))
+    match scope:
+        case CrossEnvironmentScope.ML_STORAGE:
+            return arm.storage_account_id(
+                naming.name(ResourceKind.STORAGE_ACCOUNT, "ml", generation=generation)
+            )
+
+
+def disagreements(reader: PlatformSettings, owner: PlatformSettings) -> Iterator[Problem]:
+    """Where what `reader` wants to read is not what `owner` lets it: the reader's key, and what would be right.
+
+    Empty when the reader names another environment than the owner's.
+    """
+    name = owner.environment.name
+    reads = reader.access.reads_from.get(name)
+    if reads is None:
+        return
+    key = f"access.reads_from.{name}"
+    if reads.subscription_id != owner.azure.subscription_id:
+        yield Problem(
+            f"{key}.subscription_id",
+            f"is {reads.subscription_id}; {name} is in {owner.azure.subscription_id}",
+        )
+    place = _place(name, reads, reader.environment, reader.azure)
+    for scope in reads.scopes:
+        actual = _actual_id(scope, owner)
+        if actual is None:
+            yield Problem(f"{key}.scopes", f"names {scope}, which {name} does not have; remove it")
+        elif actual.lower() != _readable_id(scope, reads, place).lower():
+            yield Problem(key, f"gives another id for {scope} than {name} has; it is {actual}")
+        for persona in reads.personas:
+            if not _lets(owner, reader, reader.access.personas[persona].object_id, scope):
+                yield Problem(
+                    f"{key}.personas",
+                    f"names {persona}, whom {name} does not let read {scope}; add its group "
+                    f"{reader.access.personas[persona].object_id} to {name}'s "
+                    "access.cross_environment_readers, or remove it",
+                )
+
+
+def _lets(
+    owner: PlatformSettings, reader: PlatformSettings, object_id: str, scope: CrossEnvironmentScope
+) -> bool:
+    return any(
+        entry.environment == reader.environment.name
+        and entry.object_id == object_id
+        and scope in entry.scopes
+        for entry in owner.access.cross_environment_readers.values()
+    )
+
+
+def _place(name: str, reads: ReadsFrom, environment: Environment, azure: Azure) -> Place:
+    return Place(
+        workload=reads.workload or environment.workload,
+        environment=name,
+        subscription_id=reads.subscription_id,
+        location=reads.location or azure.location,
+    )
+
+
+def _readable_id(scope: CrossEnvironmentScope, reads: ReadsFrom, place: Place) -> str:
+    given = {CrossEnvironmentScope.ML_STORAGE: reads.ml_storage_account_id}[scope]
+    return given or owned_id(scope, place)
+
+
+def _actual_id(scope: CrossEnvironmentScope, owner: PlatformSettings) -> str | None:
+    match scope:
+        case CrossEnvironmentScope.ML_STORAGE:
+            if owner.ml is None:
+                return None
+            account = owner.ml.workspace.storage_account
+            place = Place(
+                owner.environment.workload,
+                owner.environment.name,
+                owner.azure.subscription_id,
+                owner.azure.location,
+            )
+            return account.existing_resource_id or owned_id(scope, place, account.generation)

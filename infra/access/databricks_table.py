@@ -1,0 +1,96 @@
+"""Personas inside Databricks: persona x environment kind -> entitlements, and the group that has them.
+
+Owns what is allowed; a component of the workspace applies it. Permissions on clusters, jobs and folders are those
+objects' own. Entitlements: terraform-provider-databricks docs/resources/entitlements.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from infra.conventions.name_rules import ResourceKind
+from infra.conventions.naming import Naming
+from infra.settings.access import Access, Persona
+from infra.settings.environment import EnvironmentKind
+
+
+@dataclass(frozen=True)
+class Entitlements:
+    """What a group may do in the workspace, beside what single objects permit it.
+
+    `allow_cluster_create` is unrestricted creation; clusters under a cluster policy need the policy's CAN_USE only.
+    `workspace_consume` sees shared dashboards and nothing else: it counts where `workspace_access` and
+    `databricks_sql_access` are off.
+    """
+
+    workspace_access: bool = False
+    databricks_sql_access: bool = False
+    allow_cluster_create: bool = False
+    allow_instance_pool_create: bool = False
+    workspace_consume: bool = False
+
+    @property
+    def creates_compute(self) -> bool:
+        """Whether a holder can start machines that no policy bounds."""
+        return self.allow_cluster_create or self.allow_instance_pool_create
+
+
+_DEVELOPER = Entitlements(workspace_access=True, databricks_sql_access=True)
+_SQL = Entitlements(databricks_sql_access=True)
+_CONSUMER = Entitlements(workspace_consume=True)
+_OPERATOR = Entitlements(
+    workspace_access=True,
+    databricks_sql_access=True,
+    allow_cluster_create=True,
+    allow_instance_pool_create=True,
+)
+
+_NONPROD, _PROD = EnvironmentKind.NONPROD, EnvironmentKind.PROD
+
+DATABRICKS_TABLE: Mapping[tuple[Persona, EnvironmentKind], Entitlements] = MappingProxyType(
+    {
+        (Persona.PLATFORM_ADMIN, _NONPROD): _OPERATOR,
+        (Persona.PLATFORM_ADMIN, _PROD): _DEVELOPER,
+        (Persona.ML_ENGINEER, _NONPROD): _DEVELOPER,
+        (Persona.ML_ENGINEER, _PROD): _DEVELOPER,
+        (Persona.DATA_SCIENTIST, _NONPROD): _DEVELOPER,
+        (Persona.DATA_SCIENTIST, _PROD): _CONSUMER,
+        (Persona.DATA_ENGINEER, _NONPROD): _DEVELOPER,
+        (Persona.DATA_ENGINEER, _PROD): _DEVELOPER,
+        (Persona.ANALYST, _NONPROD): _SQL,
+        (Persona.ANALYST, _PROD): _SQL,
+        (Persona.AUDITOR, _NONPROD): _CONSUMER,
+        (Persona.AUDITOR, _PROD): _CONSUMER,
+        (Persona.CI, _NONPROD): _OPERATOR,
+        (Persona.CI, _PROD): _OPERATOR,
+    }
+)
+"""Every persona in every kind. In prod nobody but CI creates machines; opening the workspace (`workspace_access`) is
+how engineers see job runs there, and shows no data: data is opened by grants of the catalog."""
+
+
+@dataclass(frozen=True)
+class DatabricksGroup:
+    """One Entra group as the workspace knows it, and what it is entitled to."""
+
+    name: str
+    object_id: str
+    entitlements: Entitlements
+
+
+def databricks_groups(
+    access: Access, kind: EnvironmentKind, naming: Naming
+) -> Mapping[Persona, DatabricksGroup]:
+    """The group of each persona of this environment. A persona that is one service principal has none."""
+    return {
+        persona: DatabricksGroup(
+            name=principal.databricks_group
+            or naming.name(ResourceKind.DATABRICKS_OBJECT, persona.replace("_", "-")),
+            object_id=principal.object_id,
+            entitlements=DATABRICKS_TABLE[persona, kind],
+        )
+        for persona, principal in access.personas.items()
+        if principal.principal_type == "Group"
+    }

@@ -1,0 +1,107 @@
+"""What the platform's own identities may do: identity x scope -> role, each because something fails without it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from infra.access.table import AccessScope
+from infra.conventions.roles import Role
+
+
+class IdentityPurpose(StrEnum):
+    """One identity for each purpose, so that each has the rights of that purpose only."""
+
+    ML_WORKSPACE = "ml-workspace"
+    ML_COMPUTE = "ml-compute"
+    SCORING = "scoring"
+    AKS = "aks"
+    AKS_NODES = "aks-nodes"
+    """Made by AKS itself, in its node resource group."""
+
+
+class Condition(StrEnum):
+    """What must be so in the environment for a row to count."""
+
+    ALWAYS = "always"
+    MANAGED_NETWORK = "ml managed network"
+    PRIVATE_NETWORK = "private network"
+
+
+@dataclass(frozen=True)
+class IdentityRow:
+    """`identity` has `role` on `scope`, where `condition` holds, because of `reason`."""
+
+    identity: IdentityPurpose
+    scope: AccessScope
+    role: Role
+    reason: str
+    condition: Condition = Condition.ALWAYS
+
+
+_WORKSPACE, _COMPUTE, _SCORING = (
+    IdentityPurpose.ML_WORKSPACE,
+    IdentityPurpose.ML_COMPUTE,
+    IdentityPurpose.SCORING,
+)
+_SCOPE = AccessScope
+_APPROVER = Role.AZURE_AI_ENTERPRISE_NETWORK_CONNECTION_APPROVER
+_WORKS = "the workspace works on what it stands on"
+_APPROVES = "the managed network's private endpoints are approved"
+_ATTACHES = "the workspace attaches the cluster and deploys to it"
+
+IDENTITY_TABLE: tuple[IdentityRow, ...] = (
+    # learn.microsoft.com how-to-identity-based-service-authentication, user-assigned managed identity
+    IdentityRow(_WORKSPACE, _SCOPE.ML_STORAGE, Role.CONTRIBUTOR, _WORKS),
+    IdentityRow(_WORKSPACE, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_CONTRIBUTOR, _WORKS),
+    IdentityRow(_WORKSPACE, _SCOPE.KEY_VAULT, Role.CONTRIBUTOR, _WORKS),
+    IdentityRow(_WORKSPACE, _SCOPE.KEY_VAULT, Role.KEY_VAULT_ADMINISTRATOR, _WORKS),
+    IdentityRow(_WORKSPACE, _SCOPE.CONTAINER_REGISTRY, Role.CONTRIBUTOR, _WORKS),
+    IdentityRow(_WORKSPACE, _SCOPE.APPLICATION_INSIGHTS, Role.CONTRIBUTOR, _WORKS),
+    IdentityRow(_WORKSPACE, _SCOPE.ML_WORKSPACE, Role.CONTRIBUTOR, "manages compute in its own workspace"),
+    # learn.microsoft.com how-to-managed-network, approval of private endpoints
+    IdentityRow(_WORKSPACE, _SCOPE.ML_STORAGE, _APPROVER, _APPROVES, Condition.MANAGED_NETWORK),
+    IdentityRow(_WORKSPACE, _SCOPE.KEY_VAULT, _APPROVER, _APPROVES, Condition.MANAGED_NETWORK),
+    IdentityRow(_WORKSPACE, _SCOPE.CONTAINER_REGISTRY, _APPROVER, _APPROVES, Condition.MANAGED_NETWORK),
+    # learn.microsoft.com how-to-attach-kubernetes-to-workspace: without the second attaching says "extension not
+    # installed", without the third "internal server error"; Contributor is for trusted access
+    IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.READER, _ATTACHES),
+    IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.KUBERNETES_EXTENSION_CONTRIBUTOR, _ATTACHES),
+    IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.AKS_CLUSTER_ADMIN, _ATTACHES),
+    IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.CONTRIBUTOR, _ATTACHES),
+    IdentityRow(
+        _COMPUTE, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_CONTRIBUTOR, "jobs read data, write outputs"
+    ),
+    IdentityRow(
+        _COMPUTE, _SCOPE.ML_STORAGE, Role.STORAGE_TABLE_DATA_CONTRIBUTOR, "parallel runs keep their state"
+    ),
+    IdentityRow(
+        _COMPUTE, _SCOPE.ML_STORAGE, Role.STORAGE_QUEUE_DATA_CONTRIBUTOR, "parallel runs hand out batches"
+    ),
+    IdentityRow(_COMPUTE, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PULL, "nodes pull training images"),
+    IdentityRow(_SCORING, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_READER, "scoring loads models"),
+    IdentityRow(_SCORING, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PULL, "scoring pulls its image"),
+    IdentityRow(
+        IdentityPurpose.AKS,
+        _SCOPE.AKS_SUBNET,
+        Role.NETWORK_CONTRIBUTOR,
+        "AKS joins its nodes and load balancers to the subnet",
+        Condition.PRIVATE_NETWORK,
+    ),
+    IdentityRow(
+        IdentityPurpose.AKS_NODES, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PULL, "nodes pull scoring images"
+    ),
+)
+
+
+def identity_rows(
+    identity: IdentityPurpose, scope: AccessScope, conditions: Collection[Condition] = ()
+) -> Iterator[IdentityRow]:
+    """The rows of one identity on one scope, in the table's order; `conditions` are those that hold."""
+    held = {Condition.ALWAYS, *conditions}
+    return (
+        row
+        for row in IDENTITY_TABLE
+        if row.identity is identity and row.scope is scope and row.condition in held
+    )
