@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from infra.access.page import access_page
 from infra.settings.schema import Schema, stack_file_schema
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +22,7 @@ def generated_files() -> Mapping[str, str]:
     return {
         "docs/schemas/stack.schema.json": json.dumps(schema, indent=2) + "\n",
         "docs/settings.md": settings_page(schema),
+        "docs/access.md": access_page(WRITTEN_BY),
     }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rehearsal.access import AccessGrant, access_grants
 from rehearsal.findings import Finding
 from rehearsal.monitor.registration import Resource
 from rehearsal.values import masked
@@ -32,6 +33,11 @@ class Inventory:
     warnings: tuple[Mapping[str, object], ...]
     generic_types: Mapping[str, int]
 
+    @property
+    def access(self) -> tuple[AccessGrant, ...]:
+        """Who may do what, where: the role assignments among the resources."""
+        return access_grants(self.resources)
+
     def to_json(self) -> str:
         """The document; two rehearsals of the same program and settings give the same bytes."""
         document = {
@@ -45,6 +51,7 @@ class Inventory:
             "refusals": self.refusals,
             "warnings": self.warnings,
             "resources": self.resources,
+            "access": [grant.to_json() for grant in self.access],
         }
         return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from rehearsal.access import render_access, short_type
 from rehearsal.findings import Finding
 from rehearsal.monitor.registration import Resource
 from rehearsal.run import Rehearsal
@@ -24,6 +25,8 @@ def render(rehearsal: Rehearsal, *, colour: bool = False) -> str:
     lines = [_header(rehearsal)]
     if rehearsal.error is None and world.resources:
         lines += ["", *_tree(world), "", *_counts(world)]
+        access = render_access(rehearsal.inventory.access)
+        lines += ["", *access] if access else []
         lines += _section("Azure would refuse", rehearsal.refusals)
         lines += _section("Warnings", rehearsal.warnings)
         if rehearsal.inventory.generic_types:
@@ -85,16 +88,6 @@ def _line(resource: Resource) -> str:
     ]
     suffix = f" [{', '.join(marks)}]" if marks else ""
     return f"{short} {service_name(resource)}{suffix}"
-
-
-def short_type(token: str) -> str:
-    """`storage.StorageAccount`, `databricks.Job`, `providers.databricks`."""
-    parts = token.split(":")
-    if parts[0] == "azure-native" and len(parts) == 3:
-        return f"{parts[1]}.{parts[2]}"
-    if parts[0] == "pulumi" and len(parts) == 3:
-        return f"{parts[1]}.{parts[2]}"
-    return f"{parts[0]}.{parts[-1]}"
 
 
 def service_name(resource: Resource) -> str:

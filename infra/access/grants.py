@@ -125,7 +125,7 @@ def _wanted(context: Context, scope_kind: AccessScope) -> Iterator[_Wanted]:
         for readable in reader.scopes:
             scope, role = CROSS_ENVIRONMENT_ROLES[readable]
             if scope is scope_kind:
-                yield _Wanted(_principal(reader), role, f"{key}: reads from {reader.environment}")
+                yield _Wanted(_principal(reader), role, f"{key}: reads this data from {reader.environment}")
     for key, principal in context.workload_identities.items():
         for right in WORKLOAD_RIGHTS:
             if right.scope is scope_kind and right.right in access.workload_identities[key].rights:

@@ -1,0 +1,81 @@
+"""Built-in Azure roles by their GUID, which is the same in every tenant.
+
+From learn.microsoft.com role-based-access-control/built-in-roles (page of 2026-04-09); a role that is not here is
+shown by its GUID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+BUILT_IN_ROLE_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "8e3af657-a8ff-443c-a75c-2fe8c4bcb635": "Owner",
+        "b24988ac-6180-42a0-ab88-20f7382dd24c": "Contributor",
+        "acdd72a7-3385-48ef-bd42-f606fba81ae7": "Reader",
+        "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9": "User Access Administrator",
+        "f58310d9-a9f6-439a-9e8d-f62e7b41a168": "Role Based Access Control Administrator",
+        "28bf596f-4eb7-45ce-b5bc-6cf482fec137": "Locks Contributor",
+        "f6c7c914-8db3-469d-8ca1-694a8f32e121": "AzureML Data Scientist",
+        "e503ece1-11d0-4e8e-8e2c-7a6c3bf38815": "AzureML Compute Operator",
+        "1823dd4f-9b8c-4ab6-ab4e-7397a3684615": "AzureML Registry User",
+        "635dd51f-9968-44d3-b7fb-6d9a6bd613ae": "AzureML Metrics Writer (preview)",
+        "b78c5d69-af96-48a3-bf8d-a8b4d589de94": "Azure AI Administrator",
+        "b556d68e-0be0-4f35-a333-ad7ee1ce17ea": "Azure AI Enterprise Network Connection Approver",
+        "25fbc0a9-bd7c-42a3-aa1a-3b75d497ee68": "Cognitive Services Contributor",
+        "a97b65f3-24c7-4388-baec-2e87135dc908": "Cognitive Services User",
+        "17d1049b-9a84-46fb-8f53-869881c3d3ab": "Storage Account Contributor",
+        "b7e6dc6d-f1e8-4753-8033-0f276bb0955b": "Storage Blob Data Owner",
+        "ba92f5b4-2d11-453d-a403-e96b0029c9fe": "Storage Blob Data Contributor",
+        "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1": "Storage Blob Data Reader",
+        "db58b8e5-c6ad-4a2a-8342-4190687cbf4a": "Storage Blob Delegator",
+        "69566ab7-960f-475b-8e7c-b3118f30c6bd": "Storage File Data Privileged Contributor",
+        "b8eda974-7b85-4f76-af95-65846b26df6d": "Storage File Data Privileged Reader",
+        "974c5e8b-45b9-4653-ba55-5f855dd0fb88": "Storage Queue Data Contributor",
+        "19e7f393-937e-4f77-808e-94535e297925": "Storage Queue Data Reader",
+        "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3": "Storage Table Data Contributor",
+        "76199698-9eea-4c19-bc75-cec21354c6b6": "Storage Table Data Reader",
+        "e5e2a7ff-d759-4cd2-bb51-3152d37e2eb1": "Storage Account Backup Contributor",
+        "00482a5a-887f-4fb3-b363-3b7fe8e74483": "Key Vault Administrator",
+        "f25e0fa2-a7c8-4377-a976-54943a77a395": "Key Vault Contributor",
+        "21090545-7ca7-4776-b22c-e363652d74d2": "Key Vault Reader",
+        "b86a8fe4-44ce-4948-aee5-eccb2c155cd7": "Key Vault Secrets Officer",
+        "4633458b-17de-408a-b874-0445c86b69e6": "Key Vault Secrets User",
+        "14b46e9e-c2b7-41b4-b07b-48a6ebf60603": "Key Vault Crypto Officer",
+        "12338af0-0e69-4776-bea7-57ae8d297424": "Key Vault Crypto User",
+        "e147488a-f6f5-4113-8e2d-b22465e65bf6": "Key Vault Crypto Service Encryption User",
+        "7f951dda-4ed3-4680-a7ca-43fe172d538d": "AcrPull",
+        "8311e382-0749-4cb8-b61a-304f252e45ec": "AcrPush",
+        "c2f4ef07-c644-48eb-af81-4b1b4947fb11": "AcrDelete",
+        "ed7f3fbd-7b88-4dd4-9017-9adb7ce333f8": "Azure Kubernetes Service Contributor Role",
+        "0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8": "Azure Kubernetes Service Cluster Admin Role",
+        "4abbcc35-e782-43d8-92c5-2d3f1bd2253f": "Azure Kubernetes Service Cluster User Role",
+        "1afdec4b-e479-420e-99e7-f82237c7c5e6": "Azure Kubernetes Service Cluster Monitoring User",
+        "7f6c6a51-bcf8-42ba-9220-52d62157d7db": "Azure Kubernetes Service RBAC Reader",
+        "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb": "Azure Kubernetes Service RBAC Writer",
+        "3498e952-d568-435e-9b2c-8d77e338d7f7": "Azure Kubernetes Service RBAC Admin",
+        "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b": "Azure Kubernetes Service RBAC Cluster Admin",
+        "85cb6faf-e071-4c9b-8136-154b5a04f717": "Kubernetes Extension Contributor",
+        "358470bc-b998-42bd-ab17-a7e34c199c0f": "Container Apps Contributor",
+        "5d977122-f97e-4b4d-a52f-6b43003ddb4d": "Azure Container Instances Contributor Role",
+        "4d97b98b-1d4f-4787-a291-c67834d212e7": "Network Contributor",
+        "b12aa53e-6015-4669-85d0-8515ebb3ae7f": "Private DNS Zone Contributor",
+        "f1a07417-d97a-45cb-824c-7a7467783830": "Managed Identity Operator",
+        "e40ec5ca-96e0-45a2-b4ff-59039f2c2b59": "Managed Identity Contributor",
+        "673868aa-7521-48a0-acc6-0f60742d39f5": "Data Factory Contributor",
+        "a638d3c7-ab3a-418d-83e6-5f17a39d4fde": "Azure Event Hubs Data Receiver",
+        "2b629674-e913-4c01-ae53-ef4638d8f975": "Azure Event Hubs Data Sender",
+        "fbdf93bf-df7d-467e-a4d2-9458aa1360c8": "Cosmos DB Account Reader Role",
+        "9b7fa17d-e63e-47b0-bb0a-15c516ac86ec": "SQL DB Contributor",
+        "43d0d8ad-25c7-4714-9337-8ba259a9fe05": "Monitoring Reader",
+        "749f88d5-cbae-40b8-bcfc-e573ddc772fa": "Monitoring Contributor",
+        "3913510d-42f4-4e42-8a64-420c390055eb": "Monitoring Metrics Publisher",
+        "73c42c96-874c-492b-b04d-ab87d138a893": "Log Analytics Reader",
+        "3b03c2da-16b3-4a49-8834-0f8130efdd3b": "Log Analytics Data Reader",
+        "92aaf0da-9dab-42b6-94a3-d43ce8d16293": "Log Analytics Contributor",
+        "b279062a-9be3-42a0-92ae-8b3cf002ec4d": "Workbook Reader",
+        "72fafb9e-0641-4937-9268-a91bfd8191a3": "Cost Management Reader",
+        "434105ed-43f6-45c7-a02f-909b2ba83430": "Cost Management Contributor",
+    }
+)

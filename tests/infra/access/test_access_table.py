@@ -1,0 +1,257 @@
+"""Who may do what, where: the tables, and that each environment grants exactly what they say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from infra.access.identity_table import IDENTITY_TABLE, Condition, IdentityPurpose
+from infra.access.table import (
+    ACCESS_TABLE,
+    CROSS_ENVIRONMENT_ROLES,
+    AccessScope,
+    role_writes,
+    rows_for,
+)
+from infra.conventions.custom_roles import CustomRole, custom_role_guid
+from infra.conventions.roles import BUILT_IN_ROLES, Role
+from infra.settings.access import Persona
+from infra.settings.environment import EnvironmentKind
+from infra.settings.load import load_from_stack_file
+from infra.settings.ml import ManagedNetworkIsolation
+from infra.settings.network import PrivateNetwork
+from infra.settings.platform import PlatformSettings
+from tests.infra.platforms import ROOT, STACKS, TODAY, rehearse_patched, rehearsed
+
+PROD, NONPROD = EnvironmentKind.PROD, EnvironmentKind.NONPROD
+
+PEOPLE = {
+    "dev": {
+        "platform_admin": [
+            "Azure Kubernetes Service Cluster User Role on aks",
+            "Azure Kubernetes Service RBAC Cluster Admin on aks",
+            "Contributor on resource-group",
+            "Key Vault Secrets Officer on key-vault",
+            "Reader on resource-group",
+        ],
+        "ml_engineer": [
+            "AcrPush on container-registry",
+            "Azure Kubernetes Service Cluster User Role on aks",
+            "Azure Kubernetes Service RBAC Reader on aks",
+            "AzureML Compute Operator on ml-workspace",
+            "AzureML Data Scientist on ml-workspace",
+            "Key Vault Secrets Officer on key-vault",
+            "Reader on resource-group",
+            "Storage Blob Data Contributor on ml-storage",
+            "Storage File Data Privileged Contributor on ml-storage",
+        ],
+        "data_scientist": [
+            "Storage Blob Data Contributor on ml-storage",
+            "Storage File Data Privileged Contributor on ml-storage",
+            "ml-data-scientist-without-compute on ml-workspace",
+        ],
+        "data_engineer": ["Key Vault Secrets Officer on key-vault", "Reader on resource-group"],
+        "analyst": ["ml-endpoint-caller on ml-workspace"],
+        "auditor": [
+            "Key Vault Reader on key-vault",
+            "Reader on resource-group",
+            "ml-job-observer on ml-workspace",
+        ],
+        "ci": [
+            "AcrPush on container-registry",
+            "AzureML Data Scientist on ml-workspace",
+            "Key Vault Secrets Officer on key-vault",
+            "Storage Blob Data Contributor on ml-storage",
+        ],
+    },
+    "prod": {
+        "platform_admin": [
+            "Azure Kubernetes Service Cluster User Role on aks",
+            "Azure Kubernetes Service RBAC Reader on aks",
+            "Key Vault Reader on key-vault",
+            "Reader on resource-group",
+        ],
+        "ml_engineer": ["Reader on resource-group", "Storage Blob Data Reader on ml-storage"],
+        "data_scientist": ["Storage Blob Data Reader on ml-storage", "ml-job-observer on ml-workspace"],
+        "data_engineer": ["Reader on resource-group"],
+        "analyst": ["ml-endpoint-caller on ml-workspace"],
+        "auditor": [
+            "Key Vault Reader on key-vault",
+            "Reader on resource-group",
+            "ml-job-observer on ml-workspace",
+        ],
+        "ci": [
+            "AcrPush on container-registry",
+            "AzureML Data Scientist on ml-workspace",
+            "Key Vault Secrets Officer on key-vault",
+            "Storage Blob Data Contributor on ml-storage",
+        ],
+    },
+}
+"""What each environment lets each persona do. In prod dev's scientists and engineers are the same groups, and read the
+ML storage as readers from another environment."""
+
+SCOPE_OF_TYPE = {
+    "Microsoft.MachineLearningServices/workspaces": AccessScope.ML_WORKSPACE,
+    "Microsoft.Storage/storageAccounts": AccessScope.ML_STORAGE,
+    "Microsoft.KeyVault/vaults": AccessScope.KEY_VAULT,
+    "Microsoft.ContainerRegistry/registries": AccessScope.CONTAINER_REGISTRY,
+    "Microsoft.Insights/components": AccessScope.APPLICATION_INSIGHTS,
+    "Microsoft.ContainerService/managedClusters": AccessScope.AKS,
+    "Microsoft.Network/virtualNetworks/subnets": AccessScope.AKS_SUBNET,
+}
+
+Granted = tuple[str, AccessScope, Role | CustomRole]
+
+
+def settings_of(stack: str) -> PlatformSettings:
+    return load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY).settings
+
+
+def resources_of(stack: str, resource_type: str) -> list[dict[str, Any]]:
+    resources = json.loads(rehearsed(stack).inventory.to_json())["resources"]
+    return [item for item in resources if item["type"] == f"azure-native:{resource_type}"]
+
+
+def scope_of(arm_id: str) -> AccessScope:
+    """Fails on any scope that the table does not know, a subscription above all."""
+    _, _, below = arm_id.partition("/providers/")
+    if not below:
+        assert len(arm_id.strip("/").split("/")) == 4, f"{arm_id} is wider than a resource group"
+        return AccessScope.RESOURCE_GROUP
+    parts = below.split("/")
+    return SCOPE_OF_TYPE["/".join([parts[0], *parts[1::2]])]
+
+
+def granted(stack: str) -> Iterator[Granted]:
+    """The role assignments of a rehearsed stack, with our words in the place of ids."""
+    group_id = resources_of(stack, "resources:ResourceGroup")[0]["id"]
+    roles: dict[str, Role | CustomRole] = {item.guid: role for role, item in BUILT_IN_ROLES.items()}
+    roles |= {custom_role_guid(role, group_id): role for role in CustomRole}
+    identities = {
+        item["outputs"]["principalId"]: item["name"].removesuffix("-identity")
+        for item in resources_of(stack, "managedidentity:UserAssignedIdentity")
+    }
+    for cluster in resources_of(stack, "containerservice:ManagedCluster"):
+        kubelet = cluster["outputs"]["identityProfile"]["kubeletidentity"]["objectId"]
+        identities[kubelet] = IdentityPurpose.AKS_NODES
+    for item in resources_of(stack, "authorization:RoleAssignment"):
+        inputs = item["inputs"]
+        principal = inputs["principalId"]
+        yield (
+            str(identities.get(principal, principal)),
+            scope_of(inputs["scope"]),
+            roles[inputs["roleDefinitionId"].rpartition("/")[2]],
+        )
+
+
+def conditions_of(settings: PlatformSettings) -> set[Condition]:
+    held = {Condition.ALWAYS}
+    if settings.ml and settings.ml.workspace.managed_network is not ManagedNetworkIsolation.DISABLED:
+        held.add(Condition.MANAGED_NETWORK)
+    if isinstance(settings.network, PrivateNetwork):
+        held.add(Condition.PRIVATE_NETWORK)
+    return held
+
+
+def tabled(stack: str) -> Iterator[Granted]:
+    """What the tables say about a stack."""
+    settings = settings_of(stack)
+    for scope in AccessScope:
+        if scope is AccessScope.ML_REGISTRY:
+            continue  # no component makes a registry yet
+        for row in rows_for(settings.environment.kind, scope):
+            yield settings.access.personas[row.persona].object_id, scope, row.role
+    for reader in settings.access.cross_environment_readers.values():
+        for readable in reader.scopes:
+            yield reader.object_id, *CROSS_ENVIRONMENT_ROLES[readable]
+    for row in IDENTITY_TABLE:
+        if row.condition in conditions_of(settings):
+            yield str(row.identity), row.scope, row.role
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_every_role_assignment_is_a_row_and_every_row_an_assignment(stack: str) -> None:
+    listed = sorted(granted(stack))
+    assert len(set(listed)) == len(listed), "the same grant is made twice"
+    assert listed == sorted(set(tabled(stack)))
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_each_persona_may_do_exactly_this(stack: str) -> None:
+    by_object = {item.object_id: key for key, item in settings_of(stack).access.personas.items()}
+    found: dict[str, list[str]] = {}
+    for principal, scope, role in granted(stack):
+        if principal in by_object:
+            found.setdefault(str(by_object[principal]), []).append(f"{role} on {scope}")
+    assert {persona: sorted(lines) for persona, lines in found.items()} == PEOPLE[stack]
+
+
+def test_people_have_no_role_in_prod_that_writes() -> None:
+    writing = [
+        f"{row.persona}: {row.role} on {row.scope}"
+        for row in ACCESS_TABLE
+        if PROD in row.kinds and row.persona is not Persona.CI and role_writes(row.role)
+    ]
+    assert writing == []
+    settings = settings_of("prod")
+    ci = settings.access.personas[Persona.CI].object_id
+    people = {item.object_id for item in settings.access.personas.values()} - {ci}
+    assert [row for row in granted("prod") if row[0] in people and role_writes(row[2])] == []
+
+
+def test_readers_from_other_environments_only_read() -> None:
+    assert [role for _, role in CROSS_ENVIRONMENT_ROLES.values() if role_writes(role)] == []
+
+
+def test_only_ci_sets_secrets_in_prod_and_nobody_else_reads_them() -> None:
+    opening = {Role.KEY_VAULT_SECRETS_OFFICER, Role.KEY_VAULT_SECRETS_USER, Role.KEY_VAULT_ADMINISTRATOR}
+    who = {row.persona for row in rows_for(PROD, AccessScope.KEY_VAULT) if row.role in opening}
+    assert who == {Persona.CI}
+
+
+@pytest.mark.parametrize("kind", EnvironmentKind)
+def test_every_persona_has_a_row_in_every_kind_of_environment(kind: EnvironmentKind) -> None:
+    """So that settings can ask for every persona without knowing the kind."""
+    assert {row.persona for row in ACCESS_TABLE if kind in row.kinds} == set(Persona)
+
+
+def test_nobody_holds_a_role_that_gives_rights_away() -> None:
+    delegating = {
+        Role.OWNER,
+        Role.USER_ACCESS_ADMINISTRATOR,
+        Role.ROLE_BASED_ACCESS_CONTROL_ADMINISTRATOR,
+    }
+    assert [row for row in (*ACCESS_TABLE, *IDENTITY_TABLE) if row.role in delegating] == []
+
+
+def test_no_row_is_written_twice() -> None:
+    rows = [(row.persona, kind, row.scope, row.role) for row in ACCESS_TABLE for kind in row.kinds]
+    assert len(set(rows)) == len(rows)
+    identities = [(row.identity, row.scope, row.role) for row in IDENTITY_TABLE]
+    assert len(set(identities)) == len(identities)
+
+
+def test_two_personas_with_one_group_get_each_role_once_with_both_reasons() -> None:
+    group = "a0000000-0000-4000-8000-000000000004"
+    rehearsal = rehearse_patched({"access": {"personas": {"auditor": {"object_id": group}}}}, base="prod")
+    readers = [
+        grant
+        for grant in rehearsal.inventory.access
+        if grant.principal == group and grant.role == "Reader" and "ResourceGroup" in grant.scope
+    ]
+    assert [grant.description for grant in readers] == [
+        "data_engineer: sees every resource; auditor: audits configuration and logs"
+    ]
+    assert [finding for finding in rehearsal.refusals if finding.rule.startswith("RBA")] == []
+
+
+def test_a_persona_that_an_environment_does_without_gets_nothing() -> None:
+    patch = {"access": {"personas": {"analyst": None}, "without": ["analyst"]}}
+    rehearsal = rehearse_patched(patch, base="prod")
+    assert rehearsal.error is None
+    assert [item for item in rehearsal.inventory.access if item.description.startswith("analyst")] == []
+    assert [item for item in rehearsal.inventory.access if item.description.startswith("auditor")] != []

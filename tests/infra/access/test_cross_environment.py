@@ -1,0 +1,114 @@
+"""Reading another environment's data: what the owner grants, what the reader computes, where they disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from infra.access.cross_environment import disagreements, readable_ids
+from infra.settings.access import CrossEnvironmentScope
+from infra.settings.load import load_from_stack_file
+from infra.settings.platform import PlatformSettings
+from tests.infra.platforms import ROOT, TODAY, merge_patch, rehearsed
+
+STORAGE = "azure-native:storage:StorageAccount"
+
+
+def load(folder: Path, stack: str, patch: Mapping[str, Any] | None = None) -> PlatformSettings:
+    document = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))
+    patched = {f"mlplatform:{area}": value for area, value in (patch or {}).items()}
+    path = folder / f"Pulumi.{stack}.yaml"
+    path.write_text(yaml.safe_dump({"config": merge_patch(document["config"], patched)}), encoding="utf-8")
+    return load_from_stack_file(path, today=TODAY).settings
+
+
+def test_the_committed_stacks_agree(tmp_path: Path) -> None:
+    dev, prod = load(tmp_path, "dev"), load(tmp_path, "prod")
+    assert list(dev.access.reads_from) == ["prod"]
+    assert list(disagreements(dev, prod)) == []
+    assert list(disagreements(prod, dev)) == []
+
+
+def test_the_reader_computes_the_id_that_the_owner_deploys(tmp_path: Path) -> None:
+    dev = load(tmp_path, "dev")
+    (account,) = [item for item in rehearsed("prod").inventory.resources if item["type"] == STORAGE]
+    assert readable_ids(dev.access, dev.environment, dev.azure) == {
+        "prod": {CrossEnvironmentScope.ML_STORAGE: account["id"]}
+    }
+
+
+def test_the_reader_exports_what_it_reads() -> None:
+    (account,) = [item for item in rehearsed("prod").inventory.resources if item["type"] == STORAGE]
+    assert rehearsed("dev").outputs["reads_from"] == {"prod": {"ml-storage": account["id"]}}
+
+
+OTHER_SUBSCRIPTION = "44444444-4444-4444-8444-444444444444"
+GIVEN = f"/subscriptions/{OTHER_SUBSCRIPTION}/resourceGroups/shared/providers/Microsoft.Storage/storageAccounts/stx"
+
+
+@pytest.mark.parametrize(
+    ("dev", "prod", "key", "message"),
+    [
+        (
+            {},
+            {"access": {"cross_environment_readers": {"dev-data-scientists": None}}},
+            "access.reads_from.prod.personas",
+            "names data_scientist, whom prod does not let read ml-storage; add its group "
+            "a0000000-0000-4000-8000-000000000003 to prod's access.cross_environment_readers",
+        ),
+        (
+            {},
+            {"access": {"cross_environment_readers": {"dev-ml-engineers": {"environment": "qa"}}}},
+            "access.reads_from.prod.personas",
+            "names ml_engineer, whom prod does not let read",
+        ),
+        (
+            {"access": {"personas": {"ml_engineer": {"object_id": "a0000000-0000-4000-8000-0000000000ff"}}}},
+            {},
+            "access.reads_from.prod.personas",
+            "add its group a0000000-0000-4000-8000-0000000000ff to prod's",
+        ),
+        (
+            {"access": {"reads_from": {"prod": {"subscription_id": OTHER_SUBSCRIPTION}}}},
+            {},
+            "access.reads_from.prod.subscription_id",
+            f"is {OTHER_SUBSCRIPTION}; prod is in 33333333-3333-3333-3333-333333333333",
+        ),
+        (
+            {},
+            {"ml": {"workspace": {"storage_account": {"generation": 2}}}},
+            "access.reads_from.prod",
+            "gives another id for ml-storage than prod has; it is /subscriptions/33333333",
+        ),
+        (
+            {"access": {"reads_from": {"prod": {"location": "northeurope"}}}},
+            {},
+            "access.reads_from.prod",
+            "gives another id for ml-storage than prod has",
+        ),
+        (
+            {},
+            {"ml": None, "serving": None, "databricks": {"link_ml_workspace": False}},
+            "access.reads_from.prod.scopes",
+            "names ml-storage, which prod does not have; remove it",
+        ),
+    ],
+)
+def test_a_read_that_the_other_side_does_not_allow_is_told(
+    tmp_path: Path, dev: dict[str, Any], prod: dict[str, Any], key: str, message: str
+) -> None:
+    found = list(disagreements(load(tmp_path, "dev", dev), load(tmp_path, "prod", prod)))
+    assert key in {problem.path for problem in found}
+    assert message in " ".join(problem.message for problem in found)
+
+
+def test_an_account_that_was_given_to_the_owner_is_given_to_the_reader_too(tmp_path: Path) -> None:
+    account = {"ml": {"workspace": {"storage_account": {"redundancy": None, "existing_resource_id": GIVEN}}}}
+    prod = load(tmp_path, "prod", account)
+    assert list(disagreements(load(tmp_path, "dev"), prod)) != []
+    told = {"access": {"reads_from": {"prod": {"ml_storage_account_id": GIVEN}}}}
+    assert list(disagreements(load(tmp_path, "dev", told), prod)) == []

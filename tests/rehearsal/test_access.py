@@ -1,0 +1,152 @@
+"""The report's section 'Access' and the inventory's `access`, for any program."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from infra.conventions.roles import BUILT_IN_ROLES
+from rehearsal.access import access_grants
+from rehearsal.access_roles import BUILT_IN_ROLE_NAMES
+from rehearsal.report import render
+from rehearsal.run import Rehearsal, rehearse
+
+Project = Callable[..., Path]
+
+SUBSCRIPTION = "33333333-3333-3333-3333-333333333333"
+GROUP = "a0000000-0000-4000-8000-000000000001"
+
+PROGRAM = f"""
+import pulumi
+from pulumi_azure_native import authorization, managedidentity, resources, storage
+ROLES = "/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/"
+rg = resources.ResourceGroup("rg", resource_group_name="rg-ml-dev", location="westeurope")
+account = storage.StorageAccount("account", resource_group_name=rg.name, account_name="stmldev", location="westeurope",
+    kind="StorageV2", sku={{"name": "Standard_LRS"}}, minimum_tls_version="TLS1_2")
+identity = managedidentity.UserAssignedIdentity("jobs", resource_group_name=rg.name, resource_name_="id-jobs",
+    location="westeurope")
+lister = authorization.RoleDefinition("lister", scope=rg.id, role_definition_id="b0000000-0000-4000-8000-000000000001",
+    role_name="Lists things (ml dev)", assignable_scopes=[rg.id],
+    permissions=[{{"actions": ["Microsoft.Storage/storageAccounts/read"]}}])
+def assign(name, number, scope, principal, kind, role, **more):
+    authorization.RoleAssignment(name, role_assignment_name=f"c0000000-0000-4000-8000-00000000000{{number}}",
+        scope=scope, principal_id=principal, principal_type=kind, role_definition_id=role, **more)
+assign("one", 1, account.id, identity.principal_id, "ServicePrincipal",
+    ROLES + "ba92f5b4-2d11-453d-a403-e96b0029c9fe")
+assign("two", 2, rg.id, "{GROUP}", "Group", lister.id, description="auditors look")
+assign("three", 3, "/subscriptions/{SUBSCRIPTION}", "{GROUP}", "Group",
+    ROLES + "f58310d9-a9f6-439a-9e8d-f62e7b41a168", condition="(…)", condition_version="2.0")
+assign("four", 4,
+    "/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-other/providers/Microsoft.Storage/storageAccounts/stother"
+    "/blobServices/default/containers/raw",
+    "{GROUP}", "Group", ROLES + "d0000000-0000-4000-8000-00000000000f")
+"""
+
+
+def run(project: Project, program: str) -> Rehearsal:
+    return rehearse(project(program), "dev", today=datetime.date(2026, 11, 21))
+
+
+def section(report: str) -> str:
+    start = report.index("Access (")
+    return report[start : report.index("\n\n", start)]
+
+
+def test_the_section_says_who_may_do_what_where(project: Project) -> None:
+    assert (
+        section(render(run(project, PROGRAM)))
+        == f"""\
+Access (4 roles of 2 principals):
+  Group {GROUP}
+    role d0000000-0000-4000-8000-00000000000f on Microsoft.Storage/storageAccounts/blobServices/containers raw
+    Lists things (ml dev) on resources.ResourceGroup rg-ml-dev (auditors look)
+    Role Based Access Control Administrator on subscription {SUBSCRIPTION}, under a condition
+  ServicePrincipal id-jobs
+    Storage Blob Data Contributor on storage.StorageAccount stmldev"""
+    )
+
+
+def test_the_inventory_has_the_same_rows(project: Project) -> None:
+    rows = json.loads(run(project, PROGRAM).inventory.to_json())["access"]
+    assert [(row["principal"], row["role"], row["scope"]) for row in rows] == [
+        (
+            GROUP,
+            "role d0000000-0000-4000-8000-00000000000f",
+            "Microsoft.Storage/storageAccounts/blobServices/containers raw",
+        ),
+        (GROUP, "Lists things (ml dev)", "resources.ResourceGroup rg-ml-dev"),
+        (GROUP, "Role Based Access Control Administrator", f"subscription {SUBSCRIPTION}"),
+        ("id-jobs", "Storage Blob Data Contributor", "storage.StorageAccount stmldev"),
+    ]
+    assert rows[2]["condition"] == "(…)"
+    assert set(rows[0]) == {
+        "condition",
+        "description",
+        "principal",
+        "principalType",
+        "role",
+        "scope",
+        "urn",
+    }
+
+
+def test_a_program_that_grants_nothing_has_no_section(project: Project) -> None:
+    result = run(project, "import pulumi\n")
+    assert "Access" not in render(result)
+    assert json.loads(result.inventory.to_json())["access"] == []
+
+
+def test_what_only_the_service_knows_is_said_in_words() -> None:
+    described = {
+        "type": "azure-native:authorization:RoleAssignment",
+        "id": "",
+        "urn": "urn:x",
+        "name": "x",
+        "inputs": {"principalId": "[unknown]", "roleDefinitionId": "[unknown]", "scope": "[unknown]"},
+        "outputs": {},
+    }
+    (grant,) = access_grants([described])
+    assert (grant.principal, grant.role, grant.scope) == (
+        "a principal known after deployment",
+        "a role known after deployment",
+        "a scope known after deployment",
+    )
+
+
+def test_identities_that_a_service_makes_go_by_the_service(project: Project) -> None:
+    program = PROGRAM + (
+        "from pulumi_azure_native import databricks\n"
+        'connector = databricks.AccessConnector("connector", resource_group_name=rg.name, connector_name="dbac",\n'
+        '    location="westeurope", identity={"type": "SystemAssigned"})\n'
+        'assign("five", 5, account.id, connector.identity.apply(lambda it: it.principal_id), "ServicePrincipal",\n'
+        '    ROLES + "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1")\n'
+    )
+    grants = run(project, program).inventory.access
+    assert [grant.principal for grant in grants if grant.role == "Storage Blob Data Reader"] == ["dbac"]
+
+
+def test_an_object_id_that_a_resource_was_given_is_not_named_after_it() -> None:
+    vault = {
+        "type": "azure-native:keyvault:Vault",
+        "id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv",
+        "urn": "urn:kv",
+        "name": "kv",
+        "inputs": {"properties": {"accessPolicies": [{"objectId": GROUP}]}},
+        "outputs": {"properties": {"accessPolicies": [{"objectId": GROUP}]}},
+    }
+    assignment = {
+        "type": "azure-native:authorization:RoleAssignment",
+        "id": "",
+        "urn": "urn:x",
+        "name": "x",
+        "inputs": {"principalId": GROUP},
+        "outputs": {"principalId": GROUP},
+    }
+    (grant,) = access_grants([vault, assignment])
+    assert grant.principal == GROUP
+
+
+def test_the_names_of_built_in_roles_are_those_of_the_project_too() -> None:
+    assert {item.guid: item.name for item in BUILT_IN_ROLES.values()} == dict(BUILT_IN_ROLE_NAMES)
