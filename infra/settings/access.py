@@ -141,9 +141,6 @@ class Access(SettingsModel):
     personas: dict[Persona, PersonaPrincipal]
     without: list[Persona] = []
     """Personas that nobody has in this environment: said, so that a forgotten one is noticed."""
-    databricks_application_object_id: Guid | None = None
-    """Microsoft's application AzureDatabricks in your tenant, which uses keys and secrets for the workspace: az ad sp
-    show --id 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d --query id."""
     custom_role_actions: dict[CustomRole, list[str]] = {}
     """Further operations of a custom role, each written out (az provider operation show --namespace
     Microsoft.MachineLearningServices)."""
