@@ -19,6 +19,12 @@ class IdentityPurpose(StrEnum):
     AKS = "aks"
     AKS_NODES = "aks-nodes"
     """Made by AKS itself, in its node resource group."""
+    ENCRYPTION = "encryption"
+    DATABRICKS_APPLICATION = "databricks-application"
+    """Microsoft's own application, the same in every tenant."""
+    DATABRICKS_DISKS = "databricks-disks"
+    DATABRICKS_STORAGE = "databricks-storage"
+    """Both made by Databricks with the workspace."""
 
 
 class Condition(StrEnum):
@@ -27,6 +33,7 @@ class Condition(StrEnum):
     ALWAYS = "always"
     MANAGED_NETWORK = "ml managed network"
     PRIVATE_NETWORK = "private network"
+    CUSTOMER_MANAGED_KEY = "customer-managed key"
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,22 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
     ),
     IdentityRow(
         IdentityPurpose.AKS_NODES, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PULL, "nodes pull scoring images"
+    ),
+    # Wraps and unwraps with the key, and nothing else (learn.microsoft.com customer-managed keys of each service)
+    *(
+        IdentityRow(
+            identity,
+            _SCOPE.ENCRYPTION_KEY_VAULT,
+            Role.KEY_VAULT_CRYPTO_SERVICE_ENCRYPTION_USER,
+            reason,
+            Condition.CUSTOMER_MANAGED_KEY,
+        )
+        for identity, reason in (
+            (IdentityPurpose.ENCRYPTION, "services encrypt with the key"),
+            (IdentityPurpose.DATABRICKS_APPLICATION, "Databricks encrypts notebooks and secrets"),
+            (IdentityPurpose.DATABRICKS_DISKS, "Databricks encrypts disks"),
+            (IdentityPurpose.DATABRICKS_STORAGE, "the workspace's storage encrypts the DBFS root"),
+        )
     ),
 )
 

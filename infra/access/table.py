@@ -26,6 +26,7 @@ class AccessScope(StrEnum):
     ML_STORAGE = "ml-storage"
     ML_REGISTRY = "ml-registry"
     KEY_VAULT = "key-vault"
+    ENCRYPTION_KEY_VAULT = "encryption-key-vault"
     CONTAINER_REGISTRY = "container-registry"
     APPLICATION_INSIGHTS = "application-insights"
     AKS = "aks"

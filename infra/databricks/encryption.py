@@ -6,6 +6,7 @@ import pulumi
 from pulumi_azure_native import authorization, databricks
 
 from infra.access.grants import Principal
+from infra.access.identity_table import IdentityPurpose
 from infra.foundation.encryption import CustomerManagedKey, Encryption, key_for
 from infra.settings.encryption import EncryptedService
 
@@ -30,11 +31,7 @@ class WorkspaceEncryption:
             return []
         application = encryption.databricks_object_id
         principal = Principal(application, application, "ServicePrincipal")
-        return [
-            encryption.let_use(
-                principal, "databricks-application", "Databricks encrypts notebooks and secrets"
-            )
-        ]
+        return encryption.let_use(IdentityPurpose.DATABRICKS_APPLICATION, principal)
 
     def properties(self) -> databricks.WorkspacePropertiesEncryptionArgs | None:
         """Services and disks."""
@@ -94,25 +91,25 @@ class WorkspaceEncryption:
         encryption = self._encryption
         if encryption is None:
             return
-        for key, part, identity, reason in (
+        for key, purpose, part, identity in (
             (
                 self._disks,
+                IdentityPurpose.DATABRICKS_DISKS,
                 "managedDiskIdentity",
                 workspace.managed_disk_identity,
-                "Databricks encrypts disks",
             ),
             (
                 self._dbfs_root,
+                IdentityPurpose.DATABRICKS_STORAGE,
                 "storageAccountIdentity",
                 workspace.storage_account_identity,
-                "the workspace's storage encrypts the DBFS root",
             ),
         ):
             if key is not None:
                 principal = Principal(
                     f"{workspace_id}/{part}", identity.apply(_principal_id), "ServicePrincipal"
                 )
-                encryption.let_use(principal, f"databricks-{part}", reason)
+                encryption.let_use(purpose, principal)
 
 
 def _principal_id(identity: databricks.outputs.ManagedIdentityConfigurationResponse | None) -> str:

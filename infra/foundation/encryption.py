@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import authorization, keyvault
 
-from infra.access.grants import Principal, grant
+from infra.access.grants import Principal, grant_identity
 from infra.access.identity import Identity
+from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
-from infra.conventions.roles import Role
 from infra.foundation.key_vault import KeyVault
 from infra.settings import encryption as settings_of
 
@@ -71,26 +72,26 @@ class Encryption(Component):
         self.databricks_object_id = settings.databricks_application_object_id
         self.identity = Identity(self, "encryption")
         self.vault = vault
-        use = self.let_use(self.identity.principal, "encryption-identity", "services encrypt with the key")
+        uses = self.let_use(IdentityPurpose.ENCRYPTION, self.identity.principal)
         self.key = CustomerManagedKey(
             vault=vault,
             vault_uri=f"https://{vault.name}.vault.azure.net/",
             key_name=name,
             version=key.key_uri_with_version.apply(lambda uri: uri.rsplit("/", 1)[-1]),
-            key=Reference(f"{vault.id}/keys/{name}", name, (key, use)),
+            key=Reference(f"{vault.id}/keys/{name}", name, (key, *uses)),
             identity=self.identity,
         )
         self.register_outputs({"key_name": name, "key_vault_id": vault.id})
 
-    def let_use(self, principal: Principal, name: str, reason: str) -> authorization.RoleAssignment:
+    def let_use(self, identity: IdentityPurpose, principal: Principal) -> list[authorization.RoleAssignment]:
         """Let `principal` wrap and unwrap with the vault's keys, and nothing else."""
-        return grant(
+        return grant_identity(
             self,
-            f"{name}-on-encryption-key-vault",
-            self.vault,
+            identity,
             principal,
-            Role.KEY_VAULT_CRYPTO_SERVICE_ENCRYPTION_USER,
-            reason,
+            AccessScope.ENCRYPTION_KEY_VAULT,
+            self.vault,
+            {Condition.CUSTOMER_MANAGED_KEY},
         )
 
 

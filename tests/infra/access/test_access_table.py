@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from infra.access.identity_table import IDENTITY_TABLE, Condition, IdentityPurpose
 from infra.access.table import (
@@ -24,7 +28,16 @@ from infra.settings.load import load_from_stack_file
 from infra.settings.ml import ManagedNetworkIsolation
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
-from tests.infra.platforms import ROOT, STACKS, TODAY, rehearse_patched, rehearsed
+from tests.infra.platforms import (
+    ALL,
+    ROOT,
+    SCENARIOS,
+    STACKS,
+    TODAY,
+    merge_patch,
+    rehearse_patched,
+    rehearsed,
+)
 
 PROD, NONPROD = EnvironmentKind.PROD, EnvironmentKind.NONPROD
 
@@ -107,8 +120,20 @@ SCOPE_OF_TYPE = {
 Granted = tuple[str, AccessScope, Role | CustomRole]
 
 
-def settings_of(stack: str) -> PlatformSettings:
-    return load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY).settings
+@functools.cache
+def settings_of(name: str) -> PlatformSettings:
+    """The settings of a committed stack, or of a scenario: dev with a patch."""
+    if name in STACKS:
+        return load_from_stack_file(ROOT / f"Pulumi.{name}.yaml", today=TODAY).settings
+    document = yaml.safe_load((ROOT / "Pulumi.dev.yaml").read_text(encoding="utf-8"))
+    patch = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
+    patched = {f"mlplatform:{area}": value for area, value in patch.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "Pulumi.test.yaml"
+        path.write_text(
+            yaml.safe_dump({"config": merge_patch(document["config"], patched)}), encoding="utf-8"
+        )
+        return load_from_stack_file(path, today=TODAY).settings
 
 
 def resources_of(stack: str, resource_type: str) -> list[dict[str, Any]]:
@@ -116,8 +141,11 @@ def resources_of(stack: str, resource_type: str) -> list[dict[str, Any]]:
     return [item for item in resources if item["type"] == f"azure-native:{resource_type}"]
 
 
-def scope_of(arm_id: str) -> AccessScope:
+def scope_of(arm_id: str, stack: str) -> AccessScope:
     """Fails on any scope that the table does not know, a subscription above all."""
+    vaults = {item["id"]: item["name"] for item in resources_of(stack, "keyvault:Vault")}
+    if vaults.get(arm_id) == "key-key-vault":
+        return AccessScope.ENCRYPTION_KEY_VAULT
     _, _, below = arm_id.partition("/providers/")
     if not below:
         assert len(arm_id.strip("/").split("/")) == 4, f"{arm_id} is wider than a resource group"
@@ -138,12 +166,20 @@ def granted(stack: str) -> Iterator[Granted]:
     for cluster in resources_of(stack, "containerservice:ManagedCluster"):
         kubelet = cluster["outputs"]["identityProfile"]["kubeletidentity"]["objectId"]
         identities[kubelet] = IdentityPurpose.AKS_NODES
+    for workspace in resources_of(stack, "databricks:Workspace"):
+        for output, purpose in (
+            ("managedDiskIdentity", IdentityPurpose.DATABRICKS_DISKS),
+            ("storageAccountIdentity", IdentityPurpose.DATABRICKS_STORAGE),
+        ):
+            identities[workspace["outputs"].get(output, {}).get("principalId")] = purpose
+    application = settings_of(stack).encryption.databricks_application_object_id
+    identities[application] = IdentityPurpose.DATABRICKS_APPLICATION
     for item in resources_of(stack, "authorization:RoleAssignment"):
         inputs = item["inputs"]
         principal = inputs["principalId"]
         yield (
             str(identities.get(principal, principal)),
-            scope_of(inputs["scope"]),
+            scope_of(inputs["scope"], stack),
             roles[inputs["roleDefinitionId"].rpartition("/")[2]],
         )
 
@@ -154,6 +190,8 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
         held.add(Condition.MANAGED_NETWORK)
     if isinstance(settings.network, PrivateNetwork):
         held.add(Condition.PRIVATE_NETWORK)
+    if settings.encryption.customer_managed_keys:
+        held.add(Condition.CUSTOMER_MANAGED_KEY)
     return held
 
 
@@ -178,6 +216,14 @@ def test_every_role_assignment_is_a_row_and_every_row_an_assignment(stack: str) 
     listed = sorted(granted(stack))
     assert len(set(listed)) == len(listed), "the same grant is made twice"
     assert listed == sorted(set(tabled(stack)))
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_platform_grants_what_is_no_row(name: str) -> None:
+    """A scenario leaves parts out, and with them rows; it adds none."""
+    listed = list(granted(name))
+    assert listed
+    assert sorted(set(listed) - set(tabled(name))) == []
 
 
 @pytest.mark.parametrize("stack", STACKS)
