@@ -54,7 +54,8 @@ def test_its_federated_credentials_are_written_one_after_the_other() -> None:
     ]
     assert world.depends_on(second, first)
     assert world.depends_on(third, second)
-    assert {item.value("audiences")[0] for item in (first, second, third)} == {"api://AzureADTokenExchange"}  # pyright: ignore
+    audiences = [item.value("audiences") for item in (first, second, third)]
+    assert audiences == [["api://AzureADTokenExchange"]] * 3
 
 
 def test_without_the_setting_there_is_none() -> None:
