@@ -215,6 +215,10 @@ UNITY_CATALOG = (
         "{catalogName}.{schemaName}.{name}",
         {"fullName": "{catalogName}.{schemaName}.{name}"},
     ),
+    entry(
+        _DATABRICKS + "sqlTable:SqlTable", "{catalogName}.{schemaName}.{name}", {"tableId": "{guid:table}"}
+    ),
+    entry(_DATABRICKS + "workspaceBinding:WorkspaceBinding", "{workspaceId}|{securableType}|{securableName}"),
     entry(_DATABRICKS + "grants:Grants", "{grantsOn}"),
     entry(_DATABRICKS + "grant:Grant", "{grantsOn}/{principal}"),
 )

@@ -1,0 +1,50 @@
+"""The list of allowed git URLs is switched on only together with URLs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+
+def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+    settings = resource.value("customConfig")
+    if not isinstance(settings, dict) or settings.get("enableProjectsAllowList") != "true":
+        return
+    if not settings.get("projectsAllowList"):
+        yield Violation(
+            "customConfig.enableProjectsAllowList",
+            "on with an empty list, which stops every commit and push; give projectsAllowList, comma-separated "
+            "URL prefixes",
+        )
+
+
+RULE = Rule(
+    id="DBX102",
+    service="Databricks workspace settings",
+    title="allowed git URLs are never switched on empty",
+    applies_to=(tokens.WORKSPACE_CONF,),
+    status=400,
+    code="INVALID_PARAMETER_VALUE",
+    source="learn.microsoft.com databricks/repos/repos-setup (allow lists); terraform-provider-databricks "
+    "exporter/context.go",
+    check=_check,
+    trips=Case((declare(tokens.WORKSPACE_CONF, {"customConfig": {"enableProjectsAllowList": "true"}}),)),
+    passes=Case(
+        (
+            declare(
+                tokens.WORKSPACE_CONF,
+                {
+                    "customConfig": {
+                        "enableProjectsAllowList": "true",
+                        "projectsAllowList": "https://github.com/contoso",
+                    }
+                },
+            ),
+        )
+    ),
+)

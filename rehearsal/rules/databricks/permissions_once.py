@@ -1,0 +1,61 @@
+"""An object has one list of permissions, and a principal stands there once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+_PRINCIPALS = ("groupName", "userName", "servicePrincipalName")
+
+
+def _check(resource: Resource, world: World) -> Iterator[Violation]:
+    named = Counter(
+        (kind, str(control[kind]))
+        for control in resource.items("accessControls")
+        for kind in _PRINCIPALS
+        if control.get(kind)
+    )
+    for (_, principal), count in named.items():
+        if count > 1:
+            yield Violation(
+                "accessControls",
+                f"'{principal}' stands there {count} times; the service keeps one level and the rest drifts",
+            )
+    for other in world.of_types((tokens.PERMISSIONS,)):
+        same = other.id == resource.id and other.provider_urn == resource.provider_urn
+        if resource.id and same and other.order < resource.order:
+            yield Violation(
+                "", f"{other.urn} holds the permissions of the same object; each would undo the other"
+            )
+
+
+RULE = Rule(
+    id="DBX103",
+    service="Databricks permissions",
+    title="one list for each object, one level for each principal",
+    applies_to=(tokens.PERMISSIONS,),
+    status=400,
+    code="INVALID_PARAMETER_VALUE",
+    source="terraform-provider-databricks docs/resources/permissions.md",
+    check=_check,
+    trips=Case(
+        (
+            declare(
+                tokens.PERMISSIONS,
+                {
+                    "accessControls": [
+                        {"groupName": "data-scientists", "permissionLevel": "CAN_USE"},
+                        {"groupName": "data-scientists", "permissionLevel": "CAN_USE"},
+                    ]
+                },
+            ),
+        )
+    ),
+    passes=Case((declare(tokens.PERMISSIONS),)),
+)
