@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from infra.access.page import access_page
+from infra.settings.databricks.policies import PolicyFile
 from infra.settings.schema import Schema, stack_file_schema
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +22,8 @@ def generated_files() -> Mapping[str, str]:
     schema = stack_file_schema()
     return {
         "docs/schemas/stack.schema.json": json.dumps(schema, indent=2) + "\n",
+        "docs/schemas/cluster-policy.schema.json": json.dumps(PolicyFile.model_json_schema(), indent=2)
+        + "\n",
         "docs/settings.md": settings_page(schema),
         "docs/access.md": access_page(WRITTEN_BY),
     }

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
 import pulumi_databricks
 
 from infra.context import Context
 from infra.databricks.content import WorkspaceContent
-from infra.databricks.service_principal import JobsServicePrincipal
+from infra.databricks.groups import Groups
 from infra.databricks.workspace import Workspace
-from infra.settings import databricks as settings_of
+from infra.settings.databricks.git import GitCredential, GitFolder
 
 PRODUCTION_FOLDER = "/Repos/production"
 """Outside people's folders and the same in every environment. Below /Repos a path has exactly three parts
@@ -27,28 +27,35 @@ class GitFolders(WorkspaceContent):
 
     def __init__(
         self,
-        settings: Mapping[str, settings_of.GitFolder],
-        credential: settings_of.GitCredential | None,
-        principal: JobsServicePrincipal,
+        settings: Mapping[str, GitFolder],
+        credential: GitCredential | None,
+        groups: Groups,
         workspace: Workspace,
         context: Context,
         opts: pulumi.ResourceOptions,
+        *,
+        depends_on: Sequence[pulumi.Resource] = (),
     ) -> None:
+        """`depends_on`: the workspace's switches, which say from where may be cloned."""
         super().__init__("databricks:GitFolders", "databricks-git-folders", workspace, context, opts)
-        git_credential = self._credential(credential) if credential else None
-        self.folders = {
-            key: self._folder(key, folder, git_credential, principal) for key, folder in settings.items()
-        }
+        # "Missing Git provider credentials" if a folder is cloned first (terraform-provider-databricks#1134).
+        first = [*depends_on, *([self._credential(credential)] if credential else [])]
+        self.folders = {key: self._folder(key, folder, first, groups) for key, folder in settings.items()}
         self.paths = {key: f"{PRODUCTION_FOLDER}/{key}" for key in settings}
         self.register_outputs({"paths": self.paths})
 
-    def _credential(self, settings: settings_of.GitCredential) -> pulumi_databricks.GitCredential:
-        """The token is always given: left out, the provider would take an ambient GITHUB_TOKEN instead."""
+    def _credential(self, settings: GitCredential) -> pulumi_databricks.GitCredential:
+        """The token is always given where one is needed: left out, the provider would take an ambient
+        GITHUB_TOKEN, GITLAB_TOKEN or AZDO_PERSONAL_ACCESS_TOKEN instead."""
         return pulumi_databricks.GitCredential(
             "databricks-git-credential",
             git_provider=settings.provider,
             git_username=settings.username,
-            personal_access_token=pulumi.Output.secret(settings.personal_access_token.get_secret_value()),
+            personal_access_token=(
+                pulumi.Output.secret(settings.personal_access_token.get_secret_value())
+                if settings.personal_access_token
+                else None
+            ),
             # One credential per provider is allowed for a service principal; an earlier one is replaced.
             force=True,
             opts=self.content(),
@@ -57,9 +64,9 @@ class GitFolders(WorkspaceContent):
     def _folder(
         self,
         key: str,
-        settings: settings_of.GitFolder,
-        credential: pulumi_databricks.GitCredential | None,
-        principal: JobsServicePrincipal,
+        settings: GitFolder,
+        first: Sequence[pulumi.Resource],
+        groups: Groups,
     ) -> pulumi_databricks.Repo:
         folder = pulumi_databricks.Repo(
             f"databricks-git-folder-{key}",
@@ -67,13 +74,17 @@ class GitFolders(WorkspaceContent):
             path=f"{PRODUCTION_FOLDER}/{key}",
             branch=settings.branch,
             tag=settings.tag,
-            # "Missing Git provider credentials" if it is cloned first (terraform-provider-databricks#1134).
-            opts=self.content(depends_on=[credential] if credential else []),
+            sparse_checkout=(
+                pulumi_databricks.RepoSparseCheckoutArgs(patterns=settings.sparse_checkout)
+                if settings.sparse_checkout
+                else None
+            ),
+            opts=self.content(depends_on=first),
         )
         pulumi_databricks.Permissions(
             f"databricks-git-folder-{key}-permissions",
             repo_id=folder.id,
-            access_controls=[principal.may("CAN_RUN")],
+            access_controls=groups.entries(settings.permissions, jobs="CAN_RUN"),
             opts=self.content(),
         )
         return folder

@@ -1,70 +1,70 @@
-"""Scheduled jobs, each on a cluster of its own."""
+"""Jobs: tasks in order, on clusters of their own, started by a trigger."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pulumi
 import pulumi_databricks
 
 from infra.context import Context
-from infra.conventions.known import known
-from infra.databricks.cluster_policies import DATA_SECURITY_MODE, ClusterPolicies
 from infra.databricks.content import WorkspaceContent
-from infra.databricks.git_folders import GitFolders
-from infra.databricks.pools import Pools
-from infra.databricks.service_principal import JobsServicePrincipal
+from infra.databricks.groups import Groups
+from infra.databricks.job_clusters import job_cluster
+from infra.databricks.job_tasks import JobSurroundings, job_task
 from infra.databricks.workspace import Workspace
-from infra.settings import databricks as settings_of
-
-JOB_CLUSTER = "job-cluster"
-
-
-@dataclass(frozen=True)
-class JobSurroundings:
-    """What a job names by key."""
-
-    policies: ClusterPolicies
-    pools: Pools
-    git_folders: GitFolders
-    principal: JobsServicePrincipal
+from infra.settings.databricks.jobs import Job
+from infra.settings.databricks.schedules import FileArrival, TableUpdate
 
 
 class Jobs(WorkspaceContent):
-    """Owns the jobs and their schedules. Does not own the code: a job names a notebook of a git folder."""
+    """Owns the jobs, their triggers, and who may see and start them.
+
+    Does not own the code: a task names a file of a git folder or a library.
+    """
 
     def __init__(
         self,
-        settings: Mapping[str, settings_of.Job],
-        surroundings: JobSurroundings,
+        settings: Mapping[str, Job],
+        around: JobSurroundings,
+        groups: Groups,
         workspace: Workspace,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("databricks:Jobs", "databricks-jobs", workspace, context, opts)
-        self.jobs = {key: self._job(key, job, surroundings) for key, job in settings.items()}
+        self.jobs = {key: self._job(key, job, around, groups) for key, job in settings.items()}
         self.register_outputs({"jobs": sorted(settings)})
 
-    def _job(
-        self, key: str, settings: settings_of.Job, surroundings: JobSurroundings
-    ) -> pulumi_databricks.Job:
-        return pulumi_databricks.Job(
+    def _job(self, key: str, settings: Job, around: JobSurroundings, groups: Groups) -> pulumi_databricks.Job:
+        trigger = settings.trigger
+        job = pulumi_databricks.Job(
             f"databricks-job-{key}",
             name=self.object_name(key),
             run_as=pulumi_databricks.JobRunAsArgs(
-                service_principal_name=surroundings.principal.resource.application_id
+                service_principal_name=groups.principal.resource.application_id
             ),
             job_clusters=[
                 pulumi_databricks.JobJobClusterArgs(
-                    job_cluster_key=JOB_CLUSTER, new_cluster=self._cluster(settings.cluster, surroundings)
+                    job_cluster_key=name,
+                    new_cluster=job_cluster(cluster, around.clusters, self.databricks_tags),
                 )
-            ],
-            tasks=[_task(key, settings, surroundings)],
-            schedule=pulumi_databricks.JobScheduleArgs(
-                quartz_cron_expression=settings.quartz_cron,
-                timezone_id=settings.time_zone,
-                pause_status="PAUSED" if settings.paused else "UNPAUSED",
+                for name, cluster in sorted(settings.clusters.items())
+            ]
+            or None,
+            # The service keeps them by key in this order; another order would be a difference for ever.
+            tasks=[job_task(name, task, around) for name, task in sorted(settings.tasks.items())],
+            parameters=[
+                pulumi_databricks.JobParameterArgs(name=name, default=value)
+                for name, value in sorted(settings.parameters.items())
+            ]
+            or None,
+            schedule=_schedule(settings),
+            trigger=_trigger(settings, around),
+            continuous=(
+                pulumi_databricks.JobContinuousArgs(pause_status=_pause(paused=trigger.continuous.paused))
+                if trigger and trigger.continuous
+                else None
             ),
             # A run that overlaps the next one would train the same models twice.
             max_concurrent_runs=1,
@@ -81,49 +81,66 @@ class Jobs(WorkspaceContent):
             ),
             email_notifications=pulumi_databricks.JobEmailNotificationsArgs(
                 on_failures=list(settings.failure_emails),
+                on_successes=list(settings.success_emails) or None,
                 on_duration_warning_threshold_exceededs=list(settings.failure_emails),
             ),
             tags=self.databricks_tags,
             opts=self.content(),
         )
-
-    def _cluster(
-        self, settings: settings_of.JobCluster, surroundings: JobSurroundings
-    ) -> pulumi_databricks.JobJobClusterNewClusterArgs:
-        """Drawn from a pool, so without a node type; libraries cannot stand here, only on tasks."""
-        return pulumi_databricks.JobJobClusterNewClusterArgs(
-            spark_version=settings.runtime,
-            instance_pool_id=surroundings.pools.pools[settings.pool].id,
-            driver_instance_pool_id=surroundings.pools.pools[settings.pool].id,
-            policy_id=surroundings.policies.policies[settings.policy].id,
-            num_workers=settings.workers,
-            data_security_mode=DATA_SECURITY_MODE,
-            custom_tags=self.databricks_tags,
-        )
-
-
-def _task(
-    key: str, settings: settings_of.Job, surroundings: JobSurroundings
-) -> pulumi_databricks.JobTaskArgs:
-    task = settings.task
-    folders = surroundings.git_folders
-    return pulumi_databricks.JobTaskArgs(
-        task_key=key,
-        job_cluster_key=JOB_CLUSTER,
-        notebook_task=pulumi_databricks.JobTaskNotebookTaskArgs(
-            notebook_path=known(
-                f"{folders.paths[task.git_folder]}/{task.notebook_path}", folders.folders[task.git_folder]
-            ),
-            source="WORKSPACE",
-            base_parameters=dict(task.parameters),
-        ),
-        libraries=[
-            pulumi_databricks.JobTaskLibraryArgs(
-                pypi=pulumi_databricks.JobTaskLibraryPypiArgs(package=f"{package}=={version}")
+        if settings.permissions:
+            pulumi_databricks.Permissions(
+                f"databricks-job-{key}-permissions",
+                job_id=job.id,
+                access_controls=groups.entries(settings.permissions),
+                opts=self.content(),
             )
-            for package, version in sorted(settings.libraries.items())
-        ],
-        max_retries=settings.max_retries,
-        min_retry_interval_millis=60_000,
-        retry_on_timeout=False,
+        return job
+
+
+def _pause(*, paused: bool) -> str:
+    return "PAUSED" if paused else "UNPAUSED"
+
+
+def _schedule(settings: Job) -> pulumi_databricks.JobScheduleArgs | None:
+    schedule = settings.trigger.schedule if settings.trigger else None
+    if schedule is None:
+        return None
+    return pulumi_databricks.JobScheduleArgs(
+        quartz_cron_expression=schedule.quartz_cron,
+        timezone_id=schedule.time_zone,
+        pause_status=_pause(paused=schedule.paused),
+    )
+
+
+def _trigger(settings: Job, around: JobSurroundings) -> pulumi_databricks.JobTriggerArgs | None:
+    trigger = settings.trigger
+    if trigger and trigger.file_arrival:
+        arrival = trigger.file_arrival
+        return pulumi_databricks.JobTriggerArgs(
+            file_arrival=_file_arrival(arrival, around), pause_status=_pause(paused=arrival.paused)
+        )
+    if trigger and trigger.table_update:
+        update = trigger.table_update
+        return pulumi_databricks.JobTriggerArgs(
+            table_update=_table_update(update), pause_status=_pause(paused=update.paused)
+        )
+    return None
+
+
+def _file_arrival(
+    settings: FileArrival, around: JobSurroundings
+) -> pulumi_databricks.JobTriggerFileArrivalArgs:
+    return pulumi_databricks.JobTriggerFileArrivalArgs(
+        url=around.place(settings.url),
+        min_time_between_triggers_seconds=settings.minimum_seconds_between,
+        wait_after_last_change_seconds=settings.quiet_seconds,
+    )
+
+
+def _table_update(settings: TableUpdate) -> pulumi_databricks.JobTriggerTableUpdateArgs:
+    return pulumi_databricks.JobTriggerTableUpdateArgs(
+        table_names=list(settings.tables),
+        condition="ALL_UPDATED" if settings.all_of_them else "ANY_UPDATED",
+        min_time_between_triggers_seconds=settings.minimum_seconds_between,
+        wait_after_last_change_seconds=settings.quiet_seconds,
     )

@@ -6,16 +6,28 @@ import pulumi
 
 from infra.component import Component
 from infra.context import Context
+from infra.databricks.catalog_grants import CatalogGrants
+from infra.databricks.cluster_parts import ClusterSurroundings
 from infra.databricks.cluster_policies import ClusterPolicies
+from infra.databricks.clusters import Clusters
+from infra.databricks.experiments import Experiments
 from infra.databricks.git_folders import GitFolders
-from infra.databricks.ip_access import IpAccess
-from infra.databricks.jobs import Jobs, JobSurroundings
+from infra.databricks.groups import Groups
+from infra.databricks.job_tasks import JobSurroundings
+from infra.databricks.jobs import Jobs
+from infra.databricks.linked_compute import LinkedCompute
+from infra.databricks.model_serving import ModelServing
 from infra.databricks.pools import Pools
+from infra.databricks.secret_scopes import SecretScopes
 from infra.databricks.service_principal import JobsServicePrincipal
+from infra.databricks.tracking import Tracking
+from infra.databricks.unity_catalog import UnityCatalog
+from infra.databricks.warehouses import Warehouses
 from infra.databricks.workspace import Workspace
+from infra.databricks.workspace_conf import WorkspaceSwitches
 from infra.foundation.encryption import Encryption
 from infra.ml.platform import MachineLearningPlatform
-from infra.settings import databricks as settings_of
+from infra.settings.databricks import workspace as settings_of
 
 
 class DatabricksPlatform(Component):
@@ -39,26 +51,105 @@ class DatabricksPlatform(Component):
             "workspace_resource_id": workspace.reference.id,
         }
         if settings.content is settings_of.DatabricksContent.MANAGED:
-            self._content(settings, workspace)
+            self._content(settings, ml, workspace)
         self.register_outputs(self.outputs)
 
-    def _content(self, settings: settings_of.Databricks, workspace: Workspace) -> None:
+    def _content(
+        self,
+        settings: settings_of.Databricks,
+        ml: MachineLearningPlatform | None,
+        workspace: Workspace,
+    ) -> None:
         """What stands inside the workspace; the deployer must reach its front end."""
         context, inside = self.context, pulumi.ResourceOptions(parent=self)
-        if settings.front_end_ip_ranges:
-            IpAccess(settings.front_end_ip_ranges, workspace, context, inside)
+
+        # Who: switches first, then the jobs' principal, the personas, and the secrets they may read.
+        switches = WorkspaceSwitches(
+            settings.hardening,
+            settings.front_end_ip_ranges,
+            needs_tokens=settings.linked_compute is not None,
+            workspace=workspace,
+            context=context,
+            opts=inside,
+        )
         principal = JobsServicePrincipal(
             settings.jobs_service_principal_application_id, workspace, context, inside
         )
+        groups = Groups(settings.groups, principal, workspace, context, inside)
+        scopes = SecretScopes(
+            settings.secret_scopes,
+            ml.dependents.key_vault if ml else None,
+            settings.databricks_application_object_id,
+            groups,
+            workspace,
+            context,
+            inside,
+        )
+
+        # On what: policies, pools, clusters and warehouses, each tracking runs to one place.
+        around = ClusterSurroundings(
+            policies=ClusterPolicies(settings.cluster_policies, groups, workspace, context, inside),
+            pools=Pools(settings.pools, groups, workspace, context, inside),
+            tracking=Tracking(settings, ml.workspace if ml else None, scopes, context, inside),
+            scopes=scopes,
+        )
+        clusters = Clusters(settings.clusters, around, groups, workspace, context, inside)
+        warehouses = Warehouses(settings.sql_warehouses, groups, workspace, context, inside)
+
+        # Where data and models live.
+        catalog = settings.unity_catalog and UnityCatalog(
+            settings.unity_catalog, CatalogGrants(groups), warehouses, workspace, context, inside
+        )
+
+        # What runs: the code, and the jobs that run it.
         git_folders = GitFolders(
-            settings.git_folders, settings.git_credential, principal, workspace, context, inside
+            settings.git_folders,
+            settings.git_credential,
+            groups,
+            workspace,
+            context,
+            inside,
+            depends_on=[switches.resource],
         )
-        surroundings = JobSurroundings(
-            policies=ClusterPolicies(settings.cluster_policies, principal, workspace, context, inside),
-            pools=Pools(settings.pools, principal, workspace, context, inside),
-            git_folders=git_folders,
-            principal=principal,
+        jobs = Jobs(
+            settings.jobs,
+            JobSurroundings(around, git_folders, warehouses, catalog.volumes if catalog else {}),
+            groups,
+            workspace,
+            context,
+            inside,
         )
-        jobs = Jobs(settings.jobs, surroundings, workspace, context, inside)
-        self.outputs["git_folder_paths"] = git_folders.paths
-        self.outputs["job_ids"] = {key: job.id for key, job in jobs.jobs.items()}
+        experiments = Experiments(settings.experiments, groups, workspace, context, inside)
+        self.outputs |= {
+            "git_folder_paths": git_folders.paths,
+            "job_ids": {key: job.id for key, job in jobs.jobs.items()},
+            "cluster_ids": {key: cluster.id for key, cluster in clusters.clusters.items()},
+            "sql_warehouses": warehouses.connections,
+            "experiments": experiments.paths,
+            "model_registry": str(settings.model_registry),
+        }
+
+        if catalog:
+            self.outputs["catalogs"] = catalog.catalog_names
+        if settings.serving_endpoints:
+            serving = ModelServing(
+                settings.serving_endpoints,
+                groups,
+                workspace,
+                context,
+                inside,
+                depends_on=catalog.models if catalog else [],
+            )
+            self.outputs["serving_endpoint_urls"] = serving.urls
+
+        # The ML workspace reaches back only through this component, which needs both.
+        if settings.linked_compute and ml:
+            LinkedCompute(
+                settings.linked_compute,
+                principal,
+                workspace,
+                switches.resource,
+                ml.workspace.reference,
+                context,
+                inside,
+            )

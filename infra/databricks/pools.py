@@ -9,9 +9,9 @@ import pulumi_databricks
 
 from infra.context import Context
 from infra.databricks.content import WorkspaceContent
-from infra.databricks.service_principal import JobsServicePrincipal
+from infra.databricks.groups import Groups
 from infra.databricks.workspace import Workspace
-from infra.settings import databricks as settings_of
+from infra.settings.databricks.clusters import InstancePool, PoolAvailability
 
 
 class Pools(WorkspaceContent):
@@ -22,19 +22,17 @@ class Pools(WorkspaceContent):
 
     def __init__(
         self,
-        settings: Mapping[str, settings_of.InstancePool],
-        principal: JobsServicePrincipal,
+        settings: Mapping[str, InstancePool],
+        groups: Groups,
         workspace: Workspace,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("databricks:Pools", "databricks-pools", workspace, context, opts)
-        self.pools = {key: self._pool(key, pool, principal) for key, pool in settings.items()}
+        self.pools = {key: self._pool(key, pool, groups) for key, pool in settings.items()}
         self.register_outputs({"pools": sorted(settings)})
 
-    def _pool(
-        self, key: str, settings: settings_of.InstancePool, principal: JobsServicePrincipal
-    ) -> pulumi_databricks.InstancePool:
+    def _pool(self, key: str, settings: InstancePool, groups: Groups) -> pulumi_databricks.InstancePool:
         pool = pulumi_databricks.InstancePool(
             f"databricks-pool-{key}",
             instance_pool_name=self.object_name(key),
@@ -46,9 +44,7 @@ class Pools(WorkspaceContent):
             preloaded_spark_versions=[settings.preloaded_runtime] if settings.preloaded_runtime else None,
             azure_attributes=pulumi_databricks.InstancePoolAzureAttributesArgs(
                 availability=settings.availability,
-                spot_bid_max_price=(
-                    -1 if settings.availability is settings_of.PoolAvailability.SPOT else None
-                ),
+                spot_bid_max_price=-1 if settings.availability is PoolAvailability.SPOT else None,
             ),
             custom_tags=self.databricks_tags,
             opts=self.content(),
@@ -56,7 +52,7 @@ class Pools(WorkspaceContent):
         pulumi_databricks.Permissions(
             f"databricks-pool-{key}-permissions",
             instance_pool_id=pool.id,
-            access_controls=[principal.may("CAN_ATTACH_TO")],
+            access_controls=groups.entries(settings.permissions, jobs="CAN_ATTACH_TO"),
             opts=self.content(),
         )
         return pool

@@ -27,6 +27,8 @@ class JobsServicePrincipal(WorkspaceContent):
             "databricks-jobs-principal",
             application_id=application_id,
             display_name=self.object_name("jobs"),
+            workspace_access=True,
+            databricks_sql_access=True,
             # The account may know the principal already, from another workspace.
             force=True,
             # Leaving the workspace must not delete the principal from the account.

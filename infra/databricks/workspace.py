@@ -15,7 +15,7 @@ from infra.databricks.encryption import WorkspaceEncryption
 from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.encryption import Encryption
 from infra.foundation.private_link import PrivateLink, private_endpoint
-from infra.settings import databricks as settings_of
+from infra.settings.databricks import workspace as settings_of
 
 
 class Workspace(Component):
@@ -43,9 +43,9 @@ class Workspace(Component):
         self.storage_account_name = naming.name(
             ResourceKind.STORAGE_ACCOUNT, "dbw", generation=settings.generation
         )
-        connector = self._access_connector()
+        self.connector, self.connector_principal_id = self._access_connector()
         self.encryption = WorkspaceEncryption(encryption)
-        self.resource = self._workspace(settings, ml_workspace, connector)
+        self.resource = self._workspace(settings, ml_workspace, self.connector)
         workspace_id = context.arm.databricks_workspace_id(self.name)
         self.verify(workspace_id, self.resource)
         self.reference = Reference(workspace_id, self.name, (self.resource,))
@@ -57,7 +57,7 @@ class Workspace(Component):
         self.provider = self._explicit_provider(settings)
         self.register_outputs({"workspace_id": workspace_id, "url": self.url})
 
-    def _access_connector(self) -> Reference:
+    def _access_connector(self) -> tuple[Reference, pulumi.Output[str]]:
         """The identity with which Unity Catalog reads storage."""
         context = self.context
         name = context.naming.name(ResourceKind.DATABRICKS_ACCESS_CONNECTOR)
@@ -74,7 +74,7 @@ class Workspace(Component):
         )
         connector_id = context.arm.databricks_access_connector_id(name)
         self.verify(connector_id, connector)
-        return Reference(connector_id, name, (connector,))
+        return Reference(connector_id, name, (connector,)), connector.identity.apply(_principal_id)
 
     def _workspace(
         self, settings: settings_of.Databricks, ml_workspace: Reference | None, connector: Reference
@@ -190,3 +190,9 @@ class Workspace(Component):
             host=settings.host,
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+
+def _principal_id(identity: databricks.outputs.ManagedServiceIdentityResponse | None) -> str:
+    if identity is None or identity.principal_id is None:
+        raise pulumi.RunError("the Databricks access connector came back without an identity")
+    return identity.principal_id

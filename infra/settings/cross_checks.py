@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from infra.conventions.regions import REGIONS
 from infra.settings.base import Problem
 from infra.settings.databricks import DatabricksContent
+from infra.settings.databricks.machine_learning import ModelRegistry
 from infra.settings.encryption import EncryptedService
 from infra.settings.environment import EnvironmentKind
 from infra.settings.ml import ContainerRegistrySku, MachineLearning, ManagedNetworkIsolation
@@ -36,6 +37,70 @@ def _link_needs_ml(settings: PlatformSettings) -> Iterator[Problem]:
     if settings.databricks and settings.databricks.link_ml_workspace and settings.ml is None:
         yield Problem(
             "databricks.link_ml_workspace", "is true and there is no ml to link; set it to false or add ml"
+        )
+
+
+def _databricks_needs_ml(settings: PlatformSettings) -> Iterator[Problem]:
+    """Parts of Databricks that lead to Azure ML, and jobs that could not sign in to it."""
+    databricks = settings.databricks
+    if databricks is None:
+        return
+    if settings.ml is None:
+        if databricks.model_registry is ModelRegistry.AZUREML:
+            yield Problem(
+                "databricks.model_registry",
+                "is azureml and there is no ml; add ml, or set it to unity_catalog",
+            )
+        for key in ("linked_compute", "ml_tracking"):
+            if getattr(databricks, key) is not None:
+                yield Problem(
+                    f"databricks.{key}", "leads to Azure ML and there is no ml; remove it or add ml"
+                )
+        for key, scope in databricks.secret_scopes.items():
+            if scope.key_vault_resource_id is None:
+                yield Problem(
+                    f"databricks.secret_scopes.{key}.key_vault_resource_id",
+                    "is missing, and there is no ml whose vault would serve; give a vault's id",
+                )
+    elif (
+        databricks.jobs and databricks.ml_tracking is None and databricks.content is DatabricksContent.MANAGED
+    ):
+        yield Problem(
+            "databricks.ml_tracking",
+            "is missing, and jobs would wait for a device login to Azure ML; give secret_scope and secret_name",
+        )
+
+
+def _serverless_reaches_data(settings: PlatformSettings) -> Iterator[Problem]:
+    """Serverless compute stands in Databricks' own network."""
+    databricks = settings.databricks
+    if (
+        databricks is None
+        or not isinstance(settings.network, PrivateNetwork)
+        or databricks.network_connectivity_configuration_id
+    ):
+        return
+    serverless = [key for key, warehouse in databricks.sql_warehouses.items() if warehouse.serverless]
+    paths = [f"sql_warehouses.{key}.serverless" for key in serverless]
+    paths += [f"serving_endpoints.{key}" for key in databricks.serving_endpoints]
+    for path in paths:
+        yield Problem(
+            f"databricks.{path}",
+            "runs outside the private network; give databricks.network_connectivity_configuration_id once an "
+            "account admin has bound one, or do without",
+        )
+
+
+def _one_databricks_application(settings: PlatformSettings) -> Iterator[Problem]:
+    """The tenant has one AzureDatabricks; two areas need its object id."""
+    databricks, encryption = settings.databricks, settings.encryption
+    if databricks is None:
+        return
+    ids = {databricks.databricks_application_object_id, encryption.databricks_application_object_id}
+    if len(ids - {None}) > 1:
+        yield Problem(
+            "databricks.databricks_application_object_id",
+            "differs from encryption.databricks_application_object_id; it is one application, give one id",
         )
 
 
@@ -170,6 +235,9 @@ def _zones_of_the_region(settings: PlatformSettings) -> Iterator[Problem]:
 CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("serving", "ml"), _serving_needs_ml),
     CrossCheck(("databricks", "ml"), _link_needs_ml),
+    CrossCheck(("databricks", "ml"), _databricks_needs_ml),
+    CrossCheck(("databricks", "network"), _serverless_reaches_data),
+    CrossCheck(("databricks", "encryption"), _one_databricks_application),
     CrossCheck(("ml",), _instances_need_network),
     CrossCheck(("network", "databricks"), _private_is_reachable),
     CrossCheck(("network", "databricks", "ml"), _private_parts),

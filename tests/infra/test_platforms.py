@@ -146,9 +146,16 @@ def test_every_resource_that_can_carry_tags_carries_the_required_ones(name: str)
         for key in ("tags", "customTags")
         if resource["type"] not in TAGS_WITHOUT_EFFECT
         and key in inputs_of(resource["type"])
-        and set(REQUIRED_TAGS) - (resource["inputs"].get(key) or {}).keys()
+        and set(REQUIRED_TAGS) - tags_of(resource["inputs"].get(key))
     ]
     assert untagged == []
+
+
+def tags_of(tags: Any) -> set[str]:
+    """The names of a resource's tags: a mapping, or where Databricks says so a list of keys and values."""
+    if isinstance(tags, Mapping) and set(tags) == {"customTags"}:
+        tags = tags["customTags"]
+    return {tag["key"] for tag in tags} if isinstance(tags, list) else set(tags or {})
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -174,14 +181,20 @@ def test_a_changed_tag_changes_tags_only() -> None:
     changed = [
         path
         for old, new in zip(before, after, strict=True)
-        for path in differences(untag_policy(old), untag_policy(new))
+        for path in differences(open_tags(old), open_tags(new))
     ]
     assert changed, "the change reached nothing"
     assert {path for path in changed if not re.search(r"[tT]ags\.cost-center$", path)} == set()
 
 
-def untag_policy(resource: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A cluster policy's document is JSON text: open it, so that its forced tags are paths like any other."""
+def open_tags(resource: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Where tags are no mapping (a list, or part of a policy's JSON text), the same resource with one."""
+    listed = {
+        side: {**resource[side], "tags": named_tags(resource[side]["tags"])}
+        for side in ("inputs", "outputs")
+        if named_tags(resource[side].get("tags"))
+    }
+    resource = {**resource, **listed}
     if not resource["type"].endswith(":ClusterPolicy"):
         return resource
     opened = {}
@@ -199,6 +212,13 @@ def untag_policy(resource: Mapping[str, Any]) -> Mapping[str, Any]:
             "tags": {key: tags[key]["value"] for key in tags},
         }
     return {**resource, **opened}
+
+
+def named_tags(tags: Any) -> Mapping[str, str] | None:
+    """Tags that are a list of keys and values, as a mapping."""
+    if isinstance(tags, Mapping) and set(tags) == {"customTags"}:
+        tags = tags["customTags"]
+    return {tag["key"]: tag["value"] for tag in tags} if isinstance(tags, list) else None
 
 
 def differences(old: object, new: object, path: str = "") -> Iterator[str]:

@@ -169,6 +169,6 @@ def test_deferred_content_leaves_the_workspace_empty() -> None:
 def test_the_allow_list_follows_the_switch_that_makes_it_count() -> None:
     (access_list,) = resources("private-all", "databricks:index/ipAccessList:IpAccessList")
     (switch,) = resources("private-all", "databricks:index/workspaceConf:WorkspaceConf")
-    assert switch["inputs"]["customConfig"] == {"enableIpAccessLists": "true"}
+    assert switch["inputs"]["customConfig"]["enableIpAccessLists"] == "true"
     assert switch["urn"] in access_list["dependencies"]
     assert access_list["inputs"]["ipAddresses"] == ["203.0.113.0/24"]

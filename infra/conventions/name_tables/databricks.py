@@ -54,4 +54,17 @@ DATABRICKS_RULES: dict[ResourceKind, NameRule] = {
         "job 4096 bytes: the shortest; the characters are our choice, Databricks allows more",
         shows_region=False,
     ),
+    ResourceKind.UNITY_CATALOG_OBJECT: NameRule(
+        "",
+        1,
+        255,
+        r"[a-z][a-z0-9_]*",
+        "lowercase letters, digits and '_', first a letter",
+        NameScope.PARENT,
+        "learn.microsoft.com databricks sql-ref-names: at most 255, no '.', space or '/'; lowercase and without "
+        "'-' is our choice, so that SQL needs no quotes",
+        separator="_",
+        lowercase=True,
+        shows_region=False,
+    ),
 }

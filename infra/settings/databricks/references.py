@@ -1,0 +1,201 @@
+"""What Databricks' settings need of each other: keys that exist, bounds that are kept, permissions that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from infra.settings.base import Problem
+from infra.settings.databricks.clusters import Cluster
+from infra.settings.databricks.git import is_allowed
+from infra.settings.databricks.jobs import Job
+from infra.settings.databricks.machine_learning import ModelRegistry
+from infra.settings.databricks.permissions import grantee_problems, permission_problems
+from infra.settings.databricks.policies import AccessMode, ClusterKind, PolicyFile, SpotRule
+
+if TYPE_CHECKING:
+    from infra.settings.databricks.workspace import Databricks
+
+
+def problems(settings: Databricks) -> Iterator[Problem]:
+    """Everything, each below the key that would have to change."""
+    policies = {key: policy.resolve() for key, policy in settings.cluster_policies.items()}
+    yield from _git(settings)
+    for key, job in settings.jobs.items():
+        yield from _job(settings, policies, f"jobs.{key}", job)
+    for key, cluster in settings.clusters.items():
+        path = f"clusters.{key}"
+        yield from _cluster(settings, policies, path, cluster, ClusterKind.ALL_PURPOSE)
+        yield from _single_user(path, cluster.single_user, policies.get(cluster.policy))
+        bounds = policies[cluster.policy].auto_termination_minutes if cluster.policy in policies else None
+        if bounds and not bounds.minimum <= cluster.auto_termination_minutes <= bounds.maximum:
+            yield Problem(
+                f"{path}.auto_termination_minutes",
+                f"is {cluster.auto_termination_minutes}; the policy '{cluster.policy}' allows "
+                f"{bounds.minimum} to {bounds.maximum}",
+            )
+    yield from _permissions(settings)
+    yield from _secrets(settings)
+    yield from _unity_catalog(settings)
+
+
+def _missing(path: str, target: str, known: Collection[str], area: str) -> Iterator[Problem]:
+    if target not in known:
+        have = ", ".join(sorted(known)) or "none"
+        yield Problem(path, f"'{target}' is not in {area} (there: {have})")
+
+
+def _git(settings: Databricks) -> Iterator[Problem]:
+    if settings.git_folders and settings.git_credential is None:
+        yield Problem("git_credential", "is missing, and git_folders cannot be cloned without it")
+    allowed = settings.hardening.allowed_git_urls
+    for key, folder in settings.git_folders.items():
+        if allowed and not is_allowed(folder.url, allowed):
+            yield Problem(
+                f"git_folders.{key}.url",
+                f"{folder.url} is outside hardening.allowed_git_urls ({', '.join(allowed)}); add its prefix there",
+            )
+
+
+def _job(settings: Databricks, policies: dict[str, PolicyFile], path: str, job: Job) -> Iterator[Problem]:
+    for key, cluster in job.clusters.items():
+        yield from _cluster(settings, policies, f"{path}.clusters.{key}", cluster, ClusterKind.JOB)
+    for key, task in job.tasks.items():
+        for kind, step in (("notebook", task.notebook), ("python", task.python), ("sql", task.sql)):
+            if step is not None:
+                yield from _missing(
+                    f"{path}.tasks.{key}.{kind}.git_folder",
+                    step.git_folder,
+                    settings.git_folders,
+                    "git_folders",
+                )
+        if task.sql is not None:
+            yield from _missing(
+                f"{path}.tasks.{key}.sql.warehouse",
+                task.sql.warehouse,
+                settings.sql_warehouses,
+                "sql_warehouses",
+            )
+
+
+def _cluster(
+    settings: Databricks, policies: dict[str, PolicyFile], path: str, cluster: Cluster, kind: ClusterKind
+) -> Iterator[Problem]:
+    yield from _missing(f"{path}.policy", cluster.policy, policies, "cluster_policies")
+    pool = settings.pools.get(cluster.pool) if cluster.pool else None
+    if cluster.pool:
+        yield from _missing(f"{path}.pool", cluster.pool, settings.pools, "pools")
+    for name, secret in cluster.secrets.items():
+        yield from _missing(
+            f"{path}.secrets.{name}.secret_scope",
+            secret.secret_scope,
+            settings.secret_scopes,
+            "secret_scopes",
+        )
+    policy = policies.get(cluster.policy)
+    workers = "autoscale" if cluster.autoscale else "workers"
+    if policy:
+        named = f"the policy '{cluster.policy}'"
+        if policy.cluster is not kind:
+            yield Problem(f"{path}.policy", f"{named} is for {policy.cluster} clusters; name one for {kind}")
+        if cluster.most_workers > policy.max_workers:
+            yield Problem(
+                f"{path}.{workers}", f"is {cluster.most_workers}; {named} allows {policy.max_workers}"
+            )
+        if cluster.runtime not in policy.runtimes:
+            yield Problem(
+                f"{path}.runtime",
+                f"'{cluster.runtime}' is not allowed by {named} (allowed: {', '.join(policy.runtimes)})",
+            )
+        node_type = pool.node_type if pool else cluster.node_type
+        if node_type and node_type not in policy.node_types:
+            yield Problem(
+                f"{path}.{'pool' if pool else 'node_type'}",
+                f"its node type {node_type} is not allowed by {named}",
+            )
+        if policy.spot is SpotRule.NEVER and cluster.availability.startswith("SPOT"):
+            yield Problem(
+                f"{path}.availability", f"is {cluster.availability}; {named} allows no spot machines"
+            )
+    if pool and cluster.most_workers + 1 > pool.max_capacity:
+        yield Problem(
+            f"{path}.{workers}",
+            f"with its driver it takes {cluster.most_workers + 1} machines; the pool "
+            f"'{cluster.pool}' has max_capacity {pool.max_capacity}",
+        )
+
+
+def _single_user(path: str, single_user: str | None, policy: PolicyFile | None) -> Iterator[Problem]:
+    if policy is None:
+        return
+    dedicated = policy.access_mode is AccessMode.DEDICATED
+    if dedicated and single_user is None:
+        yield Problem(
+            f"{path}.single_user", "is missing; its policy makes dedicated clusters: say whose it is"
+        )
+    if not dedicated and single_user is not None:
+        yield Problem(f"{path}.single_user", "is given, and its policy makes shared clusters; remove it")
+
+
+def _permissions(settings: Databricks) -> Iterator[Problem]:
+    for kind, area, objects in (
+        ("pool", "pools", settings.pools),
+        ("cluster", "clusters", settings.clusters),
+        ("git folder", "git_folders", settings.git_folders),
+        ("job", "jobs", settings.jobs),
+        ("SQL warehouse", "sql_warehouses", settings.sql_warehouses),
+        ("experiment", "experiments", settings.experiments),
+        ("serving endpoint", "serving_endpoints", settings.serving_endpoints),
+    ):
+        for key, item in objects.items():
+            yield from permission_problems(kind, f"{area}.{key}", item.permissions, settings.groups)
+
+
+def _secrets(settings: Databricks) -> Iterator[Problem]:
+    if settings.secret_scopes and settings.databricks_application_object_id is None:
+        yield Problem(
+            "databricks_application_object_id",
+            "is missing, and secret_scopes cannot be read without its grant; find it: "
+            "az ad sp show --id 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d --query id",
+        )
+    for key, scope in settings.secret_scopes.items():
+        yield from grantee_problems(f"secret_scopes.{key}.readers", scope.readers, settings.groups)
+    tracking = settings.ml_tracking
+    if tracking:
+        yield from _missing(
+            "ml_tracking.secret_scope", tracking.secret_scope, settings.secret_scopes, "secret_scopes"
+        )
+        if settings.jobs_service_principal_object_id is None:
+            yield Problem(
+                "jobs_service_principal_object_id",
+                "is missing, and ml_tracking needs it for a role on the ML workspace; find it: "
+                f"az ad sp show --id {settings.jobs_service_principal_application_id} --query id",
+            )
+    linked = settings.linked_compute
+    if linked and linked.token_lifetime_days > settings.hardening.max_token_lifetime_days:
+        yield Problem(
+            "linked_compute.token_lifetime_days",
+            f"is {linked.token_lifetime_days}; hardening.max_token_lifetime_days allows "
+            f"{settings.hardening.max_token_lifetime_days}",
+        )
+
+
+def _unity_catalog(settings: Databricks) -> Iterator[Problem]:
+    catalog = settings.unity_catalog
+    if catalog:
+        for problem in catalog.grant_problems(settings.groups):
+            yield Problem(f"unity_catalog.{problem.path}", problem.message)
+        if catalog.view_warehouse:
+            yield from _missing(
+                "unity_catalog.view_warehouse",
+                catalog.view_warehouse,
+                settings.sql_warehouses,
+                "sql_warehouses",
+            )
+    if settings.model_registry is ModelRegistry.UNITY_CATALOG and catalog is None:
+        yield Problem("unity_catalog", "is missing, and model_registry: unity_catalog registers models there")
+    if settings.serving_endpoints and settings.model_registry is not ModelRegistry.UNITY_CATALOG:
+        yield Problem(
+            "model_registry",
+            "is azureml, and serving_endpoints serve from Unity Catalog; set it to unity_catalog",
+        )

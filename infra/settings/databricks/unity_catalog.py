@@ -1,0 +1,219 @@
+"""Unity Catalog: where tables, files and models live, and who may read them.
+
+Its objects live in the account's metastore, not in the workspace: they outlast it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import override
+
+from infra.settings.access import Persona
+from infra.settings.base import ArmIdOf, Key, LoadingContext, Problem, SettingsModel
+from infra.settings.databricks.permissions import Group, grantee_problems
+
+Privileges = dict[Persona, Annotated[list[str], Field(min_length=1)]]
+"""Persona to privileges."""
+
+PRIVILEGES: Mapping[str, tuple[str, ...]] = {
+    "external location": (
+        "BROWSE",
+        "CREATE_EXTERNAL_TABLE",
+        "CREATE_EXTERNAL_VOLUME",
+        "CREATE_MANAGED_STORAGE",
+        "READ_FILES",
+        "WRITE_FILES",
+    ),
+    "catalog": (
+        "APPLY_TAG",
+        "BROWSE",
+        "CREATE_FUNCTION",
+        "CREATE_MATERIALIZED_VIEW",
+        "CREATE_MODEL",
+        "CREATE_MODEL_VERSION",
+        "CREATE_SCHEMA",
+        "CREATE_TABLE",
+        "CREATE_VOLUME",
+        "EXECUTE",
+        "MODIFY",
+        "READ_VOLUME",
+        "REFRESH",
+        "SELECT",
+        "USE_CATALOG",
+        "USE_SCHEMA",
+        "WRITE_VOLUME",
+    ),
+    "schema": (
+        "APPLY_TAG",
+        "CREATE_FUNCTION",
+        "CREATE_MATERIALIZED_VIEW",
+        "CREATE_MODEL",
+        "CREATE_MODEL_VERSION",
+        "CREATE_TABLE",
+        "CREATE_VOLUME",
+        "EXECUTE",
+        "MODIFY",
+        "READ_VOLUME",
+        "REFRESH",
+        "SELECT",
+        "USE_SCHEMA",
+        "WRITE_VOLUME",
+    ),
+    "volume": ("APPLY_TAG", "READ_VOLUME", "WRITE_VOLUME"),
+}
+"""Securable to what can be granted on it (learn.microsoft.com databricks data-governance/unity-catalog/
+manage-privileges/privileges). Left out on purpose: ALL_PRIVILEGES and MANAGE."""
+
+
+class ExternalLocation(SettingsModel):
+    """A folder of a storage account that the access connector may open."""
+
+    storage_account_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")]
+    """An account with a hierarchical namespace; it must exist."""
+    container: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=3, max_length=63)]
+    path: Annotated[str, Field(pattern=r"^([\w.=-]+(/[\w.=-]+)*)?$")] = ""
+    """Below the container; empty = all of it. Locations must not overlap."""
+    read_only: bool = False
+    grants: Privileges = {}
+
+    @property
+    def url(self) -> str:
+        """The location as Unity Catalog knows it."""
+        account = self.storage_account_id.rsplit("/", 1)[-1]
+        return f"abfss://{self.container}@{account}.dfs.core.windows.net/{self.path}"
+
+
+class Volume(SettingsModel):
+    """Files; managed in the catalog's own storage unless it names a location."""
+
+    external_location: Key | None = None
+    path: Annotated[str, Field(pattern=r"^([\w.=-]+(/[\w.=-]+)*)?$")] = ""
+    comment: str | None = None
+    grants: Privileges = {}
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if self.path and self.external_location is None:
+            yield Problem("path", "is given without external_location; a managed volume has no path")
+
+
+class Schema(SettingsModel):
+    """Tables, views, models and files that belong together."""
+
+    comment: str | None = None
+    volumes: dict[Key, Volume] = {}
+    views: dict[Key, str] = {}
+    """Name to query: what analysts read instead of the tables under it. Needs view_warehouse."""
+    registered_models: dict[Key, str] = {}
+    """Name to comment; versions come from training runs."""
+    grants: Privileges = {}
+    jobs_may: list[str] = []
+    """Privileges of the jobs' service principal."""
+
+
+class Catalog(SettingsModel):
+    """Schemas with storage of their own: a metastore made by Azure has none to fall back on."""
+
+    external_location: Key
+    """Key of the location that holds its managed tables."""
+    path: Annotated[str, Field(pattern=r"^[\w.=-]+(/[\w.=-]+)*$")]
+    """Below the location; fixed once the catalog exists."""
+    comment: str | None = None
+    isolated: bool = True
+    """Only this workspace, and those in bound_workspaces, see it."""
+    bound_workspaces: dict[Key, Annotated[str, Field(pattern=r"^\d+$")]] = {}
+    """Other workspaces, by their number, that may read it."""
+    schemas: dict[Key, Schema] = {}
+    grants: Privileges = {}
+    jobs_may: list[str] = []
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if self.bound_workspaces and not self.isolated:
+            yield Problem(
+                "bound_workspaces", "is given with isolated: false, where every workspace sees it; remove it"
+            )
+
+
+class UnityCatalog(SettingsModel):
+    """In the metastore that the account assigned to this workspace's region."""
+
+    external_locations: dict[Key, ExternalLocation] = {}
+    catalogs: dict[Key, Catalog] = {}
+    view_warehouse: Key | None = None
+    """Key of the SQL warehouse on which views are made."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        have = ", ".join(sorted(self.external_locations)) or "none"
+        for key, catalog in self.catalogs.items():
+            named = [("external_location", catalog.external_location)]
+            for schema_key, schema in catalog.schemas.items():
+                named += [
+                    (f"schemas.{schema_key}.volumes.{volume_key}.external_location", volume.external_location)
+                    for volume_key, volume in schema.volumes.items()
+                    if volume.external_location is not None
+                ]
+                if schema.views and self.view_warehouse is None:
+                    yield Problem(
+                        "view_warehouse", f"is missing; the views of {key}.{schema_key} are made on it"
+                    )
+            for path, location in named:
+                if location not in self.external_locations:
+                    yield Problem(
+                        f"catalogs.{key}.{path}", f"'{location}' is not in external_locations (there: {have})"
+                    )
+            location = self.external_locations.get(catalog.external_location)
+            if location and location.read_only:
+                yield Problem(
+                    f"catalogs.{key}.external_location",
+                    f"'{catalog.external_location}' is read_only; managed tables are written there",
+                )
+        yield from self._overlaps()
+
+    def _overlaps(self) -> Iterator[Problem]:
+        urls = {key: location.url.rstrip("/") + "/" for key, location in self.external_locations.items()}
+        for key, url in urls.items():
+            for other, whole in urls.items():
+                if key != other and url.startswith(whole) and (url != whole or key > other):
+                    yield Problem(
+                        f"external_locations.{key}", f"lies in '{other}'; locations must not overlap"
+                    )
+
+    def grant_problems(self, groups: Mapping[Persona, Group]) -> Iterator[Problem]:
+        """Privileges that a securable does not have, and personas whose group cannot receive any."""
+        for key, location in self.external_locations.items():
+            yield from _problems(
+                "external location", f"external_locations.{key}", location.grants, [], groups
+            )
+        for key, catalog in self.catalogs.items():
+            path = f"catalogs.{key}"
+            yield from _problems("catalog", path, catalog.grants, catalog.jobs_may, groups)
+            for schema_key, schema in catalog.schemas.items():
+                inner = f"{path}.schemas.{schema_key}"
+                yield from _problems("schema", inner, schema.grants, schema.jobs_may, groups)
+                for volume_key, volume in schema.volumes.items():
+                    yield from _problems("volume", f"{inner}.volumes.{volume_key}", volume.grants, [], groups)
+
+
+def _problems(
+    kind: str, path: str, grants: Privileges, jobs_may: list[str], groups: Mapping[Persona, Group]
+) -> Iterator[Problem]:
+    rows = [(f"grants.{persona}", privileges) for persona, privileges in grants.items()]
+    for place, privileges in [*rows, ("jobs_may", jobs_may)]:
+        for privilege in privileges:
+            if privilege not in PRIVILEGES[kind]:
+                yield Problem(
+                    f"{path}.{place}",
+                    f"'{privilege}' cannot be granted on a {kind}; give of {', '.join(PRIVILEGES[kind])}",
+                )
+    yield from grantee_problems(f"{path}.grants", list(grants), groups)
+    for persona in grants:
+        if persona in groups and groups[persona].workspace_local:
+            yield Problem(
+                f"{path}.grants.{persona}",
+                "has a workspace_local group, which Unity Catalog does not know; use an Entra group",
+            )

@@ -1,0 +1,114 @@
+"""The Databricks workspace and what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import override
+
+from infra.settings.access import Persona
+from infra.settings.base import (
+    AddressRange,
+    Generation,
+    Guid,
+    Key,
+    LoadingContext,
+    Problem,
+    SettingsModel,
+)
+from infra.settings.databricks import references
+from infra.settings.databricks.clusters import InstancePool, InteractiveCluster
+from infra.settings.databricks.git import GitCredential, GitFolder
+from infra.settings.databricks.governance import Hardening, SecretScope
+from infra.settings.databricks.jobs import Job
+from infra.settings.databricks.machine_learning import (
+    Experiment,
+    LinkedCompute,
+    MlTracking,
+    ModelRegistry,
+    ServingEndpoint,
+)
+from infra.settings.databricks.permissions import Group
+from infra.settings.databricks.policies import ClusterPolicy
+from infra.settings.databricks.unity_catalog import UnityCatalog
+from infra.settings.databricks.warehouses import SqlWarehouse
+
+
+class DatabricksAuthentication(StrEnum):
+    """How the deploying identity signs in to the workspace; pinned, so that no ambient variable decides."""
+
+    AZURE_CLI = "azure-cli"
+    AZURE_CLIENT_SECRET = "azure-client-secret"
+    AZURE_MSI = "azure-msi"
+    GITHUB_OIDC_AZURE = "github-oidc-azure"
+
+
+class DatabricksContent(StrEnum):
+    """Whether what stands inside the workspace is deployed too."""
+
+    MANAGED = "managed"
+    DEFERRED = "deferred"
+
+
+class Databricks(SettingsModel):
+    """A premium workspace in Hybrid compute mode without public IPs on its nodes."""
+
+    generation: Generation = 1
+    authentication: DatabricksAuthentication = DatabricksAuthentication.AZURE_CLI
+    host: Annotated[str, Field(pattern=r"^https://adb-\d+\.\d+\.azuredatabricks\.net$")] | None = None
+    """Only with `authentication: github-oidc-azure`, which cannot look it up; known after the first `up`."""
+    front_end_ip_ranges: list[AddressRange] = []
+    """In private mode: public ranges whose people may still open the workspace in a browser. Must hold the
+    deploying runner's address; empty = the front end is private too."""
+    content: DatabricksContent = DatabricksContent.MANAGED
+    """`deferred`: the first `up` makes the workspace only, from anywhere; switch to `managed` for a second one
+    from inside the network."""
+    link_ml_workspace: bool = True
+    """Track runs in the ML workspace too. One to one, and changing it replaces the workspace."""
+    jobs_service_principal_application_id: Guid
+    """The Entra application that jobs run as (az ad sp list --display-name NAME --query '[].appId')."""
+    jobs_service_principal_object_id: Guid | None = None
+    """The same one's object id, which Azure roles are given to (az ad sp show --id APPLICATION_ID --query id);
+    needed with ml_tracking."""
+    databricks_application_object_id: Guid | None = None
+    """Object id of AzureDatabricks in the tenant (az ad sp show --id 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d
+    --query id); needed with secret_scopes, which it reads for the workspace."""
+    network_connectivity_configuration_id: Guid | None = None
+    """The configuration that an account admin bound to the workspace; in private mode serverless compute
+    reaches our data only through one."""
+    hardening: Hardening = Hardening()
+    groups: dict[Persona, Group] = {}
+    """Personas inside Databricks."""
+    secret_scopes: dict[Key, SecretScope] = {}
+    cluster_policies: dict[Key, ClusterPolicy] = {}
+    pools: dict[Key, InstancePool] = {}
+    clusters: dict[Key, InteractiveCluster] = {}
+    git_credential: GitCredential | None = None
+    git_folders: dict[Key, GitFolder] = {}
+    jobs: dict[Key, Job] = {}
+    sql_warehouses: dict[Key, SqlWarehouse] = {}
+    unity_catalog: UnityCatalog | None = None
+    experiments: dict[Key, Experiment] = {}
+    model_registry: ModelRegistry = ModelRegistry.AZUREML
+    """Where jobs register models; what serves and promotes reads from the same place."""
+    ml_tracking: MlTracking | None = None
+    """How jobs sign in to Azure ML; without it they would wait for a device login."""
+    linked_compute: LinkedCompute | None = None
+    serving_endpoints: dict[Key, ServingEndpoint] = {}
+    """Databricks model serving, on serverless compute."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        needs_host = self.authentication is DatabricksAuthentication.GITHUB_OIDC_AZURE
+        if needs_host and self.host is None:
+            yield Problem(
+                "host", "is needed with authentication: github-oidc-azure; https://adb-….azuredatabricks.net"
+            )
+        if not needs_host and self.host is not None:
+            yield Problem(
+                "host", f"must be left out with authentication: {self.authentication}, which looks it up"
+            )
+        yield from references.problems(self)

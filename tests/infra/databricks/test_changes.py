@@ -1,0 +1,67 @@
+"""What one changed setting changes: exactly what it names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from rehearsal.run import Rehearsal
+from tests.infra.platforms import rehearse_patched, rehearsed
+
+JOB = "train-many-models"
+
+
+def inputs_by_urn(rehearsal: Rehearsal) -> Mapping[str, Any]:
+    """URN to inputs, of everything that is registered."""
+    assert rehearsal.ok, (rehearsal.error, rehearsal.refusals)
+    resources = json.loads(rehearsal.inventory.to_json())["resources"]
+    return {resource["urn"]: resource["inputs"] for resource in resources if resource["custom"]}
+
+
+def short(urns: set[str]) -> set[str]:
+    """Type and logical name, as a reader calls a resource."""
+    return {"::".join(urn.split("$")[-1].split("::")[-2:]).removeprefix("databricks:index/") for urn in urns}
+
+
+def changed_by(patch: Mapping[str, Any]) -> tuple[set[str], set[str], set[str]]:
+    """What a patch of dev's Databricks adds, removes and changes."""
+    before = inputs_by_urn(rehearsed("dev"))
+    after = inputs_by_urn(rehearse_patched({"databricks": patch}, stack="dev"))
+    both = before.keys() & after.keys()
+    return (
+        short(after.keys() - before.keys()),
+        short(before.keys() - after.keys()),
+        short({urn for urn in both if before[urn] != after[urn]}),
+    )
+
+
+def test_a_job_s_new_schedule_changes_that_job_only() -> None:
+    schedule = {"schedule": {"quartz_cron": "0 30 2 * * ?"}}
+    added, removed, changed = changed_by({"jobs": {JOB: {"trigger": schedule}}})
+    assert (added, removed) == (set(), set())
+    assert changed == {"job:Job::databricks-job-train-many-models"}
+
+
+def test_a_new_repository_is_a_folder_and_its_permissions() -> None:
+    repository = {"url": "https://github.com/example-org/features", "branch": "main"}
+    added, removed, changed = changed_by({"git_folders": {"features": repository}})
+    assert added == {
+        "repo:Repo::databricks-git-folder-features",
+        "permissions:Permissions::databricks-git-folder-features-permissions",
+    }
+    assert (removed, changed) == (set(), set())
+
+
+def test_a_new_rotation_stamp_changes_the_token_only() -> None:
+    """The attached compute follows at `up`, when the new token's value arrives."""
+    added, removed, changed = changed_by({"linked_compute": {"rotation": "2026-12"}})
+    assert (added, removed) == (set(), set())
+    assert changed == {"token:Token::databricks-linked-compute-token"}
+
+
+def test_an_allowed_url_changes_the_workspace_s_one_settings_object_only() -> None:
+    urls = ["https://github.com/example-org", "https://dev.azure.com/example"]
+    added, removed, changed = changed_by({"hardening": {"allowed_git_urls": urls}})
+    assert (added, removed) == (set(), set())
+    assert changed == {"workspaceConf:WorkspaceConf::databricks-switches"}

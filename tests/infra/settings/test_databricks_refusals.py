@@ -1,0 +1,488 @@
+"""What a stack may not ask of Databricks, and what it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from infra.settings.databricks import policies
+from infra.settings.databricks.git import is_allowed
+
+Areas = dict[str, Any]
+Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
+
+JOB = "jobs.train-many-models"
+CLUSTER = f"{JOB}.clusters.main"
+SCHEDULE = f"{JOB}.trigger.schedule"
+LOCATION = {
+    "storage_account_id": "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-lake"
+    "/providers/Microsoft.Storage/storageAccounts/stlake",
+    "container": "gold",
+}
+CATALOG = {"external_location": "lake", "path": "catalogs/lake"}
+
+
+def put(path: str, value: object) -> Callable[[Areas], None]:
+    """An edit of one key below databricks; None removes it, and what is missing on the way is made."""
+
+    def edit(areas: Areas) -> None:
+        *parents, last = path.split(".")
+        target = areas["databricks"]
+        for parent in parents:
+            target = target.setdefault(parent, {})
+        if value is None:
+            del target[last]
+        else:
+            target[last] = value
+
+    return edit
+
+
+ONE_PROBLEM: list[tuple[str, object, str, str]] = [
+    ("host", "https://adb-1234567890123456.7.azuredatabricks.net", "host", "must be left out with"),
+    ("authentication", "github-oidc-azure", "host", "is needed with authentication"),
+    # Git
+    ("git_credential", None, "git_credential", "git_folders cannot be cloned without it"),
+    (
+        "git_credential.personal_access_token",
+        "ghp_not_a_reference",
+        "git_credential.personal_access_token",
+        "is written in the stack file in clear; name it as env:NAME",
+    ),
+    (
+        "git_credential.provider",
+        "azureDevOpsServicesAad",
+        "git_credential.personal_access_token",
+        "must be left out with azureDevOpsServicesAad, which needs no token",
+    ),
+    (
+        "git_credential.personal_access_token",
+        None,
+        "git_credential.personal_access_token",
+        "is missing; gitHub needs it (only azureDevOpsServicesAad works without)",
+    ),
+    ("git_folders.forecasting.tag", "v1", "git_folders.forecasting.branch", "give either branch or tag"),
+    (
+        "git_folders.forecasting.url",
+        "https://github.com/example-organ/forecasting",
+        "git_folders.forecasting.url",
+        "is outside hardening.allowed_git_urls (https://github.com/example-org); add its prefix there",
+    ),
+    (
+        "git_folders.forecasting.url",
+        "https://token@github.com/example-org/forecasting",
+        "git_folders.forecasting.url",
+        "give text that matches",
+    ),
+    (
+        "git_folders.forecasting.permissions.ml_engineer",
+        "CAN_EDIT",
+        "git_folders.forecasting.permissions.ml_engineer",
+        "'CAN_EDIT' is no level of a git folder; give one of CAN_READ, CAN_RUN",
+    ),
+    # What a job names
+    (f"{CLUSTER}.pool", "scoring", f"{CLUSTER}.pool", "'scoring' is not in pools (there: training)"),
+    (f"{CLUSTER}.policy", "scoring", f"{CLUSTER}.policy", "'scoring' is not in cluster_policies (there: "),
+    (
+        f"{CLUSTER}.policy",
+        "single-node",
+        f"{CLUSTER}.policy",
+        "is for all-purpose clusters; name one for job",
+    ),
+    (
+        f"{CLUSTER}.node_type",
+        "Standard_D4ds_v5",
+        f"{CLUSTER}.node_type",
+        "is given beside pool, which fixes it",
+    ),
+    (f"{CLUSTER}.pool", None, f"{CLUSTER}.pool", "is missing; give pool, or node_type"),
+    (f"{CLUSTER}.availability", "SPOT_AZURE", f"{CLUSTER}.availability", "is given beside pool"),
+    (f"{CLUSTER}.workers", 9, f"{CLUSTER}.workers", "is 9; the policy 'training' allows 4"),
+    (f"{CLUSTER}.workers", None, f"{CLUSTER}.workers", "give either workers or autoscale"),
+    ("pools.training.max_capacity", 2, f"{CLUSTER}.workers", "with its driver it takes 3 machines"),
+    (
+        f"{CLUSTER}.runtime",
+        "17.3.x-scala2.13",
+        f"{CLUSTER}.runtime",
+        "is not allowed by the policy 'training'",
+    ),
+    (f"{CLUSTER}.runtime", "7.3.x-scala2.12", f"{CLUSTER}.runtime", "was retired on"),
+    (
+        "pools.training.node_type",
+        "Standard_L8s_v3",
+        f"{CLUSTER}.pool",
+        "its node type Standard_L8s_v3 is not",
+    ),
+    (
+        f"{CLUSTER}.environment",
+        {"KEY": "{{secrets/forecast-platform-dev/key}}"},
+        f"{CLUSTER}.environment.KEY",
+        "is a secret's reference; name the secret under secrets",
+    ),
+    (
+        f"{CLUSTER}.secrets",
+        {"KEY": {"secret_scope": "vault", "secret_name": "key"}},
+        f"{CLUSTER}.secrets.KEY.secret_scope",
+        "'vault' is not in secret_scopes (there: platform)",
+    ),
+    (f"{CLUSTER}.init_scripts", ["dbfs:/init.sh"], f"{CLUSTER}.init_scripts[0]", "give text that matches"),
+    (
+        f"{JOB}.tasks.train.notebook.git_folder",
+        "features",
+        f"{JOB}.tasks.train.notebook.git_folder",
+        "'features' is not in git_folders (there: forecasting)",
+    ),
+    (f"{JOB}.tasks.train.notebook.path", "train.py", f"{JOB}.tasks.train.notebook.path", "has no extension"),
+    (
+        f"{JOB}.tasks.train.cluster",
+        "big",
+        f"{JOB}.tasks.train.cluster",
+        "'big' is not in clusters (there: main)",
+    ),
+    (f"{JOB}.tasks.train.cluster", None, f"{JOB}.tasks.train.cluster", "would run on serverless compute"),
+    (
+        f"{JOB}.tasks.train.python",
+        {"git_folder": "forecasting", "path": "train.py"},
+        f"{JOB}.tasks.train.notebook",
+        "2 kinds are given; give one of notebook, python, wheel, jar, sql",
+    ),
+    (
+        f"{JOB}.tasks.report",
+        {"sql": {"git_folder": "forecasting", "path": "report.sql", "warehouse": "big"}},
+        f"{JOB}.tasks.report.sql.warehouse",
+        "'big' is not in sql_warehouses (there: analysis)",
+    ),
+    (
+        f"{JOB}.tasks.wheel",
+        {"cluster": "main", "wheel": {"package": "forecasting", "entry_point": "train"}},
+        f"{JOB}.tasks.wheel.libraries",
+        "brings no package",
+    ),
+    (
+        f"{JOB}.clusters.spare",
+        {"runtime": "16.4.x-scala2.12", "policy": "training", "pool": "training", "workers": 1},
+        f"{JOB}.clusters.spare",
+        "is used by no task",
+    ),
+    (
+        f"{JOB}.tasks.prepare.depends_on",
+        ["train"],
+        f"{JOB}.tasks",
+        "wait for each other in a circle, prepare -> train -> prepare; remove one depends_on",
+    ),
+    (f"{JOB}.tasks.train.depends_on", ["load"], f"{JOB}.tasks.train.depends_on", "'load' is not a task"),
+    # When
+    (f"{SCHEDULE}.quartz_cron", "0 3 * * *", f"{SCHEDULE}.quartz_cron", "has 5 fields; Quartz takes 6 or 7"),
+    (f"{SCHEDULE}.quartz_cron", "0 0 3 * * *", f"{SCHEDULE}.quartz_cron", "needs '?' in exactly one of"),
+    (
+        f"{SCHEDULE}.quartz_cron",
+        "0 0 25 * * ?",
+        f"{SCHEDULE}.quartz_cron",
+        "has 25 where 0 to 23 is possible",
+    ),
+    (
+        f"{SCHEDULE}.quartz_cron",
+        "0 0 3 ? 13 MON",
+        f"{SCHEDULE}.quartz_cron",
+        "has 13 where 1 to 12 is possible",
+    ),
+    (f"{SCHEDULE}.quartz_cron", "0 0 3 ? * FOO", f"{SCHEDULE}.quartz_cron", "has 'FOO' as day-of-week"),
+    (
+        f"{SCHEDULE}.quartz_cron",
+        "0 */0 3 * * ?",
+        f"{SCHEDULE}.quartz_cron",
+        "has a step '/' without a number",
+    ),
+    (f"{SCHEDULE}.time_zone", "Amsterdam", f"{SCHEDULE}.time_zone", "'Amsterdam' is not an IANA time zone"),
+    (
+        f"{JOB}.trigger.continuous",
+        {},
+        f"{JOB}.trigger.schedule",
+        "continuous, schedule are given; give one of",
+    ),
+    (f"{JOB}.trigger", {"continuous": {}}, f"{JOB}.trigger.continuous", "set max_retries: 0 on every task"),
+    (f"{JOB}.warn_after_minutes", 90, f"{JOB}.warn_after_minutes", "comes after the timeout of 90 minutes"),
+    # Who
+    (
+        f"{JOB}.permissions.ml_engineer",
+        "CAN_RUN",
+        f"{JOB}.permissions.ml_engineer",
+        "'CAN_RUN' is no level of a job; give one of CAN_VIEW, CAN_MANAGE_RUN, CAN_MANAGE",
+    ),
+    (
+        f"{JOB}.permissions.auditor",
+        "CAN_VIEW",
+        f"{JOB}.permissions.auditor",
+        "has no group; add it to databricks.groups (there: ",
+    ),
+    (
+        "groups.data_scientist.name",
+        "sg-forecast-ml-engineers",
+        f"{JOB}.permissions",
+        "data_scientist, ml_engineer are one group, 'sg-forecast-ml-engineers': two grants for one principal",
+    ),
+    ("secret_scopes.platform.readers", ["auditor"], "secret_scopes.platform.readers.auditor", "has no group"),
+    (
+        "databricks_application_object_id",
+        None,
+        "databricks_application_object_id",
+        "az ad sp show --id 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d --query id",
+    ),
+    (
+        "jobs_service_principal_object_id",
+        None,
+        "jobs_service_principal_object_id",
+        "is missing, and ml_tracking needs it for a role on the ML workspace",
+    ),
+    # Clusters and policies
+    (
+        "clusters.preparation.auto_termination_minutes",
+        180,
+        "clusters.preparation.auto_termination_minutes",
+        "is 180; the policy 'data-engineer' allows 10 to 120",
+    ),
+    (
+        "clusters.preparation.single_user",
+        "ada@example.com",
+        "clusters.preparation.single_user",
+        "is given, and its policy makes shared clusters",
+    ),
+    (
+        "clusters.mine",
+        {
+            "runtime": "16.4.x-cpu-ml-scala2.12",
+            "policy": "single-node",
+            "node_type": "Standard_D4ds_v5",
+            "availability": "SPOT_WITH_FALLBACK_AZURE",
+            "workers": 0,
+            "auto_termination_minutes": 20,
+        },
+        "clusters.mine.availability",
+        "the policy 'single-node' allows no spot machines",
+    ),
+    (
+        "clusters.mine",
+        {
+            "runtime": "16.4.x-cpu-ml-scala2.12",
+            "policy": "single-node",
+            "node_type": "Standard_D4ds_v5",
+            "workers": 0,
+            "auto_termination_minutes": 20,
+        },
+        "clusters.mine.single_user",
+        "is missing; its policy makes dedicated clusters: say whose it is",
+    ),
+    (
+        "cluster_policies.training.file",
+        "trainings",
+        "cluster_policies.training.file",
+        "there is no trainings.yaml in infra/databricks/policies (there: data-engineer, data-scientist, jobs, ",
+    ),
+    (
+        "cluster_policies.training.max_workers",
+        40,
+        "cluster_policies.training.max_workers",
+        "is 40; jobs.yaml allows 16, and a stack may only give less",
+    ),
+    # Machine learning
+    ("ml_tracking.secret_scope", "vault", "ml_tracking.secret_scope", "'vault' is not in secret_scopes"),
+    ("ml_tracking", None, "ml_tracking", "jobs would wait for a device login"),
+    (
+        "linked_compute.token_lifetime_days",
+        365,
+        "linked_compute.token_lifetime_days",
+        "is 365; hardening.max_token_lifetime_days allows 90",
+    ),
+    ("model_registry", "unity_catalog", "unity_catalog", "is missing, and model_registry: unity_catalog"),
+    (
+        "serving_endpoints.demand.models.champion",
+        {"model": "lake.gold.demand"},
+        "serving_endpoints.demand.models.champion.version",
+        "is missing; name the model version to serve",
+    ),
+    (
+        "serving_endpoints.demand.models.champion",
+        {"model": "lake.gold.demand", "version": "3", "traffic_percent": 90},
+        "serving_endpoints.demand.models",
+        "share 90 percent of the traffic",
+    ),
+    (
+        "serving_endpoints.demand.models.champion",
+        {"model": "lake.gold.demand", "version": "3"},
+        "model_registry",
+        "is azureml, and serving_endpoints serve from Unity Catalog",
+    ),
+    # SQL and Unity Catalog
+    (
+        "sql_warehouses.analysis.min_clusters",
+        2,
+        "sql_warehouses.analysis.min_clusters",
+        "give at most max_clusters",
+    ),
+    ("sql_warehouses.analysis.size", "Tiny", "sql_warehouses.analysis.size", "give '2X-Small'"),
+    (
+        "unity_catalog.catalogs.lake",
+        CATALOG,
+        "unity_catalog.catalogs.lake.external_location",
+        "'lake' is not in external_locations (there: none)",
+    ),
+    (
+        "unity_catalog",
+        {"external_locations": {"lake": LOCATION, "raw": {**LOCATION, "path": "raw"}}},
+        "unity_catalog.external_locations.raw",
+        "lies in 'lake'; locations must not overlap",
+    ),
+    (
+        "unity_catalog",
+        {"external_locations": {"lake": {**LOCATION, "read_only": True}}, "catalogs": {"lake": CATALOG}},
+        "unity_catalog.catalogs.lake.external_location",
+        "'lake' is read_only; managed tables are written there",
+    ),
+    (
+        "unity_catalog",
+        {"external_locations": {"lake": {**LOCATION, "grants": {"analyst": ["SELECT"]}}}},
+        "unity_catalog.external_locations.lake.grants.analyst",
+        "'SELECT' cannot be granted on a external location",
+    ),
+    (
+        "unity_catalog",
+        {
+            "external_locations": {"lake": LOCATION},
+            "catalogs": {"lake": {**CATALOG, "schemas": {"reporting": {"views": {"days": "SELECT 1"}}}}},
+        },
+        "unity_catalog.view_warehouse",
+        "is missing; the views of lake.reporting are made on it",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "key", "message"), ONE_PROBLEM)
+def test_a_refused_setting_names_its_key_and_what_would_be_right(
+    refusals: Refusals, path: str, value: object, key: str, message: str
+) -> None:
+    found = refusals(put(path, value))
+    assert f"databricks.{key}" in found, found
+    assert message in found[f"databricks.{key}"]
+
+
+def test_a_local_group_receives_nothing_in_unity_catalog(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["databricks"]["groups"]["analyst"]["workspace_local"] = True
+        areas["databricks"]["unity_catalog"] = {
+            "external_locations": {"lake": {**LOCATION, "grants": {"analyst": ["READ_FILES"]}}}
+        }
+
+    assert refusals(edit) == {
+        "databricks.unity_catalog.external_locations.lake.grants.analyst": "has a workspace_local group, which "
+        "Unity Catalog does not know; use an Entra group"
+    }
+
+
+def test_parts_that_lead_to_azure_ml_need_it(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        del areas["ml"], areas["serving"]
+        areas["databricks"]["link_ml_workspace"] = False
+
+    assert sorted(refusals(edit)) == [
+        "databricks.linked_compute",
+        "databricks.ml_tracking",
+        "databricks.model_registry",
+        "databricks.secret_scopes.platform.key_vault_resource_id",
+    ]
+
+
+def private(areas: Areas) -> None:
+    """Dev as a private environment that can be reached, with serverless compute."""
+    areas["network"] = {"mode": "private", "address_space": "10.40.0.0/20"}
+    areas["ml"]["workspace"]["container_registry"] = {"sku": "Premium"}
+    areas["ml"]["workspace"]["image_build_cluster"] = "cpu"
+    areas["databricks"]["front_end_ip_ranges"] = ["203.0.113.0/24"]
+    areas["databricks"]["link_ml_workspace"] = False
+    areas["databricks"]["sql_warehouses"]["analysis"]["serverless"] = True
+
+
+def test_serverless_compute_in_private_mode_needs_a_way_to_the_data(refusals: Refusals) -> None:
+    found = refusals(private)
+    ((key, message),) = found.items()
+    assert key == "databricks.sql_warehouses.analysis.serverless"
+    assert "give databricks.network_connectivity_configuration_id" in message
+
+
+def test_serverless_compute_with_a_network_connectivity_configuration_is_fine(
+    load_edited: Callable[..., Any],
+) -> None:
+    def edit(areas: Areas) -> None:
+        private(areas)
+        areas["databricks"]["network_connectivity_configuration_id"] = "e0000000-0000-4000-8000-000000000001"
+
+    assert load_edited(edit).settings.databricks.sql_warehouses["analysis"].serverless
+
+
+def test_azuredatabricks_is_one_application(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["encryption"] = {
+            "customer_managed_keys": ["databricks_services"],
+            "databricks_application_object_id": "d0000000-0000-4000-8000-000000000002",
+        }
+
+    assert list(refusals(edit)) == ["databricks.databricks_application_object_id"]
+
+
+POLICY_PROBLEMS: list[tuple[dict[str, object], str]] = [
+    ({"max_worker": 3}, "jobs.yaml: max_worker is not a setting; did you mean 'max_workers'?"),
+    ({"max_workers": "many"}, "jobs.yaml: max_workers is 'many'; give a whole number"),
+    ({"node_families": ["Dv2"]}, "jobs.yaml: node_families.0 is 'Dv2'; give 'Ddsv5'"),
+    ({"runtimes": ["7.3.x-scala2.12"]}, "jobs.yaml: runtimes.0"),
+    (
+        {"access_mode": "standard"},
+        "jobs.yaml: runtimes[0] 16.4.x-cpu-ml-scala2.12 is an ML runtime; it needs",
+    ),
+    ({"cluster": "all-purpose"}, "auto_termination_minutes is needed with cluster: all-purpose"),
+    ({"node_families": ["Lsv3"], "max_cores_per_node": 4}, "max_cores_per_node is 4, below every size"),
+    ({"spot": "always"}, "jobs.yaml: spot is 'always'; give 'never' or 'with-fallback'"),
+]
+
+
+@pytest.mark.parametrize(("changes", "message"), POLICY_PROBLEMS)
+def test_a_policy_file_that_fails_its_schema_is_refused_at_the_key_that_names_it(
+    refusals: Refusals,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    changes: dict[str, object],
+    message: str,
+) -> None:
+    for file in policies.POLICY_FOLDER.glob("*.yaml"):
+        document = yaml.safe_load(file.read_text(encoding="utf-8"))
+        changed = {**document, **changes} if file.stem == "jobs" else document
+        (tmp_path / file.name).write_text(yaml.safe_dump(changed), encoding="utf-8")
+    monkeypatch.setattr(policies, "POLICY_FOLDER", tmp_path)
+    found = refusals(lambda _areas: None)
+    assert message in found["databricks.cluster_policies.training.file"]
+
+
+def test_a_policy_file_that_is_not_yaml(
+    refusals: Refusals, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in policies.POLICY_FOLDER.glob("*.yaml"):
+        (tmp_path / file.name).write_text("{" if file.stem == "jobs" else file.read_text(), encoding="utf-8")
+    monkeypatch.setattr(policies, "POLICY_FOLDER", tmp_path)
+    assert (
+        "jobs.yaml is not YAML" in refusals(lambda _areas: None)["databricks.cluster_policies.training.file"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("https://github.com/org/repo", True),
+        ("https://github.com/org", True),
+        ("https://github.com/organ/repo", False),
+        ("https://gitlab.com/org/repo", False),
+    ],
+)
+def test_a_prefix_covers_whole_parts_of_a_url(url: str, *, allowed: bool) -> None:
+    assert is_allowed(url, ["https://github.com/org"]) is allowed
