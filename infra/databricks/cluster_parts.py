@@ -14,7 +14,7 @@ from infra.databricks.cluster_policies import ClusterPolicies
 from infra.databricks.pools import Pools
 from infra.databricks.secret_scopes import SecretScopes
 from infra.databricks.tracking import Tracking
-from infra.settings.databricks.clusters import Cluster, ClusterAvailability, Libraries
+from infra.settings.databricks.clusters import Cluster, ClusterAvailability, InteractiveCluster, Libraries
 
 SINGLE_NODE_CONF: Mapping[str, str] = {
     "spark.databricks.cluster.profile": "singleNode",
@@ -40,7 +40,8 @@ class ClusterSurroundings:
             name: self.scopes.reference(secret.secret_scope, secret.secret_name)
             for name, secret in settings.secrets.items()
         }
-        return {**self.tracking.environment, **settings.environment, **secrets}
+        credential = {} if isinstance(settings, InteractiveCluster) else self.tracking.credential
+        return {**self.tracking.environment, **credential, **settings.environment, **secrets}
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,14 @@ class Tracking(Component):
         super().__init__("databricks:Tracking", "databricks-tracking", context, opts)
         self.environment: Mapping[str, pulumi.Input[str]] = {}
         """Environment variables of every cluster."""
+        self.credential: Mapping[str, pulumi.Input[str]] = {}
+        """Environment variables of job clusters only: whoever attaches to a cluster can read its environment, and
+        would be the jobs' principal. People sign in as themselves."""
         self.packages: Mapping[str, str] = {}
         """Python packages of every task and cluster that runs Python."""
         if ml_workspace is not None:
-            self.environment = self._environment(settings, ml_workspace, scopes)
+            self.environment = self._environment(settings, ml_workspace)
+            self.credential = self._credential(settings, scopes)
             if settings.ml_tracking:
                 self.packages = {"azureml-mlflow": settings.ml_tracking.azureml_mlflow_version}
             object_id = settings.jobs_service_principal_object_id
@@ -54,7 +58,7 @@ class Tracking(Component):
         self.register_outputs({"packages": dict(self.packages)})
 
     def _environment(
-        self, settings: Databricks, ml_workspace: MlWorkspace, scopes: SecretScopes
+        self, settings: Databricks, ml_workspace: MlWorkspace
     ) -> Mapping[str, pulumi.Input[str]]:
         """A linked workspace tracks to both by itself; a variable would switch that off
         (learn.microsoft.com how-to-use-mlflow-azure-databricks). A model registers in one place only."""
@@ -64,15 +68,18 @@ class Tracking(Component):
             values["MLFLOW_TRACKING_URI"] = uri
         in_unity_catalog = settings.model_registry is ModelRegistry.UNITY_CATALOG
         values["MLFLOW_REGISTRY_URI"] = UNITY_CATALOG_REGISTRY if in_unity_catalog else uri
-        tracking = settings.ml_tracking
-        if tracking:
-            # What azure-identity's environment credential reads.
-            values |= {
-                "AZURE_TENANT_ID": self.context.azure.tenant_id,
-                "AZURE_CLIENT_ID": settings.jobs_service_principal_application_id,
-                "AZURE_CLIENT_SECRET": scopes.reference(tracking.secret_scope, tracking.secret_name),
-            }
         return values
+
+    def _credential(self, settings: Databricks, scopes: SecretScopes) -> Mapping[str, pulumi.Input[str]]:
+        """What azure-identity's environment credential reads."""
+        tracking = settings.ml_tracking
+        if tracking is None:
+            return {}
+        return {
+            "AZURE_TENANT_ID": self.context.azure.tenant_id,
+            "AZURE_CLIENT_ID": settings.jobs_service_principal_application_id,
+            "AZURE_CLIENT_SECRET": scopes.reference(tracking.secret_scope, tracking.secret_name),
+        }
 
 
 UNITY_CATALOG_REGISTRY = "databricks-uc"

@@ -1,0 +1,38 @@
+"""How clusters track to Azure ML, and who may be the jobs' principal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.infra.platforms import rehearsed
+
+
+def inputs_of(stack: str, kind: str) -> list[dict[str, Any]]:
+    """The inputs of every Databricks resource of one type."""
+    resources = json.loads(rehearsed(stack).inventory.to_json())["resources"]
+    return [
+        resource["inputs"]
+        for resource in resources
+        if resource["type"].startswith("databricks:") and resource["type"].endswith(f":{kind}")
+    ]
+
+
+def test_a_private_job_tracks_to_azure_ml_as_the_jobs_principal_without_its_secret_in_clear() -> None:
+    jobs = inputs_of("prod", "Job")
+    assert len(jobs) == 2
+    for job in jobs:
+        environment = job["jobClusters"][0]["newCluster"]["sparkEnvVars"]
+        assert environment["MLFLOW_TRACKING_URI"].startswith("azureml://westeurope.api.azureml.ms/mlflow/")
+        assert environment["MLFLOW_REGISTRY_URI"] == environment["MLFLOW_TRACKING_URI"]
+        assert environment["AZURE_CLIENT_SECRET"] == (
+            "{{secrets/forecast-platform-prod/databricks-jobs-client-secret}}"
+        )
+
+
+def test_people_on_a_cluster_cannot_become_the_jobs_principal() -> None:
+    clusters = inputs_of("dev", "Cluster")
+    assert clusters
+    for cluster in clusters:
+        assert "MLFLOW_REGISTRY_URI" in cluster["sparkEnvVars"]
+        assert "AZURE_CLIENT_SECRET" not in cluster["sparkEnvVars"]
