@@ -61,12 +61,16 @@ def grant_identity(
     scope_kind: AccessScope,
     scope: Reference,
     conditions: Collection[Condition] = (),
+    part: str = "",
 ) -> list[authorization.RoleAssignment]:
-    """Apply the identity table's rows of one identity on one scope; `conditions` are those that hold."""
+    """Apply the identity table's rows of one identity on one scope; `conditions` are those that hold.
+
+    `part` tells scopes of one kind apart where a component grants on several.
+    """
     return [
         grant(
             owner,
-            _logical_name(f"{identity}-identity", row.role, scope_kind),
+            _logical_name(f"{identity}-identity", row.role, scope_kind, part),
             scope,
             principal,
             row.role,
@@ -150,5 +154,5 @@ def _definition(context: Context, role: Role | CustomRole) -> Reference:
     )
 
 
-def _logical_name(start: str, role: Role | CustomRole, end: str) -> str:
-    return f"{start}-{role}-{end}".replace(" ", "-").lower()
+def _logical_name(start: str, role: Role | CustomRole, end: str, part: str = "") -> str:
+    return "-".join(word for word in (start, str(role), end, part) if word).replace(" ", "-").lower()

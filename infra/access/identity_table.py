@@ -22,6 +22,10 @@ class IdentityPurpose(StrEnum):
     ENCRYPTION = "encryption"
     DATABRICKS_APPLICATION = "databricks-application"
     """Microsoft's own application, the same in every tenant."""
+    DATABRICKS_JOBS = "databricks-jobs"
+    """The application that jobs run as."""
+    DATABRICKS_CONNECTOR = "databricks-connector"
+    """The access connector, with which Unity Catalog opens storage."""
     DATABRICKS_DISKS = "databricks-disks"
     DATABRICKS_STORAGE = "databricks-storage"
     """Both made by Databricks with the workspace."""
@@ -34,6 +38,10 @@ class Condition(StrEnum):
     MANAGED_NETWORK = "ml managed network"
     PRIVATE_NETWORK = "private network"
     CUSTOMER_MANAGED_KEY = "customer-managed key"
+    TRACKING = "databricks jobs track in ml"
+    SECRET_SCOPE = "databricks secret scope"
+    READ_LOCATION = "unity catalog reads a location"
+    WRITTEN_LOCATION = "unity catalog writes a location"
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,36 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
     ),
     IdentityRow(
         IdentityPurpose.AKS_NODES, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PULL, "nodes pull scoring images"
+    ),
+    IdentityRow(
+        IdentityPurpose.DATABRICKS_JOBS,
+        _SCOPE.ML_WORKSPACE,
+        Role.AZUREML_DATA_SCIENTIST,
+        "jobs log runs and register models",
+        Condition.TRACKING,
+    ),
+    # A role-based vault needs it; on an access-policy vault Databricks would add the policy itself
+    # (terraform-provider-databricks docs/resources/secret_scope.md).
+    IdentityRow(
+        IdentityPurpose.DATABRICKS_APPLICATION,
+        _SCOPE.KEY_VAULT,
+        Role.KEY_VAULT_SECRETS_USER,
+        "Databricks reads secrets for its Key Vault-backed scope",
+        Condition.SECRET_SCOPE,
+    ),
+    IdentityRow(
+        IdentityPurpose.DATABRICKS_CONNECTOR,
+        _SCOPE.DATA_CONTAINER,
+        Role.STORAGE_BLOB_DATA_READER,
+        "Unity Catalog reads the location",
+        Condition.READ_LOCATION,
+    ),
+    IdentityRow(
+        IdentityPurpose.DATABRICKS_CONNECTOR,
+        _SCOPE.DATA_CONTAINER,
+        Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
+        "Unity Catalog reads and writes the location",
+        Condition.WRITTEN_LOCATION,
     ),
     # Wraps and unwraps with the key, and nothing else (learn.microsoft.com customer-managed keys of each service)
     *(

@@ -31,6 +31,7 @@ class AccessScope(StrEnum):
     APPLICATION_INSIGHTS = "application-insights"
     AKS = "aks"
     AKS_SUBNET = "aks-subnet"
+    DATA_CONTAINER = "data-container"
 
 
 @dataclass(frozen=True)

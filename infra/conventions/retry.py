@@ -53,6 +53,14 @@ RETRY_RULES: tuple[RetryRule, ...] = (
         source="github.com MicrosoftDocs/azure-docs#103085; aka.ms/docs-principaltype",
     ),
     RetryRule(
+        name="role-definition-not-found",
+        resource_type=r"azure-native:authorization(/v\w+)?:RoleAssignment",
+        pattern=r"RoleDefinitionDoesNotExist|RoleAssignmentScopeNotAssignableToRoleDefinition",
+        backoff_seconds=(10, 20, 30, 60, 60, 120),
+        reason="a new custom role takes minutes to reach every replica",
+        source="learn.microsoft.com role-based-access-control/troubleshooting (custom roles)",
+    ),
+    RetryRule(
         name="identity-not-authorized-yet",
         resource_type=r"azure-native:machinelearningservices(/v\w+)?:Workspace",
         pattern=r"LinkedAuthorizationFailed|\b403\b.*AuthorizationFailed",

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_databricks
 
-from infra.access.grants import Principal, grant
+from infra.access.grants import Principal, grant_identity
+from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.table import AccessScope
 from infra.context import Context, Reference
 from infra.conventions.known import known
-from infra.conventions.roles import Role
 from infra.databricks.content import WorkspaceContent
 from infra.databricks.groups import Groups
 from infra.databricks.workspace import Workspace
@@ -55,16 +56,16 @@ class SecretScopes(WorkspaceContent):
         self.register_outputs({"scopes": sorted(settings)})
 
     def _let_read(self, key: str, vault: Reference, application_object_id: str) -> Reference:
-        """A role-based vault needs it; on an access-policy vault Databricks would add the policy itself."""
-        right = grant(
+        rights = grant_identity(
             self,
-            f"databricks-application-on-{key}-vault",
-            vault,
+            IdentityPurpose.DATABRICKS_APPLICATION,
             Principal(application_object_id, application_object_id, "ServicePrincipal"),
-            Role.KEY_VAULT_SECRETS_USER,
-            "Databricks reads secrets for its Key Vault-backed scope",
+            AccessScope.KEY_VAULT,
+            vault,
+            {Condition.SECRET_SCOPE},
+            part=key,
         )
-        return vault.after(right)
+        return vault.after(*rights)
 
     def _scope(self, key: str, settings: SecretScope, vault: Reference, groups: Groups) -> pulumi.Output[str]:
         name = self.object_name(key)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import pulumi
 
-from infra.access.grants import Principal, grant
+from infra.access.grants import Principal, grant_identity
+from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context
-from infra.conventions.roles import Role
 from infra.databricks.secret_scopes import SecretScopes
 from infra.ml.workspace import Workspace as MlWorkspace
 from infra.settings.databricks.machine_learning import ModelRegistry
@@ -45,13 +46,13 @@ class Tracking(Component):
                 self.packages = {"azureml-mlflow": settings.ml_tracking.azureml_mlflow_version}
             object_id = settings.jobs_service_principal_object_id
             if settings.ml_tracking and object_id:
-                grant(
+                grant_identity(
                     self,
-                    "databricks-jobs-on-ml-workspace",
-                    ml_workspace.reference,
+                    IdentityPurpose.DATABRICKS_JOBS,
                     Principal(object_id, object_id, "ServicePrincipal"),
-                    Role.AZUREML_DATA_SCIENTIST,
-                    "jobs on Databricks log runs and register models",
+                    AccessScope.ML_WORKSPACE,
+                    ml_workspace.reference,
+                    {Condition.TRACKING},
                 )
         elif settings.model_registry is ModelRegistry.UNITY_CATALOG:
             self.environment = {"MLFLOW_REGISTRY_URI": UNITY_CATALOG_REGISTRY}

@@ -12,13 +12,14 @@ import pulumi
 import pulumi_databricks
 from pulumi_azure_native import authorization
 
-from infra.access.grants import Principal, grant
+from infra.access.grants import Principal, grant_identity
+from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.arm_ids import child_id
 from infra.conventions.known import known
 from infra.conventions.name_rules import ResourceKind
-from infra.conventions.roles import Role
 from infra.databricks.catalog_grants import CatalogGrants
 from infra.databricks.warehouses import Warehouses
 from infra.databricks.workspace import Workspace
@@ -77,15 +78,17 @@ class UnityCatalog(Component):
             )
             containers[container] = containers.get(container, True) and location.read_only
         self.rights: list[authorization.RoleAssignment] = [
-            grant(
-                self,
-                f"unity-catalog-on-{container.split('/')[-5]}-{container.split('/')[-1]}",
-                Reference.to_existing(container),
-                principal,
-                Role.STORAGE_BLOB_DATA_READER if read_only else Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
-                "Unity Catalog opens the container with the access connector",
-            )
+            right
             for container, read_only in containers.items()
+            for right in grant_identity(
+                self,
+                IdentityPurpose.DATABRICKS_CONNECTOR,
+                principal,
+                AccessScope.DATA_CONTAINER,
+                Reference.to_existing(container),
+                {Condition.READ_LOCATION if read_only else Condition.WRITTEN_LOCATION},
+                part=f"{container.split('/')[-5]}-{container.split('/')[-1]}",
+            )
         ]
 
     def _locations(self, locations: Mapping[str, settings_of.ExternalLocation]) -> None:

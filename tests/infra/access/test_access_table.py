@@ -115,6 +115,7 @@ SCOPE_OF_TYPE = {
     "Microsoft.Insights/components": AccessScope.APPLICATION_INSIGHTS,
     "Microsoft.ContainerService/managedClusters": AccessScope.AKS,
     "Microsoft.Network/virtualNetworks/subnets": AccessScope.AKS_SUBNET,
+    "Microsoft.Storage/storageAccounts/blobServices/containers": AccessScope.DATA_CONTAINER,
 }
 
 Granted = tuple[str, AccessScope, Role | CustomRole]
@@ -172,8 +173,14 @@ def granted(stack: str) -> Iterator[Granted]:
             ("storageAccountIdentity", IdentityPurpose.DATABRICKS_STORAGE),
         ):
             identities[workspace["outputs"].get(output, {}).get("principalId")] = purpose
-    application = settings_of(stack).encryption.databricks_application_object_id
-    identities[application] = IdentityPurpose.DATABRICKS_APPLICATION
+    for connector in resources_of(stack, "databricks:AccessConnector"):
+        identities[connector["outputs"]["identity"]["principalId"]] = IdentityPurpose.DATABRICKS_CONNECTOR
+    settings = settings_of(stack)
+    identities[settings.encryption.databricks_application_object_id] = IdentityPurpose.DATABRICKS_APPLICATION
+    if settings.databricks:
+        given = settings.databricks
+        identities[given.databricks_application_object_id] = IdentityPurpose.DATABRICKS_APPLICATION
+        identities[given.jobs_service_principal_object_id] = IdentityPurpose.DATABRICKS_JOBS
     for item in resources_of(stack, "authorization:RoleAssignment"):
         inputs = item["inputs"]
         principal = inputs["principalId"]
@@ -192,6 +199,14 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
         held.add(Condition.PRIVATE_NETWORK)
     if settings.encryption.customer_managed_keys:
         held.add(Condition.CUSTOMER_MANAGED_KEY)
+    databricks = settings.databricks
+    if databricks and databricks.ml_tracking:
+        held.add(Condition.TRACKING)
+    if databricks and databricks.secret_scopes:
+        held.add(Condition.SECRET_SCOPE)
+    if databricks and databricks.unity_catalog:
+        for location in databricks.unity_catalog.external_locations.values():
+            held.add(Condition.READ_LOCATION if location.read_only else Condition.WRITTEN_LOCATION)
     return held
 
 

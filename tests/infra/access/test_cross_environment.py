@@ -92,7 +92,7 @@ GIVEN = f"/subscriptions/{OTHER_SUBSCRIPTION}/resourceGroups/shared/providers/Mi
         ),
         (
             {},
-            {"ml": None, "serving": None, "databricks": {"link_ml_workspace": False}},
+            {"ml": None, "serving": None, "databricks": None},
             "access.reads_from.prod.scopes",
             "names ml-storage, which prod does not have; remove it",
         ),
