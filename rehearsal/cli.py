@@ -14,6 +14,7 @@ from typing import NoReturn
 from rehearsal.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.inventory import write_atomically
 from rehearsal.program.project import read_project
+from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.report import render
 from rehearsal.run import Rehearsal, rehearse
 
@@ -40,6 +41,9 @@ GRAVEST_FIRST = (
 )
 """The less was learned about a stack, the graver: a crash tells nothing, a refusal comes from a complete
 picture."""
+
+
+MAXIMUM_TIMEOUT_SECONDS = 86_400
 
 
 class _Parser(argparse.ArgumentParser):
@@ -89,6 +93,13 @@ def _arguments() -> _Parser:
     )
     preview.add_argument("--json", metavar="FILE", help="write the inventory ({stack} is replaced)")
     preview.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="the day to rehearse for")
+    preview.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=DEFAULT_TIMEOUT_SECONDS,
+        metavar="SECONDS",
+        help="stop a program that runs longer (default %(default)g)",
+    )
     return parser
 
 
@@ -99,15 +110,30 @@ def _date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"{text!r} is no date (YYYY-MM-DD)") from None
 
 
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= MAXIMUM_TIMEOUT_SECONDS:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} must be seconds, above 0 and at most {MAXIMUM_TIMEOUT_SECONDS}"
+        )
+    return seconds
+
+
 def _preview(chosen: argparse.Namespace, stack: str) -> ExitCode:
     progress = sys.stderr.isatty()
     if progress:
         print(f"\rrehearsing {stack} …", end="", file=sys.stderr, flush=True)
     try:
-        result = rehearse(chosen.project, stack, today=chosen.today)
+        result = rehearse(chosen.project, stack, today=chosen.today, timeout=chosen.timeout)
     except RehearsalError as error:
         print(error, file=sys.stderr)
         return ExitCode.BAD_SETTINGS if isinstance(error, NoSuchStackError) else ExitCode.FAILED
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return ExitCode.FAILED
     finally:
         if progress:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -25,7 +25,11 @@ class ProgramErrorKind(StrEnum):
     CRASH = "crash"
     """Any other exception."""
     EXIT = "exit"
-    """It called `sys.exit` (or was interrupted) instead of returning."""
+    """It called `sys.exit` instead of returning."""
+    CIRCLE = "circle"
+    """Its resources depend on each other in a circle, so none can be the first."""
+    HANG = "hang"
+    """It did not end: it took longer than allowed, or waits for what cannot come."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from rehearsal.inventory import Inventory, make_inventory
 from rehearsal.monitor.monitor import RehearsalMonitor
 from rehearsal.program.configuration import resolve_configuration
 from rehearsal.program.project import read_project, read_stack_config
-from rehearsal.program.runner import run_program
+from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS, run_program
 from rehearsal.rules import run_rules
 from rehearsal.values import masked_text
 from rehearsal.world import SoftDeleted, World
@@ -51,12 +51,13 @@ def rehearse(
     config_overrides: Mapping[str, object] | None = None,
     stack_file: str | Path | None = None,
     soft_deleted: tuple[SoftDeleted, ...] = (),
+    timeout: float = DEFAULT_TIMEOUT_SECONDS,
 ) -> Rehearsal:
     """Runs the project's program, unchanged, for one stack against the simulated cloud.
 
     `today` overrides the configuration `<project>:today`; `config_overrides` replaces whole configuration
-    values by key; `stack_file` reads another file than `Pulumi.<stack>.yaml`. Not for two threads at once: a
-    program sees the process's folder and environment.
+    values by key; `stack_file` reads another file than `Pulumi.<stack>.yaml`; a program that has not ended after
+    `timeout` seconds is stopped. Not for two threads at once: a program sees the process's folder and environment.
 
     Raises `RehearsalError` where the rehearsal cannot start (no project, no such stack, a corrupt file). A
     failing program does not raise: see `Rehearsal.error`.
@@ -73,7 +74,7 @@ def rehearse(
     )
     monitor = RehearsalMonitor(project.name, stack, cloud, configuration.disabled_default_providers)
     log: list[str] = []
-    error = run_program(project, stack, configuration, monitor, log)
+    error = run_program(project, stack, configuration, monitor, log, timeout=timeout)
     world = World(
         resources=tuple(monitor.recorded.values()),
         today=today or _configured_today(values.get(project.full_key("today"))),

@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rehearsal.errors import RehearsalError
 from rehearsal.program.project import Project
 from rehearsal.values import STAND_IN
 
@@ -106,6 +107,13 @@ def _environment_names(value: object) -> Iterator[str]:
 
 
 def _disabled(value: object) -> frozenset[str]:
+    if isinstance(value, str) and value.startswith("["):
+        try:
+            value = json.loads(value)
+        except ValueError as error:
+            raise RehearsalError(
+                f"pulumi:disable-default-providers: {value!r} is no list ({error})"
+            ) from error
     if isinstance(value, str):
-        value = json.loads(value) if value.startswith("[") else [value]
+        value = [value]
     return frozenset(str(item) for item in value) if isinstance(value, list) else frozenset()

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import concurrent.futures
 import contextvars
 import logging
 import runpy
 import threading
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
-from typing import ParamSpec, TypeVar
+from types import FrameType
 
 import pulumi
 from pulumi.runtime import settings as pulumi_settings
@@ -21,12 +18,15 @@ from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.stack import run_in_stack
 
 from rehearsal.errors import ProgramError, ProgramErrorKind
+from rehearsal.program.child_processes import descendants, end_processes
 from rehearsal.program.configuration import Configuration
+from rehearsal.program.deadline import DeadlineError, run_bounded
+from rehearsal.program.event_loop import StalledError, close_loop, make_loop
 from rehearsal.program.project import Project
 from rehearsal.program.surroundings import is_program_file, surroundings
+from rehearsal.program.waiting import awaiting_lines, circle_of, circle_text, pending_waits
 
-P = ParamSpec("P")
-T = TypeVar("T")
+DEFAULT_TIMEOUT_SECONDS = 120.0
 
 _PREVIEW = False
 """The rehearsal rehearses an `up`: the simulated cloud answers, so every output is known and every `apply`
@@ -35,22 +35,6 @@ runs. In a preview the program would see unknowns and skip just the code that th
 
 class _ProgramExitError(Exception):
     """Stands for the program's `SystemExit`, which asyncio would let fly past its own clean-up."""
-
-
-class _InlineExecutor(concurrent.futures.ThreadPoolExecutor):
-    """Runs what is submitted at once. The SDK sends each request to the monitor through the loop's default
-    executor; ours answers from memory, so a thread would only cost time and make the order of registrations a
-    race."""
-
-    def submit(
-        self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> concurrent.futures.Future[T]:
-        future: concurrent.futures.Future[T] = concurrent.futures.Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - handed to whoever awaits the future
-            future.set_exception(error)
-        return future
 
 
 class _Engine(MockEngine):
@@ -73,28 +57,36 @@ class _Engine(MockEngine):
 
 
 def run_program(
-    project: Project, stack: str, configuration: Configuration, monitor: MockMonitor, log: list[str]
+    project: Project,
+    stack: str,
+    configuration: Configuration,
+    monitor: MockMonitor,
+    log: list[str],
+    *,
+    timeout: float = DEFAULT_TIMEOUT_SECONDS,
 ) -> ProgramError | None:
     """Runs the program to its end and returns how it failed, or None.
 
-    Every setting of the SDK lives in context variables, so a copied context keeps one run's settings from the
-    next.
+    A program that takes longer than `timeout` seconds is stopped where it is, and the processes that it started
+    with it. Every setting of the SDK lives in context variables, so a copied context keeps one run's settings from
+    the next.
     """
+    context = contextvars.copy_context()
+    processes = descendants()
 
     def run() -> ProgramError | None:
         _configure_sdk(project, stack, configuration, monitor, log)
         with surroundings(project.program, configuration.environment):
-            return _run_to_end(project)
+            return _run_to_end(project, timeout)
 
-    context = contextvars.copy_context()
-    if not _loop_is_running():
-        return context.run(run)
-    # Inside a running loop (a notebook, an async test) a second one may not be run: use a thread of its own.
-    result: list[ProgramError | None] = []
-    thread = threading.Thread(target=lambda: result.append(context.run(run)), name="rehearsal")
-    thread.start()
-    thread.join()
-    return result[0]
+    try:
+        # Inside a running loop (a notebook, an async test) a second one may not be run: use a thread of its own.
+        error = run_bounded(lambda: context.run(run), timeout, own_thread=_loop_is_running())
+    except DeadlineError as hang:
+        error = _hang(project, timeout, hang.frame, "  outside its own code")
+    if error is not None and error.kind is ProgramErrorKind.HANG:
+        end_processes(descendants() - processes)
+    return error
 
 
 def _loop_is_running() -> bool:
@@ -131,47 +123,61 @@ def _configure_sdk(
     set_all_config(dict(configuration.values), list(configuration.secret_keys))
 
 
-def _run_to_end(project: Project) -> ProgramError | None:
+def _run_to_end(project: Project, timeout: float) -> ProgramError | None:
     def main() -> None:
         try:
             runpy.run_path(str(project.program), run_name="__main__")
         except SystemExit as error:
             raise _ProgramExitError(error.code) from None
 
-    asyncio_logger = logging.getLogger("asyncio")
-    level = asyncio_logger.level
-    # After a failure, futures stay unobserved on purpose; asyncio would print a complaint for each.
-    asyncio_logger.setLevel(logging.CRITICAL)
-    loop = asyncio.new_event_loop()
-    loop.set_default_executor(_InlineExecutor(max_workers=1))
+    loop = make_loop()
+    error: ProgramError | None = None
     try:
         asyncio.set_event_loop(loop)
         loop.run_until_complete(run_in_stack(main))
-    except pulumi.RunError as error:
-        return ProgramError(ProgramErrorKind.SETTINGS, str(error))
-    except (_ProgramExitError, SystemExit) as error:
-        return ProgramError(
+    except pulumi.RunError as refused:
+        error = ProgramError(ProgramErrorKind.SETTINGS, str(refused))
+    except (_ProgramExitError, SystemExit) as left:
+        error = ProgramError(
             ProgramErrorKind.EXIT,
-            f"the program called sys.exit({error.args[0] if error.args else ''}); "
+            f"the program called sys.exit({left.args[0] if left.args else ''}); "
             "a Pulumi program ends by returning (raise pulumi.RunError to refuse its settings)",
         )
-    except Exception as error:  # noqa: BLE001 - whatever the user's program raises is reported, not ours to handle
-        return ProgramError(ProgramErrorKind.CRASH, user_traceback(error, project))
+    except StalledError as stalled:
+        kind = ProgramErrorKind.CIRCLE if stalled.waits.circle else ProgramErrorKind.HANG
+        text = "" if stalled.waits.circle else "the program never ends, for its resources wait:\n"
+        error = ProgramError(kind, f"{text}{stalled.waits.describe()}")
+    except DeadlineError as hang:
+        lines = awaiting_lines(loop, lambda file: is_program_file(file, project.directory))
+        error = _hang(project, timeout, hang.frame, "\n".join([*lines, pending_waits(loop).describe()]))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as raised:  # noqa: BLE001 - whatever the user's program raises is reported, not ours to handle
+        error = _crash(raised, project)
     finally:
-        _close(loop)
-        asyncio_logger.setLevel(level)
-    return None
+        close_loop(loop)
+    return error
 
 
-def _close(loop: asyncio.AbstractEventLoop) -> None:
-    pending = asyncio.all_tasks(loop)
-    for task in pending:
-        task.cancel()
-    for task in pending:
-        with suppress(asyncio.CancelledError, Exception, SystemExit):
-            loop.run_until_complete(task)
-    asyncio.set_event_loop(None)
-    loop.close()
+def _crash(raised: BaseException, project: Project) -> ProgramError:
+    circle = circle_of(raised)
+    if circle:
+        return ProgramError(ProgramErrorKind.CIRCLE, circle_text(circle))
+    return ProgramError(ProgramErrorKind.CRASH, user_traceback(raised, project))
+
+
+def _hang(project: Project, timeout: float, frame: FrameType | None, waits: str) -> ProgramError:
+    """What was awaited: the user's innermost line, or the resources that are still to come."""
+    own = [
+        f"{line.filename}:{line.lineno} in {line.name}: {line.line}"
+        for line in traceback.extract_stack(frame)
+        if frame is not None and is_program_file(line.filename, project.directory)
+    ]
+    where = f"it was at {own[-1]}" if own else f"it waited:\n{waits.rstrip()}"
+    return ProgramError(
+        ProgramErrorKind.HANG,
+        f"the program did not end within {timeout:g} seconds (--timeout); {where}",
+    )
 
 
 def user_traceback(error: BaseException, project: Project) -> str:

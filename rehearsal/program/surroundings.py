@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -22,10 +23,11 @@ def surroundings(program: Path, environment: Mapping[str, str]) -> Iterator[None
     the module path, `sys.argv` the program alone; `environment` set and ambient provider variables hidden.
 
     All of it is process-wide, so one rehearsal runs at a time. What the program prints goes to stderr: stdout
-    is the report's.
+    is the report's. It reads nothing: a prompt would wait for somebody who, in a pipeline, is not there.
     """
     saved_environment = dict(os.environ)
     saved_folder, saved_path, saved_arguments = os.getcwd(), list(sys.path), list(sys.argv)
+    saved_input = sys.stdin
     for name in saved_environment:
         if name.startswith(HIDDEN_VARIABLES):
             del os.environ[name]
@@ -33,12 +35,13 @@ def surroundings(program: Path, environment: Mapping[str, str]) -> Iterator[None
     os.chdir(program.parent)
     sys.path.insert(0, str(program.parent))
     sys.argv = [str(program)]
+    sys.stdin = io.StringIO()
     try:
         with contextlib.redirect_stdout(sys.stderr), _own_modules(program.parent):
             yield
     finally:
         os.chdir(saved_folder)
-        sys.path[:], sys.argv = saved_path, saved_arguments
+        sys.path[:], sys.argv, sys.stdin = saved_path, saved_arguments, saved_input
         os.environ.clear()
         os.environ.update(saved_environment)
 

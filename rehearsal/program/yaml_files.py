@@ -68,12 +68,28 @@ def read_yaml_mapping(path: Path) -> dict[str, object]:
         raise RehearsalError(
             f"{path}:{line}: {error.problem or error.context or 'not valid YAML'}"
         ) from error
+    except RecursionError as error:
+        raise RehearsalError(
+            f"{path}:1: an alias (*name) contains itself, or the nesting is too deep"
+        ) from error
     except yaml.YAMLError as error:
         raise RehearsalError(f"{path}:1: {error}") from error
     if content is None:
         return {}
+    if _contains_itself(content, ()):
+        raise RehearsalError(f"{path}:1: an alias (*name) contains itself")
     if not isinstance(content, dict):
         raise RehearsalError(
             f"{path}:1: expected a mapping of keys to values, found a {type(content).__name__}"
         )
     return {str(key): value for key, value in content.items()}
+
+
+def _contains_itself(value: object, above: tuple[int, ...]) -> bool:
+    """YAML aliases can close a circle, on which every reader of the content would run for ever."""
+    if not isinstance(value, (dict, list)):
+        return False
+    if id(value) in above:
+        return True
+    items = value.values() if isinstance(value, dict) else value
+    return any(_contains_itself(item, (*above, id(value))) for item in items)

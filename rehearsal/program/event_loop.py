@@ -1,0 +1,93 @@
+"""The event loop that a program runs on: everything in one thread, in one order, and a watch for when it stalls."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import selectors
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import ParamSpec, TypeVar
+
+from rehearsal.program.deadline import DeadlineError
+from rehearsal.program.waiting import Waits, pending_waits
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_PATIENCE_SECONDS = 0.5
+"""How long a stalled loop waits for a thread of the program's before it looks again."""
+
+
+class StalledError(Exception):
+    """The program's resources wait for something that cannot happen any more."""
+
+    def __init__(self, waits: Waits) -> None:
+        super().__init__(waits.describe())
+        self.waits = waits
+
+
+class _InlineExecutor(concurrent.futures.ThreadPoolExecutor):
+    """Runs what is submitted at once. The SDK sends each request to the monitor through the loop's default
+    executor; ours answers from memory, so a thread would only cost time and make the order of registrations a
+    race."""
+
+    def submit(
+        self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> concurrent.futures.Future[T]:
+        future: concurrent.futures.Future[T] = concurrent.futures.Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - handed to whoever awaits the future
+            future.set_exception(error)
+        return future
+
+
+class _StallingSelector(selectors.DefaultSelector):
+    """Asks `on_stall` before a wait without end: the loop then has no step to take and no timer to wait for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_stall: Callable[[], None] | None = None
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        while timeout is None and self.on_stall is not None:
+            if ready := super().select(0):
+                return ready
+            self.on_stall()
+            if ready := super().select(_PATIENCE_SECONDS):
+                return ready
+        return super().select(timeout)
+
+
+def make_loop() -> asyncio.AbstractEventLoop:
+    """A loop that raises `StalledError` where it would wait for ever: at once for a circle of resources, and for any
+    other wait once no thread of the program's is left that could end it."""
+    selector = _StallingSelector()
+    loop = asyncio.SelectorEventLoop(selector)
+    loop.set_default_executor(_InlineExecutor(max_workers=1))
+    # After a failure futures stay unobserved on purpose; asyncio would print a complaint for each, some of them
+    # long after the run.
+    loop.set_exception_handler(lambda _loop, _context: None)
+    before = set(threading.enumerate())
+
+    def on_stall() -> None:
+        waits = pending_waits(loop)
+        if waits.circle or not set(threading.enumerate()) - before:
+            raise StalledError(waits)
+
+    selector.on_stall = on_stall
+    return loop
+
+
+def close_loop(loop: asyncio.AbstractEventLoop) -> None:
+    """Cancels what is pending and lets its clean-up run (which, after a hang, the deadline still bounds)."""
+    pending = asyncio.all_tasks(loop)
+    for task in pending:
+        task.cancel()
+    for task in pending:
+        with suppress(asyncio.CancelledError, Exception, SystemExit, DeadlineError):
+            loop.run_until_complete(task)
+    asyncio.set_event_loop(None)
+    loop.close()

@@ -1,0 +1,194 @@
+"""Programs that never end: circles, waits for nothing, sleeps and loops; what is said of them, and what is left."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rehearsal.errors import ProgramErrorKind, RehearsalError
+from rehearsal.program.child_processes import descendants
+from rehearsal.run import rehearse
+
+Project = Callable[..., Path]
+
+REPOSITORY = Path(__file__).parents[2]
+
+HEAD = """
+import asyncio, subprocess, threading, time
+import pulumi
+from pulumi_azure_native import resources
+class Part(pulumi.ComponentResource):
+    def __init__(self, name):
+        super().__init__("sample:index:Part", name)
+def group(name, opts=None, **tags):
+    return resources.ResourceGroup(name, resource_group_name=f"rg-{name}", location="westeurope", tags=tags,
+        opts=opts)
+"""
+GROUP = "azure-native:resources:ResourceGroup"
+
+
+def failure(folder: Path, timeout: float = 0.3) -> tuple[ProgramErrorKind, str]:
+    error = rehearse(folder, "dev", timeout=timeout).error
+    assert error is not None
+    return error.kind, error.text
+
+
+def test_a_circle_through_components_is_reported_with_its_way(project: Project) -> None:
+    """Depending on a component means depending on its children: one of the ways in which a circle comes about."""
+    program = """
+left, right = Part("left"), Part("right")
+group("a", pulumi.ResourceOptions(parent=left, depends_on=[right]))
+group("b", pulumi.ResourceOptions(parent=right, depends_on=[left]))
+"""
+    kind, text = failure(project(HEAD + program), 60)
+    assert kind is ProgramErrorKind.CIRCLE
+    assert text.startswith(f"dependency circle: {GROUP} b -> {GROUP} a -> {GROUP} b; ")
+
+
+def test_a_circle_through_a_deferred_output_is_found_without_waiting(project: Project) -> None:
+    program = """
+later, resolve = pulumi.deferred_output()
+first = group("first", of=later)
+second = group("second", of=first.name)
+third = group("third", of=second.name)
+resolve(third.name.apply(str.upper))
+"""
+    kind, text = failure(project(HEAD + program), 60)
+    assert kind is ProgramErrorKind.CIRCLE
+    assert f"{GROUP} first -> {GROUP} third -> {GROUP} second -> {GROUP} first" in text
+
+
+def test_a_value_that_nothing_gives_is_named_by_who_waits_for_it(project: Project) -> None:
+    program = "first = group('first', of=pulumi.Output.from_input(asyncio.Future()))\ngroup('second', of=first.name)\n"
+    kind, text = failure(project(HEAD + program), 60)
+    assert kind is ProgramErrorKind.HANG
+    assert text.splitlines()[1:] == [
+        f"  {GROUP} first waits for a value that nothing in the program gives",
+        f"  {GROUP} second waits for {GROUP} first",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("program", "line"),
+    [
+        ("time.sleep(60)", "time.sleep(60)"),
+        ("threading.Lock().__enter__(), threading.Event().wait()", "threading.Event().wait()"),
+        ("while True: pass", "while True: pass"),
+        ("group('a').name.apply(lambda _: time.sleep(60))", "in <lambda>"),
+    ],
+)
+def test_a_program_that_does_not_end_is_stopped_and_its_line_named(
+    project: Project, program: str, line: str
+) -> None:
+    folder = project(HEAD + program)
+    kind, text = failure(folder)
+    assert kind is ProgramErrorKind.HANG
+    assert text.startswith(
+        f"the program did not end within 0.3 seconds (--timeout); it was at {folder}/__main__.py:"
+    )
+    assert line in text
+
+
+def test_a_coroutine_that_waits_is_named_by_its_line(project: Project) -> None:
+    program = "async def wait(_):\n    await asyncio.sleep(60)\ngroup('a').name.apply(wait)\n"
+    folder = project(HEAD + program)
+    kind, text = failure(folder)
+    assert kind is ProgramErrorKind.HANG
+    assert text.endswith(f"it waited:\n  at {folder}/__main__.py:12 in wait")
+
+
+def test_a_wait_for_a_thread_of_the_program_is_given_its_time(project: Project) -> None:
+    """A thread may still give the value, so this is no stall; here it does."""
+    program = """
+loop, value = asyncio.get_event_loop(), asyncio.Future()
+threading.Timer(0.2, lambda: loop.call_soon_threadsafe(value.set_result, "late")).start()
+pulumi.export("name", group("a", of=pulumi.Output.from_input(value)).tags["of"])
+"""
+    result = rehearse(project(HEAD + program), "dev")
+    assert (result.error, result.outputs) == (None, {"name": "late"})
+
+
+def test_processes_of_a_stopped_program_are_ended(project: Project) -> None:
+    before = descendants()
+    kind, _ = failure(project(HEAD + "subprocess.Popen(['sleep', '60'], start_new_session=True).wait()"))
+    assert kind is ProgramErrorKind.HANG
+    assert descendants() <= before
+
+
+def test_inside_a_running_loop_the_bound_holds_too(project: Project) -> None:
+    folder = project(HEAD + "while True:\n    pass\n")
+
+    async def inside() -> tuple[ProgramErrorKind, str]:
+        return failure(folder)
+
+    kind, text = asyncio.run(inside())
+    assert kind is ProgramErrorKind.HANG
+    assert "did not end within 0.3 seconds" in text
+
+
+def test_the_next_rehearsal_is_not_harmed(project: Project) -> None:
+    failure(project(HEAD + "time.sleep(60)"))
+    result = rehearse(project(HEAD + "group('a')\n"), "dev")
+    assert result.error is None
+    assert len(result.world.resources) == 1
+
+
+def test_a_program_that_asks_its_user_something_is_told_there_is_nobody(project: Project) -> None:
+    kind, text = failure(project("input('size? ')\n"), 60)
+    assert kind is ProgramErrorKind.CRASH
+    assert text.splitlines()[-1] == "EOFError: EOF when reading a line"
+
+
+def test_an_exception_outside_the_usual_tree_is_the_programs_own(project: Project) -> None:
+    kind, text = failure(project("class Odd(BaseException):\n    pass\nraise Odd('size')\n"), 60)
+    assert kind is ProgramErrorKind.CRASH
+    assert text.splitlines()[-1] == "Odd: size"
+
+
+def test_as_a_command_it_exits_with_one_message(project: Project) -> None:
+    folder = project(HEAD + "time.sleep(60)")
+    command = [sys.executable, "-m", "rehearsal", "preview", "--project", str(folder), "--stack", "dev"]
+    started = time.monotonic()
+    done = subprocess.run(
+        [*command, "--timeout", "1.5"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert time.monotonic() - started < 60
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("the program did not end within 1.5 seconds (--timeout); it was at ")
+    assert f"{folder}/__main__.py:" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("config: &a [*a]\n", "Pulumi.dev.yaml:1: an alias (*name) contains itself"),
+        ("config: 3\n", "Pulumi.dev.yaml:1: 'config' must be a mapping of keys to values"),
+        ("- a\n", "Pulumi.dev.yaml:1: expected a mapping of keys to values, found a list"),
+        ("config:\n  a: 1\n  a: 2\n", "Pulumi.dev.yaml:3: mapping key 'a' already defined"),
+        ("config:\n\ta: 1\n", "Pulumi.dev.yaml:2: found character '\\t' that cannot start any token"),
+        (
+            "config:\n  pulumi:disable-default-providers: '[azure'\n",
+            "pulumi:disable-default-providers: '[azure' is no list",
+        ),
+    ],
+)
+def test_a_corrupt_stack_file_is_refused_with_file_and_line(
+    project: Project, content: str, message: str
+) -> None:
+    folder = project(HEAD, dev=content)
+    with pytest.raises(RehearsalError) as refused:
+        rehearse(folder, "dev")
+    assert message in str(refused.value)
+    assert "\n" not in str(refused.value)
