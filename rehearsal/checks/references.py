@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from rehearsal.checks.named_references import named_targets
 from rehearsal.cloud.arm_ids import is_arm_id, levels, resource_group_of
 from rehearsal.cloud.catalogue.references import EXISTS_BY_ITSELF, INLINE_CHILDREN
+from rehearsal.cloud.injected_subnets import injected_subnets
 from rehearsal.findings import Finding
 from rehearsal.monitor.registration import Resource
 from rehearsal.values import strings
@@ -54,7 +55,8 @@ def _targets(
 ) -> Iterator[tuple[str, Resource | str]]:
     """Every registered resource, or id that nothing creates, to which the inputs or the resource's own place
     refer."""
-    for path, text, _ in strings(dict(resource.inputs)):
+    named = [(path, text) for path, text, _ in strings(dict(resource.inputs))]
+    for path, text in (*named, *injected_subnets(resource.type, resource.inputs)):
         # Tags are texts for people; Azure does not follow them.
         if is_arm_id(text) and not path.startswith("tags"):
             for target in _resolve(resource, levels(text), world, inline):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from rehearsal.cloud.catalogue.databricks import ENTITLEMENT_OWNERS, PERMISSION_OBJECTS, SECURABLES
 from rehearsal.cloud.service_values import digits, hexadecimal
 from rehearsal.monitor.cloud_protocol import Request
+from rehearsal.values import plain
 
 
 def workspace_values(workspace_id: str) -> dict[str, object]:
@@ -27,7 +28,7 @@ def databricks_values(
     digits: pulumi-databricks provider/resources.go), and the objects that permissions, grants and
     entitlements are on."""
     return {
-        "host": _host(provider),
+        "host": provider_host(provider),
         "name": values.get("name") or f"{request.name}-{hexadecimal(request.urn, 7)}",
         "permissionsOn": _first(values, PERMISSION_OBJECTS),
         "grantsOn": _first(values, {name: f"{kind}/" for name, kind in SECURABLES.items()}),
@@ -35,12 +36,13 @@ def databricks_values(
     }
 
 
-def _host(provider: Mapping[str, object]) -> object:
-    host = provider.get("host")
+def provider_host(provider: Mapping[str, object]) -> str:
+    """The host of the workspace (or account) that a provider with these inputs talks to, empty where unknown."""
+    host = plain(provider.get("host"))
     if isinstance(host, str) and host:
         return host.removeprefix("https://").rstrip("/")
-    workspace = provider.get("azureWorkspaceResourceId")
-    return workspace_values(workspace)["workspaceHost"] if isinstance(workspace, str) else ""
+    workspace = plain(provider.get("azureWorkspaceResourceId"))
+    return str(workspace_values(workspace)["workspaceHost"]) if isinstance(workspace, str) else ""
 
 
 def _first(values: Mapping[str, object], prefixes: Mapping[str, str]) -> str:

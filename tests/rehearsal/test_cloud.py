@@ -8,8 +8,9 @@ from pathlib import Path
 
 from rehearsal.cloud.arm_ids import levels
 from rehearsal.cloud.catalogue import CATALOGUE
-from rehearsal.cloud.catalogue.immutables import IMMUTABLE_PROPERTIES
+from rehearsal.cloud.catalogue.immutables import IMMUTABLE_PROPERTIES, ONE_WAY
 from rehearsal.cloud.catalogue.names import NAME_RULES
+from rehearsal.cloud.catalogue.replacements import AZURE_NATIVE_REPLACES, DATABRICKS_REPLACES
 from rehearsal.cloud.catalogue.uniqueness import UNIQUE_NAMES
 from rehearsal.cloud.cloud import SimulatedCloud
 from rehearsal.monitor.cloud_protocol import Answer, Request
@@ -143,26 +144,15 @@ def test_levels_of_an_id() -> None:
     assert [level.rpartition("/")[2] for level in passed] == [SUBSCRIPTION, "rg-ml-dev", "a", "l"]
 
 
-def test_every_entry_is_a_type_of_the_installed_sdk_and_names_real_properties() -> None:
-    for token, entry in CATALOGUE.items():
-        shape = resource_shape(token)
-        assert shape is not None, token
-        for group in entry.outputs:
-            for path in group.values:
-                top = path.partition(".")[0]
-                assert top in shape.outputs, (token, path)
-
-
 def test_a_type_outside_the_catalogue_is_answered_and_counted(project: Project) -> None:
     program = """
-from pulumi_azure_native import cognitiveservices
-cognitiveservices.Account("ai", resource_group_name="rg-ml-dev", account_name="ais-ml-dev", kind="CognitiveServices",
-    location="westeurope", sku={"name": "S0"}, properties={})
+from pulumi_azure_native import dashboard
+dashboard.Grafana("grafana", resource_group_name="rg-ml-dev", workspace_name="amg-ml-dev", location="westeurope")
 """
     result = rehearse(project(program), "dev")
-    assert result.inventory.generic_types == {"azure-native:cognitiveservices:Account": 1}
+    assert result.inventory.generic_types == {"azure-native:dashboard:Grafana": 1}
     assert result.world.resources[0].id.endswith(
-        "/resourceGroups/rg-ml-dev/providers/Microsoft.Cognitiveservices/accounts/ais-ml-dev"
+        "/resourceGroups/rg-ml-dev/providers/Microsoft.Dashboard/grafanas/amg-ml-dev"
     )
 
 
@@ -172,9 +162,20 @@ def test_the_tables_name_real_types_and_properties() -> None:
             shape = resource_shape(token)
             assert shape is not None, token
             assert row.property in shape.inputs, token
-    for token, immutable in IMMUTABLE_PROPERTIES.items():
-        for path in immutable.paths:
-            assert check_property_path(token, path) is None, (token, path)
+    paths = [
+        (token, path) for token, rows in IMMUTABLE_PROPERTIES.items() for row in rows for path in row.paths
+    ]
+    paths += [(token, row.path) for token, rows in ONE_WAY.items() for row in rows]
+    paths += [
+        (token, path)
+        for table in (AZURE_NATIVE_REPLACES, DATABRICKS_REPLACES)
+        for token, replaced in table.items()
+        for path in replaced
+        if path != "*"
+    ]
+    for token, path in paths:
+        assert check_property_path(token, path) is None, (token, path)
+    assert {token for token, _ in paths} | set(DATABRICKS_REPLACES) <= set(CATALOGUE)
 
 
 def test_keys_from_a_provider_function_are_plain_and_caught_when_they_leak(project: Project) -> None:

@@ -6,6 +6,8 @@ docs/resources/*.md).
 
 from __future__ import annotations
 
+from rehearsal.cloud.catalogue.databricks_account import DATABRICKS_ACCOUNT
+from rehearsal.cloud.catalogue.databricks_analytics import DATABRICKS_ANALYTICS
 from rehearsal.cloud.catalogue.entry import IN_RESOURCE_GROUP as RG
 from rehearsal.cloud.catalogue.entry import OutputSet, entry
 from rehearsal.values import STAND_IN
@@ -228,6 +230,8 @@ DATABRICKS = (
     *COMPUTE_AND_JOBS,
     *WORKSPACE_OBJECTS,
     *IDENTITIES_AND_PERMISSIONS,
+    *DATABRICKS_ACCOUNT,
+    *DATABRICKS_ANALYTICS,
     *UNITY_CATALOG,
 )
 

@@ -100,4 +100,21 @@ FOUNDATION = (
         RG + "Microsoft.ContainerRegistry/registries/{registryName}",
         {"loginServer": "{name}.azurecr.io", "status.displayStatus": "Ready"},
     ),
+    *(
+        entry(
+            f"azure-native:containerregistry:{kind}",
+            RG + f"Microsoft.ContainerRegistry/registries/{{registryName}}/{path}",
+            {"provisioningState": "Succeeded"},
+        )
+        for kind, path in (
+            ("Task", "tasks/{taskName}"),
+            ("CacheRule", "cacheRules/{cacheRuleName}"),
+            ("Replication", "replications/{replicationName}"),
+            ("ScopeMap", "scopeMaps/{scopeMapName}"),
+            ("Webhook", "webhooks/{webhookName}"),
+        )
+    ),
+    # One entry of a vault's list, and no ARM resource of its own (pulumi-azure-native
+    # provider/pkg/resources/customresources).
+    entry("azure-native:keyvault:AccessPolicy", _VAULT + "/accessPolicy/{policy[objectId]}"),
 )

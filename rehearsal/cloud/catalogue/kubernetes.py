@@ -56,4 +56,10 @@ KUBERNETES = (
         "/providers/Microsoft.KubernetesConfiguration/extensions/{extensionName}",
         {"currentVersion": "{version}"},
     ),
+    entry(
+        "azure-native:kubernetesconfiguration:FluxConfiguration",
+        RG + "{clusterRp}/{clusterResourceName}/{clusterName}"
+        "/providers/Microsoft.KubernetesConfiguration/fluxConfigurations/{fluxConfigurationName}",
+        {"complianceState": "Pending", "provisioningState": "Succeeded"},
+    ),
 )

@@ -6,6 +6,14 @@ from rehearsal.cloud.catalogue.entry import IN_RESOURCE_GROUP as RG
 from rehearsal.cloud.catalogue.entry import OutputSet, entry
 
 _WORKSPACE = RG + "Microsoft.MachineLearningServices/workspaces/{workspaceName}"
+_ASSETS = {
+    "Environment": "environments",
+    "Data": "data",
+    "Component": "components",
+    "Code": "codes",
+    "Model": "models",
+}
+"""Versioned assets: a container by name, and versions in it."""
 
 MACHINE_LEARNING = (
     entry(
@@ -84,4 +92,19 @@ MACHINE_LEARNING = (
         "azure-native:machinelearningservices:WorkspaceConnection",
         _WORKSPACE + "/connections/{connectionName}",
     ),
+    *(
+        entry(
+            f"azure-native:machinelearningservices:{kind}Container",
+            f"{_WORKSPACE}/{segment}/{{name}}",
+        )
+        for kind, segment in _ASSETS.items()
+    ),
+    *(
+        entry(
+            f"azure-native:machinelearningservices:{kind}Version",
+            f"{_WORKSPACE}/{segment}/{{name}}/versions/{{version}}",
+        )
+        for kind, segment in _ASSETS.items()
+    ),
+    entry("azure-native:machinelearningservices:Job", _WORKSPACE + "/jobs/{id}", guid_name=True),
 )

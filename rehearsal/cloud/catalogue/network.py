@@ -50,4 +50,22 @@ NETWORK = (
     entry(
         "azure-native:privatedns:VirtualNetworkLink", _ZONE + "/virtualNetworkLinks/{virtualNetworkLinkName}"
     ),
+    entry(
+        "azure-native:privatedns:PrivateRecordSet",
+        _ZONE + "/{recordType}/{relativeRecordSetName}",
+        {"fqdn": "{name}.{privateZoneName}."},
+    ),
+    entry(
+        "azure-native:network:SecurityRule",
+        RG
+        + "Microsoft.Network/networkSecurityGroups/{networkSecurityGroupName}/securityRules/{securityRuleName}",
+    ),
+    entry("azure-native:network:RouteTable", RG + "Microsoft.Network/routeTables/{routeTableName}"),
+    entry(
+        "azure-native:network:PublicIPPrefix", RG + "Microsoft.Network/publicIPPrefixes/{publicIpPrefixName}"
+    ),
+    entry(
+        "azure-native:network:FlowLog",
+        RG + "Microsoft.Network/networkWatchers/{networkWatcherName}/flowLogs/{flowLogName}",
+    ),
 )

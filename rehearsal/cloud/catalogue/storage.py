@@ -44,4 +44,27 @@ STORAGE = (
         _ACCOUNT + "/managementPolicies/{managementPolicyName}",
         default_names={"managementPolicyName": "default"},
     ),
+    entry(
+        "azure-native:storage:QueueServiceProperties",
+        _ACCOUNT + "/queueServices/{queueServiceName}",
+        default_names={"queueServiceName": "default"},
+    ),
+    entry(
+        "azure-native:storage:TableServiceProperties",
+        _ACCOUNT + "/tableServices/{tableServiceName}",
+        default_names={"tableServiceName": "default"},
+    ),
+    entry("azure-native:storage:EncryptionScope", _ACCOUNT + "/encryptionScopes/{encryptionScopeName}"),
+    entry(
+        "azure-native:storage:BlobInventoryPolicy",
+        _ACCOUNT + "/inventoryPolicies/{blobInventoryPolicyName}",
+        default_names={"blobInventoryPolicyName": "default"},
+    ),
+    # No ARM resource: the provider writes the blob itself and makes this id of it (pulumi-azure-native
+    # provider/pkg/resources/customresources).
+    entry(
+        "azure-native:storage:Blob",
+        _ACCOUNT + "/blobServices/default/containers/{containerName}/blobs/{blobName}",
+        {"url": "https://{accountName}.blob.core.windows.net/{containerName}/{name}"},
+    ),
 )

@@ -12,6 +12,12 @@ from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 from rehearsal.world import World
 
+_STATEFUL = {
+    token: paths
+    for token, rows in IMMUTABLE_PROPERTIES.items()
+    if (paths := [path for row in rows if row.stateful for path in row.paths])
+}
+
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     """Only properties that the program sets. Covered: named in replace_on_changes or ignore_changes, or a
@@ -20,7 +26,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     covered = {*options.replace_on_changes, *options.ignore_changes}
     open_ends = [
         path
-        for path in IMMUTABLE_PROPERTIES[resource.type].paths
+        for path in _STATEFUL[resource.type]
         if (resource.value(path) is not None or resource.is_unknown(path)) and not _is_covered(path, covered)
     ]
     if open_ends:
@@ -40,7 +46,7 @@ RULE = Rule(
     id="IMM002",
     service="Azure Resource Manager",
     title="immutable properties that the provider does not know are declared as such",
-    applies_to=tuple(sorted(IMMUTABLE_PROPERTIES)),
+    applies_to=tuple(sorted(_STATEFUL)),
     status=400,
     code="PropertyChangeNotAllowed",
     source="pulumi/pulumi-azure-native issue 577; provider/pkg/gen/replacement.go has no entry for these types",
