@@ -13,6 +13,7 @@ from pathlib import Path
 from rehearsal.access import AccessGrant, access_grants
 from rehearsal.findings import Finding
 from rehearsal.monitor.registration import Resource
+from rehearsal.timeline import Timeline
 from rehearsal.values import masked
 
 FORMAT = 1
@@ -32,6 +33,8 @@ class Inventory:
     refusals: tuple[Mapping[str, object], ...]
     warnings: tuple[Mapping[str, object], ...]
     generic_types: Mapping[str, int]
+    deployment: Mapping[str, object]
+    external_ids: tuple[str, ...]
 
     @property
     def access(self) -> tuple[AccessGrant, ...]:
@@ -47,6 +50,8 @@ class Inventory:
             "today": self.today,
             "counts": self.counts,
             "genericTypes": self.generic_types,
+            "externalIds": self.external_ids,
+            "firstDeployment": self.deployment,
             "outputs": self.outputs,
             "refusals": self.refusals,
             "warnings": self.warnings,
@@ -67,6 +72,8 @@ def make_inventory(
     refusals: Iterable[Finding],
     warnings: Iterable[Finding],
     generic_types: Mapping[str, int],
+    deployment: Timeline,
+    external_ids: tuple[str, ...],
 ) -> Inventory:
     """Masks and sorts what a rehearsal recorded."""
     ordered = sorted(resources, key=lambda resource: resource.urn)
@@ -80,6 +87,8 @@ def make_inventory(
         refusals=tuple(_finding(finding) for finding in refusals),
         warnings=tuple(_finding(finding) for finding in warnings),
         generic_types=dict(sorted(generic_types.items())),
+        deployment=_timeline(deployment),
+        external_ids=external_ids,
     )
 
 
@@ -136,6 +145,16 @@ def _describe(resource: Resource, component_outputs: Mapping[str, object] | None
 
 def _masked(values: Mapping[str, object]) -> dict[str, object]:
     return {key: masked(value) for key, value in values.items()}
+
+
+def _timeline(deployment: Timeline) -> Mapping[str, object]:
+    return {
+        "minutes": round(deployment.minutes, 1),
+        "criticalPath": [
+            {"urn": step.urn, "starts": round(step.starts, 1), "minutes": step.minutes, "source": step.source}
+            for step in deployment.path
+        ],
+    }
 
 
 def _finding(finding: Finding) -> Mapping[str, object]:

@@ -6,12 +6,19 @@ import re
 from collections import Counter
 
 from rehearsal.access import render_access, short_type
+from rehearsal.cloud.catalogue.latencies import ESTIMATE
 from rehearsal.findings import Finding
 from rehearsal.monitor.registration import Resource
+from rehearsal.rules import all_rules
 from rehearsal.run import Rehearsal
 from rehearsal.world import World
 
 _GREEN, _RED = 32, 31
+
+_SHOWN_MINUTES = 0.5
+"""Shorter steps of the critical path are not shown."""
+
+_LONG_MINUTES = 5.0
 
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -24,16 +31,13 @@ def render(rehearsal: Rehearsal, *, colour: bool = False) -> str:
     world = rehearsal.world
     lines = [_header(rehearsal)]
     if rehearsal.error is None and world.resources:
-        lines += ["", *_tree(world), "", *_counts(world)]
+        lines += ["", *_tree(world), "", *_counts(world), "", *_first_deployment(rehearsal)]
         access = render_access(rehearsal.inventory.access)
         lines += ["", *access] if access else []
         lines += _section("Azure would refuse", rehearsal.refusals)
         lines += _section("Warnings", rehearsal.warnings)
-        if rehearsal.inventory.generic_types:
-            names = ", ".join(
-                f"{name} ({count})" for name, count in rehearsal.inventory.generic_types.items()
-            )
-            lines += ["", f"Generic answers (types outside the catalogue): {names}"]
+        lines += _outside(rehearsal)
+        lines += ["", _checked(rehearsal)]
     lines += [
         "",
         _coloured(verdict(rehearsal), _GREEN if rehearsal.ok else _RED) if colour else verdict(rehearsal),
@@ -111,6 +115,29 @@ def _counts(world: World) -> list[str]:
     return ["By type:", *(f"  {count:>{width}} {name}" for name, count in sorted(counts.items()))]
 
 
+def _first_deployment(rehearsal: Rehearsal) -> list[str]:
+    """The critical path in the order of its steps, and what would shorten it."""
+    found, world = rehearsal.timeline, rehearsal.world
+    lines = [
+        f"First deployment: about {found.minutes:.0f} min ({found.estimated_share:.0%} of that from estimates), along:"
+    ]
+    for step in found.path:
+        if step.minutes >= _SHOWN_MINUTES:
+            source = "" if step.source == ESTIMATE else f" ({step.source})"
+            lines.append(
+                f"  {step.starts:5.1f} min  +{step.minutes:.1f}  {_line(world.by_urn[step.urn])}{source}"
+            )
+    for saving in found.savings:
+        name = _line(world.by_urn[saving.urn])
+        what = f"if {name} existed already"
+        if saving.waits_for:
+            what = f"if {name} did not wait for {_line(world.by_urn[saving.waits_for])}"
+        lines.append(f"  {saving.minutes:.0f} min shorter {what}")
+    if found.minutes >= _LONG_MINUTES and not found.savings:
+        lines.append("  no single step shortens it: another way takes as long")
+    return lines
+
+
 def _section(title: str, findings: tuple[Finding, ...]) -> list[str]:
     if not findings:
         return []
@@ -123,6 +150,30 @@ def _section(title: str, findings: tuple[Finding, ...]) -> list[str]:
         if finding.source:
             lines.append(f"    source: {finding.source}")
     return lines
+
+
+def _outside(rehearsal: Rehearsal) -> list[str]:
+    ids = rehearsal.inventory.external_ids
+    return (
+        ["", f"Taken to exist outside this stack ({len(ids)}):", *(f"  {arm_id}" for arm_id in ids)]
+        if ids
+        else []
+    )
+
+
+def _checked(rehearsal: Rehearsal) -> str:
+    """What the verdict rests on: rules applied, and types that the simulated cloud only guesses at."""
+    generic = rehearsal.inventory.generic_types
+    types = {
+        resource.type
+        for resource in rehearsal.world.resources
+        if resource.custom and not resource.is_provider
+    }
+    names = f": {', '.join(f'{name} ({count})' for name, count in generic.items())}" if generic else ""
+    return (
+        f"Checked: {len(all_rules())} service rules, {_plural(len(types), 'type')}, of which {len(generic)} generic "
+        f"(outside the catalogue){names}"
+    )
 
 
 def _coloured(text: str, code: int) -> str:

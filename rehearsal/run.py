@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rehearsal.checks import run_checks
+from rehearsal.checks.references import external_ids
 from rehearsal.cloud.cloud import NO_SUBSCRIPTION, SimulatedCloud
 from rehearsal.errors import ProgramError
 from rehearsal.findings import Finding, Severity
@@ -17,6 +18,7 @@ from rehearsal.program.configuration import resolve_configuration
 from rehearsal.program.project import read_project, read_stack_config
 from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS, run_program
 from rehearsal.rules import run_rules
+from rehearsal.timeline import Timeline, timeline
 from rehearsal.values import masked_text
 from rehearsal.world import SoftDeleted, World
 
@@ -36,6 +38,7 @@ class Rehearsal:
     error: ProgramError | None
     log: tuple[str, ...]
     world: World
+    timeline: Timeline
 
     @property
     def ok(self) -> bool:
@@ -86,6 +89,7 @@ def rehearse(
     shown = sorted({finding.masked() for finding in findings})
     refusals = tuple(finding for finding in shown if finding.severity is Severity.REFUSAL)
     warnings = tuple(finding for finding in shown if finding.severity is Severity.WARNING)
+    duration = timeline(world)
     inventory = make_inventory(
         project=project.name,
         stack=stack,
@@ -96,6 +100,8 @@ def rehearse(
         refusals=refusals,
         warnings=warnings,
         generic_types=cloud.generic_types,
+        deployment=duration,
+        external_ids=external_ids(world),
     )
     return Rehearsal(
         project=project.name,
@@ -107,6 +113,7 @@ def rehearse(
         error=ProgramError(error.kind, masked_text(error.text)) if error else None,
         log=tuple(masked_text(line) for line in log),
         world=world,
+        timeline=duration,
     )
 
 

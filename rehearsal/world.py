@@ -76,26 +76,40 @@ class World:
     def _bits(self) -> Mapping[str, int]:
         return {resource.urn: index for index, resource in enumerate(self.resources)}
 
+    def edges_of(self, resource: Resource) -> frozenset[str]:
+        """URNs of what the resource waits for directly: dependencies, the parent, the provider and `deleted_with`
+        (the SDK awaits the URN of each before it registers, and the engine's dependency graph holds all of them).
+
+        A parent component is no resource to wait for, but what that component itself depends on is: its URN resolves
+        only after that.
+        """
+        return self._edges[resource.urn]
+
+    @cached_property
+    def _edges(self) -> Mapping[str, frozenset[str]]:
+        known = self._bits
+        return {
+            resource.urn: frozenset(
+                urn
+                for urn in (
+                    *resource.dependencies,
+                    *(urn for urns in resource.property_dependencies.values() for urn in urns),
+                    resource.parent,
+                    resource.provider_urn,
+                    resource.options.deleted_with,
+                )
+                if urn in known and urn != resource.urn
+            )
+            for resource in self.resources
+        }
+
     @cached_property
     def _waits_for(self) -> Mapping[str, int]:
-        """Per URN, the set of resources that it waits for, as bits.
-
-        What waits: dependencies, the parent, the provider and `deleted_with` (the SDK awaits the URN of each
-        before it registers, and the engine's dependency graph holds all of them). A parent component is no
-        resource to wait for, but what that component itself depends on is: its URN resolves only after that.
-        """
+        """Per URN, the set of resources that it waits for, directly or through others, as bits."""
         bits, waits = self._bits, dict[str, int]()
         for resource in self.resources:
             mine = 0
-            edges = {
-                *resource.dependencies,
-                *(urn for urns in resource.property_dependencies.values() for urn in urns),
-                resource.parent,
-                resource.provider_urn,
-                resource.options.deleted_with,
-            }
-            for urn in edges:
-                if urn in bits and urn != resource.urn:
-                    mine |= waits.get(urn, 0) | 1 << bits[urn]
+            for urn in self._edges[resource.urn]:
+                mine |= waits.get(urn, 0) | 1 << bits[urn]
             waits[resource.urn] = mine
         return waits

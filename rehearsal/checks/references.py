@@ -6,8 +6,9 @@ two are created in the other order: the engine creates in parallel whatever no e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
+from rehearsal.checks.host_references import host_targets
 from rehearsal.checks.named_references import named_targets
 from rehearsal.cloud.arm_ids import is_arm_id, levels, resource_group_of
 from rehearsal.cloud.catalogue.references import EXISTS_BY_ITSELF, INLINE_CHILDREN
@@ -17,13 +18,16 @@ from rehearsal.monitor.registration import Resource
 from rehearsal.values import strings
 from rehearsal.world import World
 
+_MANAGED_GROUP = "managedResourceGroupId"
+"""Names a resource group that the service itself makes, and fills, for the resource."""
+
 _SOURCE = "learn.microsoft.com azure/azure-resource-manager/troubleshooting/error-not-found"
 
 
 def check_references(world: World) -> Iterator[Finding]:
     """Refuses references without an edge (REF001) and to what nothing creates (REF002)."""
     inline = _inline_children(world)
-    named = named_targets(world)
+    named, hosts = named_targets(world), host_targets(world)
     for resource in world.resources:
         if not resource.custom or resource.external:
             continue
@@ -34,19 +38,28 @@ def check_references(world: World) -> Iterator[Finding]:
             elif target.urn not in seen and not world.depends_on(resource, target):
                 seen.add(target.urn)
                 yield _missing_edge(resource, path, target)
-        for path, target in named(resource):
+        for path, target in (*named(resource), *hosts(resource)):
             if target.urn not in seen and not world.depends_on(resource, target):
                 seen.add(target.urn)
                 yield _missing_edge(resource, path, target)
 
 
 def external_ids(world: World) -> tuple[str, ...]:
-    """ARM ids that the inputs name and that lie outside what this stack creates, sorted, in lower case."""
+    """ARM ids that the inputs name and that lie outside what this stack creates, sorted, in lower case: the stack
+    works only where they exist. Left out is what needs no proof: the subscription, and what services make
+    themselves."""
     found: set[str] = set()
     for resource in world.resources:
         for _, text, _ in strings(resource.plain_inputs):
-            if is_arm_id(text) and not any(level in world.by_id for level in levels(text)):
-                found.add(levels(text)[-1])
+            if not is_arm_id(text):
+                continue
+            passed = levels(text)
+            if (
+                len(passed) > 1
+                and not any(level in world.by_id for level in passed)
+                and not _exists(passed[-1], found)
+            ):
+                found.add(passed[-1])
     return tuple(sorted(found))
 
 
@@ -85,7 +98,7 @@ def _resolve(
         return
 
 
-def _exists(arm_id: str, inline: frozenset[str]) -> bool:
+def _exists(arm_id: str, inline: Set[str]) -> bool:
     return arm_id in inline or any(pattern.match(arm_id) for pattern in EXISTS_BY_ITSELF)
 
 

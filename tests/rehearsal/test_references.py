@@ -232,3 +232,82 @@ def test_databricks_objects_named_by_text(project: Project, wrong: str, right: s
     races = rehearse(project(DATABRICKS + wrong), "dev").refusals
     assert [(finding.rule, finding.path) for finding in races] == [("REF001", path)]
     assert rehearse(project(DATABRICKS + right), "dev").refusals == ()
+
+
+LAKE = (
+    HEAD
+    + """
+provider = databricks.Provider("dbx", host="https://adb-1.1.azuredatabricks.net", auth_type="azure-cli",
+    azure_workspace_resource_id=GROUP.replace("ml-dev", "shared") + "/providers/Microsoft.Databricks/workspaces/d")
+raw = storage.BlobContainer("raw", resource_group_name=rg.name, account_name=account.name, container_name="raw")
+def cluster(conf, *parts):
+    databricks.Cluster("c", cluster_name="c", spark_version="16.4.x-scala2.12", node_type_id="Standard_D4ds_v5",
+        num_workers=1, autotermination_minutes=20, spark_conf=conf,
+        opts=pulumi.ResourceOptions(provider=provider, depends_on=list(parts)))
+"""
+)
+CLUSTER = "urn:pulumi:dev::sample::databricks:index/cluster:Cluster::c"
+
+
+@pytest.mark.parametrize(
+    ("conf", "path", "targets"),
+    [
+        (
+            {"landing": "abfss://raw@stmldev7k2ap.dfs.core.windows.net/day=1"},
+            "sparkConf.landing",
+            ["raw", "account"],
+        ),
+        ({"landing": "https://STMLDEV7K2AP.blob.core.windows.net/raw"}, "sparkConf.landing", ["account"]),
+        (
+            {"fs.azure.account.auth.type.stmldev7k2ap.dfs.core.windows.net": "OAuth"},
+            'sparkConf["fs.azure.account.auth.type.stmldev7k2ap.dfs.core.windows.net"]',
+            ["account"],
+        ),
+    ],
+)
+def test_a_host_name_is_a_reference(
+    project: Project, conf: dict[str, str], path: str, targets: list[str]
+) -> None:
+    result = rehearse(project(LAKE + f"cluster({conf!r})"), "dev")
+    assert [(finding.rule, finding.urn, finding.path) for finding in result.refusals] == [
+        ("REF001", CLUSTER, path) for _ in targets
+    ]
+    for finding, target in zip(result.refusals, targets, strict=True):
+        assert f"::{target} without depending on it" in finding.message
+    assert found(rehearse(project(LAKE + f"cluster({conf!r}, account, raw)"), "dev")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "abfss://raw@stothers.dfs.core.windows.net/",
+        "https://stmldev7k2ap.blob.core.windows.net.example.com/",
+        "privatelink.blob.core.windows.net",
+        "stmldev7k2ap",
+    ],
+)
+def test_a_host_that_this_stack_does_not_make_is_none(project: Project, text: str) -> None:
+    assert found(rehearse(project(LAKE + f"cluster({{'place': {text!r}}})"), "dev")) == []
+
+
+def test_a_subnet_named_beside_its_network_is_a_reference(project: Project) -> None:
+    program = """
+from pulumi_azure_native import databricks as azure_databricks
+net = network.VirtualNetwork("net", resource_group_name=rg.name, virtual_network_name="vnet-a", location="westeurope",
+    address_space={"address_prefixes": ["10.0.0.0/16"]})
+def subnet(name, prefix, *parts):
+    return network.Subnet(name, resource_group_name=rg.name, virtual_network_name=net.name, subnet_name=name,
+        address_prefix=prefix, opts=after(*parts))
+public = subnet("public", "10.0.0.0/24")
+private = subnet("private", "10.0.1.0/24", public)
+azure_databricks.Workspace("dbw", resource_group_name=rg.name, workspace_name="dbw-a", location="westeurope",
+    compute_mode="Hybrid", sku={"name": "premium"}, managed_resource_group_id=GROUP + "-managed",
+    parameters={"custom_virtual_network_id": {"value": net.id}, "custom_public_subnet_name": {"value": "public"},
+                "custom_private_subnet_name": {"value": "private"}, "enable_no_public_ip": {"value": True}},
+    opts=after(PARTS))
+"""
+    missing = rehearse(project(HEAD + program.replace("PARTS", "public")), "dev")
+    assert found(missing) == [
+        ("REF001", "databricks:Workspace::dbw", "parameters.customPrivateSubnetName.value")
+    ]
+    assert found(rehearse(project(HEAD + program.replace("PARTS", "public, private")), "dev")) == []

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rehearsal.report import render
+from rehearsal.rules import all_rules
 from rehearsal.run import rehearse
 
 Project = Callable[..., Path]
@@ -50,6 +51,9 @@ By type:
   1 storage.BlobContainer
   1 storage.StorageAccount
 
+First deployment: about 1 min (100% of that from estimates), along:
+    0.1 min  +0.5  storage.StorageAccount dlsmldev [protected]
+
 Azure would refuse (1):
   KV001 urn:pulumi:dev::sample::azure-native:keyvault:Vault::kv properties.enablePurgeProtection
     400 BadRequest: cannot be set to false; set it to true or leave it out
@@ -61,9 +65,25 @@ Warnings (1):
 name them in replace_on_changes (with protect where the name is held after deletion)
     source: pulumi/pulumi-azure-native issue 577; provider/pkg/gen/replacement.go has no entry for these types
 
+Checked: RULES service rules, 4 types, of which 0 generic (outside the catalogue)
+
 sample/dev: 1 refusal, 1 warning: it would not deploy
-"""
+""".replace("RULES", str(len(all_rules())))
     )
+
+
+def test_what_the_stack_does_not_create_is_listed_and_so_are_guesses(project: Project) -> None:
+    program = """
+from pulumi_azure_native import authorization, dashboard
+GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-shared"
+dashboard.Grafana("grafana", resource_group_name="rg-shared", workspace_name="amg-ml-dev", location="westeurope")
+authorization.RoleAssignment("grant", scope=GROUP, role_assignment_name="6f9619ff-8b86-d011-b42d-00c04fc964ff",
+    principal_id="11111111-1111-1111-1111-111111111111", principal_type="Group",
+    role_definition_id="/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7")
+"""
+    text = render(rehearse(project(program), "dev"))
+    assert "\nTaken to exist outside this stack (1):\n  /subscriptions/0000" in text
+    assert "2 types, of which 1 generic (outside the catalogue): azure-native:dashboard:Grafana (1)\n" in text
 
 
 def test_the_verdict_of_a_failed_program_claims_nothing(project: Project) -> None:

@@ -35,8 +35,11 @@ def names(resource_type: str) -> list[str]:
 
 
 def test_which_rules_a_type_has() -> None:
-    assert names(ROLE_ASSIGNMENT) == ["principal-not-found"]
-    assert names("azure-native:authorization/v20220401:RoleAssignment") == ["principal-not-found"]
+    assert names(ROLE_ASSIGNMENT) == ["principal-not-found", "role-definition-not-found"]
+    assert names("azure-native:authorization/v20220401:RoleAssignment") == [
+        "principal-not-found",
+        "role-definition-not-found",
+    ]
     assert names("azure-native:machinelearningservices:Workspace") == ["identity-not-authorized-yet"]
     assert names("databricks:index/clusterPolicy:ClusterPolicy") == ["workspace-dns", "workspace-workers"]
     assert names("databricks:index/externalLocation:ExternalLocation") == [
@@ -177,5 +180,5 @@ def test_one_hook_a_run_for_all_resources_of_a_type() -> None:
 
     (first, again), (next_run, _) = hooks
     assert first is again
-    assert first.name == next_run.name == "retry:principal-not-found"
+    assert first.name == next_run.name == "retry:principal-not-found+role-definition-not-found"
     assert first is not next_run
