@@ -17,7 +17,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _PATIENCE_SECONDS = 0.5
-"""How long a stalled loop waits for a thread of the program's before it looks again."""
+"""How long a stalled loop waits for somebody else before it looks again."""
+
+_LOOKS_BEFORE_HANG = 12
+"""How often it looks. Threads that outlive a run end waits too, such as the one that serves the SDK's callbacks
+(error hooks), and on a busy machine they take their time."""
 
 
 class StalledError(Exception):
@@ -49,13 +53,15 @@ class _StallingSelector(selectors.DefaultSelector):
 
     def __init__(self) -> None:
         super().__init__()
-        self.on_stall: Callable[[], None] | None = None
+        self.on_stall: Callable[[int], None] | None = None
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        looks = 0
         while timeout is None and self.on_stall is not None:
             if ready := super().select(0):
                 return ready
-            self.on_stall()
+            looks += 1
+            self.on_stall(looks)
             if ready := super().select(_PATIENCE_SECONDS):
                 return ready
         return super().select(timeout)
@@ -72,9 +78,10 @@ def make_loop() -> asyncio.AbstractEventLoop:
     loop.set_exception_handler(lambda _loop, _context: None)
     before = set(threading.enumerate())
 
-    def on_stall() -> None:
+    def on_stall(looks: int) -> None:
         waits = pending_waits(loop)
-        if waits.circle or not set(threading.enumerate()) - before:
+        abandoned = looks >= _LOOKS_BEFORE_HANG and not set(threading.enumerate()) - before
+        if waits.circle or abandoned:
             raise StalledError(waits)
 
     selector.on_stall = on_stall
