@@ -73,7 +73,8 @@ class Attachment(Component):
             "aks-trusted-access",
             trusted_access_role_binding_name=self.context.naming.name(ResourceKind.AKS_TRUSTED_ACCESS, "ml"),
             resource_group_name=self.context.resource_group.known_name,
-            resource_name_=cluster.reference.known_name,
+            # A cluster takes one change at a time: after its pools, or it answers OperationNotAllowed.
+            resource_name_=cluster.ready.known_name,
             source_resource_id=workspace.reference.known_id,
             roles=["Microsoft.MachineLearningServices/workspaces/mlworkload"],
             opts=self.child(),

@@ -67,7 +67,8 @@ class Endpoints(Component):
                 public_network_access=context.public_access,
             ),
             tags=self.tags,
-            opts=self.child(
+            # Replacing an endpoint deletes the release pipeline's deployments with it.
+            opts=self.stateful_child(
                 immutable=["properties.authMode", "properties.compute"],
                 ignore_changes=["properties.traffic"],
             ),
