@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import io
+import itertools
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
@@ -13,6 +14,7 @@ from typing import NoReturn
 
 from rehearsal.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.inventory import write_atomically
+from rehearsal.policy_pack.pack import read_pack
 from rehearsal.program.project import read_project
 from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.report import render
@@ -28,6 +30,7 @@ class ExitCode(IntEnum):
     BAD_SETTINGS = 2
     """The program raised `pulumi.RunError`, or the stack has no file."""
     POLICY_VIOLATION = 3
+    """A mandatory policy of a `--policy-pack` is violated."""
     REFUSED = 4
     """Azure or Databricks would refuse a resource."""
 
@@ -67,6 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RehearsalError as error:
         print(error, file=sys.stderr)
         return ExitCode.FAILED
+    if len(chosen.policy_pack_config) > len(chosen.policy_pack):
+        parser.error("--policy-pack-config has no --policy-pack that it belongs to")
     if chosen.json and len(stacks) > 1 and "{stack}" not in chosen.json:
         parser.error(
             f"--json {chosen.json} would hold one of {len(stacks)} stacks; put {{stack}} into the name"
@@ -93,6 +98,22 @@ def _arguments() -> _Parser:
     )
     preview.add_argument("--json", metavar="FILE", help="write the inventory ({stack} is replaced)")
     preview.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="the day to rehearse for")
+    preview.add_argument(
+        "--policy-pack",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="DIR",
+        help="judge the stacks by this policy pack; repeatable",
+    )
+    preview.add_argument(
+        "--policy-pack-config",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="configuration (JSON) of the pack in the same place",
+    )
     preview.add_argument(
         "--timeout",
         type=_seconds,
@@ -127,7 +148,18 @@ def _preview(chosen: argparse.Namespace, stack: str) -> ExitCode:
     if progress:
         print(f"\rrehearsing {stack} …", end="", file=sys.stderr, flush=True)
     try:
-        result = rehearse(chosen.project, stack, today=chosen.today, timeout=chosen.timeout)
+        result = rehearse(
+            chosen.project,
+            stack,
+            today=chosen.today,
+            timeout=chosen.timeout,
+            policy_packs=[
+                read_pack(pack, configuration)
+                for pack, configuration in itertools.zip_longest(
+                    chosen.policy_pack, chosen.policy_pack_config
+                )
+            ],
+        )
     except RehearsalError as error:
         print(error, file=sys.stderr)
         return ExitCode.BAD_SETTINGS if isinstance(error, NoSuchStackError) else ExitCode.FAILED
@@ -147,7 +179,9 @@ def _preview(chosen: argparse.Namespace, stack: str) -> ExitCode:
         written = _write(result, Path(chosen.json.replace("{stack}", stack)))
         if not written:
             return ExitCode.FAILED
-    return ExitCode.REFUSED if result.refusals else ExitCode.CLEAN
+    if result.refusals:
+        return ExitCode.REFUSED
+    return ExitCode.POLICY_VIOLATION if result.violations else ExitCode.CLEAN
 
 
 def _write(result: Rehearsal, path: Path) -> bool:

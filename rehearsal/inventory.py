@@ -13,6 +13,7 @@ from pathlib import Path
 from rehearsal.access import AccessGrant, access_grants
 from rehearsal.findings import Finding
 from rehearsal.monitor.registration import Resource
+from rehearsal.policy_pack.findings import PackResult
 from rehearsal.timeline import Timeline
 from rehearsal.values import masked
 
@@ -35,6 +36,7 @@ class Inventory:
     generic_types: Mapping[str, int]
     deployment: Mapping[str, object]
     external_ids: tuple[str, ...]
+    policies: tuple[Mapping[str, object], ...]
 
     @property
     def access(self) -> tuple[AccessGrant, ...]:
@@ -51,6 +53,7 @@ class Inventory:
             "counts": self.counts,
             "genericTypes": self.generic_types,
             "externalIds": self.external_ids,
+            "policies": self.policies,
             "firstDeployment": self.deployment,
             "outputs": self.outputs,
             "refusals": self.refusals,
@@ -74,6 +77,7 @@ def make_inventory(
     generic_types: Mapping[str, int],
     deployment: Timeline,
     external_ids: tuple[str, ...],
+    policies: Iterable[PackResult],
 ) -> Inventory:
     """Masks and sorts what a rehearsal recorded."""
     ordered = sorted(resources, key=lambda resource: resource.urn)
@@ -89,6 +93,7 @@ def make_inventory(
         generic_types=dict(sorted(generic_types.items())),
         deployment=_timeline(deployment),
         external_ids=external_ids,
+        policies=tuple(_pack(result) for result in policies),
     )
 
 
@@ -153,6 +158,24 @@ def _timeline(deployment: Timeline) -> Mapping[str, object]:
         "criticalPath": [
             {"urn": step.urn, "starts": round(step.starts, 1), "minutes": step.minutes, "source": step.source}
             for step in deployment.path
+        ],
+    }
+
+
+def _pack(result: PackResult) -> Mapping[str, object]:
+    return {
+        "pack": result.name,
+        "version": result.version,
+        "policies": result.policies,
+        "findings": [
+            {
+                "urn": finding.urn,
+                "policy": finding.policy,
+                "level": finding.level.value,
+                "severity": finding.severity,
+                "message": finding.message,
+            }
+            for finding in result.findings
         ],
     }
 

@@ -36,6 +36,7 @@ def render(rehearsal: Rehearsal, *, colour: bool = False) -> str:
         lines += ["", *access] if access else []
         lines += _section("Azure would refuse", rehearsal.refusals)
         lines += _section("Warnings", rehearsal.warnings)
+        lines += _policies(rehearsal)
         lines += _outside(rehearsal)
         lines += ["", _checked(rehearsal)]
     lines += [
@@ -50,10 +51,15 @@ def verdict(rehearsal: Rehearsal) -> str:
     prefix = f"{rehearsal.project}/{rehearsal.stack}: "
     if rehearsal.error is not None:
         return f"{prefix}the program failed ({rehearsal.error.kind})"
-    warnings = f", {_plural(len(rehearsal.warnings), 'warning')}" if rehearsal.warnings else ""
-    if rehearsal.refusals:
-        return f"{prefix}{_plural(len(rehearsal.refusals), 'refusal')}{warnings}: it would not deploy"
-    return f"{prefix}clean{warnings}"
+    refusals, violations = len(rehearsal.refusals), len(rehearsal.violations)
+    said = [
+        *([_plural(refusals, "refusal")] if refusals else []),
+        *([_plural(violations, "policy violation")] if violations else []),
+        *([_plural(len(rehearsal.warnings), "warning")] if rehearsal.warnings else []),
+    ]
+    if rehearsal.ok:
+        return f"{prefix}{', '.join(['clean', *said])}"
+    return f"{prefix}{', '.join(said)}: it would not deploy"
 
 
 def _header(rehearsal: Rehearsal) -> str:
@@ -152,6 +158,22 @@ def _section(title: str, findings: tuple[Finding, ...]) -> list[str]:
     return lines
 
 
+def _policies(rehearsal: Rehearsal) -> list[str]:
+    lines: list[str] = []
+    for result in rehearsal.policies:
+        version = f" {result.version}" if result.version else ""
+        lines += [
+            "",
+            f"Policy pack {result.name}{version}: {_plural(result.policies, 'policy', 'policies')}, "
+            f"{_plural(len(result.findings), 'finding')}",
+        ]
+        for finding in result.findings:
+            severity = f", {finding.severity}" if finding.severity else ""
+            lines.append(f"  {finding.policy} ({finding.level}{severity}) {finding.urn or 'the stack'}")
+            lines += [f"    {line}" for line in finding.message.splitlines()]
+    return lines
+
+
 def _outside(rehearsal: Rehearsal) -> list[str]:
     ids = rehearsal.inventory.external_ids
     return (
@@ -180,5 +202,5 @@ def _coloured(text: str, code: int) -> str:
     return f"\x1b[{code}m{text}\x1b[0m"
 
 
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def _plural(count: int, noun: str, plural: str = "") -> str:
+    return f"{count} {noun if count == 1 else plural or f'{noun}s'}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from rehearsal.errors import ProgramError
 from rehearsal.findings import Finding, Severity
 from rehearsal.inventory import Inventory, make_inventory
 from rehearsal.monitor.monitor import RehearsalMonitor
+from rehearsal.policy_pack.analysis import analyse, mandatory_findings
+from rehearsal.policy_pack.findings import PackResult, PolicyFinding
+from rehearsal.policy_pack.pack import PolicyPack
+from rehearsal.policy_pack.process import PackSurroundings, running_pack
 from rehearsal.program.configuration import resolve_configuration
 from rehearsal.program.project import read_project, read_stack_config
 from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS, run_program
@@ -39,11 +44,17 @@ class Rehearsal:
     log: tuple[str, ...]
     world: World
     timeline: Timeline
+    policies: tuple[PackResult, ...]
 
     @property
     def ok(self) -> bool:
-        """Whether it would deploy; warnings do not count."""
-        return self.error is None and not self.refusals
+        """Whether it would deploy; warnings and advisory policies do not count."""
+        return self.error is None and not self.refusals and not self.violations
+
+    @property
+    def violations(self) -> tuple[PolicyFinding, ...]:
+        """Mandatory policy violations."""
+        return mandatory_findings(self.policies)
 
 
 def rehearse(
@@ -55,15 +66,17 @@ def rehearse(
     stack_file: str | Path | None = None,
     soft_deleted: tuple[SoftDeleted, ...] = (),
     timeout: float = DEFAULT_TIMEOUT_SECONDS,
+    policy_packs: Sequence[PolicyPack] = (),
 ) -> Rehearsal:
     """Runs the project's program, unchanged, for one stack against the simulated cloud.
 
     `today` overrides the configuration `<project>:today`; `config_overrides` replaces whole configuration
     values by key; `stack_file` reads another file than `Pulumi.<stack>.yaml`; a program that has not ended after
-    `timeout` seconds is stopped. Not for two threads at once: a program sees the process's folder and environment.
+    `timeout` seconds is stopped; each of `policy_packs` judges what was registered. Not for two threads at once: a
+    program sees the process's folder and environment.
 
-    Raises `RehearsalError` where the rehearsal cannot start (no project, no such stack, a corrupt file). A
-    failing program does not raise: see `Rehearsal.error`.
+    Raises `RehearsalError` where the rehearsal cannot start (no project, no such stack, a corrupt file) and where a
+    policy pack fails. A failing program does not raise: see `Rehearsal.error`.
     """
     project = read_project(Path(project_dir))
     path = Path(stack_file) if stack_file is not None else project.stack_file(stack)
@@ -77,14 +90,19 @@ def rehearse(
     )
     monitor = RehearsalMonitor(project.name, stack, cloud, configuration.disabled_default_providers)
     log: list[str] = []
-    error = run_program(project, stack, configuration, monitor, log, timeout=timeout)
-    world = World(
-        resources=tuple(monitor.recorded.values()),
-        today=today or _configured_today(values.get(project.full_key("today"))),
-        soft_deleted=soft_deleted,
-        stack_outputs=monitor.stack_outputs,
-        component_outputs=monitor.component_outputs,
-    )
+    about = PackSurroundings(project.name, stack, values, configuration.secret_keys)
+    with contextlib.ExitStack() as started:
+        # The packs start while the program runs: importing takes both most of their time.
+        packs = [(pack, started.enter_context(running_pack(pack, about))) for pack in policy_packs]
+        error = run_program(project, stack, configuration, monitor, log, timeout=timeout)
+        world = World(
+            resources=tuple(monitor.recorded.values()),
+            today=today or _configured_today(values.get(project.full_key("today"))),
+            soft_deleted=soft_deleted,
+            stack_outputs=monitor.stack_outputs,
+            component_outputs=monitor.component_outputs,
+        )
+        policies = () if error else tuple(analyse(process, pack, world, about) for pack, process in packs)
     findings = [] if error else [*monitor.findings, *run_checks(world), *run_rules(world)]
     shown = sorted({finding.masked() for finding in findings})
     refusals = tuple(finding for finding in shown if finding.severity is Severity.REFUSAL)
@@ -102,6 +120,7 @@ def rehearse(
         generic_types=cloud.generic_types,
         deployment=duration,
         external_ids=external_ids(world),
+        policies=policies,
     )
     return Rehearsal(
         project=project.name,
@@ -114,6 +133,7 @@ def rehearse(
         log=tuple(masked_text(line) for line in log),
         world=world,
         timeline=duration,
+        policies=policies,
     )
 
 

@@ -1,0 +1,44 @@
+"""What policy packs said of a stack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from rehearsal.values import masked_text
+
+
+class EnforcementLevel(StrEnum):
+    """A mandatory violation stops a deployment (exit code 3), an advisory one is shown. `REMEDIATED` is what the pack
+    would have changed itself: the rehearsal shows it and judges the resource as changed."""
+
+    MANDATORY = "mandatory"
+    ADVISORY = "advisory"
+    REMEDIATED = "remediated"
+
+
+@dataclass(frozen=True, order=True)
+class PolicyFinding:
+    """One violation or remediation; `urn` is empty where a stack policy speaks of the whole stack."""
+
+    urn: str
+    policy: str
+    message: str
+    pack: str
+    level: EnforcementLevel
+    severity: str = ""
+
+    def masked(self) -> PolicyFinding:
+        """The same without any stand-in for a secret."""
+        return replace(self, message=masked_text(self.message))
+
+
+@dataclass(frozen=True)
+class PackResult:
+    """One pack's run: how many of its policies were on, how often one said that it does not apply, what was found."""
+
+    name: str
+    version: str
+    policies: int
+    not_applicable: int
+    findings: tuple[PolicyFinding, ...]
