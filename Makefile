@@ -16,7 +16,7 @@ preview: .venv/.runtime ## Rehearse the stacks and show what they would be (STAC
 	$(BIN)/python -m rehearsal preview $(STACKS)
 
 test: .venv/.dev ## Run the tests
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
 check: .venv/.dev ## Format, lint, types, generated files fresh
 	$(BIN)/ruff format --check .

@@ -41,6 +41,9 @@ from tests.infra.platforms import (
 
 PROD, NONPROD = EnvironmentKind.PROD, EnvironmentKind.NONPROD
 
+# One worker rehearses each platform once for all of these files.
+pytestmark = pytest.mark.xdist_group("platforms")
+
 PEOPLE = {
     "dev": {
         "platform_admin": [
