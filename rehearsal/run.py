@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,7 +92,7 @@ def rehearse(
     monitor = RehearsalMonitor(project.name, stack, cloud, configuration.disabled_default_providers)
     log: list[str] = []
     about = PackSurroundings(project.name, stack, values, configuration.secret_keys)
-    with contextlib.ExitStack() as started:
+    with _without_cycle_collection(), contextlib.ExitStack() as started:
         # The packs start while the program runs: importing takes both most of their time.
         packs = [(pack, started.enter_context(running_pack(pack, about))) for pack in policy_packs]
         error = run_program(project, stack, configuration, monitor, log, timeout=timeout)
@@ -135,6 +136,20 @@ def rehearse(
         timeline=duration,
         policies=policies,
     )
+
+
+@contextlib.contextmanager
+def _without_cycle_collection() -> Iterator[None]:
+    """Pauses Python's collector of reference cycles, which took two thirds of a run: the SDK makes a hundred
+    thousand short-lived tasks beside the millions of long-lived objects of the two packages, and each full
+    collection walks them all. What a run leaves behind is some 30 MiB for 200 resources, collected afterwards."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _configured_today(value: str | None) -> datetime.date:

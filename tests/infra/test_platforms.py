@@ -12,10 +12,9 @@ import pytest
 
 from infra.conventions.tags import REQUIRED_TAGS
 from rehearsal.cloud.catalogue import CATALOGUE
-from rehearsal.run import Rehearsal
 from rehearsal.sdk import resource_shape
 from tests.infra.inventory_files import FOLDER, REGENERATE, render
-from tests.infra.platforms import ALL, STACKS, rehearse_patched, rehearsed
+from tests.infra.platforms import ALL, STACKS, rehearse_patched, rehearsed, resources_in, resources_of
 
 # One worker rehearses each platform once for all of these files.
 pytestmark = pytest.mark.xdist_group("platforms")
@@ -65,16 +64,11 @@ def inputs_of(resource_type: str) -> frozenset[str]:
     return frozenset(shape.inputs)
 
 
-def resources_of(rehearsal: Rehearsal) -> list[dict[str, Any]]:
-    """The inventory's resources as the plain JSON that its readers get."""
-    return json.loads(rehearsal.inventory.to_json())["resources"]
-
-
 def custom_resources(name: str) -> list[dict[str, Any]]:
     """What Azure and Databricks see: neither components nor providers."""
     return [
         resource
-        for resource in resources_of(rehearsed(name))
+        for resource in resources_of(name)
         if resource["custom"] and not resource["type"].startswith("pulumi:")
     ]
 
@@ -178,8 +172,8 @@ def test_no_value_is_the_text_of_an_unresolved_output(name: str) -> None:
 
 
 def test_a_changed_tag_changes_tags_only() -> None:
-    before = resources_of(rehearsed("dev"))
-    after = resources_of(rehearse_patched({"tags": {"cost_center": "CC-0815"}}, stack="dev"))
+    before = resources_of("dev")
+    after = resources_in(rehearse_patched({"tags": {"cost_center": "CC-0815"}}, stack="dev"))
     assert [resource["urn"] for resource in before] == [resource["urn"] for resource in after]
     changed = [
         path
@@ -255,7 +249,7 @@ def test_a_secret_is_nowhere_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None
     assert "the-real-token" not in text
     secrets = [
         resource["inputs"].get(key)
-        for resource in resources_of(rehearsal)
+        for resource in resources_in(rehearsal)
         for key in ("personalAccessToken", "configurationProtectedSettings")
         if key in resource["inputs"]
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.infra.platforms import rehearsed
+from tests.infra.platforms import rehearsed, resources_of
 
 # One worker rehearses each platform once for all of these files.
 pytestmark = pytest.mark.xdist_group("platforms")
@@ -21,9 +20,10 @@ PRIVATE = ("prod", "private-all", "private-existing")
 
 
 def resources(name: str, resource_type: str | None = None) -> list[dict[str, Any]]:
-    found = json.loads(rehearsed(name).inventory.to_json())["resources"]
     return [
-        resource for resource in found if resource["custom"] and resource_type in (None, resource["type"])
+        resource
+        for resource in resources_of(name)
+        if resource["custom"] and resource_type in (None, resource["type"])
     ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,7 +35,7 @@ from tests.infra.platforms import (
     TODAY,
     merge_patch,
     rehearse_patched,
-    rehearsed,
+    resources_of,
 )
 
 PROD, NONPROD = EnvironmentKind.PROD, EnvironmentKind.NONPROD
@@ -140,14 +139,13 @@ def settings_of(name: str) -> PlatformSettings:
         return load_from_stack_file(path, today=TODAY).settings
 
 
-def resources_of(stack: str, resource_type: str) -> list[dict[str, Any]]:
-    resources = json.loads(rehearsed(stack).inventory.to_json())["resources"]
-    return [item for item in resources if item["type"] == f"azure-native:{resource_type}"]
+def azure_resources(stack: str, resource_type: str) -> list[dict[str, Any]]:
+    return [item for item in resources_of(stack) if item["type"] == f"azure-native:{resource_type}"]
 
 
 def scope_of(arm_id: str, stack: str) -> AccessScope:
     """Fails on any scope that the table does not know, a subscription above all."""
-    vaults = {item["id"]: item["name"] for item in resources_of(stack, "keyvault:Vault")}
+    vaults = {item["id"]: item["name"] for item in azure_resources(stack, "keyvault:Vault")}
     if vaults.get(arm_id) == "key-key-vault":
         return AccessScope.ENCRYPTION_KEY_VAULT
     _, _, below = arm_id.partition("/providers/")
@@ -160,23 +158,23 @@ def scope_of(arm_id: str, stack: str) -> AccessScope:
 
 def granted(stack: str) -> Iterator[Granted]:
     """The role assignments of a rehearsed stack, with our words in the place of ids."""
-    group_id = resources_of(stack, "resources:ResourceGroup")[0]["id"]
+    group_id = azure_resources(stack, "resources:ResourceGroup")[0]["id"]
     roles: dict[str, Role | CustomRole] = {item.guid: role for role, item in BUILT_IN_ROLES.items()}
     roles |= {custom_role_guid(role, group_id): role for role in CustomRole}
     identities = {
         item["outputs"]["principalId"]: item["name"].removesuffix("-identity")
-        for item in resources_of(stack, "managedidentity:UserAssignedIdentity")
+        for item in azure_resources(stack, "managedidentity:UserAssignedIdentity")
     }
-    for cluster in resources_of(stack, "containerservice:ManagedCluster"):
+    for cluster in azure_resources(stack, "containerservice:ManagedCluster"):
         kubelet = cluster["outputs"]["identityProfile"]["kubeletidentity"]["objectId"]
         identities[kubelet] = IdentityPurpose.AKS_NODES
-    for workspace in resources_of(stack, "databricks:Workspace"):
+    for workspace in azure_resources(stack, "databricks:Workspace"):
         for output, purpose in (
             ("managedDiskIdentity", IdentityPurpose.DATABRICKS_DISKS),
             ("storageAccountIdentity", IdentityPurpose.DATABRICKS_STORAGE),
         ):
             identities[workspace["outputs"].get(output, {}).get("principalId")] = purpose
-    for connector in resources_of(stack, "databricks:AccessConnector"):
+    for connector in azure_resources(stack, "databricks:AccessConnector"):
         identities[connector["outputs"]["identity"]["principalId"]] = IdentityPurpose.DATABRICKS_CONNECTOR
     settings = settings_of(stack)
     identities[settings.encryption.databricks_application_object_id] = IdentityPurpose.DATABRICKS_APPLICATION
@@ -184,7 +182,7 @@ def granted(stack: str) -> Iterator[Granted]:
         given = settings.databricks
         identities[given.databricks_application_object_id] = IdentityPurpose.DATABRICKS_APPLICATION
         identities[given.jobs_service_principal_object_id] = IdentityPurpose.DATABRICKS_JOBS
-    for item in resources_of(stack, "authorization:RoleAssignment"):
+    for item in azure_resources(stack, "authorization:RoleAssignment"):
         inputs = item["inputs"]
         principal = inputs["principalId"]
         yield (

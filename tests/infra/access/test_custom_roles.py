@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import uuid
 from typing import Any
@@ -18,15 +17,18 @@ from infra.conventions.custom_roles import (
     custom_role_name,
     escalations,
 )
-from tests.infra.platforms import STACKS, rehearse_patched, rehearsed
+from tests.infra.platforms import STACKS, rehearse_patched, rehearsed, resources_in
 
 GROUP = "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-forecast-dev-weu"
 WORKSPACE = "Microsoft.MachineLearningServices/workspaces"
 
 
 def definitions(rehearsal: Any) -> list[dict[str, Any]]:
-    resources = json.loads(rehearsal.inventory.to_json())["resources"]
-    return [item for item in resources if item["type"] == "azure-native:authorization:RoleDefinition"]
+    return [
+        item
+        for item in resources_in(rehearsal)
+        if item["type"] == "azure-native:authorization:RoleDefinition"
+    ]
 
 
 def test_every_role_is_in_the_table() -> None:

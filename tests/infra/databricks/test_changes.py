@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from rehearsal.run import Rehearsal
-from tests.infra.platforms import rehearse_patched, rehearsed
+from tests.infra.platforms import rehearse_patched, rehearsed, resources_in
 
 JOB = "train-many-models"
 
@@ -15,8 +14,7 @@ JOB = "train-many-models"
 def inputs_by_urn(rehearsal: Rehearsal) -> Mapping[str, Any]:
     """URN to inputs, of everything that is registered."""
     assert rehearsal.ok, (rehearsal.error, rehearsal.refusals)
-    resources = json.loads(rehearsal.inventory.to_json())["resources"]
-    return {resource["urn"]: resource["inputs"] for resource in resources if resource["custom"]}
+    return {item["urn"]: item["inputs"] for item in resources_in(rehearsal) if item["custom"]}
 
 
 def short(urns: set[str]) -> set[str]:

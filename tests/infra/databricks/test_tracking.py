@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from tests.infra.platforms import rehearsed
+from tests.infra.platforms import resources_of
 
 
 def inputs_of(stack: str, kind: str) -> list[dict[str, Any]]:
     """The inputs of every Databricks resource of one type."""
-    resources = json.loads(rehearsed(stack).inventory.to_json())["resources"]
     return [
         resource["inputs"]
-        for resource in resources
+        for resource in resources_of(stack)
         if resource["type"].startswith("databricks:") and resource["type"].endswith(f":{kind}")
     ]
 
