@@ -155,6 +155,7 @@ class Access(SettingsModel):
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         yield from self._every_persona_is_decided()
         yield from self._one_object_is_one_principal()
+        yield from self._pipelines_are_not_people()
         yield from self._custom_roles_stay_what_they_are()
         for name, other in self.reads_from.items():
             for persona in other.personas:
@@ -187,6 +188,16 @@ class Access(SettingsModel):
                     f"{path}.principal_type",
                     f"is {principal.principal_type}, and {kind} for the same object id in access.{first}; "
                     "give the type that it has: az ad group show --group OBJECT_ID",
+                )
+
+    def _pipelines_are_not_people(self) -> Iterator[Problem]:
+        """`ci` is the one persona that writes in prod: people who shared its group would write there too."""
+        pipeline = self.personas.get(Persona.CI)
+        for persona, principal in self.personas.items():
+            if pipeline and persona is not Persona.CI and principal.object_id == pipeline.object_id:
+                yield Problem(
+                    f"personas.{persona}.object_id",
+                    "is that of ci, whose rights are for pipelines alone; give the people a group of their own",
                 )
 
     def _custom_roles_stay_what_they_are(self) -> Iterator[Problem]:

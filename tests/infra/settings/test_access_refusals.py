@@ -56,6 +56,16 @@ def test_a_persona_that_is_neither_given_nor_left_out(
     }
 
 
+def test_people_who_share_the_pipelines_principal(refusals: Callable[[Edit], dict[str, str]]) -> None:
+    def share(access: dict[str, Any]) -> None:
+        access["personas"]["ml_engineer"] = dict(access["personas"]["ci"])
+
+    assert refusals(share) == {
+        "personas.ml_engineer.object_id": "is that of ci, whose rights are for pipelines alone; give the people a "
+        "group of their own"
+    }
+
+
 def identity(**changes: object) -> dict[str, Any]:
     entry = {
         "federated_credentials": {"one": {"issuer": ISSUER, "subject": "system:serviceaccount:a:b"}},
