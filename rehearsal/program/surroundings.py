@@ -54,7 +54,8 @@ def _own_modules(folder: Path) -> Iterator[None]:
     stack would lack them. Modules of the same name from elsewhere are set aside meanwhile. What was imported
     before the run from the program's own folder stays (tests of that program hold on to it).
     """
-    aside = {name: module for name, module in sys.modules.items() if _shadows(name, module, folder)}
+    own = _module_names(folder)
+    aside = {name: module for name, module in sys.modules.items() if _shadows(name, module, folder, own)}
     for name in aside:
         del sys.modules[name]
     before = set(sys.modules)
@@ -75,12 +76,15 @@ def _forget(name: str) -> None:
         delattr(sys.modules[package], attribute)
 
 
-def _shadows(name: str, module: ModuleType, folder: Path) -> bool:
-    """Whether the loaded module would be taken for a module of the program's that has the same name."""
-    if name == "__main__" or _is_ours(name):
-        return False
-    top = folder / name.partition(".")[0]
-    if not (top.with_suffix(".py").is_file() or (top / "__init__.py").is_file()):
+def _module_names(folder: Path) -> frozenset[str]:
+    """The top-level modules and packages that lie in the program's folder."""
+    modules = {path.stem for path in folder.glob("*.py")}
+    return frozenset(modules | {path.parent.name for path in folder.glob("*/__init__.py")})
+
+
+def _shadows(name: str, module: ModuleType, folder: Path, own: frozenset[str]) -> bool:
+    """Whether the loaded module would be taken for one of the program's `own` that has the same name."""
+    if name == "__main__" or _is_ours(name) or name.partition(".")[0] not in own:
         return False
     return not _is_under(module, folder)
 
