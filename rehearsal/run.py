@@ -26,7 +26,7 @@ from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS, run_program
 from rehearsal.rules import run_rules
 from rehearsal.timeline import Timeline, timeline
 from rehearsal.values import masked_text
-from rehearsal.world import SoftDeleted, World
+from rehearsal.world import Quotas, SoftDeleted, World
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ def rehearse(
     config_overrides: Mapping[str, object] | None = None,
     stack_file: str | Path | None = None,
     soft_deleted: tuple[SoftDeleted, ...] = (),
+    quotas: Quotas | None = None,
     timeout: float = DEFAULT_TIMEOUT_SECONDS,
     policy_packs: Sequence[PolicyPack] = (),
 ) -> Rehearsal:
@@ -100,6 +101,7 @@ def rehearse(
             resources=tuple(monitor.recorded.values()),
             today=today or _configured_today(values.get(project.full_key("today"))),
             soft_deleted=soft_deleted,
+            quotas=quotas,
             stack_outputs=monitor.stack_outputs,
             component_outputs=monitor.component_outputs,
         )

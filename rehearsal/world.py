@@ -20,14 +20,24 @@ class SoftDeleted:
     resource_group: str = ""
 
 
+@dataclass(frozen=True)
+class Quotas:
+    """vCPUs that a subscription may use, by region and VM family (both as Azure writes them, compared without regard
+    to case): `compute` for everything that runs as a VM of the subscription, `machine_learning` for Azure ML's own."""
+
+    compute: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    machine_learning: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, eq=False)
 class World:
     """`resources` stand in order of registration; `soft_deleted` is what a caller says the subscription still
-    holds (the rehearsal starts from an empty one)."""
+    holds (the rehearsal starts from an empty one), `quotas` what it allows, None where nobody said."""
 
     resources: tuple[Resource, ...]
     today: datetime.date
     soft_deleted: tuple[SoftDeleted, ...] = ()
+    quotas: Quotas | None = None
     stack_outputs: Mapping[str, object] = field(default_factory=dict)
     component_outputs: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from rehearsal.findings import Finding, Severity
 from rehearsal.monitor.registration import Resource
-from rehearsal.world import SoftDeleted, World
+from rehearsal.world import Quotas, SoftDeleted, World
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Declared:
     depends_on: tuple[str, ...] = ()
     protect: bool = False
     replace_on_changes: tuple[str, ...] = ()
+    deleted_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,10 +43,12 @@ class Ref:
 
 @dataclass(frozen=True)
 class Case:
-    """A small program, as data: what it declares in order, and what the subscription still holds."""
+    """A small program, as data: what it declares in order, what the subscription holds and allows, and the day."""
 
     resources: tuple[Declared, ...]
     soft_deleted: tuple[SoftDeleted, ...] = ()
+    quotas: Quotas | None = None
+    today: datetime.date | None = None
 
 
 Check = Callable[[Resource, World], Iterable[Violation]]

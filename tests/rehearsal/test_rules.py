@@ -17,7 +17,12 @@ RULES = [pytest.param(rule, id=rule.id) for rule in all_rules()]
 def run_case(rule: Rule, case: str) -> Rehearsal:
     chosen = rule.trips if case == "trips" else rule.passes
     result = rehearse(
-        PROGRAM, "test", config_overrides={"rule": rule.id, "case": case}, soft_deleted=chosen.soft_deleted
+        PROGRAM,
+        "test",
+        today=chosen.today,
+        config_overrides={"rule": rule.id, "case": case},
+        soft_deleted=chosen.soft_deleted,
+        quotas=chosen.quotas,
     )
     assert result.error is None, result.error
     return result

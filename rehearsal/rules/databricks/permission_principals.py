@@ -1,0 +1,76 @@
+"""Each entry of a permission list names one principal, once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.example_azure import (
+    SOMEBODY,
+)
+from rehearsal.rules.examples import REMOVE, declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+_PRINCIPALS = ("userName", "groupName", "servicePrincipalName")
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+    seen: Counter[tuple[str, str]] = Counter()
+    controls = resource.items("accessControls")
+    for index, control in enumerate(controls):
+        named = [(kind, str(control[kind])) for kind in _PRINCIPALS if isinstance(control.get(kind), str)]
+        path = f"accessControls[{index}]"
+        if len(named) > 1:
+            yield Violation(
+                path, f"names {' and '.join(kind for kind, _ in named)}; one principal for each entry"
+            )
+        for kind, name in named:
+            seen[kind, name] += 1
+            if seen[kind, name] == 2:
+                yield Violation(
+                    f"{path}.{kind}", f"'{name}' has two levels; the lower one drifts for ever: keep one"
+                )
+            if kind == "servicePrincipalName" and not _GUID.fullmatch(name):
+                yield Violation(f"{path}.{kind}", f"'{name}' must be the application id (a GUID), not a name")
+    if sum(control.get("permissionLevel") == "IS_OWNER" for control in controls) > 1:
+        yield Violation("accessControls", "more than one IS_OWNER; an object has exactly one owner")
+
+
+RULE = Rule(
+    id="DBX025",
+    service="Databricks permissions",
+    title="one principal for each entry, one level for each principal, one owner",
+    applies_to=(tokens.PERMISSIONS,),
+    status=400,
+    code="INVALID_PARAMETER_VALUE",
+    source="terraform-provider-databricks docs/resources/permissions.md",
+    check=_check,
+    trips=Case(
+        (
+            declare(
+                tokens.PERMISSIONS,
+                {
+                    "clusterPolicyId": REMOVE,
+                    "jobId": "123456789012345",
+                    "accessControls": [
+                        {"groupName": "data-scientists", "permissionLevel": "CAN_VIEW"},
+                        {"groupName": "data-scientists", "permissionLevel": "CAN_MANAGE_RUN"},
+                    ],
+                },
+            ),
+        )
+    ),
+    passes=Case(
+        (
+            declare(
+                tokens.PERMISSIONS,
+                {"accessControls": [{"servicePrincipalName": SOMEBODY, "permissionLevel": "CAN_USE"}]},
+            ),
+        )
+    ),
+)
