@@ -1,16 +1,13 @@
-"""Each entry of a permission list names one principal, once."""
+"""Each entry of a permission list names one principal; one of them at most owns the object."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from rehearsal.monitor.registration import Resource
 from rehearsal.rules import tokens
-from rehearsal.rules.example_azure import (
-    SOMEBODY,
-)
+from rehearsal.rules.example_azure import SOMEBODY
 from rehearsal.rules.examples import REMOVE, declare
 from rehearsal.rules.rule import Case, Rule, Violation
 from rehearsal.world import World
@@ -20,7 +17,6 @@ _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    seen: Counter[tuple[str, str]] = Counter()
     controls = resource.items("accessControls")
     for index, control in enumerate(controls):
         named = [(kind, str(control[kind])) for kind in _PRINCIPALS if isinstance(control.get(kind), str)]
@@ -30,11 +26,6 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
                 path, f"names {' and '.join(kind for kind, _ in named)}; one principal for each entry"
             )
         for kind, name in named:
-            seen[kind, name] += 1
-            if seen[kind, name] == 2:
-                yield Violation(
-                    f"{path}.{kind}", f"'{name}' has two levels; the lower one drifts for ever: keep one"
-                )
             if kind == "servicePrincipalName" and not _GUID.fullmatch(name):
                 yield Violation(f"{path}.{kind}", f"'{name}' must be the application id (a GUID), not a name")
     if sum(control.get("permissionLevel") == "IS_OWNER" for control in controls) > 1:
@@ -44,7 +35,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
 RULE = Rule(
     id="DBX025",
     service="Databricks permissions",
-    title="one principal for each entry, one level for each principal, one owner",
+    title="one principal for each entry, service principals by application id, one owner",
     applies_to=(tokens.PERMISSIONS,),
     status=400,
     code="INVALID_PARAMETER_VALUE",
@@ -58,8 +49,8 @@ RULE = Rule(
                     "clusterPolicyId": REMOVE,
                     "jobId": "123456789012345",
                     "accessControls": [
-                        {"groupName": "data-scientists", "permissionLevel": "CAN_VIEW"},
-                        {"groupName": "data-scientists", "permissionLevel": "CAN_MANAGE_RUN"},
+                        {"groupName": "data-scientists", "permissionLevel": "IS_OWNER"},
+                        {"servicePrincipalName": "sp-train-dev", "permissionLevel": "IS_OWNER"},
                     ],
                 },
             ),
