@@ -19,6 +19,8 @@ from rehearsal.program.project import read_project
 from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.report import render
 from rehearsal.run import Rehearsal, rehearse
+from rehearsal.subscription import Subscription
+from rehearsal.subscription_file import read_subscription
 
 
 class ExitCode(IntEnum):
@@ -64,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _arguments()
     chosen = parser.parse_args(arguments)
     try:
+        subscription = read_subscription(chosen.subscription) if chosen.subscription else Subscription()
         stacks: list[str] = chosen.stack or list(read_project(chosen.project).stacks())
         if not stacks:
             raise RehearsalError(f"no stack file Pulumi.<stack>.yaml in {chosen.project.resolve()}")
@@ -80,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stack in dict.fromkeys(stacks):
         if codes:
             print(flush=True)
-        codes.append(_preview(chosen, stack))
+        codes.append(_preview(chosen, stack, subscription))
     return min(codes, key=GRAVEST_FIRST.index)
 
 
@@ -115,6 +118,12 @@ def _arguments() -> _Parser:
         help="configuration (JSON) of the pack in the same place",
     )
     preview.add_argument(
+        "--subscription",
+        type=Path,
+        metavar="FILE",
+        help="what the subscription has (YAML): groups, providers, quotas, soft-deleted and taken names",
+    )
+    preview.add_argument(
         "--timeout",
         type=_seconds,
         default=DEFAULT_TIMEOUT_SECONDS,
@@ -143,7 +152,7 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _preview(chosen: argparse.Namespace, stack: str) -> ExitCode:
+def _preview(chosen: argparse.Namespace, stack: str, subscription: Subscription) -> ExitCode:
     progress = sys.stderr.isatty()
     if progress:
         print(f"\rrehearsing {stack} …", end="", file=sys.stderr, flush=True)
@@ -152,6 +161,7 @@ def _preview(chosen: argparse.Namespace, stack: str) -> ExitCode:
             chosen.project,
             stack,
             today=chosen.today,
+            subscription=subscription,
             timeout=chosen.timeout,
             policy_packs=[
                 read_pack(pack, configuration)

@@ -34,6 +34,7 @@ class Inventory:
     refusals: tuple[Mapping[str, object], ...]
     warnings: tuple[Mapping[str, object], ...]
     generic_types: Mapping[str, int]
+    generic_functions: Mapping[str, int]
     deployment: Mapping[str, object]
     external_ids: tuple[str, ...]
     policies: tuple[Mapping[str, object], ...]
@@ -52,6 +53,7 @@ class Inventory:
             "today": self.today,
             "counts": self.counts,
             "genericTypes": self.generic_types,
+            "genericFunctions": self.generic_functions,
             "externalIds": self.external_ids,
             "policies": self.policies,
             "firstDeployment": self.deployment,
@@ -75,6 +77,7 @@ def make_inventory(
     refusals: Iterable[Finding],
     warnings: Iterable[Finding],
     generic_types: Mapping[str, int],
+    generic_functions: Mapping[str, int],
     deployment: Timeline,
     external_ids: tuple[str, ...],
     policies: Iterable[PackResult],
@@ -91,6 +94,7 @@ def make_inventory(
         refusals=tuple(_finding(finding) for finding in refusals),
         warnings=tuple(_finding(finding) for finding in warnings),
         generic_types=dict(sorted(generic_types.items())),
+        generic_functions=dict(sorted(generic_functions.items())),
         deployment=_timeline(deployment),
         external_ids=external_ids,
         policies=tuple(_pack(result) for result in policies),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from rehearsal.access import render_access, short_type
 from rehearsal.cloud.catalogue.latencies import ESTIMATE
+from rehearsal.cloud.catalogue.vm_sizes import DEFAULT_QUOTAS
 from rehearsal.findings import Finding
 from rehearsal.monitor.registration import Resource
+from rehearsal.quotas import totals
 from rehearsal.rules import all_rules
 from rehearsal.run import Rehearsal
 from rehearsal.world import World
@@ -38,6 +41,7 @@ def render(rehearsal: Rehearsal, *, colour: bool = False) -> str:
         lines += _section("Warnings", rehearsal.warnings)
         lines += _policies(rehearsal)
         lines += _outside(rehearsal)
+        lines += _quotas(rehearsal.world)
         lines += ["", _checked(rehearsal)]
     lines += [
         "",
@@ -183,19 +187,43 @@ def _outside(rehearsal: Rehearsal) -> list[str]:
     )
 
 
+def _quotas(world: World) -> list[str]:
+    """What to ask for before the first deployment, where a new subscription has less."""
+    lines: list[str] = []
+    for total in totals(world):
+        default = DEFAULT_QUOTAS["machine_learning" if total.machine_learning else "compute"]
+        if total.limit is None and total.most <= default:
+            continue
+        allowed = (
+            f"a new subscription has about {default}" if total.limit is None else f"allowed {total.limit}"
+        )
+        service = "Azure ML" if total.machine_learning else "VMs"
+        lines.append(
+            f"  {total.region} {total.family} ({service}): {total.now} at deployment, {total.most} at most; {allowed}"
+        )
+    return ["", "vCPU quotas needed:", *lines] if lines else []
+
+
 def _checked(rehearsal: Rehearsal) -> str:
     """What the verdict rests on: rules applied, and types that the simulated cloud only guesses at."""
-    generic = rehearsal.inventory.generic_types
+    inventory = rehearsal.inventory
     types = {
         resource.type
         for resource in rehearsal.world.resources
         if resource.custom and not resource.is_provider
     }
-    names = f": {', '.join(f'{name} ({count})' for name, count in generic.items())}" if generic else ""
-    return (
-        f"Checked: {len(all_rules())} service rules, {_plural(len(types), 'type')}, of which {len(generic)} generic "
-        f"(outside the catalogue){names}"
+    line = (
+        f"Checked: {len(all_rules())} service rules, {_plural(len(types), 'type')}, of which "
+        f"{len(inventory.generic_types)} generic (outside the catalogue){_named(inventory.generic_types)}"
     )
+    if inventory.generic_functions:
+        count = _plural(len(inventory.generic_functions), "generic function")
+        line += f"; {count} (answered with the arguments){_named(inventory.generic_functions)}"
+    return line
+
+
+def _named(counts: Mapping[str, int]) -> str:
+    return f": {', '.join(f'{name} ({count})' for name, count in counts.items())}" if counts else ""
 
 
 def _coloured(text: str, code: int) -> str:

@@ -21,12 +21,16 @@ from rehearsal.policy_pack.findings import PackResult, PolicyFinding
 from rehearsal.policy_pack.pack import PolicyPack
 from rehearsal.policy_pack.process import PackSurroundings, running_pack
 from rehearsal.program.configuration import resolve_configuration
+from rehearsal.program.garbage import no_collection
 from rehearsal.program.project import read_project, read_stack_config
 from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS, run_program
 from rehearsal.rules import run_rules
+from rehearsal.subscription import Subscription
 from rehearsal.timeline import Timeline, timeline
 from rehearsal.values import masked_text
-from rehearsal.world import Quotas, SoftDeleted, World
+from rehearsal.world import World
+
+_NOTHING_SAID = Subscription()
 
 
 @dataclass(frozen=True)
@@ -65,17 +69,16 @@ def rehearse(
     today: datetime.date | None = None,
     config_overrides: Mapping[str, object] | None = None,
     stack_file: str | Path | None = None,
-    soft_deleted: tuple[SoftDeleted, ...] = (),
-    quotas: Quotas | None = None,
+    subscription: Subscription = _NOTHING_SAID,
     timeout: float = DEFAULT_TIMEOUT_SECONDS,
     policy_packs: Sequence[PolicyPack] = (),
 ) -> Rehearsal:
     """Runs the project's program, unchanged, for one stack against the simulated cloud.
 
     `today` overrides the configuration `<project>:today`; `config_overrides` replaces whole configuration
-    values by key; `stack_file` reads another file than `Pulumi.<stack>.yaml`; a program that has not ended after
-    `timeout` seconds is stopped; each of `policy_packs` judges what was registered. Not for two threads at once: a
-    program sees the process's folder and environment.
+    values by key; `stack_file` reads another file than `Pulumi.<stack>.yaml`; `subscription` is what the real one
+    is said to have; a program that has not ended after `timeout` seconds is stopped; each of `policy_packs` judges
+    what was registered. Not for two threads at once: a program sees the process's folder and environment.
 
     Raises `RehearsalError` where the rehearsal cannot start (no project, no such stack, a corrupt file) and where a
     policy pack fails. A failing program does not raise: see `Rehearsal.error`.
@@ -96,23 +99,38 @@ def rehearse(
     with _without_cycle_collection(), contextlib.ExitStack() as started:
         # The packs start while the program runs: importing takes both most of their time.
         packs = [(pack, started.enter_context(running_pack(pack, about))) for pack in policy_packs]
+        started.enter_context(no_collection())
         error = run_program(project, stack, configuration, monitor, log, timeout=timeout)
         world = World(
             resources=tuple(monitor.recorded.values()),
             today=today or _configured_today(values.get(project.full_key("today"))),
-            soft_deleted=soft_deleted,
-            quotas=quotas,
+            subscription=subscription,
+            settings=values,
             stack_outputs=monitor.stack_outputs,
             component_outputs=monitor.component_outputs,
         )
         policies = () if error else tuple(analyse(process, pack, world, about) for pack, process in packs)
-    findings = [] if error else [*monitor.findings, *run_checks(world), *run_rules(world)]
+        findings = [] if error else [*monitor.findings, *run_checks(world), *run_rules(world)]
+        return _rehearsal(project.name, stack, world, cloud, findings, policies, error, log)
+
+
+def _rehearsal(
+    project: str,
+    stack: str,
+    world: World,
+    cloud: SimulatedCloud,
+    findings: Sequence[Finding],
+    policies: tuple[PackResult, ...],
+    error: ProgramError | None,
+    log: Sequence[str],
+) -> Rehearsal:
+    """What was found, in a stable order and with secrets masked."""
     shown = sorted({finding.masked() for finding in findings})
     refusals = tuple(finding for finding in shown if finding.severity is Severity.REFUSAL)
     warnings = tuple(finding for finding in shown if finding.severity is Severity.WARNING)
     duration = timeline(world)
     inventory = make_inventory(
-        project=project.name,
+        project=project,
         stack=stack,
         today=world.today.isoformat(),
         resources=world.resources,
@@ -121,12 +139,13 @@ def rehearse(
         refusals=refusals,
         warnings=warnings,
         generic_types=cloud.generic_types,
+        generic_functions=cloud.generic_functions,
         deployment=duration,
         external_ids=external_ids(world),
         policies=policies,
     )
     return Rehearsal(
-        project=project.name,
+        project=project,
         stack=stack,
         inventory=inventory,
         refusals=refusals,

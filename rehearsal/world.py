@@ -8,36 +8,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rehearsal.monitor.registration import Resource
-
-
-@dataclass(frozen=True)
-class SoftDeleted:
-    """A deleted resource whose name its service still holds: ARM type and name, and the resource group if
-    scoped."""
-
-    arm_type: str
-    name: str
-    resource_group: str = ""
-
-
-@dataclass(frozen=True)
-class Quotas:
-    """vCPUs that a subscription may use, by region and VM family (both as Azure writes them, compared without regard
-    to case): `compute` for everything that runs as a VM of the subscription, `machine_learning` for Azure ML's own."""
-
-    compute: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    machine_learning: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+from rehearsal.subscription import Subscription
 
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """`resources` stand in order of registration; `soft_deleted` is what a caller says the subscription still
-    holds (the rehearsal starts from an empty one), `quotas` what it allows, None where nobody said."""
+    """`resources` stand in order of registration; `subscription` is what somebody said the real one has;
+    `settings` are the stack's configuration values by full key."""
 
     resources: tuple[Resource, ...]
     today: datetime.date
-    soft_deleted: tuple[SoftDeleted, ...] = ()
-    quotas: Quotas | None = None
+    subscription: Subscription = field(default_factory=Subscription)
+    settings: Mapping[str, str] = field(default_factory=dict)
     stack_outputs: Mapping[str, object] = field(default_factory=dict)
     component_outputs: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 

@@ -9,7 +9,7 @@ from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.catalogue.entry import IN_RESOURCE_GROUP, OutputSet, ResourceType
 from rehearsal.cloud.databricks_values import databricks_values, workspace_values
 from rehearsal.cloud.identities import identity_outputs
-from rehearsal.cloud.invokes import answer_invoke
+from rehearsal.cloud.invokes import caller_answer, find_databricks_object, looked_up_type, shown
 from rehearsal.cloud.service_values import guid, hexadecimal
 from rehearsal.cloud.templates import fill, placeholders
 from rehearsal.monitor.cloud_protocol import Answer, Request
@@ -23,17 +23,21 @@ NO_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 
 @dataclass
 class SimulatedCloud:
-    """First form: answers and remembers what was asked; refusing is the checks' and rules' work.
+    """Answers and remembers what was asked; refusing is the checks' and rules' work.
 
     `subscription_id` and `tenant_id` are those of the default provider (configuration
     `azure-native:subscriptionId`); an explicit provider's own win. `generic_types` counts resources of types
-    that the catalogue lacks: their ids are guesses of the usual form and they answer with their inputs only.
+    that the catalogue lacks: their ids are guesses of the usual form and they answer with their inputs only;
+    `generic_functions` counts calls of provider functions that it cannot answer.
     """
 
     subscription_id: str = NO_SUBSCRIPTION
     tenant_id: str = NO_SUBSCRIPTION
     generic_types: dict[str, int] = field(default_factory=dict)
+    generic_functions: dict[str, int] = field(default_factory=dict)
     _locations: dict[str, str] = field(default_factory=dict)
+    _standing: dict[str, dict[str, dict[str, object]]] = field(default_factory=dict)
+    """Type token -> id in lower case -> inputs and outputs of what the program created."""
 
     def create(self, request: Request) -> Answer:
         """Answers for a new resource; providers have an id and nothing else."""
@@ -42,7 +46,13 @@ class SimulatedCloud:
         known = CATALOGUE.get(request.type)
         if known is None:
             self.generic_types[request.type] = self.generic_types.get(request.type, 0) + 1
-        return self._answer(request, known)
+        answer = self._answer(request, known)
+        self._standing.setdefault(request.type, {})[answer.id.lower()] = {
+            **request.inputs,
+            **answer.outputs,
+            "id": answer.id,
+        }
+        return answer
 
     def read(self, request: Request, resource_id: str) -> Answer:
         """An existing resource that the program looks up by id: its name, and what the catalogue can
@@ -59,8 +69,26 @@ class SimulatedCloud:
         return Answer(resource_id, {**names, **answer.outputs})
 
     def invoke(self, token: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
-        """Answers a provider function (first form: see `rehearsal.cloud.invokes`)."""
-        return answer_invoke(token, arguments, self.subscription_id, self.tenant_id)
+        """Answers a provider function from what stands; what the program did not create is taken to exist, with
+        what the catalogue can compute. A function that is not known gives its own arguments back, and is counted."""
+        answer = caller_answer(token, arguments, self.subscription_id, self.tenant_id)
+        if answer is None:
+            answer = self._looked_up(looked_up_type(token), arguments)
+        if answer is None:
+            self.generic_functions[token] = self.generic_functions.get(token, 0) + 1
+            return dict(arguments)
+        return answer
+
+    def _looked_up(self, token: str, arguments: Mapping[str, object]) -> Mapping[str, object] | None:
+        known = CATALOGUE.get(token)
+        if known is None:
+            return None
+        standing = self._standing.get(token, {})
+        if package_of(token) == "databricks":
+            found = find_databricks_object(arguments, standing.values())
+            return None if found is None else shown({**arguments, **found})
+        answer = self._answer(Request(token, token, token.rpartition(":")[2], arguments), known)
+        return shown(standing.get(answer.id.lower()) or {**arguments, **answer.outputs, "id": answer.id})
 
     def _answer(self, request: Request, known: ResourceType | None) -> Answer:
         if known is None:

@@ -1,27 +1,60 @@
-"""Answers to provider functions (`get_client_config`, `list_…_keys`), by token."""
+"""Answers to provider functions (`get_client_config`, `get_storage_account`, `list_…_keys`), by token."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rehearsal.cloud.service_values import guid
+from rehearsal.sdk import Secret
 from rehearsal.values import STAND_IN
 
+_CALLER = {
+    "clientId": guid("rehearsal", "client"),
+    "objectId": guid("rehearsal", "object"),
+}
 
-def answer_invoke(
+_DATABRICKS = "databricks:index/"
+
+_RUNTIME = "16.4.x-scala2.12"
+_ML_RUNTIME = {False: "16.4.x-cpu-ml-scala2.12", True: "16.4.x-gpu-ml-scala2.12"}
+_NODE_TYPE = "Standard_D4ds_v5"
+
+_KEY_INPUTS = (
+    "id",
+    "clusterId",
+    "clusterName",
+    "jobId",
+    "jobName",
+    "policyId",
+    "poolId",
+    "name",
+    "displayName",
+    "applicationId",
+    "userName",
+    "path",
+)
+"""By which arguments Databricks functions find an object."""
+
+_OWN_KEYS = {
+    "clusterName": ("clusterName", "name"),
+    "jobName": ("name",),
+    "name": ("name", "instancePoolName", "displayName", "clusterName"),
+}
+"""What a resource calls the property that a function's argument names, where not the same."""
+
+_OBJECT_TYPES = {"SqlWarehouse": "SqlEndpoint"}
+
+
+def caller_answer(
     token: str, arguments: Mapping[str, object], subscription_id: str, tenant_id: str
-) -> Mapping[str, object]:
-    """First form: who is calling, keys as secret stand-ins, and for anything else its own arguments."""
-    if token.endswith((":getClientConfig", ":getSubscription")):
-        return {
-            "subscriptionId": subscription_id,
-            "tenantId": tenant_id,
-            "clientId": guid("rehearsal", "client"),
-            "objectId": guid("rehearsal", "object"),
-        }
-    if token.endswith(":getClientToken"):
-        return {"token": f"{STAND_IN}client-token"}
+) -> Mapping[str, object] | None:
+    """Functions whose answer needs no resource: who is calling, keys, Databricks' catalogue of sizes and runtimes.
+    None for any other function."""
     function = token.rpartition(":")[2]
+    if function in ("getClientConfig", "getSubscription"):
+        return {"subscriptionId": subscription_id, "tenantId": tenant_id, **_CALLER}
+    if function == "getClientToken":
+        return {"token": f"{STAND_IN}client-token"}
     if function.startswith("list") and function.endswith(("Keys", "Credentials", "Key")):
         # In plain text, as pulumi-azure-native 3.29.0 returns them: a program that does not wrap them in
         # pulumi.Output.secret leaks them, and the check for secrets in plain text shall see it.
@@ -31,4 +64,55 @@ def answer_invoke(
             "primaryKey": key,
             "secondaryKey": key,
         }
-    return dict(arguments)
+    return _databricks_answer(function, arguments) if token.startswith(_DATABRICKS) else None
+
+
+def _databricks_answer(function: str, arguments: Mapping[str, object]) -> Mapping[str, object] | None:
+    if function == "getSparkVersion":
+        version = _ML_RUNTIME[bool(arguments.get("gpu"))] if arguments.get("ml") else _RUNTIME
+        return {**arguments, "id": version}
+    if function == "getNodeType":
+        return {**arguments, "id": _NODE_TYPE}
+    if function == "getCurrentUser":
+        user = "rehearsal@example.com"
+        return {
+            "id": "1000000000000001",
+            "userName": user,
+            "alphanumeric": "rehearsal",
+            "home": f"/Users/{user}",
+            "repos": f"/Repos/{user}",
+            "externalId": _CALLER["objectId"],
+        }
+    return None
+
+
+def looked_up_type(token: str) -> str:
+    """The resource type that a `get…` function looks up, by its name; empty for any other function."""
+    head, _, function = token.rpartition(":")
+    if not function.startswith("get"):
+        return ""
+    name = function.removeprefix("get")
+    if token.startswith(_DATABRICKS):
+        name = _OBJECT_TYPES.get(name, name)
+        return f"{_DATABRICKS}{name[:1].lower()}{name[1:]}:{name}"
+    return f"{head}:{name}"
+
+
+def find_databricks_object(
+    arguments: Mapping[str, object], objects: Iterable[Mapping[str, object]]
+) -> Mapping[str, object] | None:
+    """The object (id, inputs and outputs as one map) that the arguments name."""
+    for argument in _KEY_INPUTS:
+        wanted = arguments.get(argument)
+        if not wanted:
+            continue
+        keys = ("id",) if argument.endswith("Id") and argument != "applicationId" else (argument,)
+        for found in objects:
+            if any(found.get(key) == wanted for key in (*keys, *_OWN_KEYS.get(argument, ()))):
+                return found
+    return None
+
+
+def shown(values: Mapping[str, object]) -> dict[str, object]:
+    """What a function may return: services never give back a secret."""
+    return {key: value for key, value in values.items() if not isinstance(value, Secret)}

@@ -24,8 +24,8 @@ from rehearsal.cloud.change import Change, ChangeKind, ResourceRecord, plan_chan
 from rehearsal.cloud.injected_subnets import injected_subnets
 from rehearsal.findings import Finding
 from rehearsal.monitor.registration import walk
+from rehearsal.subscription import SoftDeleted
 from rehearsal.values import strings
-from rehearsal.world import SoftDeleted
 
 _NOT_FOUND = "learn.microsoft.com azure/azure-resource-manager/troubleshooting/error-not-found"
 _PROVIDER = "pulumi-azure-native 3.29.0: create reads the id first"

@@ -67,7 +67,7 @@ def pending_waits(loop: asyncio.AbstractEventLoop) -> Waits:
     edges = sorted(
         (resource_name(one), resource_name(other) if other else "") for one, other in waits.items()
     )
-    return Waits(tuple(edges), tuple(resource_name(resource) for resource in circle))
+    return Waits(tuple(edges), _names(circle))
 
 
 def awaiting_lines(loop: asyncio.AbstractEventLoop, is_own: Callable[[str], bool]) -> list[str]:
@@ -91,8 +91,20 @@ def circle_of(error: BaseException) -> tuple[str, ...]:
     for frame, _ in traceback.walk_tb(error.__traceback__):
         start, end = frame.f_locals.get("from_resource"), frame.f_locals.get("res")
         if frame.f_code.co_name == "_add_dependency" and start is not None and end is not None:
-            return tuple(resource_name(resource) for resource in [start, *_way(end, start)])
+            return _names([start, *_way(end, start)])
     return ()
+
+
+def _names(circle: list[pulumi.Resource]) -> tuple[str, ...]:
+    """The circle's way from its first resource by name, whichever the SDK came upon first. Components are passed
+    over, unless there is nothing else: they stand for their children, and are not what has to be created."""
+    way = circle[:-1]
+    created = [one for one in way if not isinstance(one, pulumi.ComponentResource)] or way
+    names = list(dict.fromkeys(resource_name(one) for one in created))
+    if not names:
+        return ()
+    first = names.index(min(names))
+    return (*names[first:], *names[:first], names[first])
 
 
 def resource_name(resource: pulumi.Resource) -> str:

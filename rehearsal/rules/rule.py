@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from rehearsal.findings import Finding, Severity
 from rehearsal.monitor.registration import Resource
-from rehearsal.world import Quotas, SoftDeleted, World
+from rehearsal.rules.example_azure import GROUP_NAME
+from rehearsal.subscription import Subscription
+from rehearsal.world import World
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,16 @@ class Ref:
     name: str
 
 
+EXAMPLE_SUBSCRIPTION = Subscription(resource_groups=(GROUP_NAME,))
+"""Holds the group that the examples lie in."""
+
+
 @dataclass(frozen=True)
 class Case:
-    """A small program, as data: what it declares in order, what the subscription holds and allows, and the day."""
+    """A small program, as data: what it declares in order, what the subscription has and allows, and the day."""
 
     resources: tuple[Declared, ...]
-    soft_deleted: tuple[SoftDeleted, ...] = ()
-    quotas: Quotas | None = None
+    subscription: Subscription = EXAMPLE_SUBSCRIPTION
     today: datetime.date | None = None
 
 

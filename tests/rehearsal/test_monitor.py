@@ -124,7 +124,7 @@ secret = keyvault.Secret("git", resource_group_name="rg", vault_name="kv-ml-dev"
 pulumi.export("properties", secret.properties)
 pulumi.export("name", secret.name)
 """
-    dev = "config:\n  token: {secure: AAABAIx}\n"
+    dev = "config:\n  token: {secure: AAABAIx}\n  group: rg\n"
     result = rehearse(project(program, dev=dev), "dev")
     assert result.refusals == ()
     (resource,) = result.inventory.resources

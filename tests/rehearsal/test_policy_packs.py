@@ -118,18 +118,22 @@ def test_a_foreign_program_is_judged_by_a_foreign_pack(
 
 
 def test_a_mandatory_violation_exits_with_three_and_a_refusal_still_weighs_more(
-    project: Project, pack: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    project: Project, pack: Callable[..., Path], tmp_path: Path
 ) -> None:
+    """As a process, as a pipeline would run it: nothing of this repository's own is in the program's folder."""
     configuration = tmp_path / "config.json"
     configuration.write_text(
         json.dumps({"geo-redundant": "mandatory", "size": {"enforcementLevel": "disabled"}})
     )
-    arguments = ("--policy-pack", pack(), "--policy-pack-config", configuration)
-    assert preview(project(PROGRAM, dev=STACK), *arguments) == 3
-    shown = capsys.readouterr().out
-    assert "Policy pack contoso 1.2.3: 2 policies, 2 findings" in shown
-    assert shown.endswith("sample/dev: 1 policy violation: it would not deploy\n")
+    folder, judged_by = project(PROGRAM, dev=STACK), pack()
+    command = [sys.executable, "-m", "rehearsal", "preview", "--stack", "dev", "--project", folder]
+    command += ["--policy-pack", judged_by, "--policy-pack-config", configuration]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert "Policy pack contoso 1.2.3: 2 policies, 2 findings" in done.stdout
+    assert done.stdout.endswith("sample/dev: 1 policy violation: it would not deploy\n")
     refused = PROGRAM.replace('minimum_tls_version="TLS1_2"', 'minimum_tls_version="TLS1_0"')
+    arguments = ("--policy-pack", judged_by, "--policy-pack-config", configuration)
     assert preview(project(refused, dev=STACK), *arguments) == 4
 
 

@@ -48,7 +48,7 @@ group("b", pulumi.ResourceOptions(parent=right, depends_on=[left]))
 """
     kind, text = failure(project(HEAD + program), 60)
     assert kind is ProgramErrorKind.CIRCLE
-    assert text.startswith(f"dependency circle: {GROUP} b -> {GROUP} a -> {GROUP} b; ")
+    assert text.startswith(f"dependency circle: {GROUP} a -> {GROUP} b -> {GROUP} a; ")
 
 
 def test_a_circle_through_a_deferred_output_is_found_without_waiting(project: Project) -> None:

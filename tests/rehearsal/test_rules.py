@@ -21,8 +21,7 @@ def run_case(rule: Rule, case: str) -> Rehearsal:
         "test",
         today=chosen.today,
         config_overrides={"rule": rule.id, "case": case},
-        soft_deleted=chosen.soft_deleted,
-        quotas=chosen.quotas,
+        subscription=chosen.subscription,
     )
     assert result.error is None, result.error
     return result

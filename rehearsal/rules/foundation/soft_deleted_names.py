@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from rehearsal.monitor.registration import Resource
 from rehearsal.rules import tokens
+from rehearsal.rules.example_azure import GROUP_NAME
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import SoftDeleted, World
+from rehearsal.subscription import SoftDeleted, Subscription
+from rehearsal.world import World
 
 _TYPE = "Microsoft.KeyVault/vaults"
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     name = resource.text("vaultName").lower()
-    if any(held.arm_type == _TYPE and held.name.lower() == name for held in world.soft_deleted):
+    if any(held.arm_type == _TYPE and held.name.lower() == name for held in world.subscription.soft_deleted):
         yield Violation(
             "vaultName",
             f"a soft-deleted vault holds '{name}'; recover it, purge it (az keyvault purge) where "
@@ -33,6 +35,16 @@ RULE = Rule(
     code="ConflictError",
     source="learn.microsoft.com azure/key-vault/general/soft-delete-overview",
     check=_check,
-    trips=Case((declare(tokens.VAULT),), soft_deleted=(SoftDeleted(_TYPE, "kv-ml-dev-7k2ap"),)),
-    passes=Case((declare(tokens.VAULT),), soft_deleted=(SoftDeleted(_TYPE, "kv-other"),)),
+    trips=Case(
+        (declare(tokens.VAULT),),
+        subscription=Subscription(
+            resource_groups=(GROUP_NAME,), soft_deleted=(SoftDeleted(_TYPE, "kv-ml-dev-7k2ap"),)
+        ),
+    ),
+    passes=Case(
+        (declare(tokens.VAULT),),
+        subscription=Subscription(
+            resource_groups=(GROUP_NAME,), soft_deleted=(SoftDeleted(_TYPE, "kv-other"),)
+        ),
+    ),
 )

@@ -9,14 +9,15 @@ from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import GROUP_NAME, ML_WORKSPACE_NAME
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import SoftDeleted, World
+from rehearsal.subscription import SoftDeleted, Subscription
+from rehearsal.world import World
 
 _TYPE = "Microsoft.MachineLearningServices/workspaces"
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     wanted = (resource.text("workspaceName").lower(), resource.text("resourceGroupName").lower())
-    for held in world.soft_deleted:
+    for held in world.subscription.soft_deleted:
         if held.arm_type == _TYPE and (held.name.lower(), held.resource_group.lower()) == wanted:
             yield Violation(
                 "workspaceName",
@@ -35,9 +36,15 @@ RULE = Rule(
     source="learn.microsoft.com machine-learning/concept-soft-delete",
     check=_check,
     trips=Case(
-        (declare(tokens.ML_WORKSPACE),), soft_deleted=(SoftDeleted(_TYPE, ML_WORKSPACE_NAME, GROUP_NAME),)
+        (declare(tokens.ML_WORKSPACE),),
+        subscription=Subscription(
+            resource_groups=(GROUP_NAME,), soft_deleted=(SoftDeleted(_TYPE, ML_WORKSPACE_NAME, GROUP_NAME),)
+        ),
     ),
     passes=Case(
-        (declare(tokens.ML_WORKSPACE),), soft_deleted=(SoftDeleted(_TYPE, "mlw-ml-dev", "rg-other"),)
+        (declare(tokens.ML_WORKSPACE),),
+        subscription=Subscription(
+            resource_groups=(GROUP_NAME,), soft_deleted=(SoftDeleted(_TYPE, "mlw-ml-dev", "rg-other"),)
+        ),
     ),
 )

@@ -1,0 +1,1 @@
+"""Rules about what a subscription has: groups, providers, names and quotas."""

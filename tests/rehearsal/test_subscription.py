@@ -1,0 +1,181 @@
+"""What a subscription has: its file, the groups taken to exist, and the vCPUs asked of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rehearsal.cli import main
+from rehearsal.cloud.catalogue.vm_sizes import VmSize, quota_key, vm_size
+from rehearsal.errors import RehearsalError
+from rehearsal.quotas import totals
+from rehearsal.run import rehearse
+from rehearsal.subscription import Quotas, SoftDeleted, Subscription, TakenName
+from rehearsal.subscription_file import read_subscription
+
+Project = Callable[..., Path]
+
+FILE = """
+resource_groups: [rg-hub]
+registered_providers: [Microsoft.Storage]
+soft_deleted:
+  - {type: Microsoft.KeyVault/vaults, name: kv-a}
+taken_names:
+  - {type: Microsoft.Storage/storageAccounts, name: sttaken}
+vcpu_quotas:
+  westeurope: {standardDDSv5Family: 100, total: 350}
+ml_vcpu_quotas:
+  westeurope: {standardDDSv5Family: 24}
+"""
+
+ACCOUNT = """
+from pulumi_azure_native import storage
+storage.StorageAccount("lake", resource_group_name="rg-hub", account_name="sttaken", location="westeurope",
+    kind="StorageV2", sku={"name": "Standard_LRS"}, minimum_tls_version="TLS1_2")
+"""
+
+
+def test_the_file_is_read_into_types(tmp_path: Path) -> None:
+    path = tmp_path / "subscription.yaml"
+    path.write_text(FILE)
+    assert read_subscription(path) == Subscription(
+        resource_groups=("rg-hub",),
+        registered_providers=frozenset({"microsoft.storage"}),
+        soft_deleted=(SoftDeleted("Microsoft.KeyVault/vaults", "kv-a"),),
+        taken_names=(TakenName("Microsoft.Storage/storageAccounts", "sttaken"),),
+        quotas=Quotas(
+            {"westeurope": {"standardDDSv5Family": 100, "total": 350}},
+            {"westeurope": {"standardDDSv5Family": 24}},
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            "regions: []",
+            "regions: Extra inputs are not permitted; there is resource_groups, registered_providers",
+        ),
+        (
+            "vcpu_quotas: {westeurope: {standardDDSv5Family: many}}",
+            "standardDDSv5Family: Input should be a valid int",
+        ),
+        ("vcpu_quotas: {westeurope: {standardDDSv5Family: -1}}", "greater than or equal to 0"),
+        ("vcpu_quotas: {West Europe: {total: 1}}", "String should match pattern"),
+        ("soft_deleted: [{type: vaults, name: a}]", "soft_deleted.0.type: String should match pattern"),
+        ("registered_providers: Microsoft.Storage", "registered_providers: Input should be a valid list"),
+        ("[", "subscription.yaml:1: "),
+    ],
+)
+def test_a_wrong_file_is_refused_by_key(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, message: str
+) -> None:
+    path = tmp_path / "subscription.yaml"
+    path.write_text(content)
+    with pytest.raises(RehearsalError) as refused:
+        read_subscription(path)
+    assert message in str(refused.value)
+    arguments = ["preview", "--project", str(project(ACCOUNT)), "--stack", "dev", "--subscription", str(path)]
+    assert main(arguments) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(RehearsalError, match="No such file or directory"):
+        read_subscription(tmp_path / "subscription.yaml")
+
+
+def test_the_command_holds_the_program_against_the_file(project: Project, tmp_path: Path) -> None:
+    folder, path, out = project(ACCOUNT), tmp_path / "subscription.yaml", tmp_path / "out.json"
+    path.write_text(FILE)
+    command = ["preview", "--project", str(folder), "--stack", "dev", "--json", str(out)]
+
+    def refused() -> list[str]:
+        return [refusal["rule"] for refusal in json.loads(out.read_text())["refusals"]]
+
+    assert main(command) == 4
+    assert refused() == ["SUB002"]
+    assert main([*command, "--subscription", str(path)]) == 4
+    assert refused() == ["SUB003"]
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "group: rg-hub",
+        "lake: /subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/RG-hub/providers/Microsoft.X/y/z",
+        "hub: {id: /subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub}",
+    ],
+)
+def test_a_group_that_a_setting_names_is_taken_to_exist(project: Project, config: str) -> None:
+    assert rehearse(project(ACCOUNT, dev=f"config: {{{config}}}\n"), "dev").refusals == ()
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "group: rg-hub-2",
+        "lake: /subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub-2/providers/M.X/y/z",
+    ],
+)
+def test_a_group_that_only_resembles_one_in_the_settings_is_refused(project: Project, config: str) -> None:
+    (refusal,) = rehearse(project(ACCOUNT, dev=f"config: {{{config}}}\n"), "dev").refusals
+    assert (refusal.rule, refusal.code, refusal.path) == (
+        "SUB002",
+        "ResourceGroupNotFound",
+        "resourceGroupName",
+    )
+    assert "no resource group 'rg-hub' is declared, and no setting names one" in refusal.message
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Standard_D16ds_v5", VmSize(16, "standardDDSv5Family")),
+        ("Standard_E8ds_v5", VmSize(8, "standardEDSv5Family")),
+        ("Standard_DS3_v2", VmSize(4, "standardDSv2Family")),
+        ("Standard_D4s_v3", VmSize(4, "standardDSv3Family")),
+        ("Standard_B4ms", VmSize(4, "standardBSFamily")),
+        ("Standard_NC4as_T4_v3", VmSize(4, "standardNCASv3T4Family")),
+        ("Standard_NC24ads_A100_v4", VmSize(24, "standardNCADSA100v4Family")),
+        ("large", None),
+    ],
+)
+def test_a_size_names_its_vcpus_and_family(name: str, expected: VmSize | None) -> None:
+    assert vm_size(name) == expected
+
+
+def test_families_compare_as_the_services_write_them() -> None:
+    assert quota_key("Standard NCASv3_T4 Family") == quota_key("standardNCASv3T4Family")
+
+
+POOLS = """
+from pulumi_azure_native import containerservice, machinelearningservices as ml, resources
+group = resources.ResourceGroup("rg", resource_group_name="rg-a", location="West Europe")
+for name, count, most in (("one", 2, 6), ("two", 1, 1)):
+    containerservice.AgentPool(name, resource_group_name=group.name, resource_name_="aks-a", agent_pool_name=name,
+        vm_size="Standard_D8ds_v5", count=count, enable_auto_scaling=True, min_count=1, max_count=most,
+        os_type="Linux", type="VirtualMachineScaleSets", mode="User")
+ml.Compute("train", resource_group_name=group.name, workspace_name="mlw-a", compute_name="train", location="westeurope",
+    properties={"compute_type": "AmlCompute", "properties": {"vm_size": "Standard_D16ds_v5",
+        "vm_priority": "Dedicated", "scale_settings": {"min_node_count": 0, "max_node_count": 12}}})
+"""
+
+
+def test_what_is_asked_is_summed_by_service_region_and_family(project: Project) -> None:
+    quotas = Quotas(compute={"West Europe": {"Standard DDSv5 Family": 20}})
+    result = rehearse(project(POOLS), "dev", subscription=Subscription(quotas=quotas))
+    assert [(it.machine_learning, it.region, it.now, it.most, it.limit) for it in totals(result.world)] == [
+        (False, "westeurope", 24, 56, 20),
+        (True, "westeurope", 16, 192, None),
+    ]
+    (refusal,) = (found for found in result.refusals if found.rule == "SUB004")
+    assert refusal.urn.endswith("::one")
+    assert (
+        "24 vCPU of standardDDSv5Family in westeurope are needed at deployment, 20 are allowed"
+        in refusal.message
+    )
