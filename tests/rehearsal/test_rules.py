@@ -5,13 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from rehearsal.checks.table import CHECKED
 from rehearsal.findings import Severity
 from rehearsal.rules import all_rules
 from rehearsal.rules.rule import Rule
 from rehearsal.run import Rehearsal, rehearse
 
-PROGRAM = Path(__file__).parents[1] / "data" / "rehearsal" / "rule_case"
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "tests" / "data" / "rehearsal"
+PROGRAM = DATA / "rule_case"
 RULES = [pytest.param(rule, id=rule.id) for rule in all_rules()]
+
+
+SAYS_WHAT_TO_CHANGE = re.compile(
+    r"\b(?:add|adopt|allow|assign|attach|autoscale|choose|correct|create|declare|give|grant|"
+    r"chain|drop|keep|leave|list|make|merge|move|must|name|need|needs|purge|put|raise|reads|register|remove|replace|"
+    r"required|set|start with|use|wrap|fewer|one of)\b"
+)
+"""A message without any of these words only complains."""
 
 
 def run_case(rule: Rule, case: str) -> Rehearsal:
@@ -36,7 +47,7 @@ def test_the_case_that_breaks_it_is_refused_by_this_rule_alone(rule: Rule) -> No
     assert {finding.rule for finding in result.refusals} <= {rule.id}, result.refusals
     for finding in found:
         assert finding.urn in result.world.by_urn
-        assert finding.message
+        assert SAYS_WHAT_TO_CHANGE.search(finding.message), finding.message
         assert finding.source == rule.source
 
 
@@ -48,9 +59,25 @@ def test_the_correct_case_is_not_refused_by_any_rule(rule: Rule) -> None:
 
 
 def test_ids_are_unique_and_of_one_form() -> None:
-    ids = [rule.id for rule in all_rules()]
+    ids = [rule.id for rule in all_rules()] + [check.id for check in CHECKED]
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch(r"[A-Z]{2,3}\d{3}", rule_id) for rule_id in ids)
+
+
+def test_ids_are_permanent() -> None:
+    """People and pipelines name rules by id: append a new one to the file; never take one away or give it again."""
+    recorded = (DATA / "rule_ids.txt").read_text(encoding="utf-8").split()
+    assert sorted({rule.id for rule in all_rules()} | {check.id for check in CHECKED}) == sorted(recorded)
+
+
+def test_every_id_that_the_code_gives_is_in_the_table_of_checks_or_a_rule() -> None:
+    given = {
+        found
+        for path in ROOT.glob("rehearsal/**/*.py")
+        if "rules" not in path.parts
+        for found in re.findall(r'"([A-Z]{2,3}\d{3})"', path.read_text(encoding="utf-8"))
+    }
+    assert given == {check.id for check in CHECKED}
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -58,3 +85,4 @@ def test_a_rule_states_what_a_reader_needs(rule: Rule) -> None:
     assert all((rule.title, rule.service, rule.source))
     assert rule.applies_to
     assert rule.severity is Severity.WARNING or rule.status >= 400
+    assert rule.trips != rule.passes

@@ -21,7 +21,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
         if asked is not None and asked not in _KNOWN:
             yield Violation(
                 f"{path + '.' if path else ''}azureAttributes.availability",
-                f"'{asked}' is none of {', '.join(_KNOWN)}",
+                f"'{asked}' must be one of {', '.join(_KNOWN)}",
             )
 
 

@@ -22,7 +22,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
         custom = spec.get("customTags")
         if isinstance(custom, dict) and len(custom) > _MOST:
             yield Violation(
-                f"{path}.customTags" if path else "customTags", f"{len(custom)} tags; {_MOST} at most"
+                f"{path}.customTags" if path else "customTags", f"{len(custom)} tags; keep {_MOST} or fewer"
             )
 
 

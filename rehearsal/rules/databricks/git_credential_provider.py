@@ -26,7 +26,7 @@ _PROVIDERS = (
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     provider = resource.text("gitProvider")
     if provider and provider.lower() not in {name.lower() for name in _PROVIDERS}:
-        yield Violation("gitProvider", f"'{provider}' is none of {', '.join(_PROVIDERS)}")
+        yield Violation("gitProvider", f"'{provider}' must be one of {', '.join(_PROVIDERS)}")
 
 
 RULE = Rule(

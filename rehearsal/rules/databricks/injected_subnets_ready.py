@@ -25,7 +25,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
             continue
         services = [str(item.get("serviceName", "")).lower() for item in subnet.items("delegations")]
         if _DELEGATED.lower() not in services:
-            yield Violation(path, f"{subnet.urn} is not delegated to {_DELEGATED}")
+            yield Violation(path, f"{subnet.urn} must be delegated to {_DELEGATED}")
         if not subnet.value("networkSecurityGroup") and not subnet.is_unknown("networkSecurityGroup"):
             yield Violation(path, f"{subnet.urn} has no network security group")
         length = subnet.text("addressPrefix").rpartition("/")[2]

@@ -22,7 +22,10 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     for index, task in enumerate(tasks):
         cluster = task.get("jobClusterKey")
         if cluster is not None and str(cluster) not in clusters:
-            yield Violation(f"tasks[{index}].jobClusterKey", f"no job cluster has the key '{cluster}'")
+            yield Violation(
+                f"tasks[{index}].jobClusterKey",
+                f"no job cluster has the key '{cluster}'; correct it, or declare the cluster in jobClusters",
+            )
         for place, before in enumerate(resource.items(f"tasks[{index}].dependsOns")):
             if before.get("taskKey") not in keys:
                 yield Violation(

@@ -21,7 +21,10 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
     link = resource.text(_LINK).lower()
     for other in world.of_types((tokens.DATABRICKS_WORKSPACE,)):
         if link and other.order < resource.order and other.text(_LINK).lower() == link:
-            yield Violation(_LINK, f"is linked to {other.urn} already; a workspace has one link at a time")
+            yield Violation(
+                _LINK,
+                f"is linked to {other.urn} already; leave the link out here, or link to another ML workspace",
+            )
             return
 
 

@@ -36,7 +36,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
             if level not in _LEVELS[name]:
                 yield Violation(
                     f"accessControls[{index}].permissionLevel",
-                    f"'{level}' is none of {', '.join(_LEVELS[name])}",
+                    f"'{level}' must be one of {', '.join(_LEVELS[name])}",
                 )
         if control.get("groupName") == "admins":
             yield Violation(

@@ -29,7 +29,9 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
             if kind == "servicePrincipalName" and not _GUID.fullmatch(name):
                 yield Violation(f"{path}.{kind}", f"'{name}' must be the application id (a GUID), not a name")
     if sum(control.get("permissionLevel") == "IS_OWNER" for control in controls) > 1:
-        yield Violation("accessControls", "more than one IS_OWNER; an object has exactly one owner")
+        yield Violation(
+            "accessControls", "more than one IS_OWNER; an object has one owner, give the others CAN_MANAGE"
+        )
 
 
 RULE = Rule(

@@ -25,7 +25,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         if count > 1:
             yield Violation(
                 "accessControls",
-                f"'{principal}' stands there {count} times; the service keeps one level and the rest drifts",
+                f"'{principal}' stands there {count} times; keep one level: the service does, and the rest drifts",
             )
     for other in world.of_types((tokens.PERMISSIONS,)):
         same = other.id == resource.id and other.provider_urn == resource.provider_urn

@@ -21,7 +21,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     try:
         definition = json.loads(text)
     except json.JSONDecodeError as error:
-        yield Violation("definition", f"not JSON: {error}")
+        yield Violation("definition", f"must be JSON (pass a dict through json.dumps): {error}")
         return
     if not isinstance(definition, dict):
         yield Violation("definition", "must be a JSON object from settings to limits")

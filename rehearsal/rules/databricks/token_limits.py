@@ -29,7 +29,8 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
             and seconds > int(text) * _DAY_SECONDS
         ):
             yield Violation(
-                _DAYS, f"{token.urn} asks for {seconds // _DAY_SECONDS} days, more than these {text}"
+                _DAYS,
+                f"{token.urn} asks for {seconds // _DAY_SECONDS} days, more than these {text}; use fewer, or allow more",
             )
 
 

@@ -27,7 +27,7 @@ _SIZES = (
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     size = resource.text("clusterSize")
     if size and size not in _SIZES:
-        yield Violation("clusterSize", f"'{size}' is none of {', '.join(_SIZES)}")
+        yield Violation("clusterSize", f"'{size}' must be one of {', '.join(_SIZES)}")
     if resource.value("enableServerlessCompute") is True and resource.text("warehouseType") != "PRO":
         yield Violation("warehouseType", "serverless needs 'PRO' (the default is CLASSIC)")
 

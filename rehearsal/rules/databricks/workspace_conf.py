@@ -18,9 +18,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
             yield Violation(f"customConfig.{key}", "must be text, such as 'true' or '90'")
     for other in world.of_types((tokens.WORKSPACE_CONF,)):
         if other.order < resource.order and other.provider_urn == resource.provider_urn:
-            yield Violation(
-                "", f"{other.urn} holds the settings of the same workspace; a workspace has one WorkspaceConf"
-            )
+            yield Violation("", f"{other.urn} holds the settings of the same workspace; merge the two")
 
 
 RULE = Rule(

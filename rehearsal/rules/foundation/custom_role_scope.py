@@ -19,7 +19,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     scope = resource.text("scope").lower().rstrip("/")
     if named and scope and not any(scope == item or scope.startswith(f"{item}/") for item in named):
         yield Violation(
-            "assignableScopes", f"does not include the scope '{resource.text('scope')}' it is created at"
+            "assignableScopes", f"must include the scope '{resource.text('scope')}' that it is created at"
         )
 
 

@@ -28,9 +28,11 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
         )
     try:
         if services and address and ipaddress.ip_address(address) not in ipaddress.ip_network(services):
-            yield Violation(f"{_PROFILE}.dnsServiceIP", f"{address} does not lie in serviceCidr {services}")
+            yield Violation(f"{_PROFILE}.dnsServiceIP", f"{address} must lie in serviceCidr {services}")
         if services and pods and ipaddress.ip_network(services).overlaps(ipaddress.ip_network(pods)):
-            yield Violation(f"{_PROFILE}.podCidr", f"{pods} overlaps serviceCidr {services}")
+            yield Violation(
+                f"{_PROFILE}.podCidr", f"{pods} overlaps serviceCidr {services}; choose a free range"
+            )
     except (ValueError, TypeError) as error:
         yield Violation(_PROFILE, f"{error}; use CIDR blocks of one IP version")
 

@@ -45,7 +45,8 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
     if missing:
         yield Violation(
             "properties.resourceId",
-            f"waits for no grant of {', '.join(missing)} on {cluster.urn} to {identity.urn}; the attach fails without",
+            f"waits for no grant of {', '.join(missing)} on {cluster.urn} to {identity.urn}; "
+            "grant it before the attach, and put it into depends_on",
         )
 
 

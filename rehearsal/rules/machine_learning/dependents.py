@@ -19,7 +19,8 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     for path in _NEEDED:
         if resource.value(path) is None and not resource.is_unknown(path):
             yield Violation(
-                path, "missing: a workspace cannot be created without it, and cannot be given it later"
+                path,
+                "missing: a workspace cannot be created without it, nor be given it later; give its ARM id",
             )
 
 

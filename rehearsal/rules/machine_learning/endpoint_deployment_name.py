@@ -23,7 +23,8 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     length = len(resource.text("endpointName")) + len(resource.text("deploymentName"))
     if not 6 <= length <= 62:
         yield Violation(
-            "deploymentName", f"endpoint and deployment names have {length} characters together; 6 to 62"
+            "deploymentName",
+            f"endpoint and deployment names have {length} characters together; they must have 6 to 62",
         )
 
 

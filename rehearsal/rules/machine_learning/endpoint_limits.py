@@ -21,7 +21,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
     longest = _LONGEST_SECONDS.get(resource.text("properties.endpointComputeType"))
     seconds = _seconds(resource.text(_TIMEOUT))
     if longest is not None and seconds > longest:
-        yield Violation(_TIMEOUT, f"{seconds} seconds; {longest} at most")
+        yield Violation(_TIMEOUT, f"{seconds} seconds; use {longest} at most")
     endpoint = resource.id.lower().rpartition("/deployments/")[0]
     earlier = [
         other

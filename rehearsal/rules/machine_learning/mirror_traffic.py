@@ -21,7 +21,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
         else []
     )
     if sum(shares) > 50:
-        yield Violation(_PATH, f"adds up to {sum(shares)}; 50 at most")
+        yield Violation(_PATH, f"adds up to {sum(shares)}; use 50 at most")
 
 
 def _case(share: int) -> Case:

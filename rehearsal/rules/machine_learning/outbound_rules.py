@@ -23,7 +23,8 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
     elif resource.text("properties.type") == "FQDN" and mode != "AllowOnlyApprovedOutbound":
         yield Violation(
             "properties.type",
-            f"host name rules need isolation mode AllowOnlyApprovedOutbound; {workspace.urn} has {mode}",
+            f"host name rules need isolation mode AllowOnlyApprovedOutbound, and {workspace.urn} has {mode}; "
+            "set it there, or leave the rule out",
         )
 
 

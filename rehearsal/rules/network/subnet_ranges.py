@@ -30,7 +30,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         theirs = _parse(other.text("addressPrefix"))
         earlier = other.order < resource.order and other.id.lower().startswith(f"{parent}/")
         if earlier and theirs is not None and mine.overlaps(theirs):
-            yield Violation("addressPrefix", f"{mine} overlaps {theirs} of {other.urn}")
+            yield Violation("addressPrefix", f"{mine} overlaps {theirs} of {other.urn}; choose a free range")
 
 
 def _parse(text: str) -> ipaddress.IPv4Network | None:

@@ -19,7 +19,8 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         and resource.value("isVersioningEnabled") is True
     ):
         yield Violation(
-            "isVersioningEnabled", f"{account.urn} has a hierarchical namespace, which has no blob versioning"
+            "isVersioningEnabled",
+            f"{account.urn} has a hierarchical namespace, which has no blob versioning; leave it out",
         )
 
 
