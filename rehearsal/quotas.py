@@ -137,6 +137,13 @@ def _nodes(resource: Resource) -> Iterator[tuple[str, str, float, float]]:
     return _NODES[resource.type](resource)
 
 
+def node_sizes(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Path and name of each VM size that a resource asks for."""
+    if resource.type in _NODES:
+        for path, size, _, _ in _nodes(resource):
+            yield path, size
+
+
 def _aks_nodes(resource: Resource) -> Iterator[tuple[str, str, float, float]]:
     for index, pool in enumerate(resource.items("agentPoolProfiles")):
         yield f"agentPoolProfiles[{index}].vmSize", *_pool_nodes(pool)

@@ -34,6 +34,7 @@ class Declared:
     protect: bool = False
     replace_on_changes: tuple[str, ...] = ()
     deleted_with: str = ""
+    ignore_changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         ):
             yield Violation(
                 _DAYS,
-                f"{token.urn} asks for {seconds // _DAY_SECONDS} days, more than these {text}; use fewer, or allow more",
+                f"{token.urn} asks for {seconds // _DAY_SECONDS} days, more than these {text}; use fewer",
             )
 
 

@@ -37,6 +37,7 @@ def register(item: Declared) -> pulumi.CustomResource:
             depends_on=[declared[name] for name in item.depends_on],
             protect=item.protect or None,
             replace_on_changes=list(item.replace_on_changes) or None,
+            ignore_changes=list(item.ignore_changes) or None,
             deleted_with=declared.get(item.deleted_with),
         ),
     )

@@ -1,0 +1,1 @@
+"""Rules of virtual machines, whatever service runs them."""

@@ -1,0 +1,36 @@
+"""VM sizes that will be gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.cloud.catalogue.retired_sizes import retires_on
+from rehearsal.findings import Severity
+from rehearsal.monitor.registration import Resource
+from rehearsal.quotas import ASKING_TYPES, node_sizes
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+
+def _check(resource: Resource, world: World) -> Iterator[Violation]:
+    for path, size in node_sizes(resource):
+        day = retires_on(size)
+        if day is not None and day > world.today:
+            yield Violation(path, f"'{size}' retires on {day}; use a current one, such as Standard_D4ds_v5")
+
+
+RULE = Rule(
+    id="VM002",
+    service="Azure Compute",
+    title="no VM size that is about to retire",
+    applies_to=ASKING_TYPES,
+    status=0,
+    code="",
+    source="Azure updates 485569 and 500682; learn.microsoft.com azure/virtual-machines/sizes/retirement",
+    check=_check,
+    trips=Case((declare(tokens.ML_COMPUTE, {"properties.properties.vmSize": "Standard_DS3_v2"}),)),
+    passes=Case((declare(tokens.ML_COMPUTE, {"properties.properties.vmSize": "Standard_E8ds_v5"}),)),
+    severity=Severity.WARNING,
+)

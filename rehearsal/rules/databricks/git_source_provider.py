@@ -1,0 +1,42 @@
+"""Jobs know fewer git providers than git folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+_KNOWN = (
+    "gitHub",
+    "gitHubEnterprise",
+    "bitbucketCloud",
+    "bitbucketServer",
+    "azureDevOpsServices",
+    "gitLab",
+    "gitLabEnterpriseEdition",
+)
+_PATH = "gitSource.provider"
+
+
+def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+    provider = resource.text(_PATH)
+    if provider and provider not in _KNOWN:
+        yield Violation(_PATH, f"'{provider}' must be one of {', '.join(_KNOWN)}")
+
+
+RULE = Rule(
+    id="DBX048",
+    service="Databricks job",
+    title="a git provider that jobs can read from",
+    applies_to=(tokens.JOB,),
+    status=400,
+    code="INVALID_PARAMETER_VALUE",
+    source="terraform-provider-databricks docs/resources/job.md (git_source)",
+    check=_check,
+    trips=Case((declare(tokens.JOB, {_PATH: "awsCodeCommit"}),)),
+    passes=Case((declare(tokens.JOB, {_PATH: "azureDevOpsServices"}),)),
+)

@@ -1,0 +1,34 @@
+"""The extension knows two purposes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+_KNOWN = ("DevTest", "FastProd")
+_PATH = "configurationSettings.clusterPurpose"
+
+
+def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+    purpose = resource.text(_PATH)
+    if resource.text("extensionType") == "Microsoft.AzureML.Kubernetes" and purpose and purpose not in _KNOWN:
+        yield Violation(_PATH, f"'{purpose}' must be one of {', '.join(_KNOWN)}")
+
+
+RULE = Rule(
+    id="EXT007",
+    service="Azure ML extension for Kubernetes",
+    title="clusterPurpose is DevTest or FastProd",
+    applies_to=(tokens.EXTENSION,),
+    status=400,
+    code="ExtensionCreationFailed",
+    source="Azure/azure-cli-extensions k8s-extension partner_extensions/AzureMLKubernetes.py",
+    check=_check,
+    trips=Case((declare(tokens.EXTENSION, {_PATH: "DenseProd"}),)),
+    passes=Case((declare(tokens.EXTENSION, {_PATH: "FastProd"}),)),
+)

@@ -1,0 +1,67 @@
+"""The extension's pods tolerate its own taints only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.findings import Severity
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+_TOLERATED = "ml.azure.com/amlarc"
+
+
+def _check(resource: Resource, world: World) -> Iterator[Violation]:
+    cluster = resource.id.lower().partition("/providers/microsoft.kubernetesconfiguration/")[0]
+    known = world.find(cluster)
+    if known is None or resource.text("extensionType") != "Microsoft.AzureML.Kubernetes":
+        return
+    pools = [
+        *known.items("agentPoolProfiles"),
+        *(
+            pool.plain_inputs
+            for pool in world.of_types((tokens.AGENT_POOL,))
+            if pool.id.lower().startswith(f"{cluster}/")
+        ),
+    ]
+    if pools and all(_closed(pool.get("nodeTaints")) for pool in pools):
+        yield Violation(
+            "",
+            f"every pool of {known.urn} has a taint that Azure ML's pods do not tolerate; leave one without, "
+            f"or use taints that begin with {_TOLERATED}",
+        )
+
+
+def _closed(taints: object) -> bool:
+    return isinstance(taints, list) and any(not str(taint).startswith(_TOLERATED) for taint in taints)
+
+
+_NOT_FOR_ALL = ["CriticalAddonsOnly=true:NoSchedule"]
+
+
+def _case(taint: str) -> Case:
+    return Case(
+        (
+            declare(tokens.AKS, {"agentPoolProfiles[0].nodeTaints": _NOT_FOR_ALL}, name="cluster"),
+            declare(tokens.AGENT_POOL, {"nodeTaints": [taint]}, name="pool", depends_on=("cluster",)),
+            declare(tokens.EXTENSION, depends_on=("cluster", "pool")),
+        )
+    )
+
+
+RULE = Rule(
+    id="EXT008",
+    service="Azure ML extension for Kubernetes",
+    title="a pool whose taints Azure ML's pods tolerate",
+    applies_to=(tokens.EXTENSION,),
+    status=0,
+    code="",
+    source="learn.microsoft.com machine-learning/reference-kubernetes (taints and tolerations)",
+    check=_check,
+    trips=_case("sku=gpu:NoSchedule"),
+    passes=_case("ml.azure.com/amlarc=true:NoSchedule"),
+    severity=Severity.WARNING,
+)
