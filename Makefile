@@ -31,8 +31,9 @@ format: .venv/.dev ## Format and fix what can be fixed
 docs: .venv/.dev ## Write the generated schema and tables
 	$(BIN)/python -m docs.generate
 
-benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK
+benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK, and as programs grow
 	$(BIN)/python benchmarks/rehearsal.py
+	$(BIN)/python benchmarks/growth.py
 
 lock: | $(UV) ## Write the lock files from pyproject.toml
 	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements.txt

@@ -1,4 +1,4 @@
-"""How much a rehearsal costs on top of the SDK: one environment, in one run, as a ratio.
+"""How much a rehearsal costs on top of the SDK: time and memory of each environment, in one run, as ratios.
 
 Each round starts a fresh process for the bare SDK and one for the rehearsal, in turn. Both import the same modules
 first (timed apart), then run the same program once. The bare run answers each registration from a table recorded
@@ -124,29 +124,30 @@ def measure(mode: str, stack: str, answers: Path) -> Mapping[str, float]:
 
 
 def main() -> None:
-    """Measure in rounds and print medians and the ratio."""
+    """Measure each stack, or be one measurement."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stack", default="dev")
+    parser.add_argument("--stack", action="append", help="repeatable; default: dev and prod")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--child", choices=["bare", "rehearsal"])
     parser.add_argument("--answers", type=Path, default=ROOT / ".rehearsal" / "benchmark-answers.json")
     arguments = parser.parse_args()
     if arguments.child:
-        child(arguments.child, arguments.stack, arguments.answers)
+        child(arguments.child, arguments.stack[0], arguments.answers)
         return
     import_program()
     arguments.answers.parent.mkdir(exist_ok=True)
-    arguments.answers.write_text(json.dumps(record(arguments.stack)), encoding="utf-8")
-    rounds = [
-        (
-            measure("bare", arguments.stack, arguments.answers),
-            measure("rehearsal", arguments.stack, arguments.answers),
-        )
-        for _ in range(arguments.rounds)
-    ]
+    for stack in arguments.stack or ["dev", "prod"]:
+        arguments.answers.write_text(json.dumps(record(stack)), encoding="utf-8")
+        compare(stack, arguments.answers, arguments.rounds)
+
+
+def compare(stack: str, answers: Path, count: int) -> None:
+    """Measure one stack in rounds and print medians and ratios."""
+    rounds = [(measure("bare", stack, answers), measure("rehearsal", stack, answers)) for _ in range(count)]
     bare, rehearsal = zip(*rounds, strict=True)
     ratios = sorted(right["seconds"] / left["seconds"] for left, right in rounds)
-    print(f"stack {arguments.stack}, {arguments.rounds} rounds, medians")
+    memory = statistics.median(right["peak_mib"] - left["peak_mib"] for left, right in rounds)
+    print(f"stack {stack}, {count} rounds, medians")
     print(f"resources            {rehearsal[0]['resources']} (bare {bare[0]['resources']})")
     print(f"imports              {median(rehearsal, 'imports'):.2f} s")
     print(f"bare SDK run         {median(bare, 'seconds'):.2f} s, {median(bare, 'peak_mib'):.0f} MiB")
@@ -156,6 +157,7 @@ def main() -> None:
     print(
         f"rehearsal / bare     {statistics.median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f}), goal {GOAL}"
     )
+    print(f"memory on top        {memory:+.0f} MiB peak")
 
 
 def median(results: tuple[Mapping[str, float], ...], figure: str) -> float:
