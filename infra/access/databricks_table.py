@@ -31,6 +31,18 @@ class Entitlements:
     allow_instance_pool_create: bool = False
     workspace_consume: bool = False
 
+    def __or__(self, other: Entitlements) -> Entitlements:
+        """What a group has that is two personas: everything of both, and nothing that the rest makes void."""
+        opens = self.workspace_access or other.workspace_access
+        queries = self.databricks_sql_access or other.databricks_sql_access
+        return Entitlements(
+            workspace_access=opens,
+            databricks_sql_access=queries,
+            allow_cluster_create=self.allow_cluster_create or other.allow_cluster_create,
+            allow_instance_pool_create=self.allow_instance_pool_create or other.allow_instance_pool_create,
+            workspace_consume=(self.workspace_consume or other.workspace_consume) and not (opens or queries),
+        )
+
     @property
     def creates_compute(self) -> bool:
         """Whether a holder can start machines that no policy bounds."""
@@ -83,13 +95,20 @@ class DatabricksGroup:
 def databricks_groups(
     access: Access, kind: EnvironmentKind, naming: Naming
 ) -> Mapping[Persona, DatabricksGroup]:
-    """The group of each persona of this environment. A persona that is one service principal has none."""
+    """The group of each persona of this environment. A persona that is one service principal has none.
+
+    Personas that are one Entra group are entitled to what each of them is.
+    """
+    held: dict[str, Entitlements] = {}
+    for persona, principal in access.personas.items():
+        entitled = DATABRICKS_TABLE[persona, kind]
+        held[principal.object_id] = held.get(principal.object_id, entitled) | entitled
     return {
         persona: DatabricksGroup(
             name=principal.databricks_group
             or naming.name(ResourceKind.DATABRICKS_OBJECT, persona.replace("_", "-")),
             object_id=principal.object_id,
-            entitlements=DATABRICKS_TABLE[persona, kind],
+            entitlements=held[principal.object_id],
         )
         for persona, principal in access.personas.items()
         if principal.principal_type == "Group"

@@ -2,73 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pulumi
 import pulumi_databricks
 
+from infra.access.databricks_table import DatabricksGroup, databricks_groups
 from infra.context import Context
 from infra.conventions.known import known
 from infra.databricks.content import WorkspaceContent
 from infra.databricks.service_principal import JobsServicePrincipal
 from infra.databricks.workspace import Workspace
 from infra.settings.access import Persona
-from infra.settings.databricks.permissions import Entitlement, Group
 
 
 class Groups(WorkspaceContent):
     """Owns the groups' membership of the workspace and their entitlements. Does not own who is in a group.
 
-    An Entra group is an account group that the workspace is assigned; its members follow the directory.
+    Who they are and what they are entitled to is the access table's (`infra.access.databricks_table`). An Entra
+    group is an account group that the workspace is assigned; its members follow the directory.
     """
 
     def __init__(
         self,
-        settings: Mapping[Persona, Group],
+        workspace_local: Collection[Persona],
         principal: JobsServicePrincipal,
         workspace: Workspace,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
+        """`workspace_local`: personas whose group the workspace makes."""
         super().__init__("databricks:Groups", "databricks-groups", workspace, context, opts)
         self.principal = principal
         self.names: dict[Persona, pulumi.Output[str]] = {}
         made: dict[str, pulumi.Output[str]] = {}
-        for persona, group in settings.items():
+        given = databricks_groups(context.access, context.environment.kind, context.naming)
+        for persona, group in given.items():
             # Personas that are one Entra group share its one membership.
-            if group.name not in made:
-                entitled = {
-                    entitlement
-                    for other in settings.values()
-                    if other.name == group.name
-                    for entitlement in other.entitlements
-                }
-                made[group.name] = self._group(persona, group, frozenset(entitled))
-            self.names[persona] = made[group.name]
-        self.register_outputs({"groups": sorted(made)})
+            if group.object_id not in made:
+                made[group.object_id] = self._group(persona, group, local=persona in workspace_local)
+            self.names[persona] = made[group.object_id]
+        self.register_outputs({"groups": sorted(group.name for group in given.values())})
 
-    def _group(
-        self, persona: Persona, settings: Group, entitled: frozenset[Entitlement]
-    ) -> pulumi.Output[str]:
+    def _group(self, persona: Persona, group: DatabricksGroup, *, local: bool) -> pulumi.Output[str]:
         name = f"databricks-group-{persona.replace('_', '-')}"
-        if settings.workspace_local:
-            member = pulumi_databricks.Group(name, display_name=settings.name, opts=self.content())
+        if local:
+            member = pulumi_databricks.Group(name, display_name=group.name, opts=self.content())
             group_id = member.id
         else:
             member = pulumi_databricks.PermissionAssignment(
-                name, group_name=settings.name, permissions=["USER"], opts=self.content()
+                name, group_name=group.name, permissions=["USER"], opts=self.content()
             )
             group_id = member.principal_id
+        entitled = group.entitlements
+        # The two others are refused beside workspace_consume, even as false (docs/resources/entitlements.md of
+        # the Terraform provider).
+        consumer = entitled.workspace_consume
         pulumi_databricks.Entitlements(
             f"{name}-entitlements",
             group_id=group_id,
-            workspace_access=Entitlement.WORKSPACE_ACCESS in entitled,
-            databricks_sql_access=Entitlement.SQL_ACCESS in entitled,
-            allow_cluster_create=Entitlement.ALLOW_CLUSTER_CREATE in entitled,
-            allow_instance_pool_create=Entitlement.ALLOW_INSTANCE_POOL_CREATE in entitled,
+            workspace_access=None if consumer else entitled.workspace_access,
+            databricks_sql_access=None if consumer else entitled.databricks_sql_access,
+            allow_cluster_create=entitled.allow_cluster_create,
+            allow_instance_pool_create=entitled.allow_instance_pool_create,
+            workspace_consume=True if consumer else None,
             opts=self.content(),
         )
-        return known(settings.name, member)
+        return known(group.name, member)
 
     def entries(
         self, people: Mapping[Persona, str], *, jobs: str | None = None

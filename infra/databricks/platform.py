@@ -75,7 +75,7 @@ class DatabricksPlatform(Component):
         principal = JobsServicePrincipal(
             settings.jobs_service_principal_application_id, workspace, context, inside
         )
-        groups = Groups(settings.groups, principal, workspace, context, inside)
+        groups = Groups(settings.workspace_local_groups, principal, workspace, context, inside)
         scopes = SecretScopes(
             settings.secret_scopes,
             ml.dependents.key_vault if ml else None,

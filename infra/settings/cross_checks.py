@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from infra.conventions.regions import REGIONS
 from infra.settings.base import Problem
-from infra.settings.databricks import DatabricksContent
+from infra.settings.databricks import DatabricksContent, grantees
 from infra.settings.databricks.machine_learning import ModelRegistry
 from infra.settings.encryption import EncryptedService
 from infra.settings.environment import EnvironmentKind
@@ -69,6 +69,11 @@ def _databricks_needs_ml(settings: PlatformSettings) -> Iterator[Problem]:
             "databricks.ml_tracking",
             "is missing, and jobs would wait for a device login to Azure ML; give secret_scope and secret_name",
         )
+
+
+def _databricks_grantees(settings: PlatformSettings) -> Iterator[Problem]:
+    if settings.databricks:
+        yield from grantees.problems(settings.databricks, settings.access, settings.environment.kind)
 
 
 def _serverless_reaches_data(settings: PlatformSettings) -> Iterator[Problem]:
@@ -236,6 +241,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("serving", "ml"), _serving_needs_ml),
     CrossCheck(("databricks", "ml"), _link_needs_ml),
     CrossCheck(("databricks", "ml"), _databricks_needs_ml),
+    CrossCheck(("databricks", "access", "environment"), _databricks_grantees),
     CrossCheck(("databricks", "network"), _serverless_reaches_data),
     CrossCheck(("databricks", "encryption"), _one_databricks_application),
     CrossCheck(("ml",), _instances_need_network),

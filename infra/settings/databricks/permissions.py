@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
-from typing import Annotated
 
-from pydantic import Field
-
-from infra.settings.access import Persona
-from infra.settings.base import Problem, SettingsModel
+from infra.settings.access import Persona, PersonaPrincipal, PrincipalType
+from infra.settings.base import Problem
 
 Permissions = dict[Persona, str]
 """Persona to permission level. A mapping, because a second, lower level for one principal drifts for ever."""
@@ -28,52 +24,37 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
 which the deployer is, and changing a production git folder, which only CI may."""
 
 
-class Entitlement(StrEnum):
-    """What a group may do in the workspace at all (docs/resources/entitlements.md of the Terraform provider)."""
-
-    WORKSPACE_ACCESS = "workspace-access"
-    SQL_ACCESS = "databricks-sql-access"
-    ALLOW_CLUSTER_CREATE = "allow-cluster-create"
-    ALLOW_INSTANCE_POOL_CREATE = "allow-instance-pool-create"
-
-
-class Group(SettingsModel):
-    """A persona inside Databricks."""
-
-    name: Annotated[str, Field(min_length=1, max_length=256)]
-    """The Entra group's display name, by which the account knows it (az ad group show --group OBJECT_ID
-    --query displayName)."""
-    entitlements: list[Entitlement] = [Entitlement.WORKSPACE_ACCESS, Entitlement.SQL_ACCESS]
-    workspace_local: bool = False
-    """Make a group that only this workspace knows, for an account without Entra synchronisation. Its members are
-    kept by hand, and Unity Catalog cannot grant it anything."""
-
-
 def permission_problems(
-    kind: str, path: str, permissions: Permissions, groups: Mapping[Persona, Group]
+    kind: str, path: str, permissions: Permissions, personas: Mapping[Persona, PersonaPrincipal]
 ) -> Iterator[Problem]:
     """Levels that the object does not have, personas without a group, and two grants for one group."""
     for persona, level in permissions.items():
         if level not in LEVELS[kind]:
             yield Problem(
-                f"{path}.permissions.{persona}",
+                f"{path}.{persona}",
                 f"'{level}' is no level of a {kind}; give one of {', '.join(LEVELS[kind])}",
             )
-    yield from grantee_problems(f"{path}.permissions", list(permissions), groups)
+    yield from grantee_problems(path, list(permissions), personas)
 
 
 def grantee_problems(
-    path: str, personas: list[Persona], groups: Mapping[Persona, Group]
+    path: str, named: list[Persona], personas: Mapping[Persona, PersonaPrincipal]
 ) -> Iterator[Problem]:
     """Personas without a group, and one group twice on one object."""
-    for persona in personas:
+    groups = {
+        persona: principal.object_id
+        for persona, principal in personas.items()
+        if principal.principal_type is PrincipalType.GROUP
+    }
+    for persona in named:
         if persona not in groups:
             have = ", ".join(sorted(groups)) or "none"
-            yield Problem(f"{path}.{persona}", f"has no group; add it to databricks.groups (there: {have})")
-    names = Counter(groups[persona].name for persona in personas if persona in groups)
-    for name, count in names.items():
-        if count > 1:
-            both = sorted(p for p in personas if p in groups and groups[p].name == name)
             yield Problem(
-                path, f"{', '.join(both)} are one group, '{name}': two grants for one principal; keep one"
+                f"{path}.{persona}", f"has no group; give it one in access.personas (there: {have})"
+            )
+    for group, count in Counter(groups[persona] for persona in named if persona in groups).items():
+        if count > 1:
+            both = sorted(persona for persona in named if groups.get(persona) == group)
+            yield Problem(
+                path, f"{', '.join(both)} are one group, {group}: two grants for one principal; keep one"
             )

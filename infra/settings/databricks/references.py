@@ -10,7 +10,6 @@ from infra.settings.databricks.clusters import Cluster
 from infra.settings.databricks.git import is_allowed
 from infra.settings.databricks.jobs import Job
 from infra.settings.databricks.machine_learning import ModelRegistry
-from infra.settings.databricks.permissions import grantee_problems, permission_problems
 from infra.settings.databricks.policies import AccessMode, ClusterKind, PolicyFile, SpotRule
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ def problems(settings: Databricks) -> Iterator[Problem]:
                 f"is {cluster.auto_termination_minutes}; the policy '{cluster.policy}' allows "
                 f"{bounds.minimum} to {bounds.maximum}",
             )
-    yield from _permissions(settings)
     yield from _secrets(settings)
     yield from _unity_catalog(settings)
 
@@ -137,20 +135,6 @@ def _single_user(path: str, single_user: str | None, policy: PolicyFile | None) 
         yield Problem(f"{path}.single_user", "is given, and its policy makes shared clusters; remove it")
 
 
-def _permissions(settings: Databricks) -> Iterator[Problem]:
-    for kind, area, objects in (
-        ("pool", "pools", settings.pools),
-        ("cluster", "clusters", settings.clusters),
-        ("git folder", "git_folders", settings.git_folders),
-        ("job", "jobs", settings.jobs),
-        ("SQL warehouse", "sql_warehouses", settings.sql_warehouses),
-        ("experiment", "experiments", settings.experiments),
-        ("serving endpoint", "serving_endpoints", settings.serving_endpoints),
-    ):
-        for key, item in objects.items():
-            yield from permission_problems(kind, f"{area}.{key}", item.permissions, settings.groups)
-
-
 def _secrets(settings: Databricks) -> Iterator[Problem]:
     if settings.secret_scopes and settings.databricks_application_object_id is None:
         yield Problem(
@@ -158,8 +142,6 @@ def _secrets(settings: Databricks) -> Iterator[Problem]:
             "is missing, and secret_scopes cannot be read without its grant; find it: "
             "az ad sp show --id 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d --query id",
         )
-    for key, scope in settings.secret_scopes.items():
-        yield from grantee_problems(f"secret_scopes.{key}.readers", scope.readers, settings.groups)
     tracking = settings.ml_tracking
     if tracking:
         yield from _missing(
@@ -182,16 +164,13 @@ def _secrets(settings: Databricks) -> Iterator[Problem]:
 
 def _unity_catalog(settings: Databricks) -> Iterator[Problem]:
     catalog = settings.unity_catalog
-    if catalog:
-        for problem in catalog.grant_problems(settings.groups):
-            yield Problem(f"unity_catalog.{problem.path}", problem.message)
-        if catalog.view_warehouse:
-            yield from _missing(
-                "unity_catalog.view_warehouse",
-                catalog.view_warehouse,
-                settings.sql_warehouses,
-                "sql_warehouses",
-            )
+    if catalog and catalog.view_warehouse:
+        yield from _missing(
+            "unity_catalog.view_warehouse",
+            catalog.view_warehouse,
+            settings.sql_warehouses,
+            "sql_warehouses",
+        )
     if settings.model_registry is ModelRegistry.UNITY_CATALOG and catalog is None:
         yield Problem("unity_catalog", "is missing, and model_registry: unity_catalog registers models there")
     if settings.serving_endpoints and settings.model_registry is not ModelRegistry.UNITY_CATALOG:

@@ -5,15 +5,15 @@ Its objects live in the account's metastore, not in the workspace: they outlast 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
 from typing_extensions import override
 
-from infra.settings.access import Persona
+from infra.settings.access import Persona, PersonaPrincipal
 from infra.settings.base import ArmIdOf, Key, LoadingContext, Problem, SettingsModel
-from infra.settings.databricks.permissions import Group, grantee_problems
+from infra.settings.databricks.permissions import grantee_problems
 
 Privileges = dict[Persona, Annotated[list[str], Field(min_length=1)]]
 """Persona to privileges."""
@@ -183,25 +183,35 @@ class UnityCatalog(SettingsModel):
                         f"external_locations.{key}", f"lies in '{other}'; locations must not overlap"
                     )
 
-    def grant_problems(self, groups: Mapping[Persona, Group]) -> Iterator[Problem]:
+    def grant_problems(
+        self, personas: Mapping[Persona, PersonaPrincipal], local: Collection[Persona]
+    ) -> Iterator[Problem]:
         """Privileges that a securable does not have, and personas whose group cannot receive any."""
+        for kind, path, item in self._securables():
+            jobs_may = getattr(item, "jobs_may", [])
+            yield from _privilege_problems(kind, path, item.grants, jobs_may)
+            yield from grantee_problems(f"{path}.grants", list(item.grants), personas)
+            for persona in item.grants:
+                if persona in local:
+                    yield Problem(
+                        f"{path}.grants.{persona}",
+                        "is in workspace_local_groups, which Unity Catalog does not know; use its Entra group",
+                    )
+
+    def _securables(self) -> Iterator[tuple[str, str, ExternalLocation | Catalog | Schema | Volume]]:
         for key, location in self.external_locations.items():
-            yield from _problems(
-                "external location", f"external_locations.{key}", location.grants, [], groups
-            )
+            yield "external location", f"external_locations.{key}", location
         for key, catalog in self.catalogs.items():
             path = f"catalogs.{key}"
-            yield from _problems("catalog", path, catalog.grants, catalog.jobs_may, groups)
+            yield "catalog", path, catalog
             for schema_key, schema in catalog.schemas.items():
                 inner = f"{path}.schemas.{schema_key}"
-                yield from _problems("schema", inner, schema.grants, schema.jobs_may, groups)
+                yield "schema", inner, schema
                 for volume_key, volume in schema.volumes.items():
-                    yield from _problems("volume", f"{inner}.volumes.{volume_key}", volume.grants, [], groups)
+                    yield "volume", f"{inner}.volumes.{volume_key}", volume
 
 
-def _problems(
-    kind: str, path: str, grants: Privileges, jobs_may: list[str], groups: Mapping[Persona, Group]
-) -> Iterator[Problem]:
+def _privilege_problems(kind: str, path: str, grants: Privileges, jobs_may: list[str]) -> Iterator[Problem]:
     rows = [(f"grants.{persona}", privileges) for persona, privileges in grants.items()]
     for place, privileges in [*rows, ("jobs_may", jobs_may)]:
         for privilege in privileges:
@@ -210,10 +220,3 @@ def _problems(
                     f"{path}.{place}",
                     f"'{privilege}' cannot be granted on a {kind}; give of {', '.join(PRIVILEGES[kind])}",
                 )
-    yield from grantee_problems(f"{path}.grants", list(grants), groups)
-    for persona in grants:
-        if persona in groups and groups[persona].workspace_local:
-            yield Problem(
-                f"{path}.grants.{persona}",
-                "has a workspace_local group, which Unity Catalog does not know; use an Entra group",
-            )

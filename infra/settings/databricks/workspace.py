@@ -31,7 +31,6 @@ from infra.settings.databricks.machine_learning import (
     ModelRegistry,
     ServingEndpoint,
 )
-from infra.settings.databricks.permissions import Group
 from infra.settings.databricks.policies import ClusterPolicy
 from infra.settings.databricks.unity_catalog import UnityCatalog
 from infra.settings.databricks.warehouses import SqlWarehouse
@@ -80,8 +79,9 @@ class Databricks(SettingsModel):
     """The configuration that an account admin bound to the workspace; in private mode serverless compute
     reaches our data only through one."""
     hardening: Hardening = Hardening()
-    groups: dict[Persona, Group] = {}
-    """Personas inside Databricks."""
+    workspace_local_groups: list[Persona] = []
+    """Personas whose group this workspace makes, for an account without Entra synchronisation: its members are
+    kept by hand, and Unity Catalog cannot grant it anything. All others are Entra groups (access.personas)."""
     secret_scopes: dict[Key, SecretScope] = {}
     cluster_policies: dict[Key, ClusterPolicy] = {}
     pools: dict[Key, InstancePool] = {}

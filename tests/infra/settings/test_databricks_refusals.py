@@ -214,18 +214,19 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "'CAN_RUN' is no level of a job; give one of CAN_VIEW, CAN_MANAGE_RUN, CAN_MANAGE",
     ),
     (
+        f"{JOB}.permissions.ci",
+        "CAN_VIEW",
+        f"{JOB}.permissions.ci",
+        "has no group; give it one in access.personas (there: analyst, auditor, data_engineer, ",
+    ),
+    (
         f"{JOB}.permissions.auditor",
         "CAN_VIEW",
         f"{JOB}.permissions.auditor",
-        "has no group; add it to databricks.groups (there: ",
+        "may not open the workspace in nonprod environments",
     ),
-    (
-        "groups.data_scientist.name",
-        "sg-forecast-ml-engineers",
-        f"{JOB}.permissions",
-        "data_scientist, ml_engineer are one group, 'sg-forecast-ml-engineers': two grants for one principal",
-    ),
-    ("secret_scopes.platform.readers", ["auditor"], "secret_scopes.platform.readers.auditor", "has no group"),
+    ("secret_scopes.platform.readers", ["ci"], "secret_scopes.platform.readers.ci", "has no group"),
+    ("workspace_local_groups", ["ci"], "workspace_local_groups.ci", "has no group"),
     (
         "databricks_application_object_id",
         None,
@@ -371,14 +372,36 @@ def test_a_refused_setting_names_its_key_and_what_would_be_right(
 
 def test_a_local_group_receives_nothing_in_unity_catalog(refusals: Refusals) -> None:
     def edit(areas: Areas) -> None:
-        areas["databricks"]["groups"]["analyst"]["workspace_local"] = True
+        areas["databricks"]["workspace_local_groups"] = ["analyst"]
         areas["databricks"]["unity_catalog"] = {
             "external_locations": {"lake": {**LOCATION, "grants": {"analyst": ["READ_FILES"]}}}
         }
 
     assert refusals(edit) == {
-        "databricks.unity_catalog.external_locations.lake.grants.analyst": "has a workspace_local group, which "
-        "Unity Catalog does not know; use an Entra group"
+        "databricks.unity_catalog.external_locations.lake.grants.analyst": "is in workspace_local_groups, which "
+        "Unity Catalog does not know; use its Entra group"
+    }
+
+
+ENGINEERS = "a0000000-0000-4000-8000-000000000002"
+
+
+def test_one_group_on_one_object_is_two_grants_for_one_principal(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["access"]["personas"]["data_scientist"] = areas["access"]["personas"]["ml_engineer"]
+
+    twice = f"data_scientist, ml_engineer are one group, {ENGINEERS}: two grants for one principal; keep one"
+    objects = ("experiments.demand", "git_folders.forecasting", "jobs.score-batch", "jobs.train-many-models")
+    assert refusals(edit) == {f"databricks.{path}.permissions": twice for path in objects}
+
+
+def test_one_group_has_one_name_in_databricks(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["access"]["personas"]["auditor"] = {"object_id": ENGINEERS}
+
+    assert refusals(edit) == {
+        "access.personas.auditor.databricks_group": "differs from ml_engineer's, and they are one Entra group; "
+        f"give both its display name (az ad group show --group {ENGINEERS} --query displayName)"
     }
 
 
