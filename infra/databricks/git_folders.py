@@ -1,4 +1,4 @@
-"""Git folders, and the credential that clones them."""
+"""Git folders: repositories checked out where no person's leaving touches them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ import pulumi
 import pulumi_databricks
 
 from infra.context import Context
+from infra.conventions.known import known
 from infra.databricks.content import WorkspaceContent
+from infra.databricks.git_credentials import GitCredentials
 from infra.databricks.groups import Groups
 from infra.databricks.workspace import Workspace
-from infra.settings.databricks.git import GitCredential, GitFolder
+from infra.settings.databricks.git import CredentialOwner, GitFolder
+from infra.settings.databricks.permissions import Permissions
 
 PRODUCTION_FOLDER = "/Repos/production"
 """Outside people's folders and the same in every environment. Below /Repos a path has exactly three parts
@@ -19,7 +22,7 @@ PRODUCTION_FOLDER = "/Repos/production"
 
 
 class GitFolders(WorkspaceContent):
-    """Owns the credential, the checked-out folders, and who may run what is in them.
+    """Owns the production folder, the repositories checked out in it, and who may read and run them.
 
     Does not own the repositories. A branch's new commits arrive by a call to the Repos API, not by `up`.
     Databricks cannot change later: url and path. A folder that somebody edited refuses its next update.
@@ -28,7 +31,8 @@ class GitFolders(WorkspaceContent):
     def __init__(
         self,
         settings: Mapping[str, GitFolder],
-        credential: GitCredential | None,
+        people: Permissions,
+        credentials: GitCredentials,
         groups: Groups,
         workspace: Workspace,
         context: Context,
@@ -36,42 +40,47 @@ class GitFolders(WorkspaceContent):
         *,
         depends_on: Sequence[pulumi.Resource] = (),
     ) -> None:
-        """`depends_on`: the workspace's switches, which say from where may be cloned."""
+        """`people` may use every folder; `depends_on`: the workspace's switches, which say from where may be
+        cloned."""
         super().__init__("databricks:GitFolders", "databricks-git-folders", workspace, context, opts)
-        # "Missing Git provider credentials" if a folder is cloned first (terraform-provider-databricks#1134).
-        first = [*depends_on, *([self._credential(credential)] if credential else [])]
-        self.folders = {key: self._folder(key, folder, first, groups) for key, folder in settings.items()}
+        self.credentials = credentials
+        self.folders: dict[str, pulumi_databricks.Repo] = {}
         self.paths = {key: f"{PRODUCTION_FOLDER}/{key}" for key in settings}
+        if settings:
+            production = self._production_folder(people, groups)
+            for key, folder in settings.items():
+                self.folders[key] = self._folder(key, folder, production, groups, depends_on)
         self.register_outputs({"paths": self.paths})
 
-    def _credential(self, settings: GitCredential) -> pulumi_databricks.GitCredential:
-        """The token is always given where one is needed: left out, the provider would take an ambient
-        GITHUB_TOKEN, GITLAB_TOKEN or AZDO_PERSONAL_ACCESS_TOKEN instead."""
-        return pulumi_databricks.GitCredential(
-            "databricks-git-credential",
-            git_provider=settings.provider,
-            git_username=settings.username,
-            personal_access_token=(
-                pulumi.Output.secret(settings.personal_access_token.get_secret_value())
-                if settings.personal_access_token
-                else None
-            ),
-            # One credential per provider is allowed for a service principal; an earlier one is replaced.
-            force=True,
+    def _production_folder(self, people: Permissions, groups: Groups) -> pulumi.Output[str]:
+        """Its permissions hold for every folder in it: nobody who is not listed can change production code."""
+        folder = pulumi_databricks.Directory(
+            "databricks-production-folder", path=PRODUCTION_FOLDER, opts=self.content()
+        )
+        path = known(PRODUCTION_FOLDER, folder)
+        pulumi_databricks.Permissions(
+            "databricks-production-folder-permissions",
+            directory_path=path,
+            access_controls=groups.entries(people, jobs="CAN_RUN"),
             opts=self.content(),
         )
+        return path
 
     def _folder(
         self,
         key: str,
         settings: GitFolder,
-        first: Sequence[pulumi.Resource],
+        production: pulumi.Output[str],
         groups: Groups,
+        depends_on: Sequence[pulumi.Resource],
     ) -> pulumi_databricks.Repo:
+        # "Missing Git provider credentials" if a folder is cloned first (terraform-provider-databricks#1134).
+        credential = self.credentials.credentials[CredentialOwner.DEPLOYER, settings.host_provider]
         folder = pulumi_databricks.Repo(
             f"databricks-git-folder-{key}",
             url=settings.url,
-            path=f"{PRODUCTION_FOLDER}/{key}",
+            git_provider=settings.provider,
+            path=production.apply(lambda parent: f"{parent}/{key}"),
             branch=settings.branch,
             tag=settings.tag,
             sparse_checkout=(
@@ -79,7 +88,7 @@ class GitFolders(WorkspaceContent):
                 if settings.sparse_checkout
                 else None
             ),
-            opts=self.content(depends_on=first),
+            opts=self.content(depends_on=[*depends_on, credential]),
         )
         pulumi_databricks.Permissions(
             f"databricks-git-folder-{key}-permissions",

@@ -11,6 +11,7 @@ import pulumi_databricks
 from infra.conventions.known import known
 from infra.databricks.cluster_parts import ClusterSurroundings, libraries
 from infra.databricks.git_folders import GitFolders
+from infra.databricks.notifications import NotificationDestinations
 from infra.databricks.warehouses import Warehouses
 from infra.settings.databricks.jobs import JarTask, NotebookTask, PythonTask, SqlTask, Task, WheelTask
 
@@ -22,6 +23,7 @@ class JobSurroundings:
     clusters: ClusterSurroundings
     git_folders: GitFolders
     warehouses: Warehouses
+    notifications: NotificationDestinations
     volumes: Mapping[str, pulumi.CustomResource]
     """Path of a volume, to the volume."""
 
@@ -32,10 +34,13 @@ class JobSurroundings:
                 return known(path, volume)
         return path
 
-    def file(self, folder: str, path: str) -> pulumi.Output[str]:
-        """A file of a git folder, which must have been checked out before a job names it."""
+    def code(self, folder: str | None, path: str) -> tuple[pulumi.Input[str], str]:
+        """Where a file is and from where a run takes it: a git folder, which must have been checked out before a
+        job names it, or the job's git source, in which paths are relative."""
+        if folder is None:
+            return path, "GIT"
         folders = self.git_folders
-        return known(f"{folders.paths[folder]}/{path}", folders.folders[folder])
+        return known(f"{folders.paths[folder]}/{path}", folders.folders[folder]), "WORKSPACE"
 
 
 def job_task(key: str, settings: Task, around: JobSurroundings) -> pulumi_databricks.JobTaskArgs:
@@ -66,17 +71,19 @@ def job_task(key: str, settings: Task, around: JobSurroundings) -> pulumi_databr
 
 
 def _notebook(settings: NotebookTask, around: JobSurroundings) -> pulumi_databricks.JobTaskNotebookTaskArgs:
+    path, source = around.code(settings.git_folder, settings.path)
     return pulumi_databricks.JobTaskNotebookTaskArgs(
-        notebook_path=around.file(settings.git_folder, settings.path),
-        source="WORKSPACE",
+        notebook_path=path,
+        source=source,
         base_parameters=dict(settings.parameters),
     )
 
 
 def _python(settings: PythonTask, around: JobSurroundings) -> pulumi_databricks.JobTaskSparkPythonTaskArgs:
+    path, source = around.code(settings.git_folder, settings.path)
     return pulumi_databricks.JobTaskSparkPythonTaskArgs(
-        python_file=around.file(settings.git_folder, settings.path),
-        source="WORKSPACE",
+        python_file=path,
+        source=source,
         parameters=list(settings.parameters),
     )
 
@@ -96,11 +103,10 @@ def _jar(settings: JarTask) -> pulumi_databricks.JobTaskSparkJarTaskArgs:
 
 
 def _sql(settings: SqlTask, around: JobSurroundings) -> pulumi_databricks.JobTaskSqlTaskArgs:
+    path, source = around.code(settings.git_folder, settings.path)
     return pulumi_databricks.JobTaskSqlTaskArgs(
         warehouse_id=around.warehouses.warehouses[settings.warehouse].id,
-        file=pulumi_databricks.JobTaskSqlTaskFileArgs(
-            path=around.file(settings.git_folder, settings.path), source="WORKSPACE"
-        ),
+        file=pulumi_databricks.JobTaskSqlTaskFileArgs(path=path, source=source),
         parameters=dict(settings.parameters) or None,
     )
 

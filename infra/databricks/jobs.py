@@ -8,11 +8,14 @@ import pulumi
 import pulumi_databricks
 
 from infra.context import Context
+from infra.conventions.known import known
 from infra.databricks.content import WorkspaceContent
 from infra.databricks.groups import Groups
 from infra.databricks.job_clusters import job_cluster
+from infra.databricks.job_health import emails, health, webhooks
 from infra.databricks.job_tasks import JobSurroundings, job_task
 from infra.databricks.workspace import Workspace
+from infra.settings.databricks.git import CredentialOwner, GitSource
 from infra.settings.databricks.jobs import Job
 from infra.settings.databricks.schedules import FileArrival, TableUpdate
 
@@ -20,7 +23,7 @@ from infra.settings.databricks.schedules import FileArrival, TableUpdate
 class Jobs(WorkspaceContent):
     """Owns the jobs, their triggers, and who may see and start them.
 
-    Does not own the code: a task names a file of a git folder or a library.
+    Does not own the code: a task names a file of a git folder, of the job's git source, or a library.
     """
 
     def __init__(
@@ -66,24 +69,13 @@ class Jobs(WorkspaceContent):
                 if trigger and trigger.continuous
                 else None
             ),
-            # A run that overlaps the next one would train the same models twice.
-            max_concurrent_runs=1,
-            queue=pulumi_databricks.JobQueueArgs(enabled=True),
+            git_source=_git_source(settings.git_source, around) if settings.git_source else None,
+            max_concurrent_runs=settings.max_concurrent_runs,
+            queue=pulumi_databricks.JobQueueArgs(enabled=settings.queue),
             timeout_seconds=settings.timeout_minutes * 60,
-            health=pulumi_databricks.JobHealthArgs(
-                rules=[
-                    pulumi_databricks.JobHealthRuleArgs(
-                        metric="RUN_DURATION_SECONDS",
-                        op="GREATER_THAN",
-                        value=settings.warn_after_minutes * 60,
-                    )
-                ]
-            ),
-            email_notifications=pulumi_databricks.JobEmailNotificationsArgs(
-                on_failures=list(settings.failure_emails),
-                on_successes=list(settings.success_emails) or None,
-                on_duration_warning_threshold_exceededs=list(settings.failure_emails),
-            ),
+            health=health(settings),
+            email_notifications=emails(settings),
+            webhook_notifications=webhooks(settings, around.notifications),
             tags=self.databricks_tags,
             opts=self.content(),
         )
@@ -99,6 +91,18 @@ class Jobs(WorkspaceContent):
 
 def _pause(*, paused: bool) -> str:
     return "PAUSED" if paused else "UNPAUSED"
+
+
+def _git_source(settings: GitSource, around: JobSurroundings) -> pulumi_databricks.JobGitSourceArgs:
+    """Read with the credential of whom the job runs as, which must be there before a run is."""
+    credential = around.git_folders.credentials.credentials[CredentialOwner.JOBS, settings.host_provider]
+    return pulumi_databricks.JobGitSourceArgs(
+        url=known(settings.url, credential),
+        provider=settings.host_provider,
+        branch=settings.branch,
+        tag=settings.tag,
+        commit=settings.commit,
+    )
 
 
 def _schedule(settings: Job) -> pulumi_databricks.JobScheduleArgs | None:

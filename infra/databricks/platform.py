@@ -11,12 +11,14 @@ from infra.databricks.cluster_parts import ClusterSurroundings
 from infra.databricks.cluster_policies import ClusterPolicies
 from infra.databricks.clusters import Clusters
 from infra.databricks.experiments import Experiments
+from infra.databricks.git_credentials import GitCredentials
 from infra.databricks.git_folders import GitFolders
 from infra.databricks.groups import Groups
 from infra.databricks.job_tasks import JobSurroundings
 from infra.databricks.jobs import Jobs
 from infra.databricks.linked_compute import LinkedCompute
 from infra.databricks.model_serving import ModelServing
+from infra.databricks.notifications import NotificationDestinations
 from infra.databricks.pools import Pools
 from infra.databricks.secret_scopes import SecretScopes
 from infra.databricks.service_principal import JobsServicePrincipal
@@ -104,16 +106,21 @@ class DatabricksPlatform(Component):
         # What runs: the code, and the jobs that run it.
         git_folders = GitFolders(
             settings.git_folders,
-            settings.git_credential,
+            settings.production_folder_permissions,
+            GitCredentials(settings.git_credentials, principal, workspace, context, inside),
             groups,
             workspace,
             context,
             inside,
             depends_on=[switches.resource],
         )
+        notifications = NotificationDestinations(
+            settings.notification_destinations, workspace, context, inside
+        )
+        volumes = catalog.volumes if catalog else {}
         jobs = Jobs(
             settings.jobs,
-            JobSurroundings(around, git_folders, warehouses, catalog.volumes if catalog else {}),
+            JobSurroundings(around, git_folders, warehouses, notifications, volumes),
             groups,
             workspace,
             context,

@@ -36,6 +36,26 @@ def _named_keys(area: str, settings: PlatformSettings) -> Iterator[NamedKeys]:
         yield "databricks.cluster_policies", ResourceKind.DATABRICKS_OBJECT, databricks.cluster_policies
         yield "databricks.pools", ResourceKind.DATABRICKS_OBJECT, databricks.pools
         yield "databricks.jobs", ResourceKind.DATABRICKS_OBJECT, databricks.jobs
+        yield "databricks.clusters", ResourceKind.DATABRICKS_OBJECT, databricks.clusters
+        yield "databricks.sql_warehouses", ResourceKind.DATABRICKS_OBJECT, databricks.sql_warehouses
+        yield "databricks.experiments", ResourceKind.DATABRICKS_OBJECT, databricks.experiments
+        yield "databricks.secret_scopes", ResourceKind.DATABRICKS_OBJECT, databricks.secret_scopes
+        yield "databricks.git_credentials", ResourceKind.DATABRICKS_OBJECT, databricks.git_credentials
+        yield (
+            "databricks.notification_destinations",
+            ResourceKind.DATABRICKS_OBJECT,
+            databricks.notification_destinations,
+        )
+        yield (
+            "databricks.serving_endpoints",
+            ResourceKind.DATABRICKS_SERVING_ENDPOINT,
+            databricks.serving_endpoints,
+        )
+        catalog = databricks.unity_catalog
+        if catalog:
+            path = "databricks.unity_catalog"
+            yield f"{path}.catalogs", ResourceKind.UNITY_CATALOG_OBJECT, catalog.catalogs
+            yield f"{path}.external_locations", ResourceKind.UNITY_CATALOG_OBJECT, catalog.external_locations
     if area == "serving" and serving:
         yield "serving.endpoints", ResourceKind.ML_ONLINE_ENDPOINT, serving.endpoints
 

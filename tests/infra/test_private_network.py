@@ -172,6 +172,23 @@ def test_deferred_content_leaves_the_workspace_empty() -> None:
 def test_the_allow_list_follows_the_switch_that_makes_it_count() -> None:
     (access_list,) = resources("private-all", "databricks:index/ipAccessList:IpAccessList")
     (switch,) = resources("private-all", "databricks:index/workspaceConf:WorkspaceConf")
-    assert switch["inputs"]["customConfig"]["enableIpAccessLists"] == "true"
+    # Every switch is sent: a key that is left out keeps the value that somebody gave it by hand.
+    assert switch["inputs"]["customConfig"] == {
+        "enableIpAccessLists": "true",
+        "enableTokensConfig": "true",
+        "maxTokenLifetimeDays": "90",
+        "enableResultsDownloading": "true",
+        "enableExportNotebook": "true",
+        "enableUploadDataUis": "true",
+        "enableDbfsFileBrowser": "false",
+        "enableWebTerminal": "false",
+        "enableVerboseAuditLogs": "true",
+        "reposIpynbResultsExportPermissions": "DISABLE",
+        "enableDeprecatedGlobalInitScripts": "false",
+        "enableDeprecatedClusterNamedInitScripts": "false",
+        "enableProjectsAllowList": "true",
+        "projectsAllowList": "https://github.com/example-org",
+        "projectsAllowListPermissions": "ALLOWLISTED_CLONE_COMMIT_PUSH",
+    }
     assert switch["urn"] in access_list["dependencies"]
     assert access_list["inputs"]["ipAddresses"] == ["203.0.113.0/24"]

@@ -54,6 +54,26 @@ DATABRICKS_RULES: dict[ResourceKind, NameRule] = {
         "job 4096 bytes: the shortest; the characters are our choice, Databricks allows more",
         shows_region=False,
     ),
+    ResourceKind.DATABRICKS_SERVING_ENDPOINT: NameRule(
+        "",
+        1,
+        63,
+        r"[a-zA-Z0-9]([a-zA-Z0-9_-]*[a-zA-Z0-9])?",
+        "letters, digits, '-' and '_', both ends a letter or digit",
+        NameScope.PARENT,
+        "learn.microsoft.com databricks cli serving-endpoints: letters, digits, dashes, underscores; 63 is our "
+        "choice, a DNS label's length",
+        shows_region=False,
+    ),
+    ResourceKind.DATABRICKS_NETWORK_CONNECTIVITY: NameRule(
+        "ncc",
+        3,
+        30,
+        r"[a-zA-Z0-9_-]+",
+        "letters, digits, '-' and '_'",
+        NameScope.PARENT,
+        "learn.microsoft.com databricks cli account network-connectivity: 3 to 30; " + OWN_ABBREVIATION,
+    ),
     ResourceKind.UNITY_CATALOG_OBJECT: NameRule(
         "",
         1,

@@ -52,6 +52,8 @@ class ResourceKind(StrEnum):
     DATABRICKS_ACCESS_CONNECTOR = "databricks access connector"
     DATABRICKS_MANAGED_RESOURCE_GROUP = "databricks managed resource group"
     DATABRICKS_OBJECT = "databricks workspace object"
+    DATABRICKS_SERVING_ENDPOINT = "databricks serving endpoint"
+    DATABRICKS_NETWORK_CONNECTIVITY = "databricks network connectivity configuration"
     UNITY_CATALOG_OBJECT = "unity catalog object"
     AKS_CLUSTER = "kubernetes cluster"
     AKS_NODE_POOL = "kubernetes node pool"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from typing_extensions import override
 
 from infra.settings.base import Key, LoadingContext, Problem, SettingsModel, VmSize
@@ -56,14 +57,45 @@ JarPath = Annotated[str, Field(pattern=_LIBRARY_PATH + r"\.jar$")]
 RequirementsPath = Annotated[str, Field(pattern=_LIBRARY_PATH + r"\.txt$")]
 
 
+def _pypi_name(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?(\[[A-Za-z0-9._,-]+\])?", value):
+        raise ValueError(
+            f"'{value}' is not the name of a Python package; for example lightgbm, or pandas[excel]"
+        )
+    return value
+
+
+def _pypi_version(value: str) -> str:
+    if not re.fullmatch(r"(\d+!)?\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?(\+[a-z0-9.]+)?", value):
+        raise ValueError(f"'{value}' is not one version of a Python package (PEP 440); for example 4.5.0")
+    return value
+
+
+def _maven(value: str) -> str:
+    parts = value.split(":")
+    if len(parts) != 3 or not all(re.fullmatch(r"[A-Za-z0-9][\w.-]*", part) for part in parts):
+        raise ValueError(
+            f"'{value}' are not Maven coordinates; give group:artifact:version, for example "
+            "com.microsoft.azure:synapseml_2.12:1.0.8"
+        )
+    if parts[2] in ("LATEST", "RELEASE") or parts[2].endswith("-SNAPSHOT"):
+        raise ValueError(f"'{value}' changes under a running platform; give a released version")
+    return value
+
+
+PypiName = Annotated[str, AfterValidator(_pypi_name)]
+PypiVersion = Annotated[str, AfterValidator(_pypi_version)]
+MavenCoordinates = Annotated[str, AfterValidator(_maven)]
+
+
 class Libraries(SettingsModel):
     """What is installed, each with its version: a library without one changes under a running platform."""
 
-    pypi: dict[str, str] = {}
+    pypi: dict[PypiName, PypiVersion] = {}
     """Package to version."""
-    maven: list[Annotated[str, Field(pattern=r"^[\w.-]+:[\w.-]+:[\w.-]+$")]] = []
+    maven: list[MavenCoordinates] = []
     """group:artifact:version."""
-    cran: list[str] = []
+    cran: list[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9.]*[A-Za-z0-9]$")]] = []
     """CRAN has no versions to choose from."""
     wheels: list[WheelPath] = []
     jars: list[JarPath] = []

@@ -1,12 +1,14 @@
-"""Git: the credential, and the repositories checked out in the workspace."""
+"""Git: the credentials, and the repositories checked out in the workspace or read by jobs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 from typing_extensions import override
 
 from infra.settings.base import LoadingContext, Problem, Secret, SettingsModel
@@ -16,6 +18,39 @@ GitUrl = Annotated[str, Field(pattern=r"^https://[^\s@,]+$")]
 """HTTPS, without a user or token in it."""
 
 
+def _reference(value: str) -> str:
+    """Git's own rules for names (git-scm.com git-check-ref-format)."""
+    parts = value.split("/")
+    if (
+        not re.fullmatch(r"[^\s~^:?*\[\\]+", value)
+        or any(not part or part.startswith((".", "-")) or part.endswith((".", ".lock")) for part in parts)
+        or ".." in value
+        or "@{" in value
+    ):
+        raise ValueError(f"'{value}' is not the name of a branch or tag; for example main or v1.2.0")
+    return value
+
+
+GitReference = Annotated[
+    str, AfterValidator(_reference), WithJsonSchema({"type": "string", "pattern": r"^[^\s~^:?*\[\\]+$"})
+]
+
+
+def _inside(value: str) -> str:
+    if not value or any(part in ("", ".", "..") or part != part.strip() for part in value.split("/")):
+        raise ValueError(
+            f"'{value}' is not a path inside the repository; give it from the repository's top, without a leading "
+            "'/' and without '.' or '..', for example notebooks/train"
+        )
+    return value
+
+
+RepositoryPath = Annotated[
+    str, AfterValidator(_inside), WithJsonSchema({"type": "string", "pattern": r"^[^/\s]"})
+]
+"""Path in a repository, from its top."""
+
+
 class GitProvider(StrEnum):
     """The hosts that Databricks knows, in its own spelling."""
 
@@ -23,16 +58,55 @@ class GitProvider(StrEnum):
     GITHUB_ENTERPRISE = "gitHubEnterprise"
     AZURE_DEVOPS = "azureDevOpsServices"
     AZURE_DEVOPS_ENTRA = "azureDevOpsServicesAad"
-    """Without a token: Azure DevOps takes the identity's own Entra sign-in."""
+    """Of credentials only. Without a token: Azure DevOps takes the owner's own Entra sign-in, once it is a member
+    of the organisation (learn.microsoft.com databricks repos/automate-with-ms-entra)."""
     GITLAB = "gitLab"
     GITLAB_ENTERPRISE = "gitLabEnterpriseEdition"
     BITBUCKET = "bitbucketCloud"
+    BITBUCKET_SERVER = "bitbucketServer"
+
+    @property
+    def host_provider(self) -> GitProvider:
+        """The provider whose repositories it opens: the two of Azure DevOps are one host."""
+        return GitProvider.AZURE_DEVOPS if self is GitProvider.AZURE_DEVOPS_ENTRA else self
+
+
+PUBLIC_HOSTS: Mapping[str, GitProvider] = {
+    "github.com": GitProvider.GITHUB,
+    "dev.azure.com": GitProvider.AZURE_DEVOPS,
+    "gitlab.com": GitProvider.GITLAB,
+    "bitbucket.org": GitProvider.BITBUCKET,
+}
+"""Host to provider, as the service finds it out by itself (terraform-provider-databricks repos/resource_repo.go)."""
+
+OWN_HOST_PROVIDERS = (
+    GitProvider.GITHUB_ENTERPRISE,
+    GitProvider.GITLAB_ENTERPRISE,
+    GitProvider.BITBUCKET_SERVER,
+)
+
+
+def public_provider(url: str) -> GitProvider | None:
+    """The provider of a URL on a well-known host, None for a host of one's own."""
+    host = (urlsplit(url).hostname or "").lower()
+    if host.endswith(".visualstudio.com"):
+        return GitProvider.AZURE_DEVOPS
+    return PUBLIC_HOSTS.get(host)
+
+
+class CredentialOwner(StrEnum):
+    """Whose git access a credential is: folders are cloned by who deploys, a job's git_source by the job."""
+
+    DEPLOYER = "deployer"
+    JOBS = "jobs"
 
 
 class GitCredential(SettingsModel):
-    """How Databricks reads the repositories; belongs to the deploying identity, one for each provider."""
+    """How one identity reads the repositories of one provider."""
 
     provider: GitProvider
+    owner: CredentialOwner = CredentialOwner.DEPLOYER
+    """`jobs`: the jobs' service principal, for jobs with a git_source; the deployer must be its manager."""
     username: str | None = None
     """The account that the token belongs to: a machine account, not a person's."""
     personal_access_token: Secret | None = None
@@ -50,22 +124,63 @@ class GitCredential(SettingsModel):
                 )
 
 
-class GitFolder(SettingsModel):
-    """A repository checked out in the workspace, outside any person's folder."""
+class Repository(SettingsModel):
+    """A repository, and what of it."""
 
     url: GitUrl
-    branch: str | None = None
-    tag: str | None = None
-    sparse_checkout: list[str] = []
-    """Folders of a large repository to check out; empty = all of it. Adding the first or removing the last
-    makes the folder anew."""
-    permissions: Permissions = {}
-    """People may read and run; only CI changes it."""
+    provider: GitProvider | None = None
+    """Only for a host of your own: gitHubEnterprise, gitLabEnterpriseEdition or bitbucketServer."""
+    branch: GitReference | None = None
+    tag: GitReference | None = None
+
+    @property
+    def host_provider(self) -> GitProvider:
+        """The provider of its host. Call it on settings that were checked."""
+        provider = public_provider(self.url) or self.provider
+        if provider is None:
+            raise ValueError(f"{self.url} is on no host that is known, and no provider is given")
+        return provider
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
+        public = public_provider(self.url)
+        if public and self.provider not in (None, public):
+            yield Problem("provider", f"is {self.provider}, and {self.url} is {public}'s; leave it out")
+        if public is None and self.provider not in OWN_HOST_PROVIDERS:
+            yield Problem(
+                "provider",
+                f"is {self.provider or 'missing'}, and {urlsplit(self.url).hostname} is no host that Databricks knows; "
+                f"give one of {', '.join(OWN_HOST_PROVIDERS)}",
+            )
+
+
+class GitFolder(Repository):
+    """A repository checked out in the workspace, outside any person's folder."""
+
+    sparse_checkout: list[RepositoryPath] = []
+    """Folders of a large repository to check out; empty = all of it. Adding the first or removing the last
+    makes the folder anew."""
+    permissions: Permissions = {}
+    """Beside production_folder_permissions. People may read and run; only CI changes it."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        yield from super().check(context)
         if (self.branch is None) == (self.tag is None):
             yield Problem("branch", "give either branch or tag")
+
+
+class GitSource(Repository):
+    """A repository that each run of a job reads anew, without a folder in the workspace."""
+
+    commit: Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")] | None = None
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        yield from super().check(context)
+        given = [name for name in ("branch", "tag", "commit") if getattr(self, name) is not None]
+        if len(given) != 1:
+            yield Problem("branch", f"{len(given)} references are given; give one of branch, tag and commit")
 
 
 def is_allowed(url: str, prefixes: list[str]) -> bool:

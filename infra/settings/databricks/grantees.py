@@ -11,6 +11,8 @@ from infra.settings.databricks.permissions import grantee_problems, permission_p
 from infra.settings.databricks.workspace import Databricks
 from infra.settings.environment import EnvironmentKind
 
+PRODUCTION_FOLDER = "production_folder_permissions"
+
 
 def problems(settings: Databricks, access: Access, kind: EnvironmentKind) -> Iterator[Problem]:
     """Levels and privileges that do not exist, and grants that nobody, or somebody twice, would receive.
@@ -20,6 +22,10 @@ def problems(settings: Databricks, access: Access, kind: EnvironmentKind) -> Ite
     personas = access.personas
     found = [
         *_objects(settings, personas, kind),
+        *permission_problems(
+            "git folder", PRODUCTION_FOLDER, settings.production_folder_permissions, personas
+        ),
+        *_cannot_open(PRODUCTION_FOLDER, settings.production_folder_permissions, kind),
         *grantee_problems("workspace_local_groups", settings.workspace_local_groups, personas),
     ]
     for key, scope in settings.secret_scopes.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 from typing import Annotated
 
@@ -11,33 +12,31 @@ from typing_extensions import override
 
 from infra.settings.base import Email, Key, LoadingContext, Problem, SettingsModel
 from infra.settings.databricks.clusters import Cluster, JarPath, Libraries
+from infra.settings.databricks.git import GitSource, RepositoryPath
 from infra.settings.databricks.permissions import Permissions
 from infra.settings.databricks.schedules import Trigger
-
-RepositoryPath = Annotated[str, Field(pattern=r"^[^/\s]\S*$")]
-"""Path in the repository, without a leading slash."""
 
 
 class NotebookTask(SettingsModel):
     """One notebook of a git folder."""
 
-    git_folder: Key
-    """Key of the git folder that holds it."""
+    git_folder: Key | None = None
+    """Key of the git folder that holds it; left out = the job's git_source."""
     path: RepositoryPath
     """Without extension: Databricks drops it when it checks a notebook out."""
     parameters: dict[str, str] = {}
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
-        if self.path.endswith((".py", ".ipynb", ".sql", ".scala", ".r")):
-            yield Problem("path", f"is '{self.path}'; a notebook's path has no extension")
+        if self.path.lower().endswith((".py", ".ipynb", ".sql", ".scala", ".r")):
+            yield Problem("path", f"is '{self.path}'; a notebook's path has no extension: remove it")
 
 
 class PythonTask(SettingsModel):
     """One Python file of a git folder."""
 
-    git_folder: Key
-    path: Annotated[str, Field(pattern=r"^[^/\s]\S*\.py$")]
+    git_folder: Key | None = None
+    path: Annotated[RepositoryPath, Field(pattern=r"\.py$")]
     parameters: list[str] = []
 
 
@@ -60,8 +59,8 @@ class JarTask(SettingsModel):
 class SqlTask(SettingsModel):
     """A SQL file of a git folder, on a warehouse."""
 
-    git_folder: Key
-    path: Annotated[str, Field(pattern=r"^[^/\s]\S*\.sql$")]
+    git_folder: Key | None = None
+    path: Annotated[RepositoryPath, Field(pattern=r"\.sql$")]
     warehouse: Key
     """Key of the SQL warehouse."""
     parameters: dict[str, str] = {}
@@ -99,14 +98,36 @@ class Task(SettingsModel):
             yield Problem("libraries", "brings no package; give the wheel under wheels, or pypi")
 
     @property
+    def from_git(self) -> Iterator[tuple[str, NotebookTask | PythonTask | SqlTask]]:
+        """Kind and step, where its code comes from git."""
+        for kind, step in (("notebook", self.notebook), ("python", self.python), ("sql", self.sql)):
+            if step is not None:
+                yield kind, step
+
+    @property
     def is_python(self) -> bool:
         """Whether it runs Python, and so may use MLflow."""
         return self.sql is None and self.jar is None
 
 
+class BacklogMetric(StrEnum):
+    """How far a stream is behind its source."""
+
+    SECONDS = "STREAMING_BACKLOG_SECONDS"
+    BYTES = "STREAMING_BACKLOG_BYTES"
+    RECORDS = "STREAMING_BACKLOG_RECORDS"
+    FILES = "STREAMING_BACKLOG_FILES"
+
+
+Destinations = Annotated[list[Key], Field(max_length=3)]
+"""At most three for each event (Databricks REST API, jobs, webhook_notifications)."""
+
+
 class Job(SettingsModel):
     """Tasks, each after those it depends on, on clusters that a run makes and takes down again."""
 
+    git_source: GitSource | None = None
+    """Read anew by each run, for steps that name no git folder. Needs git_credentials of owner `jobs`."""
     clusters: dict[Key, Cluster] = {}
     tasks: Annotated[dict[Key, Task], Field(min_length=1)]
     trigger: Trigger | None = None
@@ -116,6 +137,15 @@ class Job(SettingsModel):
     timeout_minutes: Annotated[int, Field(ge=1)]
     failure_emails: Annotated[list[Email], Field(min_length=1)]
     success_emails: list[Email] = []
+    failure_destinations: Destinations = []
+    """Keys of notification_destinations; told of lateness and backlog too, like failure_emails."""
+    success_destinations: Destinations = []
+    backlog_limits: dict[BacklogMetric, Annotated[int, Field(ge=1)]] = {}
+    """Of streams: warn when the ten-minute average is above."""
+    queue: bool = True
+    """A run that cannot start yet waits instead of being skipped."""
+    max_concurrent_runs: Annotated[int, Field(ge=1, le=1000)] = 1
+    """A run that overlaps the next one would train the same models twice."""
     permissions: Permissions = {}
 
     @override
@@ -125,11 +155,34 @@ class Job(SettingsModel):
                 "warn_after_minutes", f"comes after the timeout of {self.timeout_minutes} minutes; give fewer"
             )
         yield from self._check_clusters()
+        yield from self._check_git()
         yield from self._check_order()
         if self.trigger and self.trigger.continuous and any(task.max_retries for task in self.tasks.values()):
             yield Problem(
                 "trigger.continuous", "repeats failed runs itself; set max_retries: 0 on every task"
             )
+
+        if self.trigger and self.trigger.continuous and self.max_concurrent_runs > 1:
+            yield Problem(
+                "max_concurrent_runs", "is above 1 on a continuous job, which is one run; leave it out"
+            )
+        for key in ("failure_destinations", "success_destinations"):
+            named = getattr(self, key)
+            if len(set(named)) < len(named):
+                yield Problem(key, "names one destination twice; keep one")
+
+    def _check_git(self) -> Iterator[Problem]:
+        used = False
+        for key, task in self.tasks.items():
+            for kind, step in task.from_git:
+                used = used or step.git_folder is None
+                if step.git_folder is None and self.git_source is None:
+                    yield Problem(
+                        f"tasks.{key}.{kind}.git_folder",
+                        "is missing; name a git folder, or give the job a git_source",
+                    )
+        if self.git_source and not used:
+            yield Problem("git_source", "is used by no task: each names a git folder; remove one of the two")
 
     def _check_clusters(self) -> Iterator[Problem]:
         have = ", ".join(sorted(self.clusters)) or "none"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from infra.settings.base import Problem
 from infra.settings.databricks.clusters import Cluster
-from infra.settings.databricks.git import is_allowed
+from infra.settings.databricks.git_references import git_problems
 from infra.settings.databricks.jobs import Job
 from infra.settings.databricks.machine_learning import ModelRegistry
 from infra.settings.databricks.policies import AccessMode, ClusterKind, PolicyFile, SpotRule
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def problems(settings: Databricks) -> Iterator[Problem]:
     """Everything, each below the key that would have to change."""
     policies = {key: policy.resolve() for key, policy in settings.cluster_policies.items()}
-    yield from _git(settings)
+    yield from git_problems(settings)
     for key, job in settings.jobs.items():
         yield from _job(settings, policies, f"jobs.{key}", job)
     for key, cluster in settings.clusters.items():
@@ -43,24 +43,17 @@ def _missing(path: str, target: str, known: Collection[str], area: str) -> Itera
         yield Problem(path, f"'{target}' is not in {area} (there: {have})")
 
 
-def _git(settings: Databricks) -> Iterator[Problem]:
-    if settings.git_folders and settings.git_credential is None:
-        yield Problem("git_credential", "is missing, and git_folders cannot be cloned without it")
-    allowed = settings.hardening.allowed_git_urls
-    for key, folder in settings.git_folders.items():
-        if allowed and not is_allowed(folder.url, allowed):
-            yield Problem(
-                f"git_folders.{key}.url",
-                f"{folder.url} is outside hardening.allowed_git_urls ({', '.join(allowed)}); add its prefix there",
-            )
-
-
 def _job(settings: Databricks, policies: dict[str, PolicyFile], path: str, job: Job) -> Iterator[Problem]:
     for key, cluster in job.clusters.items():
         yield from _cluster(settings, policies, f"{path}.clusters.{key}", cluster, ClusterKind.JOB)
+    for name in ("failure_destinations", "success_destinations"):
+        for target in getattr(job, name):
+            yield from _missing(
+                f"{path}.{name}", target, settings.notification_destinations, "notification_destinations"
+            )
     for key, task in job.tasks.items():
-        for kind, step in (("notebook", task.notebook), ("python", task.python), ("sql", task.sql)):
-            if step is not None:
+        for kind, step in task.from_git:
+            if step.git_folder is not None:
                 yield from _missing(
                     f"{path}.tasks.{key}.{kind}.git_folder",
                     step.git_folder,

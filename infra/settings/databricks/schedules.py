@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated
 from zoneinfo import available_timezones
@@ -11,45 +10,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from infra.settings.base import LoadingContext, Problem, SettingsModel
-
-_QUARTZ_FIELD = r"[0-9A-Z*?/,\-#LW]+"
-
-_QUARTZ_RANGES = (
-    ("seconds", 0, 59, ()),
-    ("minutes", 0, 59, ()),
-    ("hours", 0, 23, ()),
-    ("day-of-month", 1, 31, ("L", "W", "LW")),
-    ("month", 1, 12, ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")),
-    ("day-of-week", 1, 7, ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT", "L")),
-    ("year", 1970, 2099, ()),
-)
-"""Field, lowest and highest number, and the words it knows (Quartz CronTrigger tutorial)."""
-
-
-def quartz_problem(expression: str) -> str | None:
-    """What is wrong with a Quartz cron expression, or None.
-
-    Quartz has 6 or 7 fields and wants `?` in exactly one of day-of-month and day-of-week
-    (Quartz CronTrigger tutorial); a five-field Unix expression is the usual mistake.
-    """
-    fields = expression.split()
-    example = "for example '0 0 3 * * ?' for 03:00 every day"
-    if len(fields) not in (6, 7):
-        return f"'{expression}' has {len(fields)} fields; Quartz takes 6 or 7, seconds first: {example}"
-    if not all(re.fullmatch(_QUARTZ_FIELD, text) for text in fields):
-        return f"'{expression}' has a character that Quartz does not know: {example}"
-    if (fields[3] == "?") == (fields[5] == "?"):
-        return f"'{expression}' needs '?' in exactly one of day-of-month and day-of-week: {example}"
-    for text, (name, low, high, words) in zip(fields, _QUARTZ_RANGES, strict=False):
-        for number in re.findall(r"\d+", re.sub(r"/\d+", "", text)):
-            if not low <= int(number) <= high:
-                return f"'{expression}' has {number} where {low} to {high} is possible: {example}"
-        for word in re.findall(r"[A-Z]+", text):
-            if word not in words:
-                return f"'{expression}' has '{word}' as {name}, which Quartz does not know there: {example}"
-        if re.search(r"/(0|\D|$)", text):
-            return f"'{expression}' has a step '/' without a number above 0 as {name}: {example}"
-    return None
+from infra.settings.databricks.quartz import quartz_problem
 
 
 class Schedule(SettingsModel):

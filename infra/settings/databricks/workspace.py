@@ -31,6 +31,8 @@ from infra.settings.databricks.machine_learning import (
     ModelRegistry,
     ServingEndpoint,
 )
+from infra.settings.databricks.notifications import NotificationDestination
+from infra.settings.databricks.permissions import Permissions
 from infra.settings.databricks.policies import ClusterPolicy
 from infra.settings.databricks.unity_catalog import UnityCatalog
 from infra.settings.databricks.warehouses import SqlWarehouse
@@ -86,8 +88,13 @@ class Databricks(SettingsModel):
     cluster_policies: dict[Key, ClusterPolicy] = {}
     pools: dict[Key, InstancePool] = {}
     clusters: dict[Key, InteractiveCluster] = {}
-    git_credential: GitCredential | None = None
+    git_credentials: dict[Key, GitCredential] = {}
+    """One for each provider and owner."""
     git_folders: dict[Key, GitFolder] = {}
+    """Checked out below /Repos/production."""
+    production_folder_permissions: Permissions = {}
+    """Who may read and run every git folder; only CI changes them."""
+    notification_destinations: dict[Key, NotificationDestination] = {}
     jobs: dict[Key, Job] = {}
     sql_warehouses: dict[Key, SqlWarehouse] = {}
     unity_catalog: UnityCatalog | None = None

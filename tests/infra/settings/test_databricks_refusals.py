@@ -16,6 +16,8 @@ Areas = dict[str, Any]
 Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
 
 JOB = "jobs.train-many-models"
+FOLDER = "git_folders.forecasting"
+SOURCE = {"url": "https://github.com/example-org/forecasting", "branch": "main"}
 CLUSTER = f"{JOB}.clusters.main"
 SCHEDULE = f"{JOB}.trigger.schedule"
 LOCATION = {
@@ -46,26 +48,59 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     ("host", "https://adb-1234567890123456.7.azuredatabricks.net", "host", "must be left out with"),
     ("authentication", "github-oidc-azure", "host", "is needed with authentication"),
     # Git
-    ("git_credential", None, "git_credential", "git_folders cannot be cloned without it"),
     (
-        "git_credential.personal_access_token",
+        "git_credentials",
+        None,
+        f"{FOLDER}.url",
+        "is gitHub's, and git_credentials has none for it of owner deployer (there: none); add one",
+    ),
+    (
+        "git_credentials.github.provider",
+        "gitLab",
+        f"{FOLDER}.url",
+        "is gitHub's, and git_credentials has none for it of owner deployer (there: gitLab); add one",
+    ),
+    (
+        "git_credentials.second",
+        {"provider": "gitHub", "username": "ci", "personal_access_token": "env:SECOND"},
+        "git_credentials.second.provider",
+        "is gitHub, which github serves for the same owner already",
+    ),
+    ("git_credentials.github.owner", "somebody", "git_credentials.github.owner", "give 'deployer' or 'jobs'"),
+    (
+        "git_credentials.github.personal_access_token",
         "ghp_not_a_reference",
-        "git_credential.personal_access_token",
+        "git_credentials.github.personal_access_token",
         "is written in the stack file in clear; name it as env:NAME",
     ),
     (
-        "git_credential.provider",
+        "git_credentials.github.provider",
         "azureDevOpsServicesAad",
-        "git_credential.personal_access_token",
+        "git_credentials.github.personal_access_token",
         "must be left out with azureDevOpsServicesAad, which needs no token",
     ),
     (
-        "git_credential.personal_access_token",
+        "git_credentials.github.personal_access_token",
         None,
-        "git_credential.personal_access_token",
+        "git_credentials.github.personal_access_token",
         "is missing; gitHub needs it (only azureDevOpsServicesAad works without)",
     ),
-    ("git_folders.forecasting.tag", "v1", "git_folders.forecasting.branch", "give either branch or tag"),
+    (f"{FOLDER}.tag", "v1", f"{FOLDER}.branch", "give either branch or tag"),
+    (f"{FOLDER}.branch", "", f"{FOLDER}.branch", "'' is not the name of a branch or tag; for example main"),
+    (f"{FOLDER}.branch", "a..b", f"{FOLDER}.branch", "'a..b' is not the name of a branch or tag"),
+    (f"{FOLDER}.provider", "gitLab", f"{FOLDER}.provider", "is gitLab, and https://github.com/example-org/"),
+    (
+        f"{FOLDER}.sparse_checkout",
+        ["../other"],
+        f"{FOLDER}.sparse_checkout[0]",
+        "'../other' is not a path inside the repository",
+    ),
+    (
+        "git_folders.own",
+        {"url": "https://git.example.com/ml/forecasting", "branch": "main"},
+        "git_folders.own.provider",
+        "is missing, and git.example.com is no host that Databricks knows; give one of gitHubEnterprise, ",
+    ),
     (
         "git_folders.forecasting.url",
         "https://github.com/example-organ/forecasting",
@@ -84,7 +119,56 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "git_folders.forecasting.permissions.ml_engineer",
         "'CAN_EDIT' is no level of a git folder; give one of CAN_READ, CAN_RUN",
     ),
+    (
+        "production_folder_permissions.ml_engineer",
+        "CAN_MANAGE",
+        "production_folder_permissions.ml_engineer",
+        "'CAN_MANAGE' is no level of a git folder; give one of CAN_READ, CAN_RUN",
+    ),
     # What a job names
+    (f"{JOB}.git_source", SOURCE, f"{JOB}.git_source", "is used by no task"),
+    (
+        f"{JOB}.git_source",
+        {**SOURCE, "tag": "v1"},
+        f"{JOB}.git_source.branch",
+        "2 references are given; give one of branch, tag and commit",
+    ),
+    (
+        f"{JOB}.tasks.train.notebook.git_folder",
+        None,
+        f"{JOB}.tasks.train.notebook.git_folder",
+        "is missing; name a git folder, or give the job a git_source",
+    ),
+    (
+        f"{JOB}.failure_destinations",
+        ["chat"],
+        f"{JOB}.failure_destinations",
+        "'chat' is not in notification_destinations (there: none)",
+    ),
+    (
+        "notification_destinations.chat",
+        {"kind": "slack"},
+        "notification_destinations.chat.url",
+        "is missing; slack is called with it, such as env:ALERTS_URL",
+    ),
+    (
+        "notification_destinations.chat",
+        {"kind": "pagerduty", "integration_key": "env:KEY", "url": "env:URL"},
+        "notification_destinations.chat.url",
+        "is given, and pagerduty takes integration_key; remove it",
+    ),
+    (
+        "notification_destinations.chat",
+        {"kind": "slack", "url": "https://hooks.example.com/services/T/B/x"},
+        "notification_destinations.chat.url",
+        "is written in the stack file in clear; name it as env:NAME",
+    ),
+    (
+        "notification_destinations.hook",
+        {"kind": "generic_webhook", "url": "env:URL", "username": "ci"},
+        "notification_destinations.hook.username",
+        "is given alone; give username and password, or neither",
+    ),
     (f"{CLUSTER}.pool", "scoring", f"{CLUSTER}.pool", "'scoring' is not in pools (there: training)"),
     (f"{CLUSTER}.policy", "scoring", f"{CLUSTER}.policy", "'scoring' is not in cluster_policies (there: "),
     (
@@ -138,6 +222,42 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     ),
     (f"{JOB}.tasks.train.notebook.path", "train.py", f"{JOB}.tasks.train.notebook.path", "has no extension"),
     (
+        f"{JOB}.tasks.train.notebook.path",
+        "notebooks/../../secrets",
+        f"{JOB}.tasks.train.notebook.path",
+        "'notebooks/../../secrets' is not a path inside the repository",
+    ),
+    (
+        f"{JOB}.tasks.train.notebook.path",
+        "/train",
+        f"{JOB}.tasks.train.notebook.path",
+        "without a leading '/'",
+    ),
+    (
+        f"{JOB}.tasks.train.libraries",
+        {"pypi": {"light gbm": "4.5.0"}},
+        f"{JOB}.tasks.train.libraries.pypi.light gbm",
+        "'light gbm' is not the name of a Python package; for example lightgbm",
+    ),
+    (
+        f"{JOB}.tasks.train.libraries",
+        {"pypi": {"lightgbm": ">=4"}},
+        f"{JOB}.tasks.train.libraries.pypi.lightgbm",
+        "'>=4' is not one version of a Python package",
+    ),
+    (
+        f"{JOB}.tasks.train.libraries",
+        {"maven": ["com.example:scoring"]},
+        f"{JOB}.tasks.train.libraries.maven[0]",
+        "are not Maven coordinates; give group:artifact:version",
+    ),
+    (
+        f"{JOB}.tasks.train.libraries",
+        {"maven": ["com.example:scoring:LATEST"]},
+        f"{JOB}.tasks.train.libraries.maven[0]",
+        "changes under a running platform; give a released version",
+    ),
+    (
         f"{JOB}.tasks.train.cluster",
         "big",
         f"{JOB}.tasks.train.cluster",
@@ -177,26 +297,6 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     (f"{JOB}.tasks.train.depends_on", ["load"], f"{JOB}.tasks.train.depends_on", "'load' is not a task"),
     # When
     (f"{SCHEDULE}.quartz_cron", "0 3 * * *", f"{SCHEDULE}.quartz_cron", "has 5 fields; Quartz takes 6 or 7"),
-    (f"{SCHEDULE}.quartz_cron", "0 0 3 * * *", f"{SCHEDULE}.quartz_cron", "needs '?' in exactly one of"),
-    (
-        f"{SCHEDULE}.quartz_cron",
-        "0 0 25 * * ?",
-        f"{SCHEDULE}.quartz_cron",
-        "has 25 where 0 to 23 is possible",
-    ),
-    (
-        f"{SCHEDULE}.quartz_cron",
-        "0 0 3 ? 13 MON",
-        f"{SCHEDULE}.quartz_cron",
-        "has 13 where 1 to 12 is possible",
-    ),
-    (f"{SCHEDULE}.quartz_cron", "0 0 3 ? * FOO", f"{SCHEDULE}.quartz_cron", "has 'FOO' as day-of-week"),
-    (
-        f"{SCHEDULE}.quartz_cron",
-        "0 */0 3 * * ?",
-        f"{SCHEDULE}.quartz_cron",
-        "has a step '/' without a number",
-    ),
     (f"{SCHEDULE}.time_zone", "Amsterdam", f"{SCHEDULE}.time_zone", "'Amsterdam' is not an IANA time zone"),
     (
         f"{JOB}.trigger.continuous",
@@ -205,6 +305,19 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "continuous, schedule are given; give one of",
     ),
     (f"{JOB}.trigger", {"continuous": {}}, f"{JOB}.trigger.continuous", "set max_retries: 0 on every task"),
+    (
+        f"{JOB}.trigger",
+        {"file_arrival": {"url": "/Volumes/lake/gold/landing"}},
+        f"{JOB}.trigger.file_arrival.url",
+        "give text that matches",
+    ),
+    (
+        f"{JOB}.trigger",
+        {"table_update": {"tables": ["sales"]}},
+        f"{JOB}.trigger.table_update.tables[0]",
+        "give text that matches",
+    ),
+    (f"{JOB}.trigger", {}, f"{JOB}.trigger.schedule", "nothing is given; give one of schedule, file_arrival"),
     (f"{JOB}.warn_after_minutes", 90, f"{JOB}.warn_after_minutes", "comes after the timeout of 90 minutes"),
     # Who
     (
@@ -391,8 +504,11 @@ def test_one_group_on_one_object_is_two_grants_for_one_principal(refusals: Refus
         areas["access"]["personas"]["data_scientist"] = areas["access"]["personas"]["ml_engineer"]
 
     twice = f"data_scientist, ml_engineer are one group, {ENGINEERS}: two grants for one principal; keep one"
-    objects = ("experiments.demand", "git_folders.forecasting", "jobs.score-batch", "jobs.train-many-models")
-    assert refusals(edit) == {f"databricks.{path}.permissions": twice for path in objects}
+    objects = ("experiments.demand", "jobs.score-batch", "jobs.train-many-models")
+    assert refusals(edit) == {
+        "databricks.production_folder_permissions": twice,
+        **{f"databricks.{path}.permissions": twice for path in objects},
+    }
 
 
 def test_one_group_has_one_name_in_databricks(refusals: Refusals) -> None:
@@ -496,6 +612,31 @@ def test_a_policy_file_that_is_not_yaml(
     assert (
         "jobs.yaml is not YAML" in refusals(lambda _areas: None)["databricks.cluster_policies.training.file"]
     )
+
+
+def test_a_job_s_git_source_is_read_by_the_job_and_obeys_the_allow_list(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        job = areas["databricks"]["jobs"]["score-batch"]
+        job["git_source"] = {"url": "https://gitlab.com/example-org/forecasting", "branch": "main"}
+        del job["tasks"]["score"]["notebook"]["git_folder"]
+
+    assert refusals(edit) == {
+        "databricks.jobs.score-batch.git_source.url": "https://gitlab.com/example-org/forecasting is outside "
+        "hardening.allowed_git_urls (https://github.com/example-org); add its prefix there; is gitLab's, and "
+        "git_credentials has none for it of owner jobs (there: none); add one"
+    }
+
+
+def test_a_continuous_job_is_one_run(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        job = areas["databricks"]["jobs"]["train-many-models"]
+        job |= {"trigger": {"continuous": {}}, "max_concurrent_runs": 2}
+        for task in job["tasks"].values():
+            task["max_retries"] = 0
+
+    assert refusals(edit) == {
+        f"databricks.{JOB}.max_concurrent_runs": "is above 1 on a continuous job, which is one run; leave it out"
+    }
 
 
 @pytest.mark.parametrize(

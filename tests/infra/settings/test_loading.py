@@ -79,8 +79,7 @@ def test_settings_are_frozen() -> None:
 def test_secrets_are_masked_wherever_settings_are_printed(load_edited: Load) -> None:
     databricks = load_edited(lambda _areas: None).settings.databricks
     assert databricks is not None
-    assert databricks.git_credential is not None
-    token = databricks.git_credential.personal_access_token
+    token = databricks.git_credentials["github"].personal_access_token
     assert isinstance(token, SecretStr)
     assert token.get_secret_value() == "stand-in for env:DATABRICKS_GIT_TOKEN"
     assert "stand-in" not in repr(databricks)
@@ -88,12 +87,11 @@ def test_secrets_are_masked_wherever_settings_are_printed(load_edited: Load) -> 
 
 def test_encrypted_config_is_a_secret_too(load_edited: Load) -> None:
     def encrypt(areas: dict[str, Any]) -> None:
-        areas["databricks"]["git_credential"]["personal_access_token"] = {"secure": "v1:abc:def=="}
+        areas["databricks"]["git_credentials"]["github"]["personal_access_token"] = {"secure": "v1:abc:def=="}
 
     databricks = load_edited(encrypt).settings.databricks
     assert databricks is not None
-    assert databricks.git_credential is not None
-    token = databricks.git_credential.personal_access_token
+    token = databricks.git_credentials["github"].personal_access_token
     assert token is not None
     assert token.get_secret_value() == "stand-in for encrypted config"
 

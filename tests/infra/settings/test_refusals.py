@@ -73,15 +73,15 @@ ONE_PROBLEM = [
     ("recovery.protected", "yes", "recovery.protected", "is 'yes'; give true or false"),
     ("recovery.soft_delete_days", 7.5, "recovery.soft_delete_days", "is 7.5; give a whole number"),
     (
-        "databricks.git_credential",
+        "databricks.git_credentials.github",
         "ghp_SECRET",
-        "databricks.git_credential",
+        "databricks.git_credentials.github",
         "is text; give a mapping of settings",
     ),
     (
-        "databricks.git_credential.personal_access_token",
+        "databricks.git_credentials.github.personal_access_token",
         4711,
-        "databricks.git_credential.personal_access_token",
+        "databricks.git_credentials.github.personal_access_token",
         "is not text; name the secret as env:NAME, or encrypt it",
     ),
     ("azure.location", "West Europe", "azure.location", "did you mean 'westeurope'?"),
@@ -291,7 +291,7 @@ def test_a_link_needs_an_ml_workspace(refusals: Refusals) -> None:
     "shape", ["SECRET", ["SECRET"], {"value": "SECRET"}, {"secure": "x", "more": "SECRET"}]
 )
 @pytest.mark.parametrize(
-    "path", ["databricks.git_credential.personal_access_token", "databricks.git_credential"]
+    "path", ["databricks.git_credentials.github.personal_access_token", "databricks.git_credentials.github"]
 )
 def test_a_secret_is_not_repeated_in_its_refusal(refusals: Refusals, path: str, shape: object) -> None:
     assert "SECRET" not in str(refusals(put(path, shape)))
