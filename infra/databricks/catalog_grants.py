@@ -20,6 +20,8 @@ class CatalogGrants:
 
     def __init__(self, groups: Groups) -> None:
         self._groups = groups
+        self.granted: list[pulumi.CustomResource] = []
+        """Everything that was given: what reads as somebody waits for it."""
 
     def apply(
         self,
@@ -38,7 +40,7 @@ class CatalogGrants:
             rows.append((self._groups.principal.resource.application_id, jobs))
         if not rows:
             return
-        pulumi_databricks.Grants(
+        granted = pulumi_databricks.Grants(
             f"unity-catalog-grants-{securable.replace('_', '-')}-{label}",
             catalog=name if securable == "catalog" else None,
             schema=name if securable == "schema" else None,
@@ -50,3 +52,4 @@ class CatalogGrants:
             ],
             opts=owner.metastore_object(),
         )
+        self.granted.append(granted)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pulumi
 
 from infra.component import Component
@@ -21,6 +23,7 @@ from infra.databricks.model_serving import ModelServing
 from infra.databricks.notifications import NotificationDestinations
 from infra.databricks.pools import Pools
 from infra.databricks.secret_scopes import SecretScopes
+from infra.databricks.serverless_network import ServerlessNetwork
 from infra.databricks.service_principal import JobsServicePrincipal
 from infra.databricks.tracking import Tracking
 from infra.databricks.unity_catalog import UnityCatalog
@@ -46,14 +49,25 @@ class DatabricksPlatform(Component):
         super().__init__("databricks:DatabricksPlatform", "databricks", context, opts)
         inside = pulumi.ResourceOptions(parent=self)
         linked = ml.workspace.reference if ml and settings.link_ml_workspace else None
-        workspace = Workspace(settings, linked, encryption, context, inside)
+        serverless = settings.network_connectivity and ServerlessNetwork(
+            settings.network_connectivity, settings.authentication, context, inside
+        )
+        workspace = Workspace(
+            settings,
+            linked,
+            encryption,
+            context,
+            inside,
+            depends_on=serverless.prerequisites if serverless else (),
+        )
+        reaches_data = serverless.bind(workspace) if serverless else []
         self.managed_resource_groups = [workspace.managed_resource_group]
         self.outputs: dict[str, pulumi.Input[object]] = {
             "workspace_url": workspace.url,
             "workspace_resource_id": workspace.reference.id,
         }
         if settings.content is settings_of.DatabricksContent.MANAGED:
-            self._content(settings, ml, workspace)
+            self._content(settings, ml, workspace, reaches_data)
         self.register_outputs(self.outputs)
 
     def _content(
@@ -61,8 +75,12 @@ class DatabricksPlatform(Component):
         settings: settings_of.Databricks,
         ml: MachineLearningPlatform | None,
         workspace: Workspace,
+        reaches_data: Sequence[pulumi.Resource],
     ) -> None:
-        """What stands inside the workspace; the deployer must reach its front end."""
+        """What stands inside the workspace; the deployer must reach its front end.
+
+        `reaches_data`: what serverless compute needs before it can read a private account.
+        """
         context, inside = self.context, pulumi.ResourceOptions(parent=self)
 
         # Who: switches first, then the jobs' principal, the personas, and the secrets they may read.
@@ -99,8 +117,9 @@ class DatabricksPlatform(Component):
         warehouses = Warehouses(settings.sql_warehouses, groups, workspace, context, inside)
 
         # Where data and models live.
+        grants = CatalogGrants(groups)
         catalog = settings.unity_catalog and UnityCatalog(
-            settings.unity_catalog, CatalogGrants(groups), warehouses, workspace, context, inside
+            settings.unity_catalog, grants, warehouses, workspace, context, inside
         )
 
         # What runs: the code, and the jobs that run it.
@@ -145,7 +164,8 @@ class DatabricksPlatform(Component):
                 workspace,
                 context,
                 inside,
-                depends_on=catalog.models if catalog else [],
+                # An endpoint that cannot read its model yet fails, and keeps its name.
+                depends_on=[*(catalog.models if catalog else ()), *grants.granted, *reaches_data],
             )
             self.outputs["serving_endpoint_urls"] = serving.urls
 

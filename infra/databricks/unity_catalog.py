@@ -6,7 +6,7 @@ with the workspace, which would orphan it there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
 import pulumi_databricks
@@ -21,6 +21,7 @@ from infra.conventions.arm_ids import child_id
 from infra.conventions.known import known
 from infra.conventions.name_rules import ResourceKind
 from infra.databricks.catalog_grants import CatalogGrants
+from infra.databricks.catalog_tables import CatalogTables, object_name
 from infra.databricks.warehouses import Warehouses
 from infra.databricks.workspace import Workspace
 from infra.settings.databricks import unity_catalog as settings_of
@@ -29,7 +30,7 @@ from infra.settings.databricks import unity_catalog as settings_of
 class UnityCatalog(Component):
     """Owns the storage credential, the locations, and everything in the catalogs that this stack names.
 
-    Does not own the metastore (an account admin's), the storage accounts, or tables.
+    Does not own the metastore (an account admin's), the storage accounts, or tables that jobs make.
     Databricks cannot change later: names, a catalog's storage.
     """
 
@@ -59,11 +60,11 @@ class UnityCatalog(Component):
         self.register_outputs({"catalogs": sorted(self.catalog_names.values())})
 
     def metastore_object(
-        self, *, depends_on: list[pulumi.Resource] | None = None, stateful: bool = False
+        self, *, depends_on: Sequence[pulumi.Resource] = (), stateful: bool = False
     ) -> pulumi.ResourceOptions:
         """Options of an object in the metastore; protected where it holds data."""
         make = self.stateful_child if stateful else self.child
-        options = make(depends_on=depends_on or [], retry="databricks:index/job:Job")
+        options = make(depends_on=depends_on, retry="databricks:index/job:Job")
         options.provider = self.workspace.provider
         return options
 
@@ -148,10 +149,18 @@ class UnityCatalog(Component):
                 opts=self.metastore_object(),
             )
         self.grants.apply(self, key, "catalog", known(name, catalog), settings.grants, settings.jobs_may)
-        for schema_key, schema in settings.schemas.items():
-            self._schema(
-                f"{key}-{schema_key}", schema_key, schema, known(name, catalog), name, locations, warehouse
+        schemas = {
+            schema_key: self._schema(
+                f"{key}-{schema_key}", schema_key, schema, known(name, catalog), name, locations
             )
+            for schema_key, schema in settings.schemas.items()
+        }
+        if warehouse:
+            tables = CatalogTables(self, name, warehouse)
+            for schema_key, schema in settings.schemas.items():
+                tables.tables(f"{key}-{schema_key}", schema.tables, schemas[schema_key])
+            for schema_key, schema in settings.schemas.items():
+                tables.views(f"{key}-{schema_key}", schema.views, schemas[schema_key])
 
     def _schema(
         self,
@@ -161,8 +170,7 @@ class UnityCatalog(Component):
         catalog: pulumi.Output[str],
         catalog_name: str,
         locations: Mapping[str, settings_of.ExternalLocation],
-        warehouse: pulumi_databricks.SqlEndpoint | None,
-    ) -> None:
+    ) -> pulumi_databricks.Schema:
         name = object_name(key)
         schema = pulumi_databricks.Schema(
             f"unity-catalog-schema-{label}",
@@ -176,19 +184,6 @@ class UnityCatalog(Component):
         self.grants.apply(self, label, "schema", known(full, schema), settings.grants, settings.jobs_may)
         for volume_key, volume in settings.volumes.items():
             self._volume(f"{label}-{volume_key}", volume_key, volume, (catalog, inside, full), locations)
-        for view, query in settings.views.items():
-            if warehouse is None:
-                raise pulumi.RunError("databricks.unity_catalog.view_warehouse: views need one")
-            pulumi_databricks.SqlTable(
-                f"unity-catalog-view-{label}-{view}",
-                catalog_name=catalog,
-                schema_name=inside,
-                name=object_name(view),
-                table_type="VIEW",
-                view_definition=query,
-                warehouse_id=warehouse.id,
-                opts=self.metastore_object(),
-            )
         for model, comment in settings.registered_models.items():
             self.models.append(
                 pulumi_databricks.RegisteredModel(
@@ -200,6 +195,7 @@ class UnityCatalog(Component):
                     opts=self.metastore_object(stateful=True),
                 )
             )
+        return schema
 
     def _volume(
         self,
@@ -237,8 +233,3 @@ class UnityCatalog(Component):
 
     def _catalog_name(self, key: str) -> str:
         return self._metastore_name(key)
-
-
-def object_name(key: str) -> str:
-    """A key as SQL writes it without quotes."""
-    return key.replace("-", "_")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pulumi
 import pulumi_databricks
 from pulumi_azure_native import databricks
@@ -32,8 +34,11 @@ class Workspace(Component):
         encryption: Encryption | None,
         context: Context,
         opts: pulumi.ResourceOptions,
+        *,
+        depends_on: Sequence[pulumi.CustomResource] = (),
     ) -> None:
-        """`ml_workspace` is the workspace to link, or None; `encryption` holds a key of our own, or None."""
+        """`ml_workspace` is the workspace to link, or None; `encryption` holds a key of our own, or None;
+        `depends_on`: what may be deleted only after the workspace."""
         super().__init__("databricks:Workspace", "databricks-workspace", context, opts)
         naming = context.naming
         self.name = naming.name(ResourceKind.DATABRICKS_WORKSPACE, generation=settings.generation)
@@ -45,7 +50,7 @@ class Workspace(Component):
         )
         self.connector, self.connector_principal_id = self._access_connector()
         self.encryption = WorkspaceEncryption(encryption)
-        self.resource = self._workspace(settings, ml_workspace, self.connector)
+        self.resource = self._workspace(settings, ml_workspace, self.connector, depends_on)
         workspace_id = context.arm.databricks_workspace_id(self.name)
         self.verify(workspace_id, self.resource)
         self.reference = Reference(workspace_id, self.name, (self.resource,))
@@ -77,7 +82,11 @@ class Workspace(Component):
         return Reference(connector_id, name, (connector,)), connector.identity.apply(_principal_id)
 
     def _workspace(
-        self, settings: settings_of.Databricks, ml_workspace: Reference | None, connector: Reference
+        self,
+        settings: settings_of.Databricks,
+        ml_workspace: Reference | None,
+        connector: Reference,
+        depends_on: Sequence[pulumi.CustomResource],
     ) -> databricks.Workspace:
         context = self.context
         return databricks.Workspace(
@@ -121,7 +130,7 @@ class Workspace(Component):
                     "parameters.amlWorkspaceId",
                     "parameters.customVirtualNetworkId",
                 ],
-                depends_on=self.encryption.prerequisites(),
+                depends_on=[*self.encryption.prerequisites(), *depends_on],
                 custom_timeouts=LONG_TIMEOUTS,
             ),
         )

@@ -79,11 +79,16 @@ def _databricks_grantees(settings: PlatformSettings) -> Iterator[Problem]:
 def _serverless_reaches_data(settings: PlatformSettings) -> Iterator[Problem]:
     """Serverless compute stands in Databricks' own network."""
     databricks = settings.databricks
-    if (
-        databricks is None
-        or not isinstance(settings.network, PrivateNetwork)
-        or databricks.network_connectivity_configuration_id
-    ):
+    if databricks is None or not isinstance(settings.network, PrivateNetwork):
+        return
+    way = databricks.network_connectivity
+    if way is not None:
+        if way.configuration_id is None and not way.private_endpoints:
+            yield Problem(
+                "databricks.network_connectivity.private_endpoints",
+                "is empty in private mode, where storage is reached through one only; name what serverless compute "
+                "reads, a lake by its groups blob and dfs",
+            )
         return
     serverless = [key for key, warehouse in databricks.sql_warehouses.items() if warehouse.serverless]
     paths = [f"sql_warehouses.{key}.serverless" for key in serverless]
@@ -91,8 +96,7 @@ def _serverless_reaches_data(settings: PlatformSettings) -> Iterator[Problem]:
     for path in paths:
         yield Problem(
             f"databricks.{path}",
-            "runs outside the private network; give databricks.network_connectivity_configuration_id once an "
-            "account admin has bound one, or do without",
+            "runs outside the private network; give databricks.network_connectivity, or do without",
         )
 
 

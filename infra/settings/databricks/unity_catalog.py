@@ -5,6 +5,7 @@ Its objects live in the account's metastore, not in the workspace: they outlast 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated
 
@@ -100,18 +101,52 @@ class Volume(SettingsModel):
             yield Problem("path", "is given without external_location; a managed volume has no path")
 
 
+ColumnType = Annotated[
+    str,
+    Field(
+        pattern=r"^(string|boolean|tinyint|smallint|int|bigint|float|double|date|timestamp|timestamp_ntz|binary"
+        r"|decimal\([1-9]\d?,\d{1,2}\))$"
+    ),
+]
+"""A type of Databricks SQL, in small letters."""
+
+
+class Table(SettingsModel):
+    """A managed Delta table whose columns are promised to whoever reads it; jobs fill it.
+
+    Tables that nobody but jobs read need no line here: jobs make them.
+    """
+
+    columns: Annotated[
+        dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], ColumnType], Field(min_length=1)
+    ]
+    """Name to type. They stand in the order of their names: a stack file's mappings reach the program sorted."""
+    comment: str | None = None
+
+
 class Schema(SettingsModel):
     """Tables, views, models and files that belong together."""
 
     comment: str | None = None
+    tables: dict[Key, Table] = {}
+    """Need view_warehouse, like views."""
     volumes: dict[Key, Volume] = {}
     views: dict[Key, str] = {}
-    """Name to query: what analysts read instead of the tables under it. Needs view_warehouse."""
+    """Name to query: what analysts read instead of the tables under it. Needs view_warehouse. `{catalog}` stands
+    for the catalog's name in this environment; a table that the query reads must exist, so it stands under tables
+    or was made by a job before."""
     registered_models: dict[Key, str] = {}
     """Name to comment; versions come from training runs."""
     grants: Privileges = {}
     jobs_may: list[str] = []
     """Privileges of the jobs' service principal."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        for name, query in self.views.items():
+            unknown = sorted(set(re.findall(r"\{\w*\}", query)) - {"{catalog}"})
+            if unknown:
+                yield Problem(f"views.{name}", f"has {', '.join(unknown)}; only {{catalog}} is put in")
 
 
 class Catalog(SettingsModel):
@@ -144,7 +179,7 @@ class UnityCatalog(SettingsModel):
     external_locations: dict[Key, ExternalLocation] = {}
     catalogs: dict[Key, Catalog] = {}
     view_warehouse: Key | None = None
-    """Key of the SQL warehouse on which views are made."""
+    """Key of the SQL warehouse on which tables and views are made."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -157,9 +192,14 @@ class UnityCatalog(SettingsModel):
                     for volume_key, volume in schema.volumes.items()
                     if volume.external_location is not None
                 ]
-                if schema.views and self.view_warehouse is None:
+                if (schema.views or schema.tables) and self.view_warehouse is None:
                     yield Problem(
-                        "view_warehouse", f"is missing; the views of {key}.{schema_key} are made on it"
+                        "view_warehouse", f"is missing; tables and views of {key}.{schema_key} are made on it"
+                    )
+                for name in schema.views.keys() & schema.tables.keys():
+                    yield Problem(
+                        f"catalogs.{key}.schemas.{schema_key}.views.{name}",
+                        "is a table's name in this schema too; rename one of the two",
                     )
             for path, location in named:
                 if location not in self.external_locations:

@@ -34,6 +34,7 @@ from infra.settings.databricks.machine_learning import (
 from infra.settings.databricks.notifications import NotificationDestination
 from infra.settings.databricks.permissions import Permissions
 from infra.settings.databricks.policies import ClusterPolicy
+from infra.settings.databricks.serverless import NetworkConnectivity
 from infra.settings.databricks.unity_catalog import UnityCatalog
 from infra.settings.databricks.warehouses import SqlWarehouse
 
@@ -77,9 +78,8 @@ class Databricks(SettingsModel):
     databricks_application_object_id: Guid | None = None
     """Object id of AzureDatabricks in the tenant (az ad sp show --id 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d
     --query id); needed with secret_scopes, which it reads for the workspace."""
-    network_connectivity_configuration_id: Guid | None = None
-    """The configuration that an account admin bound to the workspace; in private mode serverless compute
-    reaches our data only through one."""
+    network_connectivity: NetworkConnectivity | None = None
+    """In private mode serverless compute reaches our data only through one."""
     hardening: Hardening = Hardening()
     workspace_local_groups: list[Persona] = []
     """Personas whose group this workspace makes, for an account without Entra synchronisation: its members are

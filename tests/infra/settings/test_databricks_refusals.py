@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from infra.conventions.naming import Naming, NamingError
 from infra.settings.databricks import policies
 from infra.settings.databricks.git import is_allowed
 
@@ -20,9 +21,13 @@ FOLDER = "git_folders.forecasting"
 SOURCE = {"url": "https://github.com/example-org/forecasting", "branch": "main"}
 CLUSTER = f"{JOB}.clusters.main"
 SCHEDULE = f"{JOB}.trigger.schedule"
+ACCOUNT = "e0000000-0000-4000-8000-000000000001"
+LAKE = (
+    "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-lake"
+    "/providers/Microsoft.Storage/storageAccounts/stlake"
+)
 LOCATION = {
-    "storage_account_id": "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-lake"
-    "/providers/Microsoft.Storage/storageAccounts/stlake",
+    "storage_account_id": LAKE,
     "container": "gold",
 }
 CATALOG = {"external_location": "lake", "path": "catalogs/lake"}
@@ -72,12 +77,6 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "ghp_not_a_reference",
         "git_credentials.github.personal_access_token",
         "is written in the stack file in clear; name it as env:NAME",
-    ),
-    (
-        "git_credentials.github.provider",
-        "azureDevOpsServicesAad",
-        "git_credentials.github.personal_access_token",
-        "must be left out with azureDevOpsServicesAad, which needs no token",
     ),
     (
         "git_credentials.github.personal_access_token",
@@ -172,12 +171,6 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     (f"{CLUSTER}.pool", "scoring", f"{CLUSTER}.pool", "'scoring' is not in pools (there: training)"),
     (f"{CLUSTER}.policy", "scoring", f"{CLUSTER}.policy", "'scoring' is not in cluster_policies (there: "),
     (
-        f"{CLUSTER}.policy",
-        "single-node",
-        f"{CLUSTER}.policy",
-        "is for all-purpose clusters; name one for job",
-    ),
-    (
         f"{CLUSTER}.node_type",
         "Standard_D4ds_v5",
         f"{CLUSTER}.node_type",
@@ -187,7 +180,6 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     (f"{CLUSTER}.availability", "SPOT_AZURE", f"{CLUSTER}.availability", "is given beside pool"),
     (f"{CLUSTER}.workers", 9, f"{CLUSTER}.workers", "is 9; the policy 'training' allows 4"),
     (f"{CLUSTER}.workers", None, f"{CLUSTER}.workers", "give either workers or autoscale"),
-    ("pools.training.max_capacity", 2, f"{CLUSTER}.workers", "with its driver it takes 3 machines"),
     (
         f"{CLUSTER}.runtime",
         "17.3.x-scala2.13",
@@ -195,12 +187,6 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "is not allowed by the policy 'training'",
     ),
     (f"{CLUSTER}.runtime", "7.3.x-scala2.12", f"{CLUSTER}.runtime", "was retired on"),
-    (
-        "pools.training.node_type",
-        "Standard_L8s_v3",
-        f"{CLUSTER}.pool",
-        "its node type Standard_L8s_v3 is not",
-    ),
     (
         f"{CLUSTER}.environment",
         {"KEY": "{{secrets/forecast-platform-dev/key}}"},
@@ -374,6 +360,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
             "availability": "SPOT_WITH_FALLBACK_AZURE",
             "workers": 0,
             "auto_termination_minutes": 20,
+            "single_user": "ada@example.com",
         },
         "clusters.mine.availability",
         "the policy 'single-node' allows no spot machines",
@@ -411,7 +398,6 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "linked_compute.token_lifetime_days",
         "is 365; hardening.max_token_lifetime_days allows 90",
     ),
-    ("model_registry", "unity_catalog", "unity_catalog", "is missing, and model_registry: unity_catalog"),
     (
         "serving_endpoints.demand.models.champion",
         {"model": "lake.gold.demand"},
@@ -430,6 +416,25 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "model_registry",
         "is azureml, and serving_endpoints serve from Unity Catalog",
     ),
+    # Serverless
+    (
+        "network_connectivity",
+        {},
+        "network_connectivity.account_id",
+        "is missing; give it to make a configuration, or the configuration_id of one",
+    ),
+    (
+        "network_connectivity",
+        {"configuration_id": ACCOUNT, "private_endpoints": {"lake": {"resource_id": LAKE, "group": "dfs"}}},
+        "network_connectivity.private_endpoints",
+        "are given beside configuration_id; they belong to whoever made that configuration",
+    ),
+    (
+        "network_connectivity",
+        {"account_id": ACCOUNT, "private_endpoints": {"lake": {"resource_id": "stlake", "group": "dfs"}}},
+        "network_connectivity.private_endpoints.lake.resource_id",
+        "stlake",
+    ),
     # SQL and Unity Catalog
     (
         "sql_warehouses.analysis.min_clusters",
@@ -439,8 +444,8 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     ),
     ("sql_warehouses.analysis.size", "Tiny", "sql_warehouses.analysis.size", "give '2X-Small'"),
     (
-        "unity_catalog.catalogs.lake",
-        CATALOG,
+        "unity_catalog",
+        {"catalogs": {"lake": CATALOG}},
         "unity_catalog.catalogs.lake.external_location",
         "'lake' is not in external_locations (there: none)",
     ),
@@ -469,9 +474,51 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
             "catalogs": {"lake": {**CATALOG, "schemas": {"reporting": {"views": {"days": "SELECT 1"}}}}},
         },
         "unity_catalog.view_warehouse",
-        "is missing; the views of lake.reporting are made on it",
+        "is missing; tables and views of lake.reporting are made on it",
+    ),
+    (
+        "unity_catalog.catalogs.lake.schemas.predictions.tables.demand.columns",
+        {"day": "DATETIME"},
+        "unity_catalog.catalogs.lake.schemas.predictions.tables.demand.columns.day",
+        "give text that matches",
+    ),
+    (
+        "unity_catalog.catalogs.lake.schemas.reporting.views",
+        {"days": "SELECT day FROM {lake}.predictions.demand"},
+        "unity_catalog.catalogs.lake.schemas.reporting.views.days",
+        "has {lake}; only {catalog} is put in",
+    ),
+    (
+        "unity_catalog.catalogs.lake.schemas.predictions.views",
+        {"demand": "SELECT 1"},
+        "unity_catalog.catalogs.lake.schemas.predictions.views.demand",
+        "is a table's name in this schema too",
     ),
 ]
+
+
+ONE_AMONG_OTHERS: list[tuple[str, object, str, str]] = [
+    (
+        "git_credentials.github.provider",
+        "azureDevOpsServicesAad",
+        "git_credentials.github.personal_access_token",
+        "must be left out with azureDevOpsServicesAad, which needs no token",
+    ),
+    (
+        f"{CLUSTER}.policy",
+        "single-node",
+        f"{CLUSTER}.policy",
+        "is for all-purpose clusters; name one for job",
+    ),
+    ("pools.training.max_capacity", 2, f"{CLUSTER}.workers", "with its driver it takes 3 machines"),
+    (
+        "pools.training.node_type",
+        "Standard_L8s_v3",
+        f"{CLUSTER}.pool",
+        "its node type Standard_L8s_v3 is not",
+    ),
+]
+"""An edit that more than one setting rests on; each is told."""
 
 
 @pytest.mark.parametrize(("path", "value", "key", "message"), ONE_PROBLEM)
@@ -479,7 +526,16 @@ def test_a_refused_setting_names_its_key_and_what_would_be_right(
     refusals: Refusals, path: str, value: object, key: str, message: str
 ) -> None:
     found = refusals(put(path, value))
-    assert f"databricks.{key}" in found, found
+    assert list(found) == [f"databricks.{key}"]
+    assert message in found[f"databricks.{key}"]
+
+
+@pytest.mark.parametrize(("path", "value", "key", "message"), ONE_AMONG_OTHERS)
+def test_every_setting_that_an_edit_breaks_is_told(
+    refusals: Refusals, path: str, value: object, key: str, message: str
+) -> None:
+    found = refusals(put(path, value))
+    assert len(found) > 1
     assert message in found[f"databricks.{key}"]
 
 
@@ -508,6 +564,8 @@ def test_one_group_on_one_object_is_two_grants_for_one_principal(refusals: Refus
     assert refusals(edit) == {
         "databricks.production_folder_permissions": twice,
         **{f"databricks.{path}.permissions": twice for path in objects},
+        "databricks.unity_catalog.catalogs.lake.grants": twice,
+        "databricks.unity_catalog.catalogs.lake.schemas.predictions.grants": twice,
     }
 
 
@@ -518,6 +576,16 @@ def test_one_group_has_one_name_in_databricks(refusals: Refusals) -> None:
     assert refusals(edit) == {
         "access.personas.auditor.databricks_group": "differs from ml_engineer's, and they are one Entra group; "
         f"give both its display name (az ad group show --group {ENGINEERS} --query displayName)"
+    }
+
+
+def test_models_in_unity_catalog_need_it(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["databricks"]["model_registry"] = "unity_catalog"
+        del areas["databricks"]["unity_catalog"]
+
+    assert refusals(edit) == {
+        "databricks.unity_catalog": "is missing, and model_registry: unity_catalog registers models there"
     }
 
 
@@ -548,17 +616,35 @@ def test_serverless_compute_in_private_mode_needs_a_way_to_the_data(refusals: Re
     found = refusals(private)
     ((key, message),) = found.items()
     assert key == "databricks.sql_warehouses.analysis.serverless"
-    assert "give databricks.network_connectivity_configuration_id" in message
+    assert "runs outside the private network; give databricks.network_connectivity" in message
 
 
+@pytest.mark.parametrize(
+    "way",
+    [
+        {"configuration_id": ACCOUNT},
+        {"configuration_id": ACCOUNT, "account_id": ACCOUNT},
+        {"account_id": ACCOUNT, "private_endpoints": {"lake": {"resource_id": LAKE, "group": "dfs"}}},
+    ],
+)
 def test_serverless_compute_with_a_network_connectivity_configuration_is_fine(
-    load_edited: Callable[..., Any],
+    load_edited: Callable[..., Any], way: dict[str, object]
 ) -> None:
     def edit(areas: Areas) -> None:
         private(areas)
-        areas["databricks"]["network_connectivity_configuration_id"] = "e0000000-0000-4000-8000-000000000001"
+        areas["databricks"]["network_connectivity"] = way
 
     assert load_edited(edit).settings.databricks.sql_warehouses["analysis"].serverless
+
+
+def test_a_configuration_without_private_endpoints_leads_to_nothing_private(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        private(areas)
+        areas["databricks"]["network_connectivity"] = {"account_id": ACCOUNT}
+
+    ((key, message),) = refusals(edit).items()
+    assert key == "databricks.network_connectivity.private_endpoints"
+    assert "is empty in private mode, where storage is reached through one only" in message
 
 
 def test_azuredatabricks_is_one_application(refusals: Refusals) -> None:
@@ -624,6 +710,29 @@ def test_a_job_s_git_source_is_read_by_the_job_and_obeys_the_allow_list(refusals
         "databricks.jobs.score-batch.git_source.url": "https://gitlab.com/example-org/forecasting is outside "
         "hardening.allowed_git_urls (https://github.com/example-org); add its prefix there; is gitLab's, and "
         "git_credentials has none for it of owner jobs (there: none); add one"
+    }
+
+
+def test_the_key_of_everything_that_is_named_is_tried(
+    refusals: Refusals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_kwargs: object) -> str:
+        raise NamingError("no name")
+
+    monkeypatch.setattr(Naming, "name", refuse)
+    found = refusals(put("notification_destinations.chat", {"kind": "slack", "url": "env:CHAT"}))
+    assert {key.removeprefix("databricks.") for key in found if key.startswith("databricks.")} >= {
+        "cluster_policies.training",
+        "clusters.preparation",
+        "experiments.demand",
+        "git_credentials.github",
+        "jobs.score-batch",
+        "notification_destinations.chat",
+        "pools.training",
+        "secret_scopes.platform",
+        "sql_warehouses.analysis",
+        "unity_catalog.catalogs.lake",
+        "unity_catalog.external_locations.lake",
     }
 
 

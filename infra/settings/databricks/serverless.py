@@ -1,0 +1,58 @@
+"""How serverless compute, which stands in Databricks' own network, reaches our data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from typing_extensions import override
+
+from infra.conventions.arm_ids import ArmIdError, parse_arm_id
+from infra.settings.base import Guid, Key, LoadingContext, Problem, SettingsModel
+
+
+def _arm_id(value: str) -> str:
+    try:
+        parse_arm_id(value)
+    except ArmIdError as error:
+        raise ValueError(str(error)) from error
+    return value
+
+
+class ServerlessEndpoint(SettingsModel):
+    """A private endpoint that Databricks makes in its network; the owner of the target must approve it."""
+
+    resource_id: Annotated[str, AfterValidator(_arm_id)]
+    """Of the storage account, vault or server (az resource show --query id)."""
+    group: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+    """Its sub-resource: blob and dfs of a lake (both are needed), vault, sqlServer …"""
+
+
+class NetworkConnectivity(SettingsModel):
+    """A network connectivity configuration, of the Databricks account: made here, or given and bound here.
+
+    With configuration_id alone nothing is done: an account admin has bound it already.
+    """
+
+    account_id: Guid | None = None
+    """Of the Databricks account (accounts.azuredatabricks.net, under the user's name); the deployer must be an
+    account admin."""
+    configuration_id: Guid | None = None
+    """Of one that exists; left out = one is made."""
+    private_endpoints: dict[Key, ServerlessEndpoint] = {}
+    """Of a configuration that is made here."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if self.account_id is None and self.configuration_id is None:
+            yield Problem(
+                "account_id",
+                "is missing; give it to make a configuration, or the configuration_id of one that an account admin "
+                "has bound",
+            )
+        if self.configuration_id is not None and self.private_endpoints:
+            yield Problem(
+                "private_endpoints",
+                "are given beside configuration_id; they belong to whoever made that configuration: remove them",
+            )
