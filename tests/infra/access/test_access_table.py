@@ -299,7 +299,8 @@ def test_no_row_is_written_twice() -> None:
 
 def test_two_personas_with_one_group_get_each_role_once_with_both_reasons() -> None:
     group = "a0000000-0000-4000-8000-000000000004"
-    rehearsal = rehearse_patched({"access": {"personas": {"auditor": {"object_id": group}}}}, base="prod")
+    engineers = {"object_id": group, "databricks_group": "sg-forecast-data-engineers"}
+    rehearsal = rehearse_patched({"access": {"personas": {"auditor": engineers}}}, base="prod")
     readers = [
         grant
         for grant in rehearsal.inventory.access
@@ -312,7 +313,10 @@ def test_two_personas_with_one_group_get_each_role_once_with_both_reasons() -> N
 
 
 def test_a_persona_that_an_environment_does_without_gets_nothing() -> None:
-    patch = {"access": {"personas": {"analyst": None}, "without": ["analyst"]}}
+    patch = {
+        "access": {"personas": {"analyst": None}, "without": ["analyst"]},
+        "databricks": {"sql_warehouses": None, "unity_catalog": None},
+    }
     rehearsal = rehearse_patched(patch, base="prod")
     assert rehearsal.error is None
     assert [item for item in rehearsal.inventory.access if item.description.startswith("analyst")] == []
