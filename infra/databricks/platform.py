@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pulumi
 
@@ -35,6 +36,16 @@ from infra.ml.platform import MachineLearningPlatform
 from infra.settings.databricks import workspace as settings_of
 
 
+@dataclass(frozen=True)
+class People:
+    """Who is in the workspace, and what decides over them."""
+
+    switches: WorkspaceSwitches
+    principal: JobsServicePrincipal
+    groups: Groups
+    scopes: SecretScopes
+
+
 class DatabricksPlatform(Component):
     """Owns the workspace and everything of ours inside it."""
 
@@ -47,7 +58,7 @@ class DatabricksPlatform(Component):
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("databricks:DatabricksPlatform", "databricks", context, opts)
-        inside = pulumi.ResourceOptions(parent=self)
+        inside = self.inside = pulumi.ResourceOptions(parent=self)
         linked = ml.workspace.reference if ml and settings.link_ml_workspace else None
         serverless = settings.network_connectivity and ServerlessNetwork(
             settings.network_connectivity, settings.authentication, context, inside
@@ -81,9 +92,54 @@ class DatabricksPlatform(Component):
 
         `reaches_data`: what serverless compute needs before it can read a private account.
         """
-        context, inside = self.context, pulumi.ResourceOptions(parent=self)
+        context, inside = self.context, self.inside
+        people = self._people(settings, ml, workspace)
 
-        # Who: switches first, then the jobs' principal, the personas, and the secrets they may read.
+        # On what: policies, pools, clusters and warehouses, each tracking runs to one place.
+        around = ClusterSurroundings(
+            policies=ClusterPolicies(settings.cluster_policies, people.groups, workspace, context, inside),
+            pools=Pools(settings.pools, people.groups, workspace, context, inside),
+            tracking=Tracking(settings, ml.workspace if ml else None, people.scopes, context, inside),
+            scopes=people.scopes,
+        )
+        clusters = Clusters(settings.clusters, around, people.groups, workspace, context, inside)
+        warehouses = Warehouses(settings.sql_warehouses, people.groups, workspace, context, inside)
+        self.outputs["cluster_ids"] = {key: item.id for key, item in clusters.clusters.items()}
+        self.outputs["sql_warehouses"] = warehouses.connections
+
+        # Where data and models live, and what runs.
+        grants = CatalogGrants(people.groups)
+        catalog = settings.unity_catalog and UnityCatalog(
+            settings.unity_catalog, grants, warehouses, workspace, context, inside
+        )
+        if catalog:
+            self.outputs["catalogs"] = catalog.catalog_names
+        self._code(settings, people, around, warehouses, catalog, workspace)
+        if settings.serving_endpoints:
+            # An endpoint that cannot read its model yet fails, and keeps its name.
+            first = [*(catalog.models if catalog else ()), *grants.granted, *reaches_data]
+            serving = ModelServing(
+                settings.serving_endpoints, people.groups, workspace, context, inside, depends_on=first
+            )
+            self.outputs["serving_endpoint_urls"] = serving.urls
+
+        # The ML workspace reaches back only through this component, which needs both.
+        if settings.linked_compute and ml:
+            LinkedCompute(
+                settings.linked_compute,
+                people.principal,
+                workspace,
+                people.switches.resource,
+                ml.workspace.reference,
+                context,
+                inside,
+            )
+
+    def _people(
+        self, settings: settings_of.Databricks, ml: MachineLearningPlatform | None, workspace: Workspace
+    ) -> People:
+        """Switches first, then the jobs' principal, the personas, and the secrets they may read."""
+        context, inside = self.context, self.inside
         switches = WorkspaceSwitches(
             settings.hardening,
             settings.front_end_ip_ranges,
@@ -105,78 +161,40 @@ class DatabricksPlatform(Component):
             context,
             inside,
         )
+        return People(switches, principal, groups, scopes)
 
-        # On what: policies, pools, clusters and warehouses, each tracking runs to one place.
-        around = ClusterSurroundings(
-            policies=ClusterPolicies(settings.cluster_policies, groups, workspace, context, inside),
-            pools=Pools(settings.pools, groups, workspace, context, inside),
-            tracking=Tracking(settings, ml.workspace if ml else None, scopes, context, inside),
-            scopes=scopes,
-        )
-        clusters = Clusters(settings.clusters, around, groups, workspace, context, inside)
-        warehouses = Warehouses(settings.sql_warehouses, groups, workspace, context, inside)
-
-        # Where data and models live.
-        grants = CatalogGrants(groups)
-        catalog = settings.unity_catalog and UnityCatalog(
-            settings.unity_catalog, grants, warehouses, workspace, context, inside
-        )
-
-        # What runs: the code, and the jobs that run it.
+    def _code(
+        self,
+        settings: settings_of.Databricks,
+        people: People,
+        around: ClusterSurroundings,
+        warehouses: Warehouses,
+        catalog: UnityCatalog | None,
+        workspace: Workspace,
+    ) -> None:
+        """The repositories, the jobs that run them, and the experiments they write."""
+        context, inside = self.context, self.inside
         git_folders = GitFolders(
             settings.git_folders,
             settings.production_folder_permissions,
-            GitCredentials(settings.git_credentials, principal, workspace, context, inside),
-            groups,
+            GitCredentials(settings.git_credentials, people.principal, workspace, context, inside),
+            people.groups,
             workspace,
             context,
             inside,
-            depends_on=[switches.resource],
+            depends_on=[people.switches.resource],
         )
         notifications = NotificationDestinations(
             settings.notification_destinations, workspace, context, inside
         )
-        volumes = catalog.volumes if catalog else {}
-        jobs = Jobs(
-            settings.jobs,
-            JobSurroundings(around, git_folders, warehouses, notifications, volumes),
-            groups,
-            workspace,
-            context,
-            inside,
+        named = JobSurroundings(
+            around, git_folders, warehouses, notifications, catalog.volumes if catalog else {}
         )
-        experiments = Experiments(settings.experiments, groups, workspace, context, inside)
+        jobs = Jobs(settings.jobs, named, people.groups, workspace, context, inside)
+        experiments = Experiments(settings.experiments, people.groups, workspace, context, inside)
         self.outputs |= {
             "git_folder_paths": git_folders.paths,
             "job_ids": {key: job.id for key, job in jobs.jobs.items()},
-            "cluster_ids": {key: cluster.id for key, cluster in clusters.clusters.items()},
-            "sql_warehouses": warehouses.connections,
             "experiments": experiments.paths,
             "model_registry": str(settings.model_registry),
         }
-
-        if catalog:
-            self.outputs["catalogs"] = catalog.catalog_names
-        if settings.serving_endpoints:
-            serving = ModelServing(
-                settings.serving_endpoints,
-                groups,
-                workspace,
-                context,
-                inside,
-                # An endpoint that cannot read its model yet fails, and keeps its name.
-                depends_on=[*(catalog.models if catalog else ()), *grants.granted, *reaches_data],
-            )
-            self.outputs["serving_endpoint_urls"] = serving.urls
-
-        # The ML workspace reaches back only through this component, which needs both.
-        if settings.linked_compute and ml:
-            LinkedCompute(
-                settings.linked_compute,
-                principal,
-                workspace,
-                switches.resource,
-                ml.workspace.reference,
-                context,
-                inside,
-            )
