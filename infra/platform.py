@@ -26,6 +26,8 @@ from infra.foundation.private_link_scope import PrivateLinkScope
 from infra.foundation.resource_group import ResourceGroup
 from infra.foundation.virtual_network import VirtualNetwork
 from infra.ml.platform import MachineLearningPlatform
+from infra.monitoring.platform import MonitoringPlatform
+from infra.monitoring.watched import watched
 from infra.serving.platform import ServingPlatform
 from infra.settings.base import PROJECT
 from infra.settings.network import PrivateNetwork
@@ -80,6 +82,16 @@ class Platform(pulumi.ComponentResource):
         # AKS, attached to the ML workspace, with the online endpoints.
         serving = settings.serving and ml and ServingPlatform(settings.serving, ml, context, inside)
 
+        # Alerts, availability tests, the workbook, and the alert that retrains.
+        monitoring = settings.monitoring and MonitoringPlatform(
+            settings.monitoring,
+            watched(settings, observability, ml or None, serving or None, context),
+            ml or None,
+            serving.endpoints.deployments if serving else {},
+            context,
+            inside,
+        )
+
         # The budget counts the groups that services manage, where most machines are billed.
         parts = [part for part in (databricks, serving) if part]
         managed_groups = [group for part in parts for group in part.managed_resource_groups]
@@ -91,6 +103,7 @@ class Platform(pulumi.ComponentResource):
             "ml": ml.outputs if ml else None,
             "databricks": databricks.outputs if databricks else None,
             "serving": serving.outputs if serving else None,
+            "monitoring": monitoring.outputs if monitoring else None,
         }
         self.register_outputs(self.outputs)
 

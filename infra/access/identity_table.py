@@ -16,6 +16,8 @@ class IdentityPurpose(StrEnum):
     ML_WORKSPACE = "ml-workspace"
     ML_COMPUTE = "ml-compute"
     SCORING = "scoring"
+    RETRAINING = "retraining"
+    """The Logic App that starts a training job when an alert fired."""
     AKS = "aks"
     AKS_NODES = "aks-nodes"
     """Made by AKS itself, in its node resource group."""
@@ -38,6 +40,11 @@ class Condition(StrEnum):
     MANAGED_NETWORK = "ml managed network"
     PRIVATE_NETWORK = "private network"
     CUSTOMER_MANAGED_KEY = "customer-managed key"
+    READ_DATASTORE = "a datastore is read"
+    WRITTEN_DATASTORE = "a datastore is written"
+    IDLE_REPORT = "idle report"
+    MODELS_AT_SCORING = "models loaded at scoring time"
+    RETRAINING = "an alert retrains"
     TRACKING = "databricks jobs track in ml"
     SECRET_SCOPE = "databricks secret scope"
     READ_LOCATION = "unity catalog reads a location"
@@ -95,6 +102,49 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
         _COMPUTE, _SCOPE.ML_STORAGE, Role.STORAGE_QUEUE_DATA_CONTRIBUTOR, "parallel runs hand out batches"
     ),
     IdentityRow(_COMPUTE, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PULL, "nodes pull training images"),
+    IdentityRow(
+        _COMPUTE,
+        _SCOPE.DATA_CONTAINER,
+        Role.STORAGE_BLOB_DATA_READER,
+        "jobs read the datastore's container",
+        Condition.READ_DATASTORE,
+    ),
+    IdentityRow(
+        _COMPUTE,
+        _SCOPE.DATA_CONTAINER,
+        Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
+        "jobs read and write the datastore's container",
+        Condition.WRITTEN_DATASTORE,
+    ),
+    IdentityRow(
+        _COMPUTE,
+        _SCOPE.ML_WORKSPACE,
+        Role.AZUREML_DATA_SCIENTIST,
+        "the housekeeping job lists endpoints and archives runs",
+        Condition.IDLE_REPORT,
+    ),
+    # learn.microsoft.com azure-monitor roles-permissions-security: reads alerts, changes none
+    IdentityRow(
+        IdentityPurpose.RETRAINING,
+        _SCOPE.RESOURCE_GROUP,
+        Role.MONITORING_READER,
+        "retraining sees that its alert fired",
+        Condition.RETRAINING,
+    ),
+    IdentityRow(
+        IdentityPurpose.RETRAINING,
+        _SCOPE.ML_WORKSPACE,
+        Role.AZUREML_DATA_SCIENTIST,
+        "retraining starts the training job",
+        Condition.RETRAINING,
+    ),
+    IdentityRow(
+        _SCORING,
+        _SCOPE.ML_WORKSPACE,
+        Role.READER,
+        "scoring finds registered models when they are first asked for",
+        Condition.MODELS_AT_SCORING,
+    ),
     IdentityRow(_SCORING, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_READER, "scoring loads models"),
     IdentityRow(_SCORING, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PULL, "scoring pulls its image"),
     IdentityRow(

@@ -17,11 +17,19 @@ from infra.conventions.name_tables.data import DATA_RULES
 from infra.conventions.name_tables.databricks import DATABRICKS_RULES
 from infra.conventions.name_tables.foundation import FOUNDATION_RULES
 from infra.conventions.name_tables.machine_learning import MACHINE_LEARNING_RULES
+from infra.conventions.name_tables.monitoring import MONITORING_RULES
 from infra.conventions.name_tables.rule import SHARED_SCOPES, NameRule, NameScope, ResourceKind
 from infra.conventions.name_tables.serving import SERVING_RULES
 
 __all__ = ["NAME_RULES", "SHARED_SCOPES", "NameRule", "NameScope", "ResourceKind"]
 
 NAME_RULES: Mapping[ResourceKind, NameRule] = MappingProxyType(
-    {**FOUNDATION_RULES, **MACHINE_LEARNING_RULES, **DATABRICKS_RULES, **DATA_RULES, **SERVING_RULES}
+    {
+        **FOUNDATION_RULES,
+        **MACHINE_LEARNING_RULES,
+        **DATABRICKS_RULES,
+        **DATA_RULES,
+        **SERVING_RULES,
+        **MONITORING_RULES,
+    }
 )

@@ -39,6 +39,9 @@ DIAGNOSTIC_CATEGORIES: Mapping[str, DiagnosticCategories] = {
     "microsoft.machinelearningservices/workspaces": DiagnosticCategories(
         groups=_ALL_LOGS, metrics=_ALL_METRICS
     ),
+    "microsoft.machinelearningservices/workspaces/onlineendpoints": DiagnosticCategories(
+        groups=_ALL_LOGS, metrics=_ALL_METRICS
+    ),
     "microsoft.network/natgateways": DiagnosticCategories(metrics=_ALL_METRICS),
     "microsoft.network/networksecuritygroups": DiagnosticCategories(groups=_ALL_LOGS),
     "microsoft.operationalinsights/workspaces": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 
 import pulumi
@@ -15,7 +16,7 @@ from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
 from infra.ml.workspace import Dependents
-from infra.settings import ml as settings_of
+from infra.settings import ml_compute as settings_of
 
 
 class TrainingClusters(Component):
@@ -40,15 +41,18 @@ class TrainingClusters(Component):
             *grant_identity(self, purpose, principal, AccessScope.ML_STORAGE, storage),
             *grant_identity(self, purpose, principal, AccessScope.CONTAINER_REGISTRY, registry),
         ]
-        for key, cluster in settings.items():
-            self._cluster(key, cluster, workspace.after(*grants))
+        ready = workspace.after(*grants)
+        self.clusters: Mapping[str, Reference] = {
+            key: self._cluster(key, cluster, ready) for key, cluster in settings.items()
+        }
         self.register_outputs({"clusters": sorted(settings)})
 
-    def _cluster(self, key: str, settings: settings_of.TrainingCluster, workspace: Reference) -> None:
+    def _cluster(self, key: str, settings: settings_of.TrainingCluster, workspace: Reference) -> Reference:
         context = self.context
-        machinelearningservices.Compute(
+        name = context.naming.name(ResourceKind.ML_COMPUTE_CLUSTER, key)
+        cluster = machinelearningservices.Compute(
             f"ml-training-cluster-{key}",
-            compute_name=context.naming.name(ResourceKind.ML_COMPUTE_CLUSTER, key),
+            compute_name=name,
             resource_group_name=context.resource_group.known_name,
             workspace_name=workspace.known_name,
             location=context.azure.location,
@@ -86,6 +90,9 @@ class TrainingClusters(Component):
                 custom_timeouts=LONG_TIMEOUTS,
             ),
         )
+        cluster_id = context.arm.ml_compute_id(workspace.name, name)
+        self.verify(cluster_id, cluster)
+        return Reference(cluster_id, name, (cluster,))
 
 
 class ComputeInstances(Component):
@@ -135,6 +142,18 @@ class ComputeInstances(Component):
                     ssh_settings=machinelearningservices.ComputeInstanceSshSettingsArgs(
                         ssh_public_access=machinelearningservices.SshPublicAccess.DISABLED
                     ),
+                    setup_scripts=_startup(settings.startup_script) if settings.startup_script else None,
+                    custom_services=[
+                        _application(key, application) for key, application in settings.applications.items()
+                    ]
+                    or None,
+                    schedules=(
+                        machinelearningservices.ComputeSchedulesArgs(
+                            compute_start_stop=[_schedule(item) for item in settings.schedules.values()]
+                        )
+                        if settings.schedules
+                        else None
+                    ),
                 ),
             ),
             tags=self.tags,
@@ -145,3 +164,59 @@ class ComputeInstances(Component):
                 custom_timeouts=LONG_TIMEOUTS,
             ),
         )
+
+
+def _startup(script: str) -> machinelearningservices.SetupScriptsArgs:
+    """In the request itself, in base64: a script in the workspace's file share would need the share first."""
+    return machinelearningservices.SetupScriptsArgs(
+        scripts=machinelearningservices.ScriptsToExecuteArgs(
+            startup_script=machinelearningservices.ScriptReferenceArgs(
+                script_source="inline", script_data=base64.b64encode(script.encode()).decode()
+            )
+        )
+    )
+
+
+def _application(key: str, application: settings_of.Application) -> machinelearningservices.CustomServiceArgs:
+    """A container that sees the person's files, at the paths that RStudio's and Jupyter's users know."""
+    return machinelearningservices.CustomServiceArgs(
+        name=key,
+        image=machinelearningservices.ImageArgs(
+            type=machinelearningservices.ImageType.DOCKER, reference=application.image
+        ),
+        endpoints=[
+            machinelearningservices.EndpointArgs(
+                name=key,
+                protocol=machinelearningservices.Protocol.HTTP,
+                target=application.target_port,
+                published=application.published_port,
+            )
+        ],
+        environment_variables={
+            name: machinelearningservices.EnvironmentVariableArgs(
+                type=machinelearningservices.EnvironmentVariableType.LOCAL, value=value
+            )
+            for name, value in application.environment.items()
+        }
+        or None,
+        volumes=[
+            machinelearningservices.VolumeDefinitionArgs(
+                type=machinelearningservices.VolumeDefinitionType.BIND,
+                read_only=False,
+                source="/home/azureuser/cloudfiles",
+                target="/home/azureuser/cloudfiles",
+            )
+        ],
+        docker=machinelearningservices.DockerArgs(privileged=False),
+    )
+
+
+def _schedule(
+    schedule: settings_of.InstanceSchedule,
+) -> machinelearningservices.ComputeStartStopScheduleArgs:
+    return machinelearningservices.ComputeStartStopScheduleArgs(
+        action=machinelearningservices.ComputePowerAction(schedule.action),
+        status=machinelearningservices.ScheduleStatus.ENABLED,
+        trigger_type=machinelearningservices.ComputeTriggerType.CRON,
+        cron=machinelearningservices.CronArgs(expression=schedule.cron, time_zone=schedule.time_zone),
+    )

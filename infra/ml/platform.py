@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import pulumi
 
 from infra.access.table import AccessScope
 from infra.component import Component
-from infra.context import Context
+from infra.context import Context, Reference
 from infra.foundation.encryption import Encryption, key_for
 from infra.foundation.key_vault import KeyVault
 from infra.foundation.observability import Observability
+from infra.ml.assets import Assets
 from infra.ml.compute import ComputeInstances, TrainingClusters
 from infra.ml.container_registry import ContainerRegistry
+from infra.ml.data import DataAssets, Datastores
+from infra.ml.environments import MlEnvironments
+from infra.ml.housekeeping import Housekeeping
+from infra.ml.jobs import Ingredients
 from infra.ml.notebook_backup import NotebookBackup
+from infra.ml.schedules import Schedules
 from infra.ml.storage_account import StorageAccount
 from infra.ml.workspace import Dependents, Workspace
 from infra.settings import ml as settings_of
@@ -22,7 +29,7 @@ from infra.settings.encryption import EncryptedService
 
 
 class MachineLearningPlatform(Component):
-    """Owns the workspace, the services under it, and its compute."""
+    """Owns the workspace, the services under it, its compute, data, environments and schedules."""
 
     def __init__(
         self,
@@ -58,10 +65,25 @@ class MachineLearningPlatform(Component):
             inside,
         )
         reference = self.workspace.reference
-        if settings.training_clusters:
+        training = (
             TrainingClusters(settings.training_clusters, reference, self.dependents, context, inside)
+            if settings.training_clusters
+            else None
+        )
         if settings.compute_instances:
             ComputeInstances(settings.compute_instances, reference, context, inside)
+        environments: Mapping[str, Reference] = {}
+        if settings.environments:
+            environments = MlEnvironments(settings.environments, reference, context, inside).environments
+        self.assets = Assets(reference, environments)
+        self.ingredients = self._ingredients(settings, training, context, inside)
+        self.schedules: Mapping[str, Reference] = {}
+        if settings.schedules and self.ingredients:
+            self.schedules = Schedules(
+                settings.schedules, self.ingredients, reference, context, inside
+            ).schedules
+        if settings.housekeeping != settings_of.Housekeeping():
+            Housekeeping(settings.housekeeping, self.dependents, self.ingredients, context, inside)
         if context.recovery.notebook_backup:
             NotebookBackup(self.dependents.storage_account, reference, context, inside)
         self.outputs: dict[str, pulumi.Input[object]] = {
@@ -71,6 +93,26 @@ class MachineLearningPlatform(Component):
             "config_json": _config_json(context, reference.name),
         }
         self.register_outputs(self.outputs)
+
+    def _ingredients(
+        self,
+        settings: settings_of.MachineLearning,
+        training: TrainingClusters | None,
+        context: Context,
+        inside: pulumi.ResourceOptions,
+    ) -> Ingredients | None:
+        """Datastores and data assets; what jobs need of them, where there is compute for jobs."""
+        workspace = self.workspace.reference
+        stores: Mapping[str, Reference] = {}
+        data: Mapping[tuple[str, str], Reference] = {}
+        if settings.datastores:
+            identity = training.identity if training else None
+            stores = Datastores(settings.datastores, workspace, identity, context, inside).datastores
+        if settings.data_assets:
+            data = DataAssets(settings.data_assets, workspace, stores, context, inside).versions
+        if training is None:
+            return None
+        return Ingredients(self.assets, training.clusters, data, training.identity)
 
 
 def _config_json(context: Context, workspace_name: str) -> str:

@@ -19,9 +19,10 @@ from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
 from infra.ml.workspace import Dependents, Workspace
-from infra.serving.cluster import Cluster
+from infra.serving.cluster import Cluster, node_pool_name
 from infra.serving.extension_settings import ExtensionTarget, configuration_settings, protected_settings
 from infra.settings import serving as settings_of
+from infra.settings import serving_endpoints
 
 NAMESPACE = "default"
 """Attaching neither creates nor checks a namespace; this one always exists."""
@@ -48,14 +49,14 @@ class Attachment(Component):
         self.identity = Identity(self, "scoring")
         purpose, principal = IdentityPurpose.SCORING, self.identity.principal
         storage, registry = dependents.storage_account, dependents.container_registry
-        workspace_identity = workspace.identity.principal
+        self.pull = grant_identity(self, purpose, principal, AccessScope.CONTAINER_REGISTRY, registry)
         grants = [
             *grant_identity(self, purpose, principal, AccessScope.ML_STORAGE, storage),
-            *grant_identity(self, purpose, principal, AccessScope.CONTAINER_REGISTRY, registry),
+            *self.pull,
             *grant_identity(
                 self,
                 IdentityPurpose.ML_WORKSPACE,
-                workspace_identity,
+                workspace.identity.principal,
                 AccessScope.AKS,
                 cluster.reference,
             ),
@@ -143,7 +144,8 @@ class Attachment(Component):
                     namespace=NAMESPACE,
                     default_instance_type=settings.default_instance_type,
                     instance_types={
-                        key: _instance_type(instance) for key, instance in settings.instance_types.items()
+                        key: self._instance_type(instance)
+                        for key, instance in settings.instance_types.items()
                     }
                     or None,
                 ),
@@ -162,11 +164,18 @@ class Attachment(Component):
         self.verify(compute_id, compute)
         return Reference(compute_id, name, (compute,))
 
-
-def _instance_type(settings: settings_of.InstanceType) -> machinelearningservices.InstanceTypeSchemaArgs:
-    resources = {"cpu": settings.cpu, "memory": settings.memory}
-    return machinelearningservices.InstanceTypeSchemaArgs(
-        resources=machinelearningservices.InstanceTypeSchemaResourcesArgs(
-            requests=resources, limits=resources
+    def _instance_type(
+        self, settings: serving_endpoints.InstanceType
+    ) -> machinelearningservices.InstanceTypeSchemaArgs:
+        resources = {"cpu": settings.cpu, "memory": settings.memory}
+        return machinelearningservices.InstanceTypeSchemaArgs(
+            # The label that AKS itself puts on every node.
+            node_selector=(
+                {"kubernetes.azure.com/agentpool": node_pool_name(self.context, settings.pool)}
+                if settings.pool
+                else None
+            ),
+            resources=machinelearningservices.InstanceTypeSchemaResourcesArgs(
+                requests=resources, limits=resources
+            ),
         )
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
 from pulumi_azure_native import authorization, containerservice
@@ -18,7 +18,8 @@ from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.arm_ids import resource_id
 from infra.conventions.name_rules import ResourceKind
 from infra.foundation.diagnostics import send_diagnostics
-from infra.settings import serving as settings_of
+from infra.serving import cluster_options
+from infra.settings import serving_cluster as settings_of
 
 SYSTEM_POOL = "system"
 SCORING_POOL = "scoring"
@@ -28,7 +29,8 @@ least 30 on a system pool and allows 250 with overlay networking."""
 
 
 class Cluster(Component):
-    """Owns the cluster, its pools, its nodes' right to pull images, and the personas' access to it.
+    """Owns the cluster, its pools and maintenance windows, its nodes' right to pull images, and the
+    personas' access to it.
 
     Does not own what Azure ML installs on it (`infra.serving.attachment`).
     Azure cannot change later: name, location, DNS prefix, network plugin and data plane, zones, node resource
@@ -54,9 +56,13 @@ class Cluster(Component):
         self.id = context.arm.aks_id(self.name)
         self.verify(self.id, cluster)
         self.reference = Reference(self.id, self.name, (cluster,))
-        pool = self._scoring_pool(settings)
+        pools = [
+            self._pool(key, pool, settings.availability_zones)
+            for key, pool in ((SCORING_POOL, settings.scoring_pool), *settings.pools.items())
+        ]
         pull = self._grant_pull(cluster, container_registry)
-        self.ready = self.reference.after(pool, *pull)
+        self.ready = self.reference.after(*pools, *pull)
+        cluster_options.maintenance_windows(self, self.reference, settings.maintenance)
         self.oidc_issuer_url = cluster.oidc_issuer_profile.apply(
             lambda profile: profile.issuer_url if profile else None
         )
@@ -91,15 +97,15 @@ class Cluster(Component):
                 managed=True, enable_azure_rbac=True, tenant_id=context.azure.tenant_id
             ),
             oidc_issuer_profile=containerservice.ManagedClusterOIDCIssuerProfileArgs(enabled=True),
-            security_profile=containerservice.ManagedClusterSecurityProfileArgs(
-                workload_identity=containerservice.ManagedClusterSecurityProfileWorkloadIdentityArgs(
-                    enabled=True
-                )
-            ),
+            security_profile=cluster_options.security_profile(settings, context),
             auto_upgrade_profile=containerservice.ManagedClusterAutoUpgradeProfileArgs(
-                upgrade_channel=containerservice.UpgradeChannel.PATCH,
-                node_os_upgrade_channel=containerservice.NodeOSUpgradeChannel.NODE_IMAGE,
+                upgrade_channel=containerservice.UpgradeChannel(settings.upgrade_channel),
+                node_os_upgrade_channel=containerservice.NodeOSUpgradeChannel(
+                    settings.node_os_upgrade_channel
+                ),
             ),
+            kubernetes_version=settings.kubernetes_version,
+            addon_profiles=cluster_options.addons(settings),
             # kubenet and Azure NPM retire in 2028: overlay with Cilium stands for both.
             network_profile=containerservice.ContainerServiceNetworkProfileArgs(
                 network_plugin=containerservice.NetworkPlugin.AZURE,
@@ -120,12 +126,13 @@ class Cluster(Component):
             api_server_access_profile=containerservice.ManagedClusterAPIServerAccessProfileArgs(
                 # Azure ML reaches a private API server through trusted access.
                 enable_private_cluster=private is not None,
+                authorized_ip_ranges=cluster_options.authorized_ip_ranges(settings, context),
                 private_dns_zone="system" if private else None,
                 enable_private_cluster_public_fqdn=False if private else None,
             ),
             agent_pool_profiles=[
                 containerservice.ManagedClusterAgentPoolProfileArgs(
-                    name=context.naming.name(ResourceKind.AKS_NODE_POOL, SYSTEM_POOL),
+                    name=node_pool_name(context, SYSTEM_POOL),
                     mode=containerservice.AgentPoolMode.SYSTEM,
                     type=containerservice.AgentPoolType.VIRTUAL_MACHINE_SCALE_SETS,
                     vm_size=settings.system_pool.vm_size,
@@ -171,11 +178,12 @@ class Cluster(Component):
         private = self.context.private
         return private.subnets[SubnetPurpose.KUBERNETES].known_id if private else None
 
-    def _scoring_pool(self, settings: settings_of.Cluster) -> containerservice.AgentPool:
-        pool = settings.scoring_pool
+    def _pool(
+        self, key: str, pool: settings_of.ScoringPool, availability_zones: Sequence[str]
+    ) -> containerservice.AgentPool:
         return containerservice.AgentPool(
-            "aks-scoring-pool",
-            agent_pool_name=self.context.naming.name(ResourceKind.AKS_NODE_POOL, SCORING_POOL),
+            f"aks-{key}-pool",
+            agent_pool_name=node_pool_name(self.context, key),
             resource_name_=self.reference.known_name,
             resource_group_name=self.context.resource_group.known_name,
             mode=containerservice.AgentPoolMode.USER,
@@ -189,7 +197,7 @@ class Cluster(Component):
             max_pods=PODS_PER_NODE,
             os_type=containerservice.OSType.LINUX,
             os_sku=containerservice.OSSKU.AZURE_LINUX,
-            availability_zones=list(settings.availability_zones) or None,
+            availability_zones=list(availability_zones) or None,
             vnet_subnet_id=self._subnet_id(),
             tags=self.tags,
             opts=self.child(
@@ -217,6 +225,11 @@ class Cluster(Component):
             AccessScope.CONTAINER_REGISTRY,
             container_registry,
         )
+
+
+def node_pool_name(context: Context, key: str) -> str:
+    """The name of a pool, and the value of its nodes' agentpool label."""
+    return context.naming.name(ResourceKind.AKS_NODE_POOL, key)
 
 
 def _tenth_address(address_range: str) -> str:

@@ -52,12 +52,15 @@ def configuration_settings(target: ExtensionTarget, router: InferenceRouter) -> 
         settings["scoringFe.serviceType.internalLoadBalancer"] = "true"
     if router.tls is not None:
         settings["sslCname"] = router.tls.common_name
+        if router.tls.kubernetes_secret is not None:
+            settings["sslSecret"] = router.tls.kubernetes_secret
+            settings["scoringFe.sslSecret"] = router.tls.kubernetes_secret
     return settings
 
 
 def protected_settings(tls: Tls | None) -> Mapping[str, str]:
     """The certificate as the extension wants it: PEM text in base64. Secret."""
-    if tls is None:
+    if tls is None or tls.certificate is None or tls.private_key is None:
         return {}
     return {
         "scoringFe.sslCert": _base64(tls.certificate.get_secret_value()),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from infra.conventions.regions import REGIONS
+from infra.settings import ml_cross_checks
 from infra.settings.base import Problem
 from infra.settings.databricks import DatabricksContent, grantees
 from infra.settings.databricks.machine_learning import ModelRegistry
@@ -255,9 +256,18 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("network", "serving"), _address_ranges_apart),
     CrossCheck(("network", "environment"), _prod_is_closed),
     CrossCheck(("azure", "ml", "serving"), _zones_of_the_region),
+    CrossCheck(("ml", "environment"), ml_cross_checks.housekeeping_fits),
+    CrossCheck(("ml", "monitoring"), ml_cross_checks.retraining_schedule_exists),
+    CrossCheck(("ml", "serving", "monitoring"), ml_cross_checks.monitored_deployments_exist),
+    CrossCheck(("ml", "network"), ml_cross_checks.purge_task_reaches_registry),
+    CrossCheck(("ml", "serving"), ml_cross_checks.batch_clusters_exist),
+    CrossCheck(("ml", "serving"), ml_cross_checks.deployment_environments_exist),
+    CrossCheck(("serving",), ml_cross_checks.endpoint_names_differ),
+    CrossCheck(("serving", "network", "environment"), ml_cross_checks.container_groups_fit),
     CrossCheck(("environment", "azure", "ml"), name_problems("ml")),
     CrossCheck(("environment", "azure", "databricks"), name_problems("databricks")),
     CrossCheck(("environment", "azure", "serving"), name_problems("serving")),
+    CrossCheck(("environment", "azure", "monitoring"), name_problems("monitoring")),
     CrossCheck(("environment", "azure"), name_problems("environment")),
     CrossCheck(("environment", "tags", "databricks"), tag_problems),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Annotated
 
@@ -14,14 +14,18 @@ from infra.settings.base import (
     ArmIdOf,
     ExistingOrNew,
     Generation,
-    Guid,
     Key,
     LoadingContext,
     Problem,
     SettingsModel,
-    VmSize,
 )
 from infra.settings.key_vault import KeyVault
+from infra.settings.ml_compute import ComputeInstance, Cron, TrainingCluster
+from infra.settings.ml_data import DataAsset, DataAssetKind, Datastore, MlEnvironment
+from infra.settings.ml_jobs import Schedule
+
+WORKSPACE_BLOB_STORE = "workspaceblobstore"
+"""A datastore that every workspace is born with."""
 
 
 class StorageRedundancy(StrEnum):
@@ -98,62 +102,59 @@ class Workspace(SettingsModel):
     container_registry: ContainerRegistry = ContainerRegistry()
 
 
-class ComputeInstance(SettingsModel):
-    """A workstation of one person: nobody else can open it."""
+class RegistryPurge(SettingsModel):
+    """A task in the registry that removes old images; for Basic and Standard, which have no retention policy."""
 
-    assigned_user_object_id: Guid
-    """The person's object id (az ad user show --id USER --query id); immutable."""
-    vm_size: VmSize = "Standard_E4ds_v5"
-    """Immutable: give the instance a new key to renew it."""
-    idle_minutes_before_shutdown: Annotated[int, Field(ge=15, le=4320)] = 60
-    """15 minutes to 3 days."""
-
-
-class ClusterPriority(StrEnum):
-    """`LowPriority` nodes are cheaper, may be taken away, and are being retired."""
-
-    DEDICATED = "Dedicated"
-    LOW_PRIORITY = "LowPriority"
+    cron: Cron = "0 4 * * 0"
+    """UTC."""
+    older_than_days: Annotated[int, Field(ge=1)] = 30
+    keep: Annotated[int, Field(ge=1)] = 3
+    """Newest tags that stay in every repository."""
 
 
-class TrainingCluster(SettingsModel):
-    """A cluster of training nodes that shrinks to `min_nodes` when idle."""
+class IdleReport(SettingsModel):
+    """A job that lists endpoints without traffic and archives old runs."""
 
-    vm_size: VmSize
-    """Immutable."""
-    min_nodes: Annotated[int, Field(ge=0)] = 0
-    """0 costs nothing while no job runs."""
-    max_nodes: Annotated[int, Field(ge=1, le=1000)]
-    idle_minutes_before_scale_down: Annotated[int, Field(ge=1, le=120)] = 5
-    priority: ClusterPriority = ClusterPriority.DEDICATED
+    cron: Cron = "0 6 * * 1"
+    training_cluster: Key
+    environment: Key
+    """Key of `environments`; must hold azure-ai-ml and azure-identity."""
+    archive_runs_older_than_days: Annotated[int, Field(ge=7)] = 90
 
-    @override
-    def check(self, context: LoadingContext) -> Iterator[Problem]:
-        if self.min_nodes > self.max_nodes:
-            yield Problem(
-                "min_nodes", f"is {self.min_nodes}, more than max_nodes {self.max_nodes}; give at most that"
-            )
 
-    @override
-    def warn(self) -> Iterator[Problem]:
-        if self.priority is ClusterPriority.LOW_PRIORITY:
-            yield Problem(
-                "priority",
-                "low-priority nodes (Azure Batch) were retired on 2026-03-31: a new cluster may be refused; "
-                "plan for Dedicated",
-            )
+class Housekeeping(SettingsModel):
+    """What is thrown away, and when. Only `registry_purge` is allowed in prod."""
+
+    registry_purge: RegistryPurge | None = None
+    artifact_retention_days: Annotated[int, Field(ge=7)] | None = None
+    """Run artifacts and logs older than this are deleted. A model that was registered from a run may be those
+    very files: give more days than a model lives."""
+    idle_report: IdleReport | None = None
 
 
 class MachineLearning(SettingsModel):
-    """Azure Machine Learning: the workspace, its instances and its clusters."""
+    """Azure Machine Learning: the workspace, its compute, data, environments and schedules."""
 
     workspace: Workspace = Workspace()
     compute_instances: dict[Key, ComputeInstance] = {}
     training_clusters: dict[Key, TrainingCluster] = {}
+    datastores: dict[Key, Datastore] = {}
+    data_assets: dict[Key, DataAsset] = {}
+    environments: dict[Key, MlEnvironment] = {}
+    schedules: dict[Key, Schedule] = {}
+    housekeeping: Housekeeping = Housekeeping()
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         yield from self._check_workspace()
+        yield from self._check_compute_keys()
+        yield from self._check_data()
+        for key, schedule in self.schedules.items():
+            for problem in self._check_schedule(schedule):
+                yield Problem(f"schedules.{key}.{problem.path}", problem.message)
+        yield from self._check_housekeeping()
+
+    def _check_compute_keys(self) -> Iterator[Problem]:
         for kind, keys in (
             ("compute_instances", self.compute_instances),
             ("training_clusters", self.training_clusters),
@@ -169,6 +170,68 @@ class MachineLearning(SettingsModel):
                 f"training_clusters.{key}",
                 "is a compute instance's key too; computes of a workspace share names",
             )
+
+    def _check_data(self) -> Iterator[Problem]:
+        for key, asset in self.data_assets.items():
+            if asset.datastore != WORKSPACE_BLOB_STORE and asset.datastore not in self.datastores:
+                yield Problem(
+                    f"data_assets.{key}.datastore", _absent(asset.datastore, "datastores", self.datastores)
+                )
+
+    def _check_schedule(self, schedule: Schedule) -> Iterator[Problem]:
+        cluster = self.training_clusters.get(schedule.training_cluster)
+        if cluster is None:
+            yield Problem(
+                "training_cluster",
+                _absent(schedule.training_cluster, "training_clusters", self.training_clusters),
+            )
+        if schedule.command:
+            yield from self._check_environment("command.environment", schedule.command.environment)
+            if cluster and schedule.command.nodes > cluster.max_nodes:
+                yield Problem("command.nodes", _too_many(schedule.command.nodes, cluster))
+        if schedule.automl:
+            asset = self.data_assets.get(schedule.automl.training_data)
+            if asset is None or asset.kind is not DataAssetKind.TABLE:
+                tables = {k: a for k, a in self.data_assets.items() if a.kind is DataAssetKind.TABLE}
+                yield Problem(
+                    "automl.training_data",
+                    _absent(schedule.automl.training_data, "data_assets of kind mltable", tables),
+                )
+            elif schedule.automl.training_data_version not in asset.versions:
+                yield Problem(
+                    "automl.training_data_version",
+                    _absent(schedule.automl.training_data_version, "its versions", asset.versions),
+                )
+            if cluster and schedule.automl.concurrent_trials > cluster.max_nodes:
+                yield Problem(
+                    "automl.concurrent_trials", _too_many(schedule.automl.concurrent_trials, cluster)
+                )
+
+    def _check_environment(self, path: str, reference: str) -> Iterator[Problem]:
+        if not reference.startswith("azureml:") and reference not in self.environments:
+            yield Problem(path, _absent(reference, "environments", self.environments))
+
+    def _check_housekeeping(self) -> Iterator[Problem]:
+        registry = self.workspace.container_registry
+        if self.housekeeping.registry_purge:
+            if registry.existing_resource_id:
+                yield Problem(
+                    "housekeeping.registry_purge", "cleans up a registry that is not this stack's; remove it"
+                )
+            elif registry.sku is ContainerRegistrySku.PREMIUM:
+                yield Problem(
+                    "housekeeping.registry_purge",
+                    "is for Basic and Standard; a Premium registry has untagged_retention_days",
+                )
+        report = self.housekeeping.idle_report
+        if report is None:
+            return
+        if report.training_cluster not in self.training_clusters:
+            yield Problem(
+                "housekeeping.idle_report.training_cluster",
+                _absent(report.training_cluster, "training_clusters", self.training_clusters),
+            )
+        yield from self._check_environment("housekeeping.idle_report.environment", report.environment)
 
     def _check_workspace(self) -> Iterator[Problem]:
         workspace = self.workspace
@@ -194,3 +257,11 @@ class MachineLearning(SettingsModel):
                 "workspace.container_registry.sku",
                 f"is {registry.sku}; the managed network reaches it through a private endpoint, which needs Premium",
             )
+
+
+def _absent(key: str, where: str, there: Iterable[str]) -> str:
+    return f"'{key}' is not in {where} (there: {', '.join(sorted(there)) or 'none'})"
+
+
+def _too_many(asked: int, cluster: TrainingCluster) -> str:
+    return f"is {asked}, more than the cluster's max_nodes {cluster.max_nodes}; give at most that"

@@ -29,9 +29,19 @@ FIXED_NAMES = (
 
 def _named_keys(area: str, settings: PlatformSettings) -> Iterator[NamedKeys]:
     ml, databricks, serving = settings.ml, settings.databricks, settings.serving
+    if area == "monitoring" and settings.monitoring:
+        yield "monitoring.availability_tests", ResourceKind.WEB_TEST, settings.monitoring.availability_tests
+        yield "monitoring.model_monitors", ResourceKind.ML_ASSET, settings.monitoring.model_monitors
     if area == "ml" and ml:
         yield "ml.compute_instances", ResourceKind.ML_COMPUTE_INSTANCE, ml.compute_instances
         yield "ml.training_clusters", ResourceKind.ML_COMPUTE_CLUSTER, ml.training_clusters
+        yield "ml.datastores", ResourceKind.ML_DATASTORE, ml.datastores
+        for path, assets in (
+            ("ml.data_assets", ml.data_assets),
+            ("ml.environments", ml.environments),
+            ("ml.schedules", ml.schedules),
+        ):
+            yield path, ResourceKind.ML_ASSET, assets
     if area == "databricks" and databricks:
         yield "databricks.cluster_policies", ResourceKind.DATABRICKS_OBJECT, databricks.cluster_policies
         yield "databricks.pools", ResourceKind.DATABRICKS_OBJECT, databricks.pools
@@ -58,6 +68,19 @@ def _named_keys(area: str, settings: PlatformSettings) -> Iterator[NamedKeys]:
             yield f"{path}.external_locations", ResourceKind.UNITY_CATALOG_OBJECT, catalog.external_locations
     if area == "serving" and serving:
         yield "serving.endpoints", ResourceKind.ML_ONLINE_ENDPOINT, serving.endpoints
+        yield "serving.batch_endpoints", ResourceKind.ML_BATCH_ENDPOINT, serving.batch_endpoints
+        for area_key, endpoints in (
+            ("endpoints", serving.endpoints),
+            ("batch_endpoints", serving.batch_endpoints),
+        ):
+            for key, endpoint in endpoints.items():
+                yield (
+                    f"serving.{area_key}.{key}.deployments",
+                    ResourceKind.ML_DEPLOYMENT,
+                    endpoint.deployments,
+                )
+        yield "serving.container_groups", ResourceKind.CONTAINER_GROUP, serving.container_groups
+        yield "serving.cluster.pools", ResourceKind.AKS_NODE_POOL, serving.cluster.pools
 
 
 def name_problems(area: str) -> Callable[[PlatformSettings], Iterator[Problem]]:

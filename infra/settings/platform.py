@@ -13,6 +13,7 @@ from infra.settings.databricks import Databricks
 from infra.settings.encryption import Encryption
 from infra.settings.environment import Azure, Budget, Environment, Recovery, Tags
 from infra.settings.ml import MachineLearning
+from infra.settings.monitoring import Monitoring
 from infra.settings.network import Network
 from infra.settings.observability import Observability
 from infra.settings.serving import Serving
@@ -37,3 +38,6 @@ class PlatformSettings(SettingsModel):
     )
     databricks: Annotated[Databricks | None, Field(description="Databricks; left out = none.")] = None
     serving: Annotated[Serving | None, Field(description="Scoring on AKS; left out = none.")] = None
+    monitoring: Annotated[
+        Monitoring | None, Field(description="Alerts and what they start; left out = none.")
+    ] = None

@@ -2,86 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import Field
 from typing_extensions import override
 
 from infra.settings.base import (
-    AddressRange,
-    Generation,
     Key,
     LoadingContext,
     Problem,
     Secret,
     SettingsModel,
-    VmSize,
 )
-
-
-class SystemPool(SettingsModel):
-    """The nodes of Kubernetes' own pods and of Azure ML's router; fixed in number."""
-
-    vm_size: VmSize = "Standard_D4ds_v5"
-    """At least 4 vCPU and no B-series (AKS, system node pools)."""
-    nodes: Annotated[int, Field(ge=2, le=100)] = 3
-
-    @override
-    def check(self, context: LoadingContext) -> Iterator[Problem]:
-        if self.vm_size.startswith("Standard_B"):
-            yield Problem(
-                "vm_size",
-                f"'{self.vm_size}' is burstable, which AKS refuses for a system pool; use Standard_D4ds_v5",
-            )
-        vcpus = re.search(r"[A-Z](\d+)", self.vm_size.removeprefix("Standard_"))
-        if vcpus and int(vcpus.group(1)) < 4:
-            yield Problem(
-                "vm_size", f"'{self.vm_size}' has fewer than 4 vCPU; use Standard_D4ds_v5 or larger"
-            )
-
-
-class ScoringPool(SettingsModel):
-    """The nodes that score; the cluster autoscaler moves between the bounds."""
-
-    vm_size: VmSize = "Standard_D8ds_v5"
-    min_nodes: Annotated[int, Field(ge=0, le=1000)] = 2
-    max_nodes: Annotated[int, Field(ge=1, le=1000)] = 6
-
-    @override
-    def check(self, context: LoadingContext) -> Iterator[Problem]:
-        if self.min_nodes > self.max_nodes:
-            yield Problem(
-                "min_nodes", f"is {self.min_nodes}, more than max_nodes {self.max_nodes}; give at most that"
-            )
-
-
-class ClusterTier(StrEnum):
-    """Free has no uptime agreement for the API server."""
-
-    FREE = "Free"
-    STANDARD = "Standard"
-    PREMIUM = "Premium"
-
-
-class Cluster(SettingsModel):
-    """The AKS cluster."""
-
-    generation: Generation = 1
-    tier: ClusterTier = ClusterTier.STANDARD
-    availability_zones: list[Annotated[str, Field(pattern=r"^[123]$")]] = ["1", "2", "3"]
-    """Zones of every pool; immutable. An empty list where the region or the quota has none."""
-    local_accounts: bool = True
-    """Azure ML's extension page says that it does not support clusters without local accounts; the trusted
-    access binding that is always declared makes switching them off possible."""
-    service_address_range: AddressRange = "172.30.0.0/16"
-    """Addresses of Kubernetes services, inside the cluster only; immutable."""
-    pod_address_range: AddressRange = "172.29.0.0/16"
-    """Addresses of pods, overlaid on the nodes' network; immutable."""
-    system_pool: SystemPool = SystemPool()
-    scoring_pool: ScoringPool = ScoringPool()
+from infra.settings.serving_cluster import Cluster
+from infra.settings.serving_endpoints import (
+    BatchEndpoint,
+    ContainerGroup,
+    Deployment,
+    InstanceType,
+    OnlineEndpoint,
+    RunsOn,
+    mebibytes,
+    millicores,
+)
 
 
 class Tls(SettingsModel):
@@ -89,10 +33,25 @@ class Tls(SettingsModel):
 
     common_name: Annotated[str, Field(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
     """The DNS name that clients call."""
-    certificate: Secret
+    certificate: Secret | None = None
     """PEM, full chain from the server's certificate to the root."""
-    private_key: Secret
+    private_key: Secret | None = None
     """PEM, without passphrase."""
+    kubernetes_secret: Annotated[str, Field(pattern=r"^[a-z0-9](-?[a-z0-9])*$")] | None = None
+    """Instead of the two: a secret of the namespace azureml with cert.pem and key.pem, which the Key Vault driver
+    keeps up to date (docs/scoring.md)."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        given = [self.certificate is not None, self.private_key is not None]
+        if self.kubernetes_secret is not None and any(given):
+            yield Problem(
+                "kubernetes_secret", "is given beside certificate or private_key; remove one of them"
+            )
+        if self.kubernetes_secret is None and not all(given):
+            yield Problem(
+                "certificate", "give certificate and private_key, or kubernetes_secret that Key Vault fills"
+            )
 
 
 class InferenceRouter(SettingsModel):
@@ -119,30 +78,6 @@ class InferenceRouter(SettingsModel):
             )
 
 
-class InstanceType(SettingsModel):
-    """The slice of a node that one scoring replica gets; requested and limited alike."""
-
-    cpu: Annotated[str, Field(pattern=r"^\d+m?$")]
-    """Cores, or thousandths of a core: '2' or '500m'."""
-    memory: Annotated[str, Field(pattern=r"^\d+(Mi|Gi)$")]
-    """'4Gi', '512Mi'."""
-
-
-class EndpointAuthentication(StrEnum):
-    """Kubernetes endpoints take a key or Azure ML's own token; Entra tokens are for managed endpoints only
-    (learn.microsoft.com concept-endpoints-online-auth)."""
-
-    KEY = "Key"
-    AML_TOKEN = "AMLToken"
-
-
-class OnlineEndpoint(SettingsModel):
-    """One scoring endpoint on the cluster; its deployments come from the release pipeline."""
-
-    description: str = ""
-    authentication: EndpointAuthentication = EndpointAuthentication.AML_TOKEN
-
-
 class Serving(SettingsModel):
     """Real-time scoring on AKS, attached to the ML workspace."""
 
@@ -152,6 +87,8 @@ class Serving(SettingsModel):
     default_instance_type: Key | None = None
     """Key of `instance_types`; without it Azure ML's own default has 2 GiB, too little for MLflow models."""
     endpoints: dict[Key, OnlineEndpoint] = {}
+    batch_endpoints: dict[Key, BatchEndpoint] = {}
+    container_groups: dict[Key, ContainerGroup] = {}
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -167,3 +104,36 @@ class Serving(SettingsModel):
                 "default_instance_type",
                 f"'{self.default_instance_type}' is not in instance_types (there: {have})",
             )
+        for key, instance_type in self.instance_types.items():
+            if instance_type.pool is not None and instance_type.pool not in self.cluster.pools:
+                yield Problem(
+                    f"instance_types.{key}.pool",
+                    _absent(instance_type.pool, "cluster.pools", self.cluster.pools),
+                )
+        for key, endpoint in self.endpoints.items():
+            if endpoint.runs_on is RunsOn.KUBERNETES:
+                for name, deployment in endpoint.deployments.items():
+                    for problem in self._check_kubernetes(deployment):
+                        yield Problem(f"endpoints.{key}.deployments.{name}.{problem.path}", problem.message)
+
+    def _check_kubernetes(self, deployment: Deployment) -> Iterator[Problem]:
+        instance_type = self.instance_types.get(deployment.instance_type)
+        if instance_type is None:
+            yield Problem(
+                "instance_type", _absent(deployment.instance_type, "instance_types", self.instance_types)
+            )
+            return
+        for name, asked, given, measure in (
+            ("cpu", deployment.cpu, instance_type.cpu, millicores),
+            ("memory", deployment.memory, instance_type.memory, mebibytes),
+        ):
+            if asked is not None and measure(asked) > measure(given):
+                yield Problem(
+                    name,
+                    f"is {asked}, more than the {given} of instance type '{deployment.instance_type}'; "
+                    "give at most that, or a larger type",
+                )
+
+
+def _absent(key: str, where: str, there: Iterable[str]) -> str:
+    return f"'{key}' is not in {where} (there: {', '.join(sorted(there)) or 'none'})"

@@ -76,6 +76,10 @@ class ResourceKind(StrEnum):
     ACTION_GROUP = "action group"
     BUDGET = "budget"
     METRIC_ALERT = "metric alert"
+    LOG_ALERT = "log search alert"
+    WEB_TEST = "availability test"
+    AUTOSCALE_SETTING = "autoscale setting"
+    LOGIC_APP = "logic app"
     DIAGNOSTIC_SETTING = "diagnostic setting"
     LOCK = "management lock"
     RECOVERY_VAULT = "recovery services vault"
@@ -84,6 +88,7 @@ class ResourceKind(StrEnum):
     CONTAINER_APP = "container app"
     CONTAINER_GROUP = "container group"
     AI_SERVICES = "ai services account"
+    REGISTRY_TASK = "container registry task"
 
 
 @dataclass(frozen=True)

@@ -68,4 +68,5 @@ APPLICATIONS = (
         RG + "Microsoft.Resources/deploymentScripts/{scriptName}",
         _READY,
     ),
+    entry("azure-native:resources:Deployment", RG + "Microsoft.Resources/deployments/{deploymentName}"),
 )

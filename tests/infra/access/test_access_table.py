@@ -25,6 +25,7 @@ from infra.settings.access import Persona
 from infra.settings.environment import EnvironmentKind
 from infra.settings.load import load_from_stack_file
 from infra.settings.ml import ManagedNetworkIsolation
+from infra.settings.ml_data import DatastoreAccess
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 from tests.infra.platforms import (
@@ -200,6 +201,7 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
         held.add(Condition.PRIVATE_NETWORK)
     if settings.encryption.customer_managed_keys:
         held.add(Condition.CUSTOMER_MANAGED_KEY)
+    held |= ml_conditions(settings)
     databricks = settings.databricks
     if databricks and databricks.ml_tracking:
         held.add(Condition.TRACKING)
@@ -208,6 +210,23 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
     if databricks and databricks.unity_catalog:
         for location in databricks.unity_catalog.external_locations.values():
             held.add(Condition.READ_LOCATION if location.read_only else Condition.WRITTEN_LOCATION)
+    return held
+
+
+def ml_conditions(settings: PlatformSettings) -> set[Condition]:
+    held: set[Condition] = set()
+    for datastore in settings.ml.datastores.values() if settings.ml else ():
+        if datastore.access is DatastoreAccess.WRITE:
+            held.add(Condition.WRITTEN_DATASTORE)
+        elif datastore.access is DatastoreAccess.READ:
+            held.add(Condition.READ_DATASTORE)
+    if settings.ml and settings.ml.housekeeping.idle_report:
+        held.add(Condition.IDLE_REPORT)
+    for endpoint in settings.serving.endpoints.values() if settings.serving else ():
+        if any(item.loads_models_at_scoring for item in endpoint.deployments.values()):
+            held.add(Condition.MODELS_AT_SCORING)
+    if settings.monitoring and settings.monitoring.retraining:
+        held.add(Condition.RETRAINING)
     return held
 
 

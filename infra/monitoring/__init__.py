@@ -1,0 +1,1 @@
+"""Alerts, availability tests, the workbook, model monitors, and the alert that retrains."""

@@ -1,0 +1,257 @@
+"""The action group, and the alerts that call it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pulumi
+from pulumi_azure_native import monitor
+
+from infra.component import Component
+from infra.context import Context, Reference
+from infra.conventions.name_rules import ResourceKind
+from infra.monitoring.targets import Targets
+from infra.settings import monitoring as settings_of
+
+SINGLE_RESOURCE = "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria"
+
+FAILED_DATABRICKS_RUNS = 'DatabricksJobs | where ActionName in ("runFailed", "runTimedOut")'
+"""learn.microsoft.com azure-databricks audit-logs, jobs events."""
+
+
+@dataclass(frozen=True)
+class MetricRule:
+    """One metric of one resource, and when it is too much."""
+
+    key: str
+    scope: Reference
+    namespace: str
+    metric: str
+    aggregation: monitor.AggregationTypeEnum
+    threshold: float
+    window: str
+    severity: int
+    description: str
+    only: tuple[str, str] | None = None
+    """A dimension and the value that counts."""
+
+
+class Alerts(Component):
+    """Owns who is told (the action group) and of what. Does not own what is watched.
+
+    The services' own logs and metrics must flow: diagnostics stand beside each service.
+    """
+
+    def __init__(
+        self,
+        settings: settings_of.Monitoring,
+        targets: Targets,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("monitoring:Alerts", "alerts", context, opts)
+        self.action_group = self._action_group(settings)
+        for rule in metric_rules(settings, targets):
+            self._metric_alert(rule)
+        if targets.has_databricks:
+            log_alert(
+                self,
+                "failed-databricks-runs",
+                targets.log_analytics,
+                self.action_group,
+                query=FAILED_DATABRICKS_RUNS,
+                more_than=settings.failed_jobs,
+                every_minutes=60,
+                description="Databricks job runs failed",
+            )
+        self.register_outputs({"action_group_id": self.action_group.id})
+
+    def _action_group(self, settings: settings_of.Monitoring) -> Reference:
+        context = self.context
+        name = context.naming.name(ResourceKind.ACTION_GROUP, "platform")
+        group = monitor.ActionGroup(
+            "action-group",
+            action_group_name=name,
+            resource_group_name=context.resource_group.known_name,
+            # Not a region: action groups serve from everywhere.
+            location="global",
+            # Twelve characters, shown in messages.
+            group_short_name=context.environment.workload[:12],
+            enabled=True,
+            email_receivers=[
+                monitor.MicrosoftCommonEmailReceiverArgs(
+                    name=f"email-{number}", email_address=email, use_common_alert_schema=True
+                )
+                for number, email in enumerate(settings.emails, start=1)
+            ],
+            tags=self.tags,
+            opts=self.child(),
+        )
+        group_id = context.arm.action_group_id(name)
+        self.verify(group_id, group)
+        return Reference(group_id, name, (group,))
+
+    def _metric_alert(self, rule: MetricRule) -> None:
+        monitor.MetricAlert(
+            f"alert-{rule.key}",
+            rule_name=self.context.naming.name(ResourceKind.METRIC_ALERT, rule.key),
+            resource_group_name=self.context.resource_group.known_name,
+            location="global",
+            description=rule.description,
+            enabled=True,
+            severity=rule.severity,
+            auto_mitigate=True,
+            scopes=[rule.scope.known_id],
+            evaluation_frequency="PT5M",
+            window_size=rule.window,
+            criteria=monitor.MetricAlertSingleResourceMultipleMetricCriteriaArgs(
+                odata_type=SINGLE_RESOURCE,
+                all_of=[
+                    monitor.MetricCriteriaArgs(
+                        criterion_type="StaticThresholdCriterion",
+                        name=rule.key,
+                        metric_namespace=rule.namespace,
+                        metric_name=rule.metric,
+                        operator=monitor.Operator.GREATER_THAN,
+                        threshold=rule.threshold,
+                        time_aggregation=rule.aggregation,
+                        dimensions=(
+                            [
+                                monitor.MetricDimensionArgs(
+                                    name=rule.only[0], operator="Include", values=[rule.only[1]]
+                                )
+                            ]
+                            if rule.only
+                            else None
+                        ),
+                        # A metric appears with its first value: an endpoint that nobody called has none.
+                        skip_metric_validation=True,
+                    )
+                ],
+            ),
+            actions=[monitor.MetricAlertActionArgs(action_group_id=self.action_group.known_id)],
+            tags=self.tags,
+            opts=self.child(),
+        )
+
+
+def metric_rules(settings: settings_of.Monitoring, targets: Targets) -> Iterator[MetricRule]:
+    """Metric names: learn.microsoft.com azure-monitor supported-metrics, by ARM type."""
+    average = monitor.AggregationTypeEnum.AVERAGE
+    for key, endpoint in targets.endpoints.items():
+        namespace = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints"
+        yield MetricRule(
+            f"{key}-errors",
+            endpoint,
+            namespace,
+            "RequestsPerMinute",
+            average,
+            settings.failed_requests_per_minute,
+            "PT5M",
+            1,
+            f"Endpoint {key} answers with errors",
+            only=("statusCodeClass", "5xx"),
+        )
+        yield MetricRule(
+            f"{key}-latency",
+            endpoint,
+            namespace,
+            "RequestLatency_P95",
+            average,
+            settings.latency_milliseconds,
+            "PT15M",
+            2,
+            f"Endpoint {key} answers slowly",
+        )
+    if targets.ml_workspace:
+        namespace = "Microsoft.MachineLearningServices/workspaces"
+        yield MetricRule(
+            "failed-ml-runs",
+            targets.ml_workspace,
+            namespace,
+            "Failed Runs",
+            monitor.AggregationTypeEnum.TOTAL,
+            settings.failed_jobs,
+            "PT1H",
+            2,
+            "Azure ML runs failed",
+        )
+        yield MetricRule(
+            "ml-quota",
+            targets.ml_workspace,
+            namespace,
+            "Quota Utilization Percentage",
+            monitor.AggregationTypeEnum.MAXIMUM,
+            settings.quota_percent,
+            "PT1H",
+            3,
+            "The workspace's core quota is nearly used up",
+        )
+    if targets.kubernetes:
+        for resource, metric in (
+            ("cpu", "node_cpu_usage_percentage"),
+            ("memory", "node_memory_working_set_percentage"),
+        ):
+            yield MetricRule(
+                f"node-{resource}",
+                targets.kubernetes,
+                "Microsoft.ContainerService/managedClusters",
+                metric,
+                average,
+                settings.node_percent,
+                "PT15M",
+                2,
+                f"Scoring nodes are short of {resource}",
+            )
+
+
+def log_alert(
+    owner: Component,
+    key: str,
+    log_analytics: Reference,
+    action_group: Reference,
+    *,
+    query: str,
+    more_than: int,
+    every_minutes: int,
+    description: str,
+) -> Reference:
+    """Fires once when the query finds more rows, and resolves itself when it no longer does."""
+    context = owner.context
+    name = context.naming.name(ResourceKind.LOG_ALERT, key)
+    rule = monitor.ScheduledQueryRule(
+        f"log-alert-{key}",
+        rule_name=name,
+        resource_group_name=context.resource_group.known_name,
+        location=context.azure.location,
+        kind=monitor.Kind.LOG_ALERT,
+        description=description,
+        enabled=True,
+        severity=2,
+        auto_mitigate=True,
+        scopes=[log_analytics.known_id],
+        evaluation_frequency=f"PT{every_minutes}M",
+        window_size=f"PT{every_minutes}M",
+        # A table appears with its first row.
+        skip_query_validation=True,
+        criteria=monitor.ScheduledQueryRuleCriteriaArgs(
+            all_of=[
+                monitor.ConditionArgs(
+                    query=query,
+                    time_aggregation=monitor.TimeAggregation.COUNT,
+                    operator=monitor.ConditionOperator.GREATER_THAN,
+                    threshold=more_than,
+                    failing_periods=monitor.ConditionFailingPeriodsArgs(
+                        min_failing_periods_to_alert=1, number_of_evaluation_periods=1
+                    ),
+                )
+            ]
+        ),
+        actions=monitor.ActionsArgs(action_groups=[action_group.known_id]),
+        tags=owner.tags,
+        opts=owner.child(),
+    )
+    rule_id = context.arm.resource_id("Microsoft.Insights", "scheduledQueryRules", name)
+    owner.verify(rule_id, rule)
+    return Reference(rule_id, name, (rule,))

@@ -1,0 +1,62 @@
+"""Monitoring, whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+
+from infra.component import Component
+from infra.context import Context, Reference
+from infra.ml.platform import MachineLearningPlatform
+from infra.monitoring.alerts import Alerts
+from infra.monitoring.availability import AvailabilityTests
+from infra.monitoring.model_monitors import ModelMonitors
+from infra.monitoring.retraining import Retraining
+from infra.monitoring.targets import PublicAddress, Targets
+from infra.monitoring.workbook import Workbook
+from infra.settings import monitoring as settings_of
+
+
+class MonitoringPlatform(Component):
+    """Owns who is told what, the workbook, model monitors, and the alert that retrains."""
+
+    def __init__(
+        self,
+        settings: settings_of.Monitoring,
+        targets: Targets,
+        ml: MachineLearningPlatform | None,
+        deployments: Mapping[tuple[str, str], Reference],
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("monitoring:MonitoringPlatform", "monitoring", context, opts)
+        inside = pulumi.ResourceOptions(parent=self)
+        alerts = Alerts(settings, targets, context, inside)
+        addresses = {
+            **targets.public_addresses,
+            **{
+                key: PublicAddress(test.url, test.expected_status)
+                for key, test in settings.availability_tests.items()
+            },
+        }
+        if addresses:
+            AvailabilityTests(addresses, targets.application_insights, alerts.action_group, context, inside)
+        if settings.workbook:
+            Workbook(targets, context, inside)
+        if ml and settings.retraining:
+            Retraining(
+                settings.retraining,
+                ml.schedules[settings.retraining.schedule],
+                ml.workspace.reference,
+                targets,
+                alerts.action_group,
+                context,
+                inside,
+            )
+        if ml and ml.ingredients and settings.model_monitors:
+            ModelMonitors(
+                settings.model_monitors, list(settings.emails), deployments, ml.ingredients, context, inside
+            )
+        self.outputs: dict[str, pulumi.Input[object]] = {"action_group_id": alerts.action_group.id}
+        self.register_outputs(self.outputs)

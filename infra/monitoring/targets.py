@@ -1,0 +1,31 @@
+"""What there is to watch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pulumi
+
+from infra.context import Reference
+
+
+@dataclass(frozen=True)
+class PublicAddress:
+    """An address that anybody can call, and what a healthy one answers to a call without credentials."""
+
+    url: pulumi.Input[str]
+    expected_status: int
+
+
+@dataclass(frozen=True)
+class Targets:
+    """The parts of this stack that alerts look at; None or empty for what is not deployed."""
+
+    log_analytics: Reference
+    application_insights: Reference
+    ml_workspace: Reference | None = None
+    kubernetes: Reference | None = None
+    has_databricks: bool = False
+    endpoints: Mapping[str, Reference] = field(default_factory=dict)
+    public_addresses: Mapping[str, PublicAddress] = field(default_factory=dict)

@@ -1,0 +1,81 @@
+"""What may be switched on a cluster: add-ons, security, who reaches the API server, when nodes may go."""
+
+from __future__ import annotations
+
+from pulumi_azure_native import containerservice
+
+from infra.component import Component
+from infra.context import Context, Reference
+from infra.settings import serving_cluster as settings_of
+
+MAINTENANCE_CONFIGURATIONS = ("aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule")
+"""The two names that AKS knows, for Kubernetes and for the nodes' system (learn.microsoft.com aks
+planned-maintenance)."""
+
+
+def addons(settings: settings_of.Cluster) -> dict[str, containerservice.ManagedClusterAddonProfileArgs]:
+    """Add-ons by AKS's own keys; off is said too, because leaving one out does not remove it."""
+    return {
+        "azurepolicy": containerservice.ManagedClusterAddonProfileArgs(enabled=settings.azure_policy),
+        "azureKeyvaultSecretsProvider": containerservice.ManagedClusterAddonProfileArgs(
+            enabled=settings.key_vault_secrets,
+            config=(
+                {"enableSecretRotation": "true", "rotationPollInterval": "2m"}
+                if settings.key_vault_secrets
+                else None
+            ),
+        ),
+    }
+
+
+def security_profile(
+    settings: settings_of.Cluster, context: Context
+) -> containerservice.ManagedClusterSecurityProfileArgs:
+    """Workload identity always; Defender's sensor where it is paid for."""
+    logs = context.log_analytics
+    return containerservice.ManagedClusterSecurityProfileArgs(
+        workload_identity=containerservice.ManagedClusterSecurityProfileWorkloadIdentityArgs(enabled=True),
+        image_cleaner=containerservice.ManagedClusterSecurityProfileImageCleanerArgs(
+            enabled=True, interval_hours=168
+        ),
+        defender=(
+            containerservice.ManagedClusterSecurityProfileDefenderArgs(
+                log_analytics_workspace_resource_id=logs.known_id if logs else None,
+                security_monitoring=containerservice.ManagedClusterSecurityProfileDefenderSecurityMonitoringArgs(
+                    enabled=True
+                ),
+            )
+            if settings.defender
+            else None
+        ),
+    )
+
+
+def authorized_ip_ranges(settings: settings_of.Cluster, context: Context) -> list[str] | None:
+    """Of a public API server; a private one has no list."""
+    if not context.is_public:
+        return None
+    given = settings.authorized_ip_ranges
+    return list(context.allowed_ip_ranges if given is None else given) or None
+
+
+def maintenance_windows(owner: Component, cluster: Reference, window: settings_of.MaintenanceWindow) -> None:
+    """One weekly window for both kinds of upgrade; without it nodes go whenever a version appears."""
+    for name in MAINTENANCE_CONFIGURATIONS:
+        containerservice.MaintenanceConfiguration(
+            f"aks-{name}",
+            config_name=name,
+            resource_name_=cluster.known_name,
+            resource_group_name=owner.context.resource_group.known_name,
+            maintenance_window=containerservice.MaintenanceWindowArgs(
+                duration_hours=window.hours,
+                start_time=window.start,
+                utc_offset=window.utc_offset,
+                schedule=containerservice.ScheduleArgs(
+                    weekly=containerservice.WeeklyScheduleArgs(
+                        day_of_week=containerservice.WeekDay(window.day), interval_weeks=1
+                    )
+                ),
+            ),
+            opts=owner.child(),
+        )

@@ -1,0 +1,89 @@
+"""Who is told what, and what starts the retraining."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import override
+
+from infra.settings.base import Email, Key, LoadingContext, Problem, SettingsModel
+from infra.settings.ml_compute import Cron
+from infra.settings.ml_data import AssetVersion
+from infra.settings.ml_jobs import AssetReference
+
+
+class AvailabilityTest(SettingsModel):
+    """A request every five minutes from five places outside; the address must be public."""
+
+    url: Annotated[str, Field(pattern=r"^https?://[^/\s]+(/\S*)?$")]
+    expected_status: Annotated[int, Field(ge=100, le=599)] = 200
+
+
+class Retraining(SettingsModel):
+    """An alert that starts a schedule's job. No webhook and so no secret: a Logic App's identity looks for it."""
+
+    schedule: Key
+    """Key of `ml.schedules`; it may be switched off there, its job is started all the same."""
+    query: Annotated[str, Field(min_length=1)]
+    """Kusto query over the environment's Log Analytics workspace."""
+    more_than: Annotated[int, Field(ge=0)] = 0
+    """The alert fires when the query finds more rows."""
+    every_minutes: Annotated[int, Field(ge=5, le=1440)] = 60
+    """How often, and over which time, the query looks."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        # Azure REST spec monitor 2023-12-01, scheduledQueryRules evaluationFrequency
+        allowed = (5, 10, 15, 30, 45, 60, 120, 180, 240, 300, 360, 1440)
+        if self.every_minutes not in allowed:
+            yield Problem(
+                "every_minutes",
+                f"is {self.every_minutes}; give one of {', '.join(str(minutes) for minutes in allowed)}",
+            )
+
+
+class MonitoredTask(StrEnum):
+    """What the watched model does."""
+
+    CLASSIFICATION = "Classification"
+    REGRESSION = "Regression"
+
+
+class ModelMonitor(SettingsModel):
+    """Compares what a deployment is asked with what its model learned from."""
+
+    endpoint: Key
+    """Key of `serving.endpoints`."""
+    deployment: Key
+    task: MonitoredTask = MonitoredTask.REGRESSION
+    cron: Cron
+    reference_data: Key
+    """Key of `ml.data_assets`, of kind mltable: the training data."""
+    reference_data_version: AssetVersion
+    production_data: AssetReference
+    """The asset that the deployment's data collector writes."""
+    drift_threshold: Annotated[float, Field(gt=0, lt=1)] = 0.1
+
+
+class Monitoring(SettingsModel):
+    """Alerts, availability tests, the environment's workbook; left out = none of them."""
+
+    emails: Annotated[list[Email], Field(min_length=1)]
+    """Members of the action group that every alert calls."""
+    failed_requests_per_minute: Annotated[int, Field(ge=0)] = 1
+    """Of an endpoint, on average over five minutes."""
+    latency_milliseconds: Annotated[int, Field(ge=1)] = 1000
+    """95th percentile of an endpoint's answers."""
+    failed_jobs: Annotated[int, Field(ge=0)] = 0
+    """Failed ML runs and Databricks job runs in an hour that nobody needs to hear of."""
+    quota_percent: Annotated[int, Field(ge=1, le=100)] = 80
+    node_percent: Annotated[int, Field(ge=1, le=100)] = 90
+    """CPU and memory of the scoring cluster's nodes."""
+    availability_tests: dict[Key, AvailabilityTest] = {}
+    """More addresses; public scoring endpoints of this stack are tested without being named."""
+    workbook: bool = True
+    retraining: Retraining | None = None
+    model_monitors: dict[Key, ModelMonitor] = {}

@@ -1,0 +1,145 @@
+"""The AKS cluster that scores."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import override
+
+from infra.settings.base import AddressRange, Generation, LoadingContext, Problem, SettingsModel, VmSize
+
+PoolKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,9}$")]
+"""A node pool's name is its key: lower-case letters and digits, `np` before it, 12 at most."""
+
+
+class SystemPool(SettingsModel):
+    """The nodes of Kubernetes' own pods and of Azure ML's router; fixed in number."""
+
+    vm_size: VmSize = "Standard_D4ds_v5"
+    """At least 4 vCPU and no B-series (AKS, system node pools)."""
+    nodes: Annotated[int, Field(ge=2, le=100)] = 3
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if self.vm_size.startswith("Standard_B"):
+            yield Problem(
+                "vm_size",
+                f"'{self.vm_size}' is burstable, which AKS refuses for a system pool; use Standard_D4ds_v5",
+            )
+        vcpus = re.search(r"[A-Z](\d+)", self.vm_size.removeprefix("Standard_"))
+        if vcpus and int(vcpus.group(1)) < 4:
+            yield Problem(
+                "vm_size", f"'{self.vm_size}' has fewer than 4 vCPU; use Standard_D4ds_v5 or larger"
+            )
+
+
+class ScoringPool(SettingsModel):
+    """The nodes that score; the cluster autoscaler moves between the bounds."""
+
+    vm_size: VmSize = "Standard_D8ds_v5"
+    min_nodes: Annotated[int, Field(ge=0, le=1000)] = 2
+    max_nodes: Annotated[int, Field(ge=1, le=1000)] = 6
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if self.min_nodes > self.max_nodes:
+            yield Problem(
+                "min_nodes", f"is {self.min_nodes}, more than max_nodes {self.max_nodes}; give at most that"
+            )
+
+
+class UpgradeChannel(StrEnum):
+    """How Kubernetes versions move by themselves."""
+
+    NONE = "none"
+    PATCH = "patch"
+    STABLE = "stable"
+    RAPID = "rapid"
+    NODE_IMAGE = "node-image"
+
+
+class NodeOsUpgradeChannel(StrEnum):
+    """How the nodes' operating system moves by itself."""
+
+    NONE = "None"
+    UNMANAGED = "Unmanaged"
+    SECURITY_PATCH = "SecurityPatch"
+    NODE_IMAGE = "NodeImage"
+
+
+class Weekday(StrEnum):
+    """In English, as the service takes it."""
+
+    MONDAY = "Monday"
+    TUESDAY = "Tuesday"
+    WEDNESDAY = "Wednesday"
+    THURSDAY = "Thursday"
+    FRIDAY = "Friday"
+    SATURDAY = "Saturday"
+    SUNDAY = "Sunday"
+
+
+class MaintenanceWindow(SettingsModel):
+    """When, every week, upgrades may replace nodes."""
+
+    day: Weekday = Weekday.SUNDAY
+    start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "01:00"
+    hours: Annotated[int, Field(ge=4, le=24)] = 4
+    """4 to 24 (Azure REST spec containerservice 2025-09-01, MaintenanceWindow.durationHours)."""
+    utc_offset: Annotated[str, Field(pattern=r"^[+-](0\d|1[0-4]):[0-5]\d$")] = "+00:00"
+
+
+class ClusterTier(StrEnum):
+    """Free has no uptime agreement for the API server."""
+
+    FREE = "Free"
+    STANDARD = "Standard"
+    PREMIUM = "Premium"
+
+
+class Cluster(SettingsModel):
+    """The AKS cluster."""
+
+    generation: Generation = 1
+    tier: ClusterTier = ClusterTier.STANDARD
+    kubernetes_version: Annotated[str, Field(pattern=r"^1\.\d{2}(\.\d+)?$")] | None = None
+    """Of a new cluster; none = Azure's default. Afterwards the upgrade channel moves it."""
+    upgrade_channel: UpgradeChannel = UpgradeChannel.PATCH
+    node_os_upgrade_channel: NodeOsUpgradeChannel = NodeOsUpgradeChannel.NODE_IMAGE
+    maintenance: MaintenanceWindow = MaintenanceWindow()
+    authorized_ip_ranges: list[AddressRange] | None = None
+    """Public ranges that reach the API server in public mode; none given = network.allowed_ip_ranges. Azure ML
+    comes in by trusted access, the nodes by their own load balancer's address, which AKS adds."""
+    azure_policy: bool = True
+    """Azure Policy's add-on: the subscription's policies reach into the cluster."""
+    key_vault_secrets: bool = True
+    """The driver that mounts Key Vault's secrets, rotated every two minutes."""
+    defender: bool = False
+    """Microsoft Defender for Containers' sensor, billed by the vCPU."""
+    availability_zones: list[Annotated[str, Field(pattern=r"^[123]$")]] = ["1", "2", "3"]
+    """Zones of every pool; immutable. An empty list where the region or the quota has none."""
+    local_accounts: bool = True
+    """Azure ML's extension page says that it does not support clusters without local accounts; the trusted
+    access binding that is always declared makes switching them off possible."""
+    service_address_range: AddressRange = "172.30.0.0/16"
+    """Addresses of Kubernetes services, inside the cluster only; immutable."""
+    pod_address_range: AddressRange = "172.29.0.0/16"
+    """Addresses of pods, overlaid on the nodes' network; immutable."""
+    system_pool: SystemPool = SystemPool()
+    scoring_pool: ScoringPool = ScoringPool()
+    pools: dict[PoolKey, ScoringPool] = {}
+    """More pools beside the scoring pool, for instance types that name them."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        for key in self.pools.keys() & {"system", "scoring"}:
+            yield Problem(f"pools.{key}", "is the name of a pool that every cluster has; choose another")
+
+    @override
+    def warn(self) -> Iterator[Problem]:
+        if self.upgrade_channel is UpgradeChannel.RAPID:
+            yield Problem("upgrade_channel", "is rapid: Azure ML supports the last three minor versions only")

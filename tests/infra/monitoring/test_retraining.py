@@ -1,0 +1,59 @@
+"""The alert that starts a job, and what is watched."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.infra.platforms import rehearsed
+
+
+def of_type(kind: str, platform: str) -> dict[str, dict[str, Any]]:
+    """Inputs by logical name."""
+    return {
+        resource["name"]: resource["inputs"]
+        for resource in json.loads(rehearsed(platform).inventory.to_json())["resources"]
+        if resource["type"].endswith(f":{kind}")
+    }
+
+
+def test_retraining_is_started_without_a_secret() -> None:
+    workflow = of_type("Workflow", "ml-max")["retraining"]["definition"]
+    text = json.dumps(workflow)
+    assert workflow["triggers"]["Look"]["type"] == "Recurrence"
+    assert text.count('"ManagedServiceIdentity"') == 4
+    assert "sig=" not in text
+    for group in of_type("ActionGroup", "ml-max").values():
+        assert not group.keys() & {"webhookReceivers", "logicAppReceivers", "azureFunctionReceivers"}
+
+
+def test_one_alert_starts_one_job() -> None:
+    """The job is named after the alert, and only a job that is not there yet is started."""
+    workflow = of_type("Workflow", "ml-max")["retraining"]["definition"]
+    each = workflow["actions"]["Each_alert"]["actions"]
+    started = each["If_new"]["actions"]["Start"]["inputs"]
+    assert started["uri"] == each["Job"]["inputs"]["uri"]
+    assert "items('Each_alert')?['id']" in started["uri"]
+    assert each["If_new"]["expression"] == {"and": [{"equals": ["@outputs('Job')?['statusCode']", 404]}]}
+
+
+def test_every_public_address_is_called_from_outside() -> None:
+    tests = of_type("WebTest", "ml-max")
+    assert {name: test["validationRules"]["expectedHttpStatusCode"] for name, test in tests.items()} == {
+        "availability-test-company-site": 200,
+        "availability-test-container-trial": 200,
+        "availability-test-endpoint-quotes": 401,
+    }
+    assert of_type("WebTest", "prod") == {}
+
+
+def test_alerts_watch_endpoints_jobs_quota_and_nodes() -> None:
+    assert set(of_type("MetricAlert", "prod")) == {
+        "alert-demand-errors",
+        "alert-demand-latency",
+        "alert-failed-ml-runs",
+        "alert-ml-quota",
+        "alert-node-cpu",
+        "alert-node-memory",
+    }
+    assert set(of_type("ScheduledQueryRule", "prod")) == {"log-alert-failed-databricks-runs"}

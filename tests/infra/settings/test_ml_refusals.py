@@ -1,0 +1,367 @@
+"""What machine learning, serving and monitoring may not be asked for, and what they warn of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from infra.settings.load import Loaded
+from tests.infra.platforms import SCENARIOS, merge_patch
+
+Areas = dict[str, Any]
+Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
+Load = Callable[[Callable[[Areas], None]], Loaded]
+
+MAX = yaml.safe_load(Path(SCENARIOS / "ml-max.yaml").read_text(encoding="utf-8"))
+
+
+def largest(path: str, value: object) -> Callable[[Areas], None]:
+    """The largest scenario with one key changed; None removes it."""
+
+    def edit(areas: Areas) -> None:
+        patch: Any = value
+        for step in reversed(path.split(".")):
+            patch = {step: patch}
+        changed = merge_patch(merge_patch(areas, MAX), patch)
+        areas.clear()
+        areas.update(changed)
+
+    return edit
+
+
+AUTOML = "ml.schedules.search.automl"
+BLUE = "serving.endpoints.demand.deployments.blue"
+QUOTES = "serving.endpoints.quotes.deployments.blue"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "key", "message"),
+    [
+        (
+            "ml.training_clusters.cpu-01",
+            {"vm_size": "Standard_D4ds_v5", "max_nodes": 1},
+            "ml.training_clusters.cpu-01",
+            "ends in a dash and digits, which Azure ML refuses in a compute's name",
+        ),
+        (
+            "ml.training_clusters.cpu.min_nodes",
+            9,
+            "ml.training_clusters.cpu.min_nodes",
+            "more than max_nodes 4",
+        ),
+        ("ml.training_clusters.gpu.gpu", False, "ml.training_clusters.gpu.gpu", "has GPUs; set it to true"),
+        (
+            "ml.training_clusters.cpu.gpu",
+            True,
+            "ml.training_clusters.cpu.vm_size",
+            "has no GPU; take an N size",
+        ),
+        (
+            "ml.training_clusters.gpu.vm_size",
+            "Standard_NC6s_v3",
+            "ml.training_clusters.gpu.vm_size",
+            "2025-09-30",
+        ),
+        (
+            "ml.compute_instances.ada.schedules.evening.time_zone",
+            "Europe/Amsterdam",
+            "ml.compute_instances.ada.schedules.evening.time_zone",
+            "is an IANA name; Azure ML takes Windows' names: 'W. Europe Standard Time'",
+        ),
+        (
+            "ml.compute_instances.ada.schedules.evening.cron",
+            "0 0 18 ? * MON-FRI",
+            "ml.compute_instances.ada.schedules.evening.cron",
+            "give text that matches",
+        ),
+        (
+            "ml.compute_instances.ada.applications.shiny.published_port",
+            8787,
+            "ml.compute_instances.ada.applications.shiny.published_port",
+            "8787 is published by rstudio too; give another port",
+        ),
+        (
+            "ml.compute_instances.ada.applications.shiny.image",
+            "rocker/shiny",
+            "ml.compute_instances.ada.applications.shiny.image",
+            "give text that matches",
+        ),
+        (
+            "ml.datastores.curated.account_id",
+            "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg/providers/"
+            "Microsoft.KeyVault/vaults/kv",
+            "ml.datastores.curated.account_id",
+            "give the id of a Microsoft.Storage/storageAccounts",
+        ),
+        ("ml.datastores.supplier.access", "read", "ml.datastores.supplier.access", "give by_owner"),
+        (
+            "ml.data_assets.products.datastore",
+            "lake",
+            "ml.data_assets.products.datastore",
+            "'lake' is not in datastores (there: curated, supplier)",
+        ),
+        (
+            "ml.environments.scoring.pip_packages",
+            ["azureml-inference-server-http==1.4.1"],
+            "ml.environments.scoring.pip_packages",
+            "lacks inference-schema[numpy-support,pandas-support], without which swagger would not describe",
+        ),
+        (
+            "ml.schedules.retrain.training_cluster",
+            "big",
+            "ml.schedules.retrain.training_cluster",
+            "'big' is not in training_clusters (there: cpu, gpu, images)",
+        ),
+        ("ml.schedules.retrain.command.nodes", 9, "ml.schedules.retrain.command.nodes", "max_nodes 4"),
+        (
+            "ml.schedules.retrain.command.environment",
+            "none",
+            "ml.schedules.retrain.command.environment",
+            "'none' is not in environments (there: scoring, training)",
+        ),
+        ("ml.schedules.retrain.cron", None, "ml.schedules.retrain.cron", "give either cron or recurrence"),
+        (
+            "ml.schedules.retrain.pipeline",
+            {"component": "azureml:forecast-pipeline:4"},
+            "ml.schedules.retrain.command",
+            "exactly one of command, pipeline and automl; there are 2",
+        ),
+        (f"{AUTOML}.timeout_minutes", None, f"{AUTOML}.timeout_minutes", "is missing; it is required"),
+        (f"{AUTOML}.concurrent_trials", 5, f"{AUTOML}.concurrent_trials", "max_nodes 4; give at most that"),
+        (
+            f"{AUTOML}.metric",
+            "Accuracy",
+            f"{AUTOML}.metric",
+            "is none of Forecasting's; give one of Normalized",
+        ),
+        (
+            f"{AUTOML}.forecast",
+            None,
+            f"{AUTOML}.forecast",
+            "Forecasting needs time_column, horizon and history",
+        ),
+        (f"{AUTOML}.trial_timeout_minutes", 300, f"{AUTOML}.trial_timeout_minutes", "timeout_minutes 240"),
+        (
+            f"{AUTOML}.training_data",
+            "products",
+            f"{AUTOML}.training_data",
+            "'products' is not in data_assets of kind mltable (there: sales)",
+        ),
+        (
+            f"{AUTOML}.training_data_version",
+            "2026-12",
+            f"{AUTOML}.training_data_version",
+            "is not in its versions (there: 2026-10, 2026-11)",
+        ),
+        ("environment.kind", "prod", "ml.housekeeping.artifact_retention_days", "is for nonprod only"),
+        ("environment.kind", "prod", "ml.housekeeping.idle_report", "is for nonprod only"),
+        (
+            "ml.workspace.container_registry.sku",
+            "Premium",
+            "ml.housekeeping.registry_purge",
+            "a Premium registry has untagged_retention_days",
+        ),
+        (
+            "serving.cluster.system_pool.vm_size",
+            "Standard_B4ms",
+            "serving.cluster.system_pool.vm_size",
+            "is burstable, which AKS refuses for a system pool",
+        ),
+        (
+            "serving.cluster.pools.scoring",
+            {"vm_size": "Standard_D8ds_v5"},
+            "serving.cluster.pools.scoring",
+            "is the name of a pool that every cluster has",
+        ),
+        ("serving.cluster.maintenance.hours", 2, "serving.cluster.maintenance.hours", "4"),
+        (
+            "serving.instance_types.many-models.pool",
+            "huge",
+            "serving.instance_types.many-models.pool",
+            "'huge' is not in cluster.pools (there: bulk)",
+        ),
+        ("serving.endpoints.demand.traffic.blue", 80, "serving.endpoints.demand.traffic", "adds up to 90"),
+        (
+            "serving.endpoints.demand.deployments.green",
+            None,
+            "serving.endpoints.demand.traffic.green",
+            "names no deployment (there: blue); add it or remove its share",
+        ),
+        (f"{BLUE}.cpu", "2", f"{BLUE}.cpu", "is 2, more than the 1 of instance type 'small'"),
+        (f"{BLUE}.memory", "8Gi", f"{BLUE}.memory", "more than the 4Gi of instance type 'small'"),
+        (f"{BLUE}.instance_type", "giant", f"{BLUE}.instance_type", "'giant' is not in instance_types"),
+        (f"{BLUE}.max_instances", 1, f"{BLUE}.min_instances", "is 2, more than max_instances 1"),
+        (f"{BLUE}.scoring_script", None, f"{BLUE}.scoring_script", "code and scoring_script belong together"),
+        (f"{BLUE}.environment", "gone", f"{BLUE}.environment", "'gone' is not in ml.environments"),
+        (f"{BLUE}.request_timeout_seconds", 301, f"{BLUE}.request_timeout_seconds", "300"),
+        (
+            "serving.endpoints.demand.authentication",
+            "AADToken",
+            "serving.endpoints.demand.authentication",
+            "which managed endpoints only take; give AMLToken or Key",
+        ),
+        (f"{QUOTES}.instance_type", "small", f"{QUOTES}.instance_type", "for example Standard_D4as_v5"),
+        (f"{QUOTES}.instance_type", "Standard_NC6s_v3", f"{QUOTES}.instance_type", "2025-09-30"),
+        (
+            f"{QUOTES}.request_timeout_seconds",
+            200,
+            f"{QUOTES}.request_timeout_seconds",
+            "endpoint allows 180",
+        ),
+        (f"{QUOTES}.cpu", "1", f"{QUOTES}.cpu", "a managed replica has the whole machine: remove it"),
+        (
+            "serving.batch_endpoints.demand",
+            {"training_cluster": "cpu"},
+            "serving.batch_endpoints.demand",
+            "endpoints of a region share names: give another key",
+        ),
+        (
+            "serving.batch_endpoints.nightly.default_deployment",
+            "tree",
+            "serving.batch_endpoints.nightly.default_deployment",
+            "'tree' is not in deployments (there: forest)",
+        ),
+        (
+            "serving.batch_endpoints.nightly.training_cluster",
+            "big",
+            "serving.batch_endpoints.nightly.training_cluster",
+            "'big' is not in ml.training_clusters",
+        ),
+        (
+            "serving.batch_endpoints.nightly.deployments.forest.nodes",
+            5,
+            "serving.batch_endpoints.nightly.deployments.forest.nodes",
+            "max_nodes 4",
+        ),
+        (
+            "environment.kind",
+            "prod",
+            "serving.container_groups.trial.public",
+            "nothing asks callers who they are",
+        ),
+        (
+            "serving.container_groups.trial.dns_label",
+            None,
+            "serving.container_groups.trial.dns_label",
+            "a public container is called by it",
+        ),
+        ("monitoring.emails", [], "monitoring.emails", "1"),
+        (
+            "monitoring.retraining.schedule",
+            "again",
+            "monitoring.retraining.schedule",
+            "'again' is not in ml.schedules (there: classify, nightly-pipeline, retrain, search)",
+        ),
+        (
+            "monitoring.retraining.every_minutes",
+            7,
+            "monitoring.retraining.every_minutes",
+            "give one of 5, 10",
+        ),
+        (
+            "monitoring.model_monitors.quotes.deployment",
+            "green",
+            "monitoring.model_monitors.quotes.deployment",
+            "'quotes/green' is no deployment of serving.endpoints",
+        ),
+        (
+            "monitoring.model_monitors.quotes.reference_data",
+            "products",
+            "monitoring.model_monitors.quotes.reference_data",
+            "is no version of an mltable in ml.data_assets",
+        ),
+    ],
+)
+def test_what_cannot_work_is_refused(
+    refusals: Refusals, path: str, value: object, key: str, message: str
+) -> None:
+    found = refusals(largest(path, value))
+    assert key in found, found
+    assert message in found[key]
+
+
+def test_a_router_of_three_needs_three_nodes(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["serving"]["router"]["high_availability"] = True
+        areas["serving"]["cluster"]["scoring_pool"]["min_nodes"] = 0
+
+    assert refusals(edit) == {
+        "serving.router.high_availability": "needs 3 nodes; system_pool.nodes + scoring_pool.min_nodes is 2"
+    }
+
+
+@pytest.mark.parametrize(
+    ("tls", "key", "message"),
+    [
+        (
+            {"common_name": "scoring.example.com"},
+            "serving.router.tls.certificate",
+            "give certificate and private_key, or kubernetes_secret that Key Vault fills",
+        ),
+        (
+            {"common_name": "scoring.example.com", "kubernetes_secret": "tls", "certificate": "env:PEM"},
+            "serving.router.tls.kubernetes_secret",
+            "is given beside certificate or private_key; remove one of them",
+        ),
+    ],
+)
+def test_a_certificate_has_one_origin(refusals: Refusals, tls: Areas, key: str, message: str) -> None:
+    def edit(areas: Areas) -> None:
+        areas["serving"]["router"] = {"high_availability": False, "tls": tls}
+
+    assert refusals(edit)[key] == message
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "warning"),
+    [
+        (
+            "ml.training_clusters.cpu.priority",
+            "LowPriority",
+            "ml.training_clusters.cpu.priority: low-priority nodes (Azure Batch) were retired on 2026-03-31",
+        ),
+        ("ml.training_clusters.gpu.max_nodes", 3, "GPU families have no quota by default: ask for it before"),
+        ("ml.training_clusters.cpu.min_nodes", 1, "nodes are billed while no job runs"),
+        ("ml.training_clusters.cpu.vm_size", "Standard_F4s_v2", "2028-11-15"),
+        (f"{QUOTES}.instance_type", "Standard_F4s_v2", "2028-11-15"),
+        (
+            f"{AUTOML}.forecast.history",
+            40,
+            "horizon: is 14, more than a third of the 40 periods of history; at most 13",
+        ),
+        (
+            "ml.compute_instances.ada.applications.shiny.image",
+            "rocker/shiny:latest",
+            "is ':latest', another image on every new instance",
+        ),
+        ("ml.environments.training.pip_packages", ["pandas"], "'pandas' has no version"),
+        ("ml.datastores.supplier.description", "x", "sas_token: a credential that expires"),
+        (
+            "serving.endpoints.fleet.deployments.main.request_timeout_seconds",
+            30,
+            "the first request waits for its model: give 60 or more",
+        ),
+        ("serving.container_groups.trial.cpu", 1.5, "public: is true, and nothing asks callers who they are"),
+        ("serving.cluster.upgrade_channel", "rapid", "Azure ML supports the last three minor versions only"),
+    ],
+)
+def test_what_works_and_deserves_a_second_look_is_warned_of(
+    load_edited: Load, path: str, value: object, warning: str
+) -> None:
+    warnings = load_edited(largest(path, value)).warnings
+    assert any(warning in text for text in warnings), warnings
+
+
+def test_private_mode_has_no_container_groups_and_no_purge_task(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        largest("network", {"mode": "private", "address_space": "10.40.0.0/20", "allowed_ip_ranges": None})(
+            areas
+        )
+
+    found = refusals(edit)
+    assert "has no subnet for it; use an endpoint" in found["serving.container_groups.trial"]
+    assert "cannot reach a private registry" in found["ml.housekeeping.registry_purge"]
