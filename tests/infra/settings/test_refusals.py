@@ -208,7 +208,7 @@ ONE_PROBLEM = [
         "serving.endpoints.demand.authentication",
         "AADToken",
         "serving.endpoints.demand.authentication",
-        "is 'AADToken'; give 'Key' or 'AMLToken'",
+        "is AADToken, which managed endpoints only take; give AMLToken or Key",
     ),
     ("ml", None, "serving", "needs ml, whose workspace the cluster is attached to"),
     (
