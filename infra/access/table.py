@@ -1,8 +1,9 @@
 """The access table: persona x environment kind x scope -> role. This is all the access people have.
 
-In prod people read, and some score; CI deploys and writes. Secrets are set in nonprod by who works with them and in
-prod by CI alone: neither Owner nor Contributor can read or set a secret of a role-based vault. Identities have a
-table of their own (`infra.access.identity_table`), Databricks too (`infra.access.databricks_table`).
+In prod people read, some score, and engineers start the instance assigned to them; CI deploys and writes.
+Secrets are set in nonprod by who works with them and in prod by CI alone: neither Owner nor Contributor can
+read or set a secret of a role-based vault. Identities have a table of their own
+(`infra.access.identity_table`), Databricks too (`infra.access.databricks_table`).
 """
 
 from __future__ import annotations
@@ -74,6 +75,8 @@ _ML_ENGINEER: tuple[_Row, ...] = (
     (NONPROD, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PUSH, "builds images"),
     (NONPROD, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_CONTRIBUTOR, "artifacts and outputs"),
     (NONPROD, _SCOPE.ML_STORAGE, Role.STORAGE_FILE_DATA_PRIVILEGED_CONTRIBUTOR, "notebooks"),
+    # Changes nothing but whether a machine runs: the one role of a person in prod that does more than look.
+    (PROD, _SCOPE.ML_WORKSPACE, CustomRole.ML_INSTANCE_USER, "opens the instance of whoever is on duty"),
     (EVERYWHERE, _SCOPE.ML_REGISTRY, CustomRole.ML_REGISTRY_READER, "uses promoted models"),
     (NONPROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "reads and sets secrets"),
     (NONPROD, _SCOPE.AKS, Role.AKS_CLUSTER_USER, "fetches a kubeconfig"),

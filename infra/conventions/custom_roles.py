@@ -30,6 +30,7 @@ class CustomRole(StrEnum):
 
     ML_DATA_SCIENTIST_WITHOUT_COMPUTE = "ml-data-scientist-without-compute"
     ML_JOB_OBSERVER = "ml-job-observer"
+    ML_INSTANCE_USER = "ml-instance-user"
     ML_ENDPOINT_CALLER = "ml-endpoint-caller"
     ML_REGISTRY_READER = "ml-registry-reader"
     ML_REGISTRY_PROMOTER = "ml-registry-promoter"
@@ -177,6 +178,23 @@ CUSTOM_ROLES: Mapping[CustomRole, CustomRoleDefinition] = MappingProxyType(
             "secrets.",
             _OBSERVE,
             _ASSIGNING,
+        ),
+        CustomRole.ML_INSTANCE_USER: CustomRoleDefinition(
+            "ML instance user",
+            "Starts, stops and opens compute instances. Which of them can be opened, the instance says: only the "
+            "one that is assigned to whoever asks. What is done there is done with that person's own rights.",
+            _below(
+                _WORKSPACE,
+                "read",
+                "computes/read",
+                "computes/applicationaccess/action",
+                "computes/applicationaccessuilinks/action",
+                "computes/listNodes/action",
+                "computes/restart/action",
+                "computes/start/action",
+                "computes/stop/action",
+            ),
+            "learn.microsoft.com machine-learning/how-to-create-compute-instance, operations of a user",
         ),
         CustomRole.ML_ENDPOINT_CALLER: CustomRoleDefinition(
             "ML endpoint caller",

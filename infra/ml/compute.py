@@ -157,7 +157,7 @@ class ComputeInstances(Component):
                 ),
             ),
             tags=self.tags,
-            opts=self.stateful_child(
+            opts=(self.stateful_child if settings.protected else self.child)(
                 immutable=["properties"],
                 # Every property is create-only, tags included (terraform-provider-azurerm#31747).
                 ignore_changes=["tags"],

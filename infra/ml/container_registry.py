@@ -43,7 +43,6 @@ class ContainerRegistry(Component):
         context = self.context
         name = context.naming.name(ResourceKind.CONTAINER_REGISTRY, "ml", generation=settings.generation)
         registry_id = context.arm.container_registry_id(name)
-        premium = settings.sku is settings_of.ContainerRegistrySku.PREMIUM
         registry = containerregistry.Registry(
             "ml-container-registry",
             registry_name=name,
@@ -54,7 +53,12 @@ class ContainerRegistry(Component):
             anonymous_pull_enabled=False,
             public_network_access=context.public_access,
             network_rule_bypass_options=containerregistry.NetworkRuleBypassOptions.AZURE_SERVICES,
-            zone_redundancy=containerregistry.ZoneRedundancy.ENABLED if premium else None,
+            # Said either way: a registry that gains Premium must not gain an immutable property with it.
+            zone_redundancy=(
+                containerregistry.ZoneRedundancy.ENABLED
+                if settings.zone_redundancy
+                else containerregistry.ZoneRedundancy.DISABLED
+            ),
             policies=_policies(settings),
             identity=(
                 containerregistry.IdentityPropertiesArgs(

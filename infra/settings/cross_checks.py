@@ -230,6 +230,9 @@ def _zones_of_the_region(settings: PlatformSettings) -> Iterator[Problem]:
     zonal: list[tuple[str, str]] = []
     if "ZRS" in redundancy:
         zonal.append(("ml.workspace.storage_account.redundancy", "Standard_LRS or Standard_GRS"))
+    registry = settings.ml and settings.ml.workspace.container_registry
+    if registry and registry.zone_redundancy and not registry.existing_resource_id:
+        zonal.append(("ml.workspace.container_registry.zone_redundancy", "false"))
     if settings.serving and settings.serving.cluster.availability_zones:
         zonal.append(("serving.cluster.availability_zones", "[]"))
     if not region.has_availability_zones:

@@ -59,14 +59,22 @@ class ContainerRegistry(ExistingOrNew):
 
     existing_resource_id: Annotated[str, ArmIdOf("Microsoft.ContainerRegistry/registries")] | None = None
     sku: ContainerRegistrySku = ContainerRegistrySku.PREMIUM
-    """Basic holds 10 GB; Premium adds zones, private endpoints and retention of untagged images."""
+    """Basic holds 10 GB; Premium adds zones, private endpoints and retention of untagged images. Changes in place."""
+    zone_redundancy: bool = True
+    """Copies in all zones of the region; Premium only, and immutable: a smaller registry that may grow says false."""
     untagged_retention_days: Annotated[int, Field(ge=0, le=365)] | None = None
     """Days until an untagged image is removed; Premium only."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         yield from super().check(context)
-        if self.untagged_retention_days is not None and self.sku is not ContainerRegistrySku.PREMIUM:
+        premium = self.sku is ContainerRegistrySku.PREMIUM
+        if self.zone_redundancy and not premium and self.existing_resource_id is None:
+            yield Problem(
+                "zone_redundancy",
+                f"is true and needs sku: Premium; the {self.sku} registry has none: give false",
+            )
+        if self.untagged_retention_days is not None and not premium:
             yield Problem(
                 "untagged_retention_days",
                 f"needs sku: Premium; the {self.sku} registry has no retention policy",

@@ -84,6 +84,9 @@ class ComputeInstance(SettingsModel):
     """Shell script that runs as root at every start; immutable. No secrets: readers of the workspace see it."""
     applications: dict[Key, Application] = {}
     """Immutable."""
+    protected: bool = True
+    """Counts where `recovery.protected` is true. Before a person's key is removed: `false`, one `up`, then remove the
+    key; otherwise the engine refuses to delete the instance."""
     schedules: dict[Key, InstanceSchedule] = {}
     """Start and stop times; immutable, as all of an instance is."""
 

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
+from infra.conventions.vm_sizes import vm_shape
 from infra.settings.base import (
     Key,
     LoadingContext,
@@ -15,7 +16,7 @@ from infra.settings.base import (
     Secret,
     SettingsModel,
 )
-from infra.settings.serving_cluster import Cluster
+from infra.settings.serving_cluster import Cluster, ScoringPool, SystemPool
 from infra.settings.serving_endpoints import (
     BatchEndpoint,
     ContainerGroup,
@@ -110,11 +111,31 @@ class Serving(SettingsModel):
                     f"instance_types.{key}.pool",
                     _absent(instance_type.pool, "cluster.pools", self.cluster.pools),
                 )
+            else:
+                for problem in self._check_fits(instance_type):
+                    yield Problem(f"instance_types.{key}.{problem.path}", problem.message)
         for key, endpoint in self.endpoints.items():
             if endpoint.runs_on is RunsOn.KUBERNETES:
                 for name, deployment in endpoint.deployments.items():
                     for problem in self._check_kubernetes(deployment):
                         yield Problem(f"endpoints.{key}.deployments.{name}.{problem.path}", problem.message)
+
+    def _check_fits(self, instance_type: InstanceType) -> Iterator[Problem]:
+        """Kubernetes keeps part of every node for itself (learn.microsoft.com aks node-resource-reservations), so
+        a replica as large as a node stays Pending for ever."""
+        pools = [self.cluster.pools[instance_type.pool]] if instance_type.pool else self._pools()
+        sizes = {pool.vm_size: shape for pool in pools if (shape := vm_shape(pool.vm_size))}
+        largest = max((shape.vcpus for shape in sizes.values()), default=None)
+        if largest is not None and millicores(instance_type.cpu) >= largest * 1000:
+            yield Problem("cpu", _too_large(instance_type.cpu, f"{largest} vCPU", sizes))
+        memories = [shape.memory_gib for shape in sizes.values()]
+        known = [memory for memory in memories if memory is not None]
+        if known and len(known) == len(memories) and mebibytes(instance_type.memory) >= max(known) * 1024:
+            yield Problem("memory", _too_large(instance_type.memory, f"{max(known):g}Gi", sizes))
+
+    def _pools(self) -> list[SystemPool | ScoringPool]:
+        """Where a replica may run that names no pool: no pool is tainted."""
+        return [self.cluster.system_pool, self.cluster.scoring_pool, *self.cluster.pools.values()]
 
     def _check_kubernetes(self, deployment: Deployment) -> Iterator[Problem]:
         instance_type = self.instance_types.get(deployment.instance_type)
@@ -133,6 +154,10 @@ class Serving(SettingsModel):
                     f"is {asked}, more than the {given} of instance type '{deployment.instance_type}'; "
                     "give at most that, or a larger type",
                 )
+
+
+def _too_large(asked: str, there: str, sizes: Iterable[str]) -> str:
+    return f"is {asked}; the largest node ({', '.join(sorted(sizes))}) has {there}, part of it its own: give less"
 
 
 def _absent(key: str, where: str, there: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
@@ -10,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
+from infra.conventions.vm_sizes import vm_shape
 from infra.settings.base import AddressRange, Generation, LoadingContext, Problem, SettingsModel, VmSize
 
 PoolKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,9}$")]
@@ -25,15 +25,17 @@ class SystemPool(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
-        if self.vm_size.startswith("Standard_B"):
+        shape = vm_shape(self.vm_size)
+        if shape is None:
+            return
+        if shape.family.startswith("B"):
             yield Problem(
                 "vm_size",
                 f"'{self.vm_size}' is burstable, which AKS refuses for a system pool; use Standard_D4ds_v5",
             )
-        vcpus = re.search(r"[A-Z](\d+)", self.vm_size.removeprefix("Standard_"))
-        if vcpus and int(vcpus.group(1)) < 4:
+        if shape.vcpus < 4:
             yield Problem(
-                "vm_size", f"'{self.vm_size}' has fewer than 4 vCPU; use Standard_D4ds_v5 or larger"
+                "vm_size", f"'{self.vm_size}' has {shape.vcpus} vCPU; a system pool needs 4: Standard_D4ds_v5"
             )
 
 
@@ -138,6 +140,10 @@ class Cluster(SettingsModel):
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         for key in self.pools.keys() & {"system", "scoring"}:
             yield Problem(f"pools.{key}", "is the name of a pool that every cluster has; choose another")
+        for zone in sorted(
+            {zone for zone in self.availability_zones if self.availability_zones.count(zone) > 1}
+        ):
+            yield Problem("availability_zones", f"names zone {zone} twice; name each zone once")
 
     @override
     def warn(self) -> Iterator[Problem]:

@@ -19,10 +19,10 @@ MODEL_PATTERN = r"^azureml:[a-zA-Z0-9][a-zA-Z0-9_-]*:[a-zA-Z0-9._-]+$|^azureml:/
 ModelReference = Annotated[str, Field(pattern=MODEL_PATTERN)]
 """azureml:NAME:VERSION, or azureml://registries/REGISTRY/models/NAME/versions/VERSION."""
 
-Cpu = Annotated[str, Field(pattern=r"^\d+m?$")]
+Cpu = Annotated[str, Field(pattern=r"^[1-9]\d*m?$")]
 """Cores, or thousandths of a core: '2' or '500m'."""
 
-Memory = Annotated[str, Field(pattern=r"^\d+(Mi|Gi)$")]
+Memory = Annotated[str, Field(pattern=r"^[1-9]\d*(Mi|Gi)$")]
 """'4Gi', '512Mi'."""
 
 KUBERNETES_TIMEOUT = 300

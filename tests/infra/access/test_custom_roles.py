@@ -47,6 +47,7 @@ def test_who_changes_something_and_who_only_looks() -> None:
     assert {role: CUSTOM_ROLES[role].writes for role in CustomRole} == {
         CustomRole.ML_DATA_SCIENTIST_WITHOUT_COMPUTE: True,
         CustomRole.ML_JOB_OBSERVER: False,
+        CustomRole.ML_INSTANCE_USER: True,
         CustomRole.ML_ENDPOINT_CALLER: False,
         CustomRole.ML_REGISTRY_READER: False,
         CustomRole.ML_REGISTRY_PROMOTER: True,
@@ -62,6 +63,19 @@ def test_a_data_scientist_creates_no_compute_and_deploys_nothing() -> None:
     parts = ("computes", "onlineEndpoints", "batchEndpoints", "datastores", "connections", "schedules")
     assert sorted(
         action.removeprefix(f"{WORKSPACE}/") for action in changing if action.split("/")[2] in parts
+    ) == [
+        "computes/applicationaccess/action",
+        "computes/applicationaccessuilinks/action",
+        "computes/restart/action",
+        "computes/start/action",
+        "computes/stop/action",
+    ]
+
+
+def test_an_instance_user_changes_nothing_but_whether_a_machine_runs() -> None:
+    actions = CUSTOM_ROLES[CustomRole.ML_INSTANCE_USER].actions
+    assert sorted(
+        action.removeprefix(f"{WORKSPACE}/") for action in actions if changes_something(action)
     ) == [
         "computes/applicationaccess/action",
         "computes/applicationaccessuilinks/action",

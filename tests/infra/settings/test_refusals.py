@@ -301,9 +301,12 @@ def test_a_region_without_zones_takes_no_zonal_defaults(refusals: Refusals) -> N
     def edit(areas: Areas) -> None:
         areas["azure"]["location"] = "westus"
         areas["ml"]["workspace"]["storage_account"] = {"redundancy": "Standard_ZRS"}
+        areas["ml"]["workspace"]["container_registry"] = {"sku": "Premium"}
         areas["serving"]["cluster"]["availability_zones"] = ["1", "2", "3"]
 
     assert refusals(edit) == {
+        "ml.workspace.container_registry.zone_redundancy": "needs availability zones, which westus does not "
+        "have; give false",
         "ml.workspace.storage_account.redundancy": "needs availability zones, which westus does not have; "
         "give Standard_LRS or Standard_GRS",
         "serving.cluster.availability_zones": "needs availability zones, which westus does not have; give []",
