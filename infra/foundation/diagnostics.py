@@ -36,6 +36,7 @@ DIAGNOSTIC_CATEGORIES: Mapping[str, DiagnosticCategories] = {
     ),
     "microsoft.databricks/workspaces": DiagnosticCategories(groups=_ALL_LOGS),
     "microsoft.keyvault/vaults": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
+    "microsoft.logic/workflows": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
     "microsoft.machinelearningservices/workspaces": DiagnosticCategories(
         groups=_ALL_LOGS, metrics=_ALL_METRICS
     ),

@@ -118,18 +118,7 @@ class Workspace(Component):
             hbi_workspace=settings.high_business_impact,
             v1_legacy_mode=False,
             public_network_access=context.public_access,
-            managed_network=machinelearningservices.ManagedNetworkSettingsArgs(
-                isolation_mode=machinelearningservices.IsolationMode(settings.managed_network),
-                outbound_rules={
-                    f"fqdn-{key}": machinelearningservices.FqdnOutboundRuleArgs(
-                        type="FQDN",
-                        category=machinelearningservices.RuleCategory.USER_DEFINED,
-                        destination=host,
-                    )
-                    for key, host in settings.approved_fqdns.items()
-                }
-                or None,
-            ),
+            managed_network=_managed_network(settings),
             image_build_compute=(
                 context.naming.name(ResourceKind.ML_COMPUTE_CLUSTER, settings.image_build_cluster)
                 if settings.image_build_cluster
@@ -146,6 +135,22 @@ class Workspace(Component):
                 retry="azure-native:machinelearningservices:Workspace",
             ),
         )
+
+
+def _managed_network(settings: settings_of.Workspace) -> machinelearningservices.ManagedNetworkSettingsArgs:
+    """Made with the first compute; hosts beyond the workspace's own services are named one by one."""
+    return machinelearningservices.ManagedNetworkSettingsArgs(
+        isolation_mode=machinelearningservices.IsolationMode(settings.managed_network),
+        outbound_rules={
+            f"fqdn-{key}": machinelearningservices.FqdnOutboundRuleArgs(
+                type="FQDN",
+                category=machinelearningservices.RuleCategory.USER_DEFINED,
+                destination=host,
+            )
+            for key, host in settings.approved_fqdns.items()
+        }
+        or None,
+    )
 
 
 def _encryption(key: CustomerManagedKey) -> machinelearningservices.EncryptionPropertyArgs:

@@ -16,8 +16,8 @@ from infra.settings import monitoring as settings_of
 
 SINGLE_RESOURCE = "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria"
 
-FAILED_DATABRICKS_RUNS = 'DatabricksJobs | where ActionName in ("runFailed", "runTimedOut")'
-"""learn.microsoft.com azure-databricks audit-logs, jobs events."""
+FAILED_DATABRICKS_RUNS = 'DatabricksJobs | where ActionName == "runFailed"'
+"""A run that timed out is one too (learn.microsoft.com azure-databricks audit-logs, jobs events)."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,8 @@ class Alerts(Component):
 
 
 def metric_rules(settings: settings_of.Monitoring, targets: Targets) -> Iterator[MetricRule]:
-    """Metric names: learn.microsoft.com azure-monitor supported-metrics, by ARM type."""
+    """Names, aggregations and dimensions of metrics: learn.microsoft.com azure-monitor supported-metrics, by ARM type
+    (workspaces, workspaces/onlineEndpoints, managedClusters)."""
     average = monitor.AggregationTypeEnum.AVERAGE
     for key, endpoint in targets.endpoints.items():
         namespace = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints"

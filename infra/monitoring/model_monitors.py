@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_azure_native import machinelearningservices
 
+from infra.access.identity import Identity
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.arm_ids import child_id
@@ -28,10 +29,13 @@ class ModelMonitors(Component):
         emails: list[str],
         deployments: Mapping[tuple[str, str], Reference],
         ingredients: Ingredients,
+        identity: Identity,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
+        """`identity` is the workspace's own: Spark's jobs take one that the workspace has."""
         super().__init__("monitoring:ModelMonitors", "model-monitors", context, opts)
+        self.identity = identity
         for key, item in settings.items():
             deployment = deployments[item.endpoint, item.deployment]
             data = ingredients.data[item.reference_data, item.reference_data_version]
@@ -64,8 +68,13 @@ class ModelMonitors(Component):
                     monitor_definition=machinelearningservices.MonitorDefinitionArgs(
                         compute_configuration=machinelearningservices.MonitorServerlessSparkComputeArgs(
                             compute_type="ServerlessSpark",
-                            compute_identity=machinelearningservices.AmlTokenComputeIdentityArgs(
-                                compute_identity_type="AmlToken"
+                            # The other kind, AmlToken, is a person's, and no key opens the storage.
+                            compute_identity=machinelearningservices.ManagedComputeIdentityArgs(
+                                compute_identity_type="ManagedIdentity",
+                                identity=machinelearningservices.ManagedServiceIdentityArgs(
+                                    type=machinelearningservices.ManagedServiceIdentityType.USER_ASSIGNED,
+                                    user_assigned_identities=[self.identity.reference.known_id],
+                                ),
                             ),
                             instance_type="standard_e4s_v3",
                             runtime_version="3.4",

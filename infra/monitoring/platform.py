@@ -56,7 +56,13 @@ class MonitoringPlatform(Component):
             )
         if ml and ml.ingredients and settings.model_monitors:
             ModelMonitors(
-                settings.model_monitors, list(settings.emails), deployments, ml.ingredients, context, inside
+                settings.model_monitors,
+                list(settings.emails),
+                deployments,
+                ml.ingredients,
+                ml.workspace.identity,
+                context,
+                inside,
             )
         self.outputs: dict[str, pulumi.Input[object]] = {"action_group_id": alerts.action_group.id}
         self.register_outputs(self.outputs)

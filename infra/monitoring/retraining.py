@@ -17,8 +17,8 @@ from infra.access.identity_table import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import subscription_id
 from infra.conventions.name_rules import ResourceKind
+from infra.foundation.diagnostics import send_diagnostics
 from infra.monitoring.alerts import log_alert
 from infra.monitoring.targets import Targets
 from infra.settings import monitoring as settings_of
@@ -59,9 +59,10 @@ class Retraining(Component):
             *grant_identity(self, purpose, principal, AccessScope.RESOURCE_GROUP, group, held),
             *grant_identity(self, purpose, principal, AccessScope.ML_WORKSPACE, workspace, held),
         ]
-        logic.Workflow(
+        name = context.naming.name(ResourceKind.LOGIC_APP, "retrain")
+        workflow = logic.Workflow(
             "retraining",
-            workflow_name=context.naming.name(ResourceKind.LOGIC_APP, "retrain"),
+            workflow_name=name,
             resource_group_name=context.resource_group.known_name,
             location=context.azure.location,
             state=logic.WorkflowState.ENABLED,
@@ -74,6 +75,9 @@ class Retraining(Component):
             # The ids in the definition are plain text, so the order must be said.
             opts=self.child(depends_on=[*grants, *alert.prerequisites, *schedule.prerequisites]),
         )
+        workflow_id = context.arm.resource_id("Microsoft.Logic", "workflows", name)
+        self.verify(workflow_id, workflow)
+        send_diagnostics(self, "retraining", Reference(workflow_id, name, (workflow,)))
         self.register_outputs({"alert_id": alert.id})
 
 
@@ -111,7 +115,8 @@ def definition(
             "runAfter": {"Schedule": ["Succeeded"]},
         },
     }
-    alerts = f"{MANAGEMENT}{subscription_id(context.azure.subscription_id)}/providers/Microsoft.AlertsManagement/alerts"
+    # Asked of the resource group: of the subscription, the identity would have to read every alert there.
+    alerts = f"{MANAGEMENT}{context.resource_group.id}/providers/Microsoft.AlertsManagement/alerts"
     return {
         "$schema": "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#",
         "contentVersion": "1.0.0.0",
@@ -126,12 +131,8 @@ def definition(
                 **call(
                     "GET",
                     alerts,
-                    {
-                        "api-version": "2019-03-01",
-                        "alertRule": alert_id,
-                        "targetResourceGroup": context.resource_group.name,
-                        "timeRange": "1d",
-                    },
+                    # The stable versions know subscriptions only (Azure REST spec alertsmanagement).
+                    {"api-version": "2019-05-05-preview", "alertRule": alert_id, "timeRange": "1d"},
                 ),
                 "runAfter": {},
             },

@@ -74,7 +74,6 @@ class Cluster(Component):
         self, settings: settings_of.Cluster, depends_on: list[pulumi.Resource]
     ) -> containerservice.ManagedCluster:
         context = self.context
-        private = context.private
         return containerservice.ManagedCluster(
             "aks",
             resource_name_=self.name,
@@ -106,45 +105,9 @@ class Cluster(Component):
             ),
             kubernetes_version=settings.kubernetes_version,
             addon_profiles=cluster_options.addons(settings),
-            # kubenet and Azure NPM retire in 2028: overlay with Cilium stands for both.
-            network_profile=containerservice.ContainerServiceNetworkProfileArgs(
-                network_plugin=containerservice.NetworkPlugin.AZURE,
-                network_plugin_mode=containerservice.NetworkPluginMode.OVERLAY,
-                network_dataplane=containerservice.NetworkDataplane.CILIUM,
-                network_policy=containerservice.NetworkPolicy.CILIUM,
-                load_balancer_sku=containerservice.LoadBalancerSku.STANDARD,
-                # Apart from the platform's network and from each other; pods are overlaid.
-                service_cidr=settings.service_address_range,
-                dns_service_ip=_tenth_address(settings.service_address_range),
-                pod_cidr=settings.pod_address_range,
-                outbound_type=(
-                    containerservice.OutboundType.USER_ASSIGNED_NAT_GATEWAY
-                    if private
-                    else containerservice.OutboundType.LOAD_BALANCER
-                ),
-            ),
-            api_server_access_profile=containerservice.ManagedClusterAPIServerAccessProfileArgs(
-                # Azure ML reaches a private API server through trusted access.
-                enable_private_cluster=private is not None,
-                authorized_ip_ranges=cluster_options.authorized_ip_ranges(settings, context),
-                private_dns_zone="system" if private else None,
-                enable_private_cluster_public_fqdn=False if private else None,
-            ),
-            agent_pool_profiles=[
-                containerservice.ManagedClusterAgentPoolProfileArgs(
-                    name=node_pool_name(context, SYSTEM_POOL),
-                    mode=containerservice.AgentPoolMode.SYSTEM,
-                    type=containerservice.AgentPoolType.VIRTUAL_MACHINE_SCALE_SETS,
-                    vm_size=settings.system_pool.vm_size,
-                    count=settings.system_pool.nodes,
-                    enable_auto_scaling=False,
-                    max_pods=PODS_PER_NODE,
-                    os_type=containerservice.OSType.LINUX,
-                    os_sku=containerservice.OSSKU.AZURE_LINUX,
-                    availability_zones=list(settings.availability_zones) or None,
-                    vnet_subnet_id=self._subnet_id(),
-                )
-            ],
+            network_profile=self._network_profile(settings),
+            api_server_access_profile=self._api_server_access(settings),
+            agent_pool_profiles=[self._system_pool(settings)],
             tags=self.tags,
             opts=self.child(
                 depends_on=depends_on,
@@ -156,6 +119,56 @@ class Cluster(Component):
                 ],
                 custom_timeouts=LONG_TIMEOUTS,
             ),
+        )
+
+    def _network_profile(
+        self, settings: settings_of.Cluster
+    ) -> containerservice.ContainerServiceNetworkProfileArgs:
+        # kubenet and Azure NPM retire in 2028: overlay with Cilium stands for both.
+        return containerservice.ContainerServiceNetworkProfileArgs(
+            network_plugin=containerservice.NetworkPlugin.AZURE,
+            network_plugin_mode=containerservice.NetworkPluginMode.OVERLAY,
+            network_dataplane=containerservice.NetworkDataplane.CILIUM,
+            network_policy=containerservice.NetworkPolicy.CILIUM,
+            load_balancer_sku=containerservice.LoadBalancerSku.STANDARD,
+            # Apart from the platform's network and from each other; pods are overlaid.
+            service_cidr=settings.service_address_range,
+            dns_service_ip=_tenth_address(settings.service_address_range),
+            pod_cidr=settings.pod_address_range,
+            outbound_type=(
+                containerservice.OutboundType.USER_ASSIGNED_NAT_GATEWAY
+                if self.context.private
+                else containerservice.OutboundType.LOAD_BALANCER
+            ),
+        )
+
+    def _api_server_access(
+        self, settings: settings_of.Cluster
+    ) -> containerservice.ManagedClusterAPIServerAccessProfileArgs:
+        private = self.context.private is not None
+        return containerservice.ManagedClusterAPIServerAccessProfileArgs(
+            # Azure ML reaches a private API server through trusted access.
+            enable_private_cluster=private,
+            authorized_ip_ranges=cluster_options.authorized_ip_ranges(settings, self.context),
+            private_dns_zone="system" if private else None,
+            enable_private_cluster_public_fqdn=False if private else None,
+        )
+
+    def _system_pool(
+        self, settings: settings_of.Cluster
+    ) -> containerservice.ManagedClusterAgentPoolProfileArgs:
+        return containerservice.ManagedClusterAgentPoolProfileArgs(
+            name=node_pool_name(self.context, SYSTEM_POOL),
+            mode=containerservice.AgentPoolMode.SYSTEM,
+            type=containerservice.AgentPoolType.VIRTUAL_MACHINE_SCALE_SETS,
+            vm_size=settings.system_pool.vm_size,
+            count=settings.system_pool.nodes,
+            enable_auto_scaling=False,
+            max_pods=PODS_PER_NODE,
+            os_type=containerservice.OSType.LINUX,
+            os_sku=containerservice.OSSKU.AZURE_LINUX,
+            availability_zones=list(settings.availability_zones) or None,
+            vnet_subnet_id=self._subnet_id(),
         )
 
     def _grant_network(self) -> list[pulumi.Resource]:

@@ -261,6 +261,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("azure", "ml", "serving"), _zones_of_the_region),
     CrossCheck(("ml", "environment"), ml_cross_checks.housekeeping_fits),
     CrossCheck(("ml", "monitoring"), ml_cross_checks.retraining_schedule_exists),
+    CrossCheck(("observability", "monitoring"), ml_cross_checks.retraining_sees_its_alert),
     CrossCheck(("ml", "serving", "monitoring"), ml_cross_checks.monitored_deployments_exist),
     CrossCheck(("ml", "network"), ml_cross_checks.purge_task_reaches_registry),
     CrossCheck(("ml", "serving"), ml_cross_checks.batch_clusters_exist),

@@ -124,6 +124,17 @@ def retraining_schedule_exists(settings: PlatformSettings) -> Iterator[Problem]:
         )
 
 
+def retraining_sees_its_alert(settings: PlatformSettings) -> Iterator[Problem]:
+    """An alert stands in the resource group of what it watches, and the identity that looks for it reads ours."""
+    logs = settings.observability.log_analytics.existing_resource_id
+    if settings.monitoring and settings.monitoring.retraining and logs:
+        yield Problem(
+            "monitoring.retraining",
+            "looks for its alert in this environment's resource group, and observability.log_analytics is "
+            "another's; let this stack create Log Analytics, or remove retraining",
+        )
+
+
 def monitored_deployments_exist(settings: PlatformSettings) -> Iterator[Problem]:
     """A model monitor compares a deployment with training data; both are declared here."""
     endpoints = settings.serving.endpoints if settings.serving else {}

@@ -61,7 +61,8 @@ class ModelMonitor(SettingsModel):
     task: MonitoredTask = MonitoredTask.REGRESSION
     cron: Cron
     reference_data: Key
-    """Key of `ml.data_assets`, of kind mltable: the training data."""
+    """Key of `ml.data_assets`, of kind mltable: the training data. The workspace's identity reads it: it may in
+    workspaceblobstore, and elsewhere where the owner of the container lets it."""
     reference_data_version: AssetVersion
     production_data: AssetReference
     """The asset that the deployment's data collector writes."""

@@ -23,6 +23,8 @@ def test_retraining_is_started_without_a_secret() -> None:
     assert workflow["triggers"]["Look"]["type"] == "Recurrence"
     assert text.count('"ManagedServiceIdentity"') == 4
     assert "sig=" not in text
+    looked = workflow["actions"]["Alerts"]["inputs"]["uri"]
+    assert "/resourceGroups/rg-forecast-test-weu/providers/Microsoft.AlertsManagement/" in looked
     for group in of_type("ActionGroup", "ml-max").values():
         assert not group.keys() & {"webhookReceivers", "logicAppReceivers", "azureFunctionReceivers"}
 

@@ -311,6 +311,17 @@ QUOTES = "serving.endpoints.quotes.deployments.blue"
             "'again' is not in ml.schedules (there: classify, nightly-pipeline, retrain, search)",
         ),
         (
+            "observability.log_analytics",
+            {
+                "existing_resource_id": "/subscriptions/44444444-4444-4444-4444-444444444444/resourceGroups/rg-logs/"
+                "providers/Microsoft.OperationalInsights/workspaces/log",
+                "retention_days": None,
+                "daily_quota_gb": None,
+            },
+            "monitoring.retraining",
+            "let this stack create Log Analytics, or remove retraining",
+        ),
+        (
             "monitoring.retraining.every_minutes",
             7,
             "monitoring.retraining.every_minutes",
