@@ -23,7 +23,10 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
         if text and text not in allowed:
             yield Violation(path, f"'{text}' is none of {', '.join(allowed)}; use one of them")
     if frequency in _WINDOWS and window in _WINDOWS and _WINDOWS.index(frequency) > _WINDOWS.index(window):
-        yield Violation("windowSize", f"'{window}' is shorter than evaluationFrequency '{frequency}'")
+        yield Violation(
+            "windowSize",
+            f"'{window}' is shorter than evaluationFrequency '{frequency}'; raise it to that at least",
+        )
 
 
 def _case(window: str) -> Case:
