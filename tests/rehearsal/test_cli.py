@@ -78,6 +78,32 @@ def test_of_several_stacks_the_gravest_counts_and_every_one_is_run(
         assert expected in captured.out + captured.err
 
 
+def test_an_exception_shows_the_programs_own_traceback_once(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = "from network import make\nmake()\n"
+    folder = project(program, files={"network.py": "def make():\n    raise ValueError('no such zone')\n"})
+    assert preview(folder, "--stack", "dev") == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("Traceback (most recent call last):") == 1
+    assert captured.err.endswith("ValueError: no such zone\n")
+    assert f'File "{folder}/network.py", line 2, in make' in captured.err
+    assert "rehearsal/" not in captured.err
+    assert "runpy" not in captured.err
+
+
+@pytest.mark.parametrize("program", ["import sys\nsys.exit(3)\n", "raise SystemExit\n", "quit()\n"])
+def test_a_program_that_exits_is_one_message(
+    project: Project, capsys: pytest.CaptureFixture[str], program: str
+) -> None:
+    assert preview(project(program), "--stack", "dev") == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("the program called sys.exit(")
+    assert captured.err.count("\n") == 1
+
+
 def test_a_run_error_prints_its_text_and_nothing_else(
     project: Project, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
