@@ -72,7 +72,7 @@ CHECKED = (
     Checked(
         "CHG002",
         "refused",
-        "one-way switches stay (managed network isolation, versioning of networks)",
+        "one-way switches stay (isolation and kind of the managed network, the workspace's user-assigned identity)",
         "by type",
     ),
     Checked(

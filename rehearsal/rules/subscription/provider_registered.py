@@ -18,13 +18,20 @@ _ALWAYS = frozenset({"microsoft.authorization", "microsoft.resources"})
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     registered = world.subscription.registered_providers
-    namespace = resource.id.rpartition("/providers/")[2].partition("/")[0]
-    known = namespace.lower() in _ALWAYS or "/providers/" not in resource.id
-    if registered is not None and not known and namespace.lower() not in registered:
-        yield Violation(
-            "",
-            f"the subscription is not registered for {namespace}; az provider register --namespace {namespace}",
-        )
+    for namespace in _needed(resource) if registered is not None else ():
+        if namespace.lower() not in registered | _ALWAYS:
+            yield Violation(
+                "",
+                f"the subscription is not registered for {namespace}; az provider register --namespace {namespace}",
+            )
+
+
+def _needed(resource: Resource) -> Iterator[str]:
+    _, found, own = resource.id.rpartition("/providers/")
+    if found:
+        yield own.partition("/")[0]
+    if resource.text("managedNetwork.isolationMode") not in ("", "Disabled"):
+        yield "Microsoft.Network"  # an ML workspace's managed network (learn.microsoft.com how-to-managed-network)
 
 
 def _case(*providers: str) -> Case:
