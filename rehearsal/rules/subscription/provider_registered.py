@@ -18,7 +18,9 @@ _ALWAYS = frozenset({"microsoft.authorization", "microsoft.resources"})
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     registered = world.subscription.registered_providers
-    for namespace in _needed(resource) if registered is not None else ():
+    if registered is None:
+        return
+    for namespace in _needed(resource):
         if namespace.lower() not in registered | _ALWAYS:
             yield Violation(
                 "",
