@@ -50,9 +50,11 @@ class Attachment(Component):
         purpose, principal = IdentityPurpose.SCORING, self.identity.principal
         storage, registry = dependents.storage_account, dependents.container_registry
         self.pull = grant_identity(self, purpose, principal, AccessScope.CONTAINER_REGISTRY, registry)
+        read = grant_identity(self, purpose, principal, AccessScope.ML_STORAGE, storage)
+        self.scoring_grants = [*read, *self.pull]
+        """What a deployment needs before its first image and model."""
         grants = [
-            *grant_identity(self, purpose, principal, AccessScope.ML_STORAGE, storage),
-            *self.pull,
+            *self.scoring_grants,
             *grant_identity(
                 self,
                 IdentityPurpose.ML_WORKSPACE,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
-from pulumi_azure_native import machinelearningservices
+from pulumi_azure_native import authorization, machinelearningservices
 
 from infra.access.grants import grant_identity
 from infra.access.identity import Identity
@@ -33,10 +33,12 @@ class Endpoints(Component):
         settings: Mapping[str, settings_of.OnlineEndpoint],
         compute: Reference,
         identity: Identity,
+        scoring_grants: Sequence[authorization.RoleAssignment],
         assets: Assets,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
+        """`scoring_grants` let `identity` pull images and load models."""
         super().__init__("serving:Endpoints", "online-endpoints", context, opts)
         self.compute = compute
         self.identity = identity
@@ -46,25 +48,28 @@ class Endpoints(Component):
         self.references: dict[str, Reference] = {}
         self.deployments: dict[tuple[str, str], Reference] = {}
         """Endpoint's key and deployment's key to the deployment."""
-        self._grant_model_reading(settings)
+        self.scoring_grants = [*scoring_grants, *self._grant_model_reading(settings)]
         for key, endpoint in settings.items():
             resource = self._endpoint(key, endpoint)
             self.scoring_uris[key] = resource.properties.apply(lambda endpoint: endpoint.scoring_uri)
             self.swagger_uris[key] = resource.properties.apply(lambda endpoint: endpoint.swagger_uri)
         self.register_outputs({"scoring_uris": self.scoring_uris, "swagger_uris": self.swagger_uris})
 
-    def _grant_model_reading(self, settings: Mapping[str, settings_of.OnlineEndpoint]) -> None:
+    def _grant_model_reading(
+        self, settings: Mapping[str, settings_of.OnlineEndpoint]
+    ) -> list[authorization.RoleAssignment]:
         """Models are entries of the workspace, and files that the scoring identity may read already."""
         deployments = [item for endpoint in settings.values() for item in endpoint.deployments.values()]
-        if any(deployment.loads_models_at_scoring for deployment in deployments):
-            grant_identity(
-                self,
-                IdentityPurpose.SCORING,
-                self.identity.principal,
-                AccessScope.ML_WORKSPACE,
-                self.assets.workspace,
-                {Condition.MODELS_AT_SCORING},
-            )
+        if not any(deployment.loads_models_at_scoring for deployment in deployments):
+            return []
+        return grant_identity(
+            self,
+            IdentityPurpose.SCORING,
+            self.identity.principal,
+            AccessScope.ML_WORKSPACE,
+            self.assets.workspace,
+            {Condition.MODELS_AT_SCORING},
+        )
 
     def _endpoint(
         self, key: str, settings: settings_of.OnlineEndpoint
@@ -92,6 +97,8 @@ class Endpoints(Component):
             tags=self.tags,
             # Replacing an endpoint deletes the release pipeline's deployments with it.
             opts=self.stateful_child(
+                # One on managed machines waits for no cluster, and so for no grant by itself.
+                depends_on=self.scoring_grants,
                 immutable=["properties.authMode", "properties.compute"],
                 # Set afterwards: by the release below, or by the release pipeline.
                 ignore_changes=["properties.traffic"],

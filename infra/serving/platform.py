@@ -32,7 +32,13 @@ class ServingPlatform(Component):
         cluster = Cluster(settings.cluster, ml.dependents.container_registry, context, inside)
         attachment = Attachment(settings, cluster, ml.workspace, ml.dependents, context, inside)
         self.endpoints = Endpoints(
-            settings.endpoints, attachment.reference, attachment.identity, ml.assets, context, inside
+            settings.endpoints,
+            attachment.reference,
+            attachment.identity,
+            attachment.scoring_grants,
+            ml.assets,
+            context,
+            inside,
         )
         batch_uris: Mapping[str, pulumi.Output[str]] = {}
         if settings.batch_endpoints and ml.ingredients:

@@ -111,7 +111,8 @@ class Workspace(SettingsModel):
 
 
 class RegistryPurge(SettingsModel):
-    """A task in the registry that removes old images; for Basic and Standard, which have no retention policy."""
+    """A task in the registry that removes old images, tagged ones too: what a retention policy, which only Premium has,
+    leaves standing."""
 
     cron: Cron = "0 4 * * 0"
     """UTC."""
@@ -221,16 +222,15 @@ class MachineLearning(SettingsModel):
 
     def _check_housekeeping(self) -> Iterator[Problem]:
         registry = self.workspace.container_registry
-        if self.housekeeping.registry_purge:
-            if registry.existing_resource_id:
-                yield Problem(
-                    "housekeeping.registry_purge", "cleans up a registry that is not this stack's; remove it"
-                )
-            elif registry.sku is ContainerRegistrySku.PREMIUM:
-                yield Problem(
-                    "housekeeping.registry_purge",
-                    "is for Basic and Standard; a Premium registry has untagged_retention_days",
-                )
+        if self.housekeeping.registry_purge and registry.existing_resource_id:
+            yield Problem(
+                "housekeeping.registry_purge", "cleans up a registry that is not this stack's; remove it"
+            )
+        if self.housekeeping.artifact_retention_days and self.workspace.storage_account.existing_resource_id:
+            yield Problem(
+                "housekeeping.artifact_retention_days",
+                "deletes in an account that is not this stack's; remove it",
+            )
         report = self.housekeeping.idle_report
         if report is None:
             return

@@ -121,7 +121,7 @@ QUOTES = "serving.endpoints.quotes.deployments.blue"
             "ml.schedules.retrain.command.environment",
             "none",
             "ml.schedules.retrain.command.environment",
-            "'none' is not in environments (there: scoring, training)",
+            "'none' is not in environments (there: operations, scoring, training)",
         ),
         ("ml.schedules.retrain.cron", None, "ml.schedules.retrain.cron", "give either cron or recurrence"),
         (
@@ -160,10 +160,25 @@ QUOTES = "serving.endpoints.quotes.deployments.blue"
         ("environment.kind", "prod", "ml.housekeeping.artifact_retention_days", "is for nonprod only"),
         ("environment.kind", "prod", "ml.housekeeping.idle_report", "is for nonprod only"),
         (
-            "ml.workspace.container_registry.sku",
-            "Premium",
+            "ml.workspace.storage_account",
+            {
+                "existing_resource_id": "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-shared/"
+                "providers/Microsoft.Storage/storageAccounts/stshared",
+                "redundancy": None,
+            },
+            "ml.housekeeping.artifact_retention_days",
+            "deletes in an account that is not this stack's; remove it",
+        ),
+        (
+            "ml.workspace.container_registry",
+            {
+                "existing_resource_id": "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-shared/"
+                "providers/Microsoft.ContainerRegistry/registries/crshared",
+                "sku": None,
+                "zone_redundancy": None,
+            },
             "ml.housekeeping.registry_purge",
-            "a Premium registry has untagged_retention_days",
+            "cleans up a registry that is not this stack's; remove it",
         ),
         (
             "serving.cluster.system_pool.vm_size",

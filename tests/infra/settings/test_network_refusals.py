@@ -34,6 +34,7 @@ def private(network: Areas, **others: Areas) -> Callable[[Areas], None]:
     def edit(areas: Areas) -> None:
         areas["network"] = {"mode": "private", **network}
         areas["databricks"]["link_ml_workspace"] = False
+        areas["ml"]["housekeeping"].pop("registry_purge", None)
         areas["ml"]["workspace"] |= {"image_build_cluster": "cpu", "container_registry": {"sku": "Premium"}}
         for area, change in others.items():
             areas[area] |= change
@@ -122,6 +123,8 @@ def test_a_private_stack_needs_more_than_its_network(refusals: Refusals) -> None
     assert refusals(edit) == {
         "databricks.link_ml_workspace": "is true in private mode, where Azure ML does not support dual tracking; "
         "set it to false",
+        "ml.housekeeping.registry_purge": "cannot reach a private registry; give "
+        "container_registry.untagged_retention_days",
         "ml.workspace.container_registry.sku": "is Basic; private endpoints need Premium",
         "ml.workspace.image_build_cluster": "is missing; a private registry's own tasks cannot build images: "
         "name a training cluster that does",
