@@ -139,6 +139,14 @@ class Alerts(Component):
 def metric_rules(settings: settings_of.Monitoring, targets: Targets) -> Iterator[MetricRule]:
     """Names, aggregations and dimensions of metrics: learn.microsoft.com azure-monitor supported-metrics, by ARM type
     (workspaces, workspaces/onlineEndpoints, managedClusters)."""
+    yield from _endpoint_rules(settings, targets)
+    if targets.ml_workspace:
+        yield from _workspace_rules(settings, targets.ml_workspace)
+    if targets.kubernetes:
+        yield from _node_rules(settings, targets.kubernetes)
+
+
+def _endpoint_rules(settings: settings_of.Monitoring, targets: Targets) -> Iterator[MetricRule]:
     average = monitor.AggregationTypeEnum.AVERAGE
     for key, endpoint in targets.endpoints.items():
         namespace = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints"
@@ -165,46 +173,50 @@ def metric_rules(settings: settings_of.Monitoring, targets: Targets) -> Iterator
             2,
             f"Endpoint {key} answers slowly",
         )
-    if targets.ml_workspace:
-        namespace = "Microsoft.MachineLearningServices/workspaces"
+
+
+def _workspace_rules(settings: settings_of.Monitoring, workspace: Reference) -> Iterator[MetricRule]:
+    namespace = "Microsoft.MachineLearningServices/workspaces"
+    yield MetricRule(
+        "failed-ml-runs",
+        workspace,
+        namespace,
+        "Failed Runs",
+        monitor.AggregationTypeEnum.TOTAL,
+        settings.failed_jobs,
+        "PT1H",
+        2,
+        "Azure ML runs failed",
+    )
+    yield MetricRule(
+        "ml-quota",
+        workspace,
+        namespace,
+        "Quota Utilization Percentage",
+        monitor.AggregationTypeEnum.MAXIMUM,
+        settings.quota_percent,
+        "PT1H",
+        3,
+        "The workspace's core quota is nearly used up",
+    )
+
+
+def _node_rules(settings: settings_of.Monitoring, cluster: Reference) -> Iterator[MetricRule]:
+    for resource, metric in (
+        ("cpu", "node_cpu_usage_percentage"),
+        ("memory", "node_memory_working_set_percentage"),
+    ):
         yield MetricRule(
-            "failed-ml-runs",
-            targets.ml_workspace,
-            namespace,
-            "Failed Runs",
-            monitor.AggregationTypeEnum.TOTAL,
-            settings.failed_jobs,
-            "PT1H",
+            f"node-{resource}",
+            cluster,
+            "Microsoft.ContainerService/managedClusters",
+            metric,
+            monitor.AggregationTypeEnum.AVERAGE,
+            settings.node_percent,
+            "PT15M",
             2,
-            "Azure ML runs failed",
+            f"Scoring nodes are short of {resource}",
         )
-        yield MetricRule(
-            "ml-quota",
-            targets.ml_workspace,
-            namespace,
-            "Quota Utilization Percentage",
-            monitor.AggregationTypeEnum.MAXIMUM,
-            settings.quota_percent,
-            "PT1H",
-            3,
-            "The workspace's core quota is nearly used up",
-        )
-    if targets.kubernetes:
-        for resource, metric in (
-            ("cpu", "node_cpu_usage_percentage"),
-            ("memory", "node_memory_working_set_percentage"),
-        ):
-            yield MetricRule(
-                f"node-{resource}",
-                targets.kubernetes,
-                "Microsoft.ContainerService/managedClusters",
-                metric,
-                average,
-                settings.node_percent,
-                "PT15M",
-                2,
-                f"Scoring nodes are short of {resource}",
-            )
 
 
 def log_alert(

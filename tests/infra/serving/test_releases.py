@@ -80,3 +80,14 @@ def test_a_container_on_trial_says_where_it_answers() -> None:
             "swagger": "http://forecast-trial.westeurope.azurecontainer.io:5001/swagger.json",
         }
     }
+
+
+def test_endpoints_wait_for_the_grants_of_their_identity() -> None:
+    """One on managed machines has no cluster to wait for, and its first image pull would race the grants."""
+    by_name = {resource["name"]: resource for resource in resources(rehearsed("ml-max")).values()}
+    for key in ("demand", "quotes"):
+        awaited = {urn.rpartition("::")[2] for urn in by_name[f"online-endpoint-{key}"]["dependencies"]}
+        assert awaited >= {
+            "scoring-identity-acrpull-container-registry",
+            "scoring-identity-storage-blob-data-reader-ml-storage",
+        }
