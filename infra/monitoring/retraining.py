@@ -8,6 +8,9 @@ one job however often the app looks (docs/decisions/0004-retraining-without-a-se
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
+
 import pulumi
 from pulumi_azure_native import logic
 
@@ -88,21 +91,7 @@ def definition(
     api = {"api-version": "2025-12-01"}
     job_uri = f"{MANAGEMENT}{workspace_id}/jobs/retrain-@{{last(split(items('Each_alert')?['id'], '/'))}}"
 
-    def call(method: str, uri: str, queries: dict[str, str], body: object = None) -> dict[str, object]:
-        inputs: dict[str, object] = {
-            "method": method,
-            "uri": uri,
-            "queries": queries,
-            "authentication": {
-                "type": "ManagedServiceIdentity",
-                "identity": identity_id,
-                "audience": MANAGEMENT,
-            },
-        }
-        if body is not None:
-            inputs["body"] = body
-        return {"type": "Http", "inputs": inputs}
-
+    call = functools.partial(_call, identity_id)
     start = {
         "Schedule": {**call("GET", f"{MANAGEMENT}{schedule_id}", api), "runAfter": {}},
         "Start": {
@@ -153,3 +142,22 @@ def definition(
         },
         "outputs": {},
     }
+
+
+def _call(
+    identity_id: str, method: str, uri: str, queries: Mapping[str, str], body: object = None
+) -> dict[str, object]:
+    """A request to Azure Resource Manager as the identity."""
+    inputs: dict[str, object] = {
+        "method": method,
+        "uri": uri,
+        "queries": dict(queries),
+        "authentication": {
+            "type": "ManagedServiceIdentity",
+            "identity": identity_id,
+            "audience": MANAGEMENT,
+        },
+    }
+    if body is not None:
+        inputs["body"] = body
+    return {"type": "Http", "inputs": inputs}
