@@ -16,9 +16,6 @@ from rehearsal.sdk import resource_shape
 from tests.infra.inventory_files import FOLDER, REGENERATE, render
 from tests.infra.platforms import ALL, STACKS, rehearse_patched, rehearsed, resources_in, resources_of
 
-# One worker rehearses each platform once for all of these files.
-pytestmark = pytest.mark.xdist_group("platforms")
-
 AZURE = "azure-native:"
 DATABRICKS = "databricks:"
 

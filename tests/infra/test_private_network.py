@@ -12,9 +12,6 @@ import yaml
 
 from tests.infra.platforms import rehearsed, resources_of
 
-# One worker rehearses each platform once for all of these files.
-pytestmark = pytest.mark.xdist_group("platforms")
-
 TABLE = yaml.safe_load((Path(__file__).parent / "private_values.yaml").read_text(encoding="utf-8"))
 PRIVATE = ("prod", "private-all", "private-existing")
 

@@ -41,8 +41,6 @@ from tests.infra.platforms import (
 
 PROD, NONPROD = EnvironmentKind.PROD, EnvironmentKind.NONPROD
 
-# One worker rehearses each platform once for all of these files.
-pytestmark = pytest.mark.xdist_group("platforms")
 
 PEOPLE = {
     "dev": {
@@ -324,7 +322,8 @@ def test_no_row_is_written_twice() -> None:
 def test_two_personas_with_one_group_get_each_role_once_with_both_reasons() -> None:
     group = "a0000000-0000-4000-8000-000000000004"
     engineers = {"object_id": group, "databricks_group": "sg-forecast-data-engineers"}
-    rehearsal = rehearse_patched({"access": {"personas": {"auditor": engineers}}}, base="prod")
+    patch = {"access": {"personas": {"auditor": engineers}}, "databricks": None, "serving": None}
+    rehearsal = rehearse_patched(patch, base="prod")
     readers = [
         grant
         for grant in rehearsal.inventory.access
@@ -339,7 +338,8 @@ def test_two_personas_with_one_group_get_each_role_once_with_both_reasons() -> N
 def test_a_persona_that_an_environment_does_without_gets_nothing() -> None:
     patch = {
         "access": {"personas": {"analyst": None}, "without": ["analyst"]},
-        "databricks": {"sql_warehouses": None, "unity_catalog": None},
+        "databricks": None,
+        "serving": None,
     }
     rehearsal = rehearse_patched(patch, base="prod")
     assert rehearsal.error is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from rehearsal.run import Rehearsal
-from tests.infra.platforms import rehearse_patched
+from tests.infra.platforms import rehearse_patched, rehearsed
 
 CREDENTIAL = "azure-native:managedidentity:FederatedIdentityCredential"
 
@@ -24,7 +24,10 @@ def with_airflow() -> Rehearsal:
         },
         "rights": ["run-ml-jobs", "read-secrets"],
     }
-    return rehearse_patched({"access": {"workload_identities": {"airflow": airflow}}}, base="prod")
+    return rehearse_patched(
+        {"access": {"workload_identities": {"airflow": airflow}}, "databricks": None, "serving": None},
+        base="prod",
+    )
 
 
 def test_it_gets_what_its_rights_say_and_nothing_else() -> None:
@@ -59,4 +62,4 @@ def test_its_federated_credentials_are_written_one_after_the_other() -> None:
 
 
 def test_without_the_setting_there_is_none() -> None:
-    assert list(rehearse_patched({}, base="prod").world.of_types((CREDENTIAL,))) == []
+    assert list(rehearsed("prod").world.of_types((CREDENTIAL,))) == []

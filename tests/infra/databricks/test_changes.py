@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pytest
-
 from rehearsal.run import Rehearsal
 from tests.infra.platforms import rehearse_patched, rehearsed, resources_in
-
-# One worker rehearses each platform once for all of these files.
-pytestmark = pytest.mark.xdist_group("platforms")
 
 JOB = "train-many-models"
 

@@ -9,9 +9,6 @@ import pytest
 
 from tests.infra.platforms import rehearsed
 
-# One worker rehearses each platform once for all of these files.
-pytestmark = pytest.mark.xdist_group("platforms")
-
 
 def everything(name: str) -> dict[str, dict[str, Any]]:
     """Logical name to resource, of a platform's resources."""

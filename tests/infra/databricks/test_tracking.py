@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.infra.platforms import resources_of
-
-# One worker rehearses each platform once for all of these files.
-pytestmark = pytest.mark.xdist_group("platforms")
 
 
 def inputs_of(stack: str, kind: str) -> list[dict[str, Any]]:

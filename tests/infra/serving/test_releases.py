@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import yaml
 
 from rehearsal.run import Rehearsal
-from tests.infra.platforms import SCENARIOS, merge_patch, rehearse_patched, rehearsed
+from tests.infra.platforms import SCENARIOS, merge_patch, rehearse_patched, rehearsed, resources_in
 
 
 def resources(rehearsal: Rehearsal) -> dict[str, dict[str, Any]]:
     """Resources by URN."""
-    return {resource["urn"]: resource for resource in json.loads(rehearsal.inventory.to_json())["resources"]}
+    return {resource["urn"]: resource for resource in resources_in(rehearsal)}
 
 
 def with_traffic(blue: int, green: int) -> Rehearsal:
@@ -26,7 +25,7 @@ def with_traffic(blue: int, green: int) -> Rehearsal:
 
 
 def test_moving_traffic_changes_exactly_one_resource() -> None:
-    before, after = resources(with_traffic(100, 0)), resources(with_traffic(90, 10))
+    before, after = resources(with_traffic(100, 0)), resources(rehearsed("ml-max"))
     assert before.keys() == after.keys()
     changed = [urn for urn in before if before[urn]["inputs"] != after[urn]["inputs"]]
     assert [before[urn]["name"] for urn in changed] == ["online-endpoint-demand-release"]
