@@ -13,7 +13,15 @@ from infra.databricks.cluster_parts import ClusterSurroundings, libraries
 from infra.databricks.git_folders import GitFolders
 from infra.databricks.notifications import NotificationDestinations
 from infra.databricks.warehouses import Warehouses
-from infra.settings.databricks.jobs import JarTask, NotebookTask, PythonTask, SqlTask, Task, WheelTask
+from infra.settings.databricks.jobs import (
+    JarTask,
+    NotebookTask,
+    PythonTask,
+    RunJobTask,
+    SqlTask,
+    Task,
+    WheelTask,
+)
 
 
 @dataclass(frozen=True)
@@ -43,8 +51,11 @@ class JobSurroundings:
         return known(f"{folders.paths[folder]}/{path}", folders.folders[folder]), "WORKSPACE"
 
 
-def job_task(key: str, settings: Task, around: JobSurroundings) -> pulumi_databricks.JobTaskArgs:
-    """One task; its libraries stand here, because a shared job cluster cannot hold any."""
+def job_task(
+    key: str, settings: Task, around: JobSurroundings, jobs: Mapping[str, pulumi_databricks.Job]
+) -> pulumi_databricks.JobTaskArgs:
+    """One task; its libraries stand here, because a shared job cluster cannot hold any. `jobs`: those that it may
+    run."""
     packages = around.clusters.tracking.packages if settings.is_python else {}
     installed = [_library(kind, text) for kind, text in libraries(settings.libraries, packages)]
     if settings.jar:
@@ -61,6 +72,7 @@ def job_task(key: str, settings: Task, around: JobSurroundings) -> pulumi_databr
         python_wheel_task=_wheel(settings.wheel) if settings.wheel else None,
         spark_jar_task=_jar(settings.jar) if settings.jar else None,
         sql_task=_sql(settings.sql, around) if settings.sql else None,
+        run_job_task=_run_job(settings.run_job, jobs) if settings.run_job else None,
         libraries=installed or None,
         max_retries=settings.max_retries,
         min_retry_interval_millis=60_000,
@@ -108,6 +120,14 @@ def _sql(settings: SqlTask, around: JobSurroundings) -> pulumi_databricks.JobTas
         warehouse_id=around.warehouses.warehouses[settings.warehouse].id,
         file=pulumi_databricks.JobTaskSqlTaskFileArgs(path=path, source=source),
         parameters=dict(settings.parameters) or None,
+    )
+
+
+def _run_job(
+    settings: RunJobTask, jobs: Mapping[str, pulumi_databricks.Job]
+) -> pulumi_databricks.JobTaskRunJobTaskArgs:
+    return pulumi_databricks.JobTaskRunJobTaskArgs(
+        job_id=jobs[settings.job].id.apply(int), job_parameters=dict(settings.parameters) or None
     )
 
 

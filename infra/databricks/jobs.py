@@ -15,6 +15,7 @@ from infra.databricks.job_clusters import job_cluster
 from infra.databricks.job_health import emails, health, webhooks
 from infra.databricks.job_tasks import JobSurroundings, job_task
 from infra.databricks.workspace import Workspace
+from infra.settings.databricks.called_jobs import called_jobs, in_order
 from infra.settings.databricks.git import CredentialOwner, GitSource
 from infra.settings.databricks.jobs import Job
 from infra.settings.databricks.schedules import FileArrival, TableUpdate
@@ -36,12 +37,16 @@ class Jobs(WorkspaceContent):
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("databricks:Jobs", "databricks-jobs", workspace, context, opts)
-        self.jobs = {key: self._job(key, job, around, groups) for key, job in settings.items()}
+        self.jobs: dict[str, pulumi_databricks.Job] = {}
+        called = called_jobs(settings)
+        for key in in_order(settings):
+            job = self.jobs[key] = self._job(key, settings[key], around, groups)
+            self._permissions(key, job, settings[key], groups, called=key in called)
         self.register_outputs({"jobs": sorted(settings)})
 
     def _job(self, key: str, settings: Job, around: JobSurroundings, groups: Groups) -> pulumi_databricks.Job:
         trigger = settings.trigger
-        job = pulumi_databricks.Job(
+        return pulumi_databricks.Job(
             f"databricks-job-{key}",
             name=self.object_name(key),
             run_as=pulumi_databricks.JobRunAsArgs(
@@ -56,7 +61,7 @@ class Jobs(WorkspaceContent):
             ]
             or None,
             # The service keeps them by key in this order; another order would be a difference for ever.
-            tasks=[job_task(name, task, around) for name, task in sorted(settings.tasks.items())],
+            tasks=[job_task(name, task, around, self.jobs) for name, task in sorted(settings.tasks.items())],
             parameters=[
                 pulumi_databricks.JobParameterArgs(name=name, default=value)
                 for name, value in sorted(settings.parameters.items())
@@ -79,14 +84,20 @@ class Jobs(WorkspaceContent):
             tags=self.databricks_tags,
             opts=self.content(),
         )
-        if settings.permissions:
+
+    def _permissions(
+        self, key: str, job: pulumi_databricks.Job, settings: Job, groups: Groups, *, called: bool
+    ) -> None:
+        """Beside people: another job runs it as the jobs' principal, who runs it but does not own it."""
+        if settings.permissions or called:
             pulumi_databricks.Permissions(
                 f"databricks-job-{key}-permissions",
                 job_id=job.id,
-                access_controls=groups.entries(settings.permissions),
+                access_controls=groups.entries(
+                    settings.permissions, jobs="CAN_MANAGE_RUN" if called else None
+                ),
                 opts=self.content(),
             )
-        return job
 
 
 def _pause(*, paused: bool) -> str:

@@ -66,7 +66,16 @@ class SqlTask(SettingsModel):
     parameters: dict[str, str] = {}
 
 
-KINDS_OF_TASK = ("notebook", "python", "wheel", "jar", "sql")
+class RunJobTask(SettingsModel):
+    """Another job of these settings, from its start to its end, as its own run."""
+
+    job: Key
+    """Key of the job. It keeps its clusters, warnings and timeout."""
+    parameters: dict[str, str] = {}
+    """Of that job; those of this job are handed down as well."""
+
+
+KINDS_OF_TASK = ("notebook", "python", "wheel", "jar", "sql", "run_job")
 
 
 class Task(SettingsModel):
@@ -77,8 +86,9 @@ class Task(SettingsModel):
     wheel: WheelTask | None = None
     jar: JarTask | None = None
     sql: SqlTask | None = None
+    run_job: RunJobTask | None = None
     cluster: Key | None = None
-    """Key of one of the job's clusters; SQL has its warehouse instead."""
+    """Key of one of the job's clusters; SQL has its warehouse instead, and another job its own clusters."""
     depends_on: list[Key] = []
     """Tasks that must have succeeded first."""
     libraries: Libraries = Libraries()
@@ -90,10 +100,16 @@ class Task(SettingsModel):
         given = [kind for kind in KINDS_OF_TASK if getattr(self, kind) is not None]
         if len(given) != 1:
             yield Problem("notebook", f"{len(given)} kinds are given; give one of {', '.join(KINDS_OF_TASK)}")
-        if self.sql is None and self.cluster is None:
+        if self.sql is None and self.run_job is None and self.cluster is None:
             yield Problem("cluster", "is missing; without one the task would run on serverless compute")
         if self.sql is not None and self.cluster is not None:
             yield Problem("cluster", "is given on a sql task, which runs on its warehouse; remove it")
+        if self.run_job is not None and self.cluster is not None:
+            yield Problem("cluster", "is given on a run_job task, whose job has its own; remove it")
+        if (self.sql or self.run_job) and self.libraries != Libraries():
+            yield Problem(
+                "libraries", "are given on a task without a cluster to install them on; remove them"
+            )
         if self.wheel is not None and not self.libraries.wheels and not self.libraries.pypi:
             yield Problem("libraries", "brings no package; give the wheel under wheels, or pypi")
 
@@ -107,7 +123,7 @@ class Task(SettingsModel):
     @property
     def is_python(self) -> bool:
         """Whether it runs Python, and so may use MLflow."""
-        return self.sql is None and self.jar is None
+        return self.sql is None and self.jar is None and self.run_job is None
 
 
 class BacklogMetric(StrEnum):

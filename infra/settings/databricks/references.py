@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from infra.settings.base import Problem
+from infra.settings.databricks.called_jobs import called_job_problems
 from infra.settings.databricks.clusters import Cluster
 from infra.settings.databricks.git_references import git_problems
 from infra.settings.databricks.jobs import Job
@@ -22,6 +23,7 @@ def problems(settings: Databricks) -> Iterator[Problem]:
     yield from git_problems(settings)
     for key, job in settings.jobs.items():
         yield from _job(settings, policies, f"jobs.{key}", job)
+    yield from called_job_problems(settings.jobs)
     for key, cluster in settings.clusters.items():
         path = f"clusters.{key}"
         yield from _cluster(settings, policies, path, cluster, ClusterKind.ALL_PURPOSE)

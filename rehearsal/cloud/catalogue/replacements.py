@@ -75,7 +75,7 @@ DATABRICKS_REPLACES: Mapping[str, tuple[str, ...]] = {
             "config.autoCaptureConfig.schemaName",
             "config.autoCaptureConfig.tableNamePrefix",
         ),
-        "mwsNccBinding:MwsNccBinding": ("networkConnectivityConfigId", "workspaceId"),
+        "mwsNccBinding:MwsNccBinding": ("workspaceId",),
         "mwsNccPrivateEndpointRule:MwsNccPrivateEndpointRule": (
             "networkConnectivityConfigId",
             "endpointService",

@@ -8,7 +8,7 @@ from typing import Any
 from rehearsal.run import Rehearsal
 from tests.infra.platforms import rehearse_patched, rehearsed, resources_in
 
-JOB = "train-many-models"
+JOB = "train-and-score"
 
 
 def inputs_by_urn(rehearsal: Rehearsal) -> Mapping[str, Any]:
@@ -38,7 +38,7 @@ def test_a_job_s_new_schedule_changes_that_job_only() -> None:
     schedule = {"schedule": {"quartz_cron": "0 30 2 * * ?"}}
     added, removed, changed = changed_by({"jobs": {JOB: {"trigger": schedule}}})
     assert (added, removed) == (set(), set())
-    assert changed == {"job:Job::databricks-job-train-many-models"}
+    assert changed == {"job:Job::databricks-job-train-and-score"}
 
 
 def test_a_new_repository_is_a_folder_and_its_permissions() -> None:

@@ -64,6 +64,21 @@ def test_folders_are_cloned_by_the_deployer_and_sources_read_by_the_job() -> Non
     assert sql["sqlTask"]["file"] == {"path": "sql/report.sql", "source": "GIT"}
 
 
+def test_scoring_runs_after_training_which_the_jobs_principal_may_start() -> None:
+    resources = everything("prod")
+    daily = resources["databricks-job-train-and-score"]
+    names = {"train": "train-many-models", "score": "score-batch"}
+    tasks = {task["taskKey"]: task for task in daily["inputs"]["tasks"]}
+    assert tasks["score"]["dependsOns"] == [{"taskKey": "train"}]
+    for key, name in names.items():
+        called = f"databricks-job-{name}"
+        assert called in waits_for(daily)
+        assert str(int(tasks[key]["runJobTask"]["jobId"])) == resources[called]["id"]
+        first, *people = resources[f"{called}-permissions"]["inputs"]["accessControls"]
+        assert (first["permissionLevel"], len(people)) == ("CAN_MANAGE_RUN", 2)
+        assert "servicePrincipalName" in first
+
+
 def test_a_webhook_s_url_is_nowhere_to_be_read() -> None:
     resources = everything("databricks-max")
     configs = {

@@ -20,7 +20,8 @@ JOB = "jobs.train-many-models"
 FOLDER = "git_folders.forecasting"
 SOURCE = {"url": "https://github.com/example-org/forecasting", "branch": "main"}
 CLUSTER = f"{JOB}.clusters.main"
-SCHEDULE = f"{JOB}.trigger.schedule"
+DAILY = "jobs.train-and-score"
+SCHEDULE = f"{DAILY}.trigger.schedule"
 ACCOUNT = "e0000000-0000-4000-8000-000000000001"
 LAKE = (
     "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-lake"
@@ -254,7 +255,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         f"{JOB}.tasks.train.python",
         {"git_folder": "forecasting", "path": "train.py"},
         f"{JOB}.tasks.train.notebook",
-        "2 kinds are given; give one of notebook, python, wheel, jar, sql",
+        "2 kinds are given; give one of notebook, python, wheel, jar, sql, run_job",
     ),
     (
         f"{JOB}.tasks.report",
@@ -281,13 +282,44 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "wait for each other in a circle, prepare -> train -> prepare; remove one depends_on",
     ),
     (f"{JOB}.tasks.train.depends_on", ["load"], f"{JOB}.tasks.train.depends_on", "'load' is not a task"),
+    # What a job runs
+    (
+        f"{DAILY}.tasks.score.run_job.job",
+        "score",
+        f"{DAILY}.tasks.score.run_job.job",
+        "'score' is not in jobs (there: score-batch, train-many-models)",
+    ),
+    (
+        f"{DAILY}.tasks.score.cluster",
+        "main",
+        f"{DAILY}.tasks.score.cluster",
+        "is given on a run_job task, whose job has its own; remove it",
+    ),
+    (
+        f"{DAILY}.tasks.score.libraries",
+        {"pypi": {"lightgbm": "4.5.0"}},
+        f"{DAILY}.tasks.score.libraries",
+        "are given on a task without a cluster to install them on; remove them",
+    ),
+    (
+        "jobs.score-batch.tasks.again",
+        {"run_job": {"job": "train-and-score"}},
+        "jobs",
+        "run each other in a circle, ",
+    ),
+    (
+        f"{DAILY}.timeout_minutes",
+        80,
+        f"{DAILY}.timeout_minutes",
+        "is 80, and it runs 'train-many-models', which may take 90; give more",
+    ),
     # When
     (f"{SCHEDULE}.quartz_cron", "0 3 * * *", f"{SCHEDULE}.quartz_cron", "has 5 fields; Quartz takes 6 or 7"),
     (f"{SCHEDULE}.time_zone", "Amsterdam", f"{SCHEDULE}.time_zone", "'Amsterdam' is not an IANA time zone"),
     (
-        f"{JOB}.trigger.continuous",
+        f"{DAILY}.trigger.continuous",
         {},
-        f"{JOB}.trigger.schedule",
+        f"{DAILY}.trigger.schedule",
         "continuous, schedule are given; give one of",
     ),
     (f"{JOB}.trigger", {"continuous": {}}, f"{JOB}.trigger.continuous", "set max_retries: 0 on every task"),
@@ -560,7 +592,7 @@ def test_one_group_on_one_object_is_two_grants_for_one_principal(refusals: Refus
         areas["access"]["personas"]["data_scientist"] = areas["access"]["personas"]["ml_engineer"]
 
     twice = f"data_scientist, ml_engineer are one group, {ENGINEERS}: two grants for one principal; keep one"
-    objects = ("experiments.demand", "jobs.score-batch", "jobs.train-many-models")
+    objects = ("experiments.demand", "jobs.score-batch", "jobs.train-and-score", "jobs.train-many-models")
     assert refusals(edit) == {
         "databricks.production_folder_permissions": twice,
         **{f"databricks.{path}.permissions": twice for path in objects},
@@ -734,6 +766,30 @@ def test_the_key_of_everything_that_is_named_is_tried(
         "sql_warehouses.analysis",
         "unity_catalog.catalogs.lake",
         "unity_catalog.external_locations.lake",
+    }
+
+
+def test_a_job_that_never_ends_is_not_waited_for(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        job = areas["databricks"]["jobs"]["score-batch"]
+        job["trigger"] = {"continuous": {}}
+        job["tasks"]["score"]["max_retries"] = 0
+
+    assert refusals(edit) == {
+        f"databricks.{DAILY}.tasks.score.run_job.job": "'score-batch' is continuous and never ends; run one that does"
+    }
+
+
+def test_jobs_run_each_other_three_deep_at_most(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        jobs = areas["databricks"]["jobs"]
+        inner = "train-and-score"
+        for outer in ("second", "third", "fourth"):
+            jobs[outer] = {**jobs["train-and-score"], "tasks": {"inner": {"run_job": {"job": inner}}}}
+            inner = outer
+
+    assert refusals(edit) == {
+        "databricks.jobs.fourth.tasks": "run jobs 4 deep; Databricks supports 3: run the innermost from here"
     }
 
 

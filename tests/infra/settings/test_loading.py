@@ -68,6 +68,9 @@ def test_prod_is_sized_for_the_daily_training() -> None:
     pool = databricks.pools[cluster.pool or ""]
     assert (cluster.workers, pool.node_type, pool.max_capacity * 16) == (12, "Standard_D16ds_v5", 208)
     assert (job.warn_after_minutes, job.timeout_minutes) == (45, 90)
+    scoring = databricks.jobs["score-batch"]
+    assert (scoring.warn_after_minutes, scoring.timeout_minutes) == (30, 60)
+    assert databricks.jobs["train-and-score"].tasks["score"].depends_on == ["train"]
 
 
 def test_settings_are_frozen() -> None:

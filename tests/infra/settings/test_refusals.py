@@ -246,7 +246,7 @@ def test_every_problem_of_every_area_is_told_at_once(refusals: Refusals) -> None
         areas["azure"]["location"] = "atlantis"
         areas["azure"]["tenant_id"] = ""
         areas["ml"]["training_clusters"]["cpu"]["min_nodes"] = 9
-        areas["databricks"]["jobs"]["train-many-models"]["trigger"]["schedule"]["time_zone"] = "Amsterdam"
+        areas["databricks"]["jobs"]["train-and-score"]["trigger"]["schedule"]["time_zone"] = "Amsterdam"
         areas["serving"]["cluster"]["system_pool"]["nodes"] = 1
         areas["network"]["allowed_ip_ranges"] = ["203.0.113.0/24", "203.0.113.0/25"]
         areas["netwrok"] = {}
@@ -254,7 +254,7 @@ def test_every_problem_of_every_area_is_told_at_once(refusals: Refusals) -> None
     assert sorted(refusals(break_much)) == [
         "azure.location",
         "azure.tenant_id",
-        "databricks.jobs.train-many-models.trigger.schedule.time_zone",
+        "databricks.jobs.train-and-score.trigger.schedule.time_zone",
         "ml.training_clusters.cpu.min_nodes",
         "network.allowed_ip_ranges",
         "netwrok",
