@@ -54,7 +54,8 @@ def called_job_problems(jobs: Mapping[str, Job]) -> Iterator[Problem]:
             elif job.timeout_minutes < called.timeout_minutes:
                 yield Problem(
                     f"jobs.{key}.timeout_minutes",
-                    f"is {job.timeout_minutes}, and it runs '{name}', which may take {called.timeout_minutes}; give more",
+                    f"is {job.timeout_minutes}, and it runs '{name}', which may take "
+                    f"{called.timeout_minutes}; give more",
                 )
     yield from _nested(jobs, order)
 

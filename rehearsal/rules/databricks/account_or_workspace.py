@@ -26,6 +26,10 @@ _OF_A_WORKSPACE = (
     tokens.JOB,
     tokens.SQL_WAREHOUSE,
     tokens.PERMISSIONS,
+    tokens.ENTITLEMENTS,
+    tokens.EXPERIMENT,
+    _DATABRICKS + "modelServing:ModelServing",
+    _DATABRICKS + "notificationDestination:NotificationDestination",
 )
 _OF_THE_ACCOUNT = (
     _DATABRICKS + "mwsPermissionAssignment:MwsPermissionAssignment",

@@ -1,0 +1,54 @@
+"""A job's source names the provider of its host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Rule, Violation
+from rehearsal.world import World
+
+_HOSTS = {
+    "github.com": "gitHub",
+    "dev.azure.com": "azureDevOpsServices",
+    "gitlab.com": "gitLab",
+    "bitbucket.org": "bitbucketCloud",
+}
+
+
+def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+    url, provider = resource.text("gitSource.url"), resource.text("gitSource.provider")
+    right = _HOSTS.get((urlsplit(url).hostname or "").lower())
+    if url and not provider and right is None:
+        yield Violation(
+            "gitSource.provider", f"cannot be found out from '{urlsplit(url).hostname}'; give the provider"
+        )
+    if provider and right and provider.lower() != right.lower():
+        yield Violation("gitSource.provider", f"is '{provider}', and the URL's host needs '{right}'")
+
+
+RULE = Rule(
+    id="DBX152",
+    service="Databricks job",
+    title="the git provider is the URL's",
+    applies_to=(tokens.JOB,),
+    status=400,
+    code="INVALID_PARAMETER_VALUE",
+    source="terraform-provider-databricks repos/resource_repo.go (GetGitProviderFromUrl), jobs/resource_job.go",
+    check=_check,
+    trips=Case((declare(tokens.JOB, {"gitSource.provider": "gitLab"}),)),
+    passes=Case(
+        (
+            declare(
+                tokens.JOB,
+                {
+                    "gitSource.url": "https://git.example.com/ml",
+                    "gitSource.provider": "gitLabEnterpriseEdition",
+                },
+            ),
+        )
+    ),
+)

@@ -1,0 +1,79 @@
+"""A view in a new schema reads tables that somebody declares: no job has made any there yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rehearsal.findings import Severity
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.rule import Case, Declared, Ref, Rule, Violation
+from rehearsal.world import World
+
+_READ = re.compile(r"\b(?:FROM|JOIN)\s+`?(\w+)`?\.`?(\w+)`?\.`?(\w+)`?", re.IGNORECASE)
+_SCHEMA = "databricks:index/schema:Schema"
+
+
+def _check(resource: Resource, world: World) -> Iterator[Violation]:
+    for parts in _READ.findall(resource.text("viewDefinition")):
+        catalog, schema, name = (part.lower() for part in parts)
+        table = next(
+            (it for it in world.of_types((tokens.SQL_TABLE,)) if _full_name(it) == (catalog, schema, name)),
+            None,
+        )
+        if table is not None:
+            continue
+        # In a schema that stood before, a job may have made the table.
+        for made in world.of_types((_SCHEMA,)):
+            if (made.text("catalogName").lower(), made.text("name").lower()) == (catalog, schema):
+                yield Violation(
+                    "viewDefinition",
+                    f"reads {'.'.join(parts)}, which is not there when {made.urn} is new; declare the table",
+                )
+
+
+def _full_name(table: Resource) -> tuple[str, str, str]:
+    return (
+        table.text("catalogName").lower(),
+        table.text("schemaName").lower(),
+        table.text("name").lower(),
+    )
+
+
+def _case(catalog: str) -> Case:
+    """A view in a schema of this program, over a table that nobody declares."""
+    query = f"SELECT day FROM {catalog}.gold.sales"
+    return Case(
+        (
+            Declared("databricks:index/catalog:Catalog", {"name": "lake"}, "catalog"),
+            Declared(_SCHEMA, {"catalogName": Ref("catalog"), "name": "gold"}, "schema"),
+            Declared(
+                tokens.SQL_TABLE,
+                {
+                    "catalogName": Ref("catalog"),
+                    "schemaName": "gold",
+                    "name": "by_day",
+                    "tableType": "VIEW",
+                    "warehouseId": "1234567890abcdef",
+                    "viewDefinition": query,
+                },
+                depends_on=("schema",),
+            ),
+        )
+    )
+
+
+RULE = Rule(
+    id="DBX163",
+    service="Unity Catalog",
+    title="views read tables that are there",
+    applies_to=(tokens.SQL_TABLE,),
+    status=404,
+    code="TABLE_OR_VIEW_NOT_FOUND",
+    source="docs.databricks.com error-messages/error-classes (TABLE_OR_VIEW_NOT_FOUND)",
+    check=_check,
+    trips=_case("lake"),
+    passes=_case("elsewhere"),
+    severity=Severity.WARNING,
+)
