@@ -129,6 +129,10 @@ class SecretReference(SettingsModel):
 EnvironmentVariable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 
 
+TRACKING_VARIABLES = ("MLFLOW_TRACKING_URI", "MLFLOW_REGISTRY_URI")
+"""Decided once for the whole workspace, by model_registry and the link."""
+
+
 class Cluster(SettingsModel):
     """What every cluster says, whoever starts it."""
 
@@ -166,6 +170,10 @@ class Cluster(SettingsModel):
         for name, value in self.environment.items():
             if "{{secrets/" in value:
                 yield Problem(f"environment.{name}", "is a secret's reference; name the secret under secrets")
+            if name in TRACKING_VARIABLES:
+                yield Problem(f"environment.{name}", "is set by model_registry for every cluster; remove it")
+            if name == "AZURE_CLIENT_SECRET":
+                yield Problem(f"environment.{name}", "is a secret in clear; use ml_tracking, or secrets")
             if name in self.secrets:
                 yield Problem(f"secrets.{name}", "is given under environment too; keep one of the two")
         if (self.workers is None) == (self.autoscale is None):

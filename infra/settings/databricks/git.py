@@ -18,6 +18,32 @@ GitUrl = Annotated[str, Field(pattern=r"^https://[^\s@,]+$")]
 """HTTPS, without a user or token in it."""
 
 
+def _repository_url(value: str) -> str:
+    """A prefix of the allow list must mean what it says, so no part may lead out of it again."""
+    try:
+        address = urlsplit(value)
+        named = bool(address.hostname) and (address.port is None or address.port > 0)
+    except ValueError:
+        named = False
+    parts = value.removesuffix("/").split("/")[3:]
+    if (
+        not named
+        or len(parts) < 2
+        or any(part in ("", ".", "..") for part in parts)
+        or _ENCODED.search(value)
+    ):
+        raise ValueError(
+            f"'{value}' is not the address of a repository; for example https://github.com/organisation/repository"
+        )
+    return value
+
+
+_ENCODED = re.compile(r"[?#\\]|%2[ef]", re.IGNORECASE)
+"""A query, a fragment, and dots or slashes in disguise."""
+
+RepositoryUrl = Annotated[GitUrl, AfterValidator(_repository_url)]
+
+
 def _reference(value: str) -> str:
     """Git's own rules for names (git-scm.com git-check-ref-format)."""
     parts = value.split("/")
@@ -127,7 +153,7 @@ class GitCredential(SettingsModel):
 class Repository(SettingsModel):
     """A repository, and what of it."""
 
-    url: GitUrl
+    url: RepositoryUrl
     provider: GitProvider | None = None
     """Only for a host of your own: gitHubEnterprise, gitLabEnterpriseEdition or bitbucketServer."""
     branch: GitReference | None = None

@@ -212,6 +212,8 @@ class Job(SettingsModel):
     def _check_order(self) -> Iterator[Problem]:
         missing = False
         for key, task in self.tasks.items():
+            if len(set(task.depends_on)) < len(task.depends_on):
+                yield Problem(f"tasks.{key}.depends_on", "names one task twice; keep one")
             for before in task.depends_on:
                 if before not in self.tasks:
                     missing = True

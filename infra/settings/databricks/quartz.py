@@ -49,6 +49,8 @@ def quartz_problem(expression: str) -> str | None:
     texts = expression.upper().split()
     if len(texts) not in (6, 7):
         return f"'{expression}' has {len(texts)} fields; Quartz takes 6 or 7, seconds first: {EXAMPLE}"
+    if re.search(r"\d{5}", expression):
+        return f"has a number of more than four digits, which Quartz does not know: {EXAMPLE}"
     if not all(re.fullmatch(r"[0-9A-Z*?/,\-#]+", text) for text in texts):
         return f"'{expression}' has a character that Quartz does not know: {EXAMPLE}"
     if (texts[3] == "?") == (texts[5] == "?"):

@@ -36,8 +36,11 @@ class Schedule(SettingsModel):
 class FileArrival(SettingsModel):
     """New files below a Unity Catalog volume or external location."""
 
-    url: Annotated[str, Field(pattern=r"^(/Volumes/|abfss://).*/$")]
-    """Ends with a slash: the service watches a folder."""
+    url: Annotated[
+        str, Field(pattern=r"^(/Volumes/[^/\s]+/[^/\s]+/[^/\s]+/|abfss://[^@/\s]+@[^@/\s]+/)([^/\s]+/)*$")
+    ]
+    """`/Volumes/catalog/schema/volume/…/` or `abfss://container@account…/`, with a slash at the end: the service
+    watches a folder."""
     minimum_seconds_between: Annotated[int, Field(ge=60)] = 60
     quiet_seconds: Annotated[int, Field(ge=60)] | None = None
     """Wait until nothing has arrived for so long."""
@@ -54,6 +57,11 @@ class TableUpdate(SettingsModel):
     minimum_seconds_between: Annotated[int, Field(ge=60)] = 60
     quiet_seconds: Annotated[int, Field(ge=60)] | None = None
     paused: bool = False
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if len({table.lower() for table in self.tables}) < len(self.tables):
+            yield Problem("tables", "names one table twice; keep one")
 
 
 class Continuous(SettingsModel):
@@ -72,7 +80,7 @@ class Trigger(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
-        given = sorted(self.model_fields_set)
+        given = sorted(name for name in type(self).model_fields if getattr(self, name) is not None)
         if len(given) != 1:
             yield Problem(
                 "schedule",

@@ -144,6 +144,10 @@ class Schema(SettingsModel):
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         for name, query in self.views.items():
+            if not query.strip():
+                yield Problem(
+                    f"views.{name}", "is empty; give a query, such as SELECT day FROM {catalog}.gold.sales"
+                )
             unknown = sorted(set(re.findall(r"\{\w*\}", query)) - {"{catalog}"})
             if unknown:
                 yield Problem(f"views.{name}", f"has {', '.join(unknown)}; only {{catalog}} is put in")

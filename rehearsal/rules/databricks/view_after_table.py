@@ -20,11 +20,8 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
             (it for it in world.of_types((tokens.SQL_TABLE,)) if _full_name(it) == (catalog, schema, name)),
             None,
         )
-        if table is not None:
-            if table is not resource and not world.depends_on(resource, table):
-                yield Violation(
-                    "viewDefinition", f"reads {table.urn} without waiting for it; add a dependency"
-                )
+        if table is not None and table is not resource and not world.depends_on(resource, table):
+            yield Violation("viewDefinition", f"reads {table.urn} without waiting for it; add a dependency")
 
 
 def _full_name(table: Resource) -> tuple[str, str, str]:

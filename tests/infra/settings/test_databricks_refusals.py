@@ -125,6 +125,21 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "production_folder_permissions.ml_engineer",
         "'CAN_MANAGE' is no level of a git folder; give one of CAN_READ, CAN_RUN",
     ),
+    *(
+        (f"{FOLDER}.url", f"https://github.com{path}", f"{FOLDER}.url", "is not the address of a repository")
+        for path in (
+            "/example-org/../other/repository",
+            "/example-org/%2e%2e/other",
+            "/example-org",
+            ":x/a/b",
+        )
+    ),
+    (
+        f"{FOLDER}.url",
+        "https://[github.com/example-org/x",
+        f"{FOLDER}.url",
+        "is not the address of a repository",
+    ),
     # What a job names
     (f"{JOB}.git_source", SOURCE, f"{JOB}.git_source", "is used by no task"),
     (
@@ -282,6 +297,24 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "wait for each other in a circle, prepare -> train -> prepare; remove one depends_on",
     ),
     (f"{JOB}.tasks.train.depends_on", ["load"], f"{JOB}.tasks.train.depends_on", "'load' is not a task"),
+    (
+        f"{JOB}.tasks.train.depends_on",
+        ["prepare"] * 2,
+        f"{JOB}.tasks.train.depends_on",
+        "names one task twice",
+    ),
+    (
+        f"{CLUSTER}.environment",
+        {"MLFLOW_REGISTRY_URI": "databricks"},
+        f"{CLUSTER}.environment.MLFLOW_REGISTRY_URI",
+        "is set by model_registry for every cluster; remove it",
+    ),
+    (
+        f"{CLUSTER}.environment",
+        {"AZURE_CLIENT_SECRET": "x"},
+        f"{CLUSTER}.environment.AZURE_CLIENT_SECRET",
+        "is a secret in clear; use ml_tracking, or secrets",
+    ),
     # What a job runs
     (
         f"{DAILY}.tasks.score.run_job.job",
@@ -334,6 +367,31 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         {"table_update": {"tables": ["sales"]}},
         f"{JOB}.trigger.table_update.tables[0]",
         "give text that matches",
+    ),
+    (f"{JOB}.trigger", {"continuous": None}, f"{JOB}.trigger.schedule", "nothing is given; give one of"),
+    (
+        f"{JOB}.trigger",
+        {"file_arrival": {"url": "/Volumes//"}},
+        f"{JOB}.trigger.file_arrival.url",
+        "give text that matches",
+    ),
+    (
+        f"{JOB}.trigger",
+        {"table_update": {"tables": ["lake.gold.sales", "lake.gold.Sales"]}},
+        f"{JOB}.trigger.table_update.tables",
+        "names one table twice; keep one",
+    ),
+    (
+        f"{SCHEDULE}.quartz_cron",
+        "0 0 " + "9" * 5000 + " * * ?",
+        f"{SCHEDULE}.quartz_cron",
+        "more than four digits",
+    ),
+    (
+        "unity_catalog.catalogs.lake.schemas.reporting.views.empty",
+        " ",
+        "unity_catalog.catalogs.lake.schemas.reporting.views.empty",
+        "is empty; give a query",
     ),
     (f"{JOB}.trigger", {}, f"{JOB}.trigger.schedule", "nothing is given; give one of schedule, file_arrival"),
     (f"{JOB}.warn_after_minutes", 90, f"{JOB}.warn_after_minutes", "comes after the timeout of 90 minutes"),
