@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -50,6 +50,26 @@ class World:
         """The resources of these types, by type as given and then by URN."""
         for name in types:
             yield from self.by_type.get(name, ())
+
+    def grouped(
+        self, types: tuple[str, ...], key: Callable[[Resource], Hashable]
+    ) -> Mapping[Hashable, tuple[Resource, ...]]:
+        """The resources of these types by what `key` (a module's function) says of each, in order of registration:
+        computed once, so that a rule that compares resources with their like stays linear."""
+        if (types, key) not in self._groups:
+            found: dict[Hashable, list[Resource]] = {}
+            for resource in sorted(self.of_types(types), key=lambda item: item.order):
+                found.setdefault(key(resource), []).append(resource)
+            self._groups[types, key] = {name: tuple(resources) for name, resources in found.items()}
+        return self._groups[types, key]
+
+    @cached_property
+    def _groups(
+        self,
+    ) -> dict[
+        tuple[tuple[str, ...], Callable[[Resource], Hashable]], Mapping[Hashable, tuple[Resource, ...]]
+    ]:
+        return {}
 
     def find(self, arm_id: object) -> Resource | None:
         """The registered resource with this ARM id, whatever its case."""

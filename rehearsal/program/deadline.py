@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import itertools
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +15,9 @@ T = TypeVar("T")
 
 _AGAIN_SECONDS = 1.0
 """After the deadline the interruption is repeated this often: a bare `except` in the program may swallow one."""
+
+_INTERRUPTIONS = 5
+"""After so many that were all swallowed, the program is given up."""
 
 
 class DeadlineError(KeyboardInterrupt):
@@ -27,9 +31,13 @@ class DeadlineError(KeyboardInterrupt):
         self.frame = frame
 
 
-def run_bounded(run: Callable[[], T], seconds: float, *, own_thread: bool) -> T:
+GiveUp = Callable[[FrameType | None], None]
+
+
+def run_bounded(run: Callable[[], T], seconds: float, *, own_thread: bool, give_up: GiveUp) -> T:
     """Runs to the end, or raises `DeadlineError` in it after `seconds`.
 
+    `give_up` is called in the main thread, with where the program was, once it has caught every interruption.
     In the main thread of a POSIX process a timer signal interrupts also sleeps and waits for locks and processes.
     Elsewhere (`own_thread`: the caller runs an event loop; another thread; Windows) the program runs in a thread,
     which is interrupted at its next Python step and given up where there is none.
@@ -39,14 +47,18 @@ def run_bounded(run: Callable[[], T], seconds: float, *, own_thread: bool) -> T:
         and threading.current_thread() is threading.main_thread()
         and hasattr(signal, "setitimer")
     ):
-        with _alarm(seconds):
+        with _alarm(seconds, give_up):
             return run()
     return _in_thread(run, seconds)
 
 
 @contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
+def _alarm(seconds: float, give_up: GiveUp) -> Iterator[None]:
+    swallowed = itertools.count()
+
     def interrupt(_signal: int, frame: FrameType | None) -> None:
+        if next(swallowed) >= _INTERRUPTIONS:
+            give_up(frame)
         raise DeadlineError(frame)
 
     before = signal.signal(signal.SIGALRM, interrupt)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import logging
+import os
 import runpy
+import sys
 import threading
 import traceback
 from types import FrameType
@@ -67,25 +69,32 @@ def run_program(
 ) -> ProgramError | None:
     """Runs the program to its end and returns how it failed, or None.
 
-    A program that takes longer than `timeout` seconds is stopped where it is, and the processes that it started
-    with it. Every setting of the SDK lives in context variables, so a copied context keeps one run's settings from
-    the next.
+    A program that takes longer than `timeout` seconds is stopped where it is; one that catches every interruption
+    takes this process with it. However the program ends, the processes that it left behind are ended. Every
+    setting of the SDK lives in context variables, so a copied context keeps one run's settings from the next.
     """
     context = contextvars.copy_context()
-    processes = descendants()
+    own, processes = os.getpid(), descendants()
 
     def run() -> ProgramError | None:
         _configure_sdk(project, stack, configuration, monitor, log)
         with surroundings(project.program, configuration.environment):
             return _run_to_end(project, timeout)
 
+    def give_up(frame: FrameType | None) -> None:
+        text = _hang(project, timeout, frame, "").text
+        print(f"{text}; it catches every interruption, so the rehearsal ends", file=sys.stderr, flush=True)
+        end_processes(descendants())
+        os._exit(1)
+
     try:
         # Inside a running loop (a notebook, an async test) a second one may not be run: use a thread of its own.
-        error = run_bounded(lambda: context.run(run), timeout, own_thread=_loop_is_running())
+        error = run_bounded(lambda: context.run(run), timeout, own_thread=_loop_is_running(), give_up=give_up)
     except DeadlineError as hang:
         error = _hang(project, timeout, hang.frame, "  outside its own code")
-    if error is not None and error.kind is ProgramErrorKind.HANG:
-        end_processes(descendants() - processes)
+    if os.getpid() != own:
+        os._exit(0)  # a copy that the program forked came to the program's end: there is one report, not two
+    end_processes(descendants() - processes)
     return error
 
 
@@ -183,6 +192,11 @@ def _hang(project: Project, timeout: float, frame: FrameType | None, waits: str)
 def user_traceback(error: BaseException, project: Project) -> str:
     """The traceback with the user's own frames only; all frames where none is the user's."""
     report = traceback.TracebackException.from_exception(error)
+    if isinstance(error, SyntaxError) and is_program_file(error.filename or "", project.directory):
+        # Its own text names file and line; where it is the program's first file, no frame is the user's.
+        report.stack = traceback.StackSummary.from_list(
+            [frame for frame in report.stack if is_program_file(frame.filename, project.directory)]
+        )
     link: traceback.TracebackException | None = report
     while link is not None:
         own = [frame for frame in link.stack if is_program_file(frame.filename, project.directory)]

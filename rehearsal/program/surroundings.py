@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
 HIDDEN_VARIABLES = ("ARM_", "DATABRICKS_", "PULUMI_CONFIG")
 """Prefixes of variables that both providers and the SDK read by themselves: hidden, so that an inventory does
@@ -37,13 +38,31 @@ def surroundings(program: Path, environment: Mapping[str, str]) -> Iterator[None
     sys.argv = [str(program)]
     sys.stdin = io.StringIO()
     try:
-        with contextlib.redirect_stdout(sys.stderr), _own_modules(program.parent):
+        with contextlib.redirect_stdout(sys.stderr), _own_modules(program.parent), _no_silent_exit():
             yield
     finally:
         os.chdir(saved_folder)
         sys.path[:], sys.argv, sys.stdin = saved_path, saved_arguments, saved_input
         os.environ.clear()
         os.environ.update(saved_environment)
+
+
+@contextlib.contextmanager
+def _no_silent_exit() -> Iterator[None]:
+    """`os._exit` would end the rehearsal without a word, with the program's own exit code: it becomes a `sys.exit`,
+    which is reported. Processes that the program forks keep the real one."""
+    own, leave = os.getpid(), os._exit
+
+    def leave_by_exception(status: int) -> NoReturn:
+        if os.getpid() == own:
+            raise SystemExit(status)
+        leave(status)
+
+    os._exit = leave_by_exception
+    try:
+        yield
+    finally:
+        os._exit = leave
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from rehearsal.errors import ProgramErrorKind, RehearsalError
+from rehearsal.program import deadline
 from rehearsal.program.child_processes import descendants
 from rehearsal.run import rehearse
 
@@ -119,6 +121,65 @@ def test_processes_of_a_stopped_program_are_ended(project: Project) -> None:
     kind, _ = failure(project(HEAD + "subprocess.Popen(['sleep', '60'], start_new_session=True).wait()"))
     assert kind is ProgramErrorKind.HANG
     assert descendants() <= before
+
+
+@pytest.mark.parametrize("end", ["", "raise ValueError('size')", "raise SystemExit(1)"])
+def test_a_program_leaves_no_process_however_it_ends(project: Project, end: str) -> None:
+    before = descendants()
+    rehearse(project(HEAD + f"subprocess.Popen(['sleep', '60'])\n{end}\n"), "dev")
+    assert descendants() <= before
+
+
+def test_a_program_that_catches_every_interruption_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command then ends with its own process, which a test cannot."""
+    monkeypatch.setattr(deadline, "_AGAIN_SECONDS", 0.01)
+    given_up: list[object] = []
+
+    def deaf() -> str:
+        bound = time.monotonic() + 20
+        while not given_up and time.monotonic() < bound:
+            with contextlib.suppress(BaseException):
+                time.sleep(0.05)
+        return "ended"
+
+    with contextlib.suppress(deadline.DeadlineError):
+        deadline.run_bounded(deaf, 0.01, own_thread=False, give_up=given_up.append)
+    assert given_up
+
+
+def test_what_a_program_leaves_running_does_not_hold_the_command() -> None:
+    program = """
+import atexit, threading, time
+from rehearsal.program.leaving import leave
+threading.Thread(target=time.sleep, args=(60,)).start()
+print("report")
+leave(4, 0.1)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (4, "report\n", "")
+
+
+@pytest.mark.parametrize(
+    ("program", "message"),
+    [
+        ("import os\nos._exit(7)\n", "the program called sys.exit(7); "),
+        ("if True\n", '  File "{folder}/__main__.py", line 1\n'),
+    ],
+)
+def test_ways_to_fail_that_would_say_nothing_or_too_much(
+    project: Project, program: str, message: str
+) -> None:
+    folder = project(program)
+    _, text = failure(folder, 60)
+    assert message.format(folder=folder) in text
+    assert "runpy" not in text
 
 
 def test_inside_a_running_loop_the_bound_holds_too(project: Project) -> None:

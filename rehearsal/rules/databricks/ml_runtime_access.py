@@ -42,7 +42,7 @@ RULE = Rule(
     status=0,
     code="",
     source="terraform-provider-databricks docs/resources/cluster.md (data_security_mode); learn.microsoft.com "
-    "azure/databricks/compute/access-mode-limitations",
+    "azure/databricks/compute/standard-limitations",
     check=_check,
     trips=_case("USER_ISOLATION"),
     passes=_case("SINGLE_USER"),

@@ -11,14 +11,27 @@ from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 from rehearsal.world import World
 
+# fmt: off
+_WHOLE = frozenset(
+    {
+        "access", "azure", "bing", "bizspark", "biztalk", "cortana", "directx", "dotnet",
+        "dynamics", "excel", "exchange", "forefront", "groove", "hololens", "hyperv", "kinect",
+        "lync", "msdn", "o365", "office", "office365", "onedrive", "onenote", "outlook",
+        "powerpoint", "sharepoint", "skype", "visio", "visualstudio", "xbox",
+    }
+)
+# fmt: on
+"""Without those that hold a character which no such name may have (`app_data`, `web.config`)."""
 _ANYWHERE = ("microsoft", "windows")
-_AT_THE_START = ("login", "xbox")
+_AT_THE_START = ("login",)
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     path = UNIQUE_NAMES[resource.type].property
     name = resource.text(path).lower()
-    for word in (*(w for w in _ANYWHERE if w in name), *(w for w in _AT_THE_START if name.startswith(w))):
+    words = [word for word in _ANYWHERE if word in name]
+    words += [word for word in _AT_THE_START if name.startswith(word)]
+    for word in [*words, *({name} & _WHOLE)]:
         yield Violation(path, f"'{name}' holds the reserved word '{word}'; choose another name")
 
 

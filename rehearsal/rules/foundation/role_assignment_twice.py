@@ -19,10 +19,10 @@ def _key(grant: Resource) -> tuple[str, str, str]:
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     key = _key(resource)
-    for other in world.of_types((tokens.ROLE_ASSIGNMENT,)):
+    for other in world.grouped((tokens.ROLE_ASSIGNMENT,), _key)[key] if all(key) else ():
         # A renamed assignment of the same grant collides as much as a new one; the later of the two is
         # reported.
-        if other.order < resource.order and all(key) and _key(other) == key and other.id != resource.id:
+        if other.order < resource.order and other.id != resource.id:
             yield Violation("roleAssignmentName", f"{other.urn} makes the same grant; keep one of the two")
             return
 

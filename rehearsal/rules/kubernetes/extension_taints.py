@@ -11,7 +11,8 @@ from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 from rehearsal.world import World
 
-_TOLERATED = "ml.azure.com/amlarc"
+_TOLERATED = ("ml.azure.com/amlarc", "ml.azure.com/amlarc-system")
+"""The extension's own pods tolerate these; `ml.azure.com/amlarc-workload` and narrower ones only jobs and models do."""
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
@@ -31,12 +32,17 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         yield Violation(
             "",
             f"every pool of {known.urn} has a taint that Azure ML's pods do not tolerate; leave one without, "
-            f"or use taints that begin with {_TOLERATED}",
+            f"or use only {' and '.join(_TOLERATED)}",
         )
 
 
 def _closed(taints: object) -> bool:
-    return isinstance(taints, list) and any(not str(taint).startswith(_TOLERATED) for taint in taints)
+    return isinstance(taints, list) and any(_keeps_off(str(taint)) for taint in taints)
+
+
+def _keeps_off(taint: str) -> bool:
+    key, effect = taint.partition("=")[0].partition(":")[0], taint.rpartition(":")[2]
+    return key not in _TOLERATED and effect != "PreferNoSchedule"
 
 
 _NOT_FOR_ALL = ["CriticalAddonsOnly=true:NoSchedule"]
@@ -61,7 +67,7 @@ RULE = Rule(
     code="",
     source="learn.microsoft.com machine-learning/reference-kubernetes (taints and tolerations)",
     check=_check,
-    trips=_case("sku=gpu:NoSchedule"),
+    trips=_case("ml.azure.com/amlarc-workload=true:NoSchedule"),
     passes=_case("ml.azure.com/amlarc=true:NoSchedule"),
     severity=Severity.WARNING,
 )

@@ -11,10 +11,11 @@ from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 from rehearsal.world import World
 
+# Unsupported earlier; on these days the node images were removed, so that no node can be made from them.
 _RETIREMENTS = {
     "Windows2019": (datetime.date(2026, 3, 1), "Windows2022"),
-    "CBLMariner": (datetime.date(2025, 11, 30), "AzureLinux"),
-    "Mariner": (datetime.date(2025, 11, 30), "AzureLinux"),
+    "CBLMariner": (datetime.date(2026, 3, 31), "AzureLinux"),
+    "Mariner": (datetime.date(2026, 3, 31), "AzureLinux"),
 }
 
 
@@ -41,8 +42,8 @@ RULE = Rule(
     applies_to=(tokens.AKS, tokens.AGENT_POOL),
     status=400,
     code="InvalidOSSKU",
-    source="learn.microsoft.com azure/aks/use-azure-linux (2.0 ends 30 November 2025), azure/aks/windows-faq "
-    "(Windows Server 2019 ends 1 March 2026)",
+    source="learn.microsoft.com azure/aks/upgrade-os-version (Azure Linux 2.0: images removed on 31 March 2026), "
+    "azure/aks/windows-faq (Windows Server 2019 ends 1 March 2026)",
     check=_check,
     trips=_case("CBLMariner"),
     passes=_case("AzureLinux"),
