@@ -35,6 +35,10 @@ _PREVIEW = False
 runs. In a preview the program would see unknowns and skip just the code that the rehearsal wants to see."""
 
 
+_end_this_process = os._exit
+"""The real one: while a program runs, `os._exit` is a `sys.exit`."""
+
+
 class _ProgramExitError(Exception):
     """Stands for the program's `SystemExit`, which asyncio would let fly past its own clean-up."""
 
@@ -85,7 +89,7 @@ def run_program(
         text = _hang(project, timeout, frame, "").text
         print(f"{text}; it catches every interruption, so the rehearsal ends", file=sys.stderr, flush=True)
         end_processes(descendants())
-        os._exit(1)
+        _end_this_process(1)
 
     try:
         # Inside a running loop (a notebook, an async test) a second one may not be run: use a thread of its own.
@@ -93,7 +97,9 @@ def run_program(
     except DeadlineError as hang:
         error = _hang(project, timeout, hang.frame, "  outside its own code")
     if os.getpid() != own:
-        os._exit(0)  # a copy that the program forked came to the program's end: there is one report, not two
+        _end_this_process(
+            0
+        )  # a copy that the program forked came to the program's end: there is one report, not two
     end_processes(descendants() - processes)
     return error
 

@@ -28,7 +28,7 @@ RULE = Rule(
     title="Standard load balancer and scale sets",
     applies_to=(tokens.AKS,),
     status=400,
-    code="InvalidLoadBalancerSku",
+    code="",
     source="learn.microsoft.com azure/aks/upgrade-basic-load-balancer-on-aks, azure/aks/availability-sets-on-aks "
     "(retirement 30 September 2025)",
     check=_check,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rehearsal.findings import Severity
 from rehearsal.monitor.registration import Resource
@@ -15,23 +15,31 @@ _TOLERATED = ("ml.azure.com/amlarc", "ml.azure.com/amlarc-system")
 """The extension's own pods tolerate these; `ml.azure.com/amlarc-workload` and narrower ones only jobs and models do."""
 
 
-def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    cluster = resource.id.lower().partition("/providers/microsoft.kubernetesconfiguration/")[0]
+def pools_of(extension: Resource, world: World) -> list[Mapping[str, object]]:
+    """The node pools of the extension's cluster; none where the cluster is not this stack's, or it is another
+    extension."""
+    cluster = extension.id.lower().partition("/providers/microsoft.kubernetesconfiguration/")[0]
     known = world.find(cluster)
-    if known is None or resource.text("extensionType") != "Microsoft.AzureML.Kubernetes":
-        return
-    pools = [
-        *known.items("agentPoolProfiles"),
-        *(
-            pool.plain_inputs
-            for pool in world.of_types((tokens.AGENT_POOL,))
-            if pool.id.lower().startswith(f"{cluster}/")
-        ),
+    if known is None or extension.text("extensionType") != "Microsoft.AzureML.Kubernetes":
+        return []
+    own = [
+        pool.plain_inputs
+        for pool in world.of_types((tokens.AGENT_POOL,))
+        if pool.id.lower().startswith(f"{cluster}/")
     ]
-    if pools and all(_closed(pool.get("nodeTaints")) for pool in pools):
+    return [*known.items("agentPoolProfiles"), *own]
+
+
+def open_pools(extension: Resource, world: World) -> list[Mapping[str, object]]:
+    """Those of them that the extension's pods can run on."""
+    return [pool for pool in pools_of(extension, world) if not _closed(pool.get("nodeTaints"))]
+
+
+def _check(resource: Resource, world: World) -> Iterator[Violation]:
+    if pools_of(resource, world) and not open_pools(resource, world):
         yield Violation(
             "",
-            f"every pool of {known.urn} has a taint that Azure ML's pods do not tolerate; leave one without, "
+            "every pool of its cluster has a taint that Azure ML's pods do not tolerate; leave one without, "
             f"or use only {' and '.join(_TOLERATED)}",
         )
 

@@ -41,7 +41,7 @@ RULE = Rule(
     title="node images that are still supported",
     applies_to=(tokens.AKS, tokens.AGENT_POOL),
     status=400,
-    code="InvalidOSSKU",
+    code="",
     source="learn.microsoft.com azure/aks/upgrade-os-version (Azure Linux 2.0: images removed on 31 March 2026), "
     "azure/aks/windows-faq (Windows Server 2019 ends 1 March 2026)",
     check=_check,

@@ -46,7 +46,7 @@ RULE = Rule(
     title="the default storage has a hierarchical namespace",
     applies_to=(_WORKSPACE,),
     status=400,
-    code="InvalidDataLakeStorageAccount",
+    code="",
     source="Azure REST spec synapse 2021-06-01, DataLakeStorageAccountDetails; learn.microsoft.com "
     "azure/synapse-analytics/quickstart-create-workspace",
     check=_check,
