@@ -22,6 +22,7 @@ from infra.conventions.known import known
 from infra.conventions.name_rules import ResourceKind
 from infra.databricks.catalog_grants import CatalogGrants
 from infra.databricks.catalog_tables import CatalogTables, object_name
+from infra.databricks.content import ANY_OBJECT
 from infra.databricks.warehouses import Warehouses
 from infra.databricks.workspace import Workspace
 from infra.settings.databricks import unity_catalog as settings_of
@@ -60,11 +61,15 @@ class UnityCatalog(Component):
         self.register_outputs({"catalogs": sorted(self.catalog_names.values())})
 
     def metastore_object(
-        self, *, depends_on: Sequence[pulumi.Resource] = (), stateful: bool = False
+        self,
+        *,
+        depends_on: Sequence[pulumi.Resource] = (),
+        stateful: bool = False,
+        retry: str = ANY_OBJECT,
     ) -> pulumi.ResourceOptions:
         """Options of an object in the metastore; protected where it holds data."""
         make = self.stateful_child if stateful else self.child
-        options = make(depends_on=depends_on, retry="databricks:index/job:Job")
+        options = make(depends_on=depends_on, retry=retry)
         options.provider = self.workspace.provider
         return options
 
@@ -114,7 +119,7 @@ class UnityCatalog(Component):
                 credential_name=known(name, credential),
                 read_only=location.read_only,
                 isolation_mode="ISOLATION_MODE_ISOLATED",
-                opts=self.metastore_object(),
+                opts=self.metastore_object(retry="databricks:index/externalLocation:ExternalLocation"),
             )
             self.grants.apply(
                 self, f"location-{key}", "external_location", self.locations[key].name, location.grants
