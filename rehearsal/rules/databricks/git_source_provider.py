@@ -28,6 +28,10 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
         yield Violation(_PATH, f"'{provider}' must be one of {', '.join(_KNOWN)}")
 
 
+def _case(provider: str) -> Case:
+    return Case((declare(tokens.JOB, {"gitSource.url": "https://git.example.com/ml", _PATH: provider}),))
+
+
 RULE = Rule(
     id="DBX048",
     service="Databricks job",
@@ -37,6 +41,6 @@ RULE = Rule(
     code="INVALID_PARAMETER_VALUE",
     source="terraform-provider-databricks docs/resources/job.md (git_source)",
     check=_check,
-    trips=Case((declare(tokens.JOB, {_PATH: "awsCodeCommit"}),)),
-    passes=Case((declare(tokens.JOB, {_PATH: "azureDevOpsServices"}),)),
+    trips=_case("awsCodeCommit"),
+    passes=_case("bitbucketServer"),
 )
