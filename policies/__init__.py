@@ -1,0 +1,1 @@
+"""The policy pack: what this platform must not become, one rule per file, judged before anything is deployed."""

@@ -1,0 +1,1 @@
+"""The rules, one per file, in the folder of their service."""

@@ -1,0 +1,54 @@
+"""Cluster administration is the platform's alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from infra.conventions.roles import BUILT_IN_ROLES, Role
+from policies.frame.judged import Judged
+from policies.frame.rule import PROD_ONLY, UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
+
+_ADMINISTRATORS = {
+    BUILT_IN_ROLES[role].guid: role
+    for role in (Role.AKS_CLUSTER_ADMIN, Role.AKS_RBAC_CLUSTER_ADMIN, Role.AKS_RBAC_ADMIN)
+}
+
+
+def _check(judged: Judged) -> Iterator[str]:
+    role = _ADMINISTRATORS.get(judged.text("roleDefinitionId").rpartition("/")[2].lower())
+    if role and judged.text("principalType") != "ServicePrincipal":
+        yield f"{judged.text('principalType')} {judged.text('principalId')} gets {role.value}"
+
+
+RULE = Rule(
+    id="AMLP-AC-011",
+    title="Cluster administration is the platform's alone",
+    severity=Severity.HIGH,
+    types=("azure-native:authorization:RoleAssignment",),
+    check=_check,
+    why="With the cluster's admin credential every pod's identity is free to take.",
+    fix="Grant Azure Kubernetes Service RBAC Reader or Writer to people",
+    anchors=Anchors(benchmark=("PA-7",), azure_policy=("a3dc4946-dba6-43e6-950d-f96532848c9f",)),
+    kinds=PROD_ONLY,
+    cases=Cases(
+        allowed=(
+            {
+                "roleDefinitionId": "/roleDefinitions/7f6c6a51-bcf8-42ba-9220-52d62157d7db",
+                "principalType": "Group",
+            },
+        ),
+        denied=(
+            {
+                "roleDefinitionId": "/roleDefinitions/b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+                "principalType": "Group",
+            },
+            {
+                "roleDefinitionId": "/roleDefinitions/0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8",
+                "principalType": "User",
+            },
+        ),
+        omitted={"principalType": "Group"},
+        unknown={"roleDefinitionId": UNKNOWN_STRING, "principalType": "Group"},
+        omitted_is=Outcome.PASSED,
+    ),
+)

@@ -1,0 +1,42 @@
+"""Served models scale to zero."""
+
+from __future__ import annotations
+
+from policies.frame.checks import must_be
+from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Kind, Rule, Severity
+
+RULE = Rule(
+    id="AMLP-DO-042",
+    title="Served models scale to zero",
+    severity=Severity.MEDIUM,
+    types=("databricks:index/modelServing:ModelServing",),
+    check=must_be("config.servedEntities[].scaleToZeroEnabled", True),
+    why="An endpoint nobody calls is billed by the hour.",
+    fix="Set scale_to_zero_enabled=True",
+    anchors=Anchors(benchmark=("AM-3",), source="docs.databricks.com machine-learning/model-serving"),
+    kinds=frozenset({Kind.NONPROD}),
+    cases=Cases(
+        allowed=(
+            {
+                "config": {
+                    "servedEntities": [{"entityName": "m", "entityVersion": "1", "scaleToZeroEnabled": True}]
+                }
+            },
+        ),
+        denied=(
+            {
+                "config": {
+                    "servedEntities": [{"entityName": "m", "entityVersion": "1", "scaleToZeroEnabled": False}]
+                }
+            },
+        ),
+        omitted={"config": {"servedEntities": [{"entityName": "m", "entityVersion": "1"}]}},
+        unknown={
+            "config": {
+                "servedEntities": [
+                    {"entityName": "m", "entityVersion": "1", "scaleToZeroEnabled": UNKNOWN_STRING}
+                ]
+            }
+        },
+    ),
+)

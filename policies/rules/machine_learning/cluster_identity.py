@@ -1,0 +1,40 @@
+"""Training clusters act with an identity of their own."""
+
+from __future__ import annotations
+
+from policies.frame.checks import must_be, where
+from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+RULE = Rule(
+    id="AMLP-ML-020",
+    title="Training clusters act with an identity of their own",
+    severity=Severity.MEDIUM,
+    types=("azure-native:machinelearningservices:Compute",),
+    check=where(
+        "properties.computeType",
+        "AmlCompute",
+        must_be("identity.type", "UserAssigned", "SystemAssigned,UserAssigned"),
+    ),
+    why="Without one, jobs act as the person who submitted them, or fail without keys.",
+    fix="Set identity to a user-assigned one",
+    anchors=Anchors(
+        benchmark=("IM-3",),
+        source="learn.microsoft.com machine-learning how-to-identity-based-service-authentication",
+    ),
+    cases=Cases(
+        allowed=(
+            {
+                "properties": {"computeType": "AmlCompute", "properties": {}},
+                "identity": {"type": "UserAssigned"},
+            },
+        ),
+        denied=(
+            {"properties": {"computeType": "AmlCompute", "properties": {}}, "identity": {"type": "None"}},
+        ),
+        omitted={"properties": {"computeType": "AmlCompute", "properties": {}}},
+        unknown={
+            "properties": {"computeType": "AmlCompute", "properties": {}},
+            "identity": {"type": UNKNOWN_STRING},
+        },
+    ),
+)

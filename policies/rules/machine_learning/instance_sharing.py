@@ -1,0 +1,48 @@
+"""A compute instance is open to its person only."""
+
+from __future__ import annotations
+
+from policies.frame.checks import must_be, where
+from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+RULE = Rule(
+    id="AMLP-ML-013",
+    title="A compute instance is open to its person only",
+    severity=Severity.HIGH,
+    types=("azure-native:machinelearningservices:Compute",),
+    check=where(
+        "properties.computeType",
+        "ComputeInstance",
+        must_be("properties.properties.applicationSharingPolicy", "Personal"),
+    ),
+    why="Whoever opens a shared instance acts with the tokens of the person it is assigned to.",
+    fix="Set application_sharing_policy to Personal",
+    anchors=Anchors(
+        benchmark=("PA-7",), source="learn.microsoft.com machine-learning how-to-create-compute-instance"
+    ),
+    cases=Cases(
+        allowed=(
+            {
+                "properties": {
+                    "computeType": "ComputeInstance",
+                    "properties": {"applicationSharingPolicy": "Personal"},
+                }
+            },
+        ),
+        denied=(
+            {
+                "properties": {
+                    "computeType": "ComputeInstance",
+                    "properties": {"applicationSharingPolicy": "Shared"},
+                }
+            },
+        ),
+        omitted={"properties": {"computeType": "ComputeInstance", "properties": {}}},
+        unknown={
+            "properties": {
+                "computeType": "ComputeInstance",
+                "properties": {"applicationSharingPolicy": UNKNOWN_STRING},
+            }
+        },
+    ),
+)

@@ -1,0 +1,125 @@
+"""Every security group ends with a deny."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policies.frame.judged import Judged
+from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+
+def _check(judged: Judged) -> Iterator[str]:
+    for rule in judged.items("securityRules"):
+        inbound = (
+            rule.get("direction"),
+            rule.get("access"),
+            rule.get("destinationPortRange"),
+            rule.get("protocol"),
+        )
+        everywhere = rule.get("destinationAddressPrefix") == "*" and rule.get("sourcePortRange") == "*"
+        if (
+            inbound == ("Inbound", "Deny", "*", "*")
+            and everywhere
+            and rule.get("sourceAddressPrefix") in ("Internet", "*")
+        ):
+            return
+    yield "no inbound rule denies everything from Internet"
+
+
+RULE = Rule(
+    id="AMLP-NW-002",
+    title="Every security group ends with a deny",
+    severity=Severity.MEDIUM,
+    types=("azure-native:network:NetworkSecurityGroup",),
+    check=_check,
+    why=(
+        "Azure's own default lets load balancers and the whole network in; the explicit deny is what "
+        "a reviewer sees."
+    ),
+    fix="Add an inbound rule that denies Internet, after the allowed ones",
+    anchors=Anchors(
+        benchmark=("NS-1",), source="learn.microsoft.com security/benchmark network-security NS-1"
+    ),
+    cases=Cases(
+        allowed=(
+            {
+                "securityRules": [
+                    {
+                        "name": "r",
+                        "direction": "Inbound",
+                        "access": "Deny",
+                        "protocol": "*",
+                        "priority": 200,
+                        "sourceAddressPrefix": "Internet",
+                        "sourcePortRange": "*",
+                        "destinationAddressPrefix": "*",
+                        "destinationPortRange": "*",
+                    }
+                ]
+            },
+        ),
+        denied=(
+            {
+                "securityRules": [
+                    {
+                        "name": "r",
+                        "direction": "Inbound",
+                        "access": "Allow",
+                        "protocol": "Tcp",
+                        "priority": 100,
+                        "sourceAddressPrefix": "VirtualNetwork",
+                        "sourcePortRange": "*",
+                        "destinationAddressPrefix": "*",
+                        "destinationPortRange": "443",
+                    }
+                ]
+            },
+            {
+                "securityRules": [
+                    {
+                        "name": "r",
+                        "direction": "Inbound",
+                        "access": "Deny",
+                        "protocol": "*",
+                        "priority": 100,
+                        "sourceAddressPrefix": "Internet",
+                        "sourcePortRange": "*",
+                        "destinationAddressPrefix": "*",
+                        "destinationPortRange": "22",
+                    }
+                ]
+            },
+            {
+                "securityRules": [
+                    {
+                        "name": "r",
+                        "direction": "Inbound",
+                        "access": "Deny",
+                        "protocol": "Tcp",
+                        "priority": 100,
+                        "sourceAddressPrefix": "Internet",
+                        "sourcePortRange": "*",
+                        "destinationAddressPrefix": "*",
+                        "destinationPortRange": "*",
+                    }
+                ]
+            },
+        ),
+        omitted={},
+        unknown={
+            "securityRules": [
+                {
+                    "name": "r",
+                    "direction": "Inbound",
+                    "access": UNKNOWN_STRING,
+                    "protocol": "Tcp",
+                    "priority": 100,
+                    "sourceAddressPrefix": "VirtualNetwork",
+                    "sourcePortRange": "*",
+                    "destinationAddressPrefix": "*",
+                    "destinationPortRange": "443",
+                }
+            ]
+        },
+    ),
+)

@@ -1,0 +1,67 @@
+"""Jobs run no notebook of a person's folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from policies.frame.judged import Judged
+from policies.frame.paths import texts, values
+from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
+
+_PERSONAL = re.compile(r"^(/Workspace)?/(Users/|Repos/[^/]*@)", re.IGNORECASE)
+
+
+def _check(judged: Judged) -> Iterator[str]:
+    for place in ("tasks", "activities"):
+        for at, path in texts(judged.value(place), place):
+            if _PERSONAL.match(path):
+                yield f"{at} is '{path}', in a person's folder"
+    for path in ("tasks[].notebookTask.notebookPath", "activities[].notebookPath"):
+        list(values(judged.props, path))  # an unknown path is not evaluated, not passed
+
+
+RULE = Rule(
+    id="AMLP-WH-001",
+    title="Jobs run no notebook of a person's folder",
+    severity=Severity.HIGH,
+    types=("databricks:index/job:Job", "azure-native:datafactory:Pipeline"),
+    check=_check,
+    why="The notebook changes, moves or goes with the person, and no review has seen it.",
+    fix="Run it from the production git folder",
+    anchors=Anchors(benchmark=("DS-6",), source="docs.databricks.com jobs/configure-job"),
+    cases=Cases(
+        allowed=(
+            {
+                "tasks": [
+                    {
+                        "taskKey": "a",
+                        "notebookTask": {"notebookPath": "/Repos/production/forecasting/notebooks/train"},
+                    }
+                ]
+            },
+        ),
+        denied=(
+            {"tasks": [{"taskKey": "a", "notebookTask": {"notebookPath": "/Users/ada@example.com/train"}}]},
+            {
+                "tasks": [
+                    {
+                        "taskKey": "a",
+                        "notebookTask": {"notebookPath": "/Repos/ada@example.com/forecasting/train"},
+                    }
+                ]
+            },
+            {
+                "tasks": [
+                    {
+                        "taskKey": "a",
+                        "notebookTask": {"notebookPath": "/Workspace/Users/ada@example.com/train"},
+                    }
+                ]
+            },
+        ),
+        omitted={"tasks": [{"taskKey": "a"}]},
+        unknown={"tasks": [{"taskKey": "a", "notebookTask": {"notebookPath": UNKNOWN_STRING}}]},
+        omitted_is=Outcome.PASSED,
+    ),
+)
