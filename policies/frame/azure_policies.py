@@ -22,6 +22,7 @@ AZURE_POLICIES: Mapping[str, str] = {
         "Azure Databricks Workspaces should disable public network access"
     ),
     "0e80e269-43a4-4ae9-b5bc-178126b8a5cb": "Container Apps should only be accessible over HTTPS",
+    "0fc55270-f8bf-4feb-b7b8-5e7e7eacc6a6": "Azure Monitor Private Link Scope should use private link",
     "0fdf0491-d080-4575-b627-ad0e843cba0f": (
         "Public network access should be disabled for Container registries"
     ),
@@ -29,6 +30,9 @@ AZURE_POLICIES: Mapping[str, str] = {
         "Azure Data Factory linked services should use Key Vault for storing secrets"
     ),
     "12d4fa5e-1f9f-4c21-97a9-b99b3c6611b5": "Azure Key Vault should use RBAC permission model",
+    "138ff14d-b687-4faa-a81c-898c91a87fa2": (
+        "Resource logs in Azure Databricks Workspaces should be enabled"
+    ),
     "187242f4-89c6-4c43-9a4e-188c0efacc5f": (
         "Resource logs should be enabled for Audit on supported resources"
     ),
@@ -43,7 +47,9 @@ AZURE_POLICIES: Mapping[str, str] = {
         "Public network access on Azure Data Factory should be disabled"
     ),
     "1e66c121-a66a-4b1f-9b83-0fd99bf0fc2d": "Key vaults should have soft delete enabled",
+    "245fc9df-fa96-4414-9a0b-3738c2f7341c": "Resource logs in Azure Kubernetes Service should be enabled",
     "258823f2-4595-4b52-b333-cc96192710d8": "Azure Databricks Workspaces should use private link",
+    "2b585559-a78e-4cc4-b1aa-fb169d2f6b96": "Authentication should be enabled on Container Apps",
     "2cc2c3b5-c2f8-45aa-a9e6-f90d85ae8352": (
         "Azure Databricks workspaces should be Premium SKU that supports featur"
         "es like private link, customer-managed key for encryption"
@@ -69,6 +75,7 @@ AZURE_POLICIES: Mapping[str, str] = {
     "450d2877-ebea-41e8-b00c-e286317d21bf": (
         "Azure Kubernetes Service Clusters should enable Microsoft Entra ID integration"
     ),
+    "45e05259-1eb5-4f70-9574-baf73e9d219b": "Azure Machine Learning workspaces should use private link",
     "46238e2f-3f6f-4589-9f3f-77bed4116e67": "Azure Kubernetes Clusters should use Azure CNI",
     "4733ea7b-a883-42fe-8cac-97454c2a9e4a": "Storage accounts should have infrastructure encryption",
     "4fa4b6c0-31ca-4c0d-b10d-24b96f62a751": "Storage account public access should be disallowed",
@@ -95,6 +102,7 @@ AZURE_POLICIES: Mapping[str, str] = {
     "6ea81a52-5ca7-4575-9669-eaa910b7edf8": (
         "Synapse Workspaces should have Microsoft Entra-only authentication enabled"
     ),
+    "6edd7eda-6dd8-40f7-810d-67160c639cd9": "Storage accounts should use private link",
     "77d40665-3120-4348-b539-3192ec808307": (
         "Azure Data Factory should use a Git repository for source control"
     ),
@@ -121,8 +129,12 @@ AZURE_POLICIES: Mapping[str, str] = {
         "Kubernetes clusters should ensure that the cluster-admin role is only used where required"
     ),
     "a451c1ef-c6ca-483d-87ed-f49761e3ffb5": "Audit usage of custom RBAC roles",
+    "a6abeaec-4d90-4a02-805f-6b26c4d3fbe9": "Azure Key Vaults should use private link",
     "abda6d70-9778-44e7-84a8-06713e6db027": (
         "Azure SQL logical servers should have Microsoft Entra-only authentication enabled during creation"
+    ),
+    "afe0c3be-ba3b-4544-ba52-0c99672a8ad6": (
+        "Resource logs in Azure Machine Learning Workspaces should be enabled"
     ),
     "b2982f36-99f2-4db5-8eff-283140c09693": "Storage accounts should disable public network access",
     "b874ab2d-72dd-47f1-8cb5-4a306478a4e7": "Managed Identity should be enabled for Container Apps",
@@ -133,6 +145,7 @@ AZURE_POLICIES: Mapping[str, str] = {
     "c9d007d0-c057-4772-b18c-01e546713bcd": (
         "Storage accounts should allow access from trusted Microsoft services"
     ),
+    "cf820ca0-f99e-4f3e-84fb-66e913812d21": "Resource logs in Key Vault should be enabled",
     "cfc5190a-3b19-4a23-b563-a4c719b666e4": "Azure Backup should be enabled on Azure file shares",
     "d8cf8476-a2ec-4916-896e-992351803c44": (
         "Keys should have a rotation policy ensuring that their rotation is sch"
@@ -150,6 +163,7 @@ AZURE_POLICIES: Mapping[str, str] = {
     "e345eecc-fa47-480f-9e88-67dcc122b164": (
         "Kubernetes cluster containers CPU and memory resource limits should not exceed the specified limits"
     ),
+    "e8eef0a8-67cf-4eb4-9386-14b0e78733d4": "Container registries should use private link",
     "e96a9a5f-07ca-471b-9bc5-6a0f33cbd68f": (
         "Azure Machine Learning Computes should have local authentication methods disabled"
     ),

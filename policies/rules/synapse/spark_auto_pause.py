@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policies.frame.checks import must_be, at_most, all_of
+from policies.frame.checks import all_of, at_most, must_be
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity, Threshold
 
 RULE = Rule(

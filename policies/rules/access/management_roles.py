@@ -1,0 +1,113 @@
+"""Managing roles are the ML workspace's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from infra.conventions.roles import BUILT_IN_ROLES, Role
+from policies.frame.judged import Stack
+from policies.frame.relations import arm_id, ends_with
+from policies.frame.rule import (
+    PROD_ONLY,
+    UNKNOWN_STRING,
+    Anchors,
+    Outcome,
+    Sample,
+    Severity,
+    StackCases,
+    StackFinding,
+    StackRule,
+)
+
+_MANAGING = {
+    BUILT_IN_ROLES[role].guid: role
+    for role in (
+        Role.CONTRIBUTOR,
+        Role.STORAGE_ACCOUNT_CONTRIBUTOR,
+        Role.STORAGE_BLOB_DATA_OWNER,
+        Role.KEY_VAULT_ADMINISTRATOR,
+        Role.KEY_VAULT_CONTRIBUTOR,
+        Role.AKS_CLUSTER_ADMIN,
+        Role.AKS_CONTRIBUTOR,
+        Role.AKS_RBAC_CLUSTER_ADMIN,
+        Role.AZURE_AI_ADMINISTRATOR,
+    )
+}
+
+
+def _check(stack: Stack) -> Iterator[StackFinding]:
+    own = set(_workspace_identities(stack))
+    for grant in stack.of("azure-native:authorization:RoleAssignment"):
+        role = _MANAGING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
+        if (
+            role
+            and stack.text(grant, "principalType") == "ServicePrincipal"
+            and not own & set(grant.dependencies)
+        ):
+            yield StackFinding(
+                f"{role.value} is granted to another than the ML workspace's identity", grant.urn
+            )
+
+
+def _workspace_identities(stack: Stack) -> Iterator[str]:
+    """URNs of the identities that are the primary one of an ML workspace."""
+    primary = [
+        stack.text(workspace, "primaryUserAssignedIdentity")
+        for workspace in stack.of("azure-native:machinelearningservices:Workspace")
+    ]
+    for identity in stack.of("azure-native:managedidentity:UserAssignedIdentity"):
+        end = arm_id(stack, identity)
+        if any(ends_with(name, end) for name in primary):
+            yield identity.urn
+
+
+_ID = "/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id"
+_IDENTITY = Sample(
+    "azure-native:managedidentity:UserAssignedIdentity",
+    {"resourceGroupName": "g", "resourceName": "id"},
+    name="identity",
+)
+_CONTRIBUTOR = {
+    "roleDefinitionId": "/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c",
+    "principalType": "ServicePrincipal",
+}
+_WORKSPACE = Sample(
+    "azure-native:machinelearningservices:Workspace", {"primaryUserAssignedIdentity": _ID}, name="w"
+)
+
+RULE = StackRule(
+    id="AMLP-AC-013",
+    title="Managing roles are the ML workspace's own",
+    severity=Severity.HIGH,
+    check=_check,
+    why=(
+        "Contributor on a vault, an account or a workspace changes its firewall, its keys and its "
+        "identity; only the workspace's identity is documented to need it."
+    ),
+    fix="Grant a data role instead",
+    anchors=Anchors(
+        benchmark=("PA-7",),
+        source="learn.microsoft.com machine-learning how-to-identity-based-service-authentication",
+    ),
+    kinds=PROD_ONLY,
+    cases=StackCases(
+        allowed=(
+            _IDENTITY,
+            _WORKSPACE,
+            Sample(
+                "azure-native:authorization:RoleAssignment",
+                _CONTRIBUTOR,
+                name="grant",
+                dependencies=("identity",),
+            ),
+        ),
+        denied=(
+            _IDENTITY,
+            _WORKSPACE,
+            Sample("azure-native:authorization:RoleAssignment", _CONTRIBUTOR, name="grant"),
+        ),
+        omitted=(Sample("azure-native:authorization:RoleAssignment", {"principalType": "ServicePrincipal"}),),
+        unknown=(Sample("azure-native:authorization:RoleAssignment", {"roleDefinitionId": UNKNOWN_STRING}),),
+        omitted_is=Outcome.PASSED,
+    ),
+)

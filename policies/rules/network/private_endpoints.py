@@ -1,0 +1,165 @@
+"""Every service without a public endpoint has its private ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from policies.frame.judged import Judged, Stack
+from policies.frame.relations import arm_id, ends_with
+from policies.frame.rule import UNKNOWN_STRING, Anchors, Sample, Severity, StackCases, StackFinding, StackRule
+
+_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "azure-native:storage:StorageAccount": ("blob", "file", "queue", "table"),
+    "azure-native:keyvault:Vault": ("vault",),
+    "azure-native:containerregistry:Registry": ("registry",),
+    "azure-native:machinelearningservices:Workspace": ("amlworkspace",),
+    "azure-native:machinelearningservices:Registry": ("amlregistry",),
+    "azure-native:databricks:Workspace": ("databricks_ui_api", "browser_authentication"),
+    "azure-native:datafactory:Factory": ("dataFactory",),
+    "azure-native:synapse:Workspace": ("Sql", "SqlOnDemand", "Dev"),
+    "azure-native:sql:Server": ("sqlServer",),
+    "azure-native:cognitiveservices:Account": ("account",),
+    "azure-native:monitor:PrivateLinkScope": ("azuremonitor",),
+}
+_LAKE = ("blob", "dfs")
+_SWITCHES = (
+    "publicNetworkAccess",
+    "properties.publicNetworkAccess",
+    "accessModeSettings.ingestionAccessMode",
+)
+
+
+def _check(stack: Stack) -> Iterator[StackFinding]:
+    endpoints = list(_endpoints(stack))
+    for resource in stack.of(*_GROUPS):
+        if not any(stack.text(resource, path) in ("Disabled", "PrivateOnly") for path in _SWITCHES):
+            continue
+        end, groups = arm_id(stack, resource), _GROUPS[resource.type]
+        if stack.read(resource, lambda asked: asked.value("isHnsEnabled"), None) is True:
+            groups = _LAKE
+        yield from _missing(resource, end, groups, endpoints)
+        account = stack.text(resource, "parameters.storageAccountName.value")
+        if account and stack.text(resource, "defaultStorageFirewall") == "Enabled":
+            yield from _missing(resource, f"/storageaccounts/{account}".lower(), _LAKE, endpoints)
+
+
+def _missing(
+    resource: Judged, end: str, groups: tuple[str, ...], endpoints: list[tuple[str, str]]
+) -> Iterator[StackFinding]:
+    for group in groups:
+        found = any(ends_with(target, end) and name.lower() == group.lower() for target, name in endpoints)
+        if end and not found:
+            yield StackFinding(f"no private endpoint for {group} of {end.rpartition('/')[2]}", resource.urn)
+
+
+def _endpoints(stack: Stack) -> Iterator[tuple[str, str]]:
+    """Target and group of every private endpoint."""
+    for endpoint in stack.of("azure-native:network:PrivateEndpoint"):
+        yield from stack.read(endpoint, _connections, [])
+
+
+def _connections(endpoint: Judged) -> list[tuple[str, str]]:
+    return [
+        (str(connection.get("privateLinkServiceId")), str(group))
+        for connection in endpoint.items("privateLinkServiceConnections")
+        for group in _texts(connection.get("groupIds"))
+    ]
+
+
+def _texts(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, Sequence) else []
+
+
+RULE = StackRule(
+    id="AMLP-NW-011",
+    title="Every service without a public endpoint has its private ones",
+    severity=Severity.HIGH,
+    check=_check,
+    why=(
+        "A service that is closed to the outside and not opened to the inside cannot be used; one "
+        "endpoint that is missing sends its traffic round by the internet."
+    ),
+    fix="Add the private endpoint (network.mode private makes them)",
+    anchors=Anchors(
+        benchmark=("NS-2",),
+        azure_policy=(
+            "6edd7eda-6dd8-40f7-810d-67160c639cd9",
+            "a6abeaec-4d90-4a02-805f-6b26c4d3fbe9",
+            "e8eef0a8-67cf-4eb4-9386-14b0e78733d4",
+            "45e05259-1eb5-4f70-9574-baf73e9d219b",
+            "258823f2-4595-4b52-b333-cc96192710d8",
+            "0fc55270-f8bf-4feb-b7b8-5e7e7eacc6a6",
+        ),
+        checkov=("CKV_AZURE_243",),
+    ),
+    cases=StackCases(
+        allowed=(
+            Sample(
+                "azure-native:keyvault:Vault",
+                {
+                    "resourceGroupName": "g",
+                    "vaultName": "kv",
+                    "properties": {"publicNetworkAccess": "Disabled"},
+                },
+            ),
+            Sample(
+                "azure-native:network:PrivateEndpoint",
+                {
+                    "privateEndpointName": "e",
+                    "resourceGroupName": "g",
+                    "privateLinkServiceConnections": [
+                        {
+                            "privateLinkServiceId": "/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv",
+                            "groupIds": ["vault"],
+                        }
+                    ],
+                },
+                name="e",
+            ),
+        ),
+        denied=(
+            Sample(
+                "azure-native:keyvault:Vault",
+                {
+                    "resourceGroupName": "g",
+                    "vaultName": "kv",
+                    "properties": {"publicNetworkAccess": "Disabled"},
+                },
+            ),
+            Sample(
+                "azure-native:network:PrivateEndpoint",
+                {
+                    "privateEndpointName": "e",
+                    "resourceGroupName": "g",
+                    "privateLinkServiceConnections": [
+                        {
+                            "privateLinkServiceId": "/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv",
+                            "groupIds": ["other"],
+                        }
+                    ],
+                },
+                name="e",
+            ),
+        ),
+        omitted=(
+            Sample(
+                "azure-native:keyvault:Vault",
+                {
+                    "resourceGroupName": "g",
+                    "vaultName": "kv",
+                    "properties": {"publicNetworkAccess": "Disabled"},
+                },
+            ),
+        ),
+        unknown=(
+            Sample(
+                "azure-native:keyvault:Vault",
+                {
+                    "resourceGroupName": "g",
+                    "vaultName": UNKNOWN_STRING,
+                    "properties": {"publicNetworkAccess": "Disabled"},
+                },
+            ),
+        ),
+    ),
+)
