@@ -46,6 +46,7 @@ AZURE_POLICIES: Mapping[str, str] = {
     "1cf164be-6819-4a50-b8fa-4bcaa4f98fb6": (
         "Public network access on Azure Data Factory should be disabled"
     ),
+    "1e30110a-5ceb-460c-a204-c1c3969c6d62": "Require a tag and its value on resources",
     "1e66c121-a66a-4b1f-9b83-0fd99bf0fc2d": "Key vaults should have soft delete enabled",
     "245fc9df-fa96-4414-9a0b-3738c2f7341c": "Resource logs in Azure Kubernetes Service should be enabled",
     "258823f2-4595-4b52-b333-cc96192710d8": "Azure Databricks Workspaces should use private link",
@@ -110,10 +111,12 @@ AZURE_POLICIES: Mapping[str, str] = {
         "Azure Machine Learning Computes should be in a virtual network"
     ),
     "7bca8353-aa3b-429b-904a-9229c4385837": "Subnets should be private",
+    "871b6d14-10aa-478d-b590-94f262ecfa99": "Require a tag on resources",
     "8c6a50c6-9ffd-4ae7-986f-5fa6111f9a54": "Storage accounts should prevent shared key access",
     "92a89a79-6c52-4a7e-a03f-61306fc49312": (
         "Storage accounts should prevent cross tenant object replication"
     ),
+    "96670d01-0a4d-4649-9c89-2d3abc0a5025": "Require a tag on resource groups",
     "98728c90-32c7-4049-8429-847dc0f4fe37": "Key Vault secrets should have an expiration date",
     "993c2fcd-2b29-49d2-9eb0-df2c3a730c32": (
         "Azure Kubernetes Service Clusters should have local authentication methods disabled"
@@ -163,6 +166,8 @@ AZURE_POLICIES: Mapping[str, str] = {
     "e345eecc-fa47-480f-9e88-67dcc122b164": (
         "Kubernetes cluster containers CPU and memory resource limits should not exceed the specified limits"
     ),
+    "e56962a6-4747-49cd-b67b-bf8b01975c4c": "Allowed locations",
+    "e765b5de-1225-4ba3-bd56-1ac6695af988": "Allowed locations for resource groups",
     "e8eef0a8-67cf-4eb4-9386-14b0e78733d4": "Container registries should use private link",
     "e96a9a5f-07ca-471b-9bc5-6a0f33cbd68f": (
         "Azure Machine Learning Computes should have local authentication methods disabled"

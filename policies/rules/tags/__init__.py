@@ -1,1 +1,1 @@
-"""Rules about tags."""
+"""Rules about tags, names and regions."""
