@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-TAG_INPUTS: Mapping[str, str] = {
+TAG_INPUTS: Mapping[str, tuple[str, ...]] = {
     **{
-        f"azure-native:{name}": "tags"
+        f"azure-native:{name}": ("tags",)
         for name in (
             "app:ContainerApp",
             "app:ManagedEnvironment",
@@ -42,9 +42,10 @@ TAG_INPUTS: Mapping[str, str] = {
             "synapse:Workspace",
         )
     },
-    "databricks:index/cluster:Cluster": "customTags",
-    "databricks:index/instancePool:InstancePool": "customTags",
-    "databricks:index/job:Job": "jobClusters[].newCluster.customTags",
-    "databricks:index/sqlEndpoint:SqlEndpoint": "tags.customTags",
+    "databricks:index/cluster:Cluster": ("customTags",),
+    "databricks:index/instancePool:InstancePool": ("customTags",),
+    "databricks:index/job:Job": ("tags", "jobClusters[].newCluster.customTags"),
+    "databricks:index/mlflowExperiment:MlflowExperiment": ("tags",),
+    "databricks:index/sqlEndpoint:SqlEndpoint": ("tags.customTags",),
 }
-"""Node pools carry the tags of their scale set as `tags` too."""
+"""The type of a resource to the paths of its tags: a map, or a list of `key` and `value`."""

@@ -33,13 +33,16 @@ _MANAGING = {
         Role.AZURE_AI_ADMINISTRATOR,
     )
 }
+_NOBODYS = (Role.STORAGE_BLOB_DATA_OWNER, Role.AKS_RBAC_CLUSTER_ADMIN, Role.AZURE_AI_ADMINISTRATOR)
 
 
 def _check(stack: Stack) -> Iterator[StackFinding]:
     own = set(_workspace_identities(stack))
     for grant in stack.of("azure-native:authorization:RoleAssignment"):
         role = _MANAGING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
-        if (
+        if role in _NOBODYS:
+            yield StackFinding(f"{role.value} is granted: nothing here needs it", grant.urn)
+        elif (
             role
             and stack.text(grant, "principalType") == "ServicePrincipal"
             and not own & set(grant.dependencies)

@@ -25,6 +25,8 @@ def _check(judged: Judged) -> Iterator[str]:
         level = control.get("permissionLevel")
         if who and level and level not in _LOOKING:
             yield f"{who} has {level}"
+        elif not who and level in ("CAN_MANAGE", "IS_OWNER"):
+            yield f"{control.get('servicePrincipalName')} has {level}, and so has who changes its notebooks"
 
 
 RULE = Rule(

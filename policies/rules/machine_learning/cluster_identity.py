@@ -1,19 +1,24 @@
-"""Training clusters act with an identity of their own."""
+"""Training and scoring compute act with an identity of their own."""
 
 from __future__ import annotations
 
-from policies.frame.checks import must_be, where
+from policies.frame.checks import all_of, must_be, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
 
 RULE = Rule(
     id="AMLP-ML-020",
-    title="Training clusters act with an identity of their own",
+    title="Training and scoring compute act with an identity of their own",
     severity=Severity.MEDIUM,
     types=("azure-native:machinelearningservices:Compute",),
-    check=where(
-        "properties.computeType",
-        "AmlCompute",
-        must_be("identity.type", "UserAssigned", "SystemAssigned,UserAssigned"),
+    check=all_of(
+        *(
+            where(
+                "properties.computeType",
+                kind,
+                must_be("identity.type", "UserAssigned", "SystemAssigned,UserAssigned"),
+            )
+            for kind in ("AmlCompute", "Kubernetes")
+        )
     ),
     why="Without one, jobs act as the person who submitted them, or fail without keys.",
     fix="Set identity to a user-assigned one",

@@ -20,7 +20,7 @@ def _check(judged: Judged) -> Iterator[str]:
 
 def _remedy(judged: Judged) -> Properties:
     """Adds what the settings say; what is there stays. Only for tags at the top: what lies deeper is the program's."""
-    if TAG_INPUTS[judged.type] != "tags":
+    if TAG_INPUTS[judged.type] != ("tags",):
         return {}
     present = next(iter(tag_maps(judged)))[1]
     added = {name: value for name, value in judged.about.tags.items() if name in missing_tags(present)}
