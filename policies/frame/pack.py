@@ -21,6 +21,7 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 from pulumi_policy import Severity as SdkSeverity
+from pulumi_policy.proxy import UnknownValueError
 
 from policies.frame.configuration import (
     PolicyConfigurationError,
@@ -31,7 +32,7 @@ from policies.frame.configuration import (
 from policies.frame.evaluation import Result, evaluate, evaluate_stack
 from policies.frame.judged import About, Judged, Stack, ThresholdValue
 from policies.frame.registry import all_rules
-from policies.frame.rule import AnyRule, Kind, Outcome, Rule, StackRule, Threshold
+from policies.frame.rule import UNKNOWN_STRING, AnyRule, Kind, Outcome, Rule, StackRule, Threshold
 from policies.frame.waivers import Waiver, place_of, read_waivers
 
 FOLDER = Path(__file__).resolve().parent.parent
@@ -71,14 +72,15 @@ class Pack:
             for name, given in self.configuration.items()
         }
 
-    def tell(self, result: Result, report: Report, urn: str) -> None:
-        """Passes on what a rule said; what a waiver covers is only remembered."""
+    def tell(self, rule: AnyRule, result: Result, report: Report, urn: str) -> None:
+        """Passes on what a rule said, with what to do; what a waiver covers is only remembered."""
         if result.outcome is Outcome.FAILED:
             report(result.reason, urn)
         if result.unknown is not None:
             raise result.unknown
         if result.outcome is Outcome.NOT_EVALUATED:
-            report(f"not evaluated: {result.reason}", urn)
+            # The engine's own way to say so: advisory, whatever the rule's level.
+            raise UnknownValueError(UNKNOWN_STRING, [result.reason])
         for finding in result.findings:
             place = place_of(self.about.stack, finding.urn)
             covering = [
@@ -86,7 +88,7 @@ class Pack:
             ]
             self.used.update(covering)
             if not covering:
-                report(finding.message, finding.urn)
+                report(f"{finding.message}\nTo do: {rule.fix}", finding.urn)
 
     def _policy(self, rule: AnyRule) -> Policy:
         return self._resource_policy(rule) if isinstance(rule, Rule) else self._stack_policy(rule)
@@ -103,17 +105,20 @@ class Pack:
                 about=self.about,
                 protect=args.opts.protect,
             )
-            self.tell(evaluate(rule, asked, self._thresholds(rule, args.get_config())), report, args.urn)
+            self.tell(
+                rule, evaluate(rule, asked, self._thresholds(rule, args.get_config())), report, args.urn
+            )
 
         def remediate(args: ResourceValidationArgs) -> Mapping[str, object] | None:
             if rule.remedy is None or not rule.applies_to(args.resource_type):
                 return None
             asked = Judged(args.resource_type, args.name, args.urn, args.props, self.about)
-            return {**args.props, **rule.remedy(asked)} if rule.remedy(asked) else None
+            changed = rule.remedy(asked)
+            return {**args.props, **changed} if changed else None
 
         return ResourceValidationPolicy(
             name=rule.id,
-            description=rule.title,
+            description=f"{rule.title}. {rule.why}",
             validate=validate,
             remediate=remediate if rule.remedy else None,  # pyright: ignore[reportArgumentType] - maps too
             **_details(rule),
@@ -134,10 +139,12 @@ class Pack:
                 for resource in args.resources
             )
             asked = Stack(resources, self.about)
-            self.tell(evaluate_stack(rule, asked, self._thresholds(rule, args.get_config())), report, "")
+            self.tell(
+                rule, evaluate_stack(rule, asked, self._thresholds(rule, args.get_config())), report, ""
+            )
 
         return StackValidationPolicy(
-            name=rule.id, description=rule.title, validate=validate, **_details(rule)
+            name=rule.id, description=f"{rule.title}. {rule.why}", validate=validate, **_details(rule)
         )
 
     def _thresholds(self, rule: AnyRule, given: Mapping[str, object]) -> Mapping[str, ThresholdValue]:

@@ -40,7 +40,7 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
     own = set(_workspace_identities(stack))
     for grant in stack.of("azure-native:authorization:RoleAssignment"):
         role = _MANAGING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
-        if role in _NOBODYS:
+        if role and role in _NOBODYS:
             yield StackFinding(f"{role.value} is granted: nothing here needs it", grant.urn)
         elif (
             role

@@ -12,22 +12,22 @@ from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
 def _check(judged: Judged) -> Iterator[str]:
     found = judged.value("notifications")
     notifications = found if isinstance(found, Mapping) else {}
-    actual = forecasted = False
+    early = forecasted = False
     for name, notification in notifications.items():
         if notification.get("enabled") is not True:
             yield f"notification {name} is not enabled"
         if not notification.get("contactEmails") and not notification.get("contactGroups"):
             yield f"notification {name} reaches nobody"
         forecast = str(notification.get("thresholdType", "Actual")).lower() == "forecasted"
-        low = number(notification.get("threshold")) or 0
-        if low > (_FORECAST if forecast else _ACTUAL):
-            yield f"notification {name} comes at {low:g} %, too late"
-        actual, forecasted = actual or not forecast, forecasted or forecast
-    if not actual or not forecasted:
-        yield "a notification on actual cost and one on forecasted cost are needed"
+        percent = number(notification.get("threshold")) or 0
+        if percent > (_FORECAST if forecast else _ACTUAL):
+            yield f"notification {name} comes at {percent:g} %, too late"
+        early, forecasted = early or (not forecast and percent <= _EARLY), forecasted or forecast
+    if not early or not forecasted:
+        yield f"a notification at {_EARLY} % of actual cost or before, and one on forecasted cost are needed"
 
 
-_ACTUAL, _FORECAST = 100, 120
+_EARLY, _ACTUAL, _FORECAST = 90, 100, 120
 
 
 RULE = Rule(

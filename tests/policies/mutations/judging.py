@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import policies
@@ -38,6 +38,17 @@ class Verdict:
         return bool(self.rules or self.service_rules)
 
 
+@dataclass(frozen=True, eq=False)
+class _Listening(Stack):
+    """Remembers which types a rule asked for: a mutant of another type cannot change what the rule says."""
+
+    heard: set[str] = field(default_factory=set)
+
+    def of(self, *types: str) -> Iterator[Judged]:
+        self.heard.update(types)
+        return super().of(*types)
+
+
 class Inventory:
     """The original, judged once."""
 
@@ -54,6 +65,7 @@ class Inventory:
             resource for resource in world.resources if resource.custom and not resource.external
         ]
         self._judged = {resource.urn: self._see(resource) for resource in self._resources}
+        self._heard: dict[str, set[str]] = {}
         self._said = set(self._said_of_all())
         self._service_said: dict[str, set[Finding]] = {}
         self._references = set(check_references(world))
@@ -68,7 +80,8 @@ class Inventory:
         """What catches it. Service rules are asked only where no rule of the pack does: they cost more."""
         original = self._world.by_urn[mutant.urn]
         changed = self._judged_with(mutant, original)
-        said = list(_ids(self._stack_results(changed.values()), self._said))
+        type_ = None if mutant.inputs is None else original.type
+        said = list(_ids(self._stack_results(changed.values(), type_), self._said))
         if mutant.inputs is not None:
             said += _ids(self._results(changed[mutant.urn]), self._said)
         rules = tuple(sorted(set(said)))
@@ -115,10 +128,16 @@ class Inventory:
             if rule.applies_to(asked.type):
                 yield evaluate(rule, asked, self._configuration[rule.id].thresholds)
 
-    def _stack_results(self, resources: Iterable[Judged]) -> Iterator[Result]:
-        stack = Stack(tuple(resources), self._about)
+    def _stack_results(self, resources: Iterable[Judged], type_: str | None = None) -> Iterator[Result]:
+        """Of the rules that looked at this type; of all, for None."""
+        stack = _Listening(tuple(resources), self._about)
         for rule in self._stack_rules:
-            yield evaluate_stack(rule, stack, self._configuration[rule.id].thresholds)
+            if type_ is not None and type_ not in self._heard[rule.id]:
+                continue
+            heard: set[str] = set()
+            asked = dataclasses.replace(stack, heard=heard)
+            yield evaluate_stack(rule, asked, self._configuration[rule.id].thresholds)
+            self._heard.setdefault(rule.id, heard).update(heard)
 
     def _services(self, mutant: Mutant, original: Resource) -> Iterator[str]:
         """The rehearsal's other judges: the SDK's types, references to what is no longer there, service rules."""

@@ -124,7 +124,7 @@ _DROPPED = _Dropped()
 def _changes(
     resource: Resource, key: str, steps: tuple[Step, ...], value: object
 ) -> Iterator[tuple[str, object]]:
-    if matching(dict.fromkeys(NOT_RELEVANT), key):
+    if matching(NOT_RELEVANT, key) or _beside_the_point(resource, steps):
         return
     relevant = False
     safe = _safe(key)
@@ -137,10 +137,13 @@ def _changes(
 
 
 def _beside_the_point(resource: Resource, steps: tuple[Step, ...]) -> bool:
-    """What leaves is bounded by its destination, what comes in by its source."""
+    """What leaves is bounded by its destination, what comes in by its source; a denial of more is stricter."""
     if steps[0] != "securityRules" or len(steps) < 3:
         return False
-    inbound = resource.items("securityRules")[int(steps[1])].get("direction") == "Inbound"
+    rule = resource.items("securityRules")[int(steps[1])]
+    inbound = rule.get("direction") == "Inbound"
+    if rule.get("access") == "Deny":
+        return steps[2] in ("destinationAddressPrefix", "sourceAddressPrefix")
     return steps[2] == ("destinationAddressPrefix" if inbound else "sourceAddressPrefix")
 
 
@@ -277,12 +280,20 @@ def _shown(steps: tuple[Step, ...]) -> str:
 
 
 def _changed(inputs: Mapping[str, object], steps: tuple[Step, ...], value: object) -> Mapping[str, object]:
-    changed = copy.deepcopy(dict(inputs))
-    place: object = changed
-    for step in steps[:-1]:
-        place = place[step]  # pyright: ignore[reportIndexIssue] - a path that was just walked
-    if isinstance(value, _Dropped):
-        del place[steps[-1]]  # pyright: ignore[reportIndexIssue]
-    else:
-        place[steps[-1]] = value  # pyright: ignore[reportIndexIssue]
+    changed = _set(copy.deepcopy(dict(inputs)), steps, value)
+    if not isinstance(changed, dict):
+        raise TypeError(f"{_shown(steps)} leads out of the inputs")
     return changed
+
+
+def _set(place: object, steps: tuple[Step, ...], value: object) -> object:
+    if not steps:
+        return value
+    step, rest = steps[0], steps[1:]
+    if isinstance(place, dict):
+        if not rest and isinstance(value, _Dropped):
+            return {key: item for key, item in place.items() if key != step}
+        return {**place, str(step): _set(place[step], rest, value)}
+    if isinstance(place, list) and isinstance(step, int):
+        return [_set(item, rest, value) if index == step else item for index, item in enumerate(place)]
+    raise TypeError(f"no {step!r} in a {type(place).__name__}")

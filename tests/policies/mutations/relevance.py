@@ -183,6 +183,7 @@ SAFE_DEFAULTS: Mapping[str, str] = {
     "databricks:index/instancePool:InstancePool.nodeTypeId": "required: refused without",
     "machinelearningservices:Compute.properties.properties.vmSize": "required: refused without",
     "machinelearningservices:Workspace.managedNetwork.outboundRules.*.destination": "required: refused without",
+    "network:NetworkSecurityGroup.securityRules[].*AddressPrefix": "a rule without addresses is refused",
     "containerservice:*vmSize": "a small size by default",
     "*.location": "the resource group's by default",
     "keyvault:Vault.properties.enabledFor*": "off by default",
@@ -359,3 +360,13 @@ REMOVED: Mapping[str, str] = {
     "databricks:index/clusterPolicy:ClusterPolicy": "nothing limits clusters",
 }
 """Types of which each resource is taken out once."""
+
+SURVIVORS: Mapping[str, str] = {
+    "consumption:Budget budget notifications.actual-100-percent.thresholdType: becomes 'Forecasted'": (
+        "the notification at 80 % of actual cost still comes, and a third one on forecasted cost harms nobody"
+    ),
+    "authorization:RoleAssignment ml-workspace-identity-reader-aks scope: becomes 'resource group'": (
+        "Reader on the whole resource group is what people hold too: it reads configuration, no data and no secret"
+    ),
+}
+"""Mutants that nothing catches, each with the reason why that is accepted."""
