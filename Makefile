@@ -7,13 +7,16 @@ BIN = .venv/bin
 UV = $(shell command -v uv || echo .tools/bin/uv)
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: help preview test check format docs lock benchmark clean
+.PHONY: help preview policies test check format docs lock benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 preview: .venv/.runtime ## Rehearse the stacks and show what they would be (STACK=dev for one)
 	$(BIN)/python -m rehearsal preview $(STACKS)
+
+policies: .venv/.runtime ## Judge the stacks by the policy pack (STACK=dev for one)
+	$(BIN)/python -m rehearsal preview $(STACKS) --policy-pack policies
 
 test: .venv/.dev ## Run the tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup

@@ -35,12 +35,11 @@ def main() -> None:
         seconds.append(time.perf_counter() - start)
         return result
 
-    run.analyse = timed  # pyright: ignore[reportAttributeAccessIssue] - the same signature
+    run.analyse = timed
     pack = read_pack(ROOT / "policies")
-    for _ in range(arguments.rounds):
-        result = run.rehearse(ROOT, arguments.stack, policy_packs=[pack])
-    resources = len(result.world.resources)
-    print(f"stack {arguments.stack}: {result.policies[0].policies} policies, {resources} resources")
+    results = [run.rehearse(ROOT, arguments.stack, policy_packs=[pack]) for _ in range(arguments.rounds)]
+    policies, resources = results[0].policies[0].policies, len(results[0].world.resources)
+    print(f"stack {arguments.stack}: {policies} policies, {resources} resources")
     print(
         f"analysis {statistics.median(seconds):.2f} s (median of {arguments.rounds}; "
         f"{min(seconds):.2f} to {max(seconds):.2f}), goal {GOAL_SECONDS} s"

@@ -12,6 +12,7 @@ from rehearsal.cloud.catalogue.vm_sizes import DEFAULT_QUOTAS
 from rehearsal.findings import Finding
 from rehearsal.monitor.registration import Resource
 from rehearsal.quotas import totals
+from rehearsal.policy_pack.findings import EnforcementLevel, PolicyFinding
 from rehearsal.rules import all_rules
 from rehearsal.run import Rehearsal
 from rehearsal.world import World
@@ -22,6 +23,14 @@ _SHOWN_MINUTES = 0.5
 """Shorter steps of the critical path are not shown."""
 
 _LONG_MINUTES = 5.0
+
+_LEVELS = (
+    EnforcementLevel.MANDATORY,
+    EnforcementLevel.REMEDIATED,
+    EnforcementLevel.ADVISORY,
+    EnforcementLevel.NOT_EVALUATED,
+)
+_SEVERITIES = ("critical", "high", "medium", "low")
 
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -166,16 +175,26 @@ def _policies(rehearsal: Rehearsal) -> list[str]:
     lines: list[str] = []
     for result in rehearsal.policies:
         version = f" {result.version}" if result.version else ""
-        lines += [
-            "",
-            f"Policy pack {result.name}{version}: {_plural(result.policies, 'policy', 'policies')}, "
-            f"{_plural(len(result.findings), 'finding')}",
-        ]
-        for finding in result.findings:
+        found = len(result.findings) - result.not_evaluated
+        counts = [_plural(result.policies, "policy", "policies"), _plural(found, "finding")]
+        if result.not_evaluated:
+            counts.append(f"{result.not_evaluated} not evaluated")
+        lines += ["", f"Policy pack {result.name}{version}: {', '.join(counts)}"]
+        for finding in sorted(result.findings, key=_gravity):
             severity = f", {finding.severity}" if finding.severity else ""
             lines.append(f"  {finding.policy} ({finding.level}{severity}) {finding.urn or 'the stack'}")
             lines += [f"    {line}" for line in finding.message.splitlines()]
     return lines
+
+
+def _gravity(finding: PolicyFinding) -> tuple[int, int, str, str]:
+    """What stops a deployment first, then the gravest."""
+    return (
+        _LEVELS.index(finding.level),
+        _SEVERITIES.index(finding.severity) if finding.severity in _SEVERITIES else len(_SEVERITIES),
+        finding.policy,
+        finding.urn,
+    )
 
 
 def _outside(rehearsal: Rehearsal) -> list[str]:

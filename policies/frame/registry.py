@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from functools import cache
 
 import policies.rules
@@ -11,14 +12,24 @@ from policies.frame.rule import AnyRule, Rule, StackRule
 
 
 @cache
-def all_rules() -> tuple[AnyRule, ...]:
-    """By id."""
-    found: list[AnyRule] = []
+def _rules() -> Mapping[str, tuple[AnyRule, str]]:
+    """By id, each with the folder that it stands in."""
+    found: list[tuple[str, AnyRule, str]] = []
     for module in pkgutil.walk_packages(policies.rules.__path__, prefix="policies.rules."):
         rule = getattr(importlib.import_module(module.name), "RULE", None)
         if isinstance(rule, Rule | StackRule):
-            found.append(rule)
-    return tuple(sorted(found, key=lambda rule: rule.id))
+            found.append((rule.id, rule, module.name.split(".")[2]))
+    return {rule_id: (rule, folder) for rule_id, rule, folder in sorted(found, key=lambda entry: entry[0])}
+
+
+def all_rules() -> tuple[AnyRule, ...]:
+    """By id."""
+    return tuple(rule for rule, _ in _rules().values())
+
+
+def folder_of(rule: AnyRule) -> str:
+    """The folder of its service."""
+    return _rules()[rule.id][1]
 
 
 def resource_rules() -> tuple[Rule, ...]:

@@ -29,6 +29,9 @@ _LEVELS = {
     "disabled": analyzer_pb2.DISABLED,
 }
 _SEVERITIES = {0: "", 1: "low", 2: "medium", 3: "high", 4: "critical"}
+_COULD_NOT_RUN = "can't run policy "
+"""How pulumi-policy begins its advisory about a policy that met an unknown value; it has no other mark."""
+
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|h|m|s)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
@@ -169,13 +172,17 @@ class _Analysis:
     def _findings(self, answer: analyzer_pb2.AnalyzeResponse, urn: str) -> Iterator[PolicyFinding]:
         self._not_applicable += len(answer.not_applicable)
         for found in answer.diagnostics:
-            mandatory = found.enforcementLevel in (analyzer_pb2.MANDATORY, analyzer_pb2.REMEDIATE)
+            level = EnforcementLevel.ADVISORY
+            if found.enforcementLevel in (analyzer_pb2.MANDATORY, analyzer_pb2.REMEDIATE):
+                level = EnforcementLevel.MANDATORY
+            elif found.message.startswith(_COULD_NOT_RUN):
+                level = EnforcementLevel.NOT_EVALUATED
             yield PolicyFinding(
                 urn=found.urn or urn,
                 policy=found.policyName,
                 message=found.message,
                 pack=self._name,
-                level=EnforcementLevel.MANDATORY if mandatory else EnforcementLevel.ADVISORY,
+                level=level,
                 severity=_SEVERITIES.get(found.severity, ""),
             )
 

@@ -15,6 +15,7 @@ class EnforcementLevel(StrEnum):
     MANDATORY = "mandatory"
     ADVISORY = "advisory"
     REMEDIATED = "remediated"
+    NOT_EVALUATED = "not evaluated"
 
 
 @dataclass(frozen=True, order=True)
@@ -42,3 +43,8 @@ class PackResult:
     policies: int
     not_applicable: int
     findings: tuple[PolicyFinding, ...]
+
+    @property
+    def not_evaluated(self) -> int:
+        """How often a policy could not say."""
+        return sum(finding.level is EnforcementLevel.NOT_EVALUATED for finding in self.findings)

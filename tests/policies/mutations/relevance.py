@@ -207,6 +207,7 @@ NUMBERS: Mapping[str, tuple[float, str]] = {
     "containerregistry:Registry.policies.retentionPolicy.days": (10, "images pile up"),
     "containerservice:AgentPool.maxCount": (10, "nodes cost"),
     "containerservice:AgentPool.minCount": (0.1, "no node left for the models"),
+    "containerservice:ManagedCluster.agentPoolProfiles[].maxPods": (0.25, "cannot be changed later"),
     "containerservice:AgentPool.maxPods": (0.25, "cannot be changed later"),
     "containerservice:ManagedCluster.agentPoolProfiles[].count": (0.3, "one system node is none"),
     "databricks:index/instancePool:InstancePool.idleInstanceAutoterminationMinutes": (24, "idle nodes cost"),

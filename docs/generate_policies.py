@@ -1,0 +1,131 @@
+"""The pages of docs/policies: what each rule asks, why, what to do, who else asks for it. Made from the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import policies
+from policies.frame.azure_policies import AZURE_POLICIES
+from policies.frame.configuration import RuleConfiguration, read_configuration
+from policies.frame.judged import ThresholdValue
+from policies.frame.pack import WAIVER_RULES
+from policies.frame.registry import all_rules, folder_of
+from policies.frame.rule import AnyRule, Kind, Rule
+
+FOLDER = Path(policies.__file__).parent
+
+_INTRODUCTION = """# Policies
+
+{written_by}
+
+What this platform must not become: {count} rules, each one file in `policies/rules`. `make policies` judges the
+committed stacks by them, with no cloud; `pulumi preview --policy-pack policies` does with the real engine. A mandatory
+violation stops the deployment (`python -m rehearsal` exits 3).
+
+- The pack reads the stack's own settings: its kind of environment (`environment.kind`) selects
+  [`policies/nonprod.json`](../../policies/nonprod.json) or [`policies/prod.json`](../../policies/prod.json), where a
+  rule's level and thresholds are set: `"AMLP-ML-017": {{"maximumNodes": 40}}`, `"AMLP-CR-005": "disabled"`. Both are
+  checked when the pack starts. `--policy-pack-config FILE` overrides them for one run.
+- A rule passes, is violated, or is not evaluated, because it met a value that only the service could say; those are
+  counted and shown.
+- An accepted violation is a waiver in [`policies/waivers.yaml`](../../policies/waivers.yaml), with reason, owner and
+  last day. An expired or unused one is a violation (AMLP-WV-001); those in force are listed at each run (AMLP-WV-002).
+- Rules marked *can remedy* can be set to `remediate`: the pack then changes the resource. In production that needs
+  `"changesProduction": true` beside it.
+- Resource rules see inputs. Secrets reach a rule as plain values (pulumi-policy 1.21), so no rule can tell whether a
+  program marked one: what is looked for is secrets in places that everybody may read.
+- What the pack would miss is tried mechanically: [mutations.md](mutations.md).
+
+Benchmark: controls of the Microsoft cloud security benchmark v1.
+"""
+
+
+def policy_pages(written_by: str) -> Mapping[str, str]:
+    """Path below the project, to content: an index, and a page per service."""
+    configurations = {kind: read_configuration(FOLDER / f"{kind}.json", kind, all_rules()) for kind in Kind}
+    by_folder: dict[str, list[AnyRule]] = {}
+    for rule in all_rules():
+        by_folder.setdefault(folder_of(rule), []).append(rule)
+    pages = {"docs/policies/README.md": _index(by_folder, configurations, written_by)}
+    for folder, rules in sorted(by_folder.items()):
+        pages[f"docs/policies/{folder}.md"] = _page(folder, rules, configurations, written_by)
+    return pages
+
+
+def _index(
+    by_folder: Mapping[str, Sequence[AnyRule]],
+    configurations: Mapping[Kind, Mapping[str, RuleConfiguration]],
+    written_by: str,
+) -> str:
+    count = sum(len(rules) for rules in by_folder.values())
+    lines = [_INTRODUCTION.format(written_by=written_by, count=count)]
+    for folder, rules in sorted(by_folder.items()):
+        lines += [
+            f"## [{_words(folder)}]({folder}.md)",
+            "",
+            "| rule | | severity | nonprod | prod |",
+            "|---|---|---|---|---|",
+        ]
+        for rule in rules:
+            levels = " | ".join(str(configurations[kind][rule.id].level) for kind in Kind)
+            lines.append(
+                f"| [{rule.id}]({folder}.md#{rule.id.lower()}) | {rule.title} | {rule.severity} | {levels} |"
+            )
+        lines.append("")
+    lines += ["## Waivers", "", *(f"- {name}: {title}" for name, title in WAIVER_RULES.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _page(
+    folder: str,
+    rules: Sequence[AnyRule],
+    configurations: Mapping[Kind, Mapping[str, RuleConfiguration]],
+    written_by: str,
+) -> str:
+    lines = [f"# {_words(folder)}", "", written_by, ""]
+    for rule in rules:
+        lines += _section(rule, {kind: configurations[kind][rule.id] for kind in Kind})
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _section(rule: AnyRule, configured: Mapping[Kind, RuleConfiguration]) -> list[str]:
+    scope = (
+        ", ".join(f"`{name}`" for name in rule.types) if isinstance(rule, Rule) else "the stack as a whole"
+    )
+    levels = ", ".join(f"{kind} {configuration.level}" for kind, configuration in configured.items())
+    lines = [f"## {rule.id}", "", f"**{rule.title}.** {rule.why}", ""]
+    lines += [
+        f"- To do: {rule.fix}.",
+        f"- Severity: {rule.severity}. Levels: {levels}.",
+        f"- Looks at: {scope}.",
+    ]
+    for threshold in rule.thresholds:
+        values = ", ".join(
+            f"{kind} {_value(configuration.thresholds[threshold.name])}"
+            for kind, configuration in configured.items()
+        )
+        lines.append(f"- `{threshold.name}`: {threshold.meaning} ({values}).")
+    if isinstance(rule, Rule) and rule.remedy:
+        lines.append("- Can remedy.")
+    return [*lines, *_anchors(rule), ""]
+
+
+def _anchors(rule: AnyRule) -> list[str]:
+    anchors = rule.anchors
+    found = {
+        "Benchmark": ", ".join(anchors.benchmark),
+        "Azure Policy": "; ".join(f"{AZURE_POLICIES[guid]} (`{guid}`)" for guid in anchors.azure_policy),
+        "PSRule": ", ".join(anchors.psrule),
+        "checkov": ", ".join(anchors.checkov),
+        "Source": anchors.source,
+    }
+    return [f"- {name}: {text}." for name, text in found.items() if text]
+
+
+def _value(value: ThresholdValue) -> str:
+    return (", ".join(value) or "none") if isinstance(value, tuple) else str(value)
+
+
+def _words(folder: str) -> str:
+    return folder.replace("_", " ").capitalize()
