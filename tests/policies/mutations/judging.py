@@ -70,6 +70,10 @@ class Inventory:
         self._service_said: dict[str, set[Finding]] = {}
         self._references = set(check_references(world))
 
+    def mandatory(self) -> set[tuple[str, str, str]]:
+        """Rule, URN and message of all that would stop the deployment of the original."""
+        return {said for said in self._said if self._configuration[said[0]].level is Level.MANDATORY}
+
     def mutants(self) -> Iterator[Mutant]:
         """Of every resource."""
         for resource in sorted(self._resources, key=lambda one: one.urn):
