@@ -75,3 +75,12 @@ def waits_for(stack: Stack, resource: Judged) -> frozenset[str]:
             other = stack.by_urn.get(urn)
             left.extend(other.dependencies if other else ())
     return frozenset(seen)
+
+
+def hierarchical_accounts(stack: Stack) -> frozenset[str]:
+    """Names of the storage accounts that are lakes: they have neither versions nor point-in-time restore."""
+    return frozenset(
+        stack.text(account, "accountName")
+        for account in stack.of("azure-native:storage:StorageAccount")
+        if stack.read(account, lambda asked: asked.value("isHnsEnabled") is True, default=False)
+    )

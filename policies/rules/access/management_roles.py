@@ -38,14 +38,18 @@ _NOBODYS = (Role.STORAGE_BLOB_DATA_OWNER, Role.AKS_RBAC_CLUSTER_ADMIN, Role.AZUR
 
 def _check(stack: Stack) -> Iterator[StackFinding]:
     own = set(_workspace_identities(stack))
+    factories = {factory.urn for factory in stack.of("azure-native:datafactory:Factory")}
     for grant in stack.of("azure-native:authorization:RoleAssignment"):
         role = _MANAGING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
         if role and role in _NOBODYS:
             yield StackFinding(f"{role.value} is granted: nothing here needs it", grant.urn)
-        elif (
+            continue
+        starts_clusters = "/microsoft.databricks/workspaces/" in stack.text(grant, "scope").lower()
+        allowed = own | (factories if starts_clusters else set())
+        if (
             role
             and stack.text(grant, "principalType") == "ServicePrincipal"
-            and not own & set(grant.dependencies)
+            and not allowed & set(grant.dependencies)
         ):
             yield StackFinding(
                 f"{role.value} is granted to another than the ML workspace's identity", grant.urn
@@ -85,7 +89,8 @@ RULE = StackRule(
     check=_check,
     why=(
         "Contributor on a vault, an account or a workspace changes its firewall, its keys and its "
-        "identity; only the workspace's identity is documented to need it."
+        "identity; only the workspace's identity is documented to need it, and a Data Factory's on "
+        "the Databricks workspace whose clusters it starts."
     ),
     fix="Grant a data role instead",
     anchors=Anchors(
