@@ -17,6 +17,9 @@ AZURE_POLICIES: Mapping[str, str] = {
     "04408ca5-aa10-42ce-8536-98955cdddd4c": (
         "Azure Kubernetes Service Clusters should enable node os auto-upgrade"
     ),
+    "0a15ec92-a229-4763-bb14-0ea34a568f8d": (
+        "Azure Policy Add-on for Kubernetes service (AKS) should be installed and enabled on your clusters"
+    ),
     "0b60c0b2-2dc2-4e1c-b5c9-abbed971de53": "Key vaults should have deletion protection enabled",
     "0e7849de-b939-4c50-ab48-fc6b0f5eeba2": (
         "Azure Databricks Workspaces should disable public network access"
@@ -136,6 +139,7 @@ AZURE_POLICIES: Mapping[str, str] = {
     "abda6d70-9778-44e7-84a8-06713e6db027": (
         "Azure SQL logical servers should have Microsoft Entra-only authentication enabled during creation"
     ),
+    "af3c26b2-6fad-493e-9236-9c68928516ab": ("Azure Kubernetes Service Clusters should enable Image Cleaner"),
     "afe0c3be-ba3b-4544-ba52-0c99672a8ad6": (
         "Resource logs in Azure Machine Learning Workspaces should be enabled"
     ),

@@ -19,6 +19,13 @@ COUNTED_NUMBERS = {
     "network:NetworkSecurityGroup.securityRules[].priority",
     "containerservice:AgentPool.count",
     "storage:BlobServiceProperties.changeFeed.retentionInDays",
+    "containerservice:ManagedCluster.securityProfile.imageCleaner.intervalHours",
+    "databricks:index/job:Job.tasks[].runJobTask.jobId",
+    "databricks:index/sqlEndpoint:SqlEndpoint.minNumClusters",
+    "datafactory:Pipeline.concurrency",
+    "datafactory:Trigger.properties.recurrence.*",
+    "monitor:*.severity",
+    "storage:ManagementPolicy.policy.rules[].*",
 }
 """Numbers that are neither security nor cost: intervals, orders, and what the autoscaler changes anyway."""
 

@@ -18,6 +18,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "azure-native:keyvault:Vault": ("",),
     "azure-native:containerregistry:Registry": ("",),
     "azure-native:machinelearningservices:Workspace": ("",),
+    "azure-native:machinelearningservices:Registry": ("",),
     "azure-native:databricks:Workspace": ("",),
     "azure-native:containerservice:ManagedCluster": ("",),
     "azure-native:network:NetworkSecurityGroup": ("",),

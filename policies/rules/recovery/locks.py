@@ -18,6 +18,7 @@ from policies.frame.rule import (
 )
 
 _LOCKED = (
+    "azure-native:machinelearningservices:Registry",
     "azure-native:storage:StorageAccount",
     "azure-native:keyvault:Vault",
     "azure-native:containerregistry:Registry",

@@ -96,7 +96,7 @@ def mutants_of(resource: Resource) -> Iterator[Mutant]:
     if short in ("databricks:index/clusterPolicy:ClusterPolicy",):
         for change, definition in _definitions(json.loads(str(inputs["definition"]))):
             yield mutant("definition", change, {**inputs, "definition": json.dumps(definition)})
-    if "tags" in inputs:
+    if "tags" in inputs and not matching(NOT_RELEVANT, f"{short}.tags"):
         yield mutant("tags", "dropped", {key: value for key, value in inputs.items() if key != "tags"})
     for steps, value in _leaves(inputs, ()):
         key = f"{short}.{_pattern(steps)}"

@@ -1,0 +1,59 @@
+"""Clusters read secrets from Key Vault and read them again."""
+
+from __future__ import annotations
+
+from policies.frame.checks import must_be, must_not_be, all_of, where
+from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+RULE = Rule(
+    id="AMLP-KS-027",
+    title="Clusters read secrets from Key Vault and read them again",
+    severity=Severity.MEDIUM,
+    types=("azure-native:containerservice:ManagedCluster",),
+    check=all_of(
+        must_not_be("addonProfiles.azureKeyvaultSecretsProvider.enabled", False),
+        where(
+            "addonProfiles.azureKeyvaultSecretsProvider.enabled",
+            True,
+            must_be("addonProfiles.azureKeyvaultSecretsProvider.config.enableSecretRotation", "true"),
+        ),
+    ),
+    why="A secret that was rotated in the vault only still opens with its old value in the pods.",
+    fix="Enable the add-on with enableSecretRotation",
+    anchors=Anchors(
+        benchmark=("IM-8",),
+        psrule=("Azure.AKS.SecretStore", "Azure.AKS.SecretStoreRotation"),
+        checkov=("CKV_AZURE_172",),
+    ),
+    cases=Cases(
+        allowed=(
+            {
+                "addonProfiles": {
+                    "azureKeyvaultSecretsProvider": {
+                        "enabled": True,
+                        "config": {"enableSecretRotation": "true"},
+                    }
+                }
+            },
+        ),
+        denied=(
+            {
+                "addonProfiles": {
+                    "azureKeyvaultSecretsProvider": {
+                        "enabled": True,
+                        "config": {"enableSecretRotation": "false"},
+                    }
+                }
+            },
+        ),
+        omitted={"addonProfiles": {"azureKeyvaultSecretsProvider": {"enabled": True}}},
+        unknown={
+            "addonProfiles": {
+                "azureKeyvaultSecretsProvider": {
+                    "enabled": True,
+                    "config": {"enableSecretRotation": UNKNOWN_STRING},
+                }
+            }
+        },
+    ),
+)
