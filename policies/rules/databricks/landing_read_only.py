@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.frame.judged import Judged
 from policies.frame.checks import must_be
+from policies.frame.judged import Judged
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
 
 _READ_ONLY = must_be("readOnly", True)

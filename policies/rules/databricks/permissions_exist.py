@@ -13,6 +13,7 @@ _OBJECTS = (
     "databricks:index/clusterPolicy:ClusterPolicy",
     "databricks:index/instancePool:InstancePool",
     "databricks:index/repo:Repo",
+    "databricks:index/directory:Directory",
     "databricks:index/sqlEndpoint:SqlEndpoint",
     "databricks:index/mlflowExperiment:MlflowExperiment",
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policies.frame.judged import Judged
 from policies.frame.checks import must_be
+from policies.frame.judged import Judged
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
 
 _ENABLED = must_be("securityProfile.imageCleaner.enabled", True)

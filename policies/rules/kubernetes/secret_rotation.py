@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policies.frame.checks import must_be, must_not_be, all_of, where
+from policies.frame.checks import all_of, must_be, must_not_be, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
 
 RULE = Rule(

@@ -23,6 +23,10 @@ _STATEFUL = (
     "azure-native:synapse:Workspace",
     "azure-native:sql:Server",
     "azure-native:sql:Database",
+    "azure-native:datafactory:Factory",
+    "databricks:index/catalog:Catalog",
+    "databricks:index/schema:Schema",
+    "databricks:index/sqlTable:SqlTable",
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policies.frame.checks import must_not_be, all_of
+from policies.frame.checks import all_of, must_not_be
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
 
 RULE = Rule(
