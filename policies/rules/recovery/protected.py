@@ -32,7 +32,8 @@ _STATEFUL = (
 
 def _check(stack: Stack) -> Iterator[StackFinding]:
     for resource in stack.of(*_STATEFUL):
-        if not resource.protect:
+        view = stack.text(resource, "tableType").upper() == "VIEW"
+        if not resource.protect and not view:
             yield StackFinding("it is not protected: one pull request could replace it", resource.urn)
     for resource in stack.of("azure-native:machinelearningservices:Compute"):
         personal = stack.text(resource, "properties.computeType") == "ComputeInstance"
