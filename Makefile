@@ -12,11 +12,10 @@ export UV_PYTHON_DOWNLOADS = never
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-preview: .venv/.runtime ## Rehearse the stacks and show what they would be (STACK=dev for one)
-	$(BIN)/python -m rehearsal preview $(STACKS)
-
-policies: .venv/.runtime ## Judge the stacks by the policy pack (STACK=dev for one)
+preview: .venv/.runtime ## Rehearse the stacks, judge them by the policy pack, show what they would be (STACK=dev for one)
 	$(BIN)/python -m rehearsal preview $(STACKS) --policy-pack policies
+
+policies: preview ## The same: the policies are part of every preview
 
 test: .venv/.dev ## Run the tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup

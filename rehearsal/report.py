@@ -11,8 +11,8 @@ from rehearsal.cloud.catalogue.latencies import ESTIMATE
 from rehearsal.cloud.catalogue.vm_sizes import DEFAULT_QUOTAS
 from rehearsal.findings import Finding
 from rehearsal.monitor.registration import Resource
-from rehearsal.quotas import totals
 from rehearsal.policy_pack.findings import EnforcementLevel, PolicyFinding
+from rehearsal.quotas import totals
 from rehearsal.rules import all_rules
 from rehearsal.run import Rehearsal
 from rehearsal.world import World

@@ -10,7 +10,7 @@ from pulumi_azure_native import machinelearningservices
 
 from infra.access.grants import grant_identity
 from infra.access.identity import Identity
-from infra.access.identity_table import IdentityPurpose
+from infra.access.identity_table import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
@@ -32,14 +32,18 @@ class TrainingClusters(Component):
         dependents: Dependents,
         context: Context,
         opts: pulumi.ResourceOptions,
+        *,
+        reports_idle: bool = False,
     ) -> None:
         super().__init__("ml:TrainingClusters", "ml-training-clusters", context, opts)
         self.identity = Identity(self, "ml-compute")
         purpose, principal = IdentityPurpose.ML_COMPUTE, self.identity.principal
+        conditions = {Condition.IDLE_REPORT} if reports_idle else set()
         storage, registry = dependents.storage_account, dependents.container_registry
         grants = [
             *grant_identity(self, purpose, principal, AccessScope.ML_STORAGE, storage),
             *grant_identity(self, purpose, principal, AccessScope.CONTAINER_REGISTRY, registry),
+            *grant_identity(self, purpose, principal, AccessScope.ML_WORKSPACE, workspace, conditions),
         ]
         ready = workspace.after(*grants)
         self.clusters: Mapping[str, Reference] = {

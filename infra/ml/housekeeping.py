@@ -8,9 +8,6 @@ from pathlib import Path
 import pulumi
 from pulumi_azure_native import containerregistry, machinelearningservices, storage
 
-from infra.access.grants import grant_identity
-from infra.access.identity_table import Condition, IdentityPurpose
-from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
@@ -111,14 +108,6 @@ class Housekeeping(Component):
 
     def _report(self, settings: settings_of.IdleReport, ingredients: Ingredients) -> None:
         context = self.context
-        granted = grant_identity(
-            self,
-            IdentityPurpose.ML_COMPUTE,
-            ingredients.identity.principal,
-            AccessScope.ML_WORKSPACE,
-            ingredients.assets.workspace,
-            {Condition.IDLE_REPORT},
-        )
         script = base64.b64encode(IDLE_REPORT.read_bytes()).decode()
         machinelearningservices.Schedule(
             "ml-schedule-idle-report",
@@ -157,7 +146,7 @@ class Housekeeping(Component):
                 ),
                 tags=self.tags,
             ),
-            opts=self.child(depends_on=granted),
+            opts=self.child(),
         )
 
 

@@ -66,7 +66,14 @@ class MachineLearningPlatform(Component):
         )
         reference = self.workspace.reference
         training = (
-            TrainingClusters(settings.training_clusters, reference, self.dependents, context, inside)
+            TrainingClusters(
+                settings.training_clusters,
+                reference,
+                self.dependents,
+                context,
+                inside,
+                reports_idle=settings.housekeeping.idle_report is not None,
+            )
             if settings.training_clusters
             else None
         )

@@ -51,10 +51,28 @@ ARM_TYPES: Mapping[str, tuple[str, str]] = {
 }
 """Type token to ARM type and the input that names it."""
 
+NESTED: Mapping[str, tuple[str, str, str]] = {
+    "azure-native:machinelearningservices:OnlineEndpoint": (
+        "azure-native:machinelearningservices:Workspace",
+        "onlineEndpoints",
+        "endpointName",
+    ),
+}
+"""Type token of a child to its parent's type (whose name it takes under the same input), its collection and the input
+that names it."""
+
 
 def arm_id(stack: Stack, resource: Judged) -> str:
     """The end of the resource's ARM id, from its resource group on, in lower case; empty where it is not known."""
-    arm_type, name_input = ARM_TYPES[resource.type]
+    if resource.type in NESTED:
+        parent, collection, name_input = NESTED[resource.type]
+        above, name = _id(stack, resource, parent), stack.text(resource, name_input)
+        return f"{above}/{collection}/{name}".lower() if above and name else ""
+    return _id(stack, resource, resource.type)
+
+
+def _id(stack: Stack, resource: Judged, of_type: str) -> str:
+    arm_type, name_input = ARM_TYPES[of_type]
     group, name = stack.text(resource, "resourceGroupName"), stack.text(resource, name_input)
     return f"/resourcegroups/{group}/providers/{arm_type}/{name}".lower() if group and name else ""
 

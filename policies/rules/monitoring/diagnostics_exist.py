@@ -19,6 +19,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "azure-native:containerregistry:Registry": ("",),
     "azure-native:machinelearningservices:Workspace": ("",),
     "azure-native:machinelearningservices:Registry": ("",),
+    "azure-native:machinelearningservices:OnlineEndpoint": ("",),
     "azure-native:databricks:Workspace": ("",),
     "azure-native:containerservice:ManagedCluster": ("",),
     "azure-native:network:NetworkSecurityGroup": ("",),
