@@ -1,4 +1,4 @@
-"""The command line: `python -m rehearsal preview`."""
+"""The command line: `python -m rehearsal preview`, `python -m rehearsal diff`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import NoReturn
 
+from rehearsal.changes import command as diff
 from rehearsal.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.inventory import write_atomically
 from rehearsal.policy_pack.pack import read_pack
@@ -65,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # the tree's lines, on a terminal that knows no Unicode
     parser = _arguments()
     chosen = parser.parse_args(arguments)
+    if chosen.command == "diff":
+        return diff.main(chosen)
     try:
         subscription = read_subscription(chosen.subscription) if chosen.subscription else Subscription()
         stacks: list[str] = chosen.stack or list(read_project(chosen.project).stacks())
@@ -130,6 +133,7 @@ def _arguments() -> _Parser:
         metavar="SECONDS",
         help="stop a program that runs longer (default %(default)g)",
     )
+    diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
     return parser
 
 

@@ -1,0 +1,117 @@
+"""The base of a comparison: the project as it was at a commit, in a worktree of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rehearsal.errors import RehearsalError
+
+LOCK = "requirements.txt"
+"""The packages that a program runs with. Where base and head differ in it, the base gets an environment of its own:
+another provider version may give other defaults."""
+
+ENVIRONMENTS = Path(".rehearsal") / "environments"
+_GIT_SECONDS = 120
+_INSTALL_SECONDS = 900
+
+
+@contextlib.contextmanager
+def checked_out(project: Path, reference: str) -> Iterator[Path]:
+    """The project's folder at a commit, as long as the body runs. Nothing of the user's checkout is touched.
+
+    Raises `RehearsalError`: no git, no repository, no such commit.
+    """
+    root = Path(_git(project, "rev-parse", "--show-toplevel"))
+    try:
+        commit = _git(
+            project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}"
+        )
+    except RehearsalError:
+        raise RehearsalError(
+            f"{reference!r} is no commit of {root}; in a pipeline the base must be fetched first (fetch-depth: 0)"
+        ) from None
+    with tempfile.TemporaryDirectory(prefix="rehearsal-base-") as folder:
+        tree = Path(folder).resolve() / "tree"
+        _git(root, "worktree", "add", "--quiet", "--detach", str(tree), commit)
+        try:
+            yield tree / project.resolve().relative_to(root.resolve())
+        finally:
+            _git(root, "worktree", "remove", "--force", str(tree))
+
+
+def python_for(base: Path, head: Path) -> Path:
+    """The interpreter for the base's program: this one, or that of an environment with the base's own packages.
+
+    Environments are kept under `.rehearsal/environments` by what the lock says. Raises `RehearsalError` where one
+    cannot be built.
+    """
+    ours, theirs = head / LOCK, base / LOCK
+    if not theirs.is_file() or (ours.is_file() and ours.read_bytes() == theirs.read_bytes()):
+        return Path(sys.executable)
+    digest = hashlib.sha256(theirs.read_bytes()).hexdigest()[:16]
+    folder = head / ENVIRONMENTS / digest
+    python = folder / "bin" / "python"
+    if not python.is_file():
+        _build(folder, theirs)
+    return python
+
+
+def _build(folder: Path, lock: Path) -> None:
+    """A whole environment or none."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    python = str(folder / "bin" / "python")
+    uv = shutil.which("uv")
+    try:
+        if uv:
+            _run([uv, "venv", "--quiet", "--python", sys.executable, str(folder)])
+            _run([uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", str(lock)])
+        else:
+            _run([sys.executable, "-m", "venv", str(folder)])
+            _run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)])
+    except BaseException:
+        # A half-built one would be taken for a whole one by the next run.
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _run(command: Sequence[str]) -> None:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=_INSTALL_SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise RehearsalError(
+            f"the base's environment: {' '.join(command)} took longer than {_INSTALL_SECONDS} s"
+        ) from None
+    if done.returncode:
+        last = "\n".join(done.stderr.strip().splitlines()[-5:])
+        raise RehearsalError(f"the base's environment: {' '.join(command)} failed:\n{last}")
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    git = shutil.which("git")
+    if git is None:
+        raise RehearsalError("git is not on PATH; it is needed for --base")
+    # A hook that runs this would pass the outer repository's own places on.
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+    try:
+        done = subprocess.run(  # noqa: S603
+            [git, "-C", str(folder), *arguments],
+            capture_output=True,
+            text=True,
+            timeout=_GIT_SECONDS,
+            check=False,
+            env=environment,
+        )
+    except subprocess.TimeoutExpired:
+        raise RehearsalError(f"git {arguments[0]} took longer than {_GIT_SECONDS} s") from None
+    if done.returncode:
+        raise RehearsalError(f"git {' '.join(arguments)}: {done.stderr.strip() or 'failed'}")
+    return done.stdout.strip()

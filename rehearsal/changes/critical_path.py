@@ -1,0 +1,70 @@
+"""How long carrying a change out takes: the longest way through what is created, updated or replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rehearsal.changes.documents import Described, label, mapping, text, texts
+from rehearsal.changes.model import CriticalPath, Kind, ResourceChange
+from rehearsal.cloud.catalogue.latencies import ANY_AZURE, ANY_DATABRICKS, LATENCIES
+from rehearsal.monitor.registration import walk
+from rehearsal.monitor.urns import package_of
+
+_FACTOR = {Kind.CREATE: 1.0, Kind.REPLACE: 2.0, Kind.UPDATE: 0.5}
+"""Against a creation: a replacement deletes and creates, an update mostly returns sooner. Estimates."""
+
+
+def critical_path(changes: Iterable[ResourceChange], head: Mapping[str, Described]) -> CriticalPath:
+    """Estimated minutes; deletions come after everything else and hold nothing up."""
+    minutes = {
+        change.urn: _FACTOR[change.kind] * _minutes(head[change.urn])
+        for change in changes
+        if change.kind in _FACTOR
+    }
+    finish: dict[str, float] = {}
+    via: dict[str, str] = {}
+    for urn in _dependencies_first(head):
+        ends = {target: finish[target] for target in _needs(head[urn]) if target in finish}
+        awaited = max(ends, key=lambda target: (ends[target], target), default="")
+        finish[urn] = ends.get(awaited, 0.0) + minutes.get(urn, 0.0)
+        via[urn] = awaited
+    if not minutes:
+        return CriticalPath()
+    last = max(finish, key=lambda urn: (finish[urn], urn))
+    steps: list[tuple[str, float]] = []
+    urn = last
+    while urn:
+        if urn in minutes:
+            steps.append((label(head[urn]), round(minutes[urn], 1)))
+        urn = via[urn]
+    return CriticalPath(round(finish[last], 1), tuple(reversed(steps)))
+
+
+def _minutes(item: Described) -> float:
+    resource_type, inputs = text(item, "type"), mapping(item, "inputs")
+    for latency in LATENCIES.get(resource_type, ()):
+        if latency.when is None or walk(inputs, latency.when[0]) == latency.when[1]:
+            return latency.minutes
+    return (ANY_DATABRICKS if package_of(resource_type) == "databricks" else ANY_AZURE).minutes
+
+
+def _needs(item: Described) -> tuple[str, ...]:
+    """What must stand before it: what it uses, and its provider. (A parent component waits for its children.)"""
+    return (*texts(item, "dependencies"), text(item, "provider").rpartition("::")[0])
+
+
+def _dependencies_first(head: Mapping[str, Described]) -> list[str]:
+    """The URNs in an order in which everything comes after what it needs, without recursion: chains are long."""
+    order: list[str] = []
+    done: set[str] = set()
+    for start in head:
+        stack = [(start, False)]
+        while stack:
+            urn, expanded = stack.pop()
+            if expanded:
+                order.append(urn)
+            elif urn not in done:
+                done.add(urn)
+                stack.append((urn, True))
+                stack.extend((need, False) for need in _needs(head[urn]) if need in head and need not in done)
+    return order

@@ -1,0 +1,72 @@
+"""Reading the inventory documents that `preview --json` writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from rehearsal.access import AccessGrant, access_grants, short_type
+from rehearsal.changes.values import readable
+from rehearsal.errors import RehearsalError
+from rehearsal.inventory import FORMAT
+
+Described = Mapping[str, object]
+"""One resource as an inventory describes it."""
+
+
+def read_inventory(path: Path) -> Mapping[str, object]:
+    """An inventory from a file. Raises `RehearsalError`: no such file, not an inventory, another format."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RehearsalError(f"{path}: {error.strerror}") from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise RehearsalError(f"{path}: is no JSON ({error}); write it with preview --json FILE") from error
+    if not isinstance(document, dict) or "resources" not in document:
+        raise RehearsalError(f"{path}: is no inventory; write it with preview --json FILE")
+    if document.get("format") != FORMAT:
+        raise RehearsalError(f"{path}: has format {document.get('format')!r}, this version reads {FORMAT}")
+    return document
+
+
+def resources(document: Mapping[str, object]) -> tuple[Described, ...]:
+    """The described resources of an inventory, nothing secret in them."""
+    return tuple(
+        {str(key): readable(value) for key, value in item.items()} for item in listed(document, "resources")
+    )
+
+
+def grants(document: Mapping[str, object]) -> tuple[AccessGrant, ...]:
+    """Who may do what, where."""
+    return access_grants(resources(document))
+
+
+def listed(document: Mapping[str, object], key: str) -> Iterator[Mapping[str, object]]:
+    """The mappings of a list in the document."""
+    found = document.get(key)
+    if isinstance(found, (list, tuple)):
+        yield from (item for item in found if isinstance(item, Mapping))
+
+
+def text(item: Mapping[str, object], key: str) -> str:
+    """A text of a mapping, empty where there is none."""
+    found = item.get(key)
+    return found if isinstance(found, str) else ""
+
+
+def texts(item: Mapping[str, object], key: str) -> tuple[str, ...]:
+    """A list of texts in a mapping."""
+    found = item.get(key)
+    return tuple(str(entry) for entry in found) if isinstance(found, (list, tuple)) else ()
+
+
+def mapping(item: Mapping[str, object], key: str) -> Mapping[str, object]:
+    """A mapping in a mapping, empty where there is none."""
+    found = item.get(key)
+    return found if isinstance(found, Mapping) else {}
+
+
+def label(item: Described) -> str:
+    """How a reader calls a resource: `storage.StorageAccount ml-storage`."""
+    return f"{short_type(text(item, 'type'))} {text(item, 'name')}"

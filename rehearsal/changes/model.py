@@ -1,0 +1,158 @@
+"""The change model: what differs between two states of a stack, whoever found it out.
+
+Plain frozen data. Filled by `from_inventories` (two rehearsals, no cloud) and `from_engine` (a real preview); read by
+the renderers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What happens to a resource."""
+
+    DELETE = "delete"
+    REPLACE = "replace"
+    MOVED = "moved"
+    """The same Azure resource under another URN: to the engine a deletion and a creation, unless an alias says so."""
+    UPDATE = "update"
+    CREATE = "create"
+
+
+@dataclass(frozen=True, order=True)
+class PropertyChange:
+    """One property path; `old` and `new` are JSON texts, None where the property is not there. Secrets are masked.
+
+    `replaces`: for this one the resource is replaced.
+    """
+
+    path: str
+    old: str | None
+    new: str | None
+    replaces: bool = False
+
+
+@dataclass(frozen=True)
+class ResourceChange:
+    """What happens to one resource, and why.
+
+    `component` is the name of the outermost component it belongs to, empty for none. `takes_along` are labels of
+    resources that go with it because they live in it. `refusal` says why the change would fail; `old_urn` is where a
+    moved resource stood before.
+    """
+
+    kind: Kind
+    urn: str
+    type: str
+    name: str
+    component: str = ""
+    properties: tuple[PropertyChange, ...] = ()
+    deletes_first: bool = False
+    takes_along: tuple[str, ...] = ()
+    refusal: str = ""
+    old_urn: str = ""
+
+    @property
+    def replaces(self) -> tuple[str, ...]:
+        """The property paths that force the replacement."""
+        return tuple(change.path for change in self.properties if change.replaces)
+
+
+@dataclass(frozen=True, order=True)
+class AccessChange:
+    """Who gains (or loses) which role where. Sorts by principal, scope, role."""
+
+    principal: str
+    principal_type: str
+    scope: str
+    role: str
+    gains: bool
+    condition: str = ""
+
+
+class FindingState(StrEnum):
+    """How a finding stands against the base."""
+
+    NEW = "new"
+    FIXED = "fixed"
+    UNCHANGED = "unchanged"
+    FOUND = "found"
+    """By a real preview, which has no base to compare with."""
+
+
+@dataclass(frozen=True, order=True)
+class FindingChange:
+    """A policy finding or a refusal. `level` is mandatory, advisory or refused; `subject` a label or URN."""
+
+    state: FindingState
+    level: str
+    rule: str
+    subject: str
+    message: str
+
+
+@dataclass(frozen=True, order=True)
+class ComponentNode:
+    """One component of the picture; `changes` counts the changed resources in it."""
+
+    name: str
+    changes: int
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CriticalPath:
+    """Estimated minutes of carrying the change out, along `steps` (label, minutes)."""
+
+    minutes: float = 0.0
+    steps: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class StackChange:
+    """Everything that one stack's change comes to. `same` counts untouched resources.
+
+    `cascade` are labels of resources that change only because a value they use is not known before deployment.
+    `problem` says why there is no comparison (the base could not be rehearsed, say), and then the rest is empty.
+    """
+
+    stack: str
+    changes: tuple[ResourceChange, ...] = ()
+    same: int = 0
+    cascade: tuple[str, ...] = ()
+    access: tuple[AccessChange, ...] = ()
+    findings: tuple[FindingChange, ...] = ()
+    components: tuple[ComponentNode, ...] = ()
+    critical_path: CriticalPath = CriticalPath()
+    problem: str = ""
+
+    def of(self, kind: Kind) -> tuple[ResourceChange, ...]:
+        """The changes of one kind, by type and name."""
+        return tuple(change for change in self.changes if change.kind is kind)
+
+    def counts(self) -> Mapping[Kind, int]:
+        """How many there are of each kind that occurs, gravest first."""
+        return {kind: len(found) for kind in Kind if (found := self.of(kind))}
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Why the change as a whole would fail, one text each."""
+        changes = (change.refusal for change in self.changes if change.refusal)
+        findings = (
+            finding.message
+            for finding in self.findings
+            if finding.level == "refused" and finding.state is not FindingState.FIXED
+        )
+        return (*changes, *findings)
+
+    def to_json(self) -> Mapping[str, object]:
+        """Plain data for other programs."""
+        return {**asdict(self), "counts": {str(kind): count for kind, count in self.counts().items()}}
+
+
+def in_order(change: ResourceChange) -> tuple[int, str, str, str]:
+    """The order that a reader wants: gravest first, then by type and name."""
+    return (list(Kind).index(change.kind), change.type, change.name, change.urn)
