@@ -7,7 +7,7 @@ BIN = .venv/bin
 UV = $(shell command -v uv || echo .tools/bin/uv)
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: help preview policies test check format docs lock benchmark clean
+.PHONY: help preview policies report check-report test check format docs lock benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,6 +16,13 @@ preview: .venv/.runtime ## Rehearse the stacks, judge them by the policy pack, s
 	$(BIN)/python -m rehearsal preview $(STACKS) --policy-pack policies
 
 policies: preview ## The same: the policies are part of every preview
+
+report: .venv/.runtime ## Write each stack as a page: .rehearsal/report/STACK.html
+	$(BIN)/python -m rehearsal preview $(STACKS) --policy-pack policies --json .rehearsal/report/{stack}.json > /dev/null
+	$(BIN)/python -m rehearsal report .rehearsal/report/*.json --output .rehearsal/report
+
+check-report: report ## Open the pages in headless Chromium, where it is installed
+	$(BIN)/python -m tests.rehearsal.page.browser .rehearsal/report/*.html
 
 test: .venv/.dev ## Run the tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup

@@ -1,4 +1,4 @@
-"""The command line: `python -m rehearsal preview`, `python -m rehearsal diff`."""
+"""The command line: `python -m rehearsal preview`, `diff`, `report`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime
 import io
 import itertools
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import NoReturn
@@ -15,6 +15,7 @@ from typing import NoReturn
 from rehearsal.changes import command as diff
 from rehearsal.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.inventory import write_atomically
+from rehearsal.page import command as page
 from rehearsal.policy_pack.pack import read_pack
 from rehearsal.program.project import read_project
 from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS
@@ -49,6 +50,9 @@ GRAVEST_FIRST = (
 picture."""
 
 
+_OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"diff": diff.main, "report": page.main}
+"""All but `preview`, which is the tool itself."""
+
 MAXIMUM_TIMEOUT_SECONDS = 86_400
 
 
@@ -66,8 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # the tree's lines, on a terminal that knows no Unicode
     parser = _arguments()
     chosen = parser.parse_args(arguments)
-    if chosen.command == "diff":
-        return diff.main(chosen)
+    if chosen.command in _OTHER_COMMANDS:
+        return _OTHER_COMMANDS[chosen.command](chosen)
     try:
         subscription = read_subscription(chosen.subscription) if chosen.subscription else Subscription()
         stacks: list[str] = chosen.stack or list(read_project(chosen.project).stacks())
@@ -134,6 +138,7 @@ def _arguments() -> _Parser:
         help="stop a program that runs longer (default %(default)g)",
     )
     diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
+    page.add_arguments(commands.add_parser("report", help="write an inventory as a page"))
     return parser
 
 

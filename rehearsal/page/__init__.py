@@ -1,0 +1,1 @@
+"""A stack's rehearsal as one HTML page that opens without network."""
