@@ -126,6 +126,7 @@ def _planned_context(settings: PlatformSettings, resource_group: Reference | Non
         environment=settings.environment.name,
         location=settings.azure.location,
         unique_seed=settings.azure.subscription_id,
+        nonce=settings.environment.nonce,
     )
     group_name = naming.name(ResourceKind.RESOURCE_GROUP)
     return Context(
@@ -140,7 +141,7 @@ def _planned_context(settings: PlatformSettings, resource_group: Reference | Non
             data_classification=settings.tags.data_classification,
             extra=settings.tags.extra,
         ),
-        recovery=settings.recovery,
+        recovery=settings.recovery.in_(settings.environment),
         network=settings.network,
         access=settings.access,
         resource_group=resource_group

@@ -26,6 +26,8 @@ class Place:
     environment: str
     subscription_id: str
     location: str
+    nonce: str = ""
+    """Of an environment that comes and goes; a reader cannot know it, and gives the account's id instead."""
 
 
 def readable_ids(
@@ -46,6 +48,7 @@ def owned_id(scope: CrossEnvironmentScope, place: Place, generation: int = 1) ->
         environment=place.environment,
         location=place.location,
         unique_seed=place.subscription_id,
+        nonce=place.nonce,
     )
     arm = ArmScope(place.subscription_id, naming.name(ResourceKind.RESOURCE_GROUP))
     match scope:
@@ -123,5 +126,6 @@ def _actual_id(scope: CrossEnvironmentScope, owner: PlatformSettings) -> str | N
                 owner.environment.name,
                 owner.azure.subscription_id,
                 owner.azure.location,
+                owner.environment.nonce,
             )
             return account.existing_resource_id or owned_id(scope, place, account.generation)

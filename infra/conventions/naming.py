@@ -53,12 +53,16 @@ class Naming:
 
     `unique_seed` is any text of the owner's own (the subscription id, say): it makes the hash differ from
     that of a stranger who uses the same words. Raises `NamingError` for pieces no name could be built from.
+
+    `nonce` is for environments that come and go: with one, every name that shows the environment ends in a hash
+    that differs from nonce to nonce, because what is deleted softly still holds its old name.
     """
 
     workload: str
     environment: str
     location: str
     unique_seed: str
+    nonce: str = ""
 
     def __post_init__(self) -> None:
         problems = [
@@ -96,7 +100,8 @@ class Naming:
         marker = f"g{generation}" if generation > 1 else ""
         digest = self._hash(kind, part, generation)
         joining_is_ambiguous = not rule.separator and ("-" in part or generation > 1)
-        needs_hash = rule.scope in SHARED_SCOPES or joining_is_ambiguous
+        comes_and_goes = bool(self.nonce) and rule.shows_environment
+        needs_hash = rule.scope in SHARED_SCOPES or joining_is_ambiguous or comes_and_goes
         name = self._compose(rule, part, marker, digest if needs_hash else "")
         if len(name) > rule.max_length:
             name = self._shortened(rule, part, marker, digest)
@@ -135,6 +140,8 @@ class Naming:
             self.environment,
             self.location,
             str(generation),
+            # Absent and not empty: names of lasting environments are what they were before there were others.
+            *((self.nonce,) if self.nonce else ()),
         )
         digest = hashlib.sha256("\0".join(pieces).encode()).digest()
         first = "abcdefghijklmnopqrstuvwxyz"[digest[-1] % 26]

@@ -52,9 +52,8 @@ class Encryption(Component):
         self, settings: settings_of.Encryption, context: Context, opts: pulumi.ResourceOptions
     ) -> None:
         super().__init__("foundation:Encryption", "encryption", context, opts)
-        vault = KeyVault(
-            "key", settings.key_vault, None, context, pulumi.ResourceOptions(parent=self)
-        ).reference
+        inside = pulumi.ResourceOptions(parent=self)
+        vault = KeyVault("key", settings.key_vault, None, context, inside, holds_service_keys=True).reference
         name = context.naming.name(ResourceKind.KEY_VAULT_KEY, "platform")
         key = keyvault.Key(
             "encryption-key",

@@ -31,12 +31,15 @@ class KeyVault(Component):
         access: AccessScope | None,
         context: Context,
         opts: pulumi.ResourceOptions,
+        *,
+        holds_service_keys: bool = False,
     ) -> None:
         """`purpose` is a word of the vault's name, such as "ml"; `access` the rows of the access table that open
-        it, None for a vault that no person opens.
+        it, None for a vault that no person opens; `holds_service_keys`: services encrypt with its keys.
         """
         super().__init__("foundation:KeyVault", f"{purpose}-key-vault", context, opts)
         self.purpose = purpose
+        self.holds_service_keys = holds_service_keys
         if settings.existing_resource_id:
             self.reference = Reference.to_existing(settings.existing_resource_id)
         else:
@@ -45,6 +48,15 @@ class KeyVault(Component):
         if access is not None:
             grant_personas(self, access, self.reference)
         self.register_outputs({"key_vault_id": self.reference.id})
+
+    def _purge_protection(self) -> bool | None:
+        """True or absent: `False` is refused (Azure REST spec keyvault).
+
+        A vault that holds keys of other services always has it: they refuse its keys otherwise
+        (learn.microsoft.com storage/common/customer-managed-keys-overview).
+        """
+        comes_and_goes = self.context.environment.ephemeral is not None
+        return None if comes_and_goes and not self.holds_service_keys else True
 
     def _create(self, settings: settings_of.KeyVault) -> Reference:
         context = self.context
@@ -61,8 +73,7 @@ class KeyVault(Component):
                 # Left out, the API in use makes an access-policy vault and a later one a role-based vault
                 # (learn.microsoft.com key-vault access-control-default): always said.
                 enable_rbac_authorization=True,
-                # `False` is refused (Azure REST spec keyvault): the property is True or absent.
-                enable_purge_protection=True,
+                enable_purge_protection=self._purge_protection(),
                 enable_soft_delete=True,
                 soft_delete_retention_in_days=context.recovery.soft_delete_days,
                 public_network_access=context.public_access,

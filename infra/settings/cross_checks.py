@@ -221,6 +221,18 @@ def _prod_is_closed(settings: PlatformSettings) -> Iterator[Problem]:
         )
 
 
+def _ephemeral_keeps_nothing(settings: PlatformSettings) -> Iterator[Problem]:
+    """What would stop `pulumi destroy` was asked for by name, in an environment that comes and goes."""
+    if settings.environment.ephemeral is None:
+        return
+    for key in ("protected", "locks", "notebook_backup"):
+        if key in settings.recovery.model_fields_set and getattr(settings.recovery, key):
+            yield Problem(
+                f"recovery.{key}",
+                "is true, and environment.ephemeral says that this environment goes; remove one of the two",
+            )
+
+
 def _zones_of_the_region(settings: PlatformSettings) -> Iterator[Problem]:
     """Zone redundancy is the default, and not every region has zones or a pair."""
     location = settings.azure.location
@@ -259,6 +271,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("network", "serving"), _address_ranges_apart),
     CrossCheck(("network", "environment"), _prod_is_closed),
     CrossCheck(("azure", "ml", "serving"), _zones_of_the_region),
+    CrossCheck(("environment", "recovery"), _ephemeral_keeps_nothing),
     CrossCheck(("ml", "environment"), ml_cross_checks.housekeeping_fits),
     CrossCheck(("ml", "monitoring"), ml_cross_checks.retraining_schedule_exists),
     CrossCheck(("observability", "monitoring"), ml_cross_checks.retraining_sees_its_alert),

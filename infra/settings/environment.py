@@ -21,6 +21,18 @@ class EnvironmentKind(StrEnum):
     PROD = "prod"
 
 
+class Ephemeral(SettingsModel):
+    """The environment comes and goes: a branch's, a test's.
+
+    Its names end in a hash of the stack's name and the nonce, since a deleted ML workspace, vault or Log Analytics
+    workspace holds its name for days. Nothing stops `pulumi destroy`: no `protect`, no locks, no purge protection.
+    """
+
+    nonce: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
+    """Whatever differs in each of its lives, such as a pull request's number and run (`pr-214-2`). Another nonce is
+    another environment: change it only after `pulumi destroy`."""
+
+
 class Environment(SettingsModel):
     """The workload and the environment: both show in every name, and both are tags."""
 
@@ -30,9 +42,18 @@ class Environment(SettingsModel):
     """The environment, 2 to 8 lower-case letters and digits; immutable. The stack has the same name."""
     kind: EnvironmentKind
     """`nonprod` or `prod`: which access table and policy configuration apply."""
+    ephemeral: Ephemeral | None = None
+    """Left out: the environment lasts."""
+
+    @property
+    def nonce(self) -> str:
+        """What the names of this life of the environment are told apart by; empty for one that lasts."""
+        return self.ephemeral.nonce if self.ephemeral else ""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if self.ephemeral and self.kind is EnvironmentKind.PROD:
+            yield Problem("ephemeral", "is for nonprod only: prod lasts; remove it, or give kind: nonprod")
         try:
             Naming(workload=self.workload, environment=self.name, location="westeurope", unique_seed="")
         except NamingError as error:
@@ -120,3 +141,11 @@ class Recovery(SettingsModel):
                 "point_in_time_restore_days",
                 f"is {days}; blobs are kept for soft_delete_days {self.soft_delete_days}: give fewer, or null",
             )
+
+    def in_(self, environment: Environment) -> Recovery:
+        """What holds in `environment`: where it comes and goes nothing is kept, except for as long as was asked."""
+        if environment.ephemeral is None:
+            return self
+        short: dict[str, object] = {"soft_delete_days": 7, "point_in_time_restore_days": None}
+        asked = {name: getattr(self, name) for name in self.model_fields_set}
+        return self.model_copy(update={**short, **asked, "protected": False, "locks": False})

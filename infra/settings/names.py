@@ -93,6 +93,7 @@ def name_problems(area: str) -> Callable[[PlatformSettings], Iterator[Problem]]:
                 environment=settings.environment.name,
                 location=settings.azure.location,
                 unique_seed=settings.azure.subscription_id,
+                nonce=settings.environment.nonce,
             )
         except NamingError:
             return  # told by Environment.check

@@ -290,3 +290,15 @@ def test_a_secret_that_loses_its_mark_is_found(monkeypatch: pytest.MonkeyPatch) 
     assert ("SEC001", "personalAccessToken") in found
     assert ("SEC001", 'configurationProtectedSettings["scoringFe.sslKey"]') in found
     assert "cmVoZWFyc2FsLXNlY3JldC" not in rehearsal.inventory.to_json()
+
+
+def test_nothing_stops_the_end_of_an_environment_that_comes_and_goes() -> None:
+    """Names of this life, and no protection, lock or purge protection that would outlive it."""
+    resources = [item for item in resources_of("ml-only") if item["custom"]]
+    assert not [item["name"] for item in resources if item["protect"]]
+    assert not [item["name"] for item in resources if item["type"].endswith(":ManagementLockByScope")]
+    inputs = {item["type"].rpartition(":")[2] + "/" + item["name"]: item["inputs"] for item in resources}
+    vault = inputs["Vault/ml-key-vault"]["properties"]
+    assert "enablePurgeProtection" not in vault
+    assert vault["softDeleteRetentionInDays"] == 7
+    assert inputs["Workspace/ml-workspace"]["workspaceName"].startswith("mlw-forecast-test-weu-")

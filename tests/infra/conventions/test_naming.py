@@ -305,3 +305,25 @@ def test_illegal_names_given_by_users(kind: ResourceKind, name: str, problem: st
     found = check_name(kind, name)
     assert found is not None
     assert re.search(problem, found), found
+
+
+def test_an_environment_that_comes_and_goes_has_names_of_each_life() -> None:
+    first, second = (
+        Naming("mlplat", "dev", "westeurope", DEV.unique_seed, nonce) for nonce in ("pr-1", "pr-2")
+    )
+    for kind, part in (
+        (ResourceKind.RESOURCE_GROUP, ""),
+        (ResourceKind.ML_WORKSPACE, ""),
+        (ResourceKind.KEY_VAULT, "ml"),
+    ):
+        names = {naming.name(kind, part) for naming in (DEV, first, second)}
+        assert len(names) == 3
+    assert re.fullmatch("mlw-mlplat-dev-weu-[a-z][a-z2-7]{4}", first.name(ResourceKind.ML_WORKSPACE))
+    # What goes with its parent needs no other name.
+    assert first.name(ResourceKind.ML_DEPLOYMENT, "blue") == "blue"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ResourceKind if NAME_RULES[kind].shows_environment])
+def test_names_with_a_nonce_are_legal(kind: ResourceKind) -> None:
+    naming = Naming("mlplatform", "prod", "northcentralus", DEV.unique_seed, "pr-214-1")
+    assert check_name(kind, naming.name(kind, "scoring")) is None

@@ -28,6 +28,14 @@ def put(path: str, value: object) -> Callable[[Areas], None]:
 
 
 ONE_PROBLEM = [
+    (
+        "environment.ephemeral",
+        {"nonce": "pr-1"},
+        "recovery.protected",
+        "is true, and environment.ephemeral says that this environment goes",
+    ),
+    ("environment.ephemeral", {}, "environment.ephemeral.nonce", "is missing; it is required"),
+    ("environment.ephemeral", {"nonce": "PR 1"}, "environment.ephemeral.nonce", "PR 1"),
     ("ml.workspaces", {}, "ml.workspaces", "is not a setting; did you mean 'workspace'?"),
     ("databrick", {}, "databrick", "is not a setting; did you mean 'databricks'?"),
     ("azure.tenant_id", None, "azure.tenant_id", "is missing; it is required"),
