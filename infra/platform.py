@@ -76,8 +76,14 @@ class Platform(pulumi.ComponentResource):
         # Azure Machine Learning with the four services under it, training clusters and workstations.
         ml = settings.ml and MachineLearningPlatform(settings.ml, observability, encryption, context, inside)
         # Databricks, linked to the ML workspace, with policies, pools, code and jobs.
+        retraining = settings.monitoring.retraining if settings.monitoring else None
         databricks = settings.databricks and DatabricksPlatform(
-            settings.databricks, ml, encryption, context, inside
+            settings.databricks,
+            ml,
+            encryption,
+            context,
+            inside,
+            started_by_alert=retraining.databricks_job if retraining else None,
         )
         # AKS, attached to the ML workspace, with the online endpoints.
         serving = settings.serving and ml and ServingPlatform(settings.serving, ml, context, inside)
@@ -88,6 +94,7 @@ class Platform(pulumi.ComponentResource):
             watched(settings, observability, ml or None, serving or None, context),
             ml or None,
             serving.endpoints.deployments if serving else {},
+            databricks.startable if databricks else None,
             context,
             inside,
         )

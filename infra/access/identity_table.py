@@ -45,6 +45,7 @@ class Condition(StrEnum):
     IDLE_REPORT = "idle report"
     MODELS_AT_SCORING = "models loaded at scoring time"
     RETRAINING = "an alert retrains"
+    RETRAINING_IN_ML = "an alert retrains in ml"
     TRACKING = "databricks jobs track in ml"
     SECRET_SCOPE = "databricks secret scope"
     READ_LOCATION = "unity catalog reads a location"
@@ -136,7 +137,7 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
         _SCOPE.ML_WORKSPACE,
         Role.AZUREML_DATA_SCIENTIST,
         "retraining starts the training job",
-        Condition.RETRAINING,
+        Condition.RETRAINING_IN_ML,
     ),
     IdentityRow(
         _SCORING,

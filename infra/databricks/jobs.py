@@ -13,6 +13,7 @@ from infra.databricks.content import WorkspaceContent
 from infra.databricks.groups import Groups
 from infra.databricks.job_clusters import job_cluster
 from infra.databricks.job_health import emails, health, webhooks
+from infra.databricks.job_starter import JobStarter
 from infra.databricks.job_tasks import JobSurroundings, job_task
 from infra.databricks.workspace import Workspace
 from infra.settings.databricks.called_jobs import called_jobs, in_order
@@ -32,16 +33,30 @@ class Jobs(WorkspaceContent):
         settings: Mapping[str, Job],
         around: JobSurroundings,
         groups: Groups,
+        starter: JobStarter | None,
         workspace: Workspace,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
+        """`starter` may start one of the jobs from outside, or None."""
         super().__init__("databricks:Jobs", "databricks-jobs", workspace, context, opts)
         self.jobs: dict[str, pulumi_databricks.Job] = {}
+        self.permissions: dict[str, pulumi_databricks.Permissions] = {}
         called = called_jobs(settings)
         for key in in_order(settings):
-            job = self.jobs[key] = self._job(key, settings[key], around, groups)
-            self._permissions(key, job, settings[key], groups, called=key in called)
+            self.jobs[key] = self._job(key, settings[key], around, groups)
+            # Beside people: another job runs it as the jobs' principal, who runs it but does not own it.
+            entries = groups.entries(
+                settings[key].permissions, jobs="CAN_MANAGE_RUN" if key in called else None
+            )
+            entries += starter.permissions(key) if starter else []
+            if entries:
+                self.permissions[key] = pulumi_databricks.Permissions(
+                    f"databricks-job-{key}-permissions",
+                    job_id=self.jobs[key].id,
+                    access_controls=entries,
+                    opts=self.content(),
+                )
         self.register_outputs({"jobs": sorted(settings)})
 
     def _job(self, key: str, settings: Job, around: JobSurroundings, groups: Groups) -> pulumi_databricks.Job:
@@ -84,20 +99,6 @@ class Jobs(WorkspaceContent):
             tags=self.databricks_tags,
             opts=self.content(),
         )
-
-    def _permissions(
-        self, key: str, job: pulumi_databricks.Job, settings: Job, groups: Groups, *, called: bool
-    ) -> None:
-        """Beside people: another job runs it as the jobs' principal, who runs it but does not own it."""
-        if settings.permissions or called:
-            pulumi_databricks.Permissions(
-                f"databricks-job-{key}-permissions",
-                job_id=job.id,
-                access_controls=groups.entries(
-                    settings.permissions, jobs="CAN_MANAGE_RUN" if called else None
-                ),
-                opts=self.content(),
-            )
 
 
 def _pause(*, paused: bool) -> str:

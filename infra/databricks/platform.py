@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pulumi
 
+from infra.access.identity import Identity
 from infra.component import Component
 from infra.context import Context
 from infra.databricks.catalog_grants import CatalogGrants
@@ -17,6 +18,7 @@ from infra.databricks.experiments import Experiments
 from infra.databricks.git_credentials import GitCredentials
 from infra.databricks.git_folders import GitFolders
 from infra.databricks.groups import Groups
+from infra.databricks.job_starter import JobStarter
 from infra.databricks.job_tasks import JobSurroundings
 from infra.databricks.jobs import Jobs
 from infra.databricks.linked_compute import LinkedCompute
@@ -46,6 +48,17 @@ class People:
     scopes: SecretScopes
 
 
+@dataclass(frozen=True)
+class StartableJob:
+    """A job that somebody outside may start: where it is, as whom, and what must exist before."""
+
+    workspace_url: pulumi.Output[str]
+    """Without `https://`."""
+    job_id: pulumi.Output[str]
+    identity: Identity
+    prerequisites: tuple[pulumi.CustomResource, ...]
+
+
 class DatabricksPlatform(Component):
     """Owns the workspace and everything of ours inside it."""
 
@@ -56,8 +69,13 @@ class DatabricksPlatform(Component):
         encryption: Encryption | None,
         context: Context,
         opts: pulumi.ResourceOptions,
+        *,
+        started_by_alert: str | None = None,
     ) -> None:
+        """`started_by_alert`: the key of the job that an alert starts from outside, or None."""
         super().__init__("databricks:DatabricksPlatform", "databricks", context, opts)
+        self.started_by_alert = started_by_alert
+        self.startable: StartableJob | None = None
         inside = self.inside = pulumi.ResourceOptions(parent=self)
         linked = ml.workspace.reference if ml and settings.link_ml_workspace else None
         serverless = settings.network_connectivity and ServerlessNetwork(
@@ -190,7 +208,17 @@ class DatabricksPlatform(Component):
         named = JobSurroundings(
             around, git_folders, warehouses, notifications, catalog.volumes if catalog else {}
         )
-        jobs = Jobs(settings.jobs, named, people.groups, workspace, context, inside)
+        starter = (
+            JobStarter(self.started_by_alert, workspace, context, inside) if self.started_by_alert else None
+        )
+        jobs = Jobs(settings.jobs, named, people.groups, starter, workspace, context, inside)
+        if starter:
+            self.startable = StartableJob(
+                workspace.url,
+                jobs.jobs[starter.job].id,
+                starter.identity,
+                (jobs.permissions[starter.job],),
+            )
         experiments = Experiments(settings.experiments, people.groups, workspace, context, inside)
         self.outputs |= {
             "git_folder_paths": git_folders.paths,

@@ -8,11 +8,12 @@ import pulumi
 
 from infra.component import Component
 from infra.context import Context, Reference
+from infra.databricks.platform import StartableJob
 from infra.ml.platform import MachineLearningPlatform
 from infra.monitoring.alerts import Alerts
 from infra.monitoring.availability import AvailabilityTests
 from infra.monitoring.model_monitors import ModelMonitors
-from infra.monitoring.retraining import Retraining
+from infra.monitoring.retraining import Retraining, ScheduledJob
 from infra.monitoring.targets import PublicAddress, Targets
 from infra.monitoring.workbook import Workbook
 from infra.settings import monitoring as settings_of
@@ -27,9 +28,11 @@ class MonitoringPlatform(Component):
         targets: Targets,
         ml: MachineLearningPlatform | None,
         deployments: Mapping[tuple[str, str], Reference],
+        startable: StartableJob | None,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
+        """`startable` is the Databricks job that retrains, where it is one that does."""
         super().__init__("monitoring:MonitoringPlatform", "monitoring", context, opts)
         inside = pulumi.ResourceOptions(parent=self)
         alerts = Alerts(settings, targets, context, inside)
@@ -44,16 +47,9 @@ class MonitoringPlatform(Component):
             AvailabilityTests(addresses, targets.application_insights, alerts.action_group, context, inside)
         if settings.workbook:
             Workbook(targets, context, inside)
-        if ml and settings.retraining:
-            Retraining(
-                settings.retraining,
-                ml.schedules[settings.retraining.schedule],
-                ml.workspace.reference,
-                targets,
-                alerts.action_group,
-                context,
-                inside,
-            )
+        job = startable or _scheduled(settings.retraining, ml)
+        if settings.retraining and job:
+            Retraining(settings.retraining, job, targets, alerts.action_group, context, inside)
         if ml and ml.ingredients and settings.model_monitors:
             ModelMonitors(
                 settings.model_monitors,
@@ -66,3 +62,11 @@ class MonitoringPlatform(Component):
             )
         self.outputs: dict[str, pulumi.Input[object]] = {"action_group_id": alerts.action_group.id}
         self.register_outputs(self.outputs)
+
+
+def _scheduled(
+    settings: settings_of.Retraining | None, ml: MachineLearningPlatform | None
+) -> ScheduledJob | None:
+    if ml is None or settings is None or settings.schedule is None:
+        return None
+    return ScheduledJob(ml.schedules[settings.schedule], ml.workspace.reference)

@@ -274,6 +274,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("environment", "recovery"), _ephemeral_keeps_nothing),
     CrossCheck(("ml", "environment"), ml_cross_checks.housekeeping_fits),
     CrossCheck(("ml", "monitoring"), ml_cross_checks.retraining_schedule_exists),
+    CrossCheck(("databricks", "network", "monitoring"), ml_cross_checks.retraining_reaches_databricks),
     CrossCheck(("observability", "monitoring"), ml_cross_checks.retraining_sees_its_alert),
     CrossCheck(("ml", "serving", "monitoring"), ml_cross_checks.monitored_deployments_exist),
     CrossCheck(("ml", "network"), ml_cross_checks.purge_task_reaches_registry),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infra.settings.base import Problem
+from infra.settings.databricks import DatabricksContent
 from infra.settings.environment import EnvironmentKind
 from infra.settings.ml_data import DataAssetKind
 from infra.settings.network import PrivateNetwork
@@ -116,11 +117,29 @@ def retraining_schedule_exists(settings: PlatformSettings) -> Iterator[Problem]:
     """An alert starts the job of a schedule."""
     retraining = settings.monitoring and settings.monitoring.retraining
     schedules = settings.ml.schedules if settings.ml else {}
-    if retraining and retraining.schedule not in schedules:
+    if retraining and retraining.schedule and retraining.schedule not in schedules:
         have = ", ".join(sorted(schedules)) or "none"
         yield Problem(
             "monitoring.retraining.schedule",
             f"'{retraining.schedule}' is not in ml.schedules (there: {have})",
+        )
+
+
+def retraining_reaches_databricks(settings: PlatformSettings) -> Iterator[Problem]:
+    """An alert starts a Databricks job of this stack, through the workspace's front end."""
+    retraining = settings.monitoring and settings.monitoring.retraining
+    if not retraining or not retraining.databricks_job:
+        return
+    databricks, path = settings.databricks, "monitoring.retraining.databricks_job"
+    jobs = databricks.jobs if databricks and databricks.content is DatabricksContent.MANAGED else {}
+    if databricks is None or retraining.databricks_job not in jobs:
+        have = ", ".join(sorted(jobs)) or "none"
+        yield Problem(path, f"'{retraining.databricks_job}' is not in databricks.jobs (there: {have})")
+    elif isinstance(settings.network, PrivateNetwork):
+        yield Problem(
+            path,
+            "is started through the workspace's public front end, which network.mode: private closes to a Logic "
+            "App; give schedule, a job of ml.schedules",
         )
 
 

@@ -23,10 +23,13 @@ class AvailabilityTest(SettingsModel):
 
 
 class Retraining(SettingsModel):
-    """An alert that starts a schedule's job. No webhook and so no secret: a Logic App's identity looks for it."""
+    """An alert that starts a job: exactly one of `schedule` and `databricks_job`. No webhook and so no secret: a
+    Logic App's identity looks for the alert."""
 
-    schedule: Key
+    schedule: Key | None = None
     """Key of `ml.schedules`; it may be switched off there, its job is started all the same."""
+    databricks_job: Key | None = None
+    """Key of `databricks.jobs`; started with its own parameters, beside its own trigger."""
     query: Annotated[str, Field(min_length=1)]
     """Kusto query over the environment's Log Analytics workspace."""
     more_than: Annotated[int, Field(ge=0)] = 0
@@ -36,6 +39,11 @@ class Retraining(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if (self.schedule is None) == (self.databricks_job is None):
+            given = "neither" if self.schedule is None else "both"
+            yield Problem(
+                "schedule", f"and databricks_job: {given} given; give the one whose job the alert starts"
+            )
         # Azure REST spec monitor 2023-12-01, scheduledQueryRules evaluationFrequency
         allowed = (5, 10, 15, 30, 45, 60, 120, 180, 240, 300, 360, 1440)
         if self.every_minutes not in allowed:

@@ -294,11 +294,25 @@ def test_a_secret_that_loses_its_mark_is_found(monkeypatch: pytest.MonkeyPatch) 
 
 def test_nothing_stops_the_end_of_an_environment_that_comes_and_goes() -> None:
     """Names of this life, and no protection, lock or purge protection that would outlive it."""
-    resources = [item for item in resources_of("ml-only") if item["custom"]]
+    rehearsal = rehearse_patched(
+        {
+            "environment": {"ephemeral": {"nonce": "pr-214-1"}},
+            "recovery": {"protected": None, "locks": None, "soft_delete_days": None},
+            "databricks": None,
+            "serving": None,
+            "monitoring": None,
+        }
+    )
+    assert rehearsal.ok
+    # Without protect a replacement would find its name held: such a change is made in another life.
+    assert {finding.rule for finding in rehearsal.warnings} == {"IMM001"}
+    resources = [item for item in resources_in(rehearsal) if item["custom"]]
     assert not [item["name"] for item in resources if item["protect"]]
     assert not [item["name"] for item in resources if item["type"].endswith(":ManagementLockByScope")]
     inputs = {item["type"].rpartition(":")[2] + "/" + item["name"]: item["inputs"] for item in resources}
     vault = inputs["Vault/ml-key-vault"]["properties"]
     assert "enablePurgeProtection" not in vault
     assert vault["softDeleteRetentionInDays"] == 7
-    assert inputs["Workspace/ml-workspace"]["workspaceName"].startswith("mlw-forecast-test-weu-")
+    assert re.fullmatch(
+        "mlw-forecast-test-weu-[a-z][a-z2-7]{4}", inputs["Workspace/ml-workspace"]["workspaceName"]
+    )

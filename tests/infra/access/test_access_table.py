@@ -229,6 +229,8 @@ def ml_conditions(settings: PlatformSettings) -> set[Condition]:
             held.add(Condition.MODELS_AT_SCORING)
     if settings.monitoring and settings.monitoring.retraining:
         held.add(Condition.RETRAINING)
+        if settings.monitoring.retraining.schedule:
+            held.add(Condition.RETRAINING_IN_ML)
     return held
 
 

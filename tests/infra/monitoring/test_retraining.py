@@ -39,6 +39,25 @@ def test_one_alert_starts_one_job() -> None:
     assert each["If_new"]["expression"] == {"and": [{"equals": ["@outputs('Job')?['statusCode']", 404]}]}
 
 
+def test_a_databricks_job_is_started_by_the_identity_that_databricks_knows() -> None:
+    start = of_type("Workflow", "dev")["retraining"]["definition"]["actions"]["Each_alert"]["actions"][
+        "Start"
+    ]
+    called = start["inputs"]
+    assert called["method"] == "POST"
+    assert called["authentication"]["audience"] == "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d"
+    assert called["authentication"]["identity"].endswith("/id-forecast-retraining-dev-weu")
+    # The token makes a second look at the same alert give back the first run.
+    assert called["body"]["idempotency_token"] == "@{last(split(items('Each_alert')?['id'], '/'))}"
+    entries = of_type("Permissions", "dev")["databricks-job-train-many-models-permissions"]["accessControls"]
+    assert [entry["permissionLevel"] for entry in entries if "servicePrincipalName" in entry] == [
+        "CAN_MANAGE_RUN"
+    ]
+    others = of_type("Permissions", "dev")["databricks-job-score-batch-permissions"]["accessControls"]
+    assert not [entry for entry in others if "servicePrincipalName" in entry]
+    assert "retraining-identity-azureml-data-scientist-ml-workspace" not in of_type("RoleAssignment", "dev")
+
+
 def test_every_public_address_is_called_from_outside() -> None:
     tests = of_type("WebTest", "ml-max")
     assert {name: test["validationRules"]["expectedHttpStatusCode"] for name, test in tests.items()} == {

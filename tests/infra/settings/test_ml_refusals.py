@@ -326,6 +326,24 @@ QUOTES = "serving.endpoints.quotes.deployments.blue"
             "'again' is not in ml.schedules (there: classify, nightly-pipeline, retrain, search)",
         ),
         (
+            "monitoring.retraining.databricks_job",
+            "score-batch",
+            "monitoring.retraining.schedule",
+            "and databricks_job: both given; give the one whose job the alert starts",
+        ),
+        (
+            "monitoring.retraining.schedule",
+            None,
+            "monitoring.retraining.schedule",
+            "and databricks_job: neither given",
+        ),
+        (
+            "monitoring.retraining",
+            {"schedule": None, "databricks_job": "retrain"},
+            "monitoring.retraining.databricks_job",
+            "'retrain' is not in databricks.jobs (there: ",
+        ),
+        (
             "observability.log_analytics",
             {
                 "existing_resource_id": "/subscriptions/44444444-4444-4444-4444-444444444444/resourceGroups/rg-logs/"

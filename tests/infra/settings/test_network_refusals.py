@@ -34,6 +34,7 @@ def private(network: Areas, **others: Areas) -> Callable[[Areas], None]:
     def edit(areas: Areas) -> None:
         areas["network"] = {"mode": "private", **network}
         areas["databricks"]["link_ml_workspace"] = False
+        del areas["monitoring"]["retraining"]
         areas["ml"]["housekeeping"].pop("registry_purge", None)
         areas["ml"]["workspace"] |= {"image_build_cluster": "cpu", "container_registry": {"sku": "Premium"}}
         for area, change in others.items():
@@ -125,6 +126,8 @@ def test_a_private_stack_needs_more_than_its_network(refusals: Refusals) -> None
         "set it to false",
         "ml.housekeeping.registry_purge": "cannot reach a private registry; give "
         "container_registry.untagged_retention_days",
+        "monitoring.retraining.databricks_job": "is started through the workspace's public front end, which "
+        "network.mode: private closes to a Logic App; give schedule, a job of ml.schedules",
         "ml.workspace.container_registry.sku": "is Basic; private endpoints need Premium",
         "ml.workspace.image_build_cluster": "is missing; a private registry's own tasks cannot build images: "
         "name a training cluster that does",
@@ -207,7 +210,7 @@ def test_a_key_that_cannot_serve_is_refused(
 
 def test_a_key_for_what_is_not_made_is_refused(refusals: Refusals) -> None:
     def edit(areas: Areas) -> None:
-        del areas["databricks"]
+        del areas["databricks"], areas["monitoring"]
         areas["encryption"] = {"customer_managed_keys": ["databricks_disks"]}
 
     assert refusals(edit) == {
