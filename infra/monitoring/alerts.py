@@ -11,13 +11,11 @@ from pulumi_azure_native import monitor
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
+from infra.monitoring.log_alerts import log_alert, log_rules
 from infra.monitoring.targets import Targets
 from infra.settings import monitoring as settings_of
 
 SINGLE_RESOURCE = "Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria"
-
-FAILED_DATABRICKS_RUNS = 'DatabricksJobs | where ActionName == "runFailed"'
-"""A run that timed out is one too (learn.microsoft.com azure-databricks audit-logs, jobs events)."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +52,16 @@ class Alerts(Component):
         self.action_group = self._action_group(settings)
         for rule in metric_rules(settings, targets):
             self._metric_alert(rule)
-        if targets.has_databricks:
+        for alert in log_rules(settings, targets):
             log_alert(
                 self,
-                "failed-databricks-runs",
+                alert.key,
                 targets.log_analytics,
                 self.action_group,
-                query=FAILED_DATABRICKS_RUNS,
-                more_than=settings.failed_jobs,
-                every_minutes=60,
-                description="Databricks job runs failed",
+                query=alert.query,
+                more_than=alert.more_than,
+                every_minutes=alert.every_minutes,
+                description=alert.description,
             )
         self.register_outputs({"action_group_id": self.action_group.id})
 
@@ -148,7 +146,7 @@ def metric_rules(settings: settings_of.Monitoring, targets: Targets) -> Iterator
 
 def _endpoint_rules(settings: settings_of.Monitoring, targets: Targets) -> Iterator[MetricRule]:
     average = monitor.AggregationTypeEnum.AVERAGE
-    for key, endpoint in targets.endpoints.items():
+    for key, endpoint in targets.managed_endpoints.items():
         namespace = "Microsoft.MachineLearningServices/workspaces/onlineEndpoints"
         yield MetricRule(
             f"{key}-errors",
@@ -217,54 +215,3 @@ def _node_rules(settings: settings_of.Monitoring, cluster: Reference) -> Iterato
             2,
             f"Scoring nodes are short of {resource}",
         )
-
-
-def log_alert(
-    owner: Component,
-    key: str,
-    log_analytics: Reference,
-    action_group: Reference,
-    *,
-    query: str,
-    more_than: int,
-    every_minutes: int,
-    description: str,
-) -> Reference:
-    """Fires once when the query finds more rows, and resolves itself when it no longer does."""
-    context = owner.context
-    name = context.naming.name(ResourceKind.LOG_ALERT, key)
-    rule = monitor.ScheduledQueryRule(
-        f"log-alert-{key}",
-        rule_name=name,
-        resource_group_name=context.resource_group.known_name,
-        location=context.azure.location,
-        kind=monitor.Kind.LOG_ALERT,
-        description=description,
-        enabled=True,
-        severity=2,
-        auto_mitigate=True,
-        scopes=[log_analytics.known_id],
-        evaluation_frequency=f"PT{every_minutes}M",
-        window_size=f"PT{every_minutes}M",
-        # A table appears with its first row.
-        skip_query_validation=True,
-        criteria=monitor.ScheduledQueryRuleCriteriaArgs(
-            all_of=[
-                monitor.ConditionArgs(
-                    query=query,
-                    time_aggregation=monitor.TimeAggregation.COUNT,
-                    operator=monitor.ConditionOperator.GREATER_THAN,
-                    threshold=more_than,
-                    failing_periods=monitor.ConditionFailingPeriodsArgs(
-                        min_failing_periods_to_alert=1, number_of_evaluation_periods=1
-                    ),
-                )
-            ]
-        ),
-        actions=monitor.ActionsArgs(action_groups=[action_group.known_id]),
-        tags=owner.tags,
-        opts=owner.child(),
-    )
-    rule_id = context.arm.resource_id("Microsoft.Insights", "scheduledQueryRules", name)
-    owner.verify(rule_id, rule)
-    return Reference(rule_id, name, (rule,))

@@ -23,7 +23,7 @@ from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
 from infra.databricks.platform import StartableJob
 from infra.foundation.diagnostics import send_diagnostics
-from infra.monitoring.alerts import log_alert
+from infra.monitoring.log_alerts import log_alert
 from infra.monitoring.started_jobs import (
     MANAGEMENT,
     Actions,

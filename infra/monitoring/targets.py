@@ -27,5 +27,7 @@ class Targets:
     ml_workspace: Reference | None = None
     kubernetes: Reference | None = None
     has_databricks: bool = False
-    endpoints: Mapping[str, Reference] = field(default_factory=dict)
+    managed_endpoints: Mapping[str, Reference] = field(default_factory=dict)
+    """Online endpoints on managed machines: those that have metrics of their own."""
+    scores_on_kubernetes: bool = False
     public_addresses: Mapping[str, PublicAddress] = field(default_factory=dict)

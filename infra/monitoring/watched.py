@@ -23,10 +23,11 @@ def watched(
 ) -> Targets:
     """Availability is asked of public addresses only: managed endpoints in public mode, containers with a name."""
     addresses: dict[str, PublicAddress] = {}
+    endpoints = settings.serving.endpoints if settings.serving else {}
+    managed = [key for key, endpoint in endpoints.items() if endpoint.runs_on is RunsOn.MANAGED]
     if serving and settings.serving and context.is_public:
-        for key, endpoint in settings.serving.endpoints.items():
-            if endpoint.runs_on is RunsOn.MANAGED:
-                addresses[f"endpoint-{key}"] = PublicAddress(serving.endpoints.scoring_uris[key], NOBODY)
+        for key in managed:
+            addresses[f"endpoint-{key}"] = PublicAddress(serving.endpoints.scoring_uris[key], NOBODY)
         for key, urls in serving.container_urls.items():
             addresses[f"container-{key}"] = PublicAddress(urls["swagger"], 200)
     return Targets(
@@ -35,6 +36,7 @@ def watched(
         ml_workspace=ml.workspace.reference if ml else None,
         kubernetes=serving.cluster if serving else None,
         has_databricks=settings.databricks is not None,
-        endpoints=serving.endpoints.references if serving else {},
+        managed_endpoints={key: serving.endpoints.references[key] for key in managed} if serving else {},
+        scores_on_kubernetes=serving is not None and len(managed) < len(endpoints),
         public_addresses=addresses,
     )

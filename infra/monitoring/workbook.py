@@ -24,6 +24,11 @@ _QUERIES = (
         " | summarize P95 = percentile(TotalDurationMs, 95) by EndpointName, bin(TimeGenerated, 1h)",
     ),
     (
+        "Requests on Kubernetes by answer, and their 95th percentile (ms)",
+        "AppRequests | summarize Requests = count(), P95 = percentile(DurationMs, 95)"
+        " by ResultCode, bin(TimeGenerated, 1h)",
+    ),
+    (
         "Training runs by outcome",
         'AmlRunStatusChangedEvent | where Status in ("Completed", "Failed", "Canceled")'
         " | summarize Runs = count() by Status, bin(TimeGenerated, 1d)",

@@ -183,10 +183,26 @@ def _constants(member: ObjectType) -> Mapping[str, str]:
     return {name: match[1] for name, match in found.items() if match}
 
 
+_LOST_VALUES: Mapping[str, tuple[str, ...]] = {
+    # Two services' enums of one name fell into one class: this one is left with those of pipelines' filters, and
+    # alert rules' own are gone (pulumi-azure-native 3.29.0; Azure REST spec insights scheduledQueryRules).
+    "azure-native:monitor:ConditionOperator": (
+        "Equals",
+        "GreaterThan",
+        "GreaterThanOrEqual",
+        "LessThan",
+        "LessThanOrEqual",
+    ),
+}
+"""By the SDK's type token; each use's own values are a matter of service rules."""
+
+
 @cache
 def _enum_type(enum_class: type[Enum]) -> EnumType:
     # A generated enum derives from its values' type: class Kind(str, Enum).
     base = next((_SCALARS[ancestor] for ancestor in enum_class.__mro__ if ancestor in _SCALARS), None)
     if base is None:
         raise UnreadableAnnotationError(f"the values of the enum {enum_class.__name__} have no known type")
-    return EnumType(enum_class.__name__, tuple(member.value for member in enum_class), base, is_open=False)
+    values = [member.value for member in enum_class]
+    values += _LOST_VALUES.get(str(getattr(enum_class, "pulumi_type", "")), ())
+    return EnumType(enum_class.__name__, tuple(values), base, is_open=False)
