@@ -42,21 +42,7 @@ class MachineLearningPlatform(Component):
         super().__init__("ml:MachineLearningPlatform", "ml", context, opts)
         inside = pulumi.ResourceOptions(parent=self)
         of_workspace = settings.workspace
-        self.dependents = Dependents(
-            storage_account=StorageAccount(
-                of_workspace.storage_account, key_for(encryption, EncryptedService.STORAGE), context, inside
-            ).reference,
-            key_vault=KeyVault(
-                "ml", of_workspace.key_vault, AccessScope.KEY_VAULT, context, inside
-            ).reference,
-            container_registry=ContainerRegistry(
-                of_workspace.container_registry,
-                key_for(encryption, EncryptedService.CONTAINER_REGISTRY),
-                context,
-                inside,
-            ).reference,
-            application_insights=observability.application_insights,
-        )
+        self.dependents = _dependents(of_workspace, observability, encryption, context, inside)
         self.workspace = Workspace(
             of_workspace,
             self.dependents,
@@ -120,6 +106,29 @@ class MachineLearningPlatform(Component):
         if training is None:
             return None
         return Ingredients(self.assets, training.clusters, data, training.identity)
+
+
+def _dependents(
+    settings: settings_of.Workspace,
+    observability: Observability,
+    encryption: Encryption | None,
+    context: Context,
+    opts: pulumi.ResourceOptions,
+) -> Dependents:
+    """The four services that the workspace stands on."""
+    return Dependents(
+        storage_account=StorageAccount(
+            settings.storage_account, key_for(encryption, EncryptedService.STORAGE), context, opts
+        ).reference,
+        key_vault=KeyVault("ml", settings.key_vault, AccessScope.KEY_VAULT, context, opts).reference,
+        container_registry=ContainerRegistry(
+            settings.container_registry,
+            key_for(encryption, EncryptedService.CONTAINER_REGISTRY),
+            context,
+            opts,
+        ).reference,
+        application_insights=observability.application_insights,
+    )
 
 
 def _config_json(context: Context, workspace_name: str) -> str:

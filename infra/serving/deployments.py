@@ -138,30 +138,8 @@ def _managed(
 def _autoscale(owner: Component, part: str, settings: settings_of.Deployment, deployment: Reference) -> None:
     """One instance more above the target, one less below half of it."""
     name = owner.context.naming.name(ResourceKind.AUTOSCALE_SETTING, part)
-
-    def rule(
-        operator: monitor.ComparisonOperationType,
-        threshold: int,
-        window: str,
-        direction: monitor.ScaleDirection,
-    ) -> monitor.ScaleRuleArgs:
-        return monitor.ScaleRuleArgs(
-            metric_trigger=monitor.MetricTriggerArgs(
-                metric_name="CpuUtilizationPercentage",
-                metric_namespace="microsoft.machinelearningservices/workspaces/onlineendpoints/deployments",
-                metric_resource_uri=deployment.known_id,
-                operator=operator,
-                statistic=monitor.MetricStatisticType.AVERAGE,
-                threshold=threshold,
-                time_aggregation=monitor.TimeAggregationType.AVERAGE,
-                time_grain="PT1M",
-                time_window=window,
-            ),
-            scale_action=monitor.ScaleActionArgs(
-                direction=direction, type=monitor.ScaleType.CHANGE_COUNT, value="1", cooldown="PT5M"
-            ),
-        )
-
+    more = monitor.ComparisonOperationType.GREATER_THAN, monitor.ScaleDirection.INCREASE
+    less = monitor.ComparisonOperationType.LESS_THAN, monitor.ScaleDirection.DECREASE
     monitor.AutoscaleSetting(
         f"autoscale-{part}",
         autoscale_setting_name=name,
@@ -179,21 +157,37 @@ def _autoscale(owner: Component, part: str, settings: settings_of.Deployment, de
                     maximum=str(settings.max_instances),
                 ),
                 rules=[
-                    rule(
-                        monitor.ComparisonOperationType.GREATER_THAN,
-                        settings.target_utilization,
-                        "PT5M",
-                        monitor.ScaleDirection.INCREASE,
-                    ),
-                    rule(
-                        monitor.ComparisonOperationType.LESS_THAN,
-                        settings.target_utilization // 2,
-                        "PT15M",
-                        monitor.ScaleDirection.DECREASE,
-                    ),
+                    _cpu_rule(deployment, *more, settings.target_utilization, "PT5M"),
+                    _cpu_rule(deployment, *less, settings.target_utilization // 2, "PT15M"),
                 ],
             )
         ],
         tags=owner.tags,
         opts=owner.child(),
+    )
+
+
+def _cpu_rule(
+    deployment: Reference,
+    operator: monitor.ComparisonOperationType,
+    direction: monitor.ScaleDirection,
+    threshold: int,
+    window: str,
+) -> monitor.ScaleRuleArgs:
+    """One step in `direction` when the deployment's average CPU was beyond `threshold` percent for `window`."""
+    return monitor.ScaleRuleArgs(
+        metric_trigger=monitor.MetricTriggerArgs(
+            metric_name="CpuUtilizationPercentage",
+            metric_namespace="microsoft.machinelearningservices/workspaces/onlineendpoints/deployments",
+            metric_resource_uri=deployment.known_id,
+            operator=operator,
+            statistic=monitor.MetricStatisticType.AVERAGE,
+            threshold=threshold,
+            time_aggregation=monitor.TimeAggregationType.AVERAGE,
+            time_grain="PT1M",
+            time_window=window,
+        ),
+        scale_action=monitor.ScaleActionArgs(
+            direction=direction, type=monitor.ScaleType.CHANGE_COUNT, value="1", cooldown="PT5M"
+        ),
     )
