@@ -138,6 +138,7 @@ def definition(alert_id: str, start: Actions, context: Context, identity_id: str
 def _fired_alerts(alert_id: str, context: Context, identity_id: str) -> Actions:
     """Asked of the resource group: of the subscription, the identity would have to read every alert there."""
     uri = f"{MANAGEMENT}{context.resource_group.id}/providers/Microsoft.AlertsManagement/alerts"
-    # The stable versions know subscriptions only (Azure REST spec alertsmanagement).
-    version = "2019-05-05-preview"
+    # The version that the documentation describes with a scope (learn.microsoft.com rest/api/monitor
+    # alertsmanagement/alerts/get-all); the stable ones know subscriptions only.
+    version = "2023-07-12-preview"
     return call(identity_id, "GET", uri, {"api-version": version, "alertRule": alert_id, "timeRange": "1d"})
