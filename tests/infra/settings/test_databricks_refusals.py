@@ -696,6 +696,7 @@ def private(areas: Areas) -> None:
     """Dev as a private environment that can be reached, with serverless compute."""
     areas["network"] = {"mode": "private", "address_space": "10.40.0.0/20"}
     areas["ml"]["housekeeping"].pop("registry_purge")
+    del areas["monitoring"]["retraining"]
     areas["ml"]["workspace"]["container_registry"] = {"sku": "Premium"}
     areas["ml"]["workspace"]["image_build_cluster"] = "cpu"
     areas["databricks"]["front_end_ip_ranges"] = ["203.0.113.0/24"]
