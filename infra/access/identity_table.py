@@ -22,6 +22,10 @@ class IdentityPurpose(StrEnum):
     AKS_NODES = "aks-nodes"
     """Made by AKS itself, in its node resource group."""
     ENCRYPTION = "encryption"
+    SYNAPSE = "synapse"
+    """The Synapse workspace's own, made with it."""
+    DATA_FACTORY = "data-factory"
+    """The factory's own, made with it."""
     DATABRICKS_APPLICATION = "databricks-application"
     """Microsoft's own application, the same in every tenant."""
     DATABRICKS_JOBS = "databricks-jobs"
@@ -47,6 +51,13 @@ class Condition(StrEnum):
     RETRAINING = "an alert retrains"
     TRACKING = "databricks jobs track in ml"
     SECRET_SCOPE = "databricks secret scope"
+    DATA_FACTORY = "data factory"
+    POOL_PAUSES = "a pipeline pauses a pool"
+    SYNAPSE_OWN_FILES = "synapse"
+    SYNAPSE_READS = "a view reads a zone"
+    BATCH_ENDPOINT = "a pipeline calls a batch endpoint"
+    PIPELINE_READS = "a pipeline reads a zone"
+    PIPELINE_WRITES = "a pipeline writes a zone"
     READ_LOCATION = "unity catalog reads a location"
     WRITTEN_LOCATION = "unity catalog writes a location"
 
@@ -186,6 +197,64 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
         Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
         "Unity Catalog reads and writes the location",
         Condition.WRITTEN_LOCATION,
+    ),
+    IdentityRow(
+        IdentityPurpose.DATA_FACTORY,
+        _SCOPE.KEY_VAULT,
+        Role.KEY_VAULT_SECRETS_USER,
+        "linked services name secrets of sources",
+        Condition.DATA_FACTORY,
+    ),
+    # learn.microsoft.com data-factory compute-linked-services, Azure Databricks with a managed identity
+    IdentityRow(
+        IdentityPurpose.DATA_FACTORY,
+        _SCOPE.DATABRICKS_WORKSPACE,
+        Role.CONTRIBUTOR,
+        "pipelines start jobs",
+        Condition.DATA_FACTORY,
+    ),
+    IdentityRow(
+        IdentityPurpose.DATA_FACTORY,
+        _SCOPE.DATA_CONTAINER,
+        Role.STORAGE_BLOB_DATA_READER,
+        "pipelines copy from the zone",
+        Condition.PIPELINE_READS,
+    ),
+    IdentityRow(
+        IdentityPurpose.DATA_FACTORY,
+        _SCOPE.DATA_CONTAINER,
+        Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
+        "pipelines copy to the zone",
+        Condition.PIPELINE_WRITES,
+    ),
+    IdentityRow(
+        IdentityPurpose.DATA_FACTORY,
+        _SCOPE.ML_WORKSPACE,
+        Role.AZUREML_DATA_SCIENTIST,
+        "pipelines start batch scoring and wait for it",
+        Condition.BATCH_ENDPOINT,
+    ),
+    IdentityRow(
+        IdentityPurpose.DATA_FACTORY,
+        _SCOPE.SYNAPSE_SQL_POOL,
+        Role.CONTRIBUTOR,
+        "a pipeline pauses the pool",
+        Condition.POOL_PAUSES,
+    ),
+    # learn.microsoft.com synapse-analytics how-to-grant-workspace-managed-identity-permissions
+    IdentityRow(
+        IdentityPurpose.SYNAPSE,
+        _SCOPE.DATA_CONTAINER,
+        Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
+        "the workspace keeps its own files",
+        Condition.SYNAPSE_OWN_FILES,
+    ),
+    IdentityRow(
+        IdentityPurpose.SYNAPSE,
+        _SCOPE.DATA_CONTAINER,
+        Role.STORAGE_BLOB_DATA_READER,
+        "views read the tables under them",
+        Condition.SYNAPSE_READS,
     ),
     # Wraps and unwraps with the key, and nothing else (learn.microsoft.com customer-managed keys of each service)
     *(

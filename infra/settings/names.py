@@ -22,6 +22,7 @@ FIXED_NAMES = (
     ResourceKind.AKS_CLUSTER,
     ResourceKind.KEY_VAULT,
     ResourceKind.STORAGE_ACCOUNT,
+    ResourceKind.DATA_LAKE,
     ResourceKind.LOG_ANALYTICS,
 )
 """Names made of workload and environment alone: a word that Azure reserves shows in all of them."""

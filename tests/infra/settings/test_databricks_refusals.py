@@ -447,7 +447,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "unity_catalog",
         {"catalogs": {"lake": CATALOG}},
         "unity_catalog.catalogs.lake.external_location",
-        "'lake' is not in external_locations (there: none)",
+        "'lake' is not in external_locations (there: curated, features, predictions, raw)",
     ),
     (
         "unity_catalog",
@@ -760,3 +760,14 @@ def test_a_continuous_job_is_one_run(refusals: Refusals) -> None:
 )
 def test_a_prefix_covers_whole_parts_of_a_url(url: str, *, allowed: bool) -> None:
     assert is_allowed(url, ["https://github.com/org"]) is allowed
+
+
+def test_models_in_unity_catalog_need_one(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["databricks"]["model_registry"] = "unity_catalog"
+        del areas["databricks"]["unity_catalog"]
+
+    found = refusals(edit)
+    assert "is missing, and model_registry: unity_catalog" in found["databricks.unity_catalog"]
+    # Promotion reads from Azure ML, where no job would register any more.
+    assert "promotion reads models from azureml" in found["databricks.model_registry"]
