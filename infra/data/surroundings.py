@@ -30,6 +30,10 @@ def factory_surroundings(
         ml_workspace=ml.workspace.reference if ml and calls_ml else None,
         databricks=_databricks_side(databricks) if databricks and has_content else None,
         sources=settings.sources,
+        batch_endpoint_generations={
+            key: endpoint.generation
+            for key, endpoint in (settings.serving.batch_endpoints if settings.serving else {}).items()
+        },
     )
 
 

@@ -249,7 +249,11 @@ class Synapse(Component):
                 ),
                 tags=self.tags,
                 # Attaching is not idempotent, and a changed tag would send it again.
-                opts=self.child(ignore_changes=["tags"], custom_timeouts=LONG_TIMEOUTS),
+                opts=self.child(
+                    ignore_changes=["tags"],
+                    immutable=["properties.resourceId"],
+                    custom_timeouts=LONG_TIMEOUTS,
+                ),
             )
 
 

@@ -124,7 +124,7 @@ def activities_name_what_there_is(settings: PlatformSettings) -> Iterator[Proble
                     f"{path}.notebook.git_folder", folder, "databricks.git_folders", managed.git_folders
                 )
             if activity.batch_endpoint:
-                endpoints: Mapping[str, object] = getattr(settings.serving, "batch_endpoints", {})
+                endpoints = settings.serving.batch_endpoints if settings.serving else {}
                 yield from _named(
                     f"{path}.batch_endpoint", activity.batch_endpoint, "serving.batch_endpoints", endpoints
                 )

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from infra.settings.access import Access
 from infra.settings.base import Key, SettingsModel
+from infra.settings.cost import Cost
 from infra.settings.data_factory import DataFactory
 from infra.settings.databricks import Databricks
 from infra.settings.encryption import Encryption
@@ -33,6 +34,7 @@ class PlatformSettings(SettingsModel):
     azure: Azure
     tags: Tags
     budget: Budget
+    cost: Cost = Cost()
     recovery: Recovery = Recovery()
     network: Network
     observability: Observability = Observability()

@@ -43,12 +43,8 @@ class Pipelines(Component):
             datasets=settings.datasets,
             dataset_names={key: self._dataset(key, item) for key, item in settings.datasets.items()},
             batch_endpoint_names={
-                activity.batch_endpoint: context.naming.name(
-                    ResourceKind.ML_BATCH_ENDPOINT, activity.batch_endpoint
-                )
-                for pipeline in settings.pipelines.values()
-                for activity in pipeline.activities.values()
-                if activity.batch_endpoint
+                key: context.naming.name(ResourceKind.ML_BATCH_ENDPOINT, key, generation=generation)
+                for key, generation in around.batch_endpoint_generations.items()
             },
         )
         possible = {

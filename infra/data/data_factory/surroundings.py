@@ -34,3 +34,4 @@ class FactorySurroundings:
     ml_workspace: Reference | None = None
     databricks: DatabricksSide | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
+    batch_endpoint_generations: Mapping[str, int] = field(default_factory=dict)
