@@ -11,6 +11,8 @@ from infra.access.cross_environment import readable_ids
 from infra.access.custom_roles import CustomRoles
 from infra.access.resource_group import ResourceGroupAccess
 from infra.access.workload_identities import WorkloadIdentities
+from infra.apps.ai_services import AiServices
+from infra.apps.container_apps import AppSurroundings, ContainerApps
 from infra.context import Context, PrivateConnectivity, Reference
 from infra.conventions.arm_ids import resource_group_id
 from infra.conventions.name_rules import ResourceKind
@@ -129,12 +131,28 @@ class Platform(pulumi.ComponentResource):
             else None
         )
 
+        # What people use on top: apps that call the endpoints, AI service containers.
+        apps = settings.apps and ContainerApps(
+            settings.apps,
+            AppSurroundings(
+                ml.workspace.reference if ml else None, ml.dependents.container_registry if ml else None
+            ),
+            context,
+            inside,
+        )
+        ai_services = (
+            AiServices(settings.apps.ai_services, ml.dependents.key_vault if ml else None, context, inside)
+            if settings.apps and settings.apps.ai_services
+            else None
+        )
+
         # The budget counts the groups that services manage, where most machines are billed.
         parts = [part for part in (databricks, serving) if part]
         managed_groups: list[pulumi.Input[str]] = [
             group for part in parts for group in part.managed_resource_groups
         ]
         managed_groups += [synapse.managed_resource_group] if synapse else []
+        managed_groups += [apps.managed_resource_group] if apps else []
         managed_groups += [registry.managed_resource_group] if registry else []
         Budget(settings.budget, managed_groups, settings.today, context, inside)
 
@@ -148,6 +166,8 @@ class Platform(pulumi.ComponentResource):
             "promotion": registry.outputs if registry else None,
             "databricks": databricks.outputs if databricks else None,
             "serving": serving.outputs if serving else None,
+            "apps": apps.urls if apps else None,
+            "ai_services": ai_services.urls if ai_services else None,
             "monitoring": monitoring.outputs if monitoring else None,
         }
         self.register_outputs(self.outputs)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from infra.access.table import AccessScope
+from infra.conventions.custom_roles import CustomRole
 from infra.conventions.roles import Role
 
 
@@ -22,6 +23,8 @@ class IdentityPurpose(StrEnum):
     AKS_NODES = "aks-nodes"
     """Made by AKS itself, in its node resource group."""
     ENCRYPTION = "encryption"
+    APP = "app"
+    """One for each container app."""
     SYNAPSE = "synapse"
     """The Synapse workspace's own, made with it."""
     DATA_FACTORY = "data-factory"
@@ -52,6 +55,7 @@ class Condition(StrEnum):
     TRACKING = "databricks jobs track in ml"
     SECRET_SCOPE = "databricks secret scope"
     DATA_FACTORY = "data factory"
+    APP = "container apps"
     POOL_PAUSES = "a pipeline pauses a pool"
     SYNAPSE_OWN_FILES = "synapse"
     SYNAPSE_READS = "a view reads a zone"
@@ -68,7 +72,7 @@ class IdentityRow:
 
     identity: IdentityPurpose
     scope: AccessScope
-    role: Role
+    role: Role | CustomRole
     reason: str
     condition: Condition = Condition.ALWAYS
 
@@ -255,6 +259,20 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
         Role.STORAGE_BLOB_DATA_READER,
         "views read the tables under them",
         Condition.SYNAPSE_READS,
+    ),
+    IdentityRow(
+        IdentityPurpose.APP,
+        _SCOPE.ML_WORKSPACE,
+        CustomRole.ML_ENDPOINT_CALLER,
+        "the app calls the scoring endpoints",
+        Condition.APP,
+    ),
+    IdentityRow(
+        IdentityPurpose.APP,
+        _SCOPE.CONTAINER_REGISTRY,
+        Role.ACR_PULL,
+        "the app's image is pulled",
+        Condition.APP,
     ),
     # Wraps and unwraps with the key, and nothing else (learn.microsoft.com customer-managed keys of each service)
     *(

@@ -28,6 +28,8 @@ _STORAGE = DiagnosticCategories(groups=_ALL_LOGS, metrics=("Transaction",))
 
 DIAGNOSTIC_CATEGORIES: Mapping[str, DiagnosticCategories] = {
     # learn.microsoft.com azure-monitor reference supported-logs and supported-metrics, by ARM type
+    "microsoft.app/managedenvironments": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
+    "microsoft.cognitiveservices/accounts": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
     "microsoft.containerregistry/registries": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
     "microsoft.containerservice/managedclusters": DiagnosticCategories(
         # kube-audit without -admin logs every read: several GB a day on an idle cluster.

@@ -284,6 +284,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("synapse", "environment", "data_factory", "ml"), data_cross_checks.pools_fit),
     CrossCheck(("promotion", "azure", "environment"), data_cross_checks.registry_fits),
     CrossCheck(("promotion", "databricks"), data_cross_checks.promoted_models_are_registered),
+    CrossCheck(("apps", "network", "environment", "ml"), data_cross_checks.apps_fit),
     CrossCheck(("data_factory",), data_cross_checks.trigger_names_differ),
     CrossCheck(("lake", "databricks"), data_cross_checks.locations_lie_in_zones),
     CrossCheck(("environment", "tags", "databricks"), tag_problems),

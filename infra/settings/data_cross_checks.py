@@ -10,6 +10,7 @@ from infra.settings.base import Problem
 from infra.settings.databricks.machine_learning import ModelRegistry
 from infra.settings.environment import EnvironmentKind
 from infra.settings.lake import zone_named
+from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 from infra.settings.sources import SourceKind
 
@@ -236,3 +237,25 @@ def promoted_models_are_registered(settings: PlatformSettings) -> Iterator[Probl
             f"is {databricks.model_registry}, and promotion reads models from azureml; set it to azureml, or remove "
             "promotion",
         )
+
+
+def apps_fit(settings: PlatformSettings) -> Iterator[Problem]:
+    """A container that asks nobody who they are has no public address in prod or in a private platform."""
+    apps = settings.apps
+    if apps is None:
+        return
+    private = isinstance(settings.network, PrivateNetwork)
+    for key, service in apps.ai_services.items():
+        path = f"apps.ai_services.{key}"
+        if private:
+            yield Problem(
+                path,
+                "runs on a container instance, for which the private network has no subnet; run it on AKS "
+                "(docs/orchestrators.md) or remove it",
+            )
+        elif service.public and settings.environment.kind is EnvironmentKind.PROD:
+            yield Problem(
+                f"{path}.public", "is true in a prod environment, and the container asks nobody who they are"
+            )
+        if settings.ml is None:
+            yield Problem(path, "keeps its key in the Key Vault under ml, and there is no ml; add ml")

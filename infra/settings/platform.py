@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from infra.settings.access import Access
+from infra.settings.apps import Apps
 from infra.settings.base import Key, SettingsModel
 from infra.settings.cost import Cost
 from infra.settings.data_factory import DataFactory
@@ -60,3 +61,4 @@ class PlatformSettings(SettingsModel):
     promotion: Annotated[
         Promotion | None, Field(description="From training to production; left out = none.")
     ] = None
+    apps: Annotated[Apps | None, Field(description="Apps on top; left out = none.")] = None

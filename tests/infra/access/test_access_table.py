@@ -201,6 +201,10 @@ def granted(stack: str) -> Iterator[Granted]:
         item["outputs"]["principalId"]: item["name"].removesuffix("-identity")
         for item in azure_resources(stack, "managedidentity:UserAssignedIdentity")
     }
+    identities = {
+        principal: IdentityPurpose.APP if name.startswith("app-") else name
+        for principal, name in identities.items()
+    }
     for factory in azure_resources(stack, "datafactory:Factory"):
         identities[factory["outputs"]["identity"]["principalId"]] = IdentityPurpose.DATA_FACTORY
     for workspace in azure_resources(stack, "synapse:Workspace"):
@@ -258,6 +262,8 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
 
 def data_conditions(settings: PlatformSettings) -> set[Condition]:
     held: set[Condition] = set()
+    if settings.apps and settings.apps.apps:
+        held.add(Condition.APP)
     if settings.synapse:
         held |= {Condition.SYNAPSE_OWN_FILES, Condition.SYNAPSE_READS}
         if any(pool.pause for pool in settings.synapse.dedicated_pools.values()):
