@@ -9,6 +9,7 @@ from pulumi_azure_native import cognitiveservices, containerinstance, keyvault
 
 from infra.component import Component
 from infra.context import Context, Reference
+from infra.conventions.arm_ids import parse_arm_id
 from infra.conventions.name_rules import ResourceKind
 from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.private_link import PrivateLink, private_endpoint
@@ -78,7 +79,8 @@ class AiServices(Component):
                 f"ai-service-{key}-key",
                 secret_name=f"ai-service-{key}-key",
                 vault_name=key_vault.known_name,
-                resource_group_name=self.context.resource_group.known_name,
+                # A given vault may stand in another group.
+                resource_group_name=parse_arm_id(key_vault.id).resource_group or "",
                 properties=keyvault.SecretPropertiesArgs(value=value),
                 tags=self.tags,
                 opts=self.child(),

@@ -15,6 +15,7 @@ from infra.access.identity_table import IDENTITY_TABLE, Condition, IdentityPurpo
 from infra.access.table import (
     ACCESS_TABLE,
     CROSS_ENVIRONMENT_ROLES,
+    LAKE_SCOPES,
     AccessScope,
     role_writes,
     rows_for,
@@ -23,6 +24,7 @@ from infra.conventions.custom_roles import CustomRole, custom_role_guid
 from infra.conventions.roles import BUILT_IN_ROLES, Role
 from infra.settings.access import Persona
 from infra.settings.environment import EnvironmentKind
+from infra.settings.lake import content_of
 from infra.settings.load import load_from_stack_file
 from infra.settings.ml import ManagedNetworkIsolation
 from infra.settings.ml_data import DatastoreAccess
@@ -110,6 +112,7 @@ PEOPLE = {
             "Storage Blob Data Reader on lake-predictions",
             "Storage Blob Data Reader on ml-storage",
             "ml-instance-user on ml-workspace",
+            "ml-registry-reader on ml-registry",
         ],
         "data_scientist": [
             "Storage Blob Data Reader on lake-curated",
@@ -117,6 +120,7 @@ PEOPLE = {
             "Storage Blob Data Reader on lake-predictions",
             "Storage Blob Data Reader on ml-storage",
             "ml-job-observer on ml-workspace",
+            "ml-registry-reader on ml-registry",
         ],
         "data_engineer": [
             "Reader on resource-group",
@@ -136,6 +140,7 @@ PEOPLE = {
             "AzureML Data Scientist on ml-workspace",
             "Key Vault Secrets Officer on key-vault",
             "Storage Blob Data Contributor on ml-storage",
+            "ml-registry-promoter on ml-registry",
         ],
     },
 }
@@ -232,7 +237,12 @@ def granted(stack: str) -> Iterator[Granted]:
         scope = scope_of(inputs["scope"], stack)
         if scope is AccessScope.DATA_CONTAINER and principal not in identities:
             # People are let into zones of the lake, programs into containers whatever they hold.
-            scope = AccessScope(f"lake-{inputs['scope'].rpartition('/')[2]}")
+            zones = settings_of(stack).lake
+            assert zones is not None
+            key = inputs["scope"].rpartition("/")[2]
+            content = content_of(key, zones.zones[key])
+            assert content is not None
+            scope = LAKE_SCOPES[content]
         yield (
             str(identities.get(principal, principal)),
             scope,

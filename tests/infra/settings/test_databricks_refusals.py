@@ -447,7 +447,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "unity_catalog",
         {"catalogs": {"lake": CATALOG}},
         "unity_catalog.catalogs.lake.external_location",
-        "'lake' is not in external_locations (there: curated, features, predictions, raw)",
+        "'lake' is not in external_locations (there: none)",
     ),
     (
         "unity_catalog",
@@ -733,7 +733,7 @@ def test_the_key_of_everything_that_is_named_is_tried(
         "secret_scopes.platform",
         "sql_warehouses.analysis",
         "unity_catalog.catalogs.lake",
-        "unity_catalog.external_locations.lake",
+        "unity_catalog.external_locations.curated",
     }
 
 
@@ -767,7 +767,9 @@ def test_models_in_unity_catalog_need_one(refusals: Refusals) -> None:
         areas["databricks"]["model_registry"] = "unity_catalog"
         del areas["databricks"]["unity_catalog"]
 
-    found = refusals(edit)
-    assert "is missing, and model_registry: unity_catalog" in found["databricks.unity_catalog"]
-    # Promotion reads from Azure ML, where no job would register any more.
+    assert "is missing, and model_registry: unity_catalog" in refusals(edit)["databricks.unity_catalog"]
+
+
+def test_promotion_reads_where_jobs_register(refusals: Refusals) -> None:
+    found = refusals(put("model_registry", "unity_catalog"))
     assert "promotion reads models from azureml" in found["databricks.model_registry"]
