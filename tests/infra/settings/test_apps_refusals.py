@@ -10,6 +10,12 @@ import pytest
 Areas = dict[str, Any]
 Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
 
+LANGUAGE = {
+    "sku": "F0",
+    "image": "mcr.microsoft.com/azure-cognitive-services/textanalytics/language:1.1.025",
+    "public": True,
+}
+
 
 @pytest.mark.parametrize(
     ("edit", "key", "message"),
@@ -54,13 +60,18 @@ Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
     ],
 )
 def test_an_app_is_refused(refusals: Refusals, edit: Callable[[Areas], None], key: str, message: str) -> None:
-    assert message in refusals(lambda areas: edit(areas["apps"]))[f"apps.{key}"]
+    def change(areas: Areas) -> None:
+        areas["apps"]["ai_services"] = {"language": dict(LANGUAGE)}
+        edit(areas["apps"])
+
+    assert message in refusals(change)[f"apps.{key}"]
 
 
 def test_a_container_that_asks_nobody_is_not_public_in_prod(refusals: Refusals) -> None:
     def edit(areas: Areas) -> None:
         areas["environment"]["kind"] = "prod"
         del areas["data_factory"]["git"]
+        areas["apps"]["ai_services"] = {"language": LANGUAGE}
 
     message = refusals(edit)["apps.ai_services.language.public"]
     assert message == "is true in a prod environment, and the container asks nobody who they are"
