@@ -162,67 +162,19 @@ def _batch_endpoint(
 ) -> Iterator[dict[str, object]]:
     """The call starts a job and returns at once; its end is read from the workspace
     (learn.microsoft.com how-to-use-batch-azure-data-factory, with a managed identity)."""
-    context = surroundings.services.context
     workspace = surroundings.around.ml_workspace
     if workspace is None or settings.batch_endpoint is None:
         raise pulumi.RunError("a batch endpoint without ml")
     name = surroundings.batch_endpoint_names[settings.batch_endpoint]
-    start, check = f"{key}-start", f"{key}-check"
-    status = f"activity('{check}').output.properties.status"
-    runtime = surroundings.services.factory.managed_runtime
-    via = (
-        {"connectVia": {"type": "IntegrationRuntimeReference", "referenceName": runtime.known_name}}
-        if runtime
-        else {}
-    )
-    inputs = {
-        name: {"jobInputType": "UriFolder", "uri": value} for name, value in settings.parameters.items()
-    }
-    yield {
-        "name": start,
-        "type": "WebActivity",
-        "dependsOn": common["dependsOn"],
-        "policy": {"timeout": _span(10), "retry": settings.retries},
-        "method": "POST",
-        "url": f"https://{name}.{context.azure.location}.inference.ml.azure.com/jobs",
-        "body": {"properties": {"inputData": inputs}},
-        "headers": {"Content-Type": "application/json"},
-        "authentication": {"type": "MSI", "resource": "https://ml.azure.com"},
-        **via,
-    }
+    status = f"activity('{key}-check').output.properties.status"
+    yield _start_job(key, name, settings, surroundings.services, common["dependsOn"])
     jobs = workspace.known_id.apply(lambda item: f"https://management.azure.com{item}/jobs/")
-    url = jobs.apply(
-        lambda text: f"@concat('{text}', activity('{start}').output.name, '?api-version={JOBS_API_VERSION}')"
-    )
+    yield _wait_for_job(key, settings.timeout_minutes, jobs, status)
     yield {
+        # The verdict has the activity's name: what comes after waits for a job that succeeded.
         "name": key,
-        "type": "Until",
-        "dependsOn": [{"activity": start, "dependencyConditions": ["Succeeded"]}],
-        "timeout": _span(settings.timeout_minutes),
-        "expression": {
-            "type": "Expression",
-            "value": f"@contains(createArray('Completed','Failed','Canceled'), {status})",
-        },
-        "activities": [
-            {
-                "name": f"{key}-pause",
-                "type": "Wait",
-                "waitTimeInSeconds": POLL_SECONDS,
-            },
-            {
-                "name": check,
-                "type": "WebActivity",
-                "dependsOn": [{"activity": f"{key}-pause", "dependencyConditions": ["Succeeded"]}],
-                "method": "GET",
-                "url": {"type": "Expression", "value": url},
-                "authentication": {"type": "MSI", "resource": "https://management.azure.com/"},
-            },
-        ],
-    }
-    yield {
-        "name": f"{key}-verdict",
         "type": "IfCondition",
-        "dependsOn": [{"activity": key, "dependencyConditions": ["Succeeded"]}],
+        "dependsOn": [{"activity": f"{key}-wait", "dependencyConditions": ["Succeeded"]}],
         "expression": {"type": "Expression", "value": f"@equals({status}, 'Completed')"},
         "ifFalseActivities": [
             {
@@ -232,6 +184,61 @@ def _batch_endpoint(
                 "errorCode": "BatchJobFailed",
             }
         ],
+    }
+
+
+def _start_job(
+    key: str, endpoint: str, settings: Activity, services: LinkedServices, depends_on: object
+) -> dict[str, object]:
+    runtime = services.factory.managed_runtime
+    via = (
+        {"connectVia": {"type": "IntegrationRuntimeReference", "referenceName": runtime.known_name}}
+        if runtime
+        else {}
+    )
+    inputs = {
+        name: {"jobInputType": "UriFolder", "uri": value} for name, value in settings.parameters.items()
+    }
+    return {
+        "name": f"{key}-start",
+        "type": "WebActivity",
+        "dependsOn": depends_on,
+        "policy": {"timeout": _span(10), "retry": settings.retries},
+        "method": "POST",
+        "url": f"https://{endpoint}.{services.context.azure.location}.inference.ml.azure.com/jobs",
+        "body": {"properties": {"inputData": inputs}},
+        "headers": {"Content-Type": "application/json"},
+        "authentication": {"type": "MSI", "resource": "https://ml.azure.com"},
+        **via,
+    }
+
+
+def _wait_for_job(key: str, minutes: int, jobs: pulumi.Output[str], status: str) -> dict[str, object]:
+    """Ends with the job, however it ends; the verdict comes after."""
+    url = jobs.apply(
+        lambda text: (
+            f"@concat('{text}', activity('{key}-start').output.name, '?api-version={JOBS_API_VERSION}')"
+        )
+    )
+    pause = {"name": f"{key}-pause", "type": "Wait", "waitTimeInSeconds": POLL_SECONDS}
+    check = {
+        "name": f"{key}-check",
+        "type": "WebActivity",
+        "dependsOn": [{"activity": f"{key}-pause", "dependencyConditions": ["Succeeded"]}],
+        "method": "GET",
+        "url": {"type": "Expression", "value": url},
+        "authentication": {"type": "MSI", "resource": "https://management.azure.com/"},
+    }
+    return {
+        "name": f"{key}-wait",
+        "type": "Until",
+        "dependsOn": [{"activity": f"{key}-start", "dependencyConditions": ["Succeeded"]}],
+        "timeout": _span(minutes),
+        "expression": {
+            "type": "Expression",
+            "value": f"@contains(createArray('Completed','Failed','Canceled'), {status})",
+        },
+        "activities": [pause, check],
     }
 
 

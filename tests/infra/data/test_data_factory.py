@@ -112,3 +112,21 @@ def test_refused_settings_end_the_step(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "Pulumi.dev.yaml").write_text("config: {}", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert main(["stop", "--stack", "dev"]) == 2
+
+
+def test_a_batch_job_that_failed_fails_its_activity() -> None:
+    """What comes after names the verdict, not the call, which succeeds as soon as the job is queued."""
+    activities = {item["name"]: item for item in named("data-max", "pipeline-everything")["activities"]}
+    start, wait, verdict = activities["score-start"], activities["score-wait"], activities["score"]
+    assert start["authentication"] == {"type": "MSI", "resource": "https://ml.azure.com"}
+    assert start["url"].endswith(".westeurope.inference.ml.azure.com/jobs")
+    assert wait["timeout"] == "1.01:00:00"
+    assert verdict["type"] == "IfCondition"
+    assert verdict["ifFalseActivities"][0]["type"] == "Fail"
+
+
+def test_a_pool_that_is_paused_already_is_left_alone() -> None:
+    ask, pause = named("data-max", "pipeline-pause-reporting")["activities"]
+    assert ask["method"] == "GET"
+    assert pause["expression"]["value"] == "@equals(activity('ask').output.properties.status, 'Online')"
+    assert pause["ifTrueActivities"][0]["url"].partition("?")[0].endswith("/sqlPools/reporting/pause")
