@@ -83,6 +83,12 @@ def load_prices(path: Path = PRICE_FILE) -> Prices:
     return Prices.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
+def monthly_cost(settings: PlatformSettings) -> str:
+    """The sheet of these settings by the shipped prices, as the preview prints it."""
+    sheet = cost_sheet(settings, load_prices())
+    return sheet.render(settings.environment.name, settings.budget.monthly_amount, settings.today)
+
+
 def cost_sheet(settings: PlatformSettings, prices: Prices) -> CostSheet:
     """Every line in the order of the platform's parts."""
     cost = settings.cost

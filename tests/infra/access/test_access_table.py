@@ -406,7 +406,12 @@ def test_no_row_is_written_twice() -> None:
 def test_two_personas_with_one_group_get_each_role_once_with_both_reasons() -> None:
     group = "a0000000-0000-4000-8000-000000000004"
     engineers = {"object_id": group, "databricks_group": "sg-forecast-data-engineers"}
-    patch = {"access": {"personas": {"auditor": engineers}}, "databricks": None, "serving": None}
+    patch = {
+        "access": {"personas": {"auditor": engineers}},
+        "databricks": None,
+        "data_factory": None,
+        "serving": None,
+    }
     rehearsal = rehearse_patched(patch, base="prod")
     readers = [
         grant
@@ -423,6 +428,7 @@ def test_a_persona_that_an_environment_does_without_gets_nothing() -> None:
     patch = {
         "access": {"personas": {"analyst": None}, "without": ["analyst"]},
         "databricks": None,
+        "data_factory": None,
         "serving": None,
     }
     rehearsal = rehearse_patched(patch, base="prod")
