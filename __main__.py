@@ -2,11 +2,13 @@
 
 import pulumi
 
+from infra.cost.sheet import monthly_cost
 from infra.platform import Platform
 from infra.settings.load import load_from_pulumi
 
 loaded = load_from_pulumi()
 for warning in loaded.warnings:
     pulumi.log.warn(warning)
+pulumi.log.info(monthly_cost(loaded.settings))
 for name, value in Platform(loaded.settings).outputs.items():
     pulumi.export(name, value)

@@ -11,14 +11,21 @@ from infra.access.cross_environment import readable_ids
 from infra.access.custom_roles import CustomRoles
 from infra.access.resource_group import ResourceGroupAccess
 from infra.access.workload_identities import WorkloadIdentities
+from infra.apps.ai_services import AiServices
+from infra.apps.container_apps import AppSurroundings, ContainerApps
 from infra.context import Context, PrivateConnectivity, Reference
 from infra.conventions.arm_ids import resource_group_id
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.naming import Naming
 from infra.conventions.tags import build_tags
+from infra.data.ingest import Ingest
+from infra.data.lake import Lake
+from infra.data.pool_pause import PoolPause
+from infra.data.surroundings import factory_surroundings
+from infra.data.synapse import Synapse
 from infra.databricks.platform import DatabricksPlatform
 from infra.foundation.budget import Budget
-from infra.foundation.encryption import Encryption
+from infra.foundation.encryption import Encryption, key_for
 from infra.foundation.observability import Observability
 from infra.foundation.private_dns_zones import PrivateDnsZones
 from infra.foundation.private_link import private_links
@@ -28,8 +35,10 @@ from infra.foundation.virtual_network import VirtualNetwork
 from infra.ml.platform import MachineLearningPlatform
 from infra.monitoring.platform import MonitoringPlatform
 from infra.monitoring.watched import watched
+from infra.promotion.registry import ModelRegistry
 from infra.serving.platform import ServingPlatform
 from infra.settings.base import PROJECT
+from infra.settings.encryption import EncryptedService
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 
@@ -73,6 +82,10 @@ class Platform(pulumi.ComponentResource):
         encrypted = settings.encryption.customer_managed_keys
         encryption = Encryption(settings.encryption, context, inside) if encrypted else None
 
+        # The lake: what comes in, what is made of it, what is predicted.
+        lake = settings.lake and Lake(
+            settings.lake, key_for(encryption, EncryptedService.STORAGE), context, inside
+        )
         # Azure Machine Learning with the four services under it, training clusters and workstations.
         ml = settings.ml and MachineLearningPlatform(settings.ml, observability, encryption, context, inside)
         # Databricks, linked to the ML workspace, with policies, pools, code and jobs.
@@ -80,6 +93,7 @@ class Platform(pulumi.ComponentResource):
         databricks = settings.databricks and DatabricksPlatform(
             settings.databricks,
             ml,
+            lake or None,
             encryption,
             context,
             inside,
@@ -99,17 +113,69 @@ class Platform(pulumi.ComponentResource):
             inside,
         )
 
+        # What brings data in, and starts what is to run after it.
+        ingest = settings.data_factory and Ingest(
+            settings.data_factory,
+            factory_surroundings(settings, lake or None, ml or None, databricks or None),
+            context,
+            inside,
+        )
+
+        # Where predictions are read from.
+        synapse = (
+            settings.synapse
+            and lake
+            and Synapse(settings.synapse, lake, ml.workspace.reference if ml else None, context, inside)
+        )
+        if settings.synapse and synapse and ingest:
+            pools = settings.synapse.dedicated_pools
+            if any(pool.pause for pool in pools.values()):
+                PoolPause(pools, synapse.dedicated_pools, ingest.factory, context, inside)
+
+        # Where models wait that passed the gate.
+        registry = (
+            ModelRegistry(settings.promotion.registry, context, inside)
+            if settings.promotion and settings.promotion.registry
+            else None
+        )
+
+        # What people use on top: apps that call the endpoints, AI service containers.
+        apps = settings.apps and ContainerApps(
+            settings.apps,
+            AppSurroundings(
+                ml.workspace.reference if ml else None, ml.dependents.container_registry if ml else None
+            ),
+            context,
+            inside,
+        )
+        ai_services = (
+            AiServices(settings.apps.ai_services, ml.dependents.key_vault if ml else None, context, inside)
+            if settings.apps and settings.apps.ai_services
+            else None
+        )
+
         # The budget counts the groups that services manage, where most machines are billed.
         parts = [part for part in (databricks, serving) if part]
-        managed_groups = [group for part in parts for group in part.managed_resource_groups]
+        managed_groups: list[pulumi.Input[str]] = [
+            group for part in parts for group in part.managed_resource_groups
+        ]
+        managed_groups += [synapse.managed_resource_group] if synapse else []
+        managed_groups += [apps.managed_resource_group] if apps else []
+        managed_groups += [registry.managed_resource_group] if registry else []
         Budget(settings.budget, managed_groups, settings.today, context, inside)
 
         self.outputs: dict[str, pulumi.Input[object]] = {
             "resource_group": context.resource_group.name,
             "reads_from": readable_ids(settings.access, settings.environment, settings.azure) or None,
+            "lake": lake.outputs if lake else None,
+            "ingest": ingest.outputs if ingest else None,
+            "synapse": synapse.outputs if synapse else None,
             "ml": ml.outputs if ml else None,
+            "promotion": registry.outputs if registry else None,
             "databricks": databricks.outputs if databricks else None,
             "serving": serving.outputs if serving else None,
+            "apps": apps.urls if apps else None,
+            "ai_services": ai_services.urls if ai_services else None,
             "monitoring": monitoring.outputs if monitoring else None,
         }
         self.register_outputs(self.outputs)

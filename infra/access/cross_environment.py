@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from infra.conventions.arm_ids import ArmScope
+from infra.conventions.arm_ids import ArmScope, child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.naming import Naming
 from infra.settings.access import Access, CrossEnvironmentScope, ReadsFrom
@@ -56,6 +56,13 @@ def owned_id(scope: CrossEnvironmentScope, place: Place, generation: int = 1) ->
             return arm.storage_account_id(
                 naming.name(ResourceKind.STORAGE_ACCOUNT, "ml", generation=generation)
             )
+        case CrossEnvironmentScope.ML_WORKSPACE:
+            return arm.ml_workspace_id(naming.name(ResourceKind.ML_WORKSPACE, generation=generation))
+        case CrossEnvironmentScope.ML_REGISTRY:
+            return arm.ml_registry_id(naming.name(ResourceKind.ML_REGISTRY, generation=generation))
+        case _:
+            lake = arm.storage_account_id(naming.name(ResourceKind.DATA_LAKE, generation=generation))
+            return _zone_id(lake, scope.removeprefix("lake-"))
 
 
 def disagreements(reader: PlatformSettings, owner: PlatformSettings) -> Iterator[Problem]:
@@ -111,21 +118,39 @@ def _place(name: str, reads: ReadsFrom, environment: Environment, azure: Azure) 
 
 
 def _readable_id(scope: CrossEnvironmentScope, reads: ReadsFrom, place: Place) -> str:
-    given = {CrossEnvironmentScope.ML_STORAGE: reads.ml_storage_account_id}[scope]
-    return given or owned_id(scope, place)
+    if scope is CrossEnvironmentScope.ML_STORAGE:
+        return reads.ml_storage_account_id or owned_id(scope, place)
+    if reads.lake_account_id and scope.startswith("lake-"):
+        return _zone_id(reads.lake_account_id, scope.removeprefix("lake-"))
+    return owned_id(scope, place)
+
+
+def _zone_id(lake: str, zone: str) -> str:
+    return child_id(lake, "blobServices", "default", "containers", zone)
 
 
 def _actual_id(scope: CrossEnvironmentScope, owner: PlatformSettings) -> str | None:
-    match scope:
-        case CrossEnvironmentScope.ML_STORAGE:
-            if owner.ml is None:
-                return None
-            account = owner.ml.workspace.storage_account
-            place = Place(
-                owner.environment.workload,
-                owner.environment.name,
-                owner.azure.subscription_id,
-                owner.azure.location,
-                owner.environment.nonce,
-            )
-            return account.existing_resource_id or owned_id(scope, place, account.generation)
+    place = Place(
+        owner.environment.workload,
+        owner.environment.name,
+        owner.azure.subscription_id,
+        owner.azure.location,
+        owner.environment.nonce,
+    )
+    if scope is CrossEnvironmentScope.ML_STORAGE:
+        if owner.ml is None:
+            return None
+        account = owner.ml.workspace.storage_account
+        return account.existing_resource_id or owned_id(scope, place, account.generation)
+    if scope is CrossEnvironmentScope.ML_WORKSPACE:
+        return owned_id(scope, place, owner.ml.workspace.generation) if owner.ml else None
+    if scope is CrossEnvironmentScope.ML_REGISTRY:
+        registry = owner.promotion and owner.promotion.registry
+        return owned_id(scope, place, registry.generation) if registry else None
+    zone = scope.removeprefix("lake-")
+    # Both sides say what they mean by the zone's key, so that neither needs the other's settings.
+    if owner.lake is None or zone not in owner.lake.zones:
+        return None
+    if owner.lake.existing_resource_id:
+        return _zone_id(owner.lake.existing_resource_id, zone)
+    return owned_id(scope, place, owner.lake.generation)

@@ -82,12 +82,12 @@ def grant_identity(
 
 
 def grant_personas(
-    owner: Component, scope_kind: AccessScope, scope: Reference
+    owner: Component, scope_kind: AccessScope, scope: Reference, part: str = ""
 ) -> list[authorization.RoleAssignment]:
     """Apply the access table's rows of one scope, to personas and to who else settings let in by it.
 
     Readers from other environments and workload identities are granted here too; whoever is named twice (two
-    personas with one group) gets each role once, with both reasons.
+    personas with one group) gets each role once, with both reasons. `part` tells scopes of one kind apart.
     """
     wanted = list(_wanted(owner.context, scope_kind))
     principals = {item.principal.key: item.principal for item in wanted}
@@ -101,7 +101,7 @@ def grant_personas(
             owner,
             # By object id, as the assignment's GUID is: named by persona, a group that moves between personas
             # would be a new resource with the id of an old one, which the provider refuses to create.
-            _logical_name(str(scope_kind), role, row.principal_key.rpartition("/")[2]),
+            _logical_name(str(scope_kind), role, row.principal_key.rpartition("/")[2], part),
             scope,
             principals[row.principal_key],
             role,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from infra.access.table import AccessScope
+from infra.conventions.custom_roles import CustomRole
 from infra.conventions.roles import Role
 
 
@@ -22,6 +23,12 @@ class IdentityPurpose(StrEnum):
     AKS_NODES = "aks-nodes"
     """Made by AKS itself, in its node resource group."""
     ENCRYPTION = "encryption"
+    APP = "app"
+    """One for each container app."""
+    SYNAPSE = "synapse"
+    """The Synapse workspace's own, made with it."""
+    DATA_FACTORY = "data-factory"
+    """The factory's own, made with it."""
     DATABRICKS_APPLICATION = "databricks-application"
     """Microsoft's own application, the same in every tenant."""
     DATABRICKS_JOBS = "databricks-jobs"
@@ -48,6 +55,14 @@ class Condition(StrEnum):
     RETRAINING_IN_ML = "an alert retrains in ml"
     TRACKING = "databricks jobs track in ml"
     SECRET_SCOPE = "databricks secret scope"
+    DATA_FACTORY = "data factory"
+    APP = "container apps"
+    POOL_PAUSES = "a pipeline pauses a pool"
+    SYNAPSE_OWN_FILES = "synapse"
+    SYNAPSE_READS = "a view reads a zone"
+    BATCH_ENDPOINT = "a pipeline calls a batch endpoint"
+    PIPELINE_READS = "a pipeline reads a zone"
+    PIPELINE_WRITES = "a pipeline writes a zone"
     READ_LOCATION = "unity catalog reads a location"
     WRITTEN_LOCATION = "unity catalog writes a location"
 
@@ -58,7 +73,7 @@ class IdentityRow:
 
     identity: IdentityPurpose
     scope: AccessScope
-    role: Role
+    role: Role | CustomRole
     reason: str
     condition: Condition = Condition.ALWAYS
 
@@ -187,6 +202,78 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
         Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
         "Unity Catalog reads and writes the location",
         Condition.WRITTEN_LOCATION,
+    ),
+    IdentityRow(
+        IdentityPurpose.DATA_FACTORY,
+        _SCOPE.KEY_VAULT,
+        Role.KEY_VAULT_SECRETS_USER,
+        "linked services name secrets of sources",
+        Condition.DATA_FACTORY,
+    ),
+    # learn.microsoft.com data-factory compute-linked-services, Azure Databricks with a managed identity
+    IdentityRow(
+        IdentityPurpose.DATA_FACTORY,
+        _SCOPE.DATABRICKS_WORKSPACE,
+        Role.CONTRIBUTOR,
+        "pipelines start jobs",
+        Condition.DATA_FACTORY,
+    ),
+    IdentityRow(
+        IdentityPurpose.DATA_FACTORY,
+        _SCOPE.DATA_CONTAINER,
+        Role.STORAGE_BLOB_DATA_READER,
+        "pipelines copy from the zone",
+        Condition.PIPELINE_READS,
+    ),
+    IdentityRow(
+        IdentityPurpose.DATA_FACTORY,
+        _SCOPE.DATA_CONTAINER,
+        Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
+        "pipelines copy to the zone",
+        Condition.PIPELINE_WRITES,
+    ),
+    IdentityRow(
+        IdentityPurpose.DATA_FACTORY,
+        _SCOPE.ML_WORKSPACE,
+        Role.AZUREML_DATA_SCIENTIST,
+        "pipelines start batch scoring and wait for it",
+        Condition.BATCH_ENDPOINT,
+    ),
+    IdentityRow(
+        IdentityPurpose.DATA_FACTORY,
+        _SCOPE.SYNAPSE_SQL_POOL,
+        Role.CONTRIBUTOR,
+        "a pipeline pauses the pool",
+        Condition.POOL_PAUSES,
+    ),
+    # learn.microsoft.com synapse-analytics how-to-grant-workspace-managed-identity-permissions
+    IdentityRow(
+        IdentityPurpose.SYNAPSE,
+        _SCOPE.DATA_CONTAINER,
+        Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
+        "the workspace keeps its own files",
+        Condition.SYNAPSE_OWN_FILES,
+    ),
+    IdentityRow(
+        IdentityPurpose.SYNAPSE,
+        _SCOPE.DATA_CONTAINER,
+        Role.STORAGE_BLOB_DATA_READER,
+        "views read the tables under them",
+        Condition.SYNAPSE_READS,
+    ),
+    IdentityRow(
+        IdentityPurpose.APP,
+        _SCOPE.ML_WORKSPACE,
+        CustomRole.ML_ENDPOINT_CALLER,
+        "the app calls the scoring endpoints",
+        Condition.APP,
+    ),
+    IdentityRow(
+        IdentityPurpose.APP,
+        _SCOPE.CONTAINER_REGISTRY,
+        Role.ACR_PULL,
+        "the app's image is pulled",
+        Condition.APP,
     ),
     # Wraps and unwraps with the key, and nothing else (learn.microsoft.com customer-managed keys of each service)
     *(

@@ -17,6 +17,7 @@ from infra.conventions.custom_roles import CUSTOM_ROLES, CustomRole
 from infra.conventions.roles import BUILT_IN_ROLES, Role
 from infra.settings.access import CrossEnvironmentScope, Persona, WorkloadRight
 from infra.settings.environment import EnvironmentKind
+from infra.settings.lake import ZoneContent
 
 
 class AccessScope(StrEnum):
@@ -33,6 +34,23 @@ class AccessScope(StrEnum):
     AKS = "aks"
     AKS_SUBNET = "aks-subnet"
     DATA_CONTAINER = "data-container"
+    SYNAPSE_SQL_POOL = "synapse-sql-pool"
+    DATABRICKS_WORKSPACE = "databricks-workspace"
+    LAKE_RAW = "lake-raw"
+    LAKE_CURATED = "lake-curated"
+    LAKE_FEATURES = "lake-features"
+    LAKE_PREDICTIONS = "lake-predictions"
+
+
+LAKE_SCOPES: Mapping[ZoneContent, AccessScope] = MappingProxyType(
+    {
+        ZoneContent.RAW: AccessScope.LAKE_RAW,
+        ZoneContent.CURATED: AccessScope.LAKE_CURATED,
+        ZoneContent.FEATURES: AccessScope.LAKE_FEATURES,
+        ZoneContent.PREDICTIONS: AccessScope.LAKE_PREDICTIONS,
+    }
+)
+"""What a zone holds decides who opens it."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +86,16 @@ _PLATFORM_ADMIN: tuple[_Row, ...] = (
     (PROD, _SCOPE.AKS, Role.AKS_RBAC_READER, "looks at the cluster"),
 )
 
+_SCIENCE: tuple[_Row, ...] = (
+    (NONPROD, _SCOPE.LAKE_RAW, Role.STORAGE_BLOB_DATA_READER, "looks for what could be a feature"),
+    (EVERYWHERE, _SCOPE.LAKE_CURATED, Role.STORAGE_BLOB_DATA_READER, "reads what features are made of"),
+    (NONPROD, _SCOPE.LAKE_FEATURES, Role.STORAGE_BLOB_DATA_CONTRIBUTOR, "makes features"),
+    (PROD, _SCOPE.LAKE_FEATURES, Role.STORAGE_BLOB_DATA_READER, "compares features"),
+    (NONPROD, _SCOPE.LAKE_PREDICTIONS, Role.STORAGE_BLOB_DATA_CONTRIBUTOR, "tries out scoring"),
+    (PROD, _SCOPE.LAKE_PREDICTIONS, Role.STORAGE_BLOB_DATA_READER, "judges predictions"),
+)
+"""What data scientists and ML engineers do with data."""
+
 _ML_ENGINEER: tuple[_Row, ...] = (
     (EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "sees every resource"),
     (NONPROD, _SCOPE.ML_WORKSPACE, Role.AZUREML_DATA_SCIENTIST, "runs jobs and endpoints"),
@@ -81,6 +109,7 @@ _ML_ENGINEER: tuple[_Row, ...] = (
     (NONPROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "reads and sets secrets"),
     (NONPROD, _SCOPE.AKS, Role.AKS_CLUSTER_USER, "fetches a kubeconfig"),
     (NONPROD, _SCOPE.AKS, Role.AKS_RBAC_READER, "looks at scoring pods"),
+    *_SCIENCE,
 )
 
 _DATA_SCIENTIST: tuple[_Row, ...] = (
@@ -93,16 +122,28 @@ _DATA_SCIENTIST: tuple[_Row, ...] = (
     (NONPROD, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_CONTRIBUTOR, "artifacts and outputs"),
     (NONPROD, _SCOPE.ML_STORAGE, Role.STORAGE_FILE_DATA_PRIVILEGED_CONTRIBUTOR, "notebooks"),
     (PROD, _SCOPE.ML_WORKSPACE, CustomRole.ML_JOB_OBSERVER, "follows jobs and endpoints"),
+    *_SCIENCE,
     (EVERYWHERE, _SCOPE.ML_REGISTRY, CustomRole.ML_REGISTRY_READER, "uses promoted models"),
 )
 
 _DATA_ENGINEER: tuple[_Row, ...] = (
     (EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "sees every resource"),
+    *(
+        (NONPROD, scope, Role.STORAGE_BLOB_DATA_CONTRIBUTOR, "brings data in and shapes it")
+        for scope in (_SCOPE.LAKE_RAW, _SCOPE.LAKE_CURATED, _SCOPE.LAKE_FEATURES)
+    ),
+    (NONPROD, _SCOPE.LAKE_PREDICTIONS, Role.STORAGE_BLOB_DATA_READER, "follows data to its end"),
+    *(
+        (PROD, scope, Role.STORAGE_BLOB_DATA_READER, "looks at data when a load fails")
+        for scope in (_SCOPE.LAKE_RAW, _SCOPE.LAKE_CURATED, _SCOPE.LAKE_FEATURES, _SCOPE.LAKE_PREDICTIONS)
+    ),
     (NONPROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "reads and sets the sources' secrets"),
 )
 
 _ANALYST: tuple[_Row, ...] = (
     (EVERYWHERE, _SCOPE.ML_WORKSPACE, CustomRole.ML_ENDPOINT_CALLER, "scores from reports and notebooks"),
+    # Serverless SQL opens files as whoever asks.
+    (EVERYWHERE, _SCOPE.LAKE_PREDICTIONS, Role.STORAGE_BLOB_DATA_READER, "reports on predictions"),
 )
 
 _AUDITOR: tuple[_Row, ...] = (
@@ -139,8 +180,23 @@ def rows_for(kind: EnvironmentKind, scope: AccessScope) -> Iterator[AccessRow]:
     return (row for row in ACCESS_TABLE if kind in row.kinds and row.scope is scope)
 
 
-CROSS_ENVIRONMENT_ROLES: Mapping[CrossEnvironmentScope, tuple[AccessScope, Role]] = MappingProxyType(
-    {CrossEnvironmentScope.ML_STORAGE: (AccessScope.ML_STORAGE, Role.STORAGE_BLOB_DATA_READER)}
+CROSS_ENVIRONMENT_ROLES: Mapping[CrossEnvironmentScope, tuple[AccessScope, Role | CustomRole]] = (
+    MappingProxyType(
+        {
+            readable: (scope, Role.STORAGE_BLOB_DATA_READER)
+            for readable, scope in (
+                (CrossEnvironmentScope.ML_STORAGE, AccessScope.ML_STORAGE),
+                (CrossEnvironmentScope.LAKE_RAW, AccessScope.LAKE_RAW),
+                (CrossEnvironmentScope.LAKE_CURATED, AccessScope.LAKE_CURATED),
+                (CrossEnvironmentScope.LAKE_FEATURES, AccessScope.LAKE_FEATURES),
+                (CrossEnvironmentScope.LAKE_PREDICTIONS, AccessScope.LAKE_PREDICTIONS),
+            )
+        }
+        | {
+            CrossEnvironmentScope.ML_WORKSPACE: (AccessScope.ML_WORKSPACE, CustomRole.ML_JOB_OBSERVER),
+            CrossEnvironmentScope.ML_REGISTRY: (AccessScope.ML_REGISTRY, CustomRole.ML_REGISTRY_READER),
+        }
+    )
 )
 """What a reader from another environment gets for each scope that settings name: data, read-only, and no view of the
 resource. Notebooks lie in the account's file share and stay with their environment."""

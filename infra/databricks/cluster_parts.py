@@ -33,6 +33,8 @@ class ClusterSurroundings:
     pools: Pools
     tracking: Tracking
     scopes: SecretScopes
+    table_properties: Mapping[str, str]
+    """Spark configuration of the tables that clusters make."""
 
     def environment(self, settings: Cluster) -> Mapping[str, pulumi.Input[str]]:
         """Tracking's variables, the cluster's own, and its secrets as references."""
@@ -70,7 +72,11 @@ class ClusterParts:
             availability=None if settings.pool else settings.availability,
             bid_price=-1 if spot and not settings.pool else None,
             data_security_mode=around.policies.data_security_mode(settings.policy),
-            spark_conf={**(SINGLE_NODE_CONF if single else {}), **settings.spark_conf},
+            spark_conf={
+                **(SINGLE_NODE_CONF if single else {}),
+                **around.table_properties,
+                **settings.spark_conf,
+            },
             environment=around.environment(settings),
             tags={**tags, **(SINGLE_NODE_TAGS if single else {})},
         )

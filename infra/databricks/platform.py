@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -10,6 +10,7 @@ import pulumi
 from infra.access.identity import Identity
 from infra.component import Component
 from infra.context import Context
+from infra.data.lake import Lake
 from infra.databricks.catalog_grants import CatalogGrants
 from infra.databricks.cluster_parts import ClusterSurroundings
 from infra.databricks.cluster_policies import ClusterPolicies
@@ -66,6 +67,7 @@ class DatabricksPlatform(Component):
         self,
         settings: settings_of.Databricks,
         ml: MachineLearningPlatform | None,
+        lake: Lake | None,
         encryption: Encryption | None,
         context: Context,
         opts: pulumi.ResourceOptions,
@@ -90,19 +92,25 @@ class DatabricksPlatform(Component):
             depends_on=serverless.prerequisites if serverless else (),
         )
         reaches_data = serverless.bind(workspace) if serverless else []
+        self.workspace = workspace
+        self.job_ids: Mapping[str, pulumi.Output[str]] = {}
+        self.pool_ids: Mapping[str, pulumi.Output[str]] = {}
+        self.policy_ids: Mapping[str, pulumi.Output[str]] = {}
+        self.git_folder_paths: Mapping[str, str] = {}
         self.managed_resource_groups = [workspace.managed_resource_group]
         self.outputs: dict[str, pulumi.Input[object]] = {
             "workspace_url": workspace.url,
             "workspace_resource_id": workspace.reference.id,
         }
         if settings.content is settings_of.DatabricksContent.MANAGED:
-            self._content(settings, ml, workspace, reaches_data)
+            self._content(settings, ml, lake, workspace, reaches_data)
         self.register_outputs(self.outputs)
 
     def _content(
         self,
         settings: settings_of.Databricks,
         ml: MachineLearningPlatform | None,
+        lake: Lake | None,
         workspace: Workspace,
         reaches_data: Sequence[pulumi.Resource],
     ) -> None:
@@ -119,6 +127,7 @@ class DatabricksPlatform(Component):
             pools=Pools(settings.pools, people.groups, workspace, context, inside),
             tracking=Tracking(settings, ml.workspace if ml else None, people.scopes, context, inside),
             scopes=people.scopes,
+            table_properties=lake.table_properties if lake else {},
         )
         clusters = Clusters(settings.clusters, around, people.groups, workspace, context, inside)
         warehouses = Warehouses(settings.sql_warehouses, people.groups, workspace, context, inside)
@@ -128,7 +137,13 @@ class DatabricksPlatform(Component):
         # Where data and models live, and what runs.
         grants = CatalogGrants(people.groups)
         catalog = settings.unity_catalog and UnityCatalog(
-            settings.unity_catalog, grants, warehouses, workspace, context, inside
+            settings.unity_catalog,
+            grants,
+            warehouses,
+            lake.zones if lake else {},
+            workspace,
+            context,
+            inside,
         )
         if catalog:
             self.outputs["catalogs"] = catalog.catalog_names
@@ -219,10 +234,14 @@ class DatabricksPlatform(Component):
                 starter.identity,
                 (jobs.permissions[starter.job],),
             )
+        self.job_ids = {key: job.id for key, job in jobs.jobs.items()}
+        self.pool_ids = {key: pool.id for key, pool in around.pools.pools.items()}
+        self.policy_ids = {key: policy.id for key, policy in around.policies.policies.items()}
+        self.git_folder_paths = git_folders.paths
         experiments = Experiments(settings.experiments, people.groups, workspace, context, inside)
         self.outputs |= {
             "git_folder_paths": git_folders.paths,
-            "job_ids": {key: job.id for key, job in jobs.jobs.items()},
+            "job_ids": self.job_ids,
             "experiments": experiments.paths,
             "model_registry": str(settings.model_registry),
         }

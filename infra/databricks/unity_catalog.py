@@ -20,6 +20,7 @@ from infra.context import Context, Reference
 from infra.conventions.arm_ids import child_id
 from infra.conventions.known import known
 from infra.conventions.name_rules import ResourceKind
+from infra.data.lake import LakeZone
 from infra.databricks.catalog_grants import CatalogGrants
 from infra.databricks.catalog_tables import CatalogTables, object_name
 from infra.databricks.content import ANY_OBJECT
@@ -40,6 +41,7 @@ class UnityCatalog(Component):
         settings: settings_of.UnityCatalog,
         grants: CatalogGrants,
         warehouses: Warehouses,
+        zones: Mapping[str, LakeZone],
         workspace: Workspace,
         context: Context,
         opts: pulumi.ResourceOptions,
@@ -52,12 +54,13 @@ class UnityCatalog(Component):
         self.volumes: dict[str, pulumi.CustomResource] = {}
         """Path to volume: what a job's trigger waits for."""
         self.locations: dict[str, pulumi_databricks.ExternalLocation] = {}
-        self._let_read_storage(settings.external_locations)
-        self._locations(settings.external_locations)
+        locations = {key: _placed(location, zones) for key, location in settings.external_locations.items()}
+        self._let_read_storage(locations, zones)
+        self._locations(locations)
         warehouse = warehouses.warehouses.get(settings.view_warehouse or "")
         self.catalog_names = {key: self._catalog_name(key) for key in settings.catalogs}
         for key, catalog in settings.catalogs.items():
-            self._catalog(key, catalog, settings.external_locations, warehouse)
+            self._catalog(key, catalog, locations, warehouse)
         self.register_outputs({"catalogs": sorted(self.catalog_names.values())})
 
     def metastore_object(
@@ -73,16 +76,18 @@ class UnityCatalog(Component):
         options.provider = self.workspace.provider
         return options
 
-    def _let_read_storage(self, locations: Mapping[str, settings_of.ExternalLocation]) -> None:
+    def _let_read_storage(
+        self, locations: Mapping[str, settings_of.ExternalLocation], zones: Mapping[str, LakeZone]
+    ) -> None:
         """The connector's right on each container, before a location is checked against it."""
         connector = self.workspace.connector
         principal = Principal(connector.id, self.workspace.connector_principal_id, "ServicePrincipal")
         containers: dict[str, bool] = {}
         for location in locations.values():
-            container = child_id(
-                location.storage_account_id, "blobServices", "default", "containers", location.container
-            )
+            account, name = location.storage_account_id or "", location.container or ""
+            container = child_id(account, "blobServices", "default", "containers", name)
             containers[container] = containers.get(container, True) and location.read_only
+        ours = {zone.container.id: zone.container for zone in zones.values()}
         self.rights: list[authorization.RoleAssignment] = [
             right
             for container, read_only in containers.items()
@@ -91,9 +96,9 @@ class UnityCatalog(Component):
                 IdentityPurpose.DATABRICKS_CONNECTOR,
                 principal,
                 AccessScope.DATA_CONTAINER,
-                Reference.to_existing(container),
+                ours.get(container, Reference.to_existing(container)),
                 {Condition.READ_LOCATION if read_only else Condition.WRITTEN_LOCATION},
-                part=f"{container.split('/')[-5]}-{container.split('/')[-1]}",
+                part=f"{'lake' if container in ours else container.split('/')[-5]}-{container.split('/')[-1]}",
             )
         ]
 
@@ -122,7 +127,12 @@ class UnityCatalog(Component):
                 opts=self.metastore_object(retry="databricks:index/externalLocation:ExternalLocation"),
             )
             self.grants.apply(
-                self, f"location-{key}", "external_location", self.locations[key].name, location.grants
+                self,
+                f"location-{key}",
+                "external_location",
+                self.locations[key].name,
+                location.grants,
+                location.jobs_may,
             )
 
     def _catalog(
@@ -238,3 +248,15 @@ class UnityCatalog(Component):
 
     def _catalog_name(self, key: str) -> str:
         return self._metastore_name(key)
+
+
+def _placed(
+    location: settings_of.ExternalLocation, zones: Mapping[str, LakeZone]
+) -> settings_of.ExternalLocation:
+    """A location in one of this stack's zones, with the account and container that it is in."""
+    if location.zone is None:
+        return location
+    zone = zones[location.zone]
+    return location.model_copy(
+        update={"storage_account_id": zone.account.id, "container": zone.container.name}
+    )

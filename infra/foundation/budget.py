@@ -27,7 +27,7 @@ class Budget(Component):
     def __init__(
         self,
         settings: settings_of.Budget,
-        managed_resource_groups: Sequence[str],
+        managed_resource_groups: Sequence[pulumi.Input[str]],
         today: date,
         context: Context,
         opts: pulumi.ResourceOptions,

@@ -28,12 +28,15 @@ _STORAGE = DiagnosticCategories(groups=_ALL_LOGS, metrics=("Transaction",))
 
 DIAGNOSTIC_CATEGORIES: Mapping[str, DiagnosticCategories] = {
     # learn.microsoft.com azure-monitor reference supported-logs and supported-metrics, by ARM type
+    "microsoft.app/managedenvironments": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
+    "microsoft.cognitiveservices/accounts": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
     "microsoft.containerregistry/registries": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
     "microsoft.containerservice/managedclusters": DiagnosticCategories(
         # kube-audit without -admin logs every read: several GB a day on an idle cluster.
         logs=("cluster-autoscaler", "guard", "kube-apiserver", "kube-audit-admin", "kube-controller-manager"),
         metrics=_ALL_METRICS,
     ),
+    "microsoft.datafactory/factories": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
     "microsoft.databricks/workspaces": DiagnosticCategories(groups=_ALL_LOGS),
     "microsoft.keyvault/vaults": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
     "microsoft.logic/workflows": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
@@ -43,9 +46,11 @@ DIAGNOSTIC_CATEGORIES: Mapping[str, DiagnosticCategories] = {
     "microsoft.machinelearningservices/workspaces/onlineendpoints": DiagnosticCategories(
         groups=_ALL_LOGS, metrics=_ALL_METRICS
     ),
+    "microsoft.machinelearningservices/registries": DiagnosticCategories(groups=_ALL_LOGS),
     "microsoft.network/natgateways": DiagnosticCategories(metrics=_ALL_METRICS),
     "microsoft.network/networksecuritygroups": DiagnosticCategories(groups=_ALL_LOGS),
     "microsoft.operationalinsights/workspaces": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
+    "microsoft.synapse/workspaces": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
     "microsoft.storage/storageaccounts/blobservices": _STORAGE,
     "microsoft.storage/storageaccounts/fileservices": _STORAGE,
     "microsoft.storage/storageaccounts/queueservices": _STORAGE,

@@ -85,6 +85,17 @@ def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
             PrivateLink.CONTAINER_REGISTRY,
             PrivateLink.ML_WORKSPACE,
         }
+    if settings.lake is not None:
+        links |= {PrivateLink.STORAGE_BLOB, PrivateLink.STORAGE_DFS}
+    if settings.synapse is not None:
+        links |= {PrivateLink.SYNAPSE_SQL, PrivateLink.SYNAPSE_SQL_ON_DEMAND, PrivateLink.SYNAPSE_DEV}
+    if settings.promotion and settings.promotion.registry:
+        links.add(PrivateLink.ML_REGISTRY)
+    if settings.apps is not None:
+        links.add(PrivateLink.CONTAINER_APPS)
+        links |= {PrivateLink.AI_SERVICES} if settings.apps.ai_services else set()
+    if settings.data_factory is not None:
+        links |= {PrivateLink.DATA_FACTORY, PrivateLink.DATA_FACTORY_PORTAL}
     if settings.databricks is not None:
         links |= {
             PrivateLink.DATABRICKS_UI_API,

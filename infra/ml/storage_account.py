@@ -17,6 +17,7 @@ from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.encryption import CustomerManagedKey
 from infra.foundation.lock import lock
 from infra.foundation.private_link import PrivateLink, private_endpoint
+from infra.foundation.storage_encryption import storage_encryption, storage_identity
 from infra.settings import ml as settings_of
 
 
@@ -68,15 +69,8 @@ class StorageAccount(Component):
             default_to_o_auth_authentication=True,
             enable_https_traffic_only=True,
             minimum_tls_version=storage.MinimumTlsVersion.TLS1_2,
-            identity=(
-                storage.IdentityArgs(
-                    type=storage.IdentityType.USER_ASSIGNED,
-                    user_assigned_identities=[key.identity.reference.known_id],
-                )
-                if key
-                else None
-            ),
-            encryption=_encryption(key),
+            identity=storage_identity(key),
+            encryption=storage_encryption(key),
             public_network_access=context.public_access,
             network_rule_set=storage.NetworkRuleSetArgs(
                 # In public mode Azure ML's, Databricks' and AKS's nodes call from addresses that nobody can
@@ -129,23 +123,3 @@ class StorageAccount(Component):
             opts=self.child(),
         )
         return {"blob": blobs, "file": files}
-
-
-def _encryption(key: CustomerManagedKey | None) -> storage.EncryptionArgs:
-    """Twice, with a key for the account; the outer one may be ours, and then follows its newest version."""
-    service = storage.EncryptionServiceArgs(enabled=True, key_type=storage.KeyType.ACCOUNT)
-    return storage.EncryptionArgs(
-        key_source=storage.KeySource.MICROSOFT_KEYVAULT if key else storage.KeySource.MICROSOFT_STORAGE,
-        require_infrastructure_encryption=True,
-        services=storage.EncryptionServicesArgs(blob=service, file=service),
-        encryption_identity=(
-            storage.EncryptionIdentityArgs(encryption_user_assigned_identity=key.identity.reference.known_id)
-            if key
-            else None
-        ),
-        key_vault_properties=(
-            storage.KeyVaultPropertiesArgs(key_name=key.key.known_name, key_vault_uri=key.vault_uri)
-            if key
-            else None
-        ),
-    )

@@ -66,6 +66,13 @@ class CrossEnvironmentScope(StrEnum):
     """What another environment may be let read."""
 
     ML_STORAGE = "ml-storage"
+    ML_WORKSPACE = "ml-workspace"
+    """Models and jobs, to look at and to copy from: what the other side's promotion needs."""
+    ML_REGISTRY = "ml-registry"
+    LAKE_RAW = "lake-raw"
+    LAKE_CURATED = "lake-curated"
+    LAKE_FEATURES = "lake-features"
+    LAKE_PREDICTIONS = "lake-predictions"
 
 
 class CrossEnvironmentReader(SettingsModel):
@@ -95,6 +102,8 @@ class ReadsFrom(SettingsModel):
     ml_storage_account_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")] | None = None
     """Only where the other stack was given its account, or built it anew (`generation`): az storage account show
     --name NAME --query id."""
+    lake_account_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")] | None = None
+    """The same for its lake."""
 
 
 class FederatedCredential(SettingsModel):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from infra.conventions.regions import REGIONS
-from infra.settings import ml_cross_checks
+from infra.settings import data_cross_checks, ml_cross_checks
 from infra.settings.base import Problem
 from infra.settings.databricks import DatabricksContent, grantees
 from infra.settings.databricks.machine_learning import ModelRegistry
@@ -168,8 +168,10 @@ def _private_ml(ml: MachineLearning) -> Iterator[Problem]:
 def _encrypted_services_exist(settings: PlatformSettings) -> Iterator[Problem]:
     """A key for what is not made here would be a promise without effect."""
     made = {
-        EncryptedService.STORAGE: settings.ml
-        and not settings.ml.workspace.storage_account.existing_resource_id,
+        EncryptedService.STORAGE: (
+            settings.ml and not settings.ml.workspace.storage_account.existing_resource_id
+        )
+        or (settings.lake and not settings.lake.existing_resource_id),
         EncryptedService.CONTAINER_REGISTRY: settings.ml
         and not settings.ml.workspace.container_registry.existing_resource_id,
         EncryptedService.ML_WORKSPACE: settings.ml,
@@ -267,7 +269,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("ml",), _instances_need_network),
     CrossCheck(("network", "databricks"), _private_is_reachable),
     CrossCheck(("network", "databricks", "ml"), _private_parts),
-    CrossCheck(("encryption", "ml", "databricks"), _encrypted_services_exist),
+    CrossCheck(("encryption", "lake", "ml", "databricks"), _encrypted_services_exist),
     CrossCheck(("network", "serving"), _address_ranges_apart),
     CrossCheck(("network", "environment"), _prod_is_closed),
     CrossCheck(("azure", "ml", "serving"), _zones_of_the_region),
@@ -286,6 +288,21 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("environment", "azure", "databricks"), name_problems("databricks")),
     CrossCheck(("environment", "azure", "serving"), name_problems("serving")),
     CrossCheck(("environment", "azure", "monitoring"), name_problems("monitoring")),
+    CrossCheck(("environment", "azure", "data_factory"), name_problems("data_factory")),
+    CrossCheck(("environment", "azure", "synapse"), name_problems("synapse")),
+    CrossCheck(("environment", "azure", "apps"), name_problems("apps")),
     CrossCheck(("environment", "azure"), name_problems("environment")),
+    CrossCheck(("azure", "lake"), data_cross_checks.lake_fits_the_region),
+    CrossCheck(("sources", "ml"), data_cross_checks.sources_have_their_secrets),
+    CrossCheck(("data_factory", "lake", "sources"), data_cross_checks.datasets_lie_somewhere),
+    CrossCheck(("data_factory", "databricks", "serving"), data_cross_checks.activities_name_what_there_is),
+    CrossCheck(("data_factory", "environment"), data_cross_checks.authors_work_in_nonprod),
+    CrossCheck(("synapse", "lake", "access"), data_cross_checks.synapse_reads_the_lake),
+    CrossCheck(("synapse", "environment", "data_factory", "ml"), data_cross_checks.pools_fit),
+    CrossCheck(("promotion", "azure", "environment"), data_cross_checks.registry_fits),
+    CrossCheck(("promotion", "databricks"), data_cross_checks.promoted_models_are_registered),
+    CrossCheck(("apps", "network", "environment", "ml"), data_cross_checks.apps_fit),
+    CrossCheck(("data_factory",), data_cross_checks.trigger_names_differ),
+    CrossCheck(("lake", "databricks"), data_cross_checks.locations_lie_in_zones),
     CrossCheck(("environment", "tags", "databricks"), tag_problems),
 )

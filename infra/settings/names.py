@@ -22,6 +22,7 @@ FIXED_NAMES = (
     ResourceKind.AKS_CLUSTER,
     ResourceKind.KEY_VAULT,
     ResourceKind.STORAGE_ACCOUNT,
+    ResourceKind.DATA_LAKE,
     ResourceKind.LOG_ANALYTICS,
 )
 """Names made of workload and environment alone: a word that Azure reserves shows in all of them."""
@@ -81,6 +82,21 @@ def _named_keys(area: str, settings: PlatformSettings) -> Iterator[NamedKeys]:
                 )
         yield "serving.container_groups", ResourceKind.CONTAINER_GROUP, serving.container_groups
         yield "serving.cluster.pools", ResourceKind.AKS_NODE_POOL, serving.cluster.pools
+
+    yield from _data_keys(area, settings)
+
+
+def _data_keys(area: str, settings: PlatformSettings) -> Iterator[NamedKeys]:
+    if area == "data_factory" and settings.data_factory:
+        factory = settings.data_factory
+        yield "data_factory.datasets", ResourceKind.DATA_FACTORY_OBJECT, factory.datasets
+        yield "data_factory.pipelines", ResourceKind.DATA_FACTORY_OBJECT, factory.pipelines
+    if area == "synapse" and settings.synapse:
+        yield "synapse.dedicated_pools", ResourceKind.SYNAPSE_SQL_POOL, settings.synapse.dedicated_pools
+        yield "synapse.spark_pools", ResourceKind.SYNAPSE_SPARK_POOL, settings.synapse.spark_pools
+    if area == "apps" and settings.apps:
+        yield "apps.apps", ResourceKind.CONTAINER_APP, settings.apps.apps
+        yield "apps.ai_services", ResourceKind.AI_SERVICES, settings.apps.ai_services
 
 
 def name_problems(area: str) -> Callable[[PlatformSettings], Iterator[Problem]]:

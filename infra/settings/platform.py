@@ -8,15 +8,22 @@ from typing import Annotated
 from pydantic import Field
 
 from infra.settings.access import Access
-from infra.settings.base import SettingsModel
+from infra.settings.apps import Apps
+from infra.settings.base import Key, SettingsModel
+from infra.settings.cost import Cost
+from infra.settings.data_factory import DataFactory
 from infra.settings.databricks import Databricks
 from infra.settings.encryption import Encryption
 from infra.settings.environment import Azure, Budget, Environment, Recovery, Tags
+from infra.settings.lake import Lake
 from infra.settings.ml import MachineLearning
 from infra.settings.monitoring import Monitoring
 from infra.settings.network import Network
 from infra.settings.observability import Observability
+from infra.settings.promotion import Promotion
 from infra.settings.serving import Serving
+from infra.settings.sources import Source
+from infra.settings.synapse import Synapse
 
 
 class PlatformSettings(SettingsModel):
@@ -28,11 +35,13 @@ class PlatformSettings(SettingsModel):
     azure: Azure
     tags: Tags
     budget: Budget
+    cost: Cost = Cost()
     recovery: Recovery = Recovery()
     network: Network
     observability: Observability = Observability()
     encryption: Encryption = Encryption()
     access: Access
+    lake: Annotated[Lake | None, Field(description="The data lake; left out = none.")] = None
     ml: Annotated[MachineLearning | None, Field(description="Azure Machine Learning; left out = none.")] = (
         None
     )
@@ -41,3 +50,15 @@ class PlatformSettings(SettingsModel):
     monitoring: Annotated[
         Monitoring | None, Field(description="Alerts and what they start; left out = none.")
     ] = None
+    sources: dict[Key, Source] = {}
+    """Stores of others that data comes from."""
+    data_factory: Annotated[
+        DataFactory | None, Field(description="What brings data in; left out = none.")
+    ] = None
+    synapse: Annotated[
+        Synapse | None, Field(description="Where predictions are read from; left out = none.")
+    ] = None
+    promotion: Annotated[
+        Promotion | None, Field(description="From training to production; left out = none.")
+    ] = None
+    apps: Annotated[Apps | None, Field(description="Apps on top; left out = none.")] = None

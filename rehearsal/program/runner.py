@@ -55,6 +55,8 @@ class _Engine(MockEngine):
         if request.severity in (engine_pb2.WARNING, engine_pb2.ERROR):
             name = "error" if request.severity == engine_pb2.ERROR else "warning"
             self._log.append(f"{name}: {request.message}")
+        elif request.severity == engine_pb2.INFO:
+            self._log.append(request.message)
 
     def RequirePulumiVersion(  # noqa: N802 - named by the protocol
         self, _request: engine_pb2.RequirePulumiVersionRequest

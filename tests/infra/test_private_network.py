@@ -91,14 +91,18 @@ def test_every_service_with_data_has_a_private_endpoint(name: str) -> None:
         for connection in endpoint["inputs"]["privateLinkServiceConnections"]
     ]
     assert sorted(set(targets)) == [
+        "factories",
+        "managedenvironments",
         "privatelinkscopes",
         "registries",
         "storageaccounts",
         "vaults",
         "workspaces",
     ]
-    assert targets.count("storageaccounts") == 6  # blob, file, queue, table; Databricks' own blob and dfs
-    assert targets.count("workspaces") == 3  # ML; Databricks' front end and browser sign-in
+    assert (
+        targets.count("storageaccounts") == 8
+    )  # blob, file, queue, table; the lake's and Databricks' blob and dfs
+    assert targets.count("workspaces") == 6  # ML; Databricks' front end and browser sign-in; Synapse's three
 
 
 def test_the_subnets_of_prod_are_the_plan() -> None:

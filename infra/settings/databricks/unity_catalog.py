@@ -15,6 +15,7 @@ from typing_extensions import override
 from infra.settings.access import Persona, PersonaPrincipal
 from infra.settings.base import ArmIdOf, Key, LoadingContext, Problem, SettingsModel
 from infra.settings.databricks.permissions import grantee_problems
+from infra.settings.lake import ZoneKey
 
 Privileges = dict[Persona, Annotated[list[str], Field(min_length=1)]]
 """Persona to privileges."""
@@ -72,19 +73,33 @@ manage-privileges/privileges). Left out on purpose: ALL_PRIVILEGES and MANAGE.""
 class ExternalLocation(SettingsModel):
     """A folder of a storage account that the access connector may open."""
 
-    storage_account_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")]
+    zone: ZoneKey | None = None
+    """Key of `lake.zones`; or else account and container."""
+    storage_account_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")] | None = None
     """An account with a hierarchical namespace; it must exist."""
-    container: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=3, max_length=63)]
+    container: ZoneKey | None = None
     path: Annotated[str, Field(pattern=r"^([\w.=-]+(/[\w.=-]+)*)?$")] = ""
     """Below the container; empty = all of it. Locations must not overlap."""
     read_only: bool = False
     grants: Privileges = {}
+    jobs_may: list[str] = []
+    """Privileges of the jobs' service principal."""
 
     @property
     def url(self) -> str:
         """The location as Unity Catalog knows it."""
-        account = self.storage_account_id.rsplit("/", 1)[-1]
-        return f"abfss://{self.container}@{account}.dfs.core.windows.net/{self.path}"
+        account = (self.storage_account_id or "this stack's lake").rsplit("/", 1)[-1]
+        return f"abfss://{self.container or self.zone}@{account}.dfs.core.windows.net/{self.path}"
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        elsewhere = [self.storage_account_id, self.container]
+        if self.zone and any(elsewhere):
+            yield Problem("zone", "is given together with an account or a container; give one of the two")
+        if not self.zone and not all(elsewhere):
+            yield Problem(
+                "zone", "is missing; give the key of one of lake.zones, or storage_account_id and container"
+            )
 
 
 class Volume(SettingsModel):

@@ -6,6 +6,7 @@ from rehearsal.cloud.catalogue.applications import APPLICATIONS
 from rehearsal.cloud.catalogue.backup import BACKUP
 from rehearsal.cloud.catalogue.data_services import DATA_SERVICES
 from rehearsal.cloud.catalogue.databricks import DATABRICKS
+from rehearsal.cloud.catalogue.deployments import DEPLOYMENTS
 from rehearsal.cloud.catalogue.entry import ResourceType
 from rehearsal.cloud.catalogue.foundation import FOUNDATION
 from rehearsal.cloud.catalogue.kubernetes import KUBERNETES
@@ -27,6 +28,7 @@ CATALOGUE: dict[str, ResourceType] = {
         *DATA_SERVICES,
         *APPLICATIONS,
         *DATABRICKS,
+        *DEPLOYMENTS,
     )
 }
 """Type token -> entry."""

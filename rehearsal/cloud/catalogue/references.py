@@ -100,6 +100,8 @@ EXISTS_BY_ITSELF = tuple(
         r".*/providers/microsoft\.network/networkinterfaces/[^/]+$",
         # Every recovery vault has the fabric "Azure" (Azure REST spec recoveryservicesbackup).
         r".*/providers/microsoft\.recoveryservices/vaults/[^/]+/backupfabrics/azure$",
+        # A factory's managed network has one name, and no type in the provider: a template deployment makes it.
+        r".*/providers/microsoft\.datafactory/factories/[^/]+/managedvirtualnetworks/default$",
         # Repositories appear when an image is pushed; tables and solutions when logs arrive.
         r".*/providers/microsoft\.operationalinsights/workspaces/[^/]+/tables/[^/]+$",
     )

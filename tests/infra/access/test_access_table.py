@@ -15,6 +15,7 @@ from infra.access.identity_table import IDENTITY_TABLE, Condition, IdentityPurpo
 from infra.access.table import (
     ACCESS_TABLE,
     CROSS_ENVIRONMENT_ROLES,
+    LAKE_SCOPES,
     AccessScope,
     role_writes,
     rows_for,
@@ -23,6 +24,7 @@ from infra.conventions.custom_roles import CustomRole, custom_role_guid
 from infra.conventions.roles import BUILT_IN_ROLES, Role
 from infra.settings.access import Persona
 from infra.settings.environment import EnvironmentKind
+from infra.settings.lake import content_of
 from infra.settings.load import load_from_stack_file
 from infra.settings.ml import ManagedNetworkIsolation
 from infra.settings.ml_data import DatastoreAccess
@@ -59,16 +61,31 @@ PEOPLE = {
             "AzureML Data Scientist on ml-workspace",
             "Key Vault Secrets Officer on key-vault",
             "Reader on resource-group",
+            "Storage Blob Data Contributor on lake-features",
+            "Storage Blob Data Contributor on lake-predictions",
             "Storage Blob Data Contributor on ml-storage",
+            "Storage Blob Data Reader on lake-curated",
+            "Storage Blob Data Reader on lake-raw",
             "Storage File Data Privileged Contributor on ml-storage",
         ],
         "data_scientist": [
+            "Storage Blob Data Contributor on lake-features",
+            "Storage Blob Data Contributor on lake-predictions",
             "Storage Blob Data Contributor on ml-storage",
+            "Storage Blob Data Reader on lake-curated",
+            "Storage Blob Data Reader on lake-raw",
             "Storage File Data Privileged Contributor on ml-storage",
             "ml-data-scientist-without-compute on ml-workspace",
         ],
-        "data_engineer": ["Key Vault Secrets Officer on key-vault", "Reader on resource-group"],
-        "analyst": ["ml-endpoint-caller on ml-workspace"],
+        "data_engineer": [
+            "Key Vault Secrets Officer on key-vault",
+            "Reader on resource-group",
+            "Storage Blob Data Contributor on lake-curated",
+            "Storage Blob Data Contributor on lake-features",
+            "Storage Blob Data Contributor on lake-raw",
+            "Storage Blob Data Reader on lake-predictions",
+        ],
+        "analyst": ["Storage Blob Data Reader on lake-predictions", "ml-endpoint-caller on ml-workspace"],
         "auditor": [
             "Key Vault Reader on key-vault",
             "Reader on resource-group",
@@ -90,12 +107,29 @@ PEOPLE = {
         ],
         "ml_engineer": [
             "Reader on resource-group",
+            "Storage Blob Data Reader on lake-curated",
+            "Storage Blob Data Reader on lake-features",
+            "Storage Blob Data Reader on lake-predictions",
             "Storage Blob Data Reader on ml-storage",
             "ml-instance-user on ml-workspace",
+            "ml-registry-reader on ml-registry",
         ],
-        "data_scientist": ["Storage Blob Data Reader on ml-storage", "ml-job-observer on ml-workspace"],
-        "data_engineer": ["Reader on resource-group"],
-        "analyst": ["ml-endpoint-caller on ml-workspace"],
+        "data_scientist": [
+            "Storage Blob Data Reader on lake-curated",
+            "Storage Blob Data Reader on lake-features",
+            "Storage Blob Data Reader on lake-predictions",
+            "Storage Blob Data Reader on ml-storage",
+            "ml-job-observer on ml-workspace",
+            "ml-registry-reader on ml-registry",
+        ],
+        "data_engineer": [
+            "Reader on resource-group",
+            "Storage Blob Data Reader on lake-curated",
+            "Storage Blob Data Reader on lake-features",
+            "Storage Blob Data Reader on lake-predictions",
+            "Storage Blob Data Reader on lake-raw",
+        ],
+        "analyst": ["Storage Blob Data Reader on lake-predictions", "ml-endpoint-caller on ml-workspace"],
         "auditor": [
             "Key Vault Reader on key-vault",
             "Reader on resource-group",
@@ -106,6 +140,7 @@ PEOPLE = {
             "AzureML Data Scientist on ml-workspace",
             "Key Vault Secrets Officer on key-vault",
             "Storage Blob Data Contributor on ml-storage",
+            "ml-registry-promoter on ml-registry",
         ],
     },
 }
@@ -116,6 +151,9 @@ SCOPE_OF_TYPE = {
     "Microsoft.MachineLearningServices/workspaces": AccessScope.ML_WORKSPACE,
     "Microsoft.Storage/storageAccounts": AccessScope.ML_STORAGE,
     "Microsoft.KeyVault/vaults": AccessScope.KEY_VAULT,
+    "Microsoft.Synapse/workspaces/sqlPools": AccessScope.SYNAPSE_SQL_POOL,
+    "Microsoft.MachineLearningServices/registries": AccessScope.ML_REGISTRY,
+    "Microsoft.Databricks/workspaces": AccessScope.DATABRICKS_WORKSPACE,
     "Microsoft.ContainerRegistry/registries": AccessScope.CONTAINER_REGISTRY,
     "Microsoft.Insights/components": AccessScope.APPLICATION_INSIGHTS,
     "Microsoft.ContainerService/managedClusters": AccessScope.AKS,
@@ -168,6 +206,14 @@ def granted(stack: str) -> Iterator[Granted]:
         item["outputs"]["principalId"]: item["name"].removesuffix("-identity")
         for item in azure_resources(stack, "managedidentity:UserAssignedIdentity")
     }
+    identities = {
+        principal: IdentityPurpose.APP if name.startswith("app-") else name
+        for principal, name in identities.items()
+    }
+    for factory in azure_resources(stack, "datafactory:Factory"):
+        identities[factory["outputs"]["identity"]["principalId"]] = IdentityPurpose.DATA_FACTORY
+    for workspace in azure_resources(stack, "synapse:Workspace"):
+        identities[workspace["outputs"]["identity"]["principalId"]] = IdentityPurpose.SYNAPSE
     for cluster in azure_resources(stack, "containerservice:ManagedCluster"):
         kubelet = cluster["outputs"]["identityProfile"]["kubeletidentity"]["objectId"]
         identities[kubelet] = IdentityPurpose.AKS_NODES
@@ -188,9 +234,18 @@ def granted(stack: str) -> Iterator[Granted]:
     for item in azure_resources(stack, "authorization:RoleAssignment"):
         inputs = item["inputs"]
         principal = inputs["principalId"]
+        scope = scope_of(inputs["scope"], stack)
+        if scope is AccessScope.DATA_CONTAINER and principal not in identities:
+            # People are let into zones of the lake, programs into containers whatever they hold.
+            zones = settings_of(stack).lake
+            assert zones is not None
+            key = inputs["scope"].rpartition("/")[2]
+            content = content_of(key, zones.zones[key])
+            assert content is not None
+            scope = LAKE_SCOPES[content]
         yield (
             str(identities.get(principal, principal)),
-            scope_of(inputs["scope"], stack),
+            scope,
             roles[inputs["roleDefinitionId"].rpartition("/")[2]],
         )
 
@@ -212,6 +267,28 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
     if databricks and databricks.unity_catalog:
         for location in databricks.unity_catalog.external_locations.values():
             held.add(Condition.READ_LOCATION if location.read_only else Condition.WRITTEN_LOCATION)
+    return held | data_conditions(settings)
+
+
+def data_conditions(settings: PlatformSettings) -> set[Condition]:
+    held: set[Condition] = set()
+    if settings.apps and settings.apps.apps:
+        held.add(Condition.APP)
+    if settings.synapse:
+        held |= {Condition.SYNAPSE_OWN_FILES, Condition.SYNAPSE_READS}
+        if any(pool.pause for pool in settings.synapse.dedicated_pools.values()):
+            held.add(Condition.POOL_PAUSES)
+    factory = settings.data_factory
+    if factory is None:
+        return held
+    held.add(Condition.DATA_FACTORY)
+    activities = [item for pipeline in factory.pipelines.values() for item in pipeline.activities.values()]
+    written = {item.copy_data.to_dataset for item in activities if item.copy_data}
+    for key, dataset in factory.datasets.items():
+        if dataset.zone:
+            held.add(Condition.PIPELINE_WRITES if key in written else Condition.PIPELINE_READS)
+    if any(item.batch_endpoint for item in activities):
+        held.add(Condition.BATCH_ENDPOINT)
     return held
 
 
@@ -238,8 +315,8 @@ def tabled(stack: str) -> Iterator[Granted]:
     """What the tables say about a stack."""
     settings = settings_of(stack)
     for scope in AccessScope:
-        if scope is AccessScope.ML_REGISTRY:
-            continue  # no component makes a registry yet
+        if scope is AccessScope.ML_REGISTRY and not (settings.promotion and settings.promotion.registry):
+            continue
         for row in rows_for(settings.environment.kind, scope):
             yield settings.access.personas[row.persona].object_id, scope, row.role
     for reader in settings.access.cross_environment_readers.values():
@@ -252,9 +329,16 @@ def tabled(stack: str) -> Iterator[Granted]:
 
 @pytest.mark.parametrize("stack", STACKS)
 def test_every_role_assignment_is_a_row_and_every_row_an_assignment(stack: str) -> None:
-    listed = sorted(granted(stack))
-    assert len(set(listed)) == len(listed), "the same grant is made twice"
-    assert listed == sorted(set(tabled(stack)))
+    assert sorted(set(granted(stack))) == sorted(set(tabled(stack)))
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_no_grant_is_made_twice(stack: str) -> None:
+    made = [
+        (item["inputs"]["principalId"], item["inputs"]["scope"], item["inputs"]["roleDefinitionId"])
+        for item in azure_resources(stack, "authorization:RoleAssignment")
+    ]
+    assert len(set(made)) == len(made)
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -324,7 +408,12 @@ def test_no_row_is_written_twice() -> None:
 def test_two_personas_with_one_group_get_each_role_once_with_both_reasons() -> None:
     group = "a0000000-0000-4000-8000-000000000004"
     engineers = {"object_id": group, "databricks_group": "sg-forecast-data-engineers"}
-    patch = {"access": {"personas": {"auditor": engineers}}, "databricks": None, "serving": None}
+    patch = {
+        "access": {"personas": {"auditor": engineers}},
+        "databricks": None,
+        "data_factory": None,
+        "serving": None,
+    }
     rehearsal = rehearse_patched(patch, base="prod")
     readers = [
         grant
@@ -341,6 +430,7 @@ def test_a_persona_that_an_environment_does_without_gets_nothing() -> None:
     patch = {
         "access": {"personas": {"analyst": None}, "without": ["analyst"]},
         "databricks": None,
+        "data_factory": None,
         "serving": None,
     }
     rehearsal = rehearse_patched(patch, base="prod")

@@ -10,12 +10,16 @@ import pytest
 import yaml
 
 from infra.access.cross_environment import disagreements, readable_ids
-from infra.settings.access import CrossEnvironmentScope
 from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
-from tests.infra.platforms import ROOT, TODAY, merge_patch, rehearsed
+from tests.infra.platforms import ROOT, TODAY, merge_patch, rehearsed, resources_of
 
-STORAGE = "azure-native:storage:StorageAccount"
+
+def deployed_in_prod() -> dict[str, str]:
+    """What dev reads there, by the ids that prod's resources have."""
+    ids = {item["name"]: item["id"] for item in resources_of("prod") if item["custom"]}
+    zones = {f"lake-{zone}": ids[f"lake-zone-{zone}"] for zone in ("curated", "features", "predictions")}
+    return {"ml-storage": ids["ml-storage"], "ml-registry": ids["ml-registry"], **zones}
 
 
 def load(folder: Path, stack: str, patch: Mapping[str, Any] | None = None) -> PlatformSettings:
@@ -35,15 +39,11 @@ def test_the_committed_stacks_agree(tmp_path: Path) -> None:
 
 def test_the_reader_computes_the_id_that_the_owner_deploys(tmp_path: Path) -> None:
     dev = load(tmp_path, "dev")
-    (account,) = [item for item in rehearsed("prod").inventory.resources if item["type"] == STORAGE]
-    assert readable_ids(dev.access, dev.environment, dev.azure) == {
-        "prod": {CrossEnvironmentScope.ML_STORAGE: account["id"]}
-    }
+    assert readable_ids(dev.access, dev.environment, dev.azure) == {"prod": deployed_in_prod()}
 
 
 def test_the_reader_exports_what_it_reads() -> None:
-    (account,) = [item for item in rehearsed("prod").inventory.resources if item["type"] == STORAGE]
-    assert rehearsed("dev").outputs["reads_from"] == {"prod": {"ml-storage": account["id"]}}
+    assert rehearsed("dev").outputs["reads_from"] == {"prod": deployed_in_prod()}
 
 
 OTHER_SUBSCRIPTION = "44444444-4444-4444-8444-444444444444"
@@ -92,7 +92,22 @@ GIVEN = f"/subscriptions/{OTHER_SUBSCRIPTION}/resourceGroups/shared/providers/Mi
         ),
         (
             {},
-            {"ml": None, "serving": None, "databricks": None},
+            {"lake": {"generation": 2}},
+            "access.reads_from.prod",
+            "gives another id for lake-curated than prod has; it is /subscriptions/33333333",
+        ),
+        (
+            {},
+            {
+                "lake": {"zones": {"features": None}},
+                "databricks": {"unity_catalog": {"external_locations": {"features": None}}},
+            },
+            "access.reads_from.prod.scopes",
+            "names lake-features, which prod does not have; remove it",
+        ),
+        (
+            {},
+            {"ml": None, "serving": None, "databricks": None, "data_factory": None, "promotion": None},
             "access.reads_from.prod.scopes",
             "names ml-storage, which prod does not have; remove it",
         ),

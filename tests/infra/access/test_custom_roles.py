@@ -194,7 +194,7 @@ def test_an_assignment_of_our_own_role_waits_for_its_definition(stack: str) -> N
 def test_settings_can_add_operations_to_a_role() -> None:
     action = f"{WORKSPACE}/features/read"
     added = {"custom_role_actions": {"ml-job-observer": [action]}}
-    patch = {"access": added, "databricks": None, "serving": None}
+    patch = {"access": added, "databricks": None, "data_factory": None, "serving": None}
     (observer,) = [
         item
         for item in definitions(rehearse_patched(patch, base="prod"))

@@ -25,7 +25,12 @@ def with_airflow() -> Rehearsal:
         "rights": ["run-ml-jobs", "read-secrets"],
     }
     return rehearse_patched(
-        {"access": {"workload_identities": {"airflow": airflow}}, "databricks": None, "serving": None},
+        {
+            "access": {"workload_identities": {"airflow": airflow}},
+            "databricks": None,
+            "data_factory": None,
+            "serving": None,
+        },
         base="prod",
     )
 

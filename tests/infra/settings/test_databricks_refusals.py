@@ -824,7 +824,7 @@ def test_the_key_of_everything_that_is_named_is_tried(
         "secret_scopes.platform",
         "sql_warehouses.analysis",
         "unity_catalog.catalogs.lake",
-        "unity_catalog.external_locations.lake",
+        "unity_catalog.external_locations.curated",
     }
 
 
@@ -875,3 +875,16 @@ def test_a_continuous_job_is_one_run(refusals: Refusals) -> None:
 )
 def test_a_prefix_covers_whole_parts_of_a_url(url: str, *, allowed: bool) -> None:
     assert is_allowed(url, ["https://github.com/org"]) is allowed
+
+
+def test_models_in_unity_catalog_need_one(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["databricks"]["model_registry"] = "unity_catalog"
+        del areas["databricks"]["unity_catalog"]
+
+    assert "is missing, and model_registry: unity_catalog" in refusals(edit)["databricks.unity_catalog"]
+
+
+def test_promotion_reads_where_jobs_register(refusals: Refusals) -> None:
+    found = refusals(put("model_registry", "unity_catalog"))
+    assert "promotion reads models from azureml" in found["databricks.model_registry"]

@@ -210,7 +210,7 @@ def test_a_key_that_cannot_serve_is_refused(
 
 def test_a_key_for_what_is_not_made_is_refused(refusals: Refusals) -> None:
     def edit(areas: Areas) -> None:
-        del areas["databricks"], areas["monitoring"]
+        del areas["databricks"], areas["monitoring"], areas["data_factory"]
         areas["encryption"] = {"customer_managed_keys": ["databricks_disks"]}
 
     assert refusals(edit) == {

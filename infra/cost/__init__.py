@@ -1,0 +1,1 @@
+"""What a month costs, as far as settings and a price file can tell."""

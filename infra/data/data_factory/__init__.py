@@ -1,0 +1,1 @@
+"""Data Factory: the factory, what it reaches, and what it runs."""

@@ -1,0 +1,249 @@
+"""Activities: each step of a pipeline as Data Factory takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+from infra.data.data_factory.linked_services import DATABRICKS, LinkedServices
+from infra.data.data_factory.surroundings import FactorySurroundings
+from infra.settings.pipelines import Activity, Dataset, FileFormat
+from infra.settings.sources import SourceKind
+
+JOBS_API_VERSION = "2025-12-01"
+POLL_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class ActivitySurroundings:
+    """What activities name by key."""
+
+    services: LinkedServices
+    around: FactorySurroundings
+    datasets: Mapping[str, Dataset]
+    dataset_names: Mapping[str, pulumi.Output[str]]
+    batch_endpoint_names: Mapping[str, str]
+
+
+def activities_of(
+    key: str, settings: Activity, surroundings: ActivitySurroundings
+) -> Iterator[dict[str, object]]:
+    """One activity, or several for a batch endpoint: call, wait, and fail where the job failed.
+
+    As the plain objects that the provider takes: the REST API's (datafactory 2018-06-01), with typeProperties
+    beside the rest.
+    """
+    depends_on = [
+        *({"activity": other, "dependencyConditions": ["Succeeded"]} for other in settings.after),
+        *({"activity": other, "dependencyConditions": ["Failed"]} for other in settings.on_failure_of),
+    ]
+    common: dict[str, object] = {
+        "dependsOn": depends_on,
+        "policy": {"timeout": _span(settings.timeout_minutes), "retry": settings.retries},
+    }
+    if settings.batch_endpoint:
+        yield from _batch_endpoint(key, settings, surroundings, common)
+    elif settings.copy_data:
+        yield {"name": key, "type": "Copy", **common, **_copy(settings, surroundings)}
+    else:
+        kind, properties = _databricks(settings, surroundings.around)
+        reference = {
+            "type": "LinkedServiceReference",
+            "referenceName": surroundings.services.services[DATABRICKS].known_name,
+        }
+        yield {
+            "name": key,
+            "type": kind,
+            **common,
+            "linkedServiceName": reference,
+            **properties,
+        }
+
+
+def failing(handlers: Mapping[str, Activity]) -> Iterator[dict[str, object]]:
+    """One Fail activity after each failure handler: a run whose failure was handled counts as succeeded otherwise,
+    and nobody is told (learn.microsoft.com data-factory tutorial-pipeline-failure-error-handling)."""
+    for key, activity in handlers.items():
+        if activity.on_failure_of:
+            yield {
+                "name": f"fail-after-{key}",
+                "type": "Fail",
+                "dependsOn": [{"activity": key, "dependencyConditions": ["Completed"]}],
+                "message": f"{' or '.join(activity.on_failure_of)} failed; {key} ran",
+                "errorCode": "ActivityFailed",
+            }
+
+
+def _copy(settings: Activity, surroundings: ActivitySurroundings) -> dict[str, object]:
+    copy = settings.copy_data
+    if copy is None:
+        raise pulumi.RunError("a copy activity without copy_data")
+    return {
+        "inputs": [_dataset(copy.from_dataset, surroundings)],
+        "outputs": [_dataset(copy.to_dataset, surroundings)],
+        "source": _source(surroundings.datasets[copy.from_dataset], copy.query, surroundings.around),
+        "sink": _sink(surroundings.datasets[copy.to_dataset].file_format),
+    }
+
+
+def _dataset(key: str, surroundings: ActivitySurroundings) -> dict[str, object]:
+    return {"type": "DatasetReference", "referenceName": surroundings.dataset_names[key]}
+
+
+_FILE_TYPES = {FileFormat.PARQUET: "Parquet", FileFormat.CSV: "DelimitedText", FileFormat.JSON: "Json"}
+_TABLE_SOURCES = {
+    SourceKind.AZURE_SQL: ("AzureSqlSource", "sqlReaderQuery"),
+    SourceKind.POSTGRESQL: ("PostgreSqlV2Source", "query"),
+    SourceKind.MYSQL: ("AzureMySqlSource", "query"),
+    SourceKind.COSMOS_DB: ("CosmosDbSqlApiSource", "query"),
+    SourceKind.ODBC: ("OdbcSource", "query"),
+}
+"""Kind to the copy's source type, and the property that takes a query."""
+
+
+def _source(dataset: Dataset, query: str | None, around: FactorySurroundings) -> dict[str, object]:
+    if dataset.source:
+        kind, takes_query = _TABLE_SOURCES[around.sources[dataset.source].kind]
+        return {"type": kind, **({takes_query: query} if query else {})}
+    return {
+        "type": f"{_FILE_TYPES[dataset.file_format]}Source",
+        "storeSettings": {"type": "AzureBlobFSReadSettings", "recursive": True},
+    }
+
+
+def _sink(file_format: FileFormat) -> dict[str, object]:
+    kind = _FILE_TYPES[file_format]
+    settings = {
+        FileFormat.PARQUET: {},
+        FileFormat.CSV: {
+            "formatSettings": {
+                "type": "DelimitedTextWriteSettings",
+                "fileExtension": ".csv",
+                "quoteAllText": True,
+            }
+        },
+        FileFormat.JSON: {"formatSettings": {"type": "JsonWriteSettings", "filePattern": "setOfObjects"}},
+    }[file_format]
+    return {"type": f"{kind}Sink", "storeSettings": {"type": "AzureBlobFSWriteSettings"}, **settings}
+
+
+def _databricks(settings: Activity, around: FactorySurroundings) -> tuple[str, dict[str, object]]:
+    if around.databricks is None:
+        raise pulumi.RunError("an activity of Databricks without databricks")
+    if settings.databricks_job:
+        properties: dict[str, object] = {"jobId": around.databricks.job_ids[settings.databricks_job]}
+        if settings.parameters:
+            properties["jobParameters"] = dict(settings.parameters)
+        return "DatabricksJob", properties
+    if settings.notebook:
+        root = around.databricks.git_folder_paths[settings.notebook.git_folder]
+        return "DatabricksNotebook", {
+            "notebookPath": f"{root}/{settings.notebook.path}",
+            "baseParameters": dict(settings.parameters),
+        }
+    if settings.python:
+        return "DatabricksSparkPython", {
+            "pythonFile": settings.python.file,
+            "parameters": settings.python.arguments,
+        }
+    if settings.jar is None:
+        raise pulumi.RunError("an activity with nothing to do")
+    return "DatabricksSparkJar", {
+        "mainClassName": settings.jar.main_class,
+        "parameters": settings.jar.arguments,
+        "libraries": [{"jar": settings.jar.jar}],
+    }
+
+
+def _batch_endpoint(
+    key: str, settings: Activity, surroundings: ActivitySurroundings, common: dict[str, object]
+) -> Iterator[dict[str, object]]:
+    """The call starts a job and returns at once; its end is read from the workspace
+    (learn.microsoft.com how-to-use-batch-azure-data-factory, with a managed identity)."""
+    workspace = surroundings.around.ml_workspace
+    if workspace is None or settings.batch_endpoint is None:
+        raise pulumi.RunError("a batch endpoint without ml")
+    name = surroundings.batch_endpoint_names[settings.batch_endpoint]
+    status = f"activity('{key}-check').output.properties.status"
+    yield _start_job(key, name, settings, surroundings.services, common["dependsOn"])
+    jobs = workspace.known_id.apply(lambda item: f"https://management.azure.com{item}/jobs/")
+    yield _wait_for_job(key, settings.timeout_minutes, jobs, status)
+    yield {
+        # The verdict has the activity's name: what comes after waits for a job that succeeded.
+        "name": key,
+        "type": "IfCondition",
+        "dependsOn": [{"activity": f"{key}-wait", "dependencyConditions": ["Succeeded"]}],
+        "expression": {"type": "Expression", "value": f"@equals({status}, 'Completed')"},
+        "ifFalseActivities": [
+            {
+                "name": f"{key}-failed",
+                "type": "Fail",
+                "message": {"type": "Expression", "value": f"@concat('the job ended as ', {status})"},
+                "errorCode": "BatchJobFailed",
+            }
+        ],
+    }
+
+
+def _start_job(
+    key: str, endpoint: str, settings: Activity, services: LinkedServices, depends_on: object
+) -> dict[str, object]:
+    runtime = services.factory.managed_runtime
+    via = (
+        {"connectVia": {"type": "IntegrationRuntimeReference", "referenceName": runtime.known_name}}
+        if runtime
+        else {}
+    )
+    inputs = {
+        name: {"jobInputType": "UriFolder", "uri": value} for name, value in settings.parameters.items()
+    }
+    return {
+        "name": f"{key}-start",
+        "type": "WebActivity",
+        "dependsOn": depends_on,
+        "policy": {"timeout": _span(10), "retry": settings.retries},
+        "method": "POST",
+        "url": f"https://{endpoint}.{services.context.azure.location}.inference.ml.azure.com/jobs",
+        "body": {"properties": {"inputData": inputs}},
+        "headers": {"Content-Type": "application/json"},
+        "authentication": {"type": "MSI", "resource": "https://ml.azure.com"},
+        **via,
+    }
+
+
+def _wait_for_job(key: str, minutes: int, jobs: pulumi.Output[str], status: str) -> dict[str, object]:
+    """Ends with the job, however it ends; the verdict comes after."""
+    url = jobs.apply(
+        lambda text: (
+            f"@concat('{text}', activity('{key}-start').output.name, '?api-version={JOBS_API_VERSION}')"
+        )
+    )
+    pause = {"name": f"{key}-pause", "type": "Wait", "waitTimeInSeconds": POLL_SECONDS}
+    check = {
+        "name": f"{key}-check",
+        "type": "WebActivity",
+        "dependsOn": [{"activity": f"{key}-pause", "dependencyConditions": ["Succeeded"]}],
+        "method": "GET",
+        "url": {"type": "Expression", "value": url},
+        "authentication": {"type": "MSI", "resource": "https://management.azure.com/"},
+    }
+    return {
+        "name": f"{key}-wait",
+        "type": "Until",
+        "dependsOn": [{"activity": f"{key}-start", "dependencyConditions": ["Succeeded"]}],
+        "timeout": _span(minutes),
+        "expression": {
+            "type": "Expression",
+            "value": f"@contains(createArray('Completed','Failed','Canceled'), {status})",
+        },
+        "activities": [pause, check],
+    }
+
+
+def _span(minutes: int) -> str:
+    """D.HH:MM:SS, as Data Factory writes a span of time."""
+    days, rest = divmod(minutes, 1440)
+    hours, left = divmod(rest, 60)
+    return f"{days}.{hours:02}:{left:02}:00"

@@ -1,0 +1,217 @@
+"""The factory itself, its network, and the runtimes that its work runs on."""
+
+from __future__ import annotations
+
+import pulumi
+from pulumi_azure_native import datafactory, resources
+
+from infra.access.principal import Principal
+from infra.component import Component
+from infra.context import Context, Reference
+from infra.conventions.arm_ids import child_id
+from infra.conventions.name_rules import ResourceKind
+from infra.data.data_factory.surroundings import FactorySurroundings
+from infra.foundation.diagnostics import send_diagnostics
+from infra.foundation.private_link import PrivateLink, private_endpoint
+from infra.settings import data_factory as settings_of
+from infra.settings.sources import SourceKind
+
+MANAGED_NETWORK = "default"
+"""The only name that a factory's managed virtual network can have."""
+
+
+class Factory(Component):
+    """Owns the factory, its managed network with private endpoints, and its integration runtimes.
+
+    Does not own what it reaches, nor pipelines. A managed private endpoint is a request: whoever owns the target
+    approves it, once (docs/data.md). Data Factory has no delete lock and no soft delete: it holds no data.
+    Azure cannot change later: name, location.
+    """
+
+    def __init__(
+        self,
+        settings: settings_of.DataFactory,
+        around: FactorySurroundings,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("data:DataFactory", "data-factory", context, opts)
+        name = context.naming.name(ResourceKind.DATA_FACTORY, generation=settings.generation)
+        factory_id = context.arm.data_factory_id(name)
+        self.resource = datafactory.Factory(
+            "data-factory",
+            factory_name=name,
+            resource_group_name=context.resource_group.known_name,
+            location=context.azure.location,
+            identity=datafactory.FactoryIdentityArgs(type=datafactory.FactoryIdentityType.SYSTEM_ASSIGNED),
+            public_network_access=context.public_access,
+            repo_configuration=_repository(settings.git) if settings.git else None,
+            global_parameters=_global_parameters(around, context),
+            tags=self.tags,
+            opts=self.stateful_child(),
+        )
+        self.verify(factory_id, self.resource)
+        self.reference = Reference(factory_id, name, (self.resource,))
+        self.principal = Principal(
+            factory_id, self.resource.identity.apply(_principal_id), "ServicePrincipal"
+        )
+        send_diagnostics(self, "data-factory", self.reference)
+        for part, link in (
+            ("data-factory", PrivateLink.DATA_FACTORY),
+            ("data-factory-portal", PrivateLink.DATA_FACTORY_PORTAL),
+        ):
+            private_endpoint(self, part, self.reference, link)
+        self.managed_runtime = self._managed_network(around) if not context.is_public else None
+        needs_own = any(source.kind is SourceKind.ODBC for source in around.sources.values())
+        self.self_hosted_runtime = self._self_hosted() if needs_own else None
+        self.register_outputs({"factory_id": factory_id})
+
+    def _managed_network(self, around: FactorySurroundings) -> Reference:
+        """The network that Microsoft runs for the factory: copies and calls leave it through private endpoints."""
+        context = self.context
+        # The provider has no type of its own for it (pulumi-azure-native 3.29.0).
+        network = resources.Deployment(
+            "data-factory-network",
+            deployment_name="data-factory-network",
+            resource_group_name=context.resource_group.known_name,
+            properties=resources.DeploymentPropertiesArgs(
+                mode=resources.DeploymentMode.INCREMENTAL,
+                template={
+                    "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+                    "contentVersion": "1.0.0.0",
+                    "resources": [
+                        {
+                            "type": "Microsoft.DataFactory/factories/managedVirtualNetworks",
+                            "apiVersion": "2018-06-01",
+                            "name": f"{self.reference.name}/{MANAGED_NETWORK}",
+                            "properties": {},
+                        }
+                    ],
+                },
+            ),
+            tags=self.tags,
+            opts=self.child(depends_on=[self.resource]),
+        )
+        for part, target, group in _reached(around):
+            datafactory.ManagedPrivateEndpoint(
+                f"data-factory-to-{part}",
+                factory_name=self.reference.known_name,
+                resource_group_name=context.resource_group.known_name,
+                managed_virtual_network_name=MANAGED_NETWORK,
+                managed_private_endpoint_name=part,
+                properties=datafactory.ManagedPrivateEndpointArgs(
+                    private_link_resource_id=target.known_id, group_id=group
+                ),
+                opts=self.child(depends_on=[network]),
+            )
+        name = context.naming.name(ResourceKind.DATA_FACTORY_INTEGRATION_RUNTIME, "managed")
+        runtime = datafactory.IntegrationRuntime(
+            "data-factory-managed-runtime",
+            factory_name=self.reference.known_name,
+            resource_group_name=context.resource_group.known_name,
+            integration_runtime_name=name,
+            properties=datafactory.ManagedIntegrationRuntimeArgs(
+                type="Managed",
+                description="Runs in the factory's managed network",
+                compute_properties=datafactory.IntegrationRuntimeComputePropertiesArgs(
+                    location=context.azure.location
+                ),
+                managed_virtual_network=datafactory.ManagedVirtualNetworkReferenceArgs(
+                    reference_name=MANAGED_NETWORK, type="ManagedVirtualNetworkReference"
+                ),
+            ),
+            opts=self.child(depends_on=[network]),
+        )
+        return Reference(child_id(self.reference.id, "integrationRuntimes", name), name, (runtime,))
+
+    def _self_hosted(self) -> Reference:
+        """For what no cloud reaches: its machines are installed with a key (az datafactory
+        integration-runtime list-auth-key)."""
+        name = self.context.naming.name(ResourceKind.DATA_FACTORY_INTEGRATION_RUNTIME, "self-hosted")
+        runtime = datafactory.IntegrationRuntime(
+            "data-factory-self-hosted-runtime",
+            factory_name=self.reference.known_name,
+            resource_group_name=self.context.resource_group.known_name,
+            integration_runtime_name=name,
+            properties=datafactory.SelfHostedIntegrationRuntimeArgs(
+                type="SelfHosted", description="Machines of our own, with the drivers that sources need"
+            ),
+            opts=self.child(),
+        )
+        return Reference(child_id(self.reference.id, "integrationRuntimes", name), name, (runtime,))
+
+
+SOURCE_GROUPS = {
+    # learn.microsoft.com private-endpoint-overview, private-link resources
+    SourceKind.AZURE_SQL: "sqlServer",
+    SourceKind.POSTGRESQL: "postgresqlServer",
+    SourceKind.MYSQL: "mysqlServer",
+    SourceKind.COSMOS_DB: "Sql",
+}
+"""Kinds that Data Factory reads from, to the sub-resource of their private endpoint."""
+
+
+def _reached(around: FactorySurroundings) -> list[tuple[str, Reference, str]]:
+    """Name of the endpoint, its target, and the target's sub-resource."""
+    found: list[tuple[str, Reference, str]] = []
+    if around.lake:
+        found += [("lake-dfs", around.lake.account, "dfs"), ("lake-blob", around.lake.account, "blob")]
+    if around.key_vault:
+        found.append(("key-vault", around.key_vault, "vault"))
+    if around.databricks:
+        found.append(("databricks", around.databricks.workspace, "databricks_ui_api"))
+    if around.ml_workspace:
+        found.append(("ml-workspace", around.ml_workspace, "amlworkspace"))
+    for key, source in around.sources.items():
+        if source.kind in SOURCE_GROUPS and source.resource_id:
+            found.append(
+                (f"source-{key}", Reference.to_existing(source.resource_id), SOURCE_GROUPS[source.kind])
+            )
+    return found
+
+
+def _repository(
+    git: settings_of.Git,
+) -> datafactory.FactoryGitHubConfigurationArgs | datafactory.FactoryVSTSConfigurationArgs:
+    # Publishing is off: it would overwrite what this program deploys with what somebody drew.
+    if git.host is settings_of.GitHost.GITHUB:
+        return datafactory.FactoryGitHubConfigurationArgs(
+            type="FactoryGitHubConfiguration",
+            account_name=git.account,
+            repository_name=git.repository,
+            collaboration_branch=git.branch,
+            root_folder=git.root_folder,
+            disable_publish=True,
+        )
+    return datafactory.FactoryVSTSConfigurationArgs(
+        type="FactoryVSTSConfiguration",
+        account_name=git.account,
+        project_name=git.project or "",
+        repository_name=git.repository,
+        collaboration_branch=git.branch,
+        root_folder=git.root_folder,
+        disable_publish=True,
+    )
+
+
+def _global_parameters(
+    around: FactorySurroundings, context: Context
+) -> dict[str, datafactory.GlobalParameterSpecificationArgs]:
+    """What differs between environments, by one name in all of them."""
+    values: dict[str, pulumi.Input[str]] = {"environment": context.environment.name}
+    if around.lake:
+        values["lakeUrl"] = around.lake.account.known_name.apply(
+            lambda name: f"https://{name}.dfs.core.windows.net"
+        )
+    return {
+        name: datafactory.GlobalParameterSpecificationArgs(
+            type=datafactory.GlobalParameterType.STRING, value=value
+        )
+        for name, value in values.items()
+    }
+
+
+def _principal_id(identity: datafactory.outputs.FactoryIdentityResponse | None) -> str:
+    if identity is None or identity.principal_id is None:
+        raise pulumi.RunError("the data factory came back without an identity")
+    return identity.principal_id

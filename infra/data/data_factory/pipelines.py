@@ -1,0 +1,162 @@
+"""Datasets, pipelines and their triggers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pulumi
+from pulumi_azure_native import datafactory
+
+from infra.component import Component
+from infra.context import Context, Reference
+from infra.conventions.name_rules import ResourceKind
+from infra.data.data_factory.activities import ActivitySurroundings, activities_of, failing
+from infra.data.data_factory.linked_services import LAKE, LinkedServices
+from infra.data.data_factory.surroundings import FactorySurroundings
+from infra.data.data_factory.triggers import trigger_properties
+from infra.settings import data_factory as settings_of
+from infra.settings.pipelines import Dataset, FileFormat, Pipeline
+from infra.settings.sources import SourceKind
+
+
+class Pipelines(Component):
+    """Owns datasets, pipelines and triggers. Does not own what they run.
+
+    Triggers are created stopped, and a running one refuses its update: a step of the release stops and starts them
+    around every `up` (`python -m infra.data.data_factory.trigger_steps`, docs/data.md).
+    """
+
+    def __init__(
+        self,
+        settings: settings_of.DataFactory,
+        services: LinkedServices,
+        around: FactorySurroundings,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("data:Pipelines", "pipelines", context, opts)
+        self.services = services
+        self.factory = services.factory.reference
+        surroundings = ActivitySurroundings(
+            services=services,
+            around=around,
+            datasets=settings.datasets,
+            dataset_names={key: self._dataset(key, item) for key, item in settings.datasets.items()},
+            batch_endpoint_names={
+                key: context.naming.name(ResourceKind.ML_BATCH_ENDPOINT, key, generation=generation)
+                for key, generation in around.batch_endpoint_generations.items()
+            },
+        )
+        possible = {
+            key: pipeline
+            for key, pipeline in settings.pipelines.items()
+            if around.databricks or not pipeline.needs_databricks
+        }
+        self.pipelines: Mapping[str, Reference] = {
+            key: self._pipeline(key, pipeline, surroundings) for key, pipeline in possible.items()
+        }
+        self.trigger_names: list[str] = []
+        for key, pipeline in possible.items():
+            for trigger_key, trigger in pipeline.triggers.items():
+                name = context.naming.name(ResourceKind.DATA_FACTORY_OBJECT, f"{key}-{trigger_key}")
+                self.trigger_names.append(name)
+                datafactory.Trigger(
+                    f"trigger-{key}-{trigger_key}",
+                    factory_name=self.factory.known_name,
+                    resource_group_name=context.resource_group.known_name,
+                    trigger_name=name,
+                    properties=trigger_properties(trigger, self.pipelines[key], around.lake),
+                    opts=self.child(),
+                )
+        self.register_outputs({"pipelines": sorted(item.name for item in self.pipelines.values())})
+
+    def _dataset(self, key: str, settings: Dataset) -> pulumi.Output[str]:
+        name = self.context.naming.name(ResourceKind.DATA_FACTORY_OBJECT, key)
+        dataset = datafactory.Dataset(
+            f"dataset-{key}",
+            factory_name=self.factory.known_name,
+            resource_group_name=self.context.resource_group.known_name,
+            dataset_name=name,
+            properties=self._files(settings) if settings.zone else self._table(settings),  # pyright: ignore[reportArgumentType]
+            opts=self.child(),
+        )
+        return Reference(f"{self.factory.id}/datasets/{name}", name, (dataset,)).known_name
+
+    def _files(self, settings: Dataset) -> object:
+        location = datafactory.AzureBlobFSLocationArgs(
+            type="AzureBlobFSLocation", file_system=settings.zone, folder_path=settings.folder
+        )
+        service = self.services.reference(LAKE)
+        if settings.file_format is FileFormat.CSV:
+            return datafactory.DelimitedTextDatasetArgs(
+                type="DelimitedText",
+                linked_service_name=service,
+                location=location,
+                column_delimiter=",",
+                quote_char='"',
+                escape_char="\\",
+                first_row_as_header=True,
+            )
+        if settings.file_format is FileFormat.JSON:
+            return datafactory.JsonDatasetArgs(type="Json", linked_service_name=service, location=location)
+        return datafactory.ParquetDatasetArgs(
+            type="Parquet", linked_service_name=service, location=location, compression_codec="snappy"
+        )
+
+    def _table(self, settings: Dataset) -> object:
+        source, table = settings.source or "", settings.table or ""
+        service = self.services.reference(source)
+        schema, _, name = table.rpartition(".")
+        match self.services_kind(source):
+            case SourceKind.AZURE_SQL:
+                return datafactory.AzureSqlTableDatasetArgs(
+                    type="AzureSqlTable", linked_service_name=service, schema=schema or "dbo", table=name
+                )
+            case SourceKind.POSTGRESQL:
+                return datafactory.PostgreSqlV2TableDatasetArgs(
+                    type="PostgreSqlV2Table",
+                    linked_service_name=service,
+                    schema=schema or "public",
+                    table=name,
+                )
+            case SourceKind.MYSQL:
+                return datafactory.AzureMySqlTableDatasetArgs(
+                    type="AzureMySqlTable", linked_service_name=service, table_name=table
+                )
+            case SourceKind.COSMOS_DB:
+                return datafactory.CosmosDbSqlApiCollectionDatasetArgs(
+                    type="CosmosDbSqlApiCollection", linked_service_name=service, collection_name=table
+                )
+            case _:
+                return datafactory.OdbcTableDatasetArgs(
+                    type="OdbcTable", linked_service_name=service, table_name=table
+                )
+
+    def services_kind(self, source: str) -> SourceKind:
+        """What kind of source a dataset's table is in."""
+        return self.services.sources[source].kind
+
+    def _pipeline(self, key: str, settings: Pipeline, surroundings: ActivitySurroundings) -> Reference:
+        name = self.context.naming.name(ResourceKind.DATA_FACTORY_OBJECT, key)
+        activities = [
+            item
+            for activity_key, activity in settings.activities.items()
+            for item in activities_of(activity_key, activity, surroundings)
+        ]
+        pipeline = datafactory.Pipeline(
+            f"pipeline-{key}",
+            factory_name=self.factory.known_name,
+            resource_group_name=self.context.resource_group.known_name,
+            pipeline_name=name,
+            description=settings.description or None,
+            concurrency=settings.concurrency,
+            parameters={
+                parameter: datafactory.ParameterSpecificationArgs(
+                    type=datafactory.ParameterType.STRING, default_value=default
+                )
+                for parameter, default in settings.parameters.items()
+            },
+            activities=[*activities, *failing(settings.activities)],  # pyright: ignore[reportArgumentType]  # JSON
+            opts=self.child(depends_on=self.services.ml_rights),
+        )
+        return Reference(f"{self.factory.id}/pipelines/{name}", name, (pipeline,))

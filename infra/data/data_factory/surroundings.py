@@ -1,0 +1,37 @@
+"""What a factory stands among: the parts of this stack that it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pulumi
+
+from infra.context import Reference
+from infra.data.lake import Lake
+from infra.settings.sources import Source
+
+
+@dataclass(frozen=True)
+class DatabricksSide:
+    """The Databricks workspace as Data Factory calls it."""
+
+    workspace: Reference
+    url: pulumi.Output[str]
+    """Host name, made by the service: unknown in the first preview."""
+    job_ids: Mapping[str, pulumi.Output[str]]
+    pool_ids: Mapping[str, pulumi.Output[str]]
+    policy_ids: Mapping[str, pulumi.Output[str]]
+    git_folder_paths: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FactorySurroundings:
+    """None or empty for what is not deployed."""
+
+    lake: Lake | None = None
+    key_vault: Reference | None = None
+    ml_workspace: Reference | None = None
+    databricks: DatabricksSide | None = None
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    batch_endpoint_generations: Mapping[str, int] = field(default_factory=dict)

@@ -1,0 +1,70 @@
+"""What starts a pipeline, as Data Factory takes it."""
+
+from __future__ import annotations
+
+import pulumi
+from pulumi_azure_native import datafactory
+
+from infra.context import Reference
+from infra.conventions.time_zones import WINDOWS_TIME_ZONES
+from infra.data.lake import Lake
+from infra.settings import pipelines as settings_of
+
+Properties = (
+    datafactory.ScheduleTriggerArgs
+    | datafactory.TumblingWindowTriggerArgs
+    | datafactory.BlobEventsTriggerArgs
+)
+
+
+def trigger_properties(settings: settings_of.Trigger, pipeline: Reference, lake: Lake | None) -> Properties:
+    """Raises `pulumi.RunError` for a trigger that settings should have refused."""
+    started = datafactory.TriggerPipelineReferenceArgs(
+        pipeline_reference=datafactory.PipelineReferenceArgs(
+            type="PipelineReference", reference_name=pipeline.known_name
+        ),
+        parameters=dict(settings.parameters) or None,
+    )
+    if settings.schedule:
+        return datafactory.ScheduleTriggerArgs(
+            type="ScheduleTrigger", recurrence=_recurrence(settings.schedule), pipelines=[started]
+        )
+    if settings.tumbling_window:
+        window = settings.tumbling_window
+        return datafactory.TumblingWindowTriggerArgs(
+            type="TumblingWindowTrigger",
+            frequency=datafactory.TumblingWindowFrequency.MINUTE,
+            interval=window.every_minutes,
+            start_time=f"{window.start}Z",
+            delay=f"{window.delay_minutes // 60:02}:{window.delay_minutes % 60:02}:00",
+            max_concurrency=window.max_concurrency,
+            pipeline=started,
+        )
+    if settings.storage_event is None or lake is None:
+        raise pulumi.RunError("a trigger that nothing fires")
+    event = settings.storage_event
+    return datafactory.BlobEventsTriggerArgs(
+        type="BlobEventsTrigger",
+        scope=lake.account.known_id,
+        events=[datafactory.BlobEventTypes.MICROSOFT_STORAGE_BLOB_CREATED],
+        # Container and path with the word between them that Data Factory asks for.
+        blob_path_begins_with=f"/{event.zone}/blobs/{event.folder}/",
+        blob_path_ends_with=event.suffix,
+        # A folder is an empty blob; so is a file that was opened and not yet written.
+        ignore_empty_blobs=True,
+        pipelines=[started],
+    )
+
+
+def _recurrence(schedule: settings_of.Schedule) -> datafactory.ScheduleTriggerRecurrenceArgs:
+    zone = WINDOWS_TIME_ZONES[schedule.time_zone or "UTC"]
+    hours = sorted({int(time[:2]) for time in schedule.at})
+    minutes = sorted({int(time[3:]) for time in schedule.at})
+    return datafactory.ScheduleTriggerRecurrenceArgs(
+        frequency=schedule.every.value.capitalize(),
+        interval=schedule.interval,
+        # In UTC a moment ends in Z; in any other zone it must not.
+        start_time=f"{schedule.start}Z" if zone == "UTC" else schedule.start,
+        time_zone=zone,
+        schedule=datafactory.RecurrenceScheduleArgs(hours=hours, minutes=minutes) if hours else None,
+    )

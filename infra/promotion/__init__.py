@@ -1,0 +1,1 @@
+"""Promotion: the gate that a model passes, and the registry that it goes to."""

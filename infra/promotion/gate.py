@@ -1,0 +1,180 @@
+"""The gate: whether a model version may be promoted, and why.
+
+    python -m infra.promotion.gate --stack prod --candidate candidate.json [--production production.json]
+
+Both files are what `az ml model show --output json` prints. Metrics are read from the model's properties
+(`metric.NAME`), which cannot be changed once the version exists; tags are the vocabulary of
+`infra.conventions.model_tags`. Exit code 0: accepted; 1: refused, with every reason; 2: unreadable input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.conventions.model_metrics import METRICS
+from infra.conventions.model_tags import METRIC_PREFIX, MODEL_TAGS, TEST_ROWS
+from infra.settings.load import SettingsError, load_from_stack_file
+from infra.settings.promotion import Gate, Promotion
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a model version says of itself; metrics by name, as numbers or not (NaN)."""
+
+    name: str
+    version: str
+    metrics: Mapping[str, float]
+    tags: Mapping[str, str]
+
+    @staticmethod
+    def of(document: Mapping[str, object]) -> Evidence:
+        """From `az ml model show`. A property that should be a number and is none becomes NaN."""
+        properties, tags = document.get("properties") or {}, document.get("tags") or {}
+        if not isinstance(properties, Mapping) or not isinstance(tags, Mapping):
+            raise TypeError("properties and tags must be mappings, as az ml model show prints them")
+        return Evidence(
+            name=str(document.get("name", "")),
+            version=str(document.get("version", "")),
+            metrics={
+                str(key).removeprefix(METRIC_PREFIX): _number(value)
+                for key, value in properties.items()
+                if str(key).startswith(METRIC_PREFIX)
+            },
+            tags={str(key): str(value) for key, value in tags.items()},
+        )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`reasons` say why not; with none the model is accepted, and `summary` says on what grounds."""
+
+    reasons: tuple[str, ...]
+    summary: str
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the model may be promoted."""
+        return not self.reasons
+
+    def __str__(self) -> str:
+        if self.accepted:
+            return f"accepted: {self.summary}"
+        return "refused:\n" + "\n".join(f"  {reason}" for reason in self.reasons)
+
+
+def decide(gate: Gate, candidate: Evidence, production: Evidence | None) -> Verdict:
+    """`production` is the version that serves now, None for the first one. Pure; every reason at once."""
+    reasons = (
+        *_tags(candidate),
+        *_enough_data(gate, candidate),
+        *_good_enough(gate, candidate),
+        *(_better_than(gate, candidate, production) if production and gate.must_beat_production else ()),
+    )
+    value = candidate.metrics.get(gate.metric, math.nan)
+    than = f"; production has {_shown(production, gate)}" if production else "; nothing serves yet"
+    return Verdict(reasons, f"{gate.metric} {value:g} against {gate.threshold:g}{than}")
+
+
+def _tags(candidate: Evidence) -> Iterator[str]:
+    for tag, meaning in MODEL_TAGS.items():
+        if not candidate.tags.get(tag, "").strip():
+            yield f"tag {tag} is missing: {meaning}; the training job sets it when it registers the model"
+
+
+def _enough_data(gate: Gate, candidate: Evidence) -> Iterator[str]:
+    rows = candidate.metrics.get(TEST_ROWS)
+    if rows is None or math.isnan(rows):
+        yield f"{METRIC_PREFIX}{TEST_ROWS} is missing: nobody knows on how much data it was tested"
+    elif rows < gate.minimum_test_rows:
+        yield f"tested on {rows:g} rows; at least {gate.minimum_test_rows} are asked"
+
+
+def _good_enough(gate: Gate, candidate: Evidence) -> Iterator[str]:
+    metric = METRICS[gate.metric]
+    value = candidate.metrics.get(gate.metric)
+    if value is None:
+        have = ", ".join(sorted(candidate.metrics)) or "none"
+        yield f"{METRIC_PREFIX}{gate.metric} is missing (there: {have})"
+    elif not math.isfinite(value):
+        yield f"{gate.metric} is {value}: no number, so nothing is known of the model"
+    elif not metric.lowest <= value <= metric.highest:
+        yield f"{gate.metric} is {value:g}, which it cannot be ({metric.lowest:g} to {metric.highest:g})"
+    elif not metric.better(value, gate.threshold):
+        word = "above" if metric.higher_is_better else "below"
+        yield f"{gate.metric} is {value:g}; {word} {gate.threshold:g} is asked"
+
+
+def _better_than(gate: Gate, candidate: Evidence, production: Evidence) -> Iterator[str]:
+    metric = METRICS[gate.metric]
+    new = candidate.metrics.get(gate.metric, math.nan)
+    old = production.metrics.get(gate.metric, math.nan)
+    if candidate.tags.get("partition_key") != production.tags.get("partition_key"):
+        yield (
+            f"is a model of partition_key '{candidate.tags.get('partition_key')}', and production's of "
+            f"'{production.tags.get('partition_key')}'; compare it with the one it replaces"
+        )
+    if not math.isfinite(old):
+        yield (
+            f"production's version {production.version} says nothing of {gate.metric}, so nothing can be better; "
+            "register its metric, or set promotion.gate.must_beat_production to false once"
+        )
+    elif not math.isfinite(new):
+        return  # told already
+    elif new == old:
+        yield f"{gate.metric} is {new:g}, the same as production's version {production.version}: a tie is not better"
+    elif not metric.better(new, old):
+        yield f"{gate.metric} is {new:g}, worse than {old:g} of production's version {production.version}"
+    elif not metric.better(new, old, gate.minimum_improvement):
+        yield (
+            f"{gate.metric} is {new:g}, better than {old:g} of production by less than "
+            f"{gate.minimum_improvement:g}"
+        )
+
+
+def _shown(evidence: Evidence, gate: Gate) -> str:
+    return f"{evidence.metrics.get(gate.metric, math.nan):g}"
+
+
+def _number(value: object) -> float:
+    try:
+        return float(str(value))
+    except ValueError:
+        return math.nan
+
+
+def _read(path: Path) -> Evidence:
+    document = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(document, Mapping):
+        raise TypeError(f"{path}: is no model; give what az ml model show --output json prints")
+    return Evidence.of(document)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the verdict."""
+    parser = argparse.ArgumentParser(prog="gate", description="May this model version be promoted?")
+    parser.add_argument("--stack", required=True, help="the stack whose gate is asked: the one promoted to")
+    parser.add_argument("--candidate", required=True, type=Path)
+    parser.add_argument("--production", type=Path, help="the version that serves now; left out for the first")
+    options = parser.parse_args(arguments)
+    try:
+        promotion = (
+            load_from_stack_file(Path(f"Pulumi.{options.stack}.yaml")).settings.promotion or Promotion()
+        )
+        candidate = _read(options.candidate)
+        production = _read(options.production) if options.production else None
+    except (SettingsError, OSError, TypeError, json.JSONDecodeError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    verdict = decide(promotion.gate, candidate, production)
+    sys.stdout.write(f"{candidate.name} version {candidate.version} {verdict}\n")
+    return 0 if verdict.accepted else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,261 @@
+"""What the areas of data need of each other and of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from infra.conventions.regions import REGIONS
+from infra.settings.access import PrincipalType
+from infra.settings.base import Problem
+from infra.settings.databricks.machine_learning import ModelRegistry
+from infra.settings.environment import EnvironmentKind
+from infra.settings.lake import zone_named
+from infra.settings.network import PrivateNetwork
+from infra.settings.platform import PlatformSettings
+from infra.settings.sources import SourceKind
+
+RESERVED_SOURCES = ("lake", "key-vault", "databricks", "synapse")
+"""Linked services that follow from the stack."""
+
+
+def lake_fits_the_region(settings: PlatformSettings) -> Iterator[Problem]:
+    """Zones and a pair are the region's."""
+    lake = settings.lake
+    if lake is None or lake.existing_resource_id:
+        return
+    location = settings.azure.location
+    region = REGIONS[location]
+    if "ZRS" in lake.redundancy and not region.has_availability_zones:
+        yield Problem(
+            "lake.redundancy",
+            f"needs availability zones, which {location} does not have; give Standard_LRS or Standard_GRS",
+        )
+    if "G" in lake.redundancy and region.paired_region is None:
+        yield Problem(
+            "lake.redundancy",
+            f"copies to a paired region, and {location} has none; give Standard_ZRS or Standard_LRS",
+        )
+
+
+def locations_lie_in_zones(settings: PlatformSettings) -> Iterator[Problem]:
+    """An external location that names a zone names one that there is."""
+    catalog = settings.databricks and settings.databricks.unity_catalog
+    if not catalog:
+        return
+    zones = settings.lake.zones if settings.lake else {}
+    for key, location in catalog.external_locations.items():
+        if location.zone:
+            path = f"databricks.unity_catalog.external_locations.{key}.zone"
+            yield from zone_named(zones, location.zone, path)
+
+
+def sources_have_their_secrets(settings: PlatformSettings) -> Iterator[Problem]:
+    """Secrets of sources are kept in the platform's Key Vault, which stands under the ML workspace."""
+    for key, source in settings.sources.items():
+        if key in RESERVED_SOURCES:
+            yield Problem(
+                f"sources.{key}", "is the name of a linked service that this stack makes; give another key"
+            )
+        if settings.ml is None and (source.password_secret or source.connection_secret):
+            yield Problem(
+                f"sources.{key}", "names a secret, and there is no ml, whose Key Vault holds it; add ml"
+            )
+
+
+def datasets_lie_somewhere(settings: PlatformSettings) -> Iterator[Problem]:
+    """Zones and sources that datasets and triggers name are there."""
+    factory = settings.data_factory
+    if factory is None:
+        return
+    zones = settings.lake.zones if settings.lake else {}
+    for key, dataset in factory.datasets.items():
+        path = f"data_factory.datasets.{key}"
+        if dataset.zone:
+            yield from zone_named(zones, dataset.zone, f"{path}.zone")
+        if dataset.source:
+            yield from _source_named(settings, dataset.source, f"{path}.source")
+    for pipeline_key, pipeline in factory.pipelines.items():
+        for key, trigger in pipeline.triggers.items():
+            if trigger.storage_event:
+                path = f"data_factory.pipelines.{pipeline_key}.triggers.{key}.storage_event.zone"
+                yield from zone_named(zones, trigger.storage_event.zone, path)
+
+
+def _source_named(settings: PlatformSettings, key: str, path: str) -> Iterator[Problem]:
+    source = settings.sources.get(key)
+    if source is None:
+        have = ", ".join(sorted(settings.sources)) or "none"
+        yield Problem(path, f"'{key}' is no linked service: it is not in sources (there: {have})")
+    elif source.kind is SourceKind.EVENT_HUBS:
+        yield Problem(
+            path, f"'{key}' is a stream of Event Hubs, which Databricks jobs read; it has no tables"
+        )
+
+
+def activities_name_what_there_is(settings: PlatformSettings) -> Iterator[Problem]:
+    """Jobs, git folders, pools, policies and endpoints that pipelines name are there."""
+    factory = settings.data_factory
+    if factory is None:
+        return
+    # With deferred content the pipelines wait for the second deployment; their names are checked all the same.
+    managed = settings.databricks
+    cluster = factory.activity_cluster
+    if cluster and managed:
+        yield from _named(
+            "data_factory.activity_cluster.pool", cluster.pool, "databricks.pools", managed.pools
+        )
+        yield from _named(
+            "data_factory.activity_cluster.policy",
+            cluster.policy,
+            "databricks.cluster_policies",
+            managed.cluster_policies,
+        )
+    for pipeline_key, pipeline in factory.pipelines.items():
+        for key, activity in pipeline.activities.items():
+            path = f"data_factory.pipelines.{pipeline_key}.activities.{key}"
+            if (activity.needs_cluster or activity.databricks_job) and managed is None:
+                yield Problem(path, "runs on Databricks, and this stack makes nothing there; add databricks")
+            elif managed and activity.databricks_job:
+                yield from _named(
+                    f"{path}.databricks_job", activity.databricks_job, "databricks.jobs", managed.jobs
+                )
+            elif managed and activity.notebook:
+                folder = activity.notebook.git_folder
+                yield from _named(
+                    f"{path}.notebook.git_folder", folder, "databricks.git_folders", managed.git_folders
+                )
+            if activity.batch_endpoint:
+                endpoints = settings.serving.batch_endpoints if settings.serving else {}
+                yield from _named(
+                    f"{path}.batch_endpoint", activity.batch_endpoint, "serving.batch_endpoints", endpoints
+                )
+
+
+def _named(path: str, key: str, where: str, there: Mapping[str, object]) -> Iterator[Problem]:
+    if key not in there:
+        have = ", ".join(sorted(there)) or "none"
+        yield Problem(path, f"'{key}' is not in {where} (there: {have})")
+
+
+def authors_work_in_nonprod(settings: PlatformSettings) -> Iterator[Problem]:
+    """In prod nobody draws pipelines."""
+    factory = settings.data_factory
+    if factory and factory.git and settings.environment.kind is EnvironmentKind.PROD:
+        yield Problem("data_factory.git", "is given in a prod environment, where nobody authors; remove it")
+
+
+def trigger_names_differ(settings: PlatformSettings) -> Iterator[Problem]:
+    """A trigger's name is its pipeline's key and its own: two pairs may say the same."""
+    seen: dict[str, str] = {}
+    for key, pipeline in settings.data_factory.pipelines.items() if settings.data_factory else ():
+        for trigger in pipeline.triggers:
+            path = f"data_factory.pipelines.{key}.triggers.{trigger}"
+            other = seen.setdefault(f"{key}-{trigger}", path)
+            if other != path:
+                yield Problem(path, f"has the name of {other}; give one of them another key")
+
+
+def synapse_reads_the_lake(settings: PlatformSettings) -> Iterator[Problem]:
+    """The workspace stands on the lake's account, and its views on zones."""
+    synapse, lake = settings.synapse, settings.lake
+    if synapse is None:
+        return
+    if lake is None:
+        yield Problem(
+            "synapse", "needs lake, on whose account it keeps its files; add lake or remove synapse"
+        )
+        return
+    if synapse.workspace_zone in lake.zones:
+        yield Problem(
+            "synapse.workspace_zone",
+            f"'{synapse.workspace_zone}' is a zone of the lake; the workspace's own files need a filesystem of "
+            "their own",
+        )
+    for name, view in synapse.views.items():
+        yield from zone_named(lake.zones, view.zone, f"synapse.views.{name}.zone")
+    administrator = settings.access.personas.get(synapse.sql_administrator)
+    if administrator is None:
+        yield Problem("synapse.sql_administrator", "is not in access.personas; name one that is")
+    elif administrator.principal_type is not PrincipalType.GROUP:
+        yield Problem("synapse.sql_administrator", "is one service principal; give a persona that is a group")
+
+
+def pools_fit(settings: PlatformSettings) -> Iterator[Problem]:
+    """A pool that bills by the hour is paused in nonprod, by the data factory; Spark is attached to a workspace."""
+    if settings.synapse is None:
+        return
+    for key, pool in settings.synapse.dedicated_pools.items():
+        path = f"synapse.dedicated_pools.{key}.pause"
+        if pool.pause is None and settings.environment.kind is EnvironmentKind.NONPROD:
+            yield Problem(
+                path,
+                "is missing in a nonprod environment, where the pool would bill day and night; give at, time_zone "
+                "and start",
+            )
+        if pool.pause and settings.data_factory is None:
+            yield Problem(path, "needs data_factory, whose pipeline pauses the pool; add data_factory")
+    for key, pool in settings.synapse.spark_pools.items():
+        if pool.attach_to_ml and settings.ml is None:
+            yield Problem(
+                f"synapse.spark_pools.{key}.attach_to_ml", "is true and there is no ml; set it to false"
+            )
+
+
+def registry_fits(settings: PlatformSettings) -> Iterator[Problem]:
+    """The registry's primary region is the stack's, and prod owns it."""
+    registry = settings.promotion and settings.promotion.registry
+    if not registry:
+        return
+    location = settings.azure.location
+    if location not in registry.regions:
+        yield Problem(
+            "promotion.registry.regions",
+            f"lacks {location}, the primary region, which is the stack's; add it",
+        )
+    if len(set(registry.regions)) != len(registry.regions):
+        yield Problem("promotion.registry.regions", "names a region twice; name each once")
+    if settings.environment.kind is EnvironmentKind.NONPROD:
+        yield Problem(
+            "promotion.registry",
+            "is given in a nonprod environment; prod owns the registry, others read it (access.reads_from with "
+            "scope ml-registry)",
+        )
+    for region in registry.regions:
+        if "ZRS" in registry.redundancy and not REGIONS[region].has_availability_zones:
+            yield Problem(
+                "promotion.registry.redundancy",
+                f"needs availability zones, which {region} does not have; give Standard_LRS or Standard_GRS",
+            )
+
+
+def promoted_models_are_registered(settings: PlatformSettings) -> Iterator[Problem]:
+    """A promotion that reads a registry which no job writes would never find a model."""
+    databricks = settings.databricks
+    if settings.promotion and databricks and databricks.model_registry is not ModelRegistry.AZUREML:
+        yield Problem(
+            "databricks.model_registry",
+            f"is {databricks.model_registry}, and promotion reads models from azureml; set it to azureml, or remove "
+            "promotion",
+        )
+
+
+def apps_fit(settings: PlatformSettings) -> Iterator[Problem]:
+    """A container that asks nobody who they are has no public address in prod or in a private platform."""
+    apps = settings.apps
+    if apps is None:
+        return
+    private = isinstance(settings.network, PrivateNetwork)
+    for key, service in apps.ai_services.items():
+        path = f"apps.ai_services.{key}"
+        if private:
+            yield Problem(
+                path,
+                "runs on a container instance, for which the private network has no subnet; run it on AKS "
+                "(docs/orchestrators.md) or remove it",
+            )
+        elif service.public and settings.environment.kind is EnvironmentKind.PROD:
+            yield Problem(
+                f"{path}.public", "is true in a prod environment, and the container asks nobody who they are"
+            )
+        if settings.ml is None:
+            yield Problem(path, "keeps its key in the Key Vault under ml, and there is no ml; add ml")

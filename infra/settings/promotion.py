@@ -1,0 +1,62 @@
+"""From training to production: the registry between environments, and the gate before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+from typing_extensions import override
+
+from infra.conventions.model_metrics import METRICS
+from infra.settings.base import Generation, LoadingContext, Problem, RegionName, SettingsModel
+from infra.settings.ml import StorageRedundancy
+
+
+class Registry(SettingsModel):
+    """The registry of promoted models, in the stack that owns it. Others read it: access.reads_from."""
+
+    generation: Generation = 1
+    regions: Annotated[list[RegionName], Field(min_length=1)]
+    """Where models are served from; the stack's own region is one of them. Regions are added, never removed."""
+    redundancy: StorageRedundancy = StorageRedundancy.STANDARD_ZRS
+    """Of the storage accounts that the service makes in each region."""
+
+
+class Gate(SettingsModel):
+    """What a model must show before it is promoted."""
+
+    metric: str = "accuracy"
+    """On the test data; the training job writes it to the model's properties as metric.NAME."""
+    threshold: float = 0.8
+    """The metric must be better than this: above it, or below it for errors."""
+    minimum_test_rows: Annotated[int, Field(ge=1)] = 1000
+    """Fewer rows prove nothing."""
+    must_beat_production: bool = True
+    """Also better than the model that serves now; the first one has nothing to beat."""
+    minimum_improvement: Annotated[float, Field(ge=0)] = 0.0
+    """By how much; a tie is never better."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        metric = METRICS.get(self.metric)
+        if metric is None:
+            yield Problem("metric", f"'{self.metric}' is not known; give one of {', '.join(METRICS)}")
+        elif not metric.lowest <= self.threshold <= metric.highest:
+            yield Problem(
+                "threshold",
+                f"is {self.threshold:g}, outside the range of {self.metric}, {metric.lowest:g} to "
+                f"{metric.highest:g}; give a value in it",
+            )
+        elif self.threshold == (metric.highest if metric.higher_is_better else metric.lowest):
+            yield Problem(
+                "threshold",
+                f"is {self.threshold:g}, and no {self.metric} is better than that; nothing would pass",
+            )
+
+
+class Promotion(SettingsModel):
+    """The gate in every environment, the registry in the one that owns it."""
+
+    registry: Registry | None = None
+    gate: Gate = Gate()

@@ -1,0 +1,42 @@
+"""The script of the views."""
+
+from __future__ import annotations
+
+from infra.data.synapse_views import script
+from infra.settings.load import load_from_stack_file
+from tests.infra.platforms import ROOT, TODAY, resources_of
+
+
+def script_of(stack: str) -> str:
+    return script(load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY).settings)
+
+
+def test_every_view_reads_its_delta_table_with_the_workspace_s_identity() -> None:
+    text = script_of("prod")
+    assert "CREATE DATABASE [predictions] COLLATE Latin1_General_100_BIN2_UTF8" in text
+    assert "WITH IDENTITY = 'Managed Identity'" in text
+    assert (
+        "CREATE OR ALTER VIEW [dbo].[demand_forecast] AS\n"
+        "SELECT * FROM OPENROWSET(BULK 'demand/forecast/', DATA_SOURCE = 'predictions', FORMAT = 'DELTA') AS rows"
+    ) in text
+
+
+def test_readers_get_the_views_and_nothing_else() -> None:
+    grants = [line for line in script_of("prod").splitlines() if line.startswith("GRANT")]
+    assert len(grants) == 2 * 3
+    assert all(
+        line.startswith(("GRANT SELECT ON OBJECT::", "GRANT REFERENCES ON DATABASE SCOPED"))
+        for line in grants
+    )
+
+
+def test_the_script_can_run_again() -> None:
+    batches = [batch.strip() for batch in script_of("dev").split(";\nGO\n") if batch.strip()]
+    assert all(batch.startswith(("IF ", "USE ", "CREATE OR ALTER ", "GRANT ")) for batch in batches), (
+        "a second run must not fail"
+    )
+
+
+def test_the_account_is_the_one_that_is_deployed() -> None:
+    (lake,) = [item for item in resources_of("prod") if item["name"] == "lake" and item["custom"]]
+    assert f"@{lake['inputs']['accountName']}.dfs.core.windows.net" in script_of("prod")

@@ -1,0 +1,182 @@
+"""What sources, datasets, pipelines and triggers may not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Areas = dict[str, Any]
+Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
+LOAD = "data_factory.pipelines.daily-load"
+SQL = "/subscriptions/66666666-6666-6666-6666-666666666666/resourceGroups/rg/providers/Microsoft.Sql/servers/sql-erp"
+
+
+def factory(areas: Areas) -> Areas:
+    return areas["data_factory"]
+
+
+def activities(areas: Areas) -> Areas:
+    return factory(areas)["pipelines"]["daily-load"]["activities"]
+
+
+def triggers(areas: Areas) -> Areas:
+    return factory(areas)["pipelines"]["daily-load"]["triggers"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "key", "message"),
+    [
+        (
+            lambda areas: factory(areas)["datasets"].update(crm={"source": "crm", "table": "leads"}),
+            "data_factory.datasets.crm.source",
+            "'crm' is no linked service: it is not in sources (there: erp)",
+        ),
+        (
+            lambda areas: factory(areas)["datasets"].update(gold={"zone": "gold", "folder": "sales"}),
+            "data_factory.datasets.gold.zone",
+            "'gold' is not in lake.zones (there: curated, features, predictions, raw)",
+        ),
+        (
+            lambda areas: factory(areas)["datasets"].update(half={"zone": "raw"}),
+            "data_factory.datasets.half.folder",
+            "is missing; files lie in a folder of a zone",
+        ),
+        (
+            lambda areas: activities(areas)["copy-sales"]["copy_data"].update(from_dataset="orders"),
+            f"{LOAD}.activities.copy-sales.copy_data.from_dataset",
+            "'orders' is not in datasets (there: erp-sales, landed-sales)",
+        ),
+        (
+            lambda areas: activities(areas)["copy-sales"]["copy_data"].update(to_dataset="erp-sales"),
+            f"{LOAD}.activities.copy-sales.copy_data.to_dataset",
+            "'erp-sales' is a source's table; give files in a zone",
+        ),
+        (
+            lambda areas: activities(areas)["make-tables"]["notebook"].update(git_folder="etl"),
+            f"{LOAD}.activities.make-tables.notebook.git_folder",
+            "'etl' is not in databricks.git_folders (there: forecasting)",
+        ),
+        (
+            lambda areas: activities(areas).update(train={"databricks_job": "train"}),
+            f"{LOAD}.activities.train.databricks_job",
+            "'train' is not in databricks.jobs (there: score-batch, train-many-models)",
+        ),
+        (
+            lambda areas: activities(areas).update(score={"batch_endpoint": "monthly"}),
+            f"{LOAD}.activities.score.batch_endpoint",
+            "'monthly' is not in serving.batch_endpoints",
+        ),
+        (
+            lambda areas: activities(areas).update(train={"azureml_pipeline": "11111111"}),
+            f"{LOAD}.activities.train.azureml_pipeline",
+            "starts SDK v1 pipelines only, which Azure ML has not supported since 2026-06-30",
+        ),
+        (
+            lambda areas: activities(areas).update(idle={"after": ["copy-sales"]}),
+            f"{LOAD}.activities.idle.copy_data",
+            "nothing to do; give exactly one of copy_data, databricks_job, notebook",
+        ),
+        (
+            lambda areas: activities(areas)["make-tables"].update(after=["load"]),
+            f"{LOAD}.activities.make-tables.after",
+            "'load' is not another activity (there: copy-sales, set-aside)",
+        ),
+        (
+            lambda areas: activities(areas)["copy-sales"].update(after=["set-aside"]),
+            f"{LOAD}.activities",
+            "wait for each other: copy-sales, make-tables, set-aside; remove one of the waits",
+        ),
+        (
+            lambda areas: factory(areas).update(activity_cluster=None),
+            "data_factory.activity_cluster",
+            "is missing; daily-load.make-tables runs on it",
+        ),
+        (
+            lambda areas: factory(areas)["activity_cluster"].update(pool="etl"),
+            "data_factory.activity_cluster.pool",
+            "'etl' is not in databricks.pools (there: training)",
+        ),
+        (
+            lambda areas: triggers(areas)["nightly"]["schedule"].pop("time_zone"),
+            f"{LOAD}.triggers.nightly.schedule.time_zone",
+            "is missing; give an IANA name such as Europe/Amsterdam, or UTC",
+        ),
+        (
+            lambda areas: triggers(areas)["nightly"]["schedule"].update(time_zone="W. Europe Standard Time"),
+            f"{LOAD}.triggers.nightly.schedule.time_zone",
+            "is not one that this platform translates for Data Factory; give one of UTC, Europe/London",
+        ),
+        (
+            lambda areas: triggers(areas)["nightly"]["schedule"].update(start="2026-12-01T01:00:00Z"),
+            f"{LOAD}.triggers.nightly.schedule.start",
+            "has an offset; give a moment without an offset, such as 2026-12-01T03:00:00",
+        ),
+        (
+            lambda areas: triggers(areas)["nightly"]["schedule"].update(at=["01:00", "13:30"]),
+            f"{LOAD}.triggers.nightly.schedule.at",
+            "has different minutes, of which Data Factory would fire every combination; use two triggers",
+        ),
+        (
+            lambda areas: triggers(areas).update(
+                landed={"storage_event": {"zone": "landing", "folder": "in"}}
+            ),
+            f"{LOAD}.triggers.landed.storage_event.zone",
+            "'landing' is not in lake.zones",
+        ),
+        (
+            lambda areas: triggers(areas).update(both={}),
+            f"{LOAD}.triggers.both.schedule",
+            "give exactly one of schedule, tumbling_window, storage_event",
+        ),
+        (
+            lambda areas: factory(areas)["git"].update(host="azure_devops"),
+            "data_factory.git.project",
+            "belongs to azure_devops, which needs it; github has none",
+        ),
+        (
+            lambda areas: areas["environment"].update(kind="prod"),
+            "data_factory.git",
+            "is given in a prod environment, where nobody authors; remove it",
+        ),
+        (
+            lambda areas: areas["sources"].update(
+                crm={"kind": "postgresql", "resource_id": SQL, "database": "crm"}
+            ),
+            "sources.crm.password_secret",
+            "is missing; postgresql signs in with a password from Key Vault",
+        ),
+        (
+            lambda areas: areas["sources"].update(crm={"kind": "mysql", "resource_id": SQL}),
+            "sources.crm.resource_id",
+            "is the id of a Microsoft.Sql/servers; mysql is a Microsoft.DBforMySQL/flexibleServers",
+        ),
+        (
+            lambda areas: areas["sources"]["erp"].update(password_secret="erp-password"),
+            "sources.erp.password_secret",
+            "does not belong to azure_sql, which signs in with identities, not passwords",
+        ),
+        (
+            lambda areas: areas["sources"].update(lake=areas["sources"]["erp"]),
+            "sources.lake",
+            "is the name of a linked service that this stack makes; give another key",
+        ),
+    ],
+)
+def test_what_brings_data_in_is_refused(
+    refusals: Refusals, edit: Callable[[Areas], None], key: str, message: str
+) -> None:
+    assert message in refusals(edit)[key]
+
+
+def test_two_triggers_of_one_name_are_refused(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        pipelines = factory(areas)["pipelines"]
+        pipelines["daily"] = {
+            "activities": {"train": {"databricks_job": "train-many-models"}},
+            "triggers": {"load-nightly": triggers(areas)["nightly"]},
+        }
+
+    found = refusals(edit)
+    assert any("has the name of data_factory.pipelines" in message for message in found.values())

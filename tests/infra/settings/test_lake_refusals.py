@@ -1,0 +1,137 @@
+"""What a lake may not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Areas = dict[str, Any]
+Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
+
+ACCOUNT = (
+    "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-shared"
+    "/providers/Microsoft.Storage/storageAccounts/dlsshared"
+)
+
+
+@pytest.mark.parametrize(
+    ("lake", "key", "message"),
+    [
+        ({"zones": {"Raw": {}}}, "lake.zones.Raw", "give text that matches ^[a-z0-9]+(-[a-z0-9]+)*$"),
+        ({"zones": {"raw--in": {"holds": "raw"}}}, "lake.zones.raw--in", "give text that matches"),
+        ({"zones": {"in": {"holds": "raw"}}}, "lake.zones.in", "at least 3 characters"),
+        ({"zones": {"x" * 64: {"holds": "raw"}}}, f"lake.zones.{'x' * 64}", "give at most 63 characters"),
+        ({"zones": {}}, "lake.zones", "give at least 1"),
+        (
+            {"zones": {"bronze": {}}},
+            "lake.zones.bronze.holds",
+            "is missing, and 'bronze' says it not; give one of raw, curated, features, predictions",
+        ),
+        (
+            {"zones": {"raw": {"holds": "landing"}}},
+            "lake.zones.raw.holds",
+            "is 'landing'; give 'raw', 'curated'",
+        ),
+        (
+            {"zones": {"curated": {"delete_landing_after_days": 30}}},
+            "lake.zones.curated.landing_folders",
+            "is empty, and tables are never cleared up by age; name the landing folders",
+        ),
+        (
+            {
+                "zones": {
+                    "raw": {
+                        "landing_folders": ["landing"],
+                        "cool_landing_after_days": 30,
+                        "delete_landing_after_days": 30,
+                    }
+                }
+            },
+            "lake.zones.raw.cool_landing_after_days",
+            "is 30, and files are deleted after 30; give fewer",
+        ),
+        (
+            {
+                "zones": {
+                    "raw": {
+                        "landing_folders": ["landing"],
+                        "delete_landing_after_days": 30,
+                        "immutable_days": 90,
+                    }
+                }
+            },
+            "lake.zones.raw.delete_landing_after_days",
+            "is 30, and nobody may delete before immutable_days 90; give at least that",
+        ),
+        (
+            {"zones": {"curated": {"immutable_days": 90}}},
+            "lake.zones.curated.immutable_days",
+            "is given on a zone that holds curated, whose Delta tables could not be written; only a raw zone",
+        ),
+        (
+            {"zones": {"silver": {"holds": "curated", "immutable_days": 90}}},
+            "lake.zones.silver.immutable_days",
+            "whose Delta tables could not be written",
+        ),
+        (
+            {"zones": {"raw": {"landing_folders": ["/landing"]}}},
+            "lake.zones.raw.landing_folders[0]",
+            "is '/landing'",
+        ),
+        ({"table_history_days": 1}, "lake.table_history_days", "is 1; give at least 7"),
+        (
+            {"existing_resource_id": ACCOUNT, "zones": {"raw": {}}},
+            "lake.redundancy",
+            "is given together with existing_resource_id",
+        ),
+        (
+            {"existing_resource_id": ACCOUNT, "zones": {"raw": {"landing_folders": ["landing"]}}},
+            "lake.zones.raw",
+            "of an existing account is configured by its owner; give nothing but holds",
+        ),
+    ],
+)
+def test_a_lake_is_refused(refusals: Refusals, lake: Areas, key: str, message: str) -> None:
+    def edit(areas: Areas) -> None:
+        areas["lake"] = {"redundancy": "Standard_LRS", **lake}
+
+    assert message in refusals(edit)[key]
+
+
+def test_a_region_without_zones_has_no_zone_redundant_lake(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["azure"]["location"] = "westus"
+        areas["lake"] = {}
+
+    assert "needs availability zones, which westus does not have" in refusals(edit)["lake.redundancy"]
+
+
+@pytest.mark.parametrize(
+    ("location", "key", "message"),
+    [
+        (
+            {"zone": "gold"},
+            "gold.zone",
+            "'gold' is not in lake.zones (there: curated, features, predictions, raw)",
+        ),
+        (
+            {},
+            "gold.zone",
+            "is missing; give the key of one of lake.zones, or storage_account_id and container",
+        ),
+        (
+            {"zone": "raw", "container": "raw"},
+            "gold.zone",
+            "is given together with an account or a container; give one of the two",
+        ),
+    ],
+)
+def test_an_external_location_in_no_zone_is_refused(
+    refusals: Refusals, location: Areas, key: str, message: str
+) -> None:
+    def edit(areas: Areas) -> None:
+        areas["databricks"]["unity_catalog"] = {"external_locations": {"gold": location}}
+
+    assert message in refusals(edit)[f"databricks.unity_catalog.external_locations.{key}"]

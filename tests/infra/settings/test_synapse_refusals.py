@@ -1,0 +1,88 @@
+"""What Synapse and its pools may not be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Areas = dict[str, Any]
+Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
+PAUSE = {"at": "19:00", "time_zone": "Europe/Amsterdam", "start": "2026-12-01T19:00:00"}
+
+
+@pytest.mark.parametrize(
+    ("synapse", "key", "message"),
+    [
+        (
+            {"dedicated_pools": {"reporting": {}}},
+            "dedicated_pools.reporting.pause",
+            "is missing in a nonprod environment, where the pool would bill day and night; give at",
+        ),
+        (
+            {"dedicated_pools": {"reporting": {"pause": {**PAUSE, "time_zone": "CET"}}}},
+            "dedicated_pools.reporting.pause.time_zone",
+            "'CET' is not one that this platform translates",
+        ),
+        (
+            {"dedicated_pools": {"reporting": {"size": "DW150c", "pause": PAUSE}}},
+            "dedicated_pools.reporting.size",
+            "is 'DW150c'; give text that matches",
+        ),
+        ({"dedicated_pools": {"a-b": {"pause": PAUSE}}}, "dedicated_pools.a-b", "give text that matches"),
+        ({"views": {"v": {"zone": "gold", "folder": "x"}}}, "views.v.zone", "'gold' is not in lake.zones"),
+        (
+            {"views": {"v": {"zone": "raw", "folder": "/x"}}},
+            "views.v.folder",
+            "is '/x'; give text that matches",
+        ),
+        ({"workspace_zone": "raw"}, "workspace_zone", "'raw' is a zone of the lake"),
+        (
+            {"sql_administrator": "ci"},
+            "sql_administrator",
+            "is one service principal; give a persona that is a group",
+        ),
+        (
+            {"spark_pools": {"train": {"min_nodes": 2}}},
+            "spark_pools.train.min_nodes",
+            "is 2; give at least 3",
+        ),
+        (
+            {"spark_pools": {"train": {"min_nodes": 9, "max_nodes": 3}}},
+            "spark_pools.train.min_nodes",
+            "is 9, more than max_nodes 3",
+        ),
+        (
+            {"spark_pools": {"train": {"spark_version": "3.2"}}},
+            "spark_pools.train.spark_version",
+            "is 3.2, which Synapse no longer runs; give 3.4 or 3.5",
+        ),
+    ],
+)
+def test_synapse_is_refused(refusals: Refusals, synapse: Areas, key: str, message: str) -> None:
+    def edit(areas: Areas) -> None:
+        areas["synapse"] = synapse
+
+    assert message in refusals(edit)[f"synapse.{key}"]
+
+
+def test_synapse_needs_a_lake(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        for area in ("lake", "data_factory", "sources"):
+            del areas[area]
+        del areas["databricks"]["unity_catalog"]
+        areas["access"]["reads_from"]["prod"]["scopes"] = ["ml-storage"]
+
+    assert "needs lake, on whose account it keeps its files" in refusals(edit)["synapse"]
+
+
+def test_a_pause_needs_the_data_factory(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        del areas["data_factory"]
+        areas["synapse"]["dedicated_pools"] = {"reporting": {"pause": PAUSE}}
+
+    assert (
+        "needs data_factory, whose pipeline pauses the pool"
+        in refusals(edit)["synapse.dedicated_pools.reporting.pause"]
+    )
