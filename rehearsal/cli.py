@@ -1,4 +1,4 @@
-"""The command line: `python -m rehearsal preview`, `diff`, `report`."""
+"""The command line: `python -m rehearsal preview`, `diff`, `report`; and `up`, `refresh`, `destroy` by the engine."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from rehearsal.changes import command as diff
+from rehearsal.engine.arguments import add_engine_arguments, is_engine_run
 from rehearsal.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.inventory import write_atomically
 from rehearsal.page import command as page
@@ -80,26 +81,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RehearsalError as error:
         print(error, file=sys.stderr)
         return ExitCode.FAILED
+    _check_usage(parser, chosen, stacks)
+    codes: list[ExitCode] = []
+    run = _engine if is_engine_run(chosen) else _preview
+    for stack in dict.fromkeys(stacks):
+        if codes:
+            print(flush=True)
+        codes.append(run(chosen, stack, subscription))
+    return min(codes, key=GRAVEST_FIRST.index)
+
+
+def _check_usage(parser: _Parser, chosen: argparse.Namespace, stacks: Sequence[str]) -> None:
     if len(chosen.policy_pack_config) > len(chosen.policy_pack):
         parser.error("--policy-pack-config has no --policy-pack that it belongs to")
     if chosen.json and len(stacks) > 1 and "{stack}" not in chosen.json:
         parser.error(
             f"--json {chosen.json} would hold one of {len(stacks)} stacks; put {{stack}} into the name"
         )
-    codes: list[ExitCode] = []
-    for stack in dict.fromkeys(stacks):
-        if codes:
-            print(flush=True)
-        codes.append(_preview(chosen, stack, subscription))
-    return min(codes, key=GRAVEST_FIRST.index)
+    if chosen.fault and not is_engine_run(chosen):
+        parser.error("--fault strikes requests to the simulated cloud, which only --engine sends")
 
 
 def _arguments() -> _Parser:
     parser = _Parser(prog="python -m rehearsal", description="Rehearse a Pulumi deployment offline.")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
-    preview = commands.add_parser(
-        "preview", help="run the program in this process and show what it would deploy"
-    )
+
+    def add_command(name: str, text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text)
+        _add_common(command)
+        return command
+
+    preview = add_command("preview", "run the program in this process and show what it would deploy")
+    add_engine_arguments(add_command, preview)
+    diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
+    page.add_arguments(commands.add_parser("report", help="write an inventory as a page"))
+    return parser
+
+
+def _add_common(preview: argparse.ArgumentParser) -> None:
     preview.add_argument(
         "--stack", action="append", metavar="NAME", help="repeatable; default: every stack file"
     )
@@ -133,13 +152,9 @@ def _arguments() -> _Parser:
     preview.add_argument(
         "--timeout",
         type=_seconds,
-        default=DEFAULT_TIMEOUT_SECONDS,
         metavar="SECONDS",
-        help="stop a program that runs longer (default %(default)g)",
+        help=f"stop what runs longer (default {DEFAULT_TIMEOUT_SECONDS:g}, with the engine half an hour)",
     )
-    diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
-    page.add_arguments(commands.add_parser("report", help="write an inventory as a page"))
-    return parser
 
 
 def _date(text: str) -> datetime.date:
@@ -171,7 +186,7 @@ def _preview(chosen: argparse.Namespace, stack: str, subscription: Subscription)
             stack,
             today=chosen.today,
             subscription=subscription,
-            timeout=chosen.timeout,
+            timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
             policy_packs=[
                 read_pack(pack, configuration)
                 for pack, configuration in itertools.zip_longest(
@@ -201,6 +216,12 @@ def _preview(chosen: argparse.Namespace, stack: str, subscription: Subscription)
     if result.refusals:
         return ExitCode.REFUSED
     return ExitCode.POLICY_VIOLATION if result.violations else ExitCode.CLEAN
+
+
+def _engine(chosen: argparse.Namespace, stack: str, subscription: Subscription) -> ExitCode:
+    from rehearsal.engine.commands import run_engine_command  # only here: it imports for a second
+
+    return run_engine_command(chosen, stack, subscription, ExitCode)
 
 
 def _write(result: Rehearsal, path: Path) -> bool:

@@ -89,6 +89,15 @@ class CloudState:
             self._keep_name(gone)
         return None
 
+    def restore(self, record: ResourceRecord) -> None:
+        """Puts back what stood in an earlier run, without asking whether it may."""
+        self._put(record)
+
+    def forget(self, resource_id: str, workspace: str = "") -> None:
+        """Takes away what an earlier run deleted, without asking whether it may go and without holding its name."""
+        self._resources.pop(_key(resource_id, workspace), None)
+        self._locks.pop(_key(resource_id, workspace), None)
+
     def _refused_creations(self, record: ResourceRecord) -> Iterator[Finding]:
         existing = self.read(record.id, record.workspace)
         if existing is not None:

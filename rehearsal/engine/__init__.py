@@ -1,0 +1,1 @@
+"""The real Pulumi engine on the simulated cloud, driven through the SDK's Automation API."""

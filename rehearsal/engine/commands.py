@@ -1,0 +1,58 @@
+"""Runs the engine's subcommands: `up`, `refresh`, `destroy`, and `preview --engine`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rehearsal.engine.report import engine_json, render_engine
+from rehearsal.engine.run import DEFAULT_TIMEOUT_SECONDS, EngineOptions, EngineRun, Operation, run_engine
+from rehearsal.errors import NoSuchStackError, RehearsalError
+from rehearsal.faults.plan import read_faults
+from rehearsal.inventory import write_atomically
+from rehearsal.subscription import Subscription
+
+if TYPE_CHECKING:
+    from rehearsal.cli import ExitCode
+
+
+def run_engine_command(
+    chosen: argparse.Namespace, stack: str, subscription: Subscription, codes: type[ExitCode]
+) -> ExitCode:
+    """Runs one operation on one stack and prints it."""
+    try:
+        options = EngineOptions(
+            policy_packs=tuple(chosen.policy_pack),
+            policy_configurations=tuple(chosen.policy_pack_config),
+            faults=read_faults(chosen.fault, chosen.seed),
+            seed=chosen.seed,
+            today=chosen.today,
+            timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
+            subscription=subscription,
+        )
+        run = run_engine(chosen.project, stack, Operation(chosen.command), options)
+        sys.stdout.write(render_engine(run))
+        if chosen.json:
+            path = Path(chosen.json.replace("{stack}", stack))
+            try:
+                write_atomically(path, engine_json(run))
+            except OSError as error:
+                raise RehearsalError(f"{path}: {error.strerror}") from error
+    except RehearsalError as error:
+        print(error, file=sys.stderr)
+        return codes.BAD_SETTINGS if isinstance(error, NoSuchStackError) else codes.FAILED
+    except KeyboardInterrupt:
+        print("interrupted; the engine was asked to stop, and its state is kept", file=sys.stderr)
+        return codes.FAILED
+    return _exit_code(run, codes)
+
+
+def _exit_code(run: EngineRun, codes: type[ExitCode]) -> ExitCode:
+    """A program that refuses its settings fails like any other here: the engine does not tell the two apart."""
+    if run.log.mandatory:
+        return codes.POLICY_VIOLATION
+    if not run.error:
+        return codes.CLEAN
+    return codes.REFUSED if run.log.failed else codes.FAILED

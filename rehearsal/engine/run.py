@@ -1,0 +1,240 @@
+"""One operation of the real engine on the simulated cloud."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pulumi.automation import ConfigValue, LocalWorkspace, Stack
+from pulumi.automation.errors import CommandError
+
+from rehearsal.engine.command import EngineCommand, find_cli
+from rehearsal.engine.events import EngineLog
+from rehearsal.engine.folders import EngineFolders
+from rehearsal.engine.locks import one_run_at_a_time, remove_stale_locks
+from rehearsal.engine.pending import resolve_pending
+from rehearsal.engine.workspace import EngineWorkspace, secret_paths, write_workspace
+from rehearsal.faults.plan import FaultPlan
+from rehearsal.faults.specification import Fault
+from rehearsal.policy_pack.pack import read_pack
+from rehearsal.program.project import read_project
+from rehearsal.program.surroundings import HIDDEN_VARIABLES
+from rehearsal.provider.server import RunningProviders, running_providers
+from rehearsal.provider.service import NOTHING_SAID
+from rehearsal.subscription import Subscription
+from rehearsal.values import masked_text
+
+DEFAULT_TIMEOUT_SECONDS = 1800.0
+
+_PASSPHRASE = "rehearsal"
+"""It protects stand-ins only, so it may be known."""
+
+_HIDDEN = (*HIDDEN_VARIABLES, "PULUMI_", "AZURE_")
+"""Variables that must not reach the engine: credentials, and whatever would lead it to the user's own states."""
+
+
+class Operation(StrEnum):
+    """What the engine is asked to do."""
+
+    PREVIEW = "preview"
+    UP = "up"
+    REFRESH = "refresh"
+    DESTROY = "destroy"
+
+
+@dataclass(frozen=True)
+class EngineOptions:
+    """`policy_packs` are folders, `policy_configurations` their files in the same order."""
+
+    policy_packs: tuple[Path, ...] = ()
+    policy_configurations: tuple[Path, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    seed: int = 0
+    today: datetime.date | None = None
+    config_overrides: Mapping[str, object] = field(default_factory=dict)
+    stack_file: Path | None = None
+    ports: Mapping[str, int] = field(default_factory=dict)
+    timeout: float = DEFAULT_TIMEOUT_SECONDS
+    subscription: Subscription = NOTHING_SAID
+    on_start: Callable[[RunningProviders], None] | None = None
+
+
+@dataclass(frozen=True)
+class EngineRun:
+    """How it went. `error` is empty where the engine ended well; `unknown_to_state` are resources that stand in the
+    simulated cloud and that the engine's state does not have; `provider_seconds` is what the providers took of
+    `wall_seconds`, all their calls added up."""
+
+    operation: Operation
+    project: str
+    stack: str
+    log: EngineLog
+    error: str
+    notes: tuple[str, ...]
+    faults: tuple[str, ...]
+    standing: int
+    unknown_to_state: tuple[str, ...]
+    held_names: tuple[str, ...]
+    provider_calls: int
+    provider_seconds: float
+    wall_seconds: float
+
+
+def run_engine(
+    project_dir: str | Path, stack: str, operation: Operation, options: EngineOptions | None = None
+) -> EngineRun:
+    """Runs the engine on the unchanged program. Not for two threads on one stack: see `one_run_at_a_time`.
+
+    Raises `RehearsalError` where it cannot start: no project, stack or CLI, a corrupt folder, a port or stack in use,
+    no such policy pack.
+    """
+    options = options or EngineOptions()
+    folders = EngineFolders(read_project(Path(project_dir)), stack)
+    if options.stack_file is None:
+        folders.project.stack_file(stack)
+    for pack in options.policy_packs:
+        read_pack(pack)
+    folders.make()
+    cli = find_cli(folders)
+    with one_run_at_a_time(folders):
+        notes = remove_stale_locks(folders)
+        workspace = write_workspace(
+            folders,
+            today=options.today,
+            config_overrides=options.config_overrides,
+            stack_file=options.stack_file,
+        )
+        plan = FaultPlan(options.faults, options.seed)
+        with running_providers(
+            folders.cloud,
+            workspace.today,
+            plan,
+            options.ports,
+            options.subscription,
+            workspace.configuration.values,
+        ) as providers:
+            if options.on_start is not None:
+                options.on_start(providers)
+            command = EngineCommand(cli, environment(folders, workspace, providers), options.timeout)
+            return _run(folders, workspace, operation, options, providers, command, notes)
+
+
+def environment(
+    folders: EngineFolders, workspace: EngineWorkspace, providers: RunningProviders
+) -> dict[str, str]:
+    """Everything that the engine and the program see of the outside."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(_HIDDEN)}
+    # The language host and policy packs look for `python` on PATH where no environment is named.
+    path = os.pathsep.join((str(Path(sys.executable).parent), ours.get("PATH", os.defpath)))
+    return {
+        **ours,
+        **workspace.configuration.environment,
+        "PATH": path,
+        "PULUMI_BACKEND_URL": f"file://{folders.backend}",
+        "PULUMI_CONFIG_PASSPHRASE": _PASSPHRASE,
+        "PULUMI_DEBUG_PROVIDERS": providers.attach,
+        "PULUMI_HOME": str(folders.home),
+        "PULUMI_SKIP_UPDATE_CHECK": "1",
+    }
+
+
+def _run(
+    folders: EngineFolders,
+    workspace: EngineWorkspace,
+    operation: Operation,
+    options: EngineOptions,
+    providers: RunningProviders,
+    command: EngineCommand,
+    notes: list[str],
+) -> EngineRun:
+    start = time.perf_counter()
+    log, error, unknown = EngineLog(), "", ()
+    try:
+        stack = _select(folders, workspace, command)
+        if operation is not Operation.PREVIEW:
+            notes += resolve_pending(stack, command, folders, providers.services)
+        error = _operate(stack, operation, options, log)
+        unknown = _unknown_to_state(stack, providers)
+    except CommandError as failure:
+        error = _reason(failure, log)
+    figures = providers.figures.values()
+    return EngineRun(
+        operation=operation,
+        project=folders.project.name,
+        stack=folders.stack,
+        log=log,
+        error=error,
+        notes=tuple(notes),
+        faults=tuple(providers.faults.struck),
+        standing=len(providers.services.standing),
+        unknown_to_state=unknown,
+        held_names=providers.services.held_names,
+        provider_calls=sum(sum(figure.calls.values()) for figure in figures),
+        provider_seconds=sum(sum(figure.seconds.values()) for figure in figures),
+        wall_seconds=time.perf_counter() - start,
+    )
+
+
+def _select(folders: EngineFolders, workspace: EngineWorkspace, command: EngineCommand) -> Stack:
+    local = LocalWorkspace(work_dir=str(folders.work), pulumi_command=command)
+    stack = Stack.create_or_select(folders.stack, local)
+    for path, stand_in in secret_paths(workspace):
+        stack.set_config(path, ConfigValue(stand_in, secret=True), path=True)
+    return stack
+
+
+def _operate(stack: Stack, operation: Operation, options: EngineOptions, log: EngineLog) -> str:
+    """Empty where the engine ended well, else the reason."""
+    common: dict[str, Any] = {"on_event": log.add, "color": "never", "suppress_progress": True}
+    packs: dict[str, Any] = {}
+    if options.policy_packs:
+        packs["policy_packs"] = [str(pack.resolve()) for pack in options.policy_packs]
+    if options.policy_configurations:
+        packs["policy_pack_configs"] = [str(path.resolve()) for path in options.policy_configurations]
+    try:
+        if operation is Operation.PREVIEW:
+            stack.preview(**common, **packs)
+        elif operation is Operation.UP:
+            stack.up(**common, **packs, show_secrets=False)
+        elif operation is Operation.REFRESH:
+            stack.refresh(**common, show_secrets=False)
+        else:
+            stack.destroy(**common, show_secrets=False)
+    except CommandError as failure:
+        return _reason(failure, log)
+    return ""
+
+
+def _reason(failure: CommandError, log: EngineLog) -> str:
+    """What the engine itself said; where it said nothing, the end of what the CLI printed."""
+    if log.errors:
+        return "\n".join(log.errors)
+    lines = [line for line in masked_text(str(failure)).splitlines() if line.strip()]
+    return "\n".join(lines[-8:])
+
+
+def _unknown_to_state(stack: Stack, providers: RunningProviders) -> tuple[str, ...]:
+    with contextlib.suppress(CommandError):
+        known = state_ids(stack.export_stack().deployment or {})
+        return tuple(
+            sorted(record.urn for record in providers.services.standing if record.id.lower() not in known)
+        )
+    return ()
+
+
+def state_ids(deployment: Mapping[str, object]) -> frozenset[str]:
+    """The ids in an exported state, in lower case."""
+    resources = deployment.get("resources")
+    if not isinstance(resources, Sequence):
+        return frozenset()
+    return frozenset(
+        str(resource.get("id", "")).lower() for resource in resources if isinstance(resource, Mapping)
+    )

@@ -1,0 +1,1 @@
+"""The simulated cloud as Pulumi resource providers: what the real engine attaches to."""

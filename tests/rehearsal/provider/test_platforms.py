@@ -1,0 +1,144 @@
+"""The committed platforms through the providers, as the engine would send them: made, unchanged, refreshed, gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pulumi.runtime.proto import provider_pb2
+
+from rehearsal.cloud.catalogue.deletions import LOCK_TYPES
+from rehearsal.cloud.cloud import SimulatedCloud
+from rehearsal.monitor.cloud_protocol import Answer, Request
+from rehearsal.monitor.registration import Resource
+from rehearsal.provider.known_outputs import known_outputs
+from rehearsal.provider.server import running_providers
+from rehearsal.run import rehearse
+from rehearsal.sdk import UNKNOWN, Secret
+from rehearsal.values import from_struct, to_struct
+from tests.infra.platforms import ROOT, TODAY, rehearsed
+from tests.rehearsal.provider.programs import Program
+from tests.rehearsal.provider.recorded import Connections
+
+pytestmark = pytest.mark.xdist_group("platforms")
+
+Diff = provider_pb2.DiffResponse
+
+
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+def test_a_platform_lives_its_life(stack: str, tmp_path: Path) -> None:
+    settings = rehearsed(stack).world.settings
+    with running_providers(tmp_path / "cloud.jsonl", TODAY, settings=settings) as running:
+        engine = Connections(running)
+        live(Program(engine, stack), engine)
+        engine.close()
+
+
+def live(program: Program, engine: Connections) -> None:
+    made = program.made()
+    mine = [resource for resource in program.resources if not resource.is_provider]
+    assert {urn: answer.id for urn, answer in made.items()} == {
+        resource.urn: resource.id for resource in mine
+    }
+    assert len(engine.running.services.standing) == len(mine)
+
+    for resource in mine:
+        where: Any = {"urn": resource.urn, "type": resource.type, "name": resource.name, "id": resource.id}
+        inputs = to_struct(resource.inputs)
+        outputs = made[resource.urn].properties
+        read = program.call(
+            resource, "Read", provider_pb2.ReadRequest(**where, inputs=inputs, properties=outputs)
+        )
+        assert from_struct(read.properties) == from_struct(outputs), resource.urn
+        same = provider_pb2.DiffRequest(**where, olds=outputs, old_inputs=read.inputs, news=inputs)
+        assert program.call(resource, "Diff", same).changes == Diff.DIFF_NONE, resource.urn
+
+    for resource in mine:
+        assert_a_tag_change_shows_the_tag_alone(program, resource, made)
+
+    # Locks go first, as docs/recovery.md says: under one, nothing can be removed.
+    backwards = mine[::-1]
+    for resource in sorted(backwards, key=lambda item: item.type not in LOCK_TYPES):
+        gone = provider_pb2.DeleteRequest(
+            urn=resource.urn, type=resource.type, name=resource.name, id=resource.id
+        )
+        program.call(resource, "Delete", gone)
+    assert engine.running.services.standing == ()
+    program.close()
+
+
+def assert_a_tag_change_shows_the_tag_alone(
+    program: Program, resource: Resource, made: Mapping[str, Any]
+) -> None:
+    tags = resource.inputs.get("tags")
+    if not isinstance(tags, dict):
+        return
+    changed = {**resource.inputs, "tags": {**tags, "owner": "another"}}
+    where: Any = {"urn": resource.urn, "type": resource.type, "name": resource.name, "id": resource.id}
+    old, new, outputs = to_struct(resource.inputs), to_struct(changed), made[resource.urn].properties
+    diff = program.call(
+        resource, "Diff", provider_pb2.DiffRequest(**where, olds=outputs, old_inputs=old, news=new)
+    )
+    assert list(diff.detailedDiff) == ["tags.owner"], resource.urn
+    assert not diff.replaces
+    update = provider_pb2.UpdateRequest(**where, olds=outputs, old_inputs=old, news=new, preview=True)
+    previewed = from_struct(program.call(resource, "Update", update).properties)
+    assert UNKNOWN not in previewed.values()
+    assert {**previewed, "tags": tags} == from_struct(outputs), resource.urn
+
+
+class PreviewingCloud(SimulatedCloud):
+    """Answers as the providers answer a preview: no ids, and nothing that only a service can make up."""
+
+    def create(self, request: Request) -> Answer:
+        answer = super().create(request)
+        if request.type.startswith("pulumi:"):
+            return answer
+        return Answer("", known_outputs(request.type, request.inputs, answer.outputs, stands=False))
+
+
+def test_a_first_preview_of_dev_waits_only_for_what_services_make_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rehearsal.run.SimulatedCloud", PreviewingCloud)
+    result = rehearse(ROOT, "dev", today=TODAY)
+    assert result.error is None
+    waiting = {
+        (resource.package, resource.type.rpartition(":")[2], re.split(r"[.\]]+", path)[-1])
+        for resource in result.world.resources
+        for path in unknown_paths(dict(resource.inputs))
+    }
+    assert ("azure-native", "RoleAssignment", "principalId") in waiting
+    made_up = re.compile(r"principal_?id|client_?id|url|host|fqdn", re.IGNORECASE)
+    others = {
+        (kind, name)
+        for package, kind, name in waiting
+        if package == "azure-native" and not made_up.search(name)
+    }
+    assert others == {
+        # An app's client id and the addresses it calls.
+        ("ContainerApp", "value"),
+        # Databricks' address, and numbers and hashes of its objects, for who calls it from outside.
+        ("LinkedService", "domain"),
+        ("LinkedService", "policyId"),
+        ("LinkedService", "instancePoolId"),
+        ("Workflow", "uri"),
+        ("Workflow", "job_id"),
+    }
+    assert {
+        name for package, _, name in waiting if package == "databricks" and not name.endswith("Id")
+    } == set()
+
+
+def unknown_paths(value: object, path: str = "") -> Iterator[str]:
+    if value is UNKNOWN:
+        yield path
+    elif isinstance(value, Secret):
+        yield from unknown_paths(value.value, path)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from unknown_paths(item, f"{path}.{key}")
+    elif isinstance(value, list):
+        for item in value:
+            yield from unknown_paths(item, path)

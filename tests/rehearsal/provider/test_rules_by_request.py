@@ -1,0 +1,77 @@
+"""Every service rule, asked one request at a time: what passes in a whole program passes here too."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from rehearsal.cloud.control_plane import RefusedError
+from rehearsal.findings import Severity
+from rehearsal.monitor.cloud_protocol import Request
+from rehearsal.provider.journal import Journal
+from rehearsal.provider.service import Services
+from rehearsal.rules import all_rules
+from rehearsal.rules.rule import Case, Ref, Rule
+from tests.rehearsal.provider.conftest import TODAY
+
+RULES = [pytest.param(rule, id=rule.id) for rule in all_rules()]
+
+
+def play(case: Case, folder: Path) -> list[str]:
+    """Makes the case's resources one after the other; the rules that refused one."""
+    journal = Journal(folder / "cloud.jsonl")
+    services = Services(journal.open(case.today or TODAY), journal, case.subscription)
+    ids: dict[str, str] = {}
+    configured: dict[str, Mapping[str, object]] = {}
+    refused: list[str] = []
+    for declared in case.resources:
+        urn = f"urn:pulumi:dev::sample::{declared.type}::{declared.name}"
+        inputs = {key: resolved(value, ids) for key, value in declared.inputs.items()}
+        package = declared.type.partition(":")[0]
+        provider = f"urn:pulumi:dev::sample::pulumi:providers:{package}::{declared.provider}"
+        request = Request(urn, declared.type, declared.name, inputs, configured.get(declared.provider, {}))
+        ids[declared.name] = services.preview(request).id
+        try:
+            if package == "pulumi":
+                configured[declared.name] = inputs
+                services.configure(urn, inputs)
+            else:
+                services.create(request, provider if declared.provider else "")
+        except RefusedError as error:
+            refused.append(error.finding.rule)
+    journal.close()
+    return refused
+
+
+def resolved(value: object, ids: Mapping[str, str]) -> object:
+    if isinstance(value, Ref):
+        return ids[value.name]
+    if isinstance(value, Mapping):
+        return {key: resolved(item, ids) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [resolved(item, ids) for item in value]
+    return value
+
+
+def looks_around(rule: Rule) -> bool:
+    """Rules about other resources, order or resource options: what they refuse may come with another request, or be
+    what no provider sees."""
+    source = inspect.getsource(inspect.getmodule(rule.check) or rule.check)
+    return any(word in source for word in ("world.", ".options"))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_correct_case_is_carried_out(rule: Rule, tmp_path: Path) -> None:
+    assert play(rule.passes, tmp_path) == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_case_that_breaks_it_is_refused_where_one_request_shows_it(rule: Rule, tmp_path: Path) -> None:
+    if rule.severity is Severity.WARNING or looks_around(rule):
+        return
+    refused = play(rule.trips, tmp_path)
+    # An id that is taken is found before any rule is asked.
+    assert rule.id in refused or "STA001" in refused
