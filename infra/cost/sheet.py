@@ -15,6 +15,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from infra.settings.cost import Cost
+from infra.settings.databricks.called_jobs import called_by
+from infra.settings.databricks.jobs import Job
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 
@@ -147,6 +149,16 @@ def _machine_learning(settings: PlatformSettings, cost: Cost, prices: Prices) ->
         )
 
 
+def _runs_per_day(key: str, jobs: Mapping[str, Job], cost: Cost) -> float:
+    """As settings say; else one where its own schedule is on, and one for each run of a job that runs it."""
+    if key in cost.job_runs_per_day:
+        return cost.job_runs_per_day[key]
+    trigger = jobs[key].trigger
+    own = 1 if trigger and trigger.schedule and not trigger.schedule.paused else 0
+    callers = (caller for caller, job in jobs.items() for called in called_by(job).values() if called == key)
+    return own + sum(_runs_per_day(caller, jobs, cost) for caller in callers)
+
+
 def _databricks(settings: PlatformSettings, cost: Cost, prices: Prices) -> Iterator[Line]:
     databricks = settings.databricks
     if databricks is None:
@@ -156,9 +168,12 @@ def _databricks(settings: PlatformSettings, cost: Cost, prices: Prices) -> Itera
         if pool.min_idle_instances:
             yield _machines(f"pool {key}, idle", pool.node_type, pool.min_idle_instances, HOURS, prices)
     for key, job in databricks.jobs.items():
-        schedule = job.trigger.schedule if job.trigger else None
-        runs = cost.job_runs_per_day.get(key, 1 if schedule and not schedule.paused else 0)
-        hours = runs * DAYS * cost.job_minutes.get(key, job.timeout_minutes) / 60
+        hours = (
+            _runs_per_day(key, databricks.jobs, cost)
+            * DAYS
+            * cost.job_minutes.get(key, job.timeout_minutes)
+            / 60
+        )
         if not hours:
             continue
         for cluster_key, cluster in job.clusters.items():

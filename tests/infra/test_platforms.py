@@ -301,6 +301,7 @@ def test_nothing_stops_the_end_of_an_environment_that_comes_and_goes() -> None:
             "databricks": None,
             "serving": None,
             "monitoring": None,
+            "data_factory": None,
         }
     )
     assert rehearsal.ok

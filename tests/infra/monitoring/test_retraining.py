@@ -82,6 +82,7 @@ def test_alerts_watch_endpoints_jobs_quota_and_nodes() -> None:
         "alert-ml-quota",
         "alert-node-cpu",
         "alert-node-memory",
+        "failed-pipelines",
     }
     rules = of_type("ScheduledQueryRule", "prod")
     # Its endpoint stands on Kubernetes, which sends Azure Monitor no metrics of endpoints.

@@ -61,7 +61,7 @@ def triggers(areas: Areas) -> Areas:
         (
             lambda areas: activities(areas).update(train={"databricks_job": "train"}),
             f"{LOAD}.activities.train.databricks_job",
-            "'train' is not in databricks.jobs (there: score-batch, train-many-models)",
+            "'train' is not in databricks.jobs (there: score-batch, train-and-score, train-many-models)",
         ),
         (
             lambda areas: activities(areas).update(score={"batch_endpoint": "monthly"}),
