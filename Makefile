@@ -5,9 +5,10 @@ STACKS = $(if $(STACK),--stack $(STACK),--stack dev --stack prod)
 BIN = .venv/bin
 # uv from PATH, or a copy of our own: the machine needs nothing but Python.
 UV = $(shell command -v uv || echo .tools/bin/uv)
+WORKFLOWS = .github/workflows/*.yml templates/notebooks-repository/.github/workflows/*.yml
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: help preview policies report check-report test check format docs lock benchmark clean
+.PHONY: help preview policies report check-report preflight pull-request real-preview deploy drift test check format docs lock benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,14 +25,39 @@ report: .venv/.runtime ## Write each stack as a page: .rehearsal/report/STACK.ht
 check-report: report ## Open the pages in headless Chromium, where it is installed
 	$(BIN)/python -m tests.rehearsal.page.browser .rehearsal/report/*.html
 
+preflight: .venv/.preflight ## Look at the real subscription before a deployment (STACK=dev; FIX=--fix registers providers)
+	$(BIN)/python -m infra.preflight --stack $(or $(STACK),dev) $(FIX)
+
+pull-request: .venv/.runtime ## What this commit would change against BASE, as .rehearsal/pull-request.md
+	@mkdir -p .rehearsal
+	$(BIN)/python -m rehearsal diff --base $(BASE) --policy-pack policies --format markdown --output .rehearsal/pull-request.md
+
+# The three below need the Pulumi CLI, a login to Azure, PULUMI_BACKEND_URL and STACK: what pipelines run.
+real-preview: .venv/.runtime
+	pulumi login && pulumi stack select $(STACK)
+	@mkdir -p .rehearsal
+	pulumi preview --json --policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG) > .rehearsal/real-preview.json
+	$(BIN)/python -m rehearsal diff --preview-json .rehearsal/real-preview.json --stack $(STACK) --format markdown --output .rehearsal/real-preview.md
+
+deploy: .venv/.runtime
+	pulumi login && pulumi stack select $(STACK)
+	pulumi up --yes --policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG)
+
+drift: .venv/.runtime
+	pulumi login && pulumi stack select $(STACK)
+	pulumi preview --refresh --expect-no-changes --diff
+
 test: .venv/.dev ## Run the tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
-check: .venv/.dev ## Format, lint, types, generated files fresh
+check: .venv/.dev ## Format, lint, types, generated files fresh, pipelines
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
 	$(BIN)/python -m docs.generate --check
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
+	$(BIN)/check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines --regex-variant python .azuredevops/*.yml
+	$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)
 
 format: .venv/.dev ## Format and fix what can be fixed
 	$(BIN)/ruff format .
@@ -43,10 +69,12 @@ docs: .venv/.dev ## Write the generated schema and tables
 benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK, and as programs grow
 	$(BIN)/python benchmarks/rehearsal.py
 	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/fresh_clone.py
 
 lock: | $(UV) ## Write the lock files from pyproject.toml
 	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements.txt
-	$(UV) pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements-dev.txt
+	$(UV) pip compile pyproject.toml --extra preflight --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements-preflight.txt
+	$(UV) pip compile pyproject.toml --extra dev --extra preflight --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements-dev.txt
 
 clean: ## Remove the environments
 	rm -rf .venv .tools
@@ -61,6 +89,10 @@ $(UV):
 .venv/.runtime: requirements.txt pyproject.toml .venv/bin/python
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.preflight: requirements-preflight.txt .venv/.runtime
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-preflight.txt
 	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.runtime

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from docs.generate_policies import policy_pages
+from docs.generate_resources import resources_page
 from infra.access.page import access_page
 from infra.settings.databricks.policies import PolicyFile
 from infra.settings.schema import Schema, stack_file_schema
@@ -31,6 +32,7 @@ def generated_files() -> Mapping[str, str]:
         + "\n",
         "docs/settings.md": settings_page(schema),
         "docs/access.md": access_page(WRITTEN_BY),
+        "docs/resources.md": resources_page(WRITTEN_BY),
         "docs/service-rules.md": rules_page(all_rules()),
         **policy_pages(WRITTEN_BY),
     }

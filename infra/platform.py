@@ -16,7 +16,6 @@ from infra.apps.container_apps import AppSurroundings, ContainerApps
 from infra.context import Context, PrivateConnectivity, Reference
 from infra.conventions.arm_ids import resource_group_id
 from infra.conventions.name_rules import ResourceKind
-from infra.conventions.naming import Naming
 from infra.conventions.tags import build_tags
 from infra.data.ingest import Ingest
 from infra.data.lake import Lake
@@ -39,6 +38,7 @@ from infra.promotion.registry import ModelRegistry
 from infra.serving.platform import ServingPlatform
 from infra.settings.base import PROJECT
 from infra.settings.encryption import EncryptedService
+from infra.settings.names import naming_of
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 
@@ -194,13 +194,7 @@ def _connect(
 
 def _planned_context(settings: PlatformSettings, resource_group: Reference | None = None) -> Context:
     """The context; before the resource group exists, with the group as it is planned."""
-    naming = Naming(
-        workload=settings.environment.workload,
-        environment=settings.environment.name,
-        location=settings.azure.location,
-        unique_seed=settings.azure.subscription_id,
-        nonce=settings.environment.nonce,
-    )
+    naming = naming_of(settings)
     group_name = naming.name(ResourceKind.RESOURCE_GROUP)
     return Context(
         environment=settings.environment,

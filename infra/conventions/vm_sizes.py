@@ -46,3 +46,17 @@ def _memory(match: re.Match[str], family: str, vcpus: int) -> float | None:
         return None  # Fas_v6 has 4, Fals_v6 2, Fams_v6 8
     ratio = _GIB_PER_VCPU[family]
     return vcpus * (ratio / 2 if "l" in match["features"] and family == "D" else ratio)
+
+
+def quota_family(size: str) -> str | None:
+    """The family that a size's vCPUs count to, as `az vm list-usage` names it (standardDDSv5Family); None for no
+    VM size. Compare without regard to case: the service writes them in several ways."""
+    match = _NAME.fullmatch(size)
+    if match is None:
+        return None
+    version = f"v{match['version']}" if match["version"] else ""
+    accelerator = re.search(r"_([A-Z][A-Z0-9]*)_", size.removeprefix("Standard"))
+    # `Standard NCASv3_T4 Family`, but `StandardNCADSA100v4Family`.
+    name = accelerator[1] if accelerator else ""
+    tail = f"{version}{name}" if name == "T4" else f"{name}{version}"
+    return f"standard{match['family']}{match['features'].upper()}{tail}Family"

@@ -19,6 +19,7 @@ from infra.conventions.name_rules import ResourceKind
 from infra.conventions.naming import Naming
 from infra.settings.access import Persona, PersonaPrincipal
 from infra.settings.load import SettingsError, load_from_stack_file
+from infra.settings.names import naming_of
 from infra.settings.platform import PlatformSettings
 
 CREDENTIAL = "workspace_identity"
@@ -72,7 +73,7 @@ def script(settings: PlatformSettings) -> str:
 
 def group_names(settings: PlatformSettings) -> Mapping[str, str]:
     """Display names of the personas' groups."""
-    naming = _naming(settings)
+    naming = naming_of(settings)
     return {
         persona: group_name(persona, given, naming) for persona, given in settings.access.personas.items()
     }
@@ -83,20 +84,11 @@ def group_name(persona: Persona, given: PersonaPrincipal, naming: Naming) -> str
     return given.databricks_group or naming.name(ResourceKind.DATABRICKS_OBJECT, persona.replace("_", "-"))
 
 
-def _naming(settings: PlatformSettings) -> Naming:
-    return Naming(
-        workload=settings.environment.workload,
-        environment=settings.environment.name,
-        location=settings.azure.location,
-        unique_seed=settings.azure.subscription_id,
-    )
-
-
 def _account(settings: PlatformSettings) -> str:
     lake = settings.lake
     if lake and lake.existing_resource_id:
         return lake.existing_resource_id.rpartition("/")[2]
-    naming = _naming(settings)
+    naming = naming_of(settings)
     return naming.name(ResourceKind.DATA_LAKE, generation=lake.generation if lake else 1)
 
 

@@ -20,7 +20,8 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from infra.settings.base import PROJECT, LoadingContext, Problem
 from infra.settings.cross_checks import CROSS_CHECKS
-from infra.settings.messages import unknown_key
+from infra.settings.messages import one_line, unknown_key
+from infra.settings.plain import Plain
 from infra.settings.platform import PlatformSettings
 from infra.settings.refusals import key_of, problems_of
 from infra.settings.secrets import secret_of_the_process, stand_in, without_ciphertext
@@ -32,7 +33,7 @@ class SettingsError(ValueError):
 
     def __init__(self, source: str, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems), key=lambda problem: (problem.path, problem.message)))
-        lines = [f"  {problem.path}: {' '.join(problem.message.split())}" for problem in self.problems]
+        lines = [f"  {one_line(problem.path)}: {one_line(problem.message)}" for problem in self.problems]
         super().__init__(f"{len(lines)} problem(s) in the settings of {source}:\n" + "\n".join(lines))
 
 
@@ -82,23 +83,32 @@ def load_from_stack_file(path: Path, *, today: date | None = None) -> Loaded:
         raise SettingsError(str(path), [Problem(path.name, "is not named Pulumi.<stack>.yaml")])
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # ValueError: no UTF-8, or a scalar that YAML takes for a date or number and Python cannot make (2026-02-30).
         raise SettingsError(path.name, [Problem(path.name, f"is not YAML: {error}")]) from error
+    return load_document(document, stack=match.group(1), source=path.name, today=today)
+
+
+def load_document(document: object, *, stack: str, source: str, today: date | None = None) -> Loaded:
+    """The settings of what a stack file holds, as YAML reads it; secrets become stand-ins.
+
+    Raises `SettingsError`.
+    """
     config = document.get("config") if isinstance(document, dict) else None
     if not isinstance(config, dict):
-        raise SettingsError(
-            path.name, [Problem("config", "is missing; a stack file has one mapping, config")]
-        )
-    prefix = f"{PROJECT}:"
+        raise SettingsError(source, [Problem("config", "is missing; a stack file has one mapping, config")])
+    prefix, plain = f"{PROJECT}:", Plain()
     values = {
-        str(key).removeprefix(prefix): without_ciphertext(value)
+        str(key).removeprefix(prefix): without_ciphertext(plain.area(str(key), value))
         for key, value in config.items()
         if str(key).startswith(prefix)
     }
+    if plain.problems:
+        raise SettingsError(source, plain.problems)
     return load(
         values,
-        stack=match.group(1),
-        source=path.name,
+        stack=stack,
+        source=source,
         today=today or date.today(),
         resolve_secret=lambda _area, text: stand_in(text),
     )
@@ -203,6 +213,6 @@ def _parse(text: str) -> object:
     if text.startswith(("{", "[")):
         try:
             return json.loads(text)
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):
             return text
     return text

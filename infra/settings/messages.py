@@ -24,7 +24,7 @@ _TEMPLATES = {
     "string_too_long": "is {value}, too long; give at most {max_length} characters",
     "enum": "is {value}; give {expected}",
     "literal_error": "is {value}; give {expected}",
-    "union_tag_invalid": "has {discriminator} '{tag}'; give {expected_tags}",
+    "union_tag_invalid": "has {discriminator} {shown_tag}; give {expected_tags}",
     "union_tag_not_found": "lacks the key {discriminator}, which decides what else may be set",
     "too_short": "has too few entries; give at least {min_length}",
     "too_long": "has too many entries; give at most {max_length}",
@@ -46,6 +46,8 @@ _NAMES_OF_VALUES: Mapping[type, str] = {
     dict: "a mapping",
     type(None): "empty",
 }
+
+_LONGEST_LINE = 2_000
 
 _BOUNDS = {
     "greater_than": ("gt", "more than"),
@@ -73,7 +75,7 @@ def what_would_be_right(kind: str, value: object, context: Mapping[str, object],
         return f"is {show(value)}; give {words} {context[name]}"
     template = _TEMPLATES.get(kind)
     if template is not None:
-        return template.format(value=show(value), **context)
+        return template.format(value=show(value), shown_tag=show(context.get("tag")), **context)
     return f"is {show(value)}; {message}"
 
 
@@ -94,3 +96,13 @@ def show(value: object) -> str:
     text = f"'{value}'" if isinstance(value, str) else json.dumps(value, default=str)
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def one_line(text: str) -> str:
+    """Text as one line of a terminal or a log: a name may hold line ends, controls, or turn the writing around."""
+    line = " ".join(text.split())
+    if not line.isprintable():
+        line = "".join(
+            character if character.isprintable() else f"\\u{ord(character):04x}" for character in line
+        )
+    return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"

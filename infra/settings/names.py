@@ -99,18 +99,23 @@ def _data_keys(area: str, settings: PlatformSettings) -> Iterator[NamedKeys]:
         yield "apps.ai_services", ResourceKind.AI_SERVICES, settings.apps.ai_services
 
 
+def naming_of(settings: PlatformSettings) -> Naming:
+    """The stack's names. Raises `NamingError` for an environment whose parts make no name."""
+    return Naming(
+        workload=settings.environment.workload,
+        environment=settings.environment.name,
+        location=settings.azure.location,
+        unique_seed=settings.azure.subscription_id,
+        nonce=settings.environment.nonce,
+    )
+
+
 def name_problems(area: str) -> Callable[[PlatformSettings], Iterator[Problem]]:
     """The cross-check of one area's names; `environment` stands for those without a key."""
 
     def check(settings: PlatformSettings) -> Iterator[Problem]:
         try:
-            naming = Naming(
-                workload=settings.environment.workload,
-                environment=settings.environment.name,
-                location=settings.azure.location,
-                unique_seed=settings.azure.subscription_id,
-                nonce=settings.environment.nonce,
-            )
+            naming = naming_of(settings)
         except NamingError:
             return  # told by Environment.check
         if area == "environment":

@@ -20,9 +20,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from infra.conventions.name_rules import ResourceKind
-from infra.conventions.naming import Naming
 from infra.data.pool_pause import pause_name
 from infra.settings.load import SettingsError, load_from_stack_file
+from infra.settings.names import naming_of
 from infra.settings.platform import PlatformSettings
 
 NOT_FOUND = ("ResourceNotFound", "TriggerNotFound", "ResourceGroupNotFound", "EntityNotFound")
@@ -40,12 +40,7 @@ def commands(settings: PlatformSettings, step: Step) -> Iterator[list[str]]:
     factory = settings.data_factory
     if factory is None:
         return
-    naming = Naming(
-        workload=settings.environment.workload,
-        environment=settings.environment.name,
-        location=settings.azure.location,
-        unique_seed=settings.azure.subscription_id,
-    )
+    naming = naming_of(settings)
     for name, running in _triggers(settings):
         if step is Step.STOP or running:
             yield [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -180,12 +181,17 @@ def read_policy(name: str, context: LoadingContext | None) -> PolicyFile:
         there = ", ".join(sorted(file.stem for file in POLICY_FOLDER.glob("*.yaml"))) or "none"
         raise PolicyFileError((f"there is no {name}.yaml in infra/databricks/policies (there: {there})",))
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return PolicyFile.model_validate(document, context=context)
+        return PolicyFile.model_validate(_document(path, path.stat().st_mtime_ns), context=context)
     except yaml.YAMLError as error:
         raise PolicyFileError((f"{path.name} is not YAML: {error}",)) from error
     except ValidationError as error:
         raise PolicyFileError(tuple(f"{path.name}: {line}" for line in _lines(error))) from error
+
+
+@functools.cache
+def _document(path: Path, _written: int) -> object:
+    """The file as YAML, read once while it stays as it is: several policies of a stack name one file."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def _lines(error: ValidationError) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Annotated
 from zoneinfo import available_timezones
@@ -11,6 +12,9 @@ from typing_extensions import override
 
 from infra.settings.base import LoadingContext, Problem, SettingsModel
 from infra.settings.databricks.quartz import quartz_problem
+
+# Walks the time-zone database on disk at every call.
+_time_zones = functools.cache(available_timezones)
 
 
 class Schedule(SettingsModel):
@@ -27,7 +31,7 @@ class Schedule(SettingsModel):
         problem = quartz_problem(self.quartz_cron)
         if problem:
             yield Problem("quartz_cron", problem)
-        if self.time_zone not in available_timezones():
+        if self.time_zone not in _time_zones():
             yield Problem(
                 "time_zone", f"'{self.time_zone}' is not an IANA time zone, such as Europe/Amsterdam"
             )

@@ -1,0 +1,150 @@
+"""What a stack will ask of its subscription: pure functions of the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from infra.conventions.name_rules import ResourceKind
+from infra.conventions.vm_sizes import quota_family, vm_shape
+from infra.settings.names import naming_of
+from infra.settings.network import PrivateNetwork
+from infra.settings.platform import PlatformSettings
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name that strangers or a deleted resource of our own may hold; `generation_key` is the way round it."""
+
+    kind: ResourceKind
+    name: str
+    generation_key: str
+
+
+@dataclass(frozen=True)
+class Cores:
+    """vCPUs of one quota when everything runs at its most. Azure ML counts on its own
+    (learn.microsoft.com machine-learning/how-to-manage-quotas)."""
+
+    machine_learning: bool
+    family: str
+    most: int
+
+
+def names(settings: PlatformSettings) -> Iterator[Name]:
+    """The shared and soft-deleting names that the stack will create; existing resources have theirs already."""
+    naming = naming_of(settings)
+    log_analytics = settings.observability.log_analytics
+    if not log_analytics.existing_resource_id:
+        yield Name(
+            ResourceKind.LOG_ANALYTICS,
+            naming.name(ResourceKind.LOG_ANALYTICS, generation=log_analytics.generation),
+            "observability.log_analytics.generation",
+        )
+    if settings.encryption.customer_managed_keys and not settings.encryption.key_vault.existing_resource_id:
+        yield Name(
+            ResourceKind.KEY_VAULT,
+            naming.name(ResourceKind.KEY_VAULT, "key", generation=settings.encryption.key_vault.generation),
+            "encryption.key_vault.generation",
+        )
+    if settings.lake and not settings.lake.existing_resource_id:
+        name = naming.name(ResourceKind.DATA_LAKE, generation=settings.lake.generation)
+        yield Name(ResourceKind.STORAGE_ACCOUNT, name, "lake.generation")
+    if settings.ml is None:
+        return
+    workspace = settings.ml.workspace
+    yield Name(
+        ResourceKind.ML_WORKSPACE,
+        naming.name(ResourceKind.ML_WORKSPACE, generation=workspace.generation),
+        "ml.workspace.generation",
+    )
+    for kind, key, part in (
+        (ResourceKind.KEY_VAULT, "key_vault", workspace.key_vault),
+        (ResourceKind.STORAGE_ACCOUNT, "storage_account", workspace.storage_account),
+        (ResourceKind.CONTAINER_REGISTRY, "container_registry", workspace.container_registry),
+    ):
+        if not part.existing_resource_id:
+            name = naming.name(kind, "ml", generation=part.generation)
+            yield Name(kind, name, f"ml.workspace.{key}.generation")
+
+
+_ALWAYS = (
+    "Microsoft.Authorization",
+    "Microsoft.Consumption",
+    "Microsoft.Insights",
+    "Microsoft.ManagedIdentity",
+    "Microsoft.Network",
+    "Microsoft.OperationalInsights",
+)
+
+_NAMESPACES: tuple[tuple[Callable[[PlatformSettings], object], tuple[str, ...]], ...] = (
+    (lambda asked: asked.encryption.customer_managed_keys, ("Microsoft.KeyVault",)),
+    (
+        lambda asked: asked.ml,
+        (
+            "Microsoft.ContainerRegistry",
+            "Microsoft.KeyVault",
+            "Microsoft.MachineLearningServices",
+            "Microsoft.Storage",
+        ),
+    ),
+    (lambda asked: asked.databricks, ("Microsoft.Databricks", "Microsoft.Compute", "Microsoft.Storage")),
+    (
+        lambda asked: asked.serving,
+        ("Microsoft.Compute", "Microsoft.ContainerService", "Microsoft.KubernetesConfiguration"),
+    ),
+    (lambda asked: isinstance(asked.network, PrivateNetwork) and asked.ml, ("Microsoft.Compute",)),
+    (lambda asked: asked.lake, ("Microsoft.Storage",)),
+    # Storage events reach a trigger through Event Grid.
+    (lambda asked: asked.data_factory, ("Microsoft.DataFactory", "Microsoft.EventGrid")),
+    (lambda asked: asked.synapse, ("Microsoft.Synapse", "Microsoft.Sql")),
+    (lambda asked: asked.promotion and asked.promotion.registry, ("Microsoft.MachineLearningServices",)),
+    (lambda asked: asked.apps, ("Microsoft.App",)),
+    (
+        lambda asked: asked.apps and asked.apps.ai_services,
+        ("Microsoft.CognitiveServices", "Microsoft.ContainerInstance"),
+    ),
+    (lambda asked: asked.monitoring and asked.monitoring.retraining, ("Microsoft.Logic",)),
+    (lambda asked: asked.recovery.notebook_backup, ("Microsoft.RecoveryServices",)),
+)
+"""Which settings need which resource providers, beside those that every stack needs."""
+
+
+def namespaces(settings: PlatformSettings) -> tuple[str, ...]:
+    """The resource providers that must be registered; azure-native registers none."""
+    needed = set(_ALWAYS)
+    for asks, names_of_part in _NAMESPACES:
+        if asks(settings):
+            needed.update(names_of_part)
+    return tuple(sorted(needed))
+
+
+def cores(settings: PlatformSettings) -> tuple[Cores, ...]:
+    """The vCPUs to ask for, summed by quota and family."""
+    totals: dict[tuple[bool, str], int] = {}
+    for machine_learning, size, nodes in _nodes(settings):
+        shape, family = vm_shape(size), quota_family(size)
+        if shape is not None and family is not None:
+            key = (machine_learning, family)
+            totals[key] = totals.get(key, 0) + nodes * shape.vcpus
+    return tuple(Cores(*key, most) for key, most in sorted(totals.items()) if most)
+
+
+def _nodes(settings: PlatformSettings) -> Iterator[tuple[bool, str, int]]:
+    if settings.ml:
+        for instance in settings.ml.compute_instances.values():
+            yield True, instance.vm_size, 1
+        for cluster in settings.ml.training_clusters.values():
+            yield True, cluster.vm_size, cluster.max_nodes
+    if settings.serving:
+        aks = settings.serving.cluster
+        yield False, aks.system_pool.vm_size, aks.system_pool.nodes
+        for pool in (aks.scoring_pool, *aks.pools.values()):
+            yield False, pool.vm_size, pool.max_nodes
+    if settings.databricks:
+        for machines in settings.databricks.pools.values():
+            yield False, machines.node_type, machines.max_capacity
+        for cluster in settings.databricks.clusters.values():
+            if cluster.node_type is not None:
+                workers = cluster.autoscale.max_workers if cluster.autoscale else cluster.workers or 0
+                yield False, cluster.node_type, workers + 1  # the driver is a node too
