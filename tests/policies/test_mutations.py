@@ -6,7 +6,8 @@ import pytest
 
 from tests.infra.platforms import rehearsed
 from tests.policies.mutations.mutants import matching, open_questions
-from tests.policies.mutations.relevance import NOT_RELEVANT, SURVIVORS
+from tests.policies.mutations.relevance import NOT_RELEVANT
+from tests.policies.mutations.survivors import SURVIVORS
 from tests.policies.mutations.table import COMMAND, PAGE, page, verdicts
 
 pytestmark = pytest.mark.xdist_group("platforms")

@@ -178,6 +178,16 @@ def test_a_remedy_changes_what_is_wrong_and_nothing_else(
 def test_each_resource_is_unpacked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("json_format", "deserialize_properties", "unknown_checking_proxy"):
         monkeypatch.setattr(sdk, name, getattr(sdk, name))
+    servicer = sdk._PolicyAnalyzerServicer
+    settings = 0
+
+    def configured(_: object) -> None:
+        nonlocal settings
+        settings += 1
+
+    monkeypatch.setattr(servicer, "_configure_runtime_settings", configured)
+    for name in ("_get_resource_options", "_get_provider_resource"):
+        monkeypatch.setattr(servicer, name, getattr(servicer, name))
     calls: list[object] = []
     original = getattr(sdk, "unknown_checking_proxy")  # noqa: B009 - not exported
 
@@ -187,11 +197,12 @@ def test_each_resource_is_unpacked_once(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr(sdk, "unknown_checking_proxy", counted)
     unpack_each_resource_once()
-    found = Analyzer(SHARED_KEY, MINIMUM_TLS).resource(
-        {"allowSharedKeyAccess": True, "minimumTlsVersion": "TLS1_0"}
-    )
+    analyzer = Analyzer(SHARED_KEY, MINIMUM_TLS)
+    found = analyzer.resource({"allowSharedKeyAccess": True, "minimumTlsVersion": "TLS1_0"})
     assert len(found) == 2
     assert len(calls) == 1
+    assert analyzer.resource({"allowSharedKeyAccess": False, "minimumTlsVersion": "TLS1_2"}) == []
+    assert settings == 1
 
 
 @pytest.mark.parametrize(

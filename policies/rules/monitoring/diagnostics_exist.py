@@ -27,6 +27,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "azure-native:datafactory:Factory": ("",),
     "azure-native:synapse:Workspace": ("",),
     "azure-native:cognitiveservices:Account": ("",),
+    "azure-native:app:ManagedEnvironment": ("",),
 }
 """What has logs of its own, below the resource's id. A lake has no queues and tables."""
 

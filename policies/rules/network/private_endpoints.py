@@ -20,6 +20,7 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     "azure-native:sql:Server": ("sqlServer",),
     "azure-native:cognitiveservices:Account": ("account",),
     "azure-native:monitor:PrivateLinkScope": ("azuremonitor",),
+    "azure-native:app:ManagedEnvironment": ("managedEnvironments",),
 }
 _LAKE = ("blob", "dfs")
 _SWITCHES = (

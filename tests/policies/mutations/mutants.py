@@ -1,4 +1,5 @@
-"""Making mutants: one thing changed in one resource of an inventory, mechanically, by the tables of `relevance`."""
+"""Making mutants: one thing changed in one resource of an inventory, mechanically, by the tables of `changes`
+and `relevance`."""
 
 from __future__ import annotations
 
@@ -22,15 +23,8 @@ from rehearsal.sdk.property_types import (
     PropertyType,
     UnionType,
 )
-from tests.policies.mutations.relevance import (
-    ADDED,
-    NOT_RELEVANT,
-    NUMBERS,
-    REMOVED,
-    REPLACED,
-    SAFE_DEFAULTS,
-    SAFE_VALUES,
-)
+from tests.policies.mutations.changes import ADDED, NUMBERS, REMOVED, REPLACED
+from tests.policies.mutations.relevance import NOT_RELEVANT, SAFE_DEFAULTS, SAFE_VALUES
 
 Step = str | int
 _DURATION = re.compile(r"PT(\d+)([MH])")

@@ -1,0 +1,82 @@
+"""Synapse writes its own container only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from infra.conventions.roles import BUILT_IN_ROLES
+from policies.frame.judged import Stack
+from policies.frame.rule import (
+    UNKNOWN_STRING,
+    Anchors,
+    Outcome,
+    Sample,
+    Severity,
+    StackCases,
+    StackFinding,
+    StackRule,
+)
+
+_WRITING = {definition.guid: role for role, definition in BUILT_IN_ROLES.items() if definition.writes}
+
+
+def _check(stack: Stack) -> Iterator[StackFinding]:
+    own = {
+        workspace.urn: stack.text(workspace, "defaultDataLakeStorage.filesystem").lower()
+        for workspace in stack.of("azure-native:synapse:Workspace")
+    }
+    for grant in stack.of("azure-native:authorization:RoleAssignment") if own else ():
+        workspace = next((urn for urn in grant.dependencies if urn in own), None)
+        # Waiting for the workspace may also mean a right on it: a group's, or the factory's on its pool.
+        _, _, container = stack.text(grant, "scope").lower().partition("/containers/")
+        if workspace is None or not container or container == own[workspace]:
+            continue
+        role = _WRITING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
+        if role:
+            yield StackFinding(f"{role.value} is granted to Synapse on the container {container}", grant.urn)
+
+
+_WORKSPACE = Sample(
+    "azure-native:synapse:Workspace",
+    {"workspaceName": "synw", "defaultDataLakeStorage": {"filesystem": "synapse"}},
+    name="workspace",
+)
+
+
+def _grant(container: str, role: str) -> Sample:
+    return Sample(
+        "azure-native:authorization:RoleAssignment",
+        {
+            "scope": f"/storageAccounts/lake/blobServices/default/containers/{container}",
+            "roleDefinitionId": role,
+        },
+        name=f"grant-{container}",
+        dependencies=("workspace",),
+    )
+
+
+_READER = "/roleDefinitions/2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"
+_CONTRIBUTOR = "/roleDefinitions/ba92f5b4-2d11-453d-a403-e96b0029c9fe"
+
+RULE = StackRule(
+    id="AMLP-SY-010",
+    title="Synapse writes its own container only",
+    severity=Severity.MEDIUM,
+    check=_check,
+    why=(
+        "Its identity stands behind views that many may query: what it can write, a statement sent through "
+        "them can replace, and the predictions' Delta log with it."
+    ),
+    fix="Grant Storage Blob Data Reader on the zones, and write on defaultDataLakeStorage alone",
+    anchors=Anchors(
+        benchmark=("PA-7",),
+        source="learn.microsoft.com synapse-analytics how-to-grant-workspace-managed-identity-permissions",
+    ),
+    cases=StackCases(
+        allowed=(_WORKSPACE, _grant("synapse", _CONTRIBUTOR), _grant("predictions", _READER)),
+        denied=(_WORKSPACE, _grant("predictions", _CONTRIBUTOR)),
+        omitted=(_WORKSPACE,),
+        unknown=(_WORKSPACE, _grant("predictions", UNKNOWN_STRING)),
+        omitted_is=Outcome.PASSED,
+    ),
+)
