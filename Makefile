@@ -8,7 +8,7 @@ UV = $(shell command -v uv || echo .tools/bin/uv)
 WORKFLOWS = .github/workflows/*.yml templates/notebooks-repository/.github/workflows/*.yml
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: help preview policies report check-report preflight pull-request real-preview deploy drift test check format docs lock benchmark clean
+.PHONY: help preview policies report check-report preflight pull-request real-preview deploy drift test test-exhaustive check format docs lock benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,10 +47,13 @@ drift: .venv/.runtime
 	pulumi login && pulumi stack select $(STACK)
 	pulumi preview --refresh --expect-no-changes --diff
 
-test: .venv/.dev ## Run the tests
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+test: .venv/.dev ## Run the tests, but for the exhaustive ones
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not exhaustive"
 
-check: .venv/.dev ## Format, lint, types, generated files fresh, pipelines
+test-exhaustive: .venv/.dev ## Run the exhaustive tests (part of check)
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m exhaustive
+
+check: .venv/.dev test-exhaustive ## Exhaustive tests, format, lint, types, generated files fresh, pipelines
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright

@@ -68,7 +68,7 @@ def names(settings: PlatformSettings) -> Iterator[Name]:
             yield Name(kind, name, f"ml.workspace.{key}.generation")
 
 
-_ALWAYS = (
+_ALWAYS: tuple[str, ...] = (
     "Microsoft.Authorization",
     "Microsoft.Consumption",
     "Microsoft.Insights",

@@ -1,0 +1,81 @@
+"""Which tests are exhaustive (`make check` runs them, `make test` leaves them out), and which share a process."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
+ROOT = Path(__file__).parents[1]
+PLATFORMS = ("dev", "prod", *(path.stem for path in (ROOT / "tests/infra/scenarios").glob("*.yaml")))
+
+EXHAUSTIVE = {
+    "tests/infra/preflight": "an Azure that throttles, hangs and pages",
+    "tests/infra/settings/test_robustness.py": "hundreds of mutated stack files",
+    "tests/policies/test_mutations.py": "every mutant of prod",
+    "tests/policies/test_rules.py": "five cases of every policy",
+    "tests/rehearsal/changes/test_diff_command.py": "repositories, worktrees, processes",
+    "tests/rehearsal/engine/test_bounds.py": "engines that hang, die and are killed",
+    "tests/rehearsal/engine/test_driver.py": "every command of the engine's driver",
+    "tests/rehearsal/faults": "whole platforms under every fault",
+    "tests/rehearsal/test_rules.py": "both cases of every service rule",
+    "tests/rehearsal/provider": "every rule by request, whole platforms through the providers",
+    "tests/test_documented_commands.py": "every command of every page",
+}
+"""File or folder, and what makes it long. What a change breaks mostly shows in the others, in half of the time."""
+
+
+EVERYDAY_PLATFORMS = ("dev", "prod", "ml-only", "databricks-only", "no-kubernetes", "existing-dependencies")
+"""The committed stacks, and each large part left out once. The other scenarios are exhaustive."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what the table names, and the scenarios that are not for every day."""
+    folders = tuple(ROOT / name for name in EXHAUSTIVE)
+    for item in items:
+        listed = any(item.path.is_relative_to(folder) for folder in folders)
+        platform = _platform_of(item.nodeid)
+        if listed or (platform and platform not in EVERYDAY_PLATFORMS):
+            item.add_marker(pytest.mark.exhaustive)
+
+
+def pytest_sessionstart() -> None:
+    """A renamed file must not slip out of the table unnoticed."""
+    gone = [name for name in EXHAUSTIVE if not (ROOT / name).exists()]
+    if gone:
+        raise pytest.UsageError(f"tests/conftest.py names what is not there: {', '.join(gone)}")
+
+
+class PlatformScheduling(LoadScopeScheduling):
+    """Tests that look at one platform run in one process, so that each platform is rehearsed once.
+
+    Not by `xdist_group` marks: pytest-xdist 3.8 writes them into a place that pytest 9.2 does not read.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        """A test that names no platform compares with dev, or rehearses its own: it goes with dev."""
+        return _platform_of(nodeid) or nodeid
+
+
+def _platform_of(nodeid: str) -> str:
+    """The platform that a test looks at, empty for none."""
+    path, _, name = nodeid.partition("::")
+    if not _looks_at_platforms(path):
+        return ""
+    parameters = name.partition("[")[2].removesuffix("]")
+    longest_first = sorted(PLATFORMS, key=len, reverse=True)
+    return next((item for item in longest_first if re.search(rf"(^|-){item}(-|$)", parameters)), "dev")
+
+
+@functools.cache
+def _looks_at_platforms(path: str) -> bool:
+    return "tests.infra.platforms" in (ROOT / path).read_text(encoding="utf-8")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> PlatformScheduling:
+    """Used by `-n`, whatever `--dist` says."""
+    return PlatformScheduling(config, log)
