@@ -8,7 +8,7 @@ UV = $(shell command -v uv || echo .tools/bin/uv)
 WORKFLOWS = .github/workflows/*.yml templates/notebooks-repository/.github/workflows/*.yml
 export UV_PYTHON_DOWNLOADS = never
 
-.PHONY: help preview policies report check-report preflight pull-request real-preview deploy drift test test-exhaustive check format docs lock benchmark clean
+.PHONY: help preview policies report check-report preflight pull-request real-preview deploy drift test test-exhaustive test-engine check format docs lock benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,10 +48,13 @@ drift: .venv/.runtime
 	pulumi preview --refresh --expect-no-changes --diff
 
 test: .venv/.dev ## Run the tests, but for the exhaustive ones
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not exhaustive"
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not exhaustive and not engine"
 
 test-exhaustive: .venv/.dev ## Run the exhaustive tests (part of check)
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m exhaustive
+
+test-engine: .venv/.dev ## Run the tests of the real engine (needs the Pulumi CLI on PATH; says so where there is none)
+	$(BIN)/python -m pytest -q -m engine
 
 check: .venv/.dev test-exhaustive ## Exhaustive tests, format, lint, types, generated files fresh, pipelines
 	$(BIN)/ruff format --check .
