@@ -63,7 +63,7 @@ def access_grants(resources: Iterable[Described]) -> tuple[AccessGrant, ...]:
             )
             for item in listed
             if item["type"] == _ASSIGNMENT
-            for inputs in (_mapping(item, "inputs"),)
+            for inputs in (mapping(item, "inputs"),)
             for object_id in (_text(inputs, "principalId"),)
             for guid in (_text(inputs, "roleDefinitionId").rpartition("/")[2].lower(),)
         )
@@ -79,7 +79,7 @@ def render_access(grants: Iterable[AccessGrant]) -> list[str]:
     if not by_principal:
         return []
     count = sum(len(listed) for listed in by_principal.values())
-    lines = [f"Access ({_plural(count, 'role')} of {_plural(len(by_principal), 'principal')}):"]
+    lines = [f"Access ({plural(count, 'role')} of {plural(len(by_principal), 'principal')}):"]
     for heading, listed in by_principal.items():
         lines.append(f"  {heading}")
         for grant in listed:
@@ -108,8 +108,8 @@ def _principal_names(resources: Iterable[Described]) -> Mapping[str, str]:
             if (item["type"] == _IDENTITY) is not own_identities or item["type"] == _ASSIGNMENT:
                 continue
             # An outside object id that a resource was given, as its owner for example, does not name the resource.
-            given = _values(_mapping(item, "inputs"))
-            for object_id, path in _object_ids(_mapping(item, "outputs"), ()):
+            given = _values(mapping(item, "inputs"))
+            for object_id, path in _object_ids(mapping(item, "outputs"), ()):
                 if object_id not in given:
                     suffix = f" ({path})" if path else ""
                     names.setdefault(object_id, f"{_arm_name(str(item['id']), str(item['name']))}{suffix}")
@@ -142,7 +142,7 @@ def _custom_roles(resources: Iterable[Described]) -> Mapping[str, str]:
         _text(inputs, "roleDefinitionId").rpartition("/")[2].lower(): _text(inputs, "roleName")
         for item in resources
         if item["type"] == _DEFINITION
-        for inputs in (_mapping(item, "inputs"),)
+        for inputs in (mapping(item, "inputs"),)
     }
 
 
@@ -168,7 +168,8 @@ def _arm_name(arm_id: str, otherwise: str) -> str:
     return arm_id.rpartition("/")[2] if arm_id.startswith("/") else otherwise
 
 
-def _mapping(item: Described, key: str) -> Mapping[str, object]:
+def mapping(item: Described, key: str) -> Mapping[str, object]:
+    """A mapping in a mapping, empty where there is none."""
     found = item.get(key)
     return found if isinstance(found, Mapping) else {}
 
@@ -178,5 +179,6 @@ def _text(values: Mapping[str, object], key: str) -> str:
     return found if isinstance(found, str) and found != _UNKNOWN else ""
 
 
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def plural(count: int, noun: str, plural_noun: str = "") -> str:
+    """`1 role`, `2 roles`, `2 policies`."""
+    return f"{count} {noun if count == 1 else plural_noun or f'{noun}s'}"

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from rehearsal.access import render_access, short_type
+from rehearsal.access import plural, render_access, short_type
 from rehearsal.cloud.catalogue.latencies import ESTIMATE
 from rehearsal.cloud.catalogue.vm_sizes import DEFAULT_QUOTAS
 from rehearsal.findings import Finding
@@ -66,9 +66,9 @@ def verdict(rehearsal: Rehearsal) -> str:
         return f"{prefix}the program failed ({rehearsal.error.kind})"
     refusals, violations = len(rehearsal.refusals), len(rehearsal.violations)
     said = [
-        *([_plural(refusals, "refusal")] if refusals else []),
-        *([_plural(violations, "policy violation")] if violations else []),
-        *([_plural(len(rehearsal.warnings), "warning")] if rehearsal.warnings else []),
+        *([plural(refusals, "refusal")] if refusals else []),
+        *([plural(violations, "policy violation")] if violations else []),
+        *([plural(len(rehearsal.warnings), "warning")] if rehearsal.warnings else []),
     ]
     if rehearsal.ok:
         return f"{prefix}{', '.join(['clean', *said])}"
@@ -79,8 +79,8 @@ def _header(rehearsal: Rehearsal) -> str:
     resources = rehearsal.world.resources
     components = sum(resource.is_component for resource in resources)
     return (
-        f"{rehearsal.project}/{rehearsal.stack}: {_plural(len(resources) - components, 'resource')}, "
-        f"{_plural(components, 'component')}, as of {rehearsal.inventory.today}"
+        f"{rehearsal.project}/{rehearsal.stack}: {plural(len(resources) - components, 'resource')}, "
+        f"{plural(components, 'component')}, as of {rehearsal.inventory.today}"
     )
 
 
@@ -176,7 +176,7 @@ def _policies(rehearsal: Rehearsal) -> list[str]:
     for result in rehearsal.policies:
         version = f" {result.version}" if result.version else ""
         found = len(result.findings) - result.not_evaluated
-        counts = [_plural(result.policies, "policy", "policies"), _plural(found, "finding")]
+        counts = [plural(result.policies, "policy", "policies"), plural(found, "finding")]
         if result.not_evaluated:
             counts.append(f"{result.not_evaluated} not evaluated")
         lines += ["", f"Policy pack {result.name}{version}: {', '.join(counts)}"]
@@ -232,11 +232,11 @@ def _checked(rehearsal: Rehearsal) -> str:
         if resource.custom and not resource.is_provider
     }
     line = (
-        f"Checked: {len(all_rules())} service rules, {_plural(len(types), 'type')}, of which "
+        f"Checked: {len(all_rules())} service rules, {plural(len(types), 'type')}, of which "
         f"{len(inventory.generic_types)} generic (outside the catalogue){_named(inventory.generic_types)}"
     )
     if inventory.generic_functions:
-        count = _plural(len(inventory.generic_functions), "generic function")
+        count = plural(len(inventory.generic_functions), "generic function")
         line += f"; {count} (answered with the arguments){_named(inventory.generic_functions)}"
     return line
 
@@ -247,7 +247,3 @@ def _named(counts: Mapping[str, int]) -> str:
 
 def _coloured(text: str, code: int) -> str:
     return f"\x1b[{code}m{text}\x1b[0m"
-
-
-def _plural(count: int, noun: str, plural: str = "") -> str:
-    return f"{count} {noun if count == 1 else plural or f'{noun}s'}"

@@ -11,15 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rehearsal.cloud.catalogue.latencies import (
-    ANY_AZURE,
-    ANY_DATABRICKS,
     ESTIMATE,
     FIRST_COMPUTE_IN_MANAGED_NETWORK,
-    LATENCIES,
     ML_COMPUTE,
     ML_WORKSPACE,
     NOTHING,
     Latency,
+    latency_of,
 )
 from rehearsal.monitor.registration import Resource
 from rehearsal.world import World
@@ -113,10 +111,7 @@ def _network_builders(world: World, workspace: Resource) -> list[Resource]:
 def _latency(resource: Resource) -> Latency:
     if not resource.custom or resource.external or resource.is_provider:
         return NOTHING
-    for latency in LATENCIES.get(resource.type, ()):
-        if latency.when is None or resource.value(latency.when[0]) == latency.when[1]:
-            return latency
-    return ANY_DATABRICKS if resource.package == "databricks" else ANY_AZURE
+    return latency_of(resource.type, resource.plain_inputs)
 
 
 def _finish_times(

@@ -11,7 +11,12 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).parents[1]
-PLATFORMS = ("dev", "prod", *(path.stem for path in (ROOT / "tests/infra/scenarios").glob("*.yaml")))
+PLATFORMS = sorted(
+    ("dev", "prod", *(path.stem for path in (ROOT / "tests/infra/scenarios").glob("*.yaml"))),
+    key=len,
+    reverse=True,
+)
+"""Longest first: one name may be a part of another."""
 
 EXHAUSTIVE = {
     "tests/infra/preflight": "an Azure that throttles, hangs and pages",
@@ -67,8 +72,7 @@ def _platform_of(nodeid: str) -> str:
     if not _looks_at_platforms(path):
         return ""
     parameters = name.partition("[")[2].removesuffix("]")
-    longest_first = sorted(PLATFORMS, key=len, reverse=True)
-    return next((item for item in longest_first if re.search(rf"(^|-){item}(-|$)", parameters)), "dev")
+    return next((item for item in PLATFORMS if re.search(rf"(^|-){item}(-|$)", parameters)), "dev")
 
 
 @functools.cache

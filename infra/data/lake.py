@@ -75,12 +75,6 @@ class Lake(Component):
         }
         self.register_outputs(self.outputs)
 
-    def zone_of(self, content: settings_of.ZoneContent, settings: settings_of.Lake) -> LakeZone | None:
-        """The first zone that holds `content`."""
-        keys = (key for key, zone in settings.zones.items() if settings_of.content_of(key, zone) is content)
-        key = next(keys, None)
-        return self.zones[key] if key else None
-
     def _account(self, settings: settings_of.Lake, key: CustomerManagedKey | None) -> Reference:
         context = self.context
         name = context.naming.name(ResourceKind.DATA_LAKE, generation=settings.generation)

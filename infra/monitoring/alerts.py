@@ -11,6 +11,7 @@ from pulumi_azure_native import monitor
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
+from infra.foundation.action_group import email_action_group
 from infra.monitoring.log_alerts import log_alert, log_rules
 from infra.monitoring.targets import Targets
 from infra.settings import monitoring as settings_of
@@ -49,7 +50,9 @@ class Alerts(Component):
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("monitoring:Alerts", "alerts", context, opts)
-        self.action_group = self._action_group(settings)
+        self.action_group = email_action_group(
+            self, "action-group", "platform", context.environment.workload[:12], settings.emails
+        )
         for rule in metric_rules(settings, targets):
             self._metric_alert(rule)
         for alert in log_rules(settings, targets):
@@ -64,31 +67,6 @@ class Alerts(Component):
                 description=alert.description,
             )
         self.register_outputs({"action_group_id": self.action_group.id})
-
-    def _action_group(self, settings: settings_of.Monitoring) -> Reference:
-        context = self.context
-        name = context.naming.name(ResourceKind.ACTION_GROUP, "platform")
-        group = monitor.ActionGroup(
-            "action-group",
-            action_group_name=name,
-            resource_group_name=context.resource_group.known_name,
-            # Not a region: action groups serve from everywhere.
-            location="global",
-            # Twelve characters, shown in messages.
-            group_short_name=context.environment.workload[:12],
-            enabled=True,
-            email_receivers=[
-                monitor.MicrosoftCommonEmailReceiverArgs(
-                    name=f"email-{number}", email_address=email, use_common_alert_schema=True
-                )
-                for number, email in enumerate(settings.emails, start=1)
-            ],
-            tags=self.tags,
-            opts=self.child(),
-        )
-        group_id = context.arm.action_group_id(name)
-        self.verify(group_id, group)
-        return Reference(group_id, name, (group,))
 
     def _metric_alert(self, rule: MetricRule) -> None:
         monitor.MetricAlert(

@@ -10,6 +10,7 @@ from infra.settings.base import Problem
 from infra.settings.databricks.machine_learning import ModelRegistry
 from infra.settings.environment import EnvironmentKind
 from infra.settings.lake import zone_named
+from infra.settings.messages import absent
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 from infra.settings.sources import SourceKind
@@ -133,8 +134,7 @@ def activities_name_what_there_is(settings: PlatformSettings) -> Iterator[Proble
 
 def _named(path: str, key: str, where: str, there: Mapping[str, object]) -> Iterator[Problem]:
     if key not in there:
-        have = ", ".join(sorted(there)) or "none"
-        yield Problem(path, f"'{key}' is not in {where} (there: {have})")
+        yield Problem(path, absent(key, where, there))
 
 
 def authors_work_in_nonprod(settings: PlatformSettings) -> Iterator[Problem]:

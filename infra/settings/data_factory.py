@@ -10,6 +10,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from infra.settings.base import Email, Generation, Key, LoadingContext, Problem, SettingsModel
+from infra.settings.messages import absent
 from infra.settings.pipelines import Dataset, Pipeline
 
 
@@ -72,10 +73,9 @@ class DataFactory(SettingsModel):
                     )
 
     def _copy(self, path: str, source: str, sink: str) -> Iterator[Problem]:
-        have = ", ".join(sorted(self.datasets)) or "none"
         for place, key in (("from_dataset", source), ("to_dataset", sink)):
             if key not in self.datasets:
-                yield Problem(f"{path}.copy_data.{place}", f"'{key}' is not in datasets (there: {have})")
+                yield Problem(f"{path}.copy_data.{place}", absent(key, "datasets", self.datasets))
         if sink in self.datasets and self.datasets[sink].source:
             yield Problem(
                 f"{path}.copy_data.to_dataset", f"'{sink}' is a source's table; give files in a zone"

@@ -10,6 +10,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from infra.settings.base import ArmIdOf, Generation, LoadingContext, Problem, SettingsModel
+from infra.settings.messages import absent
 from infra.settings.ml import StorageRedundancy
 
 ZoneKey = Annotated[str, Field(min_length=3, max_length=63, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -129,5 +130,4 @@ def content_of(key: str, zone: Zone) -> ZoneContent | None:
 def zone_named(zones: Mapping[str, Zone], key: str, path: str) -> Iterator[Problem]:
     """The refusal of a zone that is not there; `path` is the setting that names it."""
     if key not in zones:
-        have = ", ".join(sorted(zones)) or "none"
-        yield Problem(path, f"'{key}' is not in lake.zones (there: {have})")
+        yield Problem(path, absent(key, "lake.zones", zones))

@@ -6,6 +6,12 @@ import difflib
 import json
 from collections.abc import Iterable, Mapping
 
+
+def absent(key: str, where: str, there: Iterable[str]) -> str:
+    """What a setting is told that names an entry of `where`, which holds `there`."""
+    return f"'{key}' is not in {where} (there: {', '.join(sorted(there)) or 'none'})"
+
+
 _NAMES_OF_TYPES = {
     "string_type": "text",
     "int_type": "a whole number",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
@@ -20,6 +20,7 @@ from infra.settings.base import (
     SettingsModel,
 )
 from infra.settings.key_vault import KeyVault
+from infra.settings.messages import absent
 from infra.settings.ml_compute import ComputeInstance, Cron, TrainingCluster
 from infra.settings.ml_data import DataAsset, DataAssetKind, Datastore, MlEnvironment
 from infra.settings.ml_jobs import Schedule
@@ -184,7 +185,7 @@ class MachineLearning(SettingsModel):
         for key, asset in self.data_assets.items():
             if asset.datastore != WORKSPACE_BLOB_STORE and asset.datastore not in self.datastores:
                 yield Problem(
-                    f"data_assets.{key}.datastore", _absent(asset.datastore, "datastores", self.datastores)
+                    f"data_assets.{key}.datastore", absent(asset.datastore, "datastores", self.datastores)
                 )
 
     def _check_schedule(self, schedule: Schedule) -> Iterator[Problem]:
@@ -192,7 +193,7 @@ class MachineLearning(SettingsModel):
         if cluster is None:
             yield Problem(
                 "training_cluster",
-                _absent(schedule.training_cluster, "training_clusters", self.training_clusters),
+                absent(schedule.training_cluster, "training_clusters", self.training_clusters),
             )
         if schedule.command:
             yield from self._check_environment("command.environment", schedule.command.environment)
@@ -204,12 +205,12 @@ class MachineLearning(SettingsModel):
                 tables = {k: a for k, a in self.data_assets.items() if a.kind is DataAssetKind.TABLE}
                 yield Problem(
                     "automl.training_data",
-                    _absent(schedule.automl.training_data, "data_assets of kind mltable", tables),
+                    absent(schedule.automl.training_data, "data_assets of kind mltable", tables),
                 )
             elif schedule.automl.training_data_version not in asset.versions:
                 yield Problem(
                     "automl.training_data_version",
-                    _absent(schedule.automl.training_data_version, "its versions", asset.versions),
+                    absent(schedule.automl.training_data_version, "its versions", asset.versions),
                 )
             if cluster and schedule.automl.concurrent_trials > cluster.max_nodes:
                 yield Problem(
@@ -218,7 +219,7 @@ class MachineLearning(SettingsModel):
 
     def _check_environment(self, path: str, reference: str) -> Iterator[Problem]:
         if not reference.startswith("azureml:") and reference not in self.environments:
-            yield Problem(path, _absent(reference, "environments", self.environments))
+            yield Problem(path, absent(reference, "environments", self.environments))
 
     def _check_housekeeping(self) -> Iterator[Problem]:
         registry = self.workspace.container_registry
@@ -237,7 +238,7 @@ class MachineLearning(SettingsModel):
         if report.training_cluster not in self.training_clusters:
             yield Problem(
                 "housekeeping.idle_report.training_cluster",
-                _absent(report.training_cluster, "training_clusters", self.training_clusters),
+                absent(report.training_cluster, "training_clusters", self.training_clusters),
             )
         yield from self._check_environment("housekeeping.idle_report.environment", report.environment)
 
@@ -245,9 +246,8 @@ class MachineLearning(SettingsModel):
         workspace = self.workspace
         builder = workspace.image_build_cluster
         if builder is not None and builder not in self.training_clusters:
-            have = ", ".join(sorted(self.training_clusters)) or "none"
             yield Problem(
-                "workspace.image_build_cluster", f"'{builder}' is not in training_clusters (there: {have})"
+                "workspace.image_build_cluster", absent(builder, "training_clusters", self.training_clusters)
             )
         approved_only = workspace.managed_network is ManagedNetworkIsolation.ALLOW_ONLY_APPROVED_OUTBOUND
         if workspace.approved_fqdns and not approved_only:
@@ -265,10 +265,6 @@ class MachineLearning(SettingsModel):
                 "workspace.container_registry.sku",
                 f"is {registry.sku}; the managed network reaches it through a private endpoint, which needs Premium",
             )
-
-
-def _absent(key: str, where: str, there: Iterable[str]) -> str:
-    return f"'{key}' is not in {where} (there: {', '.join(sorted(there)) or 'none'})"
 
 
 def _too_many(asked: int, cluster: TrainingCluster) -> str:

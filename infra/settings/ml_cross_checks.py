@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from infra.settings.base import Problem
 from infra.settings.databricks import DatabricksContent
 from infra.settings.environment import EnvironmentKind
+from infra.settings.messages import absent
 from infra.settings.ml_data import DataAssetKind
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
@@ -28,14 +29,13 @@ def batch_clusters_exist(settings: PlatformSettings) -> Iterator[Problem]:
     """A batch endpoint runs on a training cluster, and on no more nodes than that has."""
     if settings.serving is None or settings.ml is None:
         return
-    have = ", ".join(sorted(settings.ml.training_clusters)) or "none"
     for key, endpoint in settings.serving.batch_endpoints.items():
         cluster = settings.ml.training_clusters.get(endpoint.training_cluster)
         path = f"serving.batch_endpoints.{key}"
         if cluster is None:
             yield Problem(
                 f"{path}.training_cluster",
-                f"'{endpoint.training_cluster}' is not in ml.training_clusters (there: {have})",
+                absent(endpoint.training_cluster, "ml.training_clusters", settings.ml.training_clusters),
             )
             continue
         for name, deployment in endpoint.deployments.items():
@@ -50,7 +50,6 @@ def deployment_environments_exist(settings: PlatformSettings) -> Iterator[Proble
     """A deployment's environment is one of this stack's, or a version that stands in the workspace."""
     if settings.serving is None or settings.ml is None:
         return
-    have = ", ".join(sorted(settings.ml.environments)) or "none"
     groups = (
         ("endpoints", settings.serving.endpoints),
         ("batch_endpoints", settings.serving.batch_endpoints),
@@ -62,7 +61,7 @@ def deployment_environments_exist(settings: PlatformSettings) -> Iterator[Proble
                 if environment and ":" not in environment and environment not in settings.ml.environments:
                     yield Problem(
                         f"serving.{area}.{key}.deployments.{name}.environment",
-                        f"'{environment}' is not in ml.environments (there: {have})",
+                        absent(environment, "ml.environments", settings.ml.environments),
                     )
 
 
@@ -118,10 +117,9 @@ def retraining_schedule_exists(settings: PlatformSettings) -> Iterator[Problem]:
     retraining = settings.monitoring and settings.monitoring.retraining
     schedules = settings.ml.schedules if settings.ml else {}
     if retraining and retraining.schedule and retraining.schedule not in schedules:
-        have = ", ".join(sorted(schedules)) or "none"
         yield Problem(
             "monitoring.retraining.schedule",
-            f"'{retraining.schedule}' is not in ml.schedules (there: {have})",
+            absent(retraining.schedule, "ml.schedules", schedules),
         )
 
 
@@ -133,8 +131,7 @@ def retraining_reaches_databricks(settings: PlatformSettings) -> Iterator[Proble
     databricks, path = settings.databricks, "monitoring.retraining.databricks_job"
     jobs = databricks.jobs if databricks and databricks.content is DatabricksContent.MANAGED else {}
     if databricks is None or retraining.databricks_job not in jobs:
-        have = ", ".join(sorted(jobs)) or "none"
-        yield Problem(path, f"'{retraining.databricks_job}' is not in databricks.jobs (there: {have})")
+        yield Problem(path, absent(retraining.databricks_job, "databricks.jobs", jobs))
     elif isinstance(settings.network, PrivateNetwork):
         yield Problem(
             path,

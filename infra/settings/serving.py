@@ -16,6 +16,7 @@ from infra.settings.base import (
     Secret,
     SettingsModel,
 )
+from infra.settings.messages import absent
 from infra.settings.serving_cluster import Cluster, ScoringPool, SystemPool
 from infra.settings.serving_endpoints import (
     BatchEndpoint,
@@ -100,16 +101,15 @@ class Serving(SettingsModel):
                 f"needs 3 nodes; system_pool.nodes + scoring_pool.min_nodes is {nodes}",
             )
         if self.default_instance_type is not None and self.default_instance_type not in self.instance_types:
-            have = ", ".join(sorted(self.instance_types)) or "none"
             yield Problem(
                 "default_instance_type",
-                f"'{self.default_instance_type}' is not in instance_types (there: {have})",
+                absent(self.default_instance_type, "instance_types", self.instance_types),
             )
         for key, instance_type in self.instance_types.items():
             if instance_type.pool is not None and instance_type.pool not in self.cluster.pools:
                 yield Problem(
                     f"instance_types.{key}.pool",
-                    _absent(instance_type.pool, "cluster.pools", self.cluster.pools),
+                    absent(instance_type.pool, "cluster.pools", self.cluster.pools),
                 )
             else:
                 for problem in self._check_fits(instance_type):
@@ -141,7 +141,7 @@ class Serving(SettingsModel):
         instance_type = self.instance_types.get(deployment.instance_type)
         if instance_type is None:
             yield Problem(
-                "instance_type", _absent(deployment.instance_type, "instance_types", self.instance_types)
+                "instance_type", absent(deployment.instance_type, "instance_types", self.instance_types)
             )
             return
         for name, asked, given, measure in (
@@ -158,7 +158,3 @@ class Serving(SettingsModel):
 
 def _too_large(asked: str, there: str, sizes: Iterable[str]) -> str:
     return f"is {asked}; the largest node ({', '.join(sorted(sizes))}) has {there}, part of it its own: give less"
-
-
-def _absent(key: str, where: str, there: Iterable[str]) -> str:
-    return f"'{key}' is not in {where} (there: {', '.join(sorted(there)) or 'none'})"

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from infra.conventions.retirements import RetirementKind, find_retirements
 from infra.settings.base import VM_SIZE_PATTERN, Generation, Key, LoadingContext, Problem, SettingsModel
+from infra.settings.messages import absent
 from infra.settings.ml_compute import Image
 from infra.settings.ml_jobs import AssetReference, EnvironmentReference
 
@@ -207,9 +208,8 @@ class BatchEndpoint(SettingsModel):
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         if self.default_deployment is not None and self.default_deployment not in self.deployments:
-            have = ", ".join(sorted(self.deployments)) or "none"
             yield Problem(
-                "default_deployment", f"'{self.default_deployment}' is not in deployments (there: {have})"
+                "default_deployment", absent(self.default_deployment, "deployments", self.deployments)
             )
 
 

@@ -6,8 +6,8 @@ import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from rehearsal.access import AccessGrant
-from rehearsal.changes.documents import Described, label, mapping, text, texts
+from rehearsal.access import AccessGrant, Described, mapping
+from rehearsal.changes.documents import label, text, texts
 from rehearsal.changes.model import AccessChange, Kind, ResourceChange
 
 _MADE_UP = re.compile(r"[0-9a-fA-F-]{8,}|https?://")

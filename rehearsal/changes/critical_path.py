@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rehearsal.changes.documents import Described, label, mapping, text, texts
+from rehearsal.access import Described, mapping
+from rehearsal.changes.documents import label, text, texts
 from rehearsal.changes.model import CriticalPath, Kind, ResourceChange
-from rehearsal.cloud.catalogue.latencies import ANY_AZURE, ANY_DATABRICKS, LATENCIES
-from rehearsal.monitor.registration import walk
-from rehearsal.monitor.urns import package_of
+from rehearsal.cloud.catalogue.latencies import latency_of
 
 _FACTOR = {Kind.CREATE: 1.0, Kind.REPLACE: 2.0, Kind.UPDATE: 0.5}
 """Against a creation: a replacement deletes and creates, an update mostly returns sooner. Estimates."""
@@ -17,7 +16,8 @@ _FACTOR = {Kind.CREATE: 1.0, Kind.REPLACE: 2.0, Kind.UPDATE: 0.5}
 def critical_path(changes: Iterable[ResourceChange], head: Mapping[str, Described]) -> CriticalPath:
     """Estimated minutes; deletions come after everything else and hold nothing up."""
     minutes = {
-        change.urn: _FACTOR[change.kind] * _minutes(head[change.urn])
+        change.urn: _FACTOR[change.kind]
+        * latency_of(change.type, mapping(head[change.urn], "inputs")).minutes
         for change in changes
         if change.kind in _FACTOR
     }
@@ -38,14 +38,6 @@ def critical_path(changes: Iterable[ResourceChange], head: Mapping[str, Describe
             steps.append((label(head[urn]), round(minutes[urn], 1)))
         urn = via[urn]
     return CriticalPath(round(finish[last], 1), tuple(reversed(steps)))
-
-
-def _minutes(item: Described) -> float:
-    resource_type, inputs = text(item, "type"), mapping(item, "inputs")
-    for latency in LATENCIES.get(resource_type, ()):
-        if latency.when is None or walk(inputs, latency.when[0]) == latency.when[1]:
-            return latency.minutes
-    return (ANY_DATABRICKS if package_of(resource_type) == "databricks" else ANY_AZURE).minutes
 
 
 def _needs(item: Described) -> tuple[str, ...]:

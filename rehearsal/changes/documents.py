@@ -6,13 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from rehearsal.access import AccessGrant, access_grants, short_type
+from rehearsal.access import AccessGrant, Described, access_grants, short_type
 from rehearsal.changes.values import readable
 from rehearsal.errors import RehearsalError
 from rehearsal.inventory import FORMAT
-
-Described = Mapping[str, object]
-"""One resource as an inventory describes it."""
 
 
 def read_inventory(path: Path) -> Mapping[str, object]:
@@ -59,12 +56,6 @@ def texts(item: Mapping[str, object], key: str) -> tuple[str, ...]:
     """A list of texts in a mapping."""
     found = item.get(key)
     return tuple(str(entry) for entry in found) if isinstance(found, (list, tuple)) else ()
-
-
-def mapping(item: Mapping[str, object], key: str) -> Mapping[str, object]:
-    """A mapping in a mapping, empty where there is none."""
-    found = item.get(key)
-    return found if isinstance(found, Mapping) else {}
 
 
 def label(item: Described) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearsal.access import access_grants, short_type
+from rehearsal.access import Described, access_grants, mapping, short_type
 from rehearsal.changes.consequences import access_changes, counts, with_followers
 from rehearsal.changes.critical_path import critical_path
-from rehearsal.changes.documents import Described, label, mapping, text
+from rehearsal.changes.documents import label, text
 from rehearsal.changes.model import (
     FindingChange,
     FindingState,

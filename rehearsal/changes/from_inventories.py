@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from rehearsal.access import Described, mapping
 from rehearsal.changes.consequences import access_changes, cascade, counts, with_followers
 from rehearsal.changes.critical_path import critical_path
-from rehearsal.changes.documents import Described, grants, label, listed, mapping, resources, text, texts
+from rehearsal.changes.documents import grants, label, listed, resources, text, texts
 from rehearsal.changes.model import (
     FindingChange,
     FindingState,

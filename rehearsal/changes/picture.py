@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from rehearsal.changes.documents import Described, text, texts
+from rehearsal.access import Described
+from rehearsal.changes.documents import text, texts
 from rehearsal.changes.model import ComponentNode, ResourceChange
 from rehearsal.monitor.urns import STACK_TYPE, logical_name, qualified_type
 

@@ -18,9 +18,6 @@ from rehearsal.monitor.registration import Resource
 from rehearsal.values import strings
 from rehearsal.world import World
 
-_MANAGED_GROUP = "managedResourceGroupId"
-"""Names a resource group that the service itself makes, and fills, for the resource."""
-
 _SOURCE = "learn.microsoft.com azure/azure-resource-manager/troubleshooting/error-not-found"
 
 

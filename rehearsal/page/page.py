@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-from rehearsal.access import AccessGrant, short_type
-from rehearsal.changes.documents import Described, grants, label, listed, mapping, resources, text, texts
+from rehearsal.access import AccessGrant, Described, mapping, short_type
+from rehearsal.changes.documents import grants, label, listed, resources, text, texts
 from rehearsal.changes.picture import component_names, picture
 from rehearsal.page.picture import svg
 

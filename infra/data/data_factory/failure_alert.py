@@ -8,6 +8,7 @@ from pulumi_azure_native import monitor
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
+from infra.foundation.action_group import email_action_group
 
 
 class FailureAlert(Component):
@@ -17,28 +18,7 @@ class FailureAlert(Component):
         self, emails: list[str], factory: Reference, context: Context, opts: pulumi.ResourceOptions
     ) -> None:
         super().__init__("data:FailureAlert", "data-failure-alert", context, opts)
-        name = context.naming.name(ResourceKind.ACTION_GROUP, "data")
-        group = monitor.ActionGroup(
-            "data-action-group",
-            action_group_name=name,
-            resource_group_name=context.resource_group.known_name,
-            # Not a region: action groups serve from everywhere.
-            location="global",
-            # Twelve characters at most, shown in messages.
-            group_short_name="data",
-            enabled=True,
-            email_receivers=[
-                monitor.MicrosoftCommonEmailReceiverArgs(
-                    name=f"email-{number}", email_address=email, use_common_alert_schema=True
-                )
-                for number, email in enumerate(emails, start=1)
-            ],
-            tags=self.tags,
-            opts=self.child(),
-        )
-        group_id = context.arm.action_group_id(name)
-        self.verify(group_id, group)
-        action_group = Reference(group_id, name, (group,))
+        action_group = email_action_group(self, "data-action-group", "data", "data", emails)
         monitor.MetricAlert(
             "failed-pipelines",
             rule_name=context.naming.name(ResourceKind.METRIC_ALERT, "failed-pipelines"),
@@ -72,4 +52,4 @@ class FailureAlert(Component):
             tags=self.tags,
             opts=self.child(),
         )
-        self.register_outputs({"action_group_id": group_id})
+        self.register_outputs({"action_group_id": action_group.id})

@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from infra.settings.base import Problem
 from infra.settings.databricks.jobs import Job
+from infra.settings.messages import absent
 
 MOST_NESTED = 3
 """Run Job tasks below each other (learn.microsoft.com azure/databricks/jobs/run-job)."""
@@ -64,9 +65,8 @@ def _missing(jobs: Mapping[str, Job]) -> Iterator[Problem]:
     for key, job in jobs.items():
         for task, name in called_by(job).items():
             if name not in jobs:
-                have = ", ".join(sorted(jobs.keys() - {key})) or "none"
                 yield Problem(
-                    f"jobs.{key}.tasks.{task}.run_job.job", f"'{name}' is not in jobs (there: {have})"
+                    f"jobs.{key}.tasks.{task}.run_job.job", absent(name, "jobs", jobs.keys() - {key})
                 )
 
 

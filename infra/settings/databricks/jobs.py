@@ -15,6 +15,7 @@ from infra.settings.databricks.clusters import Cluster, JarPath, Libraries
 from infra.settings.databricks.git import GitSource, RepositoryPath
 from infra.settings.databricks.permissions import Permissions
 from infra.settings.databricks.schedules import Trigger
+from infra.settings.messages import absent
 
 
 class NotebookTask(SettingsModel):
@@ -201,11 +202,10 @@ class Job(SettingsModel):
             yield Problem("git_source", "is used by no task: each names a git folder; remove one of the two")
 
     def _check_clusters(self) -> Iterator[Problem]:
-        have = ", ".join(sorted(self.clusters)) or "none"
         used = {task.cluster for task in self.tasks.values()}
         for key, task in self.tasks.items():
             if task.cluster is not None and task.cluster not in self.clusters:
-                yield Problem(f"tasks.{key}.cluster", f"'{task.cluster}' is not in clusters (there: {have})")
+                yield Problem(f"tasks.{key}.cluster", absent(task.cluster, "clusters", self.clusters))
         for key in self.clusters.keys() - used:
             yield Problem(f"clusters.{key}", "is used by no task; name it in one, or remove it")
 

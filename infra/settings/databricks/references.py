@@ -12,6 +12,7 @@ from infra.settings.databricks.git_references import git_problems
 from infra.settings.databricks.jobs import Job
 from infra.settings.databricks.machine_learning import ModelRegistry
 from infra.settings.databricks.policies import AccessMode, ClusterKind, PolicyFile, SpotRule
+from infra.settings.messages import absent
 
 if TYPE_CHECKING:
     from infra.settings.databricks.workspace import Databricks
@@ -41,8 +42,7 @@ def problems(settings: Databricks) -> Iterator[Problem]:
 
 def _missing(path: str, target: str, known: Collection[str], area: str) -> Iterator[Problem]:
     if target not in known:
-        have = ", ".join(sorted(known)) or "none"
-        yield Problem(path, f"'{target}' is not in {area} (there: {have})")
+        yield Problem(path, absent(target, area, known))
 
 
 def _job(settings: Databricks, policies: dict[str, PolicyFile], path: str, job: Job) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from infra.settings.access import Persona, PersonaPrincipal
 from infra.settings.base import ArmIdOf, Key, LoadingContext, Problem, SettingsModel
 from infra.settings.databricks.permissions import grantee_problems
 from infra.settings.lake import ZoneKey
+from infra.settings.messages import absent
 
 Privileges = dict[Persona, Annotated[list[str], Field(min_length=1)]]
 """Persona to privileges."""
@@ -202,7 +203,6 @@ class UnityCatalog(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
-        have = ", ".join(sorted(self.external_locations)) or "none"
         for key, catalog in self.catalogs.items():
             named = [("external_location", catalog.external_location)]
             for schema_key, schema in catalog.schemas.items():
@@ -223,7 +223,8 @@ class UnityCatalog(SettingsModel):
             for path, location in named:
                 if location not in self.external_locations:
                     yield Problem(
-                        f"catalogs.{key}.{path}", f"'{location}' is not in external_locations (there: {have})"
+                        f"catalogs.{key}.{path}",
+                        absent(location, "external_locations", self.external_locations),
                     )
             location = self.external_locations.get(catalog.external_location)
             if location and location.read_only:

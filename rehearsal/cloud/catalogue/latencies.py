@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rehearsal.monitor.registration import walk
+from rehearsal.monitor.urns import package_of
+
 ESTIMATE = "estimate"
 
 _AZURE = "azure-native:"
@@ -100,3 +103,11 @@ LATENCIES: Mapping[str, tuple[Latency, ...]] = {
     _DATABRICKS + "modelServing:ModelServing": (Latency(15),),
 }
 """Type token -> rows. Types that are not here take `ANY_AZURE` or `ANY_DATABRICKS`."""
+
+
+def latency_of(resource_type: str, inputs: Mapping[str, object]) -> Latency:
+    """How long one resource takes on its own."""
+    for latency in LATENCIES.get(resource_type, ()):
+        if latency.when is None or walk(inputs, latency.when[0]) == latency.when[1]:
+            return latency
+    return ANY_DATABRICKS if package_of(resource_type) == "databricks" else ANY_AZURE

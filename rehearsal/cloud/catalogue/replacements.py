@@ -1,13 +1,12 @@
-"""What the two providers replace, instead of updating, when a property changes. Neither Python package says it."""
+"""What the two providers replace, instead of updating, when a property changes. Neither Python package says it.
+
+Sources: pulumi-azure-native provider/pkg/gen/replacement.go; terraform-provider-databricks resource schemas (ForceNew),
+which pulumi-databricks bridges.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-AZURE_NATIVE_SOURCE = "pulumi-azure-native provider/pkg/gen/replacement.go"
-DATABRICKS_SOURCE = (
-    "terraform-provider-databricks resource schemas (ForceNew), which pulumi-databricks bridges"
-)
 
 _NETWORK_PROFILE = (
     "serviceCidr", "serviceCidrs", "dnsServiceIP", "networkMode", "networkPlugin", "networkPluginMode", "podCidr",

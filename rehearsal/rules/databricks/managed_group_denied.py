@@ -13,8 +13,6 @@ from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 from rehearsal.world import World
 
-_OWN = "/providers/microsoft.databricks/workspaces/"
-
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     group = resource.text("managedResourceGroupId").lower().rstrip("/")

@@ -8,7 +8,6 @@ from rehearsal.findings import Severity
 from rehearsal.monitor.registration import Resource
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import (
-    GROUP,
     SUBSCRIPTION,
 )
 from rehearsal.rules.examples import declare
@@ -16,7 +15,6 @@ from rehearsal.rules.rule import Case, Ref, Rule, Violation
 from rehearsal.world import World
 
 _SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6"
-_VAULT_ID = f"{GROUP}/providers/Microsoft.KeyVault/vaults/kv-ml-dev-7k2ap"
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:

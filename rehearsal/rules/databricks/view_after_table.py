@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rehearsal.monitor.registration import Resource
 from rehearsal.rules import tokens
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
+from rehearsal.rules.view_queries import tables_read
 from rehearsal.world import World
-
-_READ = re.compile(r"\b(?:FROM|JOIN)\s+`?(\w+)`?\.`?(\w+)`?\.`?(\w+)`?", re.IGNORECASE)
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    for parts in _READ.findall(resource.text("viewDefinition")):
-        catalog, schema, name = (part.lower() for part in parts)
-        table = next(
-            (it for it in world.of_types((tokens.SQL_TABLE,)) if _full_name(it) == (catalog, schema, name)),
-            None,
-        )
+    for _, table in tables_read(resource, world):
         if table is not None and table is not resource and not world.depends_on(resource, table):
             yield Violation("viewDefinition", f"reads {table.urn} without waiting for it; add a dependency")
-
-
-def _full_name(table: Resource) -> tuple[str, str, str]:
-    return (
-        table.text("catalogName").lower(),
-        table.text("schemaName").lower(),
-        table.text("name").lower(),
-    )
 
 
 _TABLE = {

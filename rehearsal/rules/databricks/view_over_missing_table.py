@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rehearsal.findings import Severity
 from rehearsal.monitor.registration import Resource
 from rehearsal.rules import tokens
 from rehearsal.rules.rule import Case, Declared, Ref, Rule, Violation
+from rehearsal.rules.view_queries import tables_read
 from rehearsal.world import World
 
-_READ = re.compile(r"\b(?:FROM|JOIN)\s+`?(\w+)`?\.`?(\w+)`?\.`?(\w+)`?", re.IGNORECASE)
 _SCHEMA = "databricks:index/schema:Schema"
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    for parts in _READ.findall(resource.text("viewDefinition")):
-        catalog, schema, name = (part.lower() for part in parts)
-        table = next(
-            (it for it in world.of_types((tokens.SQL_TABLE,)) if _full_name(it) == (catalog, schema, name)),
-            None,
-        )
+    for parts, table in tables_read(resource, world):
         if table is not None:
             continue
+        catalog, schema, _ = (part.lower() for part in parts)
         # In a schema that stood before, a job may have made the table.
         for made in world.of_types((_SCHEMA,)):
             if (made.text("catalogName").lower(), made.text("name").lower()) == (catalog, schema):
@@ -31,14 +26,6 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
                     "viewDefinition",
                     f"reads {'.'.join(parts)}, which is not there when {made.urn} is new; declare the table",
                 )
-
-
-def _full_name(table: Resource) -> tuple[str, str, str]:
-    return (
-        table.text("catalogName").lower(),
-        table.text("schemaName").lower(),
-        table.text("name").lower(),
-    )
 
 
 def _case(query: str) -> Case:
