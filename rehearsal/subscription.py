@@ -37,10 +37,12 @@ class Quotas:
 @dataclass(frozen=True)
 class Subscription:
     """Nothing said is nothing known: by default the subscription is empty, and only what is stated is held against
-    a program. `registered_providers` is None where nobody said which are."""
+    a program. `registered_providers` and `registered_features` (as `Microsoft.Compute/EncryptionAtHost`, lower case)
+    are None where nobody said which are."""
 
     resource_groups: tuple[str, ...] = ()
     registered_providers: frozenset[str] | None = None
+    registered_features: frozenset[str] | None = None
     soft_deleted: tuple[SoftDeleted, ...] = ()
     taken_names: tuple[TakenName, ...] = ()
     quotas: Quotas = field(default_factory=Quotas)

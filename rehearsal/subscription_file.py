@@ -3,6 +3,7 @@
 ```yaml
 resource_groups: [rg-hub-weu]              # exist beforehand
 registered_providers: [Microsoft.Storage]  # az provider list --query "[?registrationState=='Registered'].namespace"
+registered_features: [Microsoft.Compute/EncryptionAtHost]  # az feature list, those whose state is Registered
 soft_deleted:                              # az keyvault list-deleted, the ML studio's recently deleted workspaces
   - {type: Microsoft.KeyVault/vaults, name: kv-forecast-dev}
 taken_names:                               # global names that somebody else has
@@ -50,6 +51,7 @@ class _Taken(_Model):
 class _File(_Model):
     resource_groups: list[_Name] = []
     registered_providers: list[_Namespace] | None = None
+    registered_features: list[_ArmType] | None = None
     soft_deleted: list[_Held] = []
     taken_names: list[_Taken] = []
     vcpu_quotas: _Limits = {}
@@ -69,14 +71,15 @@ def read_subscription(path: Path) -> Subscription:
         raise RehearsalError("\n".join(f"{path}: {problem}" for problem in problems)) from error
     return Subscription(
         resource_groups=tuple(file.resource_groups),
-        registered_providers=(
-            None
-            if file.registered_providers is None
-            else frozenset(map(str.lower, file.registered_providers))
-        ),
+        registered_providers=_lower(file.registered_providers),
+        registered_features=_lower(file.registered_features),
         soft_deleted=tuple(
             SoftDeleted(held.type, held.name, held.resource_group) for held in file.soft_deleted
         ),
         taken_names=tuple(TakenName(taken.type, taken.name) for taken in file.taken_names),
         quotas=Quotas(file.vcpu_quotas, file.ml_vcpu_quotas),
     )
+
+
+def _lower(names: list[str] | None) -> frozenset[str] | None:
+    return None if names is None else frozenset(map(str.lower, names))

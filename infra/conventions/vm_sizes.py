@@ -48,6 +48,19 @@ def _memory(match: re.Match[str], family: str, vcpus: int) -> float | None:
     return vcpus * (ratio / 2 if "l" in match["features"] and family == "D" else ratio)
 
 
+_LOCAL_DISK_GIB_PER_VCPU = 37.5
+"""D and E sizes with a `d`, versions 4 and 5 (learn.microsoft.com virtual-machines/sizes/general-purpose/ddsv5-series:
+Standard_D4ds_v5 has 150 GiB). Version 6 has NVMe disks instead, whose use for a system disk depends on the image."""
+
+
+def local_disk_gib(size: str) -> float | None:
+    """GiB of a size's temporary disk, which can hold a node's system disk; None where the name does not tell."""
+    match = _NAME.fullmatch(size)
+    if match is None or match["family"] not in ("D", "E") or "d" not in match["features"]:
+        return None
+    return int(match["vcpus"]) * _LOCAL_DISK_GIB_PER_VCPU if match["version"] in ("4", "5") else None
+
+
 def quota_family(size: str) -> str | None:
     """The family that a size's vCPUs count to, as `az vm list-usage` names it (standardDDSv5Family); None for no
     VM size. Compare without regard to case: the service writes them in several ways."""

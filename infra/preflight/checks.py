@@ -9,6 +9,7 @@ from azure.core.exceptions import AzureError, HttpResponseError, ResourceNotFoun
 
 from infra.preflight.azure import DATABRICKS_SCOPE, CannotLookError, looking
 from infra.preflight.expectations import cores, namespaces
+from infra.preflight.features import registered_features
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.names import names_are_free
 from infra.preflight.task import Check, Task
@@ -196,6 +197,7 @@ CHECKS: tuple[Check, ...] = (
     tenant_and_subscription,
     deployer_rights,
     resource_providers,
+    registered_features,
     names_are_free,
     quotas,
     databricks_account,

@@ -119,6 +119,13 @@ def namespaces(settings: PlatformSettings) -> tuple[str, ...]:
     return tuple(sorted(needed))
 
 
+def features(settings: PlatformSettings) -> tuple[tuple[str, str], ...]:
+    """Namespace and name of each feature that must be registered for the subscription."""
+    if settings.serving and settings.serving.cluster.encryption_at_host:
+        return (("Microsoft.Compute", "EncryptionAtHost"),)
+    return ()
+
+
 def cores(settings: PlatformSettings) -> tuple[Cores, ...]:
     """The vCPUs to ask for, summed by quota and family."""
     totals: dict[tuple[bool, str], int] = {}

@@ -12,7 +12,7 @@ from infra.settings.platform import PlatformSettings
 
 @dataclass(frozen=True)
 class Task:
-    """`fix`: register providers that are not."""
+    """`fix`: register providers and features that are not."""
 
     settings: PlatformSettings
     azure: Azure

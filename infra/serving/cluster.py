@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pulumi
 from pulumi_azure_native import authorization, containerservice
@@ -34,7 +34,8 @@ class Cluster(Component):
 
     Does not own what Azure ML installs on it (`infra.serving.attachment`).
     Azure cannot change later: name, location, DNS prefix, network plugin and data plane, zones, node resource
-    group. User pools are resources of their own: the cluster's API does not update them in place.
+    group, the nodes' disks and their encryption. User pools are resources of their own: the cluster's API does not
+    update them in place.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Cluster(Component):
         self.verify(self.id, cluster)
         self.reference = Reference(self.id, self.name, (cluster,))
         pools = [
-            self._pool(key, pool, settings.availability_zones)
+            self._pool(settings, key, pool)
             for key, pool in ((SCORING_POOL, settings.scoring_pool), *settings.pools.items())
         ]
         pull = self._grant_pull(cluster, container_registry)
@@ -167,6 +168,9 @@ class Cluster(Component):
             max_pods=PODS_PER_NODE,
             os_type=containerservice.OSType.LINUX,
             os_sku=containerservice.OSSKU.AZURE_LINUX,
+            os_disk_type=cluster_options.os_disk_type(settings, settings.system_pool.vm_size),
+            os_disk_size_gb=cluster_options.OS_DISK_GIB,
+            enable_encryption_at_host=settings.encryption_at_host,
             availability_zones=list(settings.availability_zones) or None,
             vnet_subnet_id=self._subnet_id(),
         )
@@ -192,7 +196,7 @@ class Cluster(Component):
         return private.subnets[SubnetPurpose.KUBERNETES].known_id if private else None
 
     def _pool(
-        self, key: str, pool: settings_of.ScoringPool, availability_zones: Sequence[str]
+        self, settings: settings_of.Cluster, key: str, pool: settings_of.ScoringPool
     ) -> containerservice.AgentPool:
         return containerservice.AgentPool(
             f"aks-{key}-pool",
@@ -210,7 +214,10 @@ class Cluster(Component):
             max_pods=PODS_PER_NODE,
             os_type=containerservice.OSType.LINUX,
             os_sku=containerservice.OSSKU.AZURE_LINUX,
-            availability_zones=list(availability_zones) or None,
+            os_disk_type=cluster_options.os_disk_type(settings, pool.vm_size),
+            os_disk_size_gb=cluster_options.OS_DISK_GIB,
+            enable_encryption_at_host=settings.encryption_at_host,
+            availability_zones=list(settings.availability_zones) or None,
             vnet_subnet_id=self._subnet_id(),
             tags=self.tags,
             opts=self.child(

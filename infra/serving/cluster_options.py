@@ -6,11 +6,25 @@ from pulumi_azure_native import containerservice
 
 from infra.component import Component
 from infra.context import Context, Reference
+from infra.conventions.vm_sizes import local_disk_gib
 from infra.settings import serving_cluster as settings_of
 
 MAINTENANCE_CONFIGURATIONS = ("aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule")
 """The two names that AKS knows, for Kubernetes and for the nodes' system (learn.microsoft.com aks
 planned-maintenance)."""
+
+
+OS_DISK_GIB = 128
+"""What AKS itself gives a node of fewer than 8 vCPU (learn.microsoft.com aks/concepts-storage, OS disk sizing),
+said for all: images and logs do not grow with vCPUs."""
+
+
+def os_disk_type(settings: settings_of.Cluster, vm_size: str) -> containerservice.OSDiskType:
+    """Ephemeral where the size is known to hold it: AKS refuses it where it does not fit."""
+    room = local_disk_gib(vm_size) or 0
+    if settings.ephemeral_os_disks and room >= OS_DISK_GIB:
+        return containerservice.OSDiskType.EPHEMERAL
+    return containerservice.OSDiskType.MANAGED
 
 
 def addons(settings: settings_of.Cluster) -> dict[str, containerservice.ManagedClusterAddonProfileArgs]:

@@ -131,6 +131,12 @@ class Cluster(SettingsModel):
     """Addresses of Kubernetes services, inside the cluster only; immutable."""
     pod_address_range: AddressRange = "172.29.0.0/16"
     """Addresses of pods, overlaid on the nodes' network; immutable."""
+    encryption_at_host: bool = True
+    """Temporary disks and caches of the nodes are encrypted too. The subscription needs the feature
+    Microsoft.Compute/EncryptionAtHost, which `make preflight FIX=--fix` registers; immutable for a pool."""
+    ephemeral_os_disks: bool = True
+    """The nodes' system disk lies on the machine itself where the VM size has room for it (Ddsv5, Edsv5 and their
+    like from 4 vCPU): faster, free, and gone with the node. Other sizes keep a managed disk. Immutable for a pool."""
     system_pool: SystemPool = SystemPool()
     scoring_pool: ScoringPool = ScoringPool()
     pools: dict[PoolKey, ScoringPool] = {}

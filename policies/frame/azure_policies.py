@@ -73,6 +73,9 @@ AZURE_POLICIES: Mapping[str, str] = {
     "3fc4dc25-5baf-40d8-9b05-7fe74c1bc64e": "Kubernetes clusters should use internal load balancers",
     "404c3081-a854-4457-ae30-26a93ef643f9": "Secure transfer to storage accounts should be enabled",
     "405c5871-3e91-4644-8a63-58e19d68ff5b": "Azure Key Vault should disable public network access",
+    "41425d9f-d1a5-499a-9932-f8ed8453932c": (
+        "Temp disks and cache for agent node pools in Azure Kubernetes Service clusters should be encrypted at host"
+    ),
     "438c38d2-3772-465a-a9cc-7a6666a275ce": (
         "Azure Machine Learning Workspaces should disable public network access"
     ),

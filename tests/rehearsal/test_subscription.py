@@ -21,6 +21,7 @@ Project = Callable[..., Path]
 FILE = """
 resource_groups: [rg-hub]
 registered_providers: [Microsoft.Storage]
+registered_features: [Microsoft.Compute/EncryptionAtHost]
 soft_deleted:
   - {type: Microsoft.KeyVault/vaults, name: kv-a}
 taken_names:
@@ -44,6 +45,7 @@ def test_the_file_is_read_into_types(tmp_path: Path) -> None:
     assert read_subscription(path) == Subscription(
         resource_groups=("rg-hub",),
         registered_providers=frozenset({"microsoft.storage"}),
+        registered_features=frozenset({"microsoft.compute/encryptionathost"}),
         soft_deleted=(SoftDeleted("Microsoft.KeyVault/vaults", "kv-a"),),
         taken_names=(TakenName("Microsoft.Storage/storageAccounts", "sttaken"),),
         quotas=Quotas(

@@ -26,6 +26,7 @@ class Immutable:
 
 _AML = "Azure REST spec machinelearningservices 2025-12-01"
 _AKS = "learn.microsoft.com azure/aks/create-node-pools"
+_AKS_HOST_ENCRYPTION = "learn.microsoft.com azure/aks/enable-host-encryption"
 _COMPUTE_TYPE = "properties.computeType"
 
 IMMUTABLE_PROPERTIES: Mapping[str, tuple[Immutable, ...]] = {
@@ -97,6 +98,7 @@ IMMUTABLE_PROPERTIES: Mapping[str, tuple[Immutable, ...]] = {
             ),
             "pulumi-azure-native docs/resources/containerservice-ManagedCluster.md",
         ),
+        Immutable(("agentPoolProfiles[*].enableEncryptionAtHost",), _AKS_HOST_ENCRYPTION),
         Immutable(
             ("apiServerAccessProfile.enablePrivateCluster",),
             "learn.microsoft.com azure/aks/private-clusters",
@@ -104,6 +106,7 @@ IMMUTABLE_PROPERTIES: Mapping[str, tuple[Immutable, ...]] = {
     ),
     "azure-native:containerservice:AgentPool": (
         Immutable(("osType", "osDiskType", "osDiskSizeGB", "maxPods", "vnetSubnetID"), _AKS),
+        Immutable(("enableEncryptionAtHost",), _AKS_HOST_ENCRYPTION),
     ),
     "azure-native:containerregistry:Registry": (
         Immutable(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from infra.conventions.vm_sizes import VmShape, vm_shape
+from infra.conventions.vm_sizes import VmShape, local_disk_gib, vm_shape
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,19 @@ from infra.conventions.vm_sizes import VmShape, vm_shape
 )
 def test_a_name_says_its_shape(size: str, shape: VmShape | None) -> None:
     assert vm_shape(size) == shape
+
+
+@pytest.mark.parametrize(
+    ("size", "gib"),
+    [
+        ("Standard_D2ds_v5", 75),
+        ("Standard_D4ds_v4", 150),
+        ("Standard_E8-4ads_v5", 300),
+        ("Standard_D4s_v5", None),
+        ("Standard_D8ds_v6", None),
+        ("Standard_F8s_v2", None),
+        ("small", None),
+    ],
+)
+def test_a_name_says_what_disk_the_machine_has(size: str, gib: float | None) -> None:
+    assert local_disk_gib(size) == gib

@@ -29,6 +29,9 @@ OBJECT = "a0000000-0000-4000-8000-000000000007"
 ASSIGNMENTS = f"GET {SUBSCRIPTION}/providers/Microsoft.Authorization/roleAssignments"
 ROLE = f"{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/owner"
 PROVIDERS = f"GET {SUBSCRIPTION}/providers"
+FEATURE = (
+    f"GET {SUBSCRIPTION}/providers/Microsoft.Features/providers/Microsoft.Compute/features/EncryptionAtHost"
+)
 LOCATION = "locations/westeurope"
 
 
@@ -69,6 +72,7 @@ def everything_is_right() -> dict[str, list[Answer]]:
         ASSIGNMENTS: [Answer({"value": [{"properties": {"scope": SUBSCRIPTION, "roleDefinitionId": ROLE}}]})],
         f"GET {ROLE}": [Answer({"properties": {"permissions": [{"actions": ["*"], "notActions": []}]}})],
         PROVIDERS: [Answer({"value": registered})],
+        FEATURE: [Answer({"properties": {"state": "Registered"}})],
         f"POST {SUBSCRIPTION}/providers/Microsoft.KeyVault/checkNameAvailability": [Answer(available)],
         f"POST {SUBSCRIPTION}/providers/Microsoft.Storage/checkNameAvailability": [Answer(available)],
         f"POST {SUBSCRIPTION}/providers/Microsoft.ContainerRegistry/checkNameAvailability": [
@@ -115,6 +119,7 @@ def test_a_subscription_that_is_ready(answers: dict[str, list[Answer]]) -> None:
         "tenant and subscription",
         "rights of the deployer",
         "resource providers",
+        "features",
         "names",
         "quotas",
         "Databricks account",
@@ -204,6 +209,24 @@ def test_a_provider_is_registered_only_when_asked(answers: dict[str, list[Answer
     with fake_arm(answers) as arm:
         assert list(stopping(look(arm, fix=True))) == []
         assert register in arm.asked
+
+
+def test_a_feature_is_registered_only_when_asked(answers: dict[str, list[Answer]]) -> None:
+    compute = f"{SUBSCRIPTION}/providers/Microsoft.Compute"
+    registration = (
+        f"PUT {SUBSCRIPTION}/providers/Microsoft.Features/featureProviders/Microsoft.Compute"
+        "/subscriptionFeatureRegistrations/EncryptionAtHost"
+    )
+    answers[FEATURE] = [Answer({"properties": {"state": "NotRegistered"}})]
+    answers[registration] = [Answer({"properties": {"state": "Registering"}})]
+    answers[f"POST {compute}/register"] = [Answer({"namespace": "Microsoft.Compute"})]
+    with fake_arm(answers) as arm:
+        (finding,) = stopping(look(arm))
+        assert finding.message == "Microsoft.Compute/EncryptionAtHost is not registered"
+        assert finding.run == "az feature register --namespace Microsoft.Compute --name EncryptionAtHost"
+        assert registration not in arm.asked
+        assert not list(stopping(look(arm, fix=True)))
+    assert arm.asked.index(registration) < arm.asked.index(f"POST {compute}/register")
 
 
 def test_who_may_not_look_is_told_the_role_and_hides_nothing_else(answers: dict[str, list[Answer]]) -> None:
