@@ -7,8 +7,9 @@ BIN = .venv/bin
 UV = $(shell command -v uv || echo .tools/bin/uv)
 WORKFLOWS = .github/workflows/*.yml templates/notebooks-repository/.github/workflows/*.yml
 export UV_PYTHON_DOWNLOADS = never
+TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
-.PHONY: help preview policies report check-report preflight pull-request real-preview deploy drift test test-exhaustive test-engine check format docs lock benchmark clean
+.PHONY: help preview policies report check-report preflight pull-request real-preview deploy stop-triggers start-triggers drift test test-exhaustive test-engine check format docs lock benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,7 +33,7 @@ pull-request: .venv/.runtime ## What this commit would change against BASE, as .
 	@mkdir -p .rehearsal
 	$(BIN)/python -m rehearsal diff --base $(BASE) --policy-pack policies --format markdown --output .rehearsal/pull-request.md
 
-# The three below need the Pulumi CLI, a login to Azure, PULUMI_BACKEND_URL and STACK: what pipelines run.
+# The five below need the Pulumi CLI, a login to Azure, PULUMI_BACKEND_URL and STACK: what pipelines run.
 real-preview: .venv/.runtime
 	pulumi login && pulumi stack select $(STACK)
 	@mkdir -p .rehearsal
@@ -41,7 +42,15 @@ real-preview: .venv/.runtime
 
 deploy: .venv/.runtime
 	pulumi login && pulumi stack select $(STACK)
-	pulumi up --yes --policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG)
+	$(TRIGGERS) around --stack $(STACK) -- pulumi up --yes --policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG)
+
+# A running trigger of the data factory refuses its update: deploy stops them, and starts them whether it succeeds or not.
+# By hand, and where a deployment was cut off: the halves.
+stop-triggers: .venv/.runtime
+	$(TRIGGERS) stop --stack $(STACK)
+
+start-triggers: .venv/.runtime
+	$(TRIGGERS) start --stack $(STACK)
 
 drift: .venv/.runtime
 	pulumi login && pulumi stack select $(STACK)

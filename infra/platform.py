@@ -20,6 +20,7 @@ from infra.conventions.tags import build_tags
 from infra.data.ingest import Ingest
 from infra.data.lake import Lake
 from infra.data.pool_pause import PoolPause
+from infra.data.sources import Sources
 from infra.data.surroundings import factory_surroundings
 from infra.data.synapse import Synapse
 from infra.databricks.platform import DatabricksPlatform
@@ -82,12 +83,16 @@ class Platform(pulumi.ComponentResource):
         encrypted = settings.encryption.customer_managed_keys
         encryption = Encryption(settings.encryption, context, inside) if encrypted else None
 
+        # Where data comes from: stores of others.
+        sources = Sources(settings.sources, context, inside) if settings.sources else None
         # The lake: what comes in, what is made of it, what is predicted.
         lake = settings.lake and Lake(
             settings.lake, key_for(encryption, EncryptedService.STORAGE), context, inside
         )
         # Azure Machine Learning with the four services under it, training clusters and workstations.
-        ml = settings.ml and MachineLearningPlatform(settings.ml, observability, encryption, context, inside)
+        ml = settings.ml and MachineLearningPlatform(
+            settings.ml, observability, lake or None, encryption, context, inside
+        )
         # Databricks, linked to the ML workspace, with policies, pools, code and jobs.
         retraining = settings.monitoring.retraining if settings.monitoring else None
         databricks = settings.databricks and DatabricksPlatform(
@@ -113,19 +118,21 @@ class Platform(pulumi.ComponentResource):
             inside,
         )
 
-        # What brings data in, and starts what is to run after it.
-        ingest = settings.data_factory and Ingest(
-            settings.data_factory,
-            factory_surroundings(settings, lake or None, ml or None, databricks or None),
-            context,
-            inside,
-        )
-
         # Where predictions are read from.
         synapse = (
             settings.synapse
             and lake
             and Synapse(settings.synapse, lake, ml.workspace.reference if ml else None, context, inside)
+        )
+
+        # What brings data in, and starts what is to run after it.
+        ingest = settings.data_factory and Ingest(
+            settings.data_factory,
+            factory_surroundings(
+                settings, lake or None, ml or None, databricks or None, synapse or None, encryption
+            ),
+            context,
+            inside,
         )
         if settings.synapse and synapse and ingest:
             pools = settings.synapse.dedicated_pools
@@ -167,6 +174,7 @@ class Platform(pulumi.ComponentResource):
         self.outputs: dict[str, pulumi.Input[object]] = {
             "resource_group": context.resource_group.name,
             "reads_from": readable_ids(settings.access, settings.environment, settings.azure) or None,
+            "sources": sources.outputs if sources else None,
             "lake": lake.outputs if lake else None,
             "ingest": ingest.outputs if ingest else None,
             "synapse": synapse.outputs if synapse else None,

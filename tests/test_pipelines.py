@@ -133,3 +133,16 @@ def test_a_git_folder_is_set_to_main_and_only_that_folder(monkeypatch: pytest.Mo
     assert asked[1] == ("PATCH", "/repos/2", {"branch": "main"})
     with pytest.raises(LookupError, match="CAN_MANAGE"):
         module.sync("https://adb", "t", "/Workspace/a/other", "main")
+
+
+def test_triggers_stand_still_while_something_is_deployed() -> None:
+    """A running trigger refuses its own update, and one that stays stopped brings no data."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = makefile.partition("\ndeploy:")[2].partition("\n\n")[0]
+    (up,) = [line for line in recipe.splitlines() if "pulumi up" in line]
+    assert up.strip().startswith("$(TRIGGERS) around --stack $(STACK) -- pulumi up ")
+    github = document(ROOT / ".github/workflows/deploy.yml")["jobs"]["deploy"]["steps"]
+    assert {"if": "${{ cancelled() }}", "run": "make start-triggers"}.items() <= github[-1].items()
+    azure = (ROOT / ".azuredevops/deploy.yml").read_text(encoding="utf-8")
+    assert "targets: preflight deploy" in azure
+    assert "targets: start-triggers" in azure

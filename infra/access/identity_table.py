@@ -45,8 +45,10 @@ class Condition(StrEnum):
 
     ALWAYS = "always"
     MANAGED_NETWORK = "ml managed network"
+    LAKE_IN_MANAGED_NETWORK = "ml managed network reaches the lake"
     PRIVATE_NETWORK = "private network"
     CUSTOMER_MANAGED_KEY = "customer-managed key"
+    DATASTORE = "a datastore"
     READ_DATASTORE = "a datastore is read"
     WRITTEN_DATASTORE = "a datastore is written"
     IDLE_REPORT = "idle report"
@@ -102,6 +104,15 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
     IdentityRow(_WORKSPACE, _SCOPE.ML_STORAGE, _APPROVER, _APPROVES, Condition.MANAGED_NETWORK),
     IdentityRow(_WORKSPACE, _SCOPE.KEY_VAULT, _APPROVER, _APPROVES, Condition.MANAGED_NETWORK),
     IdentityRow(_WORKSPACE, _SCOPE.CONTAINER_REGISTRY, _APPROVER, _APPROVES, Condition.MANAGED_NETWORK),
+    IdentityRow(_WORKSPACE, _SCOPE.LAKE_ACCOUNT, _APPROVER, _APPROVES, Condition.LAKE_IN_MANAGED_NETWORK),
+    # learn.microsoft.com how-to-administrate-data-authentication, view data from the studio
+    IdentityRow(
+        _WORKSPACE,
+        _SCOPE.DATA_CONTAINER,
+        Role.STORAGE_BLOB_DATA_READER,
+        "the studio shows what is in the datastore",
+        Condition.DATASTORE,
+    ),
     # learn.microsoft.com how-to-attach-kubernetes-to-workspace: without the second attaching says "extension not
     # installed", without the third "internal server error"; Contributor is for trusted access
     IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.READER, _ATTACHES),

@@ -34,6 +34,7 @@ class AccessScope(StrEnum):
     AKS = "aks"
     AKS_SUBNET = "aks-subnet"
     DATA_CONTAINER = "data-container"
+    LAKE_ACCOUNT = "lake-account"
     SYNAPSE_SQL_POOL = "synapse-sql-pool"
     DATABRICKS_WORKSPACE = "databricks-workspace"
     LAKE_RAW = "lake-raw"

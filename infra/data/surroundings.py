@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from infra.data.data_factory.surroundings import DatabricksSide, FactorySurroundings
+import pulumi
+
+from infra.conventions.known import known
+from infra.data.data_factory.surroundings import DatabricksSide, FactorySurroundings, ServerlessSql
 from infra.data.lake import Lake
+from infra.data.synapse import Synapse
+from infra.data.synapse_views import group_names, refreshes_views, view_statements
 from infra.databricks.platform import DatabricksPlatform
+from infra.foundation.encryption import Encryption, key_for
 from infra.ml.platform import MachineLearningPlatform
 from infra.settings.databricks import DatabricksContent
+from infra.settings.encryption import EncryptedService
 from infra.settings.platform import PlatformSettings
 
 
@@ -15,8 +22,11 @@ def factory_surroundings(
     lake: Lake | None,
     ml: MachineLearningPlatform | None,
     databricks: DatabricksPlatform | None,
+    synapse: Synapse | None,
+    encryption: Encryption | None,
 ) -> FactorySurroundings:
-    """The ML workspace only where a pipeline calls it, Databricks only with its content: jobs, pools, folders."""
+    """The ML workspace and Synapse only where a pipeline calls them, Databricks only with its content: jobs, pools,
+    folders."""
     factory = settings.data_factory
     calls_ml = factory is not None and any(
         activity.batch_endpoint
@@ -25,10 +35,12 @@ def factory_surroundings(
     )
     has_content = settings.databricks is not None and settings.databricks.content is DatabricksContent.MANAGED
     return FactorySurroundings(
+        encryption_key=key_for(encryption, EncryptedService.DATA_FACTORY),
         lake=lake,
         key_vault=ml.dependents.key_vault if ml else None,
         ml_workspace=ml.workspace.reference if ml and calls_ml else None,
         databricks=_databricks_side(databricks) if databricks and has_content else None,
+        serverless_sql=_serverless_sql(settings, lake, synapse) if refreshes_views(factory) else None,
         sources=settings.sources,
         batch_endpoint_generations={
             key: endpoint.generation
@@ -46,3 +58,18 @@ def _databricks_side(databricks: DatabricksPlatform) -> DatabricksSide:
         policy_ids=databricks.policy_ids,
         git_folder_paths=databricks.git_folder_paths,
     )
+
+
+def _serverless_sql(
+    settings: PlatformSettings, lake: Lake | None, synapse: Synapse | None
+) -> ServerlessSql | None:
+    """A batch names the zone that its view reads: the pipeline is made after it."""
+    if settings.synapse is None or lake is None or synapse is None:
+        return None
+    zones = sorted({view.zone for view in settings.synapse.views.values()})
+    containers = [item for zone in zones for item in lake.zones[zone].container.prerequisites]
+    batches = tuple(
+        known(batch, *containers) if containers else pulumi.Output.from_input(batch)
+        for batch in view_statements(settings, group_names(settings))
+    )
+    return ServerlessSql(synapse.reference, settings.synapse.database, batches)

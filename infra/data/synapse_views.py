@@ -1,10 +1,12 @@
 """The script of the views over predictions, and the step that runs it.
 
-    python -m infra.data.synapse_views --stack prod > views.sql      # or: make views STACK=prod
-    sqlcmd -S <server> -d master -G -i views.sql                     # as a member of the SQL administrators
+    python -m infra.data.synapse_views --stack prod --part database > database.sql
+    sqlcmd -S <server> -d master -G -i database.sql       # as a member of the SQL administrators
 
-The statements can run again and again: they make what is missing and replace each view. Views open files with the
-workspace's own identity, so that readers need a right on the view and none on the files.
+The first part, the database and its users, is run once by a person; the second, what is in the database, also by a
+pipeline of the data factory (`synapse_views: true`). All of it can run again and again: it makes what is missing and
+replaces each view. A view can be made only once its table's folder exists, so after the first scoring. Views open
+files with the workspace's own identity, so that readers need a right on the view and none on the files.
 """
 
 # ruff: noqa: S608  # names are settings of checked form; nothing of a user reaches the text
@@ -13,11 +15,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.naming import Naming
 from infra.settings.access import Persona, PersonaPrincipal
+from infra.settings.data_factory import DataFactory
 from infra.settings.load import SettingsError, load_from_stack_file
 from infra.settings.names import naming_of
 from infra.settings.platform import PlatformSettings
@@ -28,16 +32,39 @@ CREDENTIAL = "workspace_identity"
 def statements(settings: PlatformSettings, groups: Mapping[str, str]) -> Iterator[str]:
     """Batches of T-SQL for serverless SQL, to be separated by GO. `groups` are the display names of readers' Entra
     groups, by persona: a login is made by name."""
-    synapse, lake = settings.synapse, settings.lake
-    if synapse is None or lake is None:
+    if settings.synapse is None or settings.lake is None:
         return
-    database, account = synapse.database, _account(settings)
+    yield from database_statements(settings, groups)
+    yield from view_statements(settings, groups)
+
+
+def database_statements(settings: PlatformSettings, groups: Mapping[str, str]) -> Iterator[str]:
+    """The database and its users: a person's to run, once, since an identity cannot look others up in the directory.
+    The data factory becomes owner of this database alone, to refresh what is in it."""
+    synapse = settings.synapse
+    if synapse is None:
+        return
+    database = synapse.database
     yield (
         f"IF DB_ID('{database}') IS NULL\n"
         # Delta's texts are UTF-8: another collation returns wrong characters.
         f"    CREATE DATABASE [{database}] COLLATE Latin1_General_100_BIN2_UTF8"
     )
     yield f"USE [{database}]"
+    for group in _readers(settings, groups):
+        yield _user(group)
+    if refreshes_views(settings.data_factory):
+        factory = _factory(settings)
+        yield _user(factory)
+        yield f"ALTER ROLE db_owner ADD MEMBER [{factory}]"
+
+
+def view_statements(settings: PlatformSettings, groups: Mapping[str, str]) -> Iterator[str]:
+    """What is in the database: where tables lie, a view on each, and who reads it."""
+    synapse = settings.synapse
+    if synapse is None:
+        return
+    account = _account(settings)
     yield (
         f"IF NOT EXISTS (SELECT 1 FROM sys.database_scoped_credentials WHERE name = '{CREDENTIAL}')\n"
         f"    CREATE DATABASE SCOPED CREDENTIAL [{CREDENTIAL}] WITH IDENTITY = 'Managed Identity'"
@@ -53,21 +80,54 @@ def statements(settings: PlatformSettings, groups: Mapping[str, str]) -> Iterato
             f"CREATE OR ALTER VIEW [dbo].[{name}] AS\n"
             f"SELECT * FROM OPENROWSET(BULK '{view.folder}/', DATA_SOURCE = '{view.zone}', FORMAT = 'DELTA') AS rows"
         )
-    for group in (groups[persona] for persona in synapse.readers if persona in groups):
-        quoted = group.replace("'", "''")
-        bracketed = group.replace("]", "]]")
-        yield (
-            f"IF NOT EXISTS (SELECT 1 FROM sys.database_principals WHERE name = '{quoted}')\n"
-            f"    CREATE USER [{bracketed}] FROM EXTERNAL PROVIDER"
-        )
+    for group in _readers(settings, groups):
         for name in synapse.views:
-            yield f"GRANT SELECT ON OBJECT::[dbo].[{name}] TO [{bracketed}]"
-        yield (f"GRANT REFERENCES ON DATABASE SCOPED CREDENTIAL::[{CREDENTIAL}] TO [{bracketed}]")
+            yield f"GRANT SELECT ON OBJECT::[dbo].[{name}] TO {_bracketed(group)}"
+        yield f"GRANT REFERENCES ON DATABASE SCOPED CREDENTIAL::[{CREDENTIAL}] TO {_bracketed(group)}"
 
 
-def script(settings: PlatformSettings) -> str:
-    """The whole script; empty without synapse."""
-    batches = list(statements(settings, group_names(settings)))
+def refreshes_views(factory: DataFactory | None) -> bool:
+    """Whether a pipeline of the data factory runs `view_statements`."""
+    pipelines = factory.pipelines.values() if factory else ()
+    return any(item.synapse_views for pipeline in pipelines for item in pipeline.activities.values())
+
+
+def _readers(settings: PlatformSettings, groups: Mapping[str, str]) -> list[str]:
+    readers = settings.synapse.readers if settings.synapse else []
+    return [groups[persona] for persona in readers if persona in groups]
+
+
+def _user(name: str) -> str:
+    quoted = name.replace("'", "''")
+    return (
+        f"IF NOT EXISTS (SELECT 1 FROM sys.database_principals WHERE name = '{quoted}')\n"
+        f"    CREATE USER {_bracketed(name)} FROM EXTERNAL PROVIDER"
+    )
+
+
+def _bracketed(name: str) -> str:
+    return f"[{name.replace(']', ']]')}]"
+
+
+def _factory(settings: PlatformSettings) -> str:
+    generation = settings.data_factory.generation if settings.data_factory else 1
+    return naming_of(settings).name(ResourceKind.DATA_FACTORY, generation=generation)
+
+
+class Part(StrEnum):
+    """Of the script."""
+
+    ALL = "all"
+    DATABASE = "database"
+    VIEWS = "views"
+
+
+_STATEMENTS = {Part.ALL: statements, Part.DATABASE: database_statements, Part.VIEWS: view_statements}
+
+
+def script(settings: PlatformSettings, part: Part = Part.ALL) -> str:
+    """The script, whole or in part; empty without synapse."""
+    batches = list(_STATEMENTS[part](settings, group_names(settings)))
     return "".join(f"{batch};\nGO\n" for batch in batches)
 
 
@@ -98,13 +158,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="synapse_views", description="The views over predictions, as T-SQL."
     )
     parser.add_argument("--stack", required=True)
+    parser.add_argument("--part", type=Part, choices=list(Part), default=Part.ALL)
     options = parser.parse_args(arguments)
     try:
         settings = load_from_stack_file(Path(f"Pulumi.{options.stack}.yaml")).settings
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    sys.stdout.write(script(settings))
+    sys.stdout.write(script(settings, options.part))
     return 0
 
 

@@ -54,33 +54,44 @@ class Encryption(Component):
         super().__init__("foundation:Encryption", "encryption", context, opts)
         inside = pulumi.ResourceOptions(parent=self)
         vault = KeyVault("key", settings.key_vault, None, context, inside, holds_service_keys=True).reference
-        name = context.naming.name(ResourceKind.KEY_VAULT_KEY, "platform")
-        key = keyvault.Key(
-            "encryption-key",
-            key_name=name,
-            vault_name=vault.known_name,
-            resource_group_name=context.resource_group.known_name,
-            properties=keyvault.KeyPropertiesArgs(
-                kty=keyvault.JsonWebKeyType.RSA, key_size=3072, rotation_policy=_yearly_rotation()
-            ),
-            tags=self.tags,
-            opts=self.stateful_child(),
-        )
         self.services = frozenset(settings.customer_managed_keys)
         self.dbfs_root_prepared = settings.dbfs_root_prepared
         self.databricks_object_id = settings.databricks_application_object_id
         self.identity = Identity(self, "encryption")
         self.vault = vault
         uses = self.let_use(IdentityPurpose.ENCRYPTION, self.identity.principal)
-        self.key = CustomerManagedKey(
-            vault=vault,
-            vault_uri=f"https://{vault.name}.vault.azure.net/",
+        self.key = self._key("encryption-key", "platform", 3072, uses)
+        self.data_factory_key = (
+            # Takes no longer ones (learn.microsoft.com data-factory enable-customer-managed-key).
+            self._key("data-factory-key", "data-factory", 2048, uses)
+            if settings_of.EncryptedService.DATA_FACTORY in self.services
+            else None
+        )
+        self.register_outputs({"key_name": self.key.key_name, "key_vault_id": vault.id})
+
+    def _key(
+        self, logical_name: str, part: str, size: int, uses: list[authorization.RoleAssignment]
+    ) -> CustomerManagedKey:
+        name = self.context.naming.name(ResourceKind.KEY_VAULT_KEY, part)
+        key = keyvault.Key(
+            logical_name,
+            key_name=name,
+            vault_name=self.vault.known_name,
+            resource_group_name=self.context.resource_group.known_name,
+            properties=keyvault.KeyPropertiesArgs(
+                kty=keyvault.JsonWebKeyType.RSA, key_size=size, rotation_policy=_yearly_rotation()
+            ),
+            tags=self.tags,
+            opts=self.stateful_child(),
+        )
+        return CustomerManagedKey(
+            vault=self.vault,
+            vault_uri=f"https://{self.vault.name}.vault.azure.net/",
             key_name=name,
             version=key.key_uri_with_version.apply(lambda uri: uri.rsplit("/", 1)[-1]),
-            key=Reference(f"{vault.id}/keys/{name}", name, (key, *uses)),
+            key=Reference(f"{self.vault.id}/keys/{name}", name, (key, *uses)),
             identity=self.identity,
         )
-        self.register_outputs({"key_name": name, "key_vault_id": vault.id})
 
     def let_use(self, identity: IdentityPurpose, principal: Principal) -> list[authorization.RoleAssignment]:
         """Let `principal` wrap and unwrap with the vault's keys, and nothing else."""
@@ -98,7 +109,11 @@ def key_for(
     encryption: Encryption | None, service: settings_of.EncryptedService
 ) -> CustomerManagedKey | None:
     """The key for `service`, or None where Microsoft's key serves."""
-    return encryption.key if encryption and service in encryption.services else None
+    if encryption is None or service not in encryption.services:
+        return None
+    if service is settings_of.EncryptedService.DATA_FACTORY:
+        return encryption.data_factory_key
+    return encryption.key
 
 
 def _yearly_rotation() -> keyvault.RotationPolicyArgs:

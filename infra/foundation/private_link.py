@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -12,6 +13,7 @@ from infra.context import Reference
 from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.name_rules import ResourceKind
 from infra.settings.platform import PlatformSettings
+from infra.settings.sources import SourceKind
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,10 @@ class PrivateLink(Enum):
     SYNAPSE_SQL_ON_DEMAND = PrivateLinkService("SqlOnDemand", ("privatelink.sql.azuresynapse.net",))
     SYNAPSE_DEV = PrivateLinkService("Dev", ("privatelink.dev.azuresynapse.net",))
     SQL_SERVER = PrivateLinkService("sqlServer", ("privatelink.database.windows.net",))
+    POSTGRESQL = PrivateLinkService("postgresqlServer", ("privatelink.postgres.database.azure.com",))
+    MYSQL = PrivateLinkService("mysqlServer", ("privatelink.mysql.database.azure.com",))
+    COSMOS_DB = PrivateLinkService("Sql", ("privatelink.documents.azure.com",))
+    EVENT_HUBS = PrivateLinkService("namespace", ("privatelink.servicebus.windows.net",))
     AI_SERVICES = PrivateLinkService(
         "account",
         (
@@ -70,6 +76,16 @@ class PrivateLink(Enum):
     CONTAINER_APPS = PrivateLinkService(
         "managedEnvironments", ("privatelink.{region}.azurecontainerapps.io",)
     )
+
+
+SOURCE_LINKS: Mapping[SourceKind, PrivateLink] = {
+    SourceKind.AZURE_SQL: PrivateLink.SQL_SERVER,
+    SourceKind.POSTGRESQL: PrivateLink.POSTGRESQL,
+    SourceKind.MYSQL: PrivateLink.MYSQL,
+    SourceKind.COSMOS_DB: PrivateLink.COSMOS_DB,
+    SourceKind.EVENT_HUBS: PrivateLink.EVENT_HUBS,
+}
+"""How each kind of source is reached; what stands behind a self-hosted runtime is reached by that."""
 
 
 def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
@@ -87,6 +103,9 @@ def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
         }
     if settings.lake is not None:
         links |= {PrivateLink.STORAGE_BLOB, PrivateLink.STORAGE_DFS}
+    links |= {
+        SOURCE_LINKS[source.kind] for source in settings.sources.values() if source.kind in SOURCE_LINKS
+    }
     if settings.synapse is not None:
         links |= {PrivateLink.SYNAPSE_SQL, PrivateLink.SYNAPSE_SQL_ON_DEMAND, PrivateLink.SYNAPSE_DEV}
     if settings.promotion and settings.promotion.registry:
@@ -113,6 +132,33 @@ def private_endpoint(
 
     `part` names the endpoint, for example "ml-storage-blob". The reference is usable once the names resolve.
     """
+    connection = network.PrivateLinkServiceConnectionArgs(
+        name=part, private_link_service_id=target.known_id, group_ids=[service.value.group]
+    )
+    return _endpoint(owner, part, service, connections=[connection])
+
+
+def requested_endpoint(
+    owner: Component, part: str, target: Reference, service: PrivateLink
+) -> Reference | None:
+    """The same for a target of somebody else's, who is asked and approves it: until then nothing passes."""
+    connection = network.PrivateLinkServiceConnectionArgs(
+        name=part,
+        private_link_service_id=target.known_id,
+        group_ids=[service.value.group],
+        request_message=f"{owner.context.resource_group.name} reads from here",
+    )
+    return _endpoint(owner, part, service, requests=[connection])
+
+
+def _endpoint(
+    owner: Component,
+    part: str,
+    service: PrivateLink,
+    *,
+    connections: Sequence[network.PrivateLinkServiceConnectionArgs] | None = None,
+    requests: Sequence[network.PrivateLinkServiceConnectionArgs] | None = None,
+) -> Reference | None:
     private = owner.context.private
     if private is None:
         return None
@@ -125,11 +171,8 @@ def private_endpoint(
         location=context.azure.location,
         subnet=network.SubnetArgs(id=private.subnets[SubnetPurpose.PRIVATE_ENDPOINTS].known_id),
         custom_network_interface_name=f"{name}-nic",
-        private_link_service_connections=[
-            network.PrivateLinkServiceConnectionArgs(
-                name=part, private_link_service_id=target.known_id, group_ids=[service.value.group]
-            )
-        ],
+        private_link_service_connections=connections,
+        manual_private_link_service_connections=requests,
         tags=owner.tags,
         opts=owner.child(),
     )

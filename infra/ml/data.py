@@ -15,12 +15,15 @@ from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.arm_ids import child_id, parse_arm_id
 from infra.conventions.name_rules import ResourceKind
+from infra.data.lake import Lake
+from infra.ml.workspace import Workspace
 from infra.settings import ml_data as settings_of
 from infra.settings.ml import WORKSPACE_BLOB_STORE
 
 
 class Datastores(Component):
-    """Owns the names under which jobs find containers of other accounts, and the training identity's access.
+    """Owns the names under which jobs find the lake's zones and containers of other accounts, and who may read them:
+    the identity that jobs run as, and the workspace's own, with which the studio shows what is in a datastore.
 
     Does not own accounts or containers. Azure cannot change later: account and container.
     """
@@ -28,43 +31,53 @@ class Datastores(Component):
     def __init__(
         self,
         settings: Mapping[str, settings_of.Datastore],
-        workspace: Reference,
+        workspace: Workspace,
         training: Identity | None,
+        lake: Lake | None,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
         """`training` is the identity that jobs run as; None without training clusters."""
         super().__init__("ml:Datastores", "ml-datastores", context, opts)
-        self.workspace = workspace
-        granted = self._grant(settings, training) if training else {}
+        self.workspace = workspace.reference
+        self.containers = {key: _container(datastore, lake) for key, datastore in settings.items()}
+        readers = [(IdentityPurpose.ML_WORKSPACE, workspace.identity)]
+        readers += [(IdentityPurpose.ML_COMPUTE, training)] if training else []
+        granted = self._grant(settings, readers)
         self.datastores: Mapping[str, Reference] = {
-            key: self._datastore(key, datastore, granted.get(_container_id(datastore).lower(), ()))
+            key: self._datastore(key, datastore, granted.get(self.containers[key].id.lower(), ()))
             for key, datastore in settings.items()
         }
         self.register_outputs({"datastores": sorted(settings)})
 
     def _grant(
-        self, settings: Mapping[str, settings_of.Datastore], training: Identity
+        self,
+        settings: Mapping[str, settings_of.Datastore],
+        readers: Sequence[tuple[IdentityPurpose, Identity]],
     ) -> Mapping[str, Sequence[authorization.RoleAssignment]]:
         """Once for each container, with the most that any of its datastores asks."""
-        wanted: dict[str, tuple[str, str, Condition]] = {}
+        wanted: dict[str, tuple[str, Condition]] = {}
         for key, datastore in settings.items():
-            container = _container_id(datastore)
+            container = self.containers[key].id.lower()
             if datastore.access is settings_of.DatastoreAccess.WRITE:
-                wanted[container.lower()] = (key, container, Condition.WRITTEN_DATASTORE)
+                wanted[container] = (key, Condition.WRITTEN_DATASTORE)
             elif datastore.access is settings_of.DatastoreAccess.READ:
-                wanted.setdefault(container.lower(), (key, container, Condition.READ_DATASTORE))
+                wanted.setdefault(container, (key, Condition.READ_DATASTORE))
         return {
-            lowered: grant_identity(
-                self,
-                IdentityPurpose.ML_COMPUTE,
-                training.principal,
-                AccessScope.DATA_CONTAINER,
-                Reference.to_existing(container),
-                {condition},
-                part=key,
-            )
-            for lowered, (key, container, condition) in wanted.items()
+            lowered: [
+                right
+                for purpose, identity in readers
+                for right in grant_identity(
+                    self,
+                    purpose,
+                    identity.principal,
+                    AccessScope.DATA_CONTAINER,
+                    self.containers[key],
+                    {Condition.DATASTORE, condition},
+                    part=key,
+                )
+            ]
+            for lowered, (key, condition) in wanted.items()
         }
 
     def _datastore(
@@ -76,7 +89,7 @@ class Datastores(Component):
             name=name,
             resource_group_name=self.context.resource_group.known_name,
             workspace_name=self.workspace.known_name,
-            properties=_properties(settings),
+            properties=_properties(settings, self.containers[key]),
             # The check would use the deployer's rights on the data, which it has not got.
             skip_validation=True,
             opts=self.child(
@@ -89,22 +102,30 @@ class Datastores(Component):
         return Reference(datastore_id, name, (datastore,))
 
 
-def _container_id(settings: settings_of.Datastore) -> str:
-    """A container has this id in accounts with and without a hierarchical namespace."""
-    return child_id(settings.account_id, "blobServices", "default", "containers", settings.container)
+def _container(settings: settings_of.Datastore, lake: Lake | None) -> Reference:
+    """A container has an id of this form in accounts with and without a hierarchical namespace.
+
+    Raises `pulumi.RunError` for a place that settings should have refused.
+    """
+    if settings.zone and lake:
+        return lake.zones[settings.zone].container
+    if settings.account_id is None or settings.container is None:
+        raise pulumi.RunError("a datastore in no zone and no account")
+    container = child_id(settings.account_id, "blobServices", "default", "containers", settings.container)
+    return Reference.to_existing(container)
 
 
 def _properties(
-    settings: settings_of.Datastore,
+    settings: settings_of.Datastore, container: Reference
 ) -> machinelearningservices.AzureDataLakeGen2DatastoreArgs | machinelearningservices.AzureBlobDatastoreArgs:
-    account = parse_arm_id(settings.account_id)
+    account = parse_arm_id(container.id.partition("/blobServices/")[0])
     identity = machinelearningservices.ServiceDataAccessAuthIdentity.WORKSPACE_USER_ASSIGNED_IDENTITY
     credentials = _credentials(settings)
     if settings.kind is settings_of.DatastoreKind.DATA_LAKE:
         return machinelearningservices.AzureDataLakeGen2DatastoreArgs(
             datastore_type="AzureDataLakeGen2",
             account_name=account.name,
-            filesystem=settings.container,
+            filesystem=container.known_name,
             credentials=credentials,
             service_data_access_auth_identity=identity,
             resource_group=account.resource_group,
@@ -114,7 +135,7 @@ def _properties(
     return machinelearningservices.AzureBlobDatastoreArgs(
         datastore_type="AzureBlob",
         account_name=account.name,
-        container_name=settings.container,
+        container_name=container.known_name,
         credentials=credentials,
         service_data_access_auth_identity=identity,
         resource_group=account.resource_group,

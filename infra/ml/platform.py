@@ -10,6 +10,7 @@ import pulumi
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
+from infra.data.lake import Lake
 from infra.foundation.encryption import Encryption, key_for
 from infra.foundation.key_vault import KeyVault
 from infra.foundation.observability import Observability
@@ -35,6 +36,7 @@ class MachineLearningPlatform(Component):
         self,
         settings: settings_of.MachineLearning,
         observability: Observability,
+        lake: Lake | None,
         encryption: Encryption | None,
         context: Context,
         opts: pulumi.ResourceOptions,
@@ -42,10 +44,13 @@ class MachineLearningPlatform(Component):
         super().__init__("ml:MachineLearningPlatform", "ml", context, opts)
         inside = pulumi.ResourceOptions(parent=self)
         of_workspace = settings.workspace
+        # Only a lake that jobs read: in private mode the managed network reaches nothing that is not named.
+        lake = lake if any(datastore.zone for datastore in settings.datastores.values()) else None
         self.dependents = _dependents(of_workspace, observability, encryption, context, inside)
         self.workspace = Workspace(
             of_workspace,
             self.dependents,
+            lake.account if lake else None,
             key_for(encryption, EncryptedService.ML_WORKSPACE),
             context,
             inside,
@@ -69,7 +74,7 @@ class MachineLearningPlatform(Component):
         if settings.environments:
             environments = MlEnvironments(settings.environments, reference, context, inside).environments
         self.assets = Assets(reference, environments)
-        self.ingredients = self._ingredients(settings, training, context, inside)
+        self.ingredients = self._ingredients(settings, training, lake, context, inside)
         self.schedules: Mapping[str, Reference] = {}
         if settings.schedules and self.ingredients:
             self.schedules = Schedules(
@@ -91,6 +96,7 @@ class MachineLearningPlatform(Component):
         self,
         settings: settings_of.MachineLearning,
         training: TrainingClusters | None,
+        lake: Lake | None,
         context: Context,
         inside: pulumi.ResourceOptions,
     ) -> Ingredients | None:
@@ -100,7 +106,9 @@ class MachineLearningPlatform(Component):
         data: Mapping[tuple[str, str], Reference] = {}
         if settings.datastores:
             identity = training.identity if training else None
-            stores = Datastores(settings.datastores, workspace, identity, context, inside).datastores
+            stores = Datastores(
+                settings.datastores, self.workspace, identity, lake, context, inside
+            ).datastores
         if settings.data_assets:
             data = DataAssets(settings.data_assets, workspace, stores, context, inside).versions
         if training is None:

@@ -20,6 +20,10 @@ from infra.foundation.encryption import CustomerManagedKey
 from infra.foundation.private_link import PrivateLink, private_endpoint
 from infra.settings import ml as settings_of
 
+_OutboundRule = (
+    machinelearningservices.FqdnOutboundRuleArgs | machinelearningservices.PrivateEndpointOutboundRuleArgs
+)
+
 
 @dataclass(frozen=True)
 class Dependents:
@@ -43,11 +47,14 @@ class Workspace(Component):
         self,
         settings: settings_of.Workspace,
         dependents: Dependents,
+        lake: Reference | None,
         key: CustomerManagedKey | None,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
+        """`lake` is the account whose zones jobs read."""
         super().__init__("ml:Workspace", "ml-workspace", context, opts)
+        self.lake = lake if _reaches_privately(settings, context) else None
         self.name = context.naming.name(ResourceKind.ML_WORKSPACE, generation=settings.generation)
         self.identity = Identity(self, "ml-workspace")
         grants = list(self._grant_dependents(settings, dependents))
@@ -78,6 +85,8 @@ class Workspace(Component):
             (AccessScope.APPLICATION_INSIGHTS, dependents.application_insights),
         ):
             yield from self._grant(kind, scope, conditions)
+        if self.lake:
+            yield from self._grant(AccessScope.LAKE_ACCOUNT, self.lake, {Condition.LAKE_IN_MANAGED_NETWORK})
 
     def _grant(
         self, kind: AccessScope, scope: Reference, conditions: Collection[Condition] = ()
@@ -118,7 +127,7 @@ class Workspace(Component):
             hbi_workspace=settings.high_business_impact,
             v1_legacy_mode=False,
             public_network_access=context.public_access,
-            managed_network=_managed_network(settings),
+            managed_network=_managed_network(settings, self.lake),
             image_build_compute=(
                 context.naming.name(ResourceKind.ML_COMPUTE_CLUSTER, settings.image_build_cluster)
                 if settings.image_build_cluster
@@ -137,19 +146,39 @@ class Workspace(Component):
         )
 
 
-def _managed_network(settings: settings_of.Workspace) -> machinelearningservices.ManagedNetworkSettingsArgs:
+def _reaches_privately(settings: settings_of.Workspace, context: Context) -> bool:
+    """Whether compute stands in the managed network and other accounts answer on private endpoints only."""
+    managed = settings.managed_network is not settings_of.ManagedNetworkIsolation.DISABLED
+    return managed and not context.is_public
+
+
+def _managed_network(
+    settings: settings_of.Workspace, lake: Reference | None
+) -> machinelearningservices.ManagedNetworkSettingsArgs:
     """Made with the first compute; hosts beyond the workspace's own services are named one by one."""
+    rules: dict[str, pulumi.Input[_OutboundRule]] = {
+        f"fqdn-{key}": machinelearningservices.FqdnOutboundRuleArgs(
+            type="FQDN",
+            category=machinelearningservices.RuleCategory.USER_DEFINED,
+            destination=host,
+        )
+        for key, host in settings.approved_fqdns.items()
+    }
+    if lake:
+        # Datastores speak to dfs; what the studio and mltable read goes through blob.
+        rules |= {
+            f"lake-{part}": machinelearningservices.PrivateEndpointOutboundRuleArgs(
+                type="PrivateEndpoint",
+                category=machinelearningservices.RuleCategory.USER_DEFINED,
+                destination=machinelearningservices.PrivateEndpointDestinationArgs(
+                    service_resource_id=lake.known_id, subresource_target=part, spark_enabled=False
+                ),
+            )
+            for part in ("blob", "dfs")
+        }
     return machinelearningservices.ManagedNetworkSettingsArgs(
         isolation_mode=machinelearningservices.IsolationMode(settings.managed_network),
-        outbound_rules={
-            f"fqdn-{key}": machinelearningservices.FqdnOutboundRuleArgs(
-                type="FQDN",
-                category=machinelearningservices.RuleCategory.USER_DEFINED,
-                destination=host,
-            )
-            for key, host in settings.approved_fqdns.items()
-        }
-        or None,
+        outbound_rules=rules or None,
     )
 
 

@@ -244,6 +244,9 @@ Secret = Annotated[
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=24)]
 """A stable key of a map (clusters, jobs, …): it is part of the resource's name and never changes."""
 
+ZoneKey = Annotated[str, Field(min_length=3, max_length=63, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+"""A zone's key is its filesystem's name: 3 to 63 lower-case letters, digits and single dashes."""
+
 Generation = Annotated[int, Field(ge=1, le=99)]
 """Part of the name from 2 on: raise it to build anew beside a name that a soft delete still blocks."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from infra.conventions.regions import REGIONS
-from infra.settings import data_cross_checks, ml_cross_checks
+from infra.settings import data_cross_checks, ingest_cross_checks, ml_cross_checks
 from infra.settings.base import Problem
 from infra.settings.databricks import DatabricksContent, grantees
 from infra.settings.databricks.machine_learning import ModelRegistry
@@ -175,6 +175,7 @@ def _encrypted_services_exist(settings: PlatformSettings) -> Iterator[Problem]:
         EncryptedService.CONTAINER_REGISTRY: settings.ml
         and not settings.ml.workspace.container_registry.existing_resource_id,
         EncryptedService.ML_WORKSPACE: settings.ml,
+        EncryptedService.DATA_FACTORY: settings.data_factory,
     }
     for service in settings.encryption.customer_managed_keys:
         if not made.get(service, settings.databricks):
@@ -269,7 +270,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("ml",), _instances_need_network),
     CrossCheck(("network", "databricks"), _private_is_reachable),
     CrossCheck(("network", "databricks", "ml"), _private_parts),
-    CrossCheck(("encryption", "lake", "ml", "databricks"), _encrypted_services_exist),
+    CrossCheck(("encryption", "lake", "ml", "databricks", "data_factory"), _encrypted_services_exist),
     CrossCheck(("network", "serving"), _address_ranges_apart),
     CrossCheck(("network", "environment"), _prod_is_closed),
     CrossCheck(("azure", "ml", "serving"), _zones_of_the_region),
@@ -304,5 +305,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("apps", "network", "environment", "ml"), data_cross_checks.apps_fit),
     CrossCheck(("data_factory",), data_cross_checks.trigger_names_differ),
     CrossCheck(("lake", "databricks"), data_cross_checks.locations_lie_in_zones),
+    CrossCheck(("lake", "ml"), ingest_cross_checks.datastores_lie_in_zones),
+    CrossCheck(("data_factory", "synapse"), ingest_cross_checks.views_are_there),
     CrossCheck(("environment", "tags", "databricks"), tag_problems),
 )

@@ -17,6 +17,7 @@ class EncryptedService(StrEnum):
     STORAGE = "storage"
     CONTAINER_REGISTRY = "container_registry"
     ML_WORKSPACE = "ml_workspace"
+    DATA_FACTORY = "data_factory"
     DATABRICKS_SERVICES = "databricks_services"
     DATABRICKS_DISKS = "databricks_disks"
     DATABRICKS_DBFS_ROOT = "databricks_dbfs_root"
@@ -26,7 +27,8 @@ class Encryption(SettingsModel):
     """Microsoft's keys everywhere, unless a service is named here."""
 
     customer_managed_keys: list[EncryptedService] = []
-    """Services whose data is encrypted with one key of the vault below."""
+    """Services whose data is encrypted with one key of the vault below; data_factory, which takes shorter keys only,
+    has one of its own there. data_factory can be named only before the factory is made, and never be taken back."""
     key_vault: KeyVault = KeyVault(sku=KeyVaultSku.PREMIUM)
     """The key's own vault: whoever administers the data's vault cannot take the key away. Made here."""
     databricks_application_object_id: Guid | None = None

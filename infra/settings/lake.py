@@ -9,12 +9,9 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from infra.settings.base import ArmIdOf, Generation, LoadingContext, Problem, SettingsModel
+from infra.settings.base import ArmIdOf, Generation, LoadingContext, Problem, SettingsModel, ZoneKey
 from infra.settings.messages import absent
 from infra.settings.ml import StorageRedundancy
-
-ZoneKey = Annotated[str, Field(min_length=3, max_length=63, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-"""A zone's key is its filesystem's name: 3 to 63 lower-case letters, digits and single dashes."""
 
 Folder = Annotated[str, Field(pattern=r"^[\w.=-]+(/[\w.=-]+)*$", max_length=400)]
 """A path inside a filesystem, without a slash at either end."""

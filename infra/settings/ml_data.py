@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from infra.settings.base import ArmIdOf, LoadingContext, Problem, Secret, SettingsModel
+from infra.settings.base import ArmIdOf, LoadingContext, Problem, Secret, SettingsModel, ZoneKey
 from infra.settings.ml_compute import Image
 
 AssetVersion = Annotated[str, Field(pattern=r"^[a-zA-Z0-9][a-zA-Z0-9._-]{0,29}$")]
@@ -36,11 +36,14 @@ class DatastoreAccess(StrEnum):
 
 
 class Datastore(SettingsModel):
-    """A container of an existing account, read with the identity of whoever reads: no key is kept."""
+    """A zone of the lake or a container of another account, read with the identity of whoever reads: no key is
+    kept."""
 
     kind: DatastoreKind = DatastoreKind.DATA_LAKE
-    account_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")]
-    container: Annotated[str, Field(pattern=r"^[a-z0-9](-?[a-z0-9]){2,62}$")]
+    zone: ZoneKey | None = None
+    """Key of `lake.zones`; then no account_id and no container."""
+    account_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")] | None = None
+    container: Annotated[str, Field(pattern=r"^[a-z0-9](-?[a-z0-9]){2,62}$")] | None = None
     access: DatastoreAccess = DatastoreAccess.READ
     """`by_owner`: the account's owner grants it, because the deployer may not."""
     description: str = ""
@@ -49,6 +52,26 @@ class Datastore(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if self.zone is None:
+            for key in ("account_id", "container"):
+                if getattr(self, key) is None:
+                    yield Problem(
+                        key, "is missing; give zone, or account_id and container of another account"
+                    )
+        else:
+            for key in ("account_id", "container"):
+                if getattr(self, key) is not None:
+                    yield Problem(
+                        key, "is given together with zone, which is a container of the lake; remove one"
+                    )
+            if self.kind is not DatastoreKind.DATA_LAKE:
+                yield Problem("kind", "is blob, and a zone has a hierarchical namespace; leave kind out")
+            if self.sas_token is not None:
+                yield Problem(
+                    "sas_token", "is given for a zone, and the lake takes identities only; remove it"
+                )
+            if self.access is DatastoreAccess.BY_OWNER:
+                yield Problem("access", "is by_owner, and the lake is this stack's; give read or write")
         if self.sas_token is not None and self.access is not DatastoreAccess.BY_OWNER:
             yield Problem("access", "has no effect beside sas_token; give by_owner")
 

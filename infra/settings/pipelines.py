@@ -12,8 +12,8 @@ from pydantic import Field
 from typing_extensions import override
 
 from infra.conventions.time_zones import WINDOWS_TIME_ZONES
-from infra.settings.base import Key, LoadingContext, Problem, SettingsModel
-from infra.settings.lake import Folder, ZoneKey
+from infra.settings.base import Key, LoadingContext, Problem, SettingsModel, ZoneKey
+from infra.settings.lake import Folder
 
 Text = Annotated[str, Field(min_length=1, max_length=1000)]
 
@@ -80,11 +80,15 @@ class Jar(SettingsModel):
     arguments: list[str] = []
 
 
-ACTIVITY_KINDS = ("copy_data", "databricks_job", "notebook", "python", "jar", "batch_endpoint")
+ACTIVITY_KINDS = (
+    *("copy_data", "databricks_job", "notebook", "python", "jar"),
+    *("batch_endpoint", "synapse_views"),
+)
 
 
 class Activity(SettingsModel):
-    """One step of a pipeline: exactly one of copy_data, databricks_job, notebook, python, jar, batch_endpoint."""
+    """One step of a pipeline: exactly one of copy_data, databricks_job, notebook, python, jar, batch_endpoint,
+    synapse_views."""
 
     copy_data: Copy | None = None
     databricks_job: Key | None = None
@@ -94,6 +98,8 @@ class Activity(SettingsModel):
     jar: Jar | None = None
     batch_endpoint: Key | None = None
     """Key of `serving.batch_endpoints`: called with the factory's identity, and waited for."""
+    synapse_views: bool | None = None
+    """Makes and replaces the views of `synapse.views`, after a job that wrote the tables under them."""
     azureml_pipeline: str | None = None
     """Refused: the activity of that kind starts SDK v1 pipelines only."""
     parameters: dict[str, str] = {}
@@ -117,6 +123,8 @@ class Activity(SettingsModel):
         if len(kinds) != 1 and self.azureml_pipeline is None:
             given = " and ".join(kinds) or "nothing"
             yield Problem("copy_data", f"{given} to do; give exactly one of {', '.join(ACTIVITY_KINDS)}")
+        if self.synapse_views is False:
+            yield Problem("synapse_views", "is false, which is nothing to do; set it to true, or remove it")
         for key in sorted(set(self.after) & set(self.on_failure_of)):
             yield Problem("on_failure_of", f"names '{key}', which after names too; it cannot do both")
 

@@ -10,8 +10,8 @@ from pydantic import Field
 from typing_extensions import override
 
 from infra.settings.access import Persona
-from infra.settings.base import Generation, LoadingContext, Problem, SettingsModel
-from infra.settings.lake import Folder, ZoneKey
+from infra.settings.base import Generation, LoadingContext, Problem, SettingsModel, ZoneKey
+from infra.settings.lake import Folder
 from infra.settings.pipelines import Schedule
 
 DedicatedSize = Annotated[

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pulumi
 
-from infra.data.data_factory.linked_services import DATABRICKS, LinkedServices
+from infra.data.data_factory.linked_services import DATABRICKS, SYNAPSE, LinkedServices
 from infra.data.data_factory.surroundings import FactorySurroundings
 from infra.settings.pipelines import Activity, Dataset, FileFormat
 from infra.settings.sources import SourceKind
@@ -47,19 +47,12 @@ def activities_of(
         yield from _batch_endpoint(key, settings, surroundings, common)
     elif settings.copy_data:
         yield {"name": key, "type": "Copy", **common, **_copy(settings, surroundings)}
+    elif settings.synapse_views:
+        yield {"name": key, "type": "Script", **common, **_views(surroundings)}
     else:
         kind, properties = _databricks(settings, surroundings.around)
-        reference = {
-            "type": "LinkedServiceReference",
-            "referenceName": surroundings.services.services[DATABRICKS].known_name,
-        }
-        yield {
-            "name": key,
-            "type": kind,
-            **common,
-            "linkedServiceName": reference,
-            **properties,
-        }
+        service = _linked_service(DATABRICKS, surroundings)
+        yield {"name": key, "type": kind, **common, "linkedServiceName": service, **properties}
 
 
 def failing(handlers: Mapping[str, Activity]) -> Iterator[dict[str, object]]:
@@ -85,6 +78,25 @@ def _copy(settings: Activity, surroundings: ActivitySurroundings) -> dict[str, o
         "outputs": [_dataset(copy.to_dataset, surroundings)],
         "source": _source(surroundings.datasets[copy.from_dataset], copy.query, surroundings.around),
         "sink": _sink(surroundings.datasets[copy.to_dataset].file_format),
+    }
+
+
+def _views(surroundings: ActivitySurroundings) -> dict[str, object]:
+    """Each batch a block of its own: a view must be the only statement of its batch."""
+    sql = surroundings.around.serverless_sql
+    if sql is None:
+        raise pulumi.RunError("a pipeline makes views without synapse")
+    return {
+        "linkedServiceName": _linked_service(SYNAPSE, surroundings),
+        "scripts": [{"type": "NonQuery", "text": batch} for batch in sql.batches],
+        "scriptBlockExecutionTimeout": "00:10:00",
+    }
+
+
+def _linked_service(key: str, surroundings: ActivitySurroundings) -> dict[str, object]:
+    return {
+        "type": "LinkedServiceReference",
+        "referenceName": surroundings.services.services[key].known_name,
     }
 
 

@@ -12,7 +12,8 @@ from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.data.data_factory.surroundings import FactorySurroundings
 from infra.foundation.diagnostics import send_diagnostics
-from infra.foundation.private_link import PrivateLink, private_endpoint
+from infra.foundation.encryption import CustomerManagedKey
+from infra.foundation.private_link import SOURCE_LINKS, PrivateLink, private_endpoint
 from infra.settings import data_factory as settings_of
 from infra.settings.sources import SourceKind
 
@@ -25,7 +26,7 @@ class Factory(Component):
 
     Does not own what it reaches, nor pipelines. A managed private endpoint is a request: whoever owns the target
     approves it, once (docs/data.md). Data Factory has no delete lock and no soft delete: it holds no data.
-    Azure cannot change later: name, location.
+    Azure cannot change later: name, location, whether a key of ours encrypts it.
     """
 
     def __init__(
@@ -43,12 +44,14 @@ class Factory(Component):
             factory_name=name,
             resource_group_name=context.resource_group.known_name,
             location=context.azure.location,
-            identity=datafactory.FactoryIdentityArgs(type=datafactory.FactoryIdentityType.SYSTEM_ASSIGNED),
+            identity=_identity(around.encryption_key),
+            encryption=_encryption(around.encryption_key),
             public_network_access=context.public_access,
             repo_configuration=_repository(settings.git) if settings.git else None,
             global_parameters=_global_parameters(around, context),
             tags=self.tags,
-            opts=self.stateful_child(),
+            # A factory takes a key of ours only while it is empty, and never gives it back.
+            opts=self.stateful_child(immutable=["encryption"]),
         )
         self.verify(factory_id, self.resource)
         self.reference = Reference(factory_id, name, (self.resource,))
@@ -61,12 +64,13 @@ class Factory(Component):
             ("data-factory-portal", PrivateLink.DATA_FACTORY_PORTAL),
         ):
             private_endpoint(self, part, self.reference, link)
-        self.managed_runtime = self._managed_network(around) if not context.is_public else None
+        reached = _reached(around, everything=not context.is_public)
+        self.managed_runtime = self._managed_network(reached) if reached else None
         needs_own = any(source.kind is SourceKind.ODBC for source in around.sources.values())
         self.self_hosted_runtime = self._self_hosted() if needs_own else None
         self.register_outputs({"factory_id": factory_id})
 
-    def _managed_network(self, around: FactorySurroundings) -> Reference:
+    def _managed_network(self, reached: list[tuple[str, Reference, str]]) -> Reference:
         """The network that Microsoft runs for the factory: copies and calls leave it through private endpoints."""
         context = self.context
         # The provider has no type of its own for it (pulumi-azure-native 3.29.0).
@@ -92,7 +96,7 @@ class Factory(Component):
             tags=self.tags,
             opts=self.child(depends_on=[self.resource]),
         )
-        for part, target, group in _reached(around):
+        for part, target, group in reached:
             datafactory.ManagedPrivateEndpoint(
                 f"data-factory-to-{part}",
                 factory_name=self.reference.known_name,
@@ -141,19 +145,16 @@ class Factory(Component):
         return Reference(child_id(self.reference.id, "integrationRuntimes", name), name, (runtime,))
 
 
-SOURCE_GROUPS = {
-    # learn.microsoft.com private-endpoint-overview, private-link resources
-    SourceKind.AZURE_SQL: "sqlServer",
-    SourceKind.POSTGRESQL: "postgresqlServer",
-    SourceKind.MYSQL: "mysqlServer",
-    SourceKind.COSMOS_DB: "Sql",
-}
-"""Kinds that Data Factory reads from, to the sub-resource of their private endpoint."""
+def _reached(around: FactorySurroundings, *, everything: bool) -> list[tuple[str, Reference, str]]:
+    """Name of the endpoint, its target, and the target's sub-resource.
 
-
-def _reached(around: FactorySurroundings) -> list[tuple[str, Reference, str]]:
-    """Name of the endpoint, its target, and the target's sub-resource."""
+    Not `everything`: in public mode services let trusted Azure services or any address in, but for SQL of Synapse.
+    """
     found: list[tuple[str, Reference, str]] = []
+    if around.serverless_sql:
+        found.append(("synapse-sql-on-demand", around.serverless_sql.workspace, "SqlOnDemand"))
+    if not everything:
+        return found
     if around.lake:
         found += [("lake-dfs", around.lake.account, "dfs"), ("lake-blob", around.lake.account, "blob")]
     if around.key_vault:
@@ -163,11 +164,36 @@ def _reached(around: FactorySurroundings) -> list[tuple[str, Reference, str]]:
     if around.ml_workspace:
         found.append(("ml-workspace", around.ml_workspace, "amlworkspace"))
     for key, source in around.sources.items():
-        if source.kind in SOURCE_GROUPS and source.resource_id:
-            found.append(
-                (f"source-{key}", Reference.to_existing(source.resource_id), SOURCE_GROUPS[source.kind])
-            )
+        # A stream of Event Hubs is read by jobs.
+        if source.kind in SOURCE_LINKS and source.kind is not SourceKind.EVENT_HUBS and source.resource_id:
+            target = Reference.to_existing(source.resource_id)
+            found.append((f"source-{key}", target, SOURCE_LINKS[source.kind].value.group))
     return found
+
+
+def _identity(key: CustomerManagedKey | None) -> datafactory.FactoryIdentityArgs:
+    """Its own, with which it works; and the one that may use our key, since its own is made with the factory
+    (learn.microsoft.com data-factory enable-customer-managed-key, during factory creation)."""
+    kinds = datafactory.FactoryIdentityType
+    if key is None:
+        return datafactory.FactoryIdentityArgs(type=kinds.SYSTEM_ASSIGNED)
+    return datafactory.FactoryIdentityArgs(
+        type=kinds.SYSTEM_ASSIGNED_USER_ASSIGNED,
+        user_assigned_identities=key.identity.reference.known_id.apply(lambda item: {item: {}}),
+    )
+
+
+def _encryption(key: CustomerManagedKey | None) -> datafactory.EncryptionConfigurationArgs | None:
+    """Without a version: the newest when the factory is made; a rotated key's older versions go on opening."""
+    if key is None:
+        return None
+    return datafactory.EncryptionConfigurationArgs(
+        vault_base_url=key.vault_uri,
+        key_name=key.key.known_name,
+        identity=datafactory.CMKIdentityDefinitionArgs(
+            user_assigned_identity=key.identity.reference.known_id
+        ),
+    )
 
 
 def _repository(

@@ -14,11 +14,11 @@ from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
 from infra.data.data_factory.factory import Factory
-from infra.data.data_factory.surroundings import DatabricksSide, FactorySurroundings
+from infra.data.data_factory.surroundings import DatabricksSide, FactorySurroundings, ServerlessSql
 from infra.settings import data_factory as settings_of
 from infra.settings.sources import Source, SourceKind
 
-LAKE, KEY_VAULT, DATABRICKS = "lake", "key-vault", "databricks"
+LAKE, KEY_VAULT, DATABRICKS, SYNAPSE = "lake", "key-vault", "databricks", "synapse"
 """Keys of the linked services that follow from the stack; sources have their own."""
 
 _FACTORY = IdentityPurpose.DATA_FACTORY
@@ -53,6 +53,8 @@ class LinkedServices(Component):
                 AccessScope.DATABRICKS_WORKSPACE, around.databricks.workspace, {Condition.DATA_FACTORY}
             )
             self._add(DATABRICKS, self._databricks(settings, around.databricks), rights)
+        if around.serverless_sql:
+            self._add(SYNAPSE, self._serverless(around.serverless_sql), [])
         if around.ml_workspace and _calls_batch_endpoints(settings):
             self.ml_rights = self._grant(
                 AccessScope.ML_WORKSPACE, around.ml_workspace, {Condition.BATCH_ENDPOINT}
@@ -117,7 +119,7 @@ class LinkedServices(Component):
 
     def runtime(self) -> datafactory.IntegrationRuntimeReferenceArgs | None:
         """The runtime in the managed network; None in public mode, where Azure's own serves."""
-        return _runtime(self.factory.managed_runtime)
+        return None if self.context.is_public else _runtime(self.factory.managed_runtime)
 
     def own_runtime(self) -> datafactory.IntegrationRuntimeReferenceArgs | None:
         """The self-hosted runtime."""
@@ -158,6 +160,18 @@ class LinkedServices(Component):
             new_cluster_version=cluster.runtime if cluster else None,
             new_cluster_num_of_worker=str(cluster.workers) if cluster else None,
             connect_via=self.runtime(),
+        )
+
+    def _serverless(self, sql: ServerlessSql) -> datafactory.AzureSqlDWLinkedServiceArgs:
+        """With the factory's identity, which owns the database (`infra.data.synapse_views`). Through the managed
+        network in public mode too: the workspace's firewall lets in no address that is not listed."""
+        return datafactory.AzureSqlDWLinkedServiceArgs(
+            type="AzureSqlDW",
+            server=sql.server,
+            database=sql.database,
+            authentication_type=datafactory.AzureSqlDWAuthenticationType.SYSTEM_ASSIGNED_MANAGED_IDENTITY,
+            encrypt="mandatory",
+            connect_via=_runtime(self.factory.managed_runtime),
         )
 
     def azure_sql(self, source: Source) -> datafactory.AzureSqlDatabaseLinkedServiceArgs:

@@ -9,6 +9,7 @@ import pulumi
 
 from infra.context import Reference
 from infra.data.lake import Lake
+from infra.foundation.encryption import CustomerManagedKey
 from infra.settings.sources import Source
 
 
@@ -26,12 +27,28 @@ class DatabricksSide:
 
 
 @dataclass(frozen=True)
+class ServerlessSql:
+    """Serverless SQL of Synapse, and the batches that make what is in its database."""
+
+    workspace: Reference
+    database: str
+    batches: tuple[pulumi.Output[str], ...]
+
+    @property
+    def server(self) -> pulumi.Output[str]:
+        """Host name; it follows from the workspace's name."""
+        return self.workspace.known_name.apply(lambda name: f"{name}-ondemand.sql.azuresynapse.net")
+
+
+@dataclass(frozen=True)
 class FactorySurroundings:
     """None or empty for what is not deployed."""
 
+    encryption_key: CustomerManagedKey | None = None
     lake: Lake | None = None
     key_vault: Reference | None = None
     ml_workspace: Reference | None = None
     databricks: DatabricksSide | None = None
+    serverless_sql: ServerlessSql | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
     batch_endpoint_generations: Mapping[str, int] = field(default_factory=dict)

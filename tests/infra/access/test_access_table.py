@@ -189,6 +189,9 @@ def scope_of(arm_id: str, stack: str) -> AccessScope:
     vaults = {item["id"]: item["name"] for item in azure_resources(stack, "keyvault:Vault")}
     if vaults.get(arm_id) == "key-key-vault":
         return AccessScope.ENCRYPTION_KEY_VAULT
+    accounts = {item["id"]: item["name"] for item in azure_resources(stack, "storage:StorageAccount")}
+    if accounts.get(arm_id) == "lake":
+        return AccessScope.LAKE_ACCOUNT
     _, _, below = arm_id.partition("/providers/")
     if not below:
         assert len(arm_id.strip("/").split("/")) == 4, f"{arm_id} is wider than a resource group"
@@ -292,13 +295,22 @@ def data_conditions(settings: PlatformSettings) -> set[Condition]:
     return held
 
 
-def ml_conditions(settings: PlatformSettings) -> set[Condition]:
+def datastore_conditions(settings: PlatformSettings) -> set[Condition]:
     held: set[Condition] = set()
     for datastore in settings.ml.datastores.values() if settings.ml else ():
+        if datastore.access is not DatastoreAccess.BY_OWNER:
+            held.add(Condition.DATASTORE)
         if datastore.access is DatastoreAccess.WRITE:
             held.add(Condition.WRITTEN_DATASTORE)
         elif datastore.access is DatastoreAccess.READ:
             held.add(Condition.READ_DATASTORE)
+        if datastore.zone and isinstance(settings.network, PrivateNetwork):
+            held.add(Condition.LAKE_IN_MANAGED_NETWORK)
+    return held
+
+
+def ml_conditions(settings: PlatformSettings) -> set[Condition]:
+    held = datastore_conditions(settings)
     if settings.ml and settings.ml.housekeeping.idle_report:
         held.add(Condition.IDLE_REPORT)
     for endpoint in settings.serving.endpoints.values() if settings.serving else ():

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from infra.conventions.time_zones import WINDOWS_TIME_ZONES
-from infra.data.data_factory.trigger_steps import Step, commands, main, run
+from infra.data.synapse_views import group_names, view_statements
 from infra.settings.load import load_from_stack_file
 from tests.infra.platforms import ROOT, TODAY, resources_of
 
@@ -17,7 +15,7 @@ pytestmark = pytest.mark.xdist_group("platforms")
 
 
 def named(stack: str, name: str) -> dict[str, Any]:
-    (found,) = [item for item in resources_of(stack) if item["name"] == name]
+    (found,) = [item for item in resources_of(stack) if item["name"] == name and item["custom"]]
     return found["inputs"]
 
 
@@ -48,7 +46,7 @@ def test_a_schedule_starts_by_the_clock_of_its_place() -> None:
 @pytest.mark.parametrize("stack", ["dev", "prod"])
 def test_no_linked_service_holds_a_credential(stack: str) -> None:
     services = [item for item in resources_of(stack) if item["type"].endswith("datafactory:LinkedService")]
-    assert len(services) == 4
+    assert len(services) == 5
     keys = {key for item in services for key in item["inputs"]["properties"]}
     assert keys.isdisjoint(
         {"accessToken", "accountKey", "servicePrincipalKey", "connectionString", "password"}
@@ -65,53 +63,19 @@ def test_in_private_mode_everything_is_reached_through_the_managed_network() -> 
         for item in resources_of("prod")
         if item["type"].endswith("datafactory:ManagedPrivateEndpoint")
     ]
-    assert sorted(reached) == ["databricks", "key-vault", "lake-blob", "lake-dfs", "source-erp"]
+    assert sorted(reached) == [
+        "databricks",
+        "key-vault",
+        "lake-blob",
+        "lake-dfs",
+        "source-erp",
+        "synapse-sql-on-demand",
+    ]
 
 
 def test_every_time_zone_has_a_windows_name() -> None:
     assert all("/" not in windows for windows in WINDOWS_TIME_ZONES.values())
     assert WINDOWS_TIME_ZONES["Europe/Amsterdam"] == "W. Europe Standard Time"
-
-
-@pytest.mark.parametrize(("stack", "started"), [("dev", 0), ("prod", 1)])
-def test_every_trigger_is_stopped_and_those_that_run_are_started(stack: str, started: int) -> None:
-    settings = load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY).settings
-    assert len(list(commands(settings, Step.STOP))) == 1
-    assert len(list(commands(settings, Step.START))) == started
-
-
-def test_the_steps_name_what_is_deployed() -> None:
-    settings = load_from_stack_file(ROOT / "Pulumi.prod.yaml", today=TODAY).settings
-    (command,) = commands(settings, Step.STOP)
-    trigger = named("prod", "trigger-daily-load-nightly")
-    assert command[:4] == ["az", "datafactory", "trigger", "stop"]
-    assert trigger["factoryName"] in command
-    assert trigger["triggerName"] in command
-    assert trigger["resourceGroupName"] in command
-
-
-def answer(monkeypatch: pytest.MonkeyPatch, code: int, error: str) -> None:
-    done = subprocess.CompletedProcess([], code, "", error)
-    monkeypatch.setattr(subprocess, "run", lambda *_args, **_keywords: done)
-
-
-def test_a_trigger_that_does_not_exist_yet_is_nothing_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer(
-        monkeypatch, 3, "(ResourceNotFound) The Resource 'Microsoft.DataFactory/factories/x' was not found"
-    )
-    assert run(Step.STOP, [["az"]]) == 0
-    assert run(Step.START, [["az"]]) == 3
-
-
-def test_a_refused_call_ends_the_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer(monkeypatch, 1, "(AuthorizationFailed) The client does not have authorization")
-    assert run(Step.STOP, [["az"], ["az"]]) == 1
-
-
-def test_refused_settings_end_the_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "Pulumi.dev.yaml").write_text("config: {}", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    assert main(["stop", "--stack", "dev"]) == 2
 
 
 def test_a_batch_job_that_failed_fails_its_activity() -> None:
@@ -130,3 +94,52 @@ def test_a_pool_that_is_paused_already_is_left_alone() -> None:
     assert ask["method"] == "GET"
     assert pause["expression"]["value"] == "@equals(activity('ask').output.properties.status, 'Online')"
     assert pause["ifTrueActivities"][0]["url"].partition("?")[0].endswith("/sqlPools/reporting/pause")
+
+
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+def test_views_are_made_anew_when_scoring_has_ended(stack: str) -> None:
+    """Training and scoring start at 03:00 and are ended after 150 minutes."""
+    recurrence = named(stack, "trigger-publish-predictions-morning")["properties"]["recurrence"]
+    assert recurrence["schedule"] == {"hours": [6], "minutes": [0]}
+    (activity,) = named(stack, "pipeline-publish-predictions")["activities"]
+    assert activity["type"] == "Script"
+    assert activity["linkedServiceName"]["referenceName"] == "synapse"
+    settings = load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY).settings
+    batches = list(view_statements(settings, group_names(settings)))
+    assert [block["text"] for block in activity["scripts"]] == batches
+    assert all(not text.startswith(("USE ", "CREATE DATABASE ")) for text in batches)
+    assert not any("FROM EXTERNAL PROVIDER" in text for text in batches), "an identity cannot look others up"
+
+
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+def test_serverless_sql_is_reached_through_the_managed_network(stack: str) -> None:
+    """In public mode too: the workspace's firewall lets in listed addresses only."""
+    properties = named(stack, "linked-service-synapse")["properties"]
+    workspace = named(stack, "synapse")["workspaceName"]
+    assert properties["server"] == f"{workspace}-ondemand.sql.azuresynapse.net"
+    assert properties["database"] == "predictions"
+    assert properties["authenticationType"] == "SystemAssignedManagedIdentity"
+    assert properties["connectVia"]["referenceName"] == "ir-managed"
+    endpoint = named(stack, "data-factory-to-synapse-sql-on-demand")["properties"]
+    assert endpoint["groupId"] == "SqlOnDemand"
+    assert endpoint["privateLinkResourceId"].endswith(f"/workspaces/{workspace}")
+
+
+def test_in_public_mode_nothing_else_goes_through_the_managed_network() -> None:
+    services = [item for item in resources_of("dev") if item["type"].endswith("datafactory:LinkedService")]
+    through = {item["name"] for item in services if "connectVia" in item["inputs"]["properties"]}
+    assert through == {"linked-service-synapse"}
+
+
+def test_a_key_of_ours_encrypts_the_factory_from_the_start() -> None:
+    """With an identity that is there before the factory, and a key of the one size that Data Factory takes."""
+    factory = named("cmk", "data-factory")
+    identity = factory["identity"]
+    assert identity["type"] == "SystemAssigned,UserAssigned"
+    (user_assigned,) = identity["userAssignedIdentities"]
+    assert factory["encryption"]["identity"] == {"userAssignedIdentity": user_assigned}
+    key = named("cmk", "data-factory-key")
+    assert factory["encryption"]["keyName"] == key["keyName"]
+    assert key["properties"]["keySize"] == 2048
+    assert named("cmk", "encryption-key")["properties"]["keySize"] == 3072
+    assert "encryption" not in named("dev", "data-factory")

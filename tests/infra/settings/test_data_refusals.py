@@ -74,6 +74,11 @@ def triggers(areas: Areas) -> Areas:
             "starts SDK v1 pipelines only, which Azure ML has not supported since 2026-06-30",
         ),
         (
+            lambda areas: activities(areas).update(views={"synapse_views": False}),
+            f"{LOAD}.activities.views.synapse_views",
+            "is false, which is nothing to do; set it to true, or remove it",
+        ),
+        (
             lambda areas: activities(areas).update(idle={"after": ["copy-sales"]}),
             f"{LOAD}.activities.idle.copy_data",
             "nothing to do; give exactly one of copy_data, databricks_job, notebook",
@@ -168,6 +173,14 @@ def test_what_brings_data_in_is_refused(
     refusals: Refusals, edit: Callable[[Areas], None], key: str, message: str
 ) -> None:
     assert message in refusals(edit)[key]
+
+
+def test_views_that_are_not_there_are_not_made(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["synapse"]["views"] = {}
+
+    message = refusals(edit)["data_factory.pipelines.publish-predictions.activities.views.synapse_views"]
+    assert message == "is true, and synapse.views names no view; add one, or remove the activity"
 
 
 def test_two_triggers_of_one_name_are_refused(refusals: Refusals) -> None:

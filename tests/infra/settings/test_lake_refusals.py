@@ -135,3 +135,12 @@ def test_an_external_location_in_no_zone_is_refused(
         areas["databricks"]["unity_catalog"] = {"external_locations": {"gold": location}}
 
     assert message in refusals(edit)[f"databricks.unity_catalog.external_locations.{key}"]
+
+
+def test_a_datastore_does_not_write_where_nothing_may_change(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["lake"]["zones"]["raw"]["immutable_days"] = 30
+        areas["ml"]["datastores"]["raw"] = {"zone": "raw", "access": "write"}
+
+    message = refusals(edit)["ml.datastores.raw.access"]
+    assert message == "is write, and nobody may change files of 'raw' for immutable_days 30; give read"

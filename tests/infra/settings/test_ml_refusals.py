@@ -99,10 +99,46 @@ QUOTES = "serving.endpoints.quotes.deployments.blue"
         ),
         ("ml.datastores.supplier.access", "read", "ml.datastores.supplier.access", "give by_owner"),
         (
+            "ml.datastores.new",
+            {"container": "curated"},
+            "ml.datastores.new.account_id",
+            "is missing; give zone, or account_id and container of another account",
+        ),
+        (
+            "ml.datastores.curated.zone",
+            "curated",
+            "ml.datastores.curated.account_id",
+            "is given together with zone, which is a container of the lake; remove one",
+        ),
+        (
+            "ml.datastores.new",
+            {"zone": "gold"},
+            "ml.datastores.new.zone",
+            "'gold' is not in lake.zones (there: curated, features, predictions, raw)",
+        ),
+        (
+            "ml.datastores.new",
+            {"zone": "curated", "kind": "blob"},
+            "ml.datastores.new.kind",
+            "is blob, and a zone has a hierarchical namespace; leave kind out",
+        ),
+        (
+            "ml.datastores.new",
+            {"zone": "curated", "access": "by_owner"},
+            "ml.datastores.new.access",
+            "is by_owner, and the lake is this stack's; give read or write",
+        ),
+        (
+            "ml.datastores.new",
+            {"zone": "curated", "access": "by_owner", "sas_token": "env:SUPPLIER_SAS"},
+            "ml.datastores.new.sas_token",
+            "is given for a zone, and the lake takes identities only; remove it",
+        ),
+        (
             "ml.data_assets.products.datastore",
             "lake",
             "ml.data_assets.products.datastore",
-            "'lake' is not in datastores (there: curated, supplier)",
+            "'lake' is not in datastores (there: curated, features, predictions, supplier)",
         ),
         (
             "ml.environments.scoring.pip_packages",
