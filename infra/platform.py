@@ -21,7 +21,7 @@ from infra.data.ingest import Ingest
 from infra.data.lake import Lake
 from infra.data.pool_pause import PoolPause
 from infra.data.sources import Sources
-from infra.data.surroundings import factory_surroundings
+from infra.data.surroundings import factory_surroundings, synapse_surroundings
 from infra.data.synapse import Synapse
 from infra.databricks.platform import DatabricksPlatform
 from infra.foundation.budget import Budget
@@ -87,7 +87,11 @@ class Platform(pulumi.ComponentResource):
         sources = Sources(settings.sources, context, inside) if settings.sources else None
         # The lake: what comes in, what is made of it, what is predicted.
         lake = settings.lake and Lake(
-            settings.lake, key_for(encryption, EncryptedService.STORAGE), context, inside
+            settings.lake,
+            key_for(encryption, EncryptedService.STORAGE),
+            context,
+            inside,
+            read_by_synapse=settings.synapse is not None,
         )
         # Azure Machine Learning with the four services under it, training clusters and workstations.
         ml = settings.ml and MachineLearningPlatform(
@@ -122,7 +126,7 @@ class Platform(pulumi.ComponentResource):
         synapse = (
             settings.synapse
             and lake
-            and Synapse(settings.synapse, lake, ml.workspace.reference if ml else None, context, inside)
+            and Synapse(settings.synapse, synapse_surroundings(lake, ml or None, encryption), context, inside)
         )
 
         # What brings data in, and starts what is to run after it.

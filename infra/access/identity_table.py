@@ -297,6 +297,7 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
         )
         for identity, reason in (
             (IdentityPurpose.ENCRYPTION, "services encrypt with the key"),
+            (IdentityPurpose.SYNAPSE, "Synapse encrypts its pools and pipelines"),
             (IdentityPurpose.DATABRICKS_APPLICATION, "Databricks encrypts notebooks and secrets"),
             (IdentityPurpose.DATABRICKS_DISKS, "Databricks encrypts disks"),
             (IdentityPurpose.DATABRICKS_STORAGE, "the workspace's storage encrypts the DBFS root"),

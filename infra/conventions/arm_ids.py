@@ -174,6 +174,10 @@ class ArmScope:
         """`Microsoft.Synapse/workspaces`."""
         return self.resource_id("Microsoft.Synapse", "workspaces", name)
 
+    def synapse_private_link_hub_id(self, name: str) -> str:
+        """`Microsoft.Synapse/privateLinkHubs`."""
+        return self.resource_id("Microsoft.Synapse", "privateLinkHubs", name)
+
     def sql_server_id(self, name: str) -> str:
         """`Microsoft.Sql/servers`."""
         return self.resource_id("Microsoft.Sql", "servers", name)

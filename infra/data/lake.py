@@ -52,8 +52,12 @@ class Lake(Component):
         key: CustomerManagedKey | None,
         context: Context,
         opts: pulumi.ResourceOptions,
+        *,
+        read_by_synapse: bool = False,
     ) -> None:
+        """`read_by_synapse`: the account's firewall lets the Synapse workspaces of the resource group in."""
         super().__init__("data:Lake", "lake", context, opts)
+        self.read_by_synapse = read_by_synapse
         self.table_properties = _table_properties(settings.table_history_days)
         if settings.existing_resource_id:
             self.account = Reference.to_existing(settings.existing_resource_id)
@@ -106,6 +110,7 @@ class Lake(Component):
                 ),
                 # Storage events for triggers come from Event Grid, a trusted service.
                 bypass=storage.Bypass.AZURE_SERVICES,
+                resource_access_rules=self._resource_access_rules(),
             ),
             tags=self.tags,
             opts=self.stateful_child(
@@ -119,6 +124,23 @@ class Lake(Component):
         service_id = child_id(account_id, "blobServices", "default")
         send_diagnostics(self, "lake-blob", Reference(service_id, "default", (blobs,)))
         return reference.after(blobs)
+
+    def _resource_access_rules(self) -> list[storage.ResourceAccessRuleArgs] | None:
+        """SQL of Synapse stands outside its managed network, and outside ours: it comes in by what it is (learn.
+        microsoft.com synapse-analytics connect-to-a-secure-storage-account). Such rules also hold while public
+        access is disabled (learn.microsoft.com storage-network-security, change the default network access rule).
+
+        The whole group's, because the account is made first, before the workspace that its rule would name.
+        """
+        context = self.context
+        if context.is_public or not self.read_by_synapse:
+            return None
+        return [
+            storage.ResourceAccessRuleArgs(
+                tenant_id=context.azure.tenant_id,
+                resource_id=f"{context.resource_group.id}/providers/Microsoft.Synapse/workspaces/*",
+            )
+        ]
 
     def _recovery(self, account: Reference) -> storage.BlobServiceProperties:
         """Deleted files, and zones deleted whole, can be brought back."""

@@ -1,8 +1,9 @@
-"""Pausing a dedicated SQL pool: a pipeline of the data factory, because ARM has no schedule for it."""
+"""Pausing and starting a dedicated SQL pool: pipelines of the data factory, because ARM has no schedule for it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 
 import pulumi
 from pulumi_azure_native import datafactory
@@ -22,8 +23,19 @@ API_VERSION = "2021-06-01"
 _MANAGEMENT = {"type": "MSI", "resource": "https://management.azure.com/"}
 
 
+class PoolStep(StrEnum):
+    """What a pipeline does to a pool; the word is the last of the request's path too."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+_BEFORE = {PoolStep.PAUSE: "Online", PoolStep.RESUME: "Paused"}
+"""The state in which the service takes the step (Azure REST spec synapse 2021-06-01, SqlPoolProperties.status)."""
+
+
 class PoolPause(Component):
-    """Owns a pipeline and its trigger for each pool with a schedule, and the factory's right to pause it.
+    """Owns a pipeline and its trigger for each step of each pool with a schedule, and the factory's right to take it.
 
     A paused pool refuses to be paused (409), which would count as a failed run: the pipeline asks first.
     """
@@ -40,29 +52,38 @@ class PoolPause(Component):
         self.factory = factory
         for key, pool in settings.items():
             if pool.pause:
-                self._pause(key, pool.pause, pools[key])
+                rights = grant_identity(
+                    self,
+                    IdentityPurpose.DATA_FACTORY,
+                    factory.principal,
+                    AccessScope.SYNAPSE_SQL_POOL,
+                    pools[key],
+                    {Condition.POOL_PAUSES},
+                    part=key,
+                )
+                for step, at in pool_steps(pool.pause):
+                    self._take(step, at, key, pool.pause, pools[key], rights)
         self.register_outputs({"pauses": sorted(key for key, pool in settings.items() if pool.pause)})
 
-    def _pause(self, key: str, schedule: PauseSchedule, pool: Reference) -> None:
+    def _take(
+        self,
+        step: PoolStep,
+        at: str,
+        key: str,
+        schedule: PauseSchedule,
+        pool: Reference,
+        rights: Sequence[pulumi.Resource],
+    ) -> None:
         context, factory = self.context, self.factory.reference
-        rights = grant_identity(
-            self,
-            IdentityPurpose.DATA_FACTORY,
-            self.factory.principal,
-            AccessScope.SYNAPSE_SQL_POOL,
-            pool,
-            {Condition.POOL_PAUSES},
-            part=key,
-        )
-        name = context.naming.name(ResourceKind.DATA_FACTORY_OBJECT, pause_name(key))
+        name = context.naming.name(ResourceKind.DATA_FACTORY_OBJECT, step_name(step, key))
         pipeline = datafactory.Pipeline(
-            f"pipeline-{pause_name(key)}",
+            f"pipeline-{step_name(step, key)}",
             factory_name=factory.known_name,
             resource_group_name=context.resource_group.known_name,
             pipeline_name=name,
-            description=f"Pauses the dedicated SQL pool {pool.name}, which bills while it is online",
+            description=f"{step.capitalize()}s the dedicated SQL pool {pool.name}, which bills while it is online",
             concurrency=1,
-            activities=_activities(pool),  # pyright: ignore[reportArgumentType]  # the provider's plain objects
+            activities=_activities(step, pool),  # pyright: ignore[reportArgumentType]  # the provider's plain objects
             opts=self.child(depends_on=rights),
         )
         trigger = Trigger.model_construct(
@@ -71,12 +92,12 @@ class PoolPause(Component):
                 interval=1,
                 time_zone=schedule.time_zone,
                 start=schedule.start,
-                at=[schedule.at],
+                at=[at],
             ),
             parameters={},
         )
         datafactory.Trigger(
-            f"trigger-{pause_name(key)}",
+            f"trigger-{step_name(step, key)}",
             factory_name=factory.known_name,
             resource_group_name=context.resource_group.known_name,
             trigger_name=name,
@@ -87,12 +108,19 @@ class PoolPause(Component):
         )
 
 
-def pause_name(pool: str) -> str:
+def step_name(step: PoolStep, pool: str) -> str:
     """Of the pipeline and of its trigger."""
-    return f"pause-{pool}"
+    return f"{step}-{pool}"
 
 
-def _activities(pool: Reference) -> list[dict[str, object]]:
+def pool_steps(schedule: PauseSchedule) -> Iterator[tuple[PoolStep, str]]:
+    """What is done to the pool every day, and when."""
+    yield PoolStep.PAUSE, schedule.at
+    if schedule.resume_at:
+        yield PoolStep.RESUME, schedule.resume_at
+
+
+def _activities(step: PoolStep, pool: Reference) -> list[dict[str, object]]:
     def url(action: str) -> pulumi.Output[str]:
         return pool.known_id.apply(
             lambda item: f"https://management.azure.com{item}{action}?api-version={API_VERSION}"
@@ -108,20 +136,20 @@ def _activities(pool: Reference) -> list[dict[str, object]]:
             "authentication": _MANAGEMENT,
         },
         {
-            "name": "pause-if-online",
+            "name": f"{step}-if-{_BEFORE[step].lower()}",
             "type": "IfCondition",
             "dependsOn": [{"activity": "ask", "dependencyConditions": ["Succeeded"]}],
             "expression": {
                 "type": "Expression",
-                "value": "@equals(activity('ask').output.properties.status, 'Online')",
+                "value": f"@equals(activity('ask').output.properties.status, '{_BEFORE[step]}')",
             },
             "ifTrueActivities": [
                 {
-                    "name": "pause",
+                    "name": str(step),
                     "type": "WebActivity",
                     "policy": {"timeout": "0.00:10:00", "retry": 2},
                     "method": "POST",
-                    "url": url("/pause"),
+                    "url": url(f"/{step}"),
                     "body": "{}",
                     "authentication": _MANAGEMENT,
                 }

@@ -7,7 +7,8 @@ import pulumi
 from infra.conventions.known import known
 from infra.data.data_factory.surroundings import DatabricksSide, FactorySurroundings, ServerlessSql
 from infra.data.lake import Lake
-from infra.data.synapse import Synapse
+from infra.data.synapse import Synapse, SynapseSurroundings
+from infra.data.synapse_spark_pools import SparkAttachment
 from infra.data.synapse_views import group_names, refreshes_views, view_statements
 from infra.databricks.platform import DatabricksPlatform
 from infra.foundation.encryption import Encryption, key_for
@@ -47,6 +48,17 @@ def factory_surroundings(
             for key, endpoint in (settings.serving.batch_endpoints if settings.serving else {}).items()
         },
     )
+
+
+def synapse_surroundings(
+    lake: Lake, ml: MachineLearningPlatform | None, encryption: Encryption | None
+) -> SynapseSurroundings:
+    """Spark pools are attached to the ML workspace, for jobs that run as its training clusters do."""
+    ingredients = ml.ingredients if ml else None
+    attachment = (
+        SparkAttachment(ml.workspace.reference, ingredients.identity if ingredients else None) if ml else None
+    )
+    return SynapseSurroundings(lake, encryption, attachment)
 
 
 def _databricks_side(databricks: DatabricksPlatform) -> DatabricksSide:

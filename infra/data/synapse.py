@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_azure_native import machinelearningservices, storage, synapse
+from pulumi_azure_native import authorization, storage, synapse
 
 from infra.access.grants import grant_identity
 from infra.access.identity_table import Condition, IdentityPurpose
@@ -18,75 +18,82 @@ from infra.context import Context, Reference
 from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.data.lake import Lake
+from infra.data.power_bi import dedicated_connection, serverless_connection
+from infra.data.synapse_dedicated_pools import DedicatedPools
+from infra.data.synapse_server import secure_sql
+from infra.data.synapse_spark_pools import SparkAttachment, SparkPools
 from infra.data.synapse_views import group_name
 from infra.foundation.diagnostics import send_diagnostics
+from infra.foundation.encryption import Encryption, key_for
 from infra.foundation.private_link import PrivateLink, private_endpoint
 from infra.settings import synapse as settings_of
+from infra.settings.encryption import EncryptedService
+
+ACTIVE_KEY = "platform"
+"""What the workspace calls the key of ours that it is encrypted with."""
 
 
 @dataclass(frozen=True)
-class SqlEndpoints:
-    """Host names; they follow from the workspace's name."""
+class SynapseSurroundings:
+    """What the workspace stands on and beside."""
 
-    serverless: str
-    dedicated: str
+    lake: Lake
+    encryption: Encryption | None
+    attachment: SparkAttachment | None
+    """None without ml."""
 
 
 class Synapse(Component):
-    """Owns the workspace, its own filesystem, its pools, and what its identity may read.
+    """Owns the workspace, its own filesystem, its SQL administrators and audit log, what its identity may read, its
+    private endpoints, and its pools.
 
     Does not own the predictions, nor the views over them: a shipped script makes those, because ARM has no type
-    for what is inside a database (`infra.data.synapse_views`). There is no SQL password: logins are Entra's only.
+    for what is inside a database (`infra.data.synapse_views`). Neither does ARM know who may use Studio and Spark
+    (`infra.data.synapse_access`). There is no SQL password: logins are Entra's only.
     Data leaves the managed network to approved targets of this tenant alone, which cannot be switched on later.
-    Azure cannot change later: name, location, the managed network, the prevention of exfiltration, the login name of
-    the first administrator.
+    Azure cannot change later: name, location, the storage it stands on, the managed network, the prevention of
+    exfiltration, and whether a key of our own encrypts it.
     """
 
     def __init__(
         self,
         settings: settings_of.Synapse,
-        lake: Lake,
-        ml_workspace: Reference | None,
+        around: SynapseSurroundings,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("data:Synapse", "synapse", context, opts)
-        filesystem = self._filesystem(settings.workspace_zone, lake)
+        inside = pulumi.ResourceOptions(parent=self)
+        filesystem = self._filesystem(settings.workspace_zone, around.lake)
         self.name = context.naming.name(ResourceKind.SYNAPSE_WORKSPACE, generation=settings.generation)
-        workspace = self._workspace(settings, lake, filesystem)
-        workspace_id = context.arm.synapse_workspace_id(self.name)
-        self.verify(workspace_id, workspace)
-        self.reference = Reference(workspace_id, self.name, (workspace,))
-        self.sql = SqlEndpoints(
-            f"{self.name}-ondemand.sql.azuresynapse.net", f"{self.name}.sql.azuresynapse.net"
-        )
         self.managed_resource_group = context.naming.name(
             ResourceKind.RESOURCE_GROUP, "synapse-managed", generation=settings.generation
         )
-        principal = Principal(workspace_id, workspace.identity.apply(_principal_id), "ServicePrincipal")
-        self._let_read(settings, lake, filesystem, principal)
-        self._administrator(settings)
+        self.reference = self._workspace(around, filesystem)
+        self._let_read(settings, around.lake, filesystem)
+        persona = settings.sql_administrator
+        given = context.access.personas[persona]
+        secure_sql(self, self.reference, group_name(persona, given, context.naming), given.object_id)
         self._open_firewall()
         send_diagnostics(self, "synapse", self.reference)
-        for part, link in (
-            ("synapse-sql", PrivateLink.SYNAPSE_SQL),
-            ("synapse-sql-on-demand", PrivateLink.SYNAPSE_SQL_ON_DEMAND),
-            ("synapse-dev", PrivateLink.SYNAPSE_DEV),
-        ):
-            private_endpoint(self, part, self.reference, link)
-        self.dedicated_pools: Mapping[str, Reference] = {
-            key: self._dedicated(key, pool) for key, pool in settings.dedicated_pools.items()
-        }
-        for key, pool in settings.spark_pools.items():
-            self._spark(key, pool, ml_workspace)
+        self._private_endpoints()
+        self.dedicated_pools: Mapping[str, Reference] = {}
+        if settings.dedicated_pools:
+            self.dedicated_pools = DedicatedPools(
+                settings.dedicated_pools, self.reference, context, inside
+            ).pools
+        spark_pools: Mapping[str, Reference] = {}
+        if settings.spark_pools:
+            spark_pools = SparkPools(
+                settings.spark_pools, self.reference, around.attachment, context, inside
+            ).pools
         self.outputs: dict[str, pulumi.Input[object]] = {
-            "workspace_id": workspace_id,
-            # What Power BI asks for: Azure Synapse Analytics SQL, sign-in with an organisational account.
-            "power_bi": {"server": self.sql.serverless, "database": settings.database},
+            "workspace_id": self.reference.id,
+            "power_bi": serverless_connection(self.name, settings),
             "dedicated_pools": {
-                key: {"server": self.sql.dedicated, "database": pool.name}
-                for key, pool in self.dedicated_pools.items()
+                key: dedicated_connection(self.name, pool.name) for key, pool in self.dedicated_pools.items()
             },
+            "spark_pools": {key: pool.name for key, pool in spark_pools.items()},
         }
         self.register_outputs(self.outputs)
 
@@ -104,18 +111,16 @@ class Synapse(Component):
         self.verify(container_id, container)
         return Reference(container_id, name, (container,))
 
-    def _workspace(
-        self, settings: settings_of.Synapse, lake: Lake, filesystem: Reference
-    ) -> synapse.Workspace:
-        context = self.context
-        return synapse.Workspace(
+    def _workspace(self, around: SynapseSurroundings, filesystem: Reference) -> Reference:
+        """The workspace; with a key of our own, usable once that key is active."""
+        context, lake = self.context, around.lake
+        key = key_for(around.encryption, EncryptedService.SYNAPSE)
+        workspace = synapse.Workspace(
             "synapse",
             workspace_name=self.name,
             resource_group_name=context.resource_group.known_name,
             location=context.azure.location,
-            managed_resource_group_name=context.naming.name(
-                ResourceKind.RESOURCE_GROUP, "synapse-managed", generation=settings.generation
-            ),
+            managed_resource_group_name=self.managed_resource_group,
             identity=synapse.ManagedIdentityArgs(type=synapse.ResourceIdentityType.SYSTEM_ASSIGNED),
             default_data_lake_storage=synapse.DataLakeStorageAccountDetailsArgs(
                 account_url=lake.account.known_name.apply(
@@ -123,9 +128,22 @@ class Synapse(Component):
                 ),
                 filesystem=filesystem.known_name,
                 resource_id=lake.account.known_id,
-                create_managed_private_endpoint=not context.is_public,
+                # Also in public mode: where exfiltration is prevented, Spark leaves through such endpoints only.
+                create_managed_private_endpoint=True,
             ),
             azure_ad_only_authentication=True,
+            encryption=(
+                synapse.EncryptionDetailsArgs(
+                    cmk=synapse.CustomerManagedKeyDetailsArgs(
+                        # A user-assigned identity cannot use a vault behind a firewall (learn.microsoft.com
+                        # synapse-analytics workspaces-encryption).
+                        kek_identity=synapse.KekIdentityPropertiesArgs(use_system_assigned_identity=True),
+                        key=synapse.WorkspaceKeyDetailsArgs(name=ACTIVE_KEY, key_vault_url=key.uri),
+                    )
+                )
+                if key
+                else None
+            ),
             managed_virtual_network="default",
             managed_virtual_network_settings=synapse.ManagedVirtualNetworkSettingsArgs(
                 prevent_data_exfiltration=True,
@@ -141,120 +159,96 @@ class Synapse(Component):
                     "managedVirtualNetworkSettings.preventDataExfiltration",
                     "managedResourceGroupName",
                     "location",
+                    "defaultDataLakeStorage",
+                    "encryption",
                 ],
                 custom_timeouts=LONG_TIMEOUTS,
             ),
         )
+        workspace_id = context.arm.synapse_workspace_id(self.name)
+        self.verify(workspace_id, workspace)
+        reference = Reference(workspace_id, self.name, (workspace,))
+        self.principal = Principal(workspace_id, workspace.identity.apply(_principal_id), "ServicePrincipal")
+        if around.encryption is None or key is None:
+            return reference
+        grants = around.encryption.let_use(IdentityPurpose.SYNAPSE, self.principal)
+        return reference.after(self._activate(reference, key.uri, grants))
 
-    def _let_read(
-        self, settings: settings_of.Synapse, lake: Lake, filesystem: Reference, principal: Principal
-    ) -> None:
-        read = sorted({view.zone for view in settings.views.values()})
+    def _activate(
+        self,
+        workspace: Reference,
+        key_uri: pulumi.Output[str],
+        grants: list[authorization.RoleAssignment],
+    ) -> synapse.Key:
+        """A workspace with a key of ours waits, and refuses everything (WorkspaceActivationRequired), until its
+        identity may use the key and the key is made the active one."""
+        return synapse.Key(
+            "synapse-active-key",
+            key_name=ACTIVE_KEY,
+            workspace_name=workspace.known_name,
+            resource_group_name=self.context.resource_group.known_name,
+            is_active_cmk=True,
+            key_vault_url=key_uri,
+            opts=self.child(depends_on=grants, custom_timeouts=LONG_TIMEOUTS),
+        )
+
+    def _let_read(self, settings: settings_of.Synapse, lake: Lake, filesystem: Reference) -> None:
+        """The workspace's identity opens its own files, the tables under views, and what Databricks lays down for
+        dedicated pools."""
+        read = {view.zone for view in settings.views.values()}
+        read |= {pool.staging.zone for pool in settings.dedicated_pools.values()}
         scopes = [("own", filesystem, Condition.SYNAPSE_OWN_FILES)]
-        scopes += [(zone, lake.zones[zone].container, Condition.SYNAPSE_READS) for zone in read]
+        scopes += [(zone, lake.zones[zone].container, Condition.SYNAPSE_READS) for zone in sorted(read)]
         for part, scope, condition in scopes:
             grant_identity(
                 self,
                 IdentityPurpose.SYNAPSE,
-                principal,
+                self.principal,
                 AccessScope.DATA_CONTAINER,
                 scope,
                 {condition},
                 part=part,
             )
 
-    def _administrator(self, settings: settings_of.Synapse) -> None:
-        persona = settings.sql_administrator
-        given = self.context.access.personas[persona]
-        synapse.WorkspaceAadAdmin(
-            "synapse-administrator",
-            workspace_name=self.reference.known_name,
-            resource_group_name=self.context.resource_group.known_name,
-            administrator_type="ActiveDirectory",
-            login=group_name(persona, given, self.context.naming),
-            sid=given.object_id,
-            tenant_id=self.context.azure.tenant_id,
-            opts=self.child(),
-        )
-
     def _open_firewall(self) -> None:
         """Without a rule nobody gets in, the portal's own editor included."""
-        for number, text in enumerate(self.context.allowed_ip_ranges, start=1):
+        for text in self.context.allowed_ip_ranges:
+            # By its range: counted, the rule of one range would become another's when one before it goes.
+            name = "allowed-" + text.replace(".", "-").replace("/", "-")
             first, last = _bounds(text)
             synapse.IpFirewallRule(
-                f"synapse-allowed-{number}",
+                f"synapse-{name}",
                 workspace_name=self.reference.known_name,
                 resource_group_name=self.context.resource_group.known_name,
-                rule_name=f"allowed-{number}",
+                rule_name=name,
                 start_ip_address=first,
                 end_ip_address=last,
                 opts=self.child(),
             )
 
-    def _dedicated(self, key: str, settings: settings_of.DedicatedPool) -> Reference:
-        name = self.context.naming.name(ResourceKind.SYNAPSE_SQL_POOL, key)
-        pool = synapse.SqlPool(
-            f"synapse-sql-pool-{key}",
-            sql_pool_name=name,
-            workspace_name=self.reference.known_name,
-            resource_group_name=self.context.resource_group.known_name,
-            location=self.context.azure.location,
-            sku=synapse.SkuArgs(name=settings.size),
-            create_mode=synapse.CreateMode.DEFAULT,
-            collation="SQL_Latin1_General_CP1_CI_AS",
-            tags=self.tags,
-            opts=self.stateful_child(immutable=["collation"], custom_timeouts=LONG_TIMEOUTS),
-        )
-        pool_id = child_id(self.reference.id, "sqlPools", name)
-        self.verify(pool_id, pool)
-        return Reference(pool_id, name, (pool,))
-
-    def _spark(self, key: str, settings: settings_of.SparkPool, ml_workspace: Reference | None) -> None:
+    def _private_endpoints(self) -> None:
+        """SQL, Spark and pipelines each have an endpoint; Studio's own pages come through a hub."""
+        if self.context.private is None:
+            return
+        for part, link in (
+            ("synapse-sql", PrivateLink.SYNAPSE_SQL),
+            ("synapse-sql-on-demand", PrivateLink.SYNAPSE_SQL_ON_DEMAND),
+            ("synapse-dev", PrivateLink.SYNAPSE_DEV),
+        ):
+            private_endpoint(self, part, self.reference, link)
         context = self.context
-        name = context.naming.name(ResourceKind.SYNAPSE_SPARK_POOL, key)
-        pool = synapse.BigDataPool(
-            f"synapse-spark-pool-{key}",
-            big_data_pool_name=name,
-            workspace_name=self.reference.known_name,
+        name = context.naming.name(ResourceKind.SYNAPSE_PRIVATE_LINK_HUB)
+        hub = synapse.PrivateLinkHub(
+            "synapse-private-link-hub",
+            private_link_hub_name=name,
             resource_group_name=context.resource_group.known_name,
             location=context.azure.location,
-            spark_version=settings.spark_version,
-            node_size=settings.node_size,
-            node_size_family=synapse.NodeSizeFamily.MEMORY_OPTIMIZED,
-            auto_scale=synapse.AutoScalePropertiesArgs(
-                enabled=True, min_node_count=settings.min_nodes, max_node_count=settings.max_nodes
-            ),
-            auto_pause=synapse.AutoPausePropertiesArgs(
-                enabled=True, delay_in_minutes=settings.pause_after_minutes
-            ),
-            session_level_packages_enabled=True,
             tags=self.tags,
-            opts=self.child(custom_timeouts=LONG_TIMEOUTS),
+            opts=self.child(),
         )
-        pool_id = child_id(self.reference.id, "bigDataPools", name)
-        self.verify(pool_id, pool)
-        if settings.attach_to_ml and ml_workspace:
-            machinelearningservices.Compute(
-                f"synapse-spark-pool-{key}-in-ml",
-                compute_name=name,
-                workspace_name=ml_workspace.known_name,
-                resource_group_name=context.resource_group.known_name,
-                location=context.azure.location,
-                identity=machinelearningservices.ManagedServiceIdentityArgs(
-                    type=machinelearningservices.ManagedServiceIdentityType.SYSTEM_ASSIGNED
-                ),
-                properties=machinelearningservices.SynapseSparkArgs(
-                    compute_type="SynapseSpark",
-                    resource_id=Reference(pool_id, name, (pool,)).known_id,
-                ),
-                tags=self.tags,
-                # Attaching is not idempotent, and a changed tag would send it again.
-                opts=self.child(
-                    ignore_changes=["tags"],
-                    immutable=["properties.resourceId"],
-                    custom_timeouts=LONG_TIMEOUTS,
-                ),
-            )
+        hub_id = context.arm.synapse_private_link_hub_id(name)
+        self.verify(hub_id, hub)
+        private_endpoint(self, "synapse-studio", Reference(hub_id, name, (hub,)), PrivateLink.SYNAPSE_STUDIO)
 
 
 def _bounds(text: str) -> tuple[str, str]:

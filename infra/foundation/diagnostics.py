@@ -51,6 +51,15 @@ DIAGNOSTIC_CATEGORIES: Mapping[str, DiagnosticCategories] = {
     "microsoft.network/networksecuritygroups": DiagnosticCategories(groups=_ALL_LOGS),
     "microsoft.operationalinsights/workspaces": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
     "microsoft.synapse/workspaces": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
+    "microsoft.synapse/workspaces/bigdatapools": DiagnosticCategories(
+        # The other eleven are Spark's own events, one for each task: GBs for a single training.
+        logs=("BigDataPoolAppsEnded",),
+        metrics=_ALL_METRICS,
+    ),
+    "microsoft.synapse/workspaces/sqlpools": DiagnosticCategories(
+        logs=("DmsWorkers", "ExecRequests", "RequestSteps", "SQLSecurityAuditEvents", "SqlRequests", "Waits"),
+        metrics=_ALL_METRICS,
+    ),
     "microsoft.storage/storageaccounts/blobservices": _STORAGE,
     "microsoft.storage/storageaccounts/fileservices": _STORAGE,
     "microsoft.storage/storageaccounts/queueservices": _STORAGE,

@@ -60,6 +60,7 @@ class PrivateLink(Enum):
     SYNAPSE_SQL = PrivateLinkService("Sql", ("privatelink.sql.azuresynapse.net",))
     SYNAPSE_SQL_ON_DEMAND = PrivateLinkService("SqlOnDemand", ("privatelink.sql.azuresynapse.net",))
     SYNAPSE_DEV = PrivateLinkService("Dev", ("privatelink.dev.azuresynapse.net",))
+    SYNAPSE_STUDIO = PrivateLinkService("Web", ("privatelink.azuresynapse.net",))
     SQL_SERVER = PrivateLinkService("sqlServer", ("privatelink.database.windows.net",))
     POSTGRESQL = PrivateLinkService("postgresqlServer", ("privatelink.postgres.database.azure.com",))
     MYSQL = PrivateLinkService("mysqlServer", ("privatelink.mysql.database.azure.com",))
@@ -107,7 +108,12 @@ def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
         SOURCE_LINKS[source.kind] for source in settings.sources.values() if source.kind in SOURCE_LINKS
     }
     if settings.synapse is not None:
-        links |= {PrivateLink.SYNAPSE_SQL, PrivateLink.SYNAPSE_SQL_ON_DEMAND, PrivateLink.SYNAPSE_DEV}
+        links |= {
+            PrivateLink.SYNAPSE_SQL,
+            PrivateLink.SYNAPSE_SQL_ON_DEMAND,
+            PrivateLink.SYNAPSE_DEV,
+            PrivateLink.SYNAPSE_STUDIO,
+        }
     if settings.promotion and settings.promotion.registry:
         links.add(PrivateLink.ML_REGISTRY)
     if settings.apps is not None:

@@ -176,6 +176,7 @@ def _encrypted_services_exist(settings: PlatformSettings) -> Iterator[Problem]:
         and not settings.ml.workspace.container_registry.existing_resource_id,
         EncryptedService.ML_WORKSPACE: settings.ml,
         EncryptedService.DATA_FACTORY: settings.data_factory,
+        EncryptedService.SYNAPSE: settings.synapse,
     }
     for service in settings.encryption.customer_managed_keys:
         if not made.get(service, settings.databricks):
@@ -270,7 +271,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("ml",), _instances_need_network),
     CrossCheck(("network", "databricks"), _private_is_reachable),
     CrossCheck(("network", "databricks", "ml"), _private_parts),
-    CrossCheck(("encryption", "lake", "ml", "databricks", "data_factory"), _encrypted_services_exist),
+    CrossCheck(("encryption", "lake", "ml", "databricks", "data_factory", "synapse"), _encrypted_services_exist),
     CrossCheck(("network", "serving"), _address_ranges_apart),
     CrossCheck(("network", "environment"), _prod_is_closed),
     CrossCheck(("azure", "ml", "serving"), _zones_of_the_region),
@@ -299,7 +300,10 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("data_factory", "databricks", "serving"), data_cross_checks.activities_name_what_there_is),
     CrossCheck(("data_factory", "environment"), data_cross_checks.authors_work_in_nonprod),
     CrossCheck(("synapse", "lake", "access"), data_cross_checks.synapse_reads_the_lake),
-    CrossCheck(("synapse", "environment", "data_factory", "ml"), data_cross_checks.pools_fit),
+    CrossCheck(
+        ("synapse", "environment", "azure", "data_factory", "ml", "lake", "databricks"),
+        data_cross_checks.pools_fit,
+    ),
     CrossCheck(("promotion", "azure", "environment"), data_cross_checks.registry_fits),
     CrossCheck(("promotion", "databricks"), data_cross_checks.promoted_models_are_registered),
     CrossCheck(("apps", "network", "environment", "ml"), data_cross_checks.apps_fit),

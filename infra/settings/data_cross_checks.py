@@ -14,6 +14,7 @@ from infra.settings.messages import absent
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 from infra.settings.sources import SourceKind
+from infra.settings.synapse import DedicatedPool
 
 RESERVED_SOURCES = ("lake", "key-vault", "databricks", "synapse")
 """Linked services that follow from the stack."""
@@ -194,11 +195,42 @@ def pools_fit(settings: PlatformSettings) -> Iterator[Problem]:
             )
         if pool.pause and settings.data_factory is None:
             yield Problem(path, "needs data_factory, whose pipeline pauses the pool; add data_factory")
+        if pool.geo_backup and REGIONS[settings.azure.location].paired_region is None:
+            yield Problem(
+                f"synapse.dedicated_pools.{key}.geo_backup",
+                f"copies to a paired region, and {settings.azure.location} has none; set it to false",
+            )
+        yield from _writer_and_staging(settings, key, pool)
     for key, pool in settings.synapse.spark_pools.items():
         if pool.attach_to_ml and settings.ml is None:
             yield Problem(
                 f"synapse.spark_pools.{key}.attach_to_ml", "is true and there is no ml; set it to false"
             )
+
+
+def _writer_and_staging(settings: PlatformSettings, key: str, pool: DedicatedPool) -> Iterator[Problem]:
+    """What Databricks needs to write to a dedicated pool, which its connector does by files in the lake."""
+    path = f"synapse.dedicated_pools.{key}"
+    if settings.databricks and pool.writer is None:
+        yield Problem(
+            f"{path}.writer",
+            "is missing; batch scoring on Databricks writes to the pool as an application that SQL knows by its "
+            "display name only (az ad sp show --id ID --query displayName)",
+        )
+    lake, staging = settings.lake, pool.staging
+    if lake is None:
+        return
+    zone = lake.zones.get(staging.zone)
+    if zone is None:
+        yield from zone_named(lake.zones, staging.zone, f"{path}.staging.zone")
+    elif lake.existing_resource_id is None and (
+        staging.folder not in zone.landing_folders or not zone.delete_landing_after_days
+    ):
+        yield Problem(
+            f"{path}.staging.folder",
+            f"'{staging.folder}' is not in lake.zones.{staging.zone}.landing_folders, so nothing would clear it; name "
+            "it there, with delete_landing_after_days",
+        )
 
 
 def registry_fits(settings: PlatformSettings) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ class EncryptedService(StrEnum):
     CONTAINER_REGISTRY = "container_registry"
     ML_WORKSPACE = "ml_workspace"
     DATA_FACTORY = "data_factory"
+    SYNAPSE = "synapse"
     DATABRICKS_SERVICES = "databricks_services"
     DATABRICKS_DISKS = "databricks_disks"
     DATABRICKS_DBFS_ROOT = "databricks_dbfs_root"

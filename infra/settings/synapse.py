@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
+from infra.conventions.retirements import RetirementKind, find_retirements
 from infra.settings.access import Persona
 from infra.settings.base import Generation, LoadingContext, Problem, SettingsModel, ZoneKey
 from infra.settings.lake import Folder
@@ -20,11 +21,16 @@ DedicatedSize = Annotated[
 """learn.microsoft.com what-is-a-data-warehouse-unit-dwu-cdwu"""
 
 
-class PauseSchedule(SettingsModel):
-    """When the dedicated pool is paused; started again by hand or by another pipeline."""
+TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
-    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+class PauseSchedule(SettingsModel):
+    """When the dedicated pool is paused, and started again."""
+
+    at: TimeOfDay
     """HH:MM, every day."""
+    resume_at: TimeOfDay | None = None
+    """HH:MM, every day: before the job that writes to it. None = started by hand (az synapse sql pool resume)."""
     time_zone: str
     """IANA name, such as Europe/Amsterdam."""
     start: str
@@ -36,6 +42,18 @@ class PauseSchedule(SettingsModel):
         yield from Schedule.model_construct(time_zone=self.time_zone, start=self.start, at=[self.at]).check(
             context
         )
+        if self.resume_at == self.at:
+            yield Problem(
+                "resume_at", f"is {self.at} as at is: the pool would be stopped and started at once"
+            )
+
+
+class StagingFolder(SettingsModel):
+    """Where Databricks lays down files that the pool then loads (its Azure Synapse connector's tempDir)."""
+
+    zone: ZoneKey = "predictions"
+    folder: Folder = "synapse-staging"
+    """The connector never clears it: name it under the zone's `landing_folders` too, with a day to delete by."""
 
 
 class DedicatedPool(SettingsModel):
@@ -43,15 +61,28 @@ class DedicatedPool(SettingsModel):
 
     size: DedicatedSize = "DW100c"
     pause: PauseSchedule | None = None
-    """A pipeline of the data factory pauses it: ARM has no schedule of its own."""
+    """Pipelines of the data factory pause and start it: ARM has no schedule of its own."""
+    writer: Annotated[str, Field(pattern=r"^[^\[\]'\"\\;]{1,128}$")] | None = None
+    """Display name of the application that batch scoring runs as (az ad sp show --id ID --query displayName): a
+    script makes it a user of the pool, and SQL knows applications by name only. Needed beside databricks."""
+    staging: StagingFolder = StagingFolder()
+    geo_backup: bool = True
+    """A daily copy of its backups in the paired region."""
+
+
+NEWEST_SPARK = "3.5"
+"""In support until 2028-10-31 (learn.microsoft.com synapse-analytics spark/apache-spark-35-runtime)."""
 
 
 class SparkNodeSize(StrEnum):
-    """Memory-optimised: 4, 8 and 16 cores."""
+    """Memory-optimised, from 4 cores and 32 GB to 64 cores and 432 GB (learn.microsoft.com synapse-analytics
+    spark/apache-spark-pool-configurations)."""
 
     SMALL = "Small"
     MEDIUM = "Medium"
     LARGE = "Large"
+    X_LARGE = "XLarge"
+    XX_LARGE = "XXLarge"
 
 
 class SparkPool(SettingsModel):
@@ -61,9 +92,10 @@ class SparkPool(SettingsModel):
     min_nodes: Annotated[int, Field(ge=3, le=200)] = 3
     max_nodes: Annotated[int, Field(ge=3, le=200)] = 10
     pause_after_minutes: Annotated[int, Field(ge=5, le=10080)] = 15
-    spark_version: Annotated[str, Field(pattern=r"^\d\.\d$")] = "3.5"
+    spark_version: Annotated[str, Field(pattern=r"^\d\.\d$")] = NEWEST_SPARK
+    """A runtime in support."""
     attach_to_ml: bool = False
-    """As compute of the ML workspace."""
+    """As compute of the ML workspace, for Spark jobs that run as the training clusters' identity."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -71,9 +103,20 @@ class SparkPool(SettingsModel):
             yield Problem(
                 "min_nodes", f"is {self.min_nodes}, more than max_nodes {self.max_nodes}; give at most that"
             )
-        if self.spark_version < "3.4":
+        feature = f"synapse:BigDataPool:sparkVersion={self.spark_version}"
+        retired = [
+            finding
+            for finding in find_retirements(RetirementKind.FEATURE, feature, context.today)
+            if finding.is_past
+        ]
+        for finding in retired:
             yield Problem(
-                "spark_version", f"is {self.spark_version}, which Synapse no longer runs; give 3.4 or 3.5"
+                "spark_version",
+                f"is {self.spark_version}, out of support since {finding.retirement.retires}; give {NEWEST_SPARK}",
+            )
+        if not retired and self.spark_version < NEWEST_SPARK:
+            yield Problem(
+                "spark_version", f"is {self.spark_version}, no runtime of Synapse; give {NEWEST_SPARK}"
             )
 
 
@@ -96,6 +139,8 @@ class Synapse(SettingsModel):
     database: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,62}$")] = "predictions"
     views: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")], View] = {}
     """Name to Delta table; a script makes them, a step of the release runs it (docs/data.md)."""
+    monthly_terabytes: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    """Serverless SQL refuses queries of the month beyond this; the same script sets it. None = no limit."""
     readers: list[Persona] = [Persona.ANALYST]
     """Who may read the views; a persona that the environment does without is left out."""
     dedicated_pools: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,14}$")], DedicatedPool] = {}

@@ -41,6 +41,9 @@ TAG_INPUTS: Mapping[str, tuple[str, ...]] = {
             "resources:ResourceGroup",
             "sql:Server",
             "storage:StorageAccount",
+            "synapse:BigDataPool",
+            "synapse:PrivateLinkHub",
+            "synapse:SqlPool",
             "synapse:Workspace",
         )
     },

@@ -93,6 +93,7 @@ def test_every_service_with_data_has_a_private_endpoint(name: str) -> None:
     assert sorted(set(targets)) == [
         "factories",
         "managedenvironments",
+        "privatelinkhubs",
         "privatelinkscopes",
         "registries",
         "storageaccounts",

@@ -149,6 +149,17 @@ DATA_RULES: dict[ResourceKind, NameRule] = {
         shows_environment=False,
         shows_region=False,
     ),
+    ResourceKind.SYNAPSE_PRIVATE_LINK_HUB: NameRule(
+        "synplh",
+        1,
+        45,
+        _LOWER_ALPHANUMERIC,
+        "lowercase letters and digits",
+        NameScope.RESOURCE_GROUP,
+        NAME_RULES_PAGE,
+        separator="",
+        lowercase=True,
+    ),
     ResourceKind.SQL_SERVER: NameRule(
         "sql",
         1,

@@ -65,6 +65,7 @@ class ResourceKind(StrEnum):
     SYNAPSE_WORKSPACE = "synapse workspace"
     SYNAPSE_SQL_POOL = "synapse dedicated sql pool"
     SYNAPSE_SPARK_POOL = "synapse spark pool"
+    SYNAPSE_PRIVATE_LINK_HUB = "synapse private link hub"
     USER_ASSIGNED_IDENTITY = "user-assigned identity"
     VIRTUAL_NETWORK = "virtual network"
     SUBNET = "subnet"

@@ -171,6 +171,20 @@ FEATURES: tuple[Retirement, ...] = (
         "sparkVersion=3.5",
     ),
     _feature(
+        r"synapse:BigDataPool:sparkVersion=3\.3",
+        date(2025, 3, 31),
+        "Synapse runtime for Spark 3.3",
+        "sparkVersion=3.5",
+        "learn.microsoft.com synapse-analytics spark/apache-spark-version-support",
+    ),
+    _feature(
+        r"synapse:BigDataPool:sparkVersion=3\.4",
+        date(2026, 3, 31),
+        "Synapse runtime for Spark 3.4",
+        "sparkVersion=3.5",
+        "learn.microsoft.com synapse-analytics spark/apache-spark-34-runtime",
+    ),
+    _feature(
         r"datafactory:IntegrationRuntime:typeProperties\.computeProperties\.dataFlowProperties\.computeType"
         r"=MemoryOptimized",
         date(2027, 3, 31),

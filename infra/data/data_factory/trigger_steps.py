@@ -27,7 +27,7 @@ from infra.data.data_factory.running_triggers import (
     FactoryTriggers,
     TriggerError,
 )
-from infra.data.pool_pause import pause_name
+from infra.data.pool_pause import pool_steps, step_name
 from infra.settings.databricks import DatabricksContent
 from infra.settings.load import SettingsError, load_from_stack_file
 from infra.settings.names import naming_of
@@ -66,8 +66,8 @@ def running_names(settings: PlatformSettings) -> Iterator[str]:
             if trigger.running:
                 yield naming.name(ResourceKind.DATA_FACTORY_OBJECT, f"{key}-{trigger_key}")
     for key, pool in settings.synapse.dedicated_pools.items() if settings.synapse else ():
-        if pool.pause:
-            yield naming.name(ResourceKind.DATA_FACTORY_OBJECT, pause_name(key))
+        for pool_step, _ in pool_steps(pool.pause) if pool.pause else ():
+            yield naming.name(ResourceKind.DATA_FACTORY_OBJECT, step_name(pool_step, key))
 
 
 def stop(triggers: FactoryTriggers) -> list[DeployedTrigger]:

@@ -81,6 +81,16 @@ SYNAPSE = (
         },
         "synapse",
     ),
+    entry(
+        "azure-native:synapse:PrivateLinkHub",
+        RG + "Microsoft.Synapse/privateLinkHubs/{privateLinkHubName}",
+        _READY,
+    ),
+    entry(
+        "azure-native:synapse:SqlPoolTransparentDataEncryption",
+        _SYNAPSE + "/sqlPools/{sqlPoolName}/transparentDataEncryption/{transparentDataEncryptionName}",
+        default_names={"transparentDataEncryptionName": "current"},
+    ),
     entry("azure-native:synapse:WorkspaceAadAdmin", _SYNAPSE + "/administrators/activeDirectory"),
 )
 

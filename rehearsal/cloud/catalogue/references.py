@@ -102,6 +102,8 @@ EXISTS_BY_ITSELF = tuple(
         r".*/providers/microsoft\.recoveryservices/vaults/[^/]+/backupfabrics/azure$",
         # A factory's managed network has one name, and no type in the provider: a template deployment makes it.
         r".*/providers/microsoft\.datafactory/factories/[^/]+/managedvirtualnetworks/default$",
+        # A storage account's firewall may let in every resource of a type in a group, also those to come.
+        r".*/providers/[^/]+/[^/]+/\*$",
         # Repositories appear when an image is pushed; tables and solutions when logs arrive.
         r".*/providers/microsoft\.operationalinsights/workspaces/[^/]+/tables/[^/]+$",
     )

@@ -53,6 +53,7 @@ ROLE = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
         (SCOPE.aks_id("aks"), "Microsoft.ContainerService/managedClusters/aks"),
         (SCOPE.data_factory_id("adf"), "Microsoft.DataFactory/factories/adf"),
         (SCOPE.synapse_workspace_id("syn"), "Microsoft.Synapse/workspaces/syn"),
+        (SCOPE.synapse_private_link_hub_id("hub"), "Microsoft.Synapse/privateLinkHubs/hub"),
         (SCOPE.sql_server_id("sql"), "Microsoft.Sql/servers/sql"),
         (SCOPE.virtual_network_id("vnet"), "Microsoft.Network/virtualNetworks/vnet"),
         (SCOPE.subnet_id("vnet", "snet"), "Microsoft.Network/virtualNetworks/vnet/subnets/snet"),

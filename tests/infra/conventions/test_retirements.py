@@ -159,6 +159,7 @@ def test_api_versions(version: str, expected: list[tuple[str, str]]) -> None:
         ("storage:StorageAccount:minimumTlsVersion=TLS1_2", []),
         ("applicationinsights:Component:ingestionMode=ApplicationInsights", [("past", "2024-02-29")]),
         ("synapse:BigDataPool:sparkVersion=3.2", [("past", "2024-07-08")]),
+        ("synapse:BigDataPool:sparkVersion=3.4", [("past", "2026-03-31")]),
         ("synapse:BigDataPool:sparkVersion=3.5", []),
         # Azure still takes it: only the default of new networks has changed.
         ("network:Subnet:defaultOutboundAccess=true", []),

@@ -56,7 +56,42 @@ PAUSE = {"at": "19:00", "time_zone": "Europe/Amsterdam", "start": "2026-12-01T19
         (
             {"spark_pools": {"train": {"spark_version": "3.2"}}},
             "spark_pools.train.spark_version",
-            "is 3.2, which Synapse no longer runs; give 3.4 or 3.5",
+            "is 3.2, out of support since 2024-07-08; give 3.5",
+        ),
+        (
+            {"spark_pools": {"train": {"spark_version": "3.4"}}},
+            "spark_pools.train.spark_version",
+            "is 3.4, out of support since 2026-03-31; give 3.5",
+        ),
+        (
+            {"spark_pools": {"train": {"spark_version": "3.0"}}},
+            "spark_pools.train.spark_version",
+            "is 3.0, no runtime of Synapse; give 3.5",
+        ),
+        (
+            {"dedicated_pools": {"reporting": {"pause": {**PAUSE, "resume_at": "19:00"}}}},
+            "dedicated_pools.reporting.pause.resume_at",
+            "is 19:00 as at is: the pool would be stopped and started at once",
+        ),
+        (
+            {"dedicated_pools": {"reporting": {"pause": PAUSE}}},
+            "dedicated_pools.reporting.writer",
+            "is missing; batch scoring on Databricks writes to the pool",
+        ),
+        (
+            {"dedicated_pools": {"reporting": {"pause": PAUSE, "writer": "x'; DROP"}}},
+            "dedicated_pools.reporting.writer",
+            "give text that matches",
+        ),
+        (
+            {"dedicated_pools": {"reporting": {"pause": PAUSE, "staging": {"zone": "gold"}}}},
+            "dedicated_pools.reporting.staging.zone",
+            "'gold' is not in lake.zones",
+        ),
+        (
+            {"dedicated_pools": {"reporting": {"pause": PAUSE, "writer": "jobs"}}},
+            "dedicated_pools.reporting.staging.folder",
+            "'synapse-staging' is not in lake.zones.predictions.landing_folders, so nothing would clear it",
         ),
     ],
 )

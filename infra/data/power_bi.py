@@ -1,0 +1,42 @@
+"""What Power BI asks for, to reach predictions by Synapse."""
+
+from __future__ import annotations
+
+from infra.settings.synapse import Synapse
+
+CONNECTOR = "Azure Synapse Analytics SQL"
+"""By its name in Power BI's list; the one of Databricks' warehouses is "Azure Databricks"."""
+
+SIGN_IN = "Microsoft account"
+"""Power BI's word for Entra's single sign-on; there is no SQL password."""
+
+
+def serverless_host(workspace: str) -> str:
+    """Follows from the workspace's name."""
+    return f"{workspace}-ondemand.sql.azuresynapse.net"
+
+
+def dedicated_host(workspace: str) -> str:
+    """Of every dedicated pool; the pool is the database."""
+    return f"{workspace}.sql.azuresynapse.net"
+
+
+def serverless_connection(workspace: str, settings: Synapse) -> dict[str, object]:
+    """Server, database and each view as it is named there."""
+    return {
+        "connector": CONNECTOR,
+        "sign_in": SIGN_IN,
+        "server": serverless_host(workspace),
+        "database": settings.database,
+        "views": {name: f"dbo.{name}" for name in settings.views},
+    }
+
+
+def dedicated_connection(workspace: str, pool: str) -> dict[str, object]:
+    """Server and database of a dedicated pool."""
+    return {
+        "connector": CONNECTOR,
+        "sign_in": SIGN_IN,
+        "server": dedicated_host(workspace),
+        "database": pool,
+    }
