@@ -42,6 +42,8 @@ real-preview: .venv/.runtime
 
 deploy: .venv/.runtime
 	pulumi login && pulumi stack select $(STACK)
+	# A release changes images and traffic behind the state's back, and an update would send the state's: read them first.
+	pulumi refresh --yes --skip-preview --target '**azure-native:app:ContainerApp::*' --target '**azure-native:machinelearningservices:OnlineEndpoint::*'
 	$(TRIGGERS) around --stack $(STACK) -- pulumi up --yes --policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG)
 
 # A running trigger of the data factory refuses its update: deploy stops them, and starts them whether it succeeds or not.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pulumi
 
-from infra.access.principal import Principal
+from infra.access.principal import Workload
 from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.arm_ids import ArmScope, parse_arm_id
 from infra.conventions.custom_roles import CustomRole
@@ -77,8 +77,8 @@ class Context:
     resource_group: Reference
     custom_roles: Mapping[CustomRole, Reference] = field(default_factory=dict)
     """Role definitions by role; their name is the GUID. Empty for what exists before them."""
-    workload_identities: Mapping[str, Principal] = field(default_factory=dict)
-    """Identities of programs outside the platform, by their key in settings."""
+    workloads: Mapping[str, Workload] = field(default_factory=dict)
+    """Programs outside the platform, by their key in settings."""
     private: PrivateConnectivity | None = None
     """None in public mode."""
     log_analytics: Reference | None = None

@@ -11,8 +11,10 @@ from infra.access.cross_environment import readable_ids
 from infra.access.custom_roles import CustomRoles
 from infra.access.resource_group import ResourceGroupAccess
 from infra.access.workload_identities import WorkloadIdentities
+from infra.apps.ai_on_kubernetes import OnKubernetes
 from infra.apps.ai_services import AiServices
-from infra.apps.container_apps import AppSurroundings, ContainerApps
+from infra.apps.container_apps import ContainerApps
+from infra.apps.surroundings import app_surroundings
 from infra.context import Context, PrivateConnectivity, Reference
 from infra.conventions.arm_ids import resource_group_id
 from infra.conventions.name_rules import ResourceKind
@@ -66,9 +68,8 @@ class Platform(pulumi.ComponentResource):
         context = _planned_context(settings, group.reference)
         # … with roles of its own, and identities for programs outside …
         context = replace(context, custom_roles=CustomRoles(context, inside).references)
-        if settings.access.workload_identities:
-            workloads = WorkloadIdentities(context, inside)
-            context = replace(context, workload_identities=workloads.principals)
+        workloads = WorkloadIdentities(context, inside) if settings.access.workloads else None
+        context = replace(context, workloads=workloads.workloads if workloads else {})
         # … logs to one workspace …
         observability = Observability(settings.observability, context, inside)
         context = replace(context, log_analytics=observability.log_analytics)
@@ -111,10 +112,28 @@ class Platform(pulumi.ComponentResource):
         # AKS, attached to the ML workspace, with the online endpoints.
         serving = settings.serving and ml and ServingPlatform(settings.serving, ml, context, inside)
 
+        # What people use on top: apps that call the endpoints, AI service containers.
+        apps = (
+            ContainerApps(settings.apps, app_surroundings(ml or None, serving or None), context, inside)
+            if settings.apps and settings.apps.apps
+            else None
+        )
+        ai_services = (
+            AiServices(
+                settings.apps,
+                ml.dependents.key_vault,
+                OnKubernetes(serving.attached, serving.oidc_issuer_url) if serving else None,
+                context,
+                inside,
+            )
+            if settings.apps and settings.apps.ai_services and ml
+            else None
+        )
+
         # Alerts, availability tests, the workbook, and the alert that retrains.
         monitoring = settings.monitoring and MonitoringPlatform(
             settings.monitoring,
-            watched(settings, observability, ml or None, serving or None, context),
+            watched(settings, observability, ml or None, serving or None, apps, context),
             ml or None,
             serving.endpoints.deployments if serving else {},
             databricks.startable if databricks else None,
@@ -150,21 +169,6 @@ class Platform(pulumi.ComponentResource):
             else None
         )
 
-        # What people use on top: apps that call the endpoints, AI service containers.
-        apps = settings.apps and ContainerApps(
-            settings.apps,
-            AppSurroundings(
-                ml.workspace.reference if ml else None, ml.dependents.container_registry if ml else None
-            ),
-            context,
-            inside,
-        )
-        ai_services = (
-            AiServices(settings.apps.ai_services, ml.dependents.key_vault if ml else None, context, inside)
-            if settings.apps and settings.apps.ai_services
-            else None
-        )
-
         # The budget counts the groups that services manage, where most machines are billed.
         parts = [part for part in (databricks, serving) if part]
         managed_groups: list[pulumi.Input[str]] = [
@@ -179,6 +183,7 @@ class Platform(pulumi.ComponentResource):
             "resource_group": context.resource_group.name,
             "reads_from": readable_ids(settings.access, settings.environment, settings.azure) or None,
             "sources": sources.outputs if sources else None,
+            "workloads": workloads.outputs if workloads else None,
             "lake": lake.outputs if lake else None,
             "ingest": ingest.outputs if ingest else None,
             "synapse": synapse.outputs if synapse else None,

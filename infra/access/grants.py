@@ -130,10 +130,10 @@ def _wanted(context: Context, scope_kind: AccessScope) -> Iterator[_Wanted]:
             scope, role = CROSS_ENVIRONMENT_ROLES[readable]
             if scope is scope_kind:
                 yield _Wanted(_principal(reader), role, f"{key}: reads this data from {reader.environment}")
-    for key, principal in context.workload_identities.items():
+    for key, workload in context.workloads.items():
         for right in WORKLOAD_RIGHTS:
-            if right.scope is scope_kind and right.right in access.workload_identities[key].rights:
-                yield _Wanted(principal, right.role, f"{key}: {right.reason}")
+            if right.scope is scope_kind and right.right in access.workloads[key].rights:
+                yield _Wanted(workload.principal, right.role, f"{key}: {right.reason}")
 
 
 def _principal(given: PersonaPrincipal | CrossEnvironmentReader) -> Principal:

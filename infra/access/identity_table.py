@@ -25,6 +25,8 @@ class IdentityPurpose(StrEnum):
     ENCRYPTION = "encryption"
     APP = "app"
     """One for each container app."""
+    AI_SERVICES = "ai-services"
+    """What AI service containers on the cluster read their keys with."""
     SYNAPSE = "synapse"
     """The Synapse workspace's own, made with it."""
     DATA_FACTORY = "data-factory"
@@ -59,6 +61,8 @@ class Condition(StrEnum):
     SECRET_SCOPE = "databricks secret scope"
     DATA_FACTORY = "data factory"
     APP = "container apps"
+    APP_CALLS = "an app calls endpoints"
+    AI_SERVICE_ON_AKS = "an ai service runs on aks"
     POOL_PAUSES = "a pipeline pauses a pool"
     SYNAPSE_OWN_FILES = "synapse"
     SYNAPSE_READS = "a view reads a zone"
@@ -277,7 +281,14 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
         _SCOPE.ML_WORKSPACE,
         CustomRole.ML_ENDPOINT_CALLER,
         "the app calls the scoring endpoints",
-        Condition.APP,
+        Condition.APP_CALLS,
+    ),
+    IdentityRow(
+        IdentityPurpose.AI_SERVICES,
+        _SCOPE.KEY_VAULT_SECRET,
+        Role.KEY_VAULT_SECRETS_USER,
+        "the container's pod reads its account's key",
+        Condition.AI_SERVICE_ON_AKS,
     ),
     IdentityRow(
         IdentityPurpose.APP,

@@ -110,7 +110,7 @@ def _others() -> Iterator[str]:
         ("scope in settings", "on", "role"),
         ((name, scope, _role(role)) for name, (scope, role) in CROSS_ENVIRONMENT_ROLES.items()),
     )
-    yield from ("`workload_identities`:", "")
+    yield from ("`workload_identities` and `workload_applications`:", "")
     yield from _table(
         ("right in settings", "on", "role", "because"),
         ((row.right, row.scope, _role(row.role), row.reason) for row in WORKLOAD_RIGHTS),

@@ -18,3 +18,12 @@ class Principal:
     key: str
     object_id: pulumi.Input[str]
     type: Literal["ServicePrincipal", "Group"]
+
+
+@dataclass(frozen=True)
+class Workload:
+    """A program outside the platform: who it is for Azure, and as which application it signs in."""
+
+    principal: Principal
+    client_id: pulumi.Input[str]
+    """Databricks knows service principals and managed identities by it."""

@@ -28,6 +28,7 @@ class AccessScope(StrEnum):
     ML_STORAGE = "ml-storage"
     ML_REGISTRY = "ml-registry"
     KEY_VAULT = "key-vault"
+    KEY_VAULT_SECRET = "key-vault-secret"
     ENCRYPTION_KEY_VAULT = "encryption-key-vault"
     CONTAINER_REGISTRY = "container-registry"
     APPLICATION_INSIGHTS = "application-insights"

@@ -1,4 +1,5 @@
-"""Identities for programs outside the platform, such as an orchestrator: tokens of another issuer, no secret."""
+"""Identities for programs outside the platform, such as an orchestrator: tokens of another issuer, or an application
+whose secret lies in the Key Vault."""
 
 from __future__ import annotations
 
@@ -8,14 +9,15 @@ import pulumi
 from pulumi_azure_native import managedidentity
 
 from infra.access.identity import Identity
-from infra.access.principal import Principal
+from infra.access.principal import Principal, Workload
 from infra.component import Component
 from infra.context import Context
 from infra.settings.access import WorkloadIdentity
 
 
 class WorkloadIdentities(Component):
-    """Owns the identities and their federated credentials. Does not own their rights: scopes grant them.
+    """Owns the identities and their federated credentials. Does not own their rights (scopes grant them), nor an
+    application, its secret, or the date of it: whoever registers it does (docs/orchestrators.md).
 
     Azure cannot change later: an identity's name and location.
     """
@@ -25,13 +27,27 @@ class WorkloadIdentities(Component):
         identities = {
             key: self._identity(key, settings) for key, settings in context.access.workload_identities.items()
         }
-        self.principals: Mapping[str, Principal] = {
-            key: identity.principal for key, identity in identities.items()
+        self.workloads: dict[str, Workload] = {
+            key: Workload(identity.principal, identity.resource.client_id)
+            for key, identity in identities.items()
         }
-        self.client_ids: Mapping[str, pulumi.Output[str]] = {
-            key: identity.resource.client_id for key, identity in identities.items()
+        for key, given in context.access.workload_applications.items():
+            principal = Principal(given.object_id, given.object_id, "ServicePrincipal")
+            self.workloads[key] = Workload(principal, given.application_id)
+        self.outputs: Mapping[str, Mapping[str, pulumi.Input[str]]] = {
+            key: self._facts(key, workload) for key, workload in self.workloads.items()
         }
-        self.register_outputs({"client_ids": self.client_ids})
+        self.register_outputs(self.outputs)
+
+    def _facts(self, key: str, workload: Workload) -> dict[str, pulumi.Input[str]]:
+        """What the program outside must be told to sign in; the secret's name, never the secret."""
+        facts: dict[str, pulumi.Input[str]] = {
+            "tenant_id": self.context.azure.tenant_id,
+            "client_id": workload.client_id,
+            "principal_id": workload.principal.object_id,
+        }
+        application = self.context.access.workload_applications.get(key)
+        return {**facts, "secret_name": application.secret_name} if application else facts
 
     def _identity(self, key: str, settings: WorkloadIdentity) -> Identity:
         identity = Identity(self, key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -12,15 +12,15 @@ from infra.access.grants import grant_identity
 from infra.access.identity import Identity
 from infra.access.identity_table import Condition, IdentityPurpose
 from infra.access.table import AccessScope
+from infra.apps.app_template import PROFILE, app_template
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.name_rules import ResourceKind
+from infra.conventions.regions import REGIONS
 from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.private_link import PrivateLink, private_endpoint
 from infra.settings import apps as settings_of
-
-PROFILE = "Consumption"
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,15 @@ class AppSurroundings:
 
     ml_workspace: Reference | None
     container_registry: Reference | None
+    scoring_uris: Mapping[str, pulumi.Output[str]]
+    """Endpoint's key to its address."""
 
 
 class ContainerApps(Component):
     """Owns the environment, the apps, their identities and rights, and the sign-in before them.
 
     Does not own images: a release puts them there (az containerapp update --image), and this program leaves them alone.
+    An update sends the whole app, with the image that the state holds: `make deploy` reads the released one first.
     The service keeps a group of its own beside ours, which the budget counts.
     Azure cannot change later: names, the environment's subnet and its group.
     """
@@ -50,13 +53,14 @@ class ContainerApps(Component):
         self.managed_resource_group = context.naming.name(
             ResourceKind.RESOURCE_GROUP, "apps-managed", generation=settings.generation
         )
-        self.environment = self._environment(settings)
+        self.environment, self.domain = self._environment(settings)
         send_diagnostics(self, "container-apps", self.environment)
         private_endpoint(self, "container-apps", self.environment, PrivateLink.CONTAINER_APPS)
+        self.references: dict[str, Reference] = {}
         self.urls = {key: self._app(key, item, around) for key, item in settings.apps.items()}
         self.register_outputs({"urls": self.urls})
 
-    def _environment(self, settings: settings_of.Apps) -> Reference:
+    def _environment(self, settings: settings_of.Apps) -> tuple[Reference, pulumi.Output[str]]:
         context, private = self.context, self.context.private
         name = context.naming.name(ResourceKind.CONTAINER_APP_ENVIRONMENT, generation=settings.generation)
         environment_id = context.arm.container_app_environment_id(name)
@@ -79,8 +83,8 @@ class ContainerApps(Component):
                 if private
                 else None
             ),
-            # Zones need a subnet of ours.
-            zone_redundant=private is not None,
+            # Zones need a subnet of ours, and a region that has them.
+            zone_redundant=private is not None and REGIONS[context.azure.location].has_availability_zones,
             tags=self.tags,
             opts=self.child(
                 immutable=[
@@ -92,19 +96,21 @@ class ContainerApps(Component):
             ),
         )
         self.verify(environment_id, environment)
-        return Reference(environment_id, name, (environment,))
+        return Reference(environment_id, name, (environment,)), environment.default_domain
 
     def _app(self, key: str, settings: settings_of.App, around: AppSurroundings) -> pulumi.Output[str]:
         context = self.context
         identity = Identity(self, f"app-{key}")
         rights: list[pulumi.Resource] = []
+        calls = around.scoring_uris if settings.calls is None else settings.calls
+        held = {Condition.APP, *([Condition.APP_CALLS] if calls else [])}
         for kind, scope in (
             (AccessScope.ML_WORKSPACE, around.ml_workspace),
             (AccessScope.CONTAINER_REGISTRY, around.container_registry),
         ):
             if scope:
                 rights += grant_identity(
-                    self, IdentityPurpose.APP, identity.principal, kind, scope, {Condition.APP}, part=key
+                    self, IdentityPurpose.APP, identity.principal, kind, scope, held, part=key
                 )
         name = context.naming.name(ResourceKind.CONTAINER_APP, key)
         registry = around.container_registry
@@ -135,7 +141,7 @@ class ContainerApps(Component):
                     else None
                 ),
             ),
-            template=_template(key, settings, identity),
+            template=app_template(key, settings, identity, around.scoring_uris),
             tags=self.tags,
             opts=self.child(
                 depends_on=rights,
@@ -144,16 +150,19 @@ class ContainerApps(Component):
                 immutable=["managedEnvironmentId"],
             ),
         )
-        self.verify(context.arm.container_app_id(name), resource)
-        self._sign_in(key, settings, Reference(context.arm.container_app_id(name), name, (resource,)))
-        return resource.latest_revision_fqdn
+        reference = Reference(context.arm.container_app_id(name), name, (resource,))
+        self.verify(reference.id, resource)
+        sign_in = self._sign_in(key, settings, reference)
+        self.references[key] = reference.after(sign_in)
+        # Not the latest revision's address, which is another with each release.
+        return self.domain.apply(lambda domain: f"https://{name}.{domain}")
 
-    def _sign_in(self, key: str, settings: settings_of.App, target: Reference) -> None:
+    def _sign_in(self, key: str, settings: settings_of.App, target: Reference) -> app.ContainerAppsAuthConfig:
         sign_in = settings.sign_in
         if sign_in is None:
             raise pulumi.RunError(f"apps.apps.{key}.sign_in: is missing")
         tenant = self.context.azure.tenant_id
-        app.ContainerAppsAuthConfig(
+        return app.ContainerAppsAuthConfig(
             f"app-{key}-sign-in",
             container_app_name=target.known_name,
             resource_group_name=self.context.resource_group.known_name,
@@ -183,33 +192,3 @@ class ContainerApps(Component):
             http_settings=app.HttpSettingsArgs(require_https=True),
             opts=self.child(),
         )
-
-
-def _template(key: str, settings: settings_of.App, identity: Identity) -> app.TemplateArgs:
-    variables: Sequence[tuple[str, pulumi.Input[str]]] = (
-        # Which of its identities the SDKs sign in with.
-        ("AZURE_CLIENT_ID", identity.resource.client_id),
-        *settings.environment.items(),
-    )
-    return app.TemplateArgs(
-        containers=[
-            app.ContainerArgs(
-                name=key,
-                image=settings_of.PLACEHOLDER_IMAGE,
-                resources=app.ContainerResourcesArgs(cpu=settings.cpu, memory=f"{settings.cpu * 2:g}Gi"),
-                env=[app.EnvironmentVarArgs(name=name, value=value) for name, value in variables],
-            )
-        ],
-        scale=app.ScaleArgs(
-            min_replicas=0,
-            max_replicas=settings.max_replicas,
-            rules=[
-                app.ScaleRuleArgs(
-                    name="requests",
-                    http=app.HttpScaleRuleArgs(
-                        metadata={"concurrentRequests": str(settings.concurrent_requests)}
-                    ),
-                )
-            ],
-        ),
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
 import pulumi_databricks
@@ -15,6 +15,7 @@ from infra.databricks.job_clusters import job_cluster
 from infra.databricks.job_health import emails, health, webhooks
 from infra.databricks.job_starter import JobStarter
 from infra.databricks.job_tasks import JobSurroundings, job_task
+from infra.databricks.orchestrators import Orchestrators
 from infra.databricks.workspace import Workspace
 from infra.settings.databricks.called_jobs import called_jobs, in_order
 from infra.settings.databricks.git import CredentialOwner, GitSource
@@ -33,12 +34,12 @@ class Jobs(WorkspaceContent):
         settings: Mapping[str, Job],
         around: JobSurroundings,
         groups: Groups,
-        starter: JobStarter | None,
+        starters: Sequence[JobStarter | Orchestrators],
         workspace: Workspace,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
-        """`starter` may start one of the jobs from outside, or None."""
+        """`starters` start jobs from outside, each its own."""
         super().__init__("databricks:Jobs", "databricks-jobs", workspace, context, opts)
         self.jobs: dict[str, pulumi_databricks.Job] = {}
         self.permissions: dict[str, pulumi_databricks.Permissions] = {}
@@ -49,7 +50,7 @@ class Jobs(WorkspaceContent):
             entries = groups.entries(
                 settings[key].permissions, jobs="CAN_MANAGE_RUN" if key in called else None
             )
-            entries += starter.permissions(key) if starter else []
+            entries += [entry for starter in starters for entry in starter.permissions(key)]
             if entries:
                 self.permissions[key] = pulumi_databricks.Permissions(
                     f"databricks-job-{key}-permissions",

@@ -25,6 +25,7 @@ from infra.databricks.jobs import Jobs
 from infra.databricks.linked_compute import LinkedCompute
 from infra.databricks.model_serving import ModelServing
 from infra.databricks.notifications import NotificationDestinations
+from infra.databricks.orchestrators import Orchestrators
 from infra.databricks.pools import Pools
 from infra.databricks.secret_scopes import SecretScopes
 from infra.databricks.serverless_network import ServerlessNetwork
@@ -226,7 +227,10 @@ class DatabricksPlatform(Component):
         starter = (
             JobStarter(self.started_by_alert, workspace, context, inside) if self.started_by_alert else None
         )
-        jobs = Jobs(settings.jobs, named, people.groups, starter, workspace, context, inside)
+        starters: list[JobStarter | Orchestrators] = [starter] if starter else []
+        if any(workload.databricks_jobs for workload in context.access.workloads.values()):
+            starters.append(Orchestrators(workspace, context, inside))
+        jobs = Jobs(settings.jobs, named, people.groups, starters, workspace, context, inside)
         if starter:
             self.startable = StartableJob(
                 workspace.url,

@@ -117,7 +117,7 @@ def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
     if settings.promotion and settings.promotion.registry:
         links.add(PrivateLink.ML_REGISTRY)
     if settings.apps is not None:
-        links.add(PrivateLink.CONTAINER_APPS)
+        links |= {PrivateLink.CONTAINER_APPS} if settings.apps.apps else set()
         links |= {PrivateLink.AI_SERVICES} if settings.apps.ai_services else set()
     if settings.data_factory is not None:
         links |= {PrivateLink.DATA_FACTORY, PrivateLink.DATA_FACTORY_PORTAL}

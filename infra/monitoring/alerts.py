@@ -118,6 +118,8 @@ def metric_rules(settings: settings_of.Monitoring, targets: Targets) -> Iterator
     yield from _endpoint_rules(settings, targets)
     if targets.ml_workspace:
         yield from _workspace_rules(settings, targets.ml_workspace)
+    for key, app in targets.container_apps.items():
+        yield from _app_rules(settings, key, app)
     if targets.kubernetes:
         yield from _node_rules(settings, targets.kubernetes)
 
@@ -174,6 +176,45 @@ def _workspace_rules(settings: settings_of.Monitoring, workspace: Reference) -> 
         "PT1H",
         3,
         "The workspace's core quota is nearly used up",
+    )
+
+
+def _app_rules(settings: settings_of.Monitoring, key: str, app: Reference) -> Iterator[MetricRule]:
+    """An app that sleeps has no values, and no alert: nobody waits for it."""
+    namespace = "Microsoft.App/containerApps"
+    yield MetricRule(
+        f"app-{key}-errors",
+        app,
+        namespace,
+        "Requests",
+        monitor.AggregationTypeEnum.TOTAL,
+        settings.failed_requests_per_minute * 5,
+        "PT5M",
+        1,
+        f"App {key} answers with errors",
+        only=("statusCodeCategory", "5xx"),
+    )
+    yield MetricRule(
+        f"app-{key}-latency",
+        app,
+        namespace,
+        "ResponseTime",
+        monitor.AggregationTypeEnum.AVERAGE,
+        settings.latency_milliseconds,
+        "PT15M",
+        2,
+        f"App {key} answers slowly",
+    )
+    yield MetricRule(
+        f"app-{key}-restarts",
+        app,
+        namespace,
+        "RestartCount",
+        monitor.AggregationTypeEnum.MAXIMUM,
+        3,
+        "PT15M",
+        2,
+        f"App {key} starts again and again",
     )
 
 

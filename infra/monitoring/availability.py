@@ -53,7 +53,11 @@ class AvailabilityTests(Component):
             retry_enabled=True,
             locations=[applicationinsights.WebTestGeolocationArgs(location=place) for place in PLACES],
             request=applicationinsights.WebTestPropertiesRequestArgs(
-                request_url=address.url, http_verb="GET", parse_dependent_requests=False
+                request_url=address.url,
+                http_verb="GET",
+                parse_dependent_requests=False,
+                # What is expected may be that the caller is sent elsewhere.
+                follow_redirects=not 300 <= address.expected_status < 400,
             ),
             validation_rules=applicationinsights.WebTestPropertiesValidationRulesArgs(
                 expected_http_status_code=address.expected_status

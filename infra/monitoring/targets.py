@@ -25,6 +25,9 @@ class Targets:
     log_analytics: Reference
     application_insights: Reference
     ml_workspace: Reference | None = None
+    key_vault: Reference | None = None
+    """The vault that this stack made; one that was given tells its owner."""
+    container_apps: Mapping[str, Reference] = field(default_factory=dict)
     kubernetes: Reference | None = None
     has_databricks: bool = False
     managed_endpoints: Mapping[str, Reference] = field(default_factory=dict)

@@ -56,6 +56,9 @@ class ServingPlatform(Component):
                 inside,
             ).urls
         self.cluster = cluster.reference
+        self.attached = cluster.ready.after(*attachment.reference.prerequisites)
+        """The cluster when Azure ML is on it: what else is installed comes after."""
+        self.oidc_issuer_url = cluster.oidc_issuer_url.apply(lambda url: url or "")
         self.managed_resource_groups = [cluster.node_resource_group]
         self.outputs: dict[str, pulumi.Input[object]] = {
             "aks_name": cluster.name,

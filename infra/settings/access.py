@@ -126,15 +126,32 @@ class WorkloadRight(StrEnum):
     READ_SECRETS = "read-secrets"
 
 
-class WorkloadIdentity(SettingsModel):
+class Workload(SettingsModel):
+    """What a program outside the platform may do in it."""
+
+    rights: list[WorkloadRight] = []
+    databricks_jobs: list[Key] = []
+    """Keys of `databricks.jobs` that it may start, watch and cancel."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if not self.rights and not self.databricks_jobs:
+            yield Problem("rights", "is empty, and so is databricks_jobs; say what it may do, or remove it")
+        for name in ("rights", "databricks_jobs"):
+            given: list[str] = getattr(self, name)
+            for twice in sorted({item for item in given if given.count(item) > 1}):
+                yield Problem(name, f"names {twice} twice; name it once")
+
+
+class WorkloadIdentity(Workload):
     """An identity for a program outside the platform, such as an orchestrator; it has no secret."""
 
     federated_credentials: Annotated[dict[Key, FederatedCredential], Field(min_length=1, max_length=20)]
     """At most 20 on one identity (learn.microsoft.com workload-identity-federation-considerations)."""
-    rights: Annotated[list[WorkloadRight], Field(min_length=1)]
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
+        yield from super().check(context)
         seen: dict[tuple[str, str], str] = {}
         for key, credential in self.federated_credentials.items():
             other = seen.setdefault((credential.issuer, credential.subject), key)
@@ -142,6 +159,18 @@ class WorkloadIdentity(SettingsModel):
                 yield Problem(
                     f"federated_credentials.{key}", f"has issuer and subject of {other}; keep one of the two"
                 )
+
+
+class WorkloadApplication(Workload):
+    """An Entra application of yours for a program that has no issuer of tokens. Its secret lies in the platform's Key
+    Vault with a date, and the monitoring emails hear 30 days before that date."""
+
+    application_id: Guid
+    """az ad app show --id APPLICATION_ID --query appId."""
+    object_id: Guid
+    """Of its service principal: az ad sp show --id APPLICATION_ID --query id."""
+    secret_name: Annotated[str, Field(pattern=r"^[0-9a-zA-Z-]{1,127}$")]
+    """In the platform's Key Vault (docs/orchestrators.md says how it comes there, and how it is renewed)."""
 
 
 class Access(SettingsModel):
@@ -159,6 +188,13 @@ class Access(SettingsModel):
     """Other environments whose data is read from here, by their name."""
     workload_identities: dict[Key, WorkloadIdentity] = {}
     """Identities for programs outside the platform."""
+    workload_applications: dict[Key, WorkloadApplication] = {}
+    """Applications with a secret, for programs outside that have no issuer of tokens."""
+
+    @property
+    def workloads(self) -> dict[str, Workload]:
+        """Programs outside, however they sign in."""
+        return {**self.workload_identities, **self.workload_applications}
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -166,6 +202,7 @@ class Access(SettingsModel):
         yield from self._one_object_is_one_principal()
         yield from self._pipelines_are_not_people()
         yield from self._custom_roles_stay_what_they_are()
+        yield from self._workloads_are_told_apart()
         for name, other in self.reads_from.items():
             for persona in other.personas:
                 if persona not in self.personas:
@@ -197,6 +234,28 @@ class Access(SettingsModel):
                     f"{path}.principal_type",
                     f"is {principal.principal_type}, and {kind} for the same object id in access.{first}; "
                     "give the type that it has: az ad group show --group OBJECT_ID",
+                )
+
+    def _workloads_are_told_apart(self) -> Iterator[Problem]:
+        """A program shares its rights with nobody: each key is one sign-in, each application one key."""
+        for key in sorted(self.workload_identities.keys() & self.workload_applications.keys()):
+            yield Problem(
+                f"workload_applications.{key}", "is in workload_identities too; give it another key"
+            )
+        whose = {principal.object_id: f"personas.{key}" for key, principal in self.personas.items()}
+        for key, application in self.workload_applications.items():
+            path = f"workload_applications.{key}"
+            other = whose.setdefault(application.object_id, path)
+            if other != path:
+                yield Problem(
+                    f"{path}.object_id",
+                    f"is that of {other}; a program outside has an application of its own",
+                )
+            if application.object_id == application.application_id:
+                yield Problem(
+                    f"{path}.object_id",
+                    "is the application id; role assignments need the service principal's: az ad sp show --id "
+                    "APPLICATION_ID --query id",
                 )
 
     def _pipelines_are_not_people(self) -> Iterator[Problem]:

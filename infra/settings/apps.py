@@ -9,19 +9,25 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from infra.settings.base import Generation, Guid, Key, LoadingContext, Problem, SettingsModel
+from infra.settings.base import Generation, Guid, Key, LoadingContext, Problem, Secret, SettingsModel
 
 PLACEHOLDER_IMAGE = "mcr.microsoft.com/k8se/quickstart:latest"
-"""Answers on port 80 until the first release puts an image of ours there."""
+"""Microsoft's own first image of a container app (learn.microsoft.com container-apps/get-started)."""
+PLACEHOLDER_PORT = 80
 
 EnvironmentVariable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
+SCORING_URI = "SCORING_URI_"
+OWN_VARIABLES = ("AZURE_CLIENT_ID", SCORING_URI)
+"""Environment variables that the stack sets, or how they begin."""
 
 
 class SignIn(SettingsModel):
     """People sign in with Entra before a request reaches the app."""
 
     client_id: Guid
-    """Application id of the app's registration (az ad app show --id ... --query appId)."""
+    """Application id of the app's registration (az ad app show --id ... --query appId); docs/apps.md says how to
+    register it."""
     redirect: bool = True
     """A front end sends people to the sign-in page; an API answers 401."""
 
@@ -29,12 +35,24 @@ class SignIn(SettingsModel):
 class App(SettingsModel):
     """One container that scales to zero. Its image is released by a pipeline: this program sets the first one only."""
 
-    port: Annotated[int, Field(ge=1, le=65535)] = 80
+    first_image: Annotated[
+        str, Field(pattern=r"^[a-z0-9.-]+(:[0-9]+)?/\S+(:[^\s:/]+|@sha256:[0-9a-f]{64})$")
+    ] = PLACEHOLDER_IMAGE
+    """What runs until the first release; it must exist. Later changes of it here do nothing."""
+    port: Annotated[int, Field(ge=1, le=65535)] = PLACEHOLDER_PORT
+    """Where the container listens, the first image too; Microsoft's placeholder listens on 80."""
+    health_path: Annotated[str, Field(pattern=r"^/\S*$")] | None = None
+    """Asked by HTTP whether the app is ready and alive, without sign-in; left out = whether the port is open."""
     cpu: Annotated[float, Field(ge=0.25, le=4)] = 0.5
     """In steps of 0.25; memory is twice as many GiB, the only ratio of the consumption profile."""
+    min_replicas: Annotated[int, Field(ge=0, le=1000)] = 0
+    """0 = none while nobody asks; the first request then waits for one. From 1 on an availability test asks too."""
     max_replicas: Annotated[int, Field(ge=1, le=1000)] = 3
     concurrent_requests: Annotated[int, Field(ge=1, le=1000)] = 20
     """Requests at a time of one replica, above which another one starts."""
+    calls: list[Key] | None = None
+    """Keys of `serving.endpoints` that the app scores with, left out = all there are: its identity may, and it is told
+    each address as SCORING_URI_KEY (dashes become underscores)."""
     sign_in: SignIn | None = None
     """Required."""
     environment: dict[EnvironmentVariable, str] = {}
@@ -43,8 +61,34 @@ class App(SettingsModel):
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         if self.cpu * 4 != int(self.cpu * 4):
             yield Problem("cpu", f"is {self.cpu:g}; give a multiple of 0.25")
+        if self.min_replicas > self.max_replicas:
+            yield Problem(
+                "min_replicas",
+                f"is {self.min_replicas}, more than max_replicas {self.max_replicas}; give at most that",
+            )
         if self.sign_in is None:
             yield Problem("sign_in", "is missing; nobody calls an app without signing in: give client_id")
+        yield from self._first_image_answers()
+        for name in self.environment:
+            if name.startswith(OWN_VARIABLES):
+                yield Problem(f"environment.{name}", "is set by the stack; give the variable another name")
+
+    def _first_image_answers(self) -> Iterator[Problem]:
+        """A first revision that is not healthy fails the deployment."""
+        if self.first_image != PLACEHOLDER_IMAGE:
+            return
+        if self.port != PLACEHOLDER_PORT:
+            yield Problem(
+                "port",
+                f"is {self.port}, and the placeholder answers on {PLACEHOLDER_PORT}: let your image listen there too, "
+                "or give first_image, an image that exists and listens on this port",
+            )
+        if self.health_path not in (None, "/"):
+            yield Problem(
+                "health_path",
+                f"is {self.health_path}, and the placeholder answers / only: give first_image, an image that exists "
+                "and answers this path, or set it after the first release",
+            )
 
 
 class AiServiceKind(StrEnum):
@@ -54,23 +98,69 @@ class AiServiceKind(StrEnum):
     TRANSLATOR = "TextTranslation"
 
 
+PAID_SKUS = {AiServiceKind.LANGUAGE: ("S",), AiServiceKind.TRANSLATOR: ("S1", "S2", "S3", "S4")}
+"""Beside F0 (az cognitiveservices account list-skus --kind TextAnalytics --location westeurope)."""
+
+
+class AiServiceHost(StrEnum):
+    """Where the container runs."""
+
+    CONTAINER_INSTANCE = "container_instance"
+    KUBERNETES = "kubernetes"
+
+
 class AiService(SettingsModel):
-    """An AI services account for billing, and its container on a container instance."""
+    """An AI services account for billing, and its container: on a container instance, or on the scoring cluster, where
+    Flux brings it from git."""
 
     kind: AiServiceKind = AiServiceKind.LANGUAGE
-    sku: Annotated[str, Field(pattern=r"^(F0|S|S[0-4])$")] = "S"
+    sku: Annotated[str, Field(pattern=r"^(F0|S|S[1-4])$")] = "S"
     """F0 is free, and there is one of each kind in a subscription."""
+    runs_on: AiServiceHost = AiServiceHost.CONTAINER_INSTANCE
     image: Annotated[str, Field(pattern=r"^mcr\.microsoft\.com/azure-cognitive-services/\S+:\S+$")]
-    """Pinned to a tag, such as mcr.microsoft.com/azure-cognitive-services/textanalytics/language:1.1.025."""
+    """Pinned to a tag, such as mcr.microsoft.com/azure-cognitive-services/textanalytics/language:1.1.012840001-amd64
+    (https://mcr.microsoft.com/v2/azure-cognitive-services/textanalytics/language/tags/list lists them)."""
     cpu: Annotated[float, Field(ge=1, le=4)] = 1
     memory_gb: Annotated[float, Field(ge=4, le=16)] = 4
     public: bool = False
-    """An address for everybody: the container asks nobody who they are."""
+    """An address for everybody: the container asks nobody who they are. On a container instance only."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         if self.image.endswith(":latest"):
             yield Problem("image", "is ':latest', which changes by itself; give a version")
+        if self.sku != "F0" and self.sku not in PAID_SKUS[self.kind]:
+            yield Problem(
+                "sku",
+                f"is {self.sku}, which {self.kind} has not got; give F0 or {', '.join(PAID_SKUS[self.kind])}",
+            )
+        if self.public and self.runs_on is AiServiceHost.KUBERNETES:
+            yield Problem(
+                "public", "is true, and on Kubernetes it is called from inside the cluster; remove it"
+            )
+
+
+class GitSource(SettingsModel):
+    """The repository that Flux follows; `templates/flux-repository` is one to begin with."""
+
+    url: Annotated[str, Field(pattern=r"^https://\S+$")]
+    branch: Annotated[str, Field(pattern=r"^\S+$")] | None = None
+    tag: Annotated[str, Field(pattern=r"^\S+$")] | None = None
+    path: Annotated[str, Field(pattern=r"^\./\S+$")] = "./ai-service"
+    """Folder with the manifests of one AI service; it is applied once for each, with that one's values."""
+    https_user: Annotated[str, Field(min_length=1)] | None = None
+    """Of a private repository, with https_key."""
+    https_key: Secret | None = None
+    """A token that may read the repository."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if (self.branch is None) == (self.tag is None):
+            given = "neither" if self.branch is None else "both"
+            yield Problem("branch", f"and tag: {given} given; give the one that Flux follows")
+        if (self.https_user is None) != (self.https_key is None):
+            missing = "https_user" if self.https_user is None else "https_key"
+            yield Problem(missing, "is missing; a private repository is read with both")
 
 
 class Apps(SettingsModel):
@@ -79,3 +169,25 @@ class Apps(SettingsModel):
     generation: Generation = 1
     apps: dict[Key, App] = {}
     ai_services: dict[Key, AiService] = {}
+    flux: GitSource | None = None
+    """Where the manifests of AI services on Kubernetes come from."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        on_cluster = [
+            key for key, item in self.ai_services.items() if item.runs_on is AiServiceHost.KUBERNETES
+        ]
+        if on_cluster and self.flux is None:
+            yield Problem(
+                "flux", f"is missing, and {', '.join(on_cluster)} would come from there; give url and branch"
+            )
+        if self.flux and not on_cluster:
+            yield Problem("flux", "is given, and no AI service runs on kubernetes; remove it")
+        free: dict[AiServiceKind, str] = {}
+        for key, service in self.ai_services.items():
+            other = free.setdefault(service.kind, key) if service.sku == "F0" else key
+            if other != key:
+                yield Problem(
+                    f"ai_services.{key}.sku",
+                    f"is F0, and so is that of {other}; a subscription has one free account of {service.kind}",
+                )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from infra.conventions.regions import REGIONS
-from infra.settings import data_cross_checks, ingest_cross_checks, ml_cross_checks
+from infra.settings import data_cross_checks, ingest_cross_checks, ml_cross_checks, operating_cross_checks
 from infra.settings.base import Problem
 from infra.settings.databricks import DatabricksContent, grantees
 from infra.settings.databricks.machine_learning import ModelRegistry
@@ -304,9 +304,12 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
         ("synapse", "environment", "azure", "data_factory", "ml", "lake", "databricks"),
         data_cross_checks.pools_fit,
     ),
-    CrossCheck(("promotion", "azure", "environment"), data_cross_checks.registry_fits),
-    CrossCheck(("promotion", "databricks"), data_cross_checks.promoted_models_are_registered),
-    CrossCheck(("apps", "network", "environment", "ml"), data_cross_checks.apps_fit),
+    CrossCheck(("promotion", "azure", "environment"), operating_cross_checks.registry_fits),
+    CrossCheck(("promotion", "databricks"), operating_cross_checks.promoted_models_are_registered),
+    CrossCheck(("apps", "network", "environment", "ml", "serving"), operating_cross_checks.apps_fit),
+    CrossCheck(
+        ("access", "databricks", "ml", "monitoring"), operating_cross_checks.workloads_find_what_they_use
+    ),
     CrossCheck(("data_factory",), data_cross_checks.trigger_names_differ),
     CrossCheck(("lake", "databricks"), data_cross_checks.locations_lie_in_zones),
     CrossCheck(("lake", "ml"), ingest_cross_checks.datastores_lie_in_zones),

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from infra.conventions.regions import REGIONS
 from infra.settings.access import PrincipalType
 from infra.settings.base import Problem
-from infra.settings.databricks.machine_learning import ModelRegistry
 from infra.settings.environment import EnvironmentKind
 from infra.settings.lake import zone_named
 from infra.settings.messages import absent
-from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 from infra.settings.sources import SourceKind
 from infra.settings.synapse import DedicatedPool
@@ -231,63 +229,3 @@ def _writer_and_staging(settings: PlatformSettings, key: str, pool: DedicatedPoo
             f"'{staging.folder}' is not in lake.zones.{staging.zone}.landing_folders, so nothing would clear it; name "
             "it there, with delete_landing_after_days",
         )
-
-
-def registry_fits(settings: PlatformSettings) -> Iterator[Problem]:
-    """The registry's primary region is the stack's, and prod owns it."""
-    registry = settings.promotion and settings.promotion.registry
-    if not registry:
-        return
-    location = settings.azure.location
-    if location not in registry.regions:
-        yield Problem(
-            "promotion.registry.regions",
-            f"lacks {location}, the primary region, which is the stack's; add it",
-        )
-    if len(set(registry.regions)) != len(registry.regions):
-        yield Problem("promotion.registry.regions", "names a region twice; name each once")
-    if settings.environment.kind is EnvironmentKind.NONPROD:
-        yield Problem(
-            "promotion.registry",
-            "is given in a nonprod environment; prod owns the registry, others read it (access.reads_from with "
-            "scope ml-registry)",
-        )
-    for region in registry.regions:
-        if "ZRS" in registry.redundancy and not REGIONS[region].has_availability_zones:
-            yield Problem(
-                "promotion.registry.redundancy",
-                f"needs availability zones, which {region} does not have; give Standard_LRS or Standard_GRS",
-            )
-
-
-def promoted_models_are_registered(settings: PlatformSettings) -> Iterator[Problem]:
-    """A promotion that reads a registry which no job writes would never find a model."""
-    databricks = settings.databricks
-    if settings.promotion and databricks and databricks.model_registry is not ModelRegistry.AZUREML:
-        yield Problem(
-            "databricks.model_registry",
-            f"is {databricks.model_registry}, and promotion reads models from azureml; set it to azureml, or remove "
-            "promotion",
-        )
-
-
-def apps_fit(settings: PlatformSettings) -> Iterator[Problem]:
-    """A container that asks nobody who they are has no public address in prod or in a private platform."""
-    apps = settings.apps
-    if apps is None:
-        return
-    private = isinstance(settings.network, PrivateNetwork)
-    for key, service in apps.ai_services.items():
-        path = f"apps.ai_services.{key}"
-        if private:
-            yield Problem(
-                path,
-                "runs on a container instance, for which the private network has no subnet; run it on AKS "
-                "(docs/orchestrators.md) or remove it",
-            )
-        elif service.public and settings.environment.kind is EnvironmentKind.PROD:
-            yield Problem(
-                f"{path}.public", "is true in a prod environment, and the container asks nobody who they are"
-            )
-        if settings.ml is None:
-            yield Problem(path, "keeps its key in the Key Vault under ml, and there is no ml; add ml")

@@ -90,6 +90,9 @@ class ResourceKind(StrEnum):
     CONTAINER_GROUP = "container group"
     AI_SERVICES = "ai services account"
     REGISTRY_TASK = "container registry task"
+    EVENT_GRID_SYSTEM_TOPIC = "event grid system topic"
+    EVENT_GRID_SUBSCRIPTION = "event grid subscription"
+    FLUX_CONFIGURATION = "flux configuration"
 
 
 @dataclass(frozen=True)

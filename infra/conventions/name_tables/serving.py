@@ -69,6 +69,17 @@ SERVING_RULES: dict[ResourceKind, NameRule] = {
         shows_environment=False,
         shows_region=False,
     ),
+    ResourceKind.FLUX_CONFIGURATION: NameRule(
+        "",
+        1,
+        30,
+        r"[a-z0-9]([a-z0-9-]*[a-z0-9])?",
+        "lowercase letters, digits and '-', first and last a letter or digit",
+        NameScope.PARENT,
+        "azure-cli-extensions k8s-configuration, validate_configuration_name",
+        shows_environment=False,
+        shows_region=False,
+    ),
     ResourceKind.CONTAINER_APP_ENVIRONMENT: NameRule(
         "cae",
         1,

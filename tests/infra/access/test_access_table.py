@@ -151,6 +151,7 @@ SCOPE_OF_TYPE = {
     "Microsoft.MachineLearningServices/workspaces": AccessScope.ML_WORKSPACE,
     "Microsoft.Storage/storageAccounts": AccessScope.ML_STORAGE,
     "Microsoft.KeyVault/vaults": AccessScope.KEY_VAULT,
+    "Microsoft.KeyVault/vaults/secrets": AccessScope.KEY_VAULT_SECRET,
     "Microsoft.Synapse/workspaces/sqlPools": AccessScope.SYNAPSE_SQL_POOL,
     "Microsoft.MachineLearningServices/registries": AccessScope.ML_REGISTRY,
     "Microsoft.Databricks/workspaces": AccessScope.DATABRICKS_WORKSPACE,
@@ -277,6 +278,10 @@ def data_conditions(settings: PlatformSettings) -> set[Condition]:
     held: set[Condition] = set()
     if settings.apps and settings.apps.apps:
         held.add(Condition.APP)
+        if settings.serving and any(app.calls != [] for app in settings.apps.apps.values()):
+            held.add(Condition.APP_CALLS)
+    if settings.apps and settings.apps.flux:
+        held.add(Condition.AI_SERVICE_ON_AKS)
     if settings.synapse:
         held |= {Condition.SYNAPSE_OWN_FILES, Condition.SYNAPSE_READS}
         if any(pool.pause for pool in settings.synapse.dedicated_pools.values()):

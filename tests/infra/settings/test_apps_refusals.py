@@ -12,7 +12,7 @@ Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
 
 LANGUAGE = {
     "sku": "F0",
-    "image": "mcr.microsoft.com/azure-cognitive-services/textanalytics/language:1.1.025",
+    "image": "mcr.microsoft.com/azure-cognitive-services/textanalytics/language:1.1.012840001-amd64",
     "public": True,
 }
 
@@ -34,6 +34,73 @@ LANGUAGE = {
             lambda apps: apps["apps"]["forecast-ui"].update(port=0),
             "apps.forecast-ui.port",
             "is 0; give at least 1",
+        ),
+        (
+            lambda apps: apps["apps"]["forecast-ui"].update(port=8501),
+            "apps.forecast-ui.port",
+            "is 8501, and the placeholder answers on 80: let your image listen there too, or give first_image",
+        ),
+        (
+            lambda apps: apps["apps"]["forecast-ui"].update(health_path="/healthz"),
+            "apps.forecast-ui.health_path",
+            "is /healthz, and the placeholder answers / only: give first_image",
+        ),
+        (
+            lambda apps: apps["apps"]["forecast-ui"].update(first_image="ui"),
+            "apps.forecast-ui.first_image",
+            "is 'ui'; give text that matches",
+        ),
+        (
+            lambda apps: apps["apps"]["forecast-ui"].update(min_replicas=3),
+            "apps.forecast-ui.min_replicas",
+            "is 3, more than max_replicas 2; give at most that",
+        ),
+        (
+            lambda apps: apps["apps"]["forecast-ui"].update(calls=["demnd"]),
+            "apps.forecast-ui.calls[0]",
+            "'demnd' is not in serving.endpoints (there: demand)",
+        ),
+        (
+            lambda apps: apps["apps"]["forecast-ui"].update(environment={"SCORING_URI_DEMAND": "x"}),
+            "apps.forecast-ui.environment.SCORING_URI_DEMAND",
+            "is set by the stack; give the variable another name",
+        ),
+        (
+            lambda apps: apps["ai_services"]["language"].update(sku="S1"),
+            "ai_services.language.sku",
+            "is S1, which TextAnalytics has not got; give F0 or S",
+        ),
+        (
+            lambda apps: apps["ai_services"].update(second=dict(LANGUAGE)),
+            "ai_services.second.sku",
+            "is F0, and so is that of language; a subscription has one free account of TextAnalytics",
+        ),
+        (
+            lambda apps: apps["ai_services"]["language"].update(runs_on="kubernetes", public=False),
+            "flux",
+            "is missing, and language would come from there; give url and branch",
+        ),
+        (
+            lambda apps: apps.update(flux={"url": "https://github.com/example-org/flux", "branch": "main"}),
+            "flux",
+            "is given, and no AI service runs on kubernetes; remove it",
+        ),
+        (
+            lambda apps: apps.update(flux={"url": "https://github.com/example-org/flux"}),
+            "flux.branch",
+            "and tag: neither given; give the one that Flux follows",
+        ),
+        (
+            lambda apps: apps.update(
+                flux={"url": "https://github.com/example-org/flux", "tag": "v1", "https_user": "flux"}
+            ),
+            "flux.https_key",
+            "is missing; a private repository is read with both",
+        ),
+        (
+            lambda apps: apps["ai_services"]["language"].update(runs_on="kubernetes"),
+            "ai_services.language.public",
+            "is true, and on Kubernetes it is called from inside the cluster; remove it",
         ),
         (
             lambda apps: apps["ai_services"]["language"].update(
@@ -75,3 +142,43 @@ def test_a_container_that_asks_nobody_is_not_public_in_prod(refusals: Refusals) 
 
     message = refusals(edit)["apps.ai_services.language.public"]
     assert message == "is true in a prod environment, and the container asks nobody who they are"
+
+
+FLUX = {"url": "https://github.com/example-org/flux", "branch": "main"}
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (
+            lambda areas: areas.pop("serving"),
+            "is kubernetes, and there is no serving whose cluster would run it",
+        ),
+        (
+            lambda areas: areas["serving"]["cluster"].update(key_vault_secrets=False),
+            "is kubernetes, where the container takes its key through the Key Vault driver",
+        ),
+    ],
+)
+def test_a_service_on_kubernetes_needs_the_cluster(
+    refusals: Refusals, edit: Callable[[Areas], None], message: str
+) -> None:
+    def change(areas: Areas) -> None:
+        areas["apps"] = {
+            "ai_services": {"language": LANGUAGE | {"public": False, "runs_on": "kubernetes"}},
+            "flux": FLUX,
+        }
+        edit(areas)
+
+    assert message in refusals(change)["apps.ai_services.language.runs_on"]
+
+
+def test_a_private_network_has_no_room_for_container_instances(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["network"] = {"mode": "private", "address_space": "10.60.0.0/20"}
+        areas["apps"]["ai_services"] = {"language": LANGUAGE | {"public": False}}
+
+    message = refusals(edit)["apps.ai_services.language.runs_on"]
+    assert message.startswith(
+        "is container_instance, for which the private network has no subnet; give kubernetes"
+    )

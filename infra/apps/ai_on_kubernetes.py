@@ -1,0 +1,182 @@
+"""AI services on the scoring cluster: Flux brings their manifests from git, the stack tells them what they need."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+from pulumi_azure_native import kubernetesconfiguration, managedidentity
+
+from infra.access.grants import grant_identity
+from infra.access.identity import Identity
+from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.table import AccessScope
+from infra.apps.billed import PORT, BilledService
+from infra.component import LONG_TIMEOUTS, Component
+from infra.context import Context, Reference
+from infra.conventions.name_rules import ResourceKind
+from infra.settings import apps as settings_of
+
+NAMESPACE = "ai-services"
+FLUX_NAMESPACE = "flux-system"
+
+
+@dataclass(frozen=True)
+class OnKubernetes:
+    """The cluster, once Azure ML is attached to it, and whose tokens its pods show."""
+
+    cluster: Reference
+    oidc_issuer_url: pulumi.Output[str]
+
+
+class AiOnKubernetes(Component):
+    """Owns Flux on the cluster, what it follows, and the identity with which pods read the accounts' keys.
+
+    Does not own the manifests: they lie in a repository of yours that begins as `templates/flux-repository`. One folder
+    serves every service: it is applied once for each, with that one's values put in for its variables. The key is none
+    of them; the pod takes it from the Key Vault.
+    Azure cannot change later: the configuration's namespace and scope.
+    """
+
+    def __init__(
+        self,
+        services: Mapping[str, BilledService],
+        git: settings_of.GitSource,
+        key_vault: Reference,
+        cluster: OnKubernetes,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("apps:AiOnKubernetes", "ai-on-kubernetes", context, opts)
+        self.cluster = cluster
+        self.key_vault = key_vault
+        self.identity = Identity(self, "ai-services")
+        readers: list[pulumi.Resource] = [*self._trust(services)]
+        for key, service in services.items():
+            readers += grant_identity(
+                self,
+                IdentityPurpose.AI_SERVICES,
+                self.identity.principal,
+                AccessScope.KEY_VAULT_SECRET,
+                service.key_secret,
+                {Condition.AI_SERVICE_ON_AKS},
+                part=key,
+            )
+        self._configuration(services, git, [self._flux(), *readers])
+        # As other pods of the cluster call it.
+        self.urls = {key: f"http://{key}.{NAMESPACE}.svc.cluster.local:{PORT}" for key in services}
+        self.register_outputs({"urls": self.urls})
+
+    def _trust(self, services: Mapping[str, BilledService]) -> list[pulumi.Resource]:
+        """Each service has a service account of its own, so that removing one leaves the others theirs."""
+        trusted: list[pulumi.Resource] = []
+        for key in services:
+            trusted.append(
+                managedidentity.FederatedIdentityCredential(
+                    f"ai-services-federated-{key}",
+                    federated_identity_credential_resource_name=key,
+                    resource_name_=self.identity.reference.known_name,
+                    resource_group_name=self.context.resource_group.known_name,
+                    issuer=self.cluster.oidc_issuer_url,
+                    subject=f"system:serviceaccount:{NAMESPACE}:{key}",
+                    audiences=["api://AzureADTokenExchange"],
+                    # One after the other: written at once on one identity they fail.
+                    opts=self.child(
+                        depends_on=trusted[-1:],
+                        retry="azure-native:managedidentity:FederatedIdentityCredential",
+                    ),
+                )
+            )
+        return trusted
+
+    def _flux(self) -> kubernetesconfiguration.Extension:
+        """The command line installs it with the first configuration; ARM does not (learn.microsoft.com
+        azure-arc/kubernetes/conceptual-gitops-flux2)."""
+        return kubernetesconfiguration.Extension(
+            "flux",
+            extension_name="flux",
+            extension_type="microsoft.flux",
+            release_train="Stable",
+            auto_upgrade_minor_version=True,
+            cluster_rp="Microsoft.ContainerService",
+            cluster_resource_name="managedClusters",
+            cluster_name=self.cluster.cluster.known_name,
+            resource_group_name=self.context.resource_group.known_name,
+            identity=kubernetesconfiguration.IdentityArgs(
+                type=kubernetesconfiguration.ResourceIdentityType.SYSTEM_ASSIGNED
+            ),
+            scope=kubernetesconfiguration.ScopeArgs(
+                cluster=kubernetesconfiguration.ScopeClusterArgs(release_namespace=FLUX_NAMESPACE)
+            ),
+            opts=self.child(custom_timeouts=LONG_TIMEOUTS),
+        )
+
+    def _configuration(
+        self,
+        services: Mapping[str, BilledService],
+        git: settings_of.GitSource,
+        depends_on: list[pulumi.Resource],
+    ) -> None:
+        kubernetesconfiguration.FluxConfiguration(
+            "flux-ai-services",
+            flux_configuration_name=self.context.naming.name(ResourceKind.FLUX_CONFIGURATION, "ai-services"),
+            cluster_rp="Microsoft.ContainerService",
+            cluster_resource_name="managedClusters",
+            cluster_name=self.cluster.cluster.known_name,
+            resource_group_name=self.context.resource_group.known_name,
+            # What comes from git may change this namespace and nothing else of the cluster.
+            scope=kubernetesconfiguration.ScopeType.NAMESPACE,
+            namespace=NAMESPACE,
+            source_kind=kubernetesconfiguration.SourceKindType.GIT_REPOSITORY,
+            git_repository=kubernetesconfiguration.GitRepositoryDefinitionArgs(
+                url=git.url,
+                repository_ref=kubernetesconfiguration.RepositoryRefDefinitionArgs(
+                    branch=git.branch, tag=git.tag
+                ),
+                https_user=git.https_user,
+                sync_interval_in_seconds=600,
+                timeout_in_seconds=600,
+            ),
+            configuration_protected_settings=_protected(git),
+            kustomizations={
+                key: kubernetesconfiguration.KustomizationDefinitionArgs(
+                    path=git.path,
+                    prune=True,
+                    wait=True,
+                    sync_interval_in_seconds=600,
+                    retry_interval_in_seconds=60,
+                    timeout_in_seconds=900,
+                    post_build=kubernetesconfiguration.PostBuildDefinitionArgs(
+                        substitute=self._values(key, service)
+                    ),
+                )
+                for key, service in services.items()
+            },
+            opts=self.child(
+                depends_on=depends_on, immutable=["scope", "namespace"], custom_timeouts=LONG_TIMEOUTS
+            ),
+        )
+
+    def _values(self, key: str, service: BilledService) -> dict[str, pulumi.Input[str]]:
+        """Variables of the manifests; all are text, and none is secret: they stand in plain text in the cluster."""
+        return {
+            "name": key,
+            "image": service.settings.image,
+            "cpu": f"{service.settings.cpu:g}",
+            "memory": f"{service.settings.memory_gb:g}Gi",
+            "billing": service.endpoint,
+            "client_id": self.identity.resource.client_id,
+            "tenant_id": self.context.azure.tenant_id,
+            "key_vault": self.key_vault.known_name,
+            "key_secret": service.key_secret.known_name,
+        }
+
+
+def _protected(git: settings_of.GitSource) -> pulumi.Output[dict[str, str]] | None:
+    """In Base64, as the service wants it (azurerm kubernetes_flux_configuration, https_key_base64)."""
+    if git.https_key is None:
+        return None
+    key = base64.b64encode(git.https_key.get_secret_value().encode()).decode()
+    return pulumi.Output.secret({"httpsKey": key})

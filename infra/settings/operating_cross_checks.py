@@ -1,0 +1,120 @@
+"""What promotion, apps and programs outside need of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from infra.conventions.regions import REGIONS
+from infra.settings.apps import AiService, AiServiceHost
+from infra.settings.base import Problem
+from infra.settings.databricks.machine_learning import ModelRegistry
+from infra.settings.environment import EnvironmentKind
+from infra.settings.messages import absent
+from infra.settings.network import PrivateNetwork
+from infra.settings.platform import PlatformSettings
+
+
+def workloads_find_what_they_use(settings: PlatformSettings) -> Iterator[Problem]:
+    """Rights are on what stands under ml; jobs are named by key; a secret that expires is heard of."""
+    jobs = settings.databricks.jobs if settings.databricks else {}
+    where = "databricks.jobs" if settings.databricks else "databricks.jobs, since there is no databricks"
+    for area in ("workload_identities", "workload_applications"):
+        for key, workload in getattr(settings.access, area).items():
+            path = f"access.{area}.{key}"
+            for index, job in enumerate(workload.databricks_jobs):
+                if job not in jobs:
+                    yield Problem(f"{path}.databricks_jobs[{index}]", absent(job, where, jobs))
+            if workload.rights and settings.ml is None:
+                yield Problem(
+                    f"{path}.rights",
+                    "are on the ML workspace and what it stands on, and there is no ml; add ml",
+                )
+    for key in settings.access.workload_applications:
+        path = f"access.workload_applications.{key}.secret_name"
+        if settings.ml is None:
+            yield Problem(path, "is kept in the Key Vault under ml, and there is no ml; add ml")
+        if settings.monitoring is None:
+            yield Problem(
+                path, "expires one day, and nobody would hear of it; add monitoring, whose emails are told"
+            )
+
+
+def registry_fits(settings: PlatformSettings) -> Iterator[Problem]:
+    """The registry's primary region is the stack's, and prod owns it."""
+    registry = settings.promotion and settings.promotion.registry
+    if not registry:
+        return
+    location = settings.azure.location
+    if location not in registry.regions:
+        yield Problem(
+            "promotion.registry.regions",
+            f"lacks {location}, the primary region, which is the stack's; add it",
+        )
+    if len(set(registry.regions)) != len(registry.regions):
+        yield Problem("promotion.registry.regions", "names a region twice; name each once")
+    if settings.environment.kind is EnvironmentKind.NONPROD:
+        yield Problem(
+            "promotion.registry",
+            "is given in a nonprod environment; prod owns the registry, others read it (access.reads_from with "
+            "scope ml-registry)",
+        )
+    for region in registry.regions:
+        if "ZRS" in registry.redundancy and not REGIONS[region].has_availability_zones:
+            yield Problem(
+                "promotion.registry.redundancy",
+                f"needs availability zones, which {region} does not have; give Standard_LRS or Standard_GRS",
+            )
+
+
+def promoted_models_are_registered(settings: PlatformSettings) -> Iterator[Problem]:
+    """A promotion that reads a registry which no job writes would never find a model."""
+    databricks = settings.databricks
+    if settings.promotion and databricks and databricks.model_registry is not ModelRegistry.AZUREML:
+        yield Problem(
+            "databricks.model_registry",
+            f"is {databricks.model_registry}, and promotion reads models from azureml; set it to azureml, or remove "
+            "promotion",
+        )
+
+
+def apps_fit(settings: PlatformSettings) -> Iterator[Problem]:
+    """Apps call endpoints that there are, and what asks nobody who they are has no address for everybody."""
+    apps = settings.apps
+    if apps is None:
+        return
+    endpoints = settings.serving.endpoints if settings.serving else {}
+    where = "serving.endpoints" if settings.serving else "serving.endpoints, since there is no serving"
+    for key, app in apps.apps.items():
+        for index, endpoint in enumerate(app.calls or ()):
+            if endpoint not in endpoints:
+                yield Problem(f"apps.apps.{key}.calls[{index}]", absent(endpoint, where, endpoints))
+    for key, service in apps.ai_services.items():
+        yield from _ai_service_fits(settings, f"apps.ai_services.{key}", service)
+
+
+def _ai_service_fits(settings: PlatformSettings, path: str, service: AiService) -> Iterator[Problem]:
+    if settings.ml is None:
+        yield Problem(path, "keeps its key in the Key Vault under ml, and there is no ml; add ml")
+    if service.runs_on is AiServiceHost.KUBERNETES:
+        if settings.serving is None:
+            yield Problem(
+                f"{path}.runs_on",
+                "is kubernetes, and there is no serving whose cluster would run it; add serving, or give "
+                "container_instance",
+            )
+        elif not settings.serving.cluster.key_vault_secrets:
+            yield Problem(
+                f"{path}.runs_on",
+                "is kubernetes, where the container takes its key through the Key Vault driver; set "
+                "serving.cluster.key_vault_secrets to true",
+            )
+    elif isinstance(settings.network, PrivateNetwork):
+        yield Problem(
+            f"{path}.runs_on",
+            "is container_instance, for which the private network has no subnet; give kubernetes (docs/apps.md), or "
+            "remove the service",
+        )
+    elif service.public and settings.environment.kind is EnvironmentKind.PROD:
+        yield Problem(
+            f"{path}.public", "is true in a prod environment, and the container asks nobody who they are"
+        )

@@ -1,0 +1,48 @@
+"""A system topic stands where its source stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearsal.monitor.registration import Resource
+from rehearsal.rules import tokens
+from rehearsal.rules.example_azure import GROUP_NAME, LOCATION
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Declared, Ref, Rule, Violation
+from rehearsal.world import World
+
+_TOPIC = "azure-native:eventgrid:SystemTopic"
+
+
+def _check(resource: Resource, world: World) -> Iterator[Violation]:
+    source = world.find(resource.value("source"))
+    if source is None:
+        return
+    here, there = (item.text("location").replace(" ", "").lower() for item in (resource, source))
+    if here and there and here != there:
+        yield Violation("location", f"is {here}, and its source stands in {there}; give {there}")
+
+
+def _case(location: str) -> Case:
+    inputs = {
+        "resourceGroupName": GROUP_NAME,
+        "location": location,
+        "systemTopicName": "egst-key-vault-dev",
+        "topicType": "Microsoft.KeyVault.vaults",
+        "source": Ref("vault"),
+    }
+    return Case((declare(tokens.VAULT, name="vault"), Declared(_TOPIC, inputs)))
+
+
+RULE = Rule(
+    id="EVG341",
+    service="Event Grid",
+    title="a system topic stands in its source's region",
+    applies_to=(_TOPIC,),
+    status=400,
+    code="InvalidRequest",
+    source="learn.microsoft.com event-grid/system-topics (Location and resource group for a system topic)",
+    check=_check,
+    trips=_case("northeurope"),
+    passes=_case(LOCATION),
+)
