@@ -94,6 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check_usage(parser: _Parser, chosen: argparse.Namespace, stacks: Sequence[str]) -> None:
     if len(chosen.policy_pack_config) > len(chosen.policy_pack):
         parser.error("--policy-pack-config has no --policy-pack that it belongs to")
+    if chosen.no_policies and chosen.policy_pack:
+        parser.error("--no-policies and --policy-pack exclude each other")
     if chosen.json and len(stacks) > 1 and "{stack}" not in chosen.json:
         parser.error(
             f"--json {chosen.json} would hold one of {len(stacks)} stacks; put {{stack}} into the name"

@@ -176,6 +176,8 @@ def _only_unknown(step: _Step) -> bool:
 def _change(kind: Kind, step: _Step, state: Described, components: Mapping[str, str]) -> ResourceChange:
     difference = step.difference if kind in (Kind.UPDATE, Kind.REPLACE) else {}
     protected = kind in (Kind.DELETE, Kind.REPLACE) and (step.old or {}).get("protect") is True
+    if kind is Kind.REPLACE:  # what the program protects no longer may be replaced in the same step
+        protected = protected and (step.new or {}).get("protect") is True
     return ResourceChange(
         kind=kind,
         urn=step.urn,

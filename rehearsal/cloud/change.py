@@ -99,8 +99,8 @@ def record_of(resource: Resource) -> ResourceRecord:
 
 
 def plan_change(old: ResourceRecord, new: ResourceRecord) -> Change:
-    """What changing `old` into `new` comes to. The options are those of `new`, as the engine takes them; whether the
-    old one is protected counts for a replacement.
+    """What changing `old` into `new` comes to. The options are those of `new`, as the engine takes them; protection
+    refuses a replacement where both have it.
 
     Raises `ValueError` where the two are not the same resource.
     """
@@ -197,13 +197,15 @@ def _immutable(new: ResourceRecord, path: str, immutable: Immutable) -> Finding:
 
 
 def _refused_replacement(old: ResourceRecord, new: ResourceRecord, deletes_first: bool) -> Finding | None:  # noqa: FBT001
-    if old.protect:
+    # The engine lets one step take the protection away and replace, so a resource that the program no longer protects
+    # is replaced at once (step_generator.go `continueStepsFromDiff`). A deletion needs a step of its own before.
+    if old.protect and new.protect:
         return Finding(
             urn=new.urn,
             rule="ENG003",
             path="protect",
-            message="is protected, so it is not deleted for a replacement; take the protection away in a step of its "
-            "own, or build the new one beside it under another name",
+            message="is protected, so it is not deleted for a replacement; take the protection away, which may be in "
+            "the same step, or build the new one beside it under another name",
             source=_ENGINE_SOURCE,
         )
     held = SOFT_DELETING.get(new.type)

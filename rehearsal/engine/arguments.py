@@ -24,9 +24,9 @@ def add_engine_arguments(
         action="store_true",
         help="with the real engine (needs the Pulumi CLI), against what `up` made",
     )
-    _add_faults(preview)
+    _add_own(preview)
     for name, text in OPERATIONS.items():
-        _add_faults(add_command(name, text))
+        _add_own(add_command(name, text))
 
 
 def is_engine_run(chosen: argparse.Namespace) -> bool:
@@ -34,7 +34,12 @@ def is_engine_run(chosen: argparse.Namespace) -> bool:
     return chosen.command in OPERATIONS or chosen.engine
 
 
-def _add_faults(parser: argparse.ArgumentParser) -> None:
+def _add_own(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--no-policies",
+        action="store_true",
+        help="engine only: without the pack in policies/, which judges the run unless --policy-pack names others",
+    )
     parser.add_argument(
         "--fault",
         action="append",

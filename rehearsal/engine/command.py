@@ -26,6 +26,7 @@ MINIMUM_VERSION = VersionInfo.parse("3.260.0")
 
 _ASK_SECONDS = 60.0
 _INSTALL_SECONDS = 300.0
+_SAID_LINES = 40
 _GRACE_SECONDS = 30.0
 """How long an engine that was told to stop may take to write its state."""
 
@@ -84,10 +85,12 @@ def _install(root: Path) -> None:
 
 class EngineCommand(PulumiCommand):
     """Runs the CLI in a session of its own with `environment` as its whole environment; a command that does not end
-    within `seconds` is stopped, and whatever the CLI started ends with it."""
+    within `seconds` is stopped, and whatever the CLI started ends with it. `said` is the end of what the last command
+    that failed printed."""
 
     def __init__(self, path: Path, environment: Mapping[str, str], seconds: float) -> None:
         self.command = str(path)
+        self.said = ""
         self._environment = dict(environment)
         self._seconds = seconds
         self.version = self._ask_version()
@@ -119,7 +122,11 @@ class EngineCommand(PulumiCommand):
                 _end_session(process)
             for stream in streams:
                 stream.join(_GRACE_SECONDS)
+        if process.returncode:
+            self.said = "\n".join((*streams[0].lines[-_SAID_LINES:], *streams[1].lines[-_SAID_LINES:]))
         result = CommandResult(stdout=streams[0].text(), stderr=streams[1].text(), code=process.returncode)
+        if process.returncode < 0:
+            raise RehearsalError(_ended_by(process.returncode))
         if process.returncode:
             raise create_command_error(result)
         return result
@@ -173,6 +180,14 @@ class EngineCommand(PulumiCommand):
         return version
 
 
+def _ended_by(code: int) -> str:
+    number = -code
+    name = next((f" ({known.name})" for known in signal.Signals if known == number), "")
+    return (
+        f"pulumi was ended by signal {number}{name}; its state is kept, and the next run takes away its lock"
+    )
+
+
 @contextlib.contextmanager
 def _interrupts_wait() -> Iterator[None]:
     """Keeps Ctrl-C for the end of the block: a process must not be started and then be known to nobody."""
@@ -193,9 +208,9 @@ class _Lines:
     """Reads a stream to its end beside everything else."""
 
     def __init__(self, stream: IO[str] | None, on_line: OnOutput | None) -> None:
+        self.lines: list[str] = []
         self._stream = stream
         self._on_line = on_line
-        self._lines: list[str] = []
         self._thread = threading.Thread(target=self._read, name="rehearsal-engine-output", daemon=True)
         self._thread.start()
 
@@ -205,12 +220,12 @@ class _Lines:
 
     def text(self) -> str:
         """What was read."""
-        return "\n".join(self._lines)
+        return "\n".join(self.lines)
 
     def _read(self) -> None:
         for line in self._stream or ():
             stripped = line.rstrip()
-            self._lines.append(stripped)
+            self.lines.append(stripped)
             if self._on_line is not None:
                 self._on_line(stripped)
         if self._stream is not None:

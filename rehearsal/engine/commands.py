@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rehearsal.engine.packs import ChosenPack
 from rehearsal.engine.report import engine_json, render_engine
 from rehearsal.engine.run import DEFAULT_TIMEOUT_SECONDS, EngineOptions, EngineRun, Operation, run_engine
 from rehearsal.errors import NoSuchStackError, RehearsalError
@@ -24,8 +26,7 @@ def run_engine_command(
     """Runs one operation on one stack and prints it."""
     try:
         options = EngineOptions(
-            policy_packs=tuple(chosen.policy_pack),
-            policy_configurations=tuple(chosen.policy_pack_config),
+            policy_packs=_chosen_packs(chosen),
             faults=read_faults(chosen.fault, chosen.seed),
             seed=chosen.seed,
             today=chosen.today,
@@ -49,10 +50,21 @@ def run_engine_command(
     return _exit_code(run, codes)
 
 
+def _chosen_packs(chosen: argparse.Namespace) -> tuple[ChosenPack, ...] | None:
+    if chosen.no_policies:
+        return ()
+    pairs = itertools.zip_longest(chosen.policy_pack, chosen.policy_pack_config)
+    named = tuple(
+        ChosenPack(pack.resolve(), configuration and configuration.resolve()) for pack, configuration in pairs
+    )
+    return named or None
+
+
 def _exit_code(run: EngineRun, codes: type[ExitCode]) -> ExitCode:
-    """A program that refuses its settings fails like any other here: the engine does not tell the two apart."""
+    """What the engine itself refuses (a protected resource) is no refusal of Azure. A program that refuses its settings
+    fails like any other here: the engine does not tell the two apart."""
     if run.log.mandatory:
         return codes.POLICY_VIOLATION
     if not run.error:
         return codes.CLEAN
-    return codes.REFUSED if run.log.failed else codes.FAILED
+    return codes.REFUSED if run.refused else codes.FAILED

@@ -45,14 +45,15 @@ class PolicyViolation:
 
 @dataclass
 class EngineLog:
-    """Takes events from any thread. `counts` are the engine's own, from its summary."""
+    """Takes events from any thread. `counts` are the engine's own, from its summary, and `packs` the policy packs
+    that it ran."""
 
     steps: dict[tuple[str, str], Step] = field(default_factory=dict)
-    failed: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     policies: list[PolicyViolation] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    packs: tuple[str, ...] = ()
     seconds: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -78,14 +79,16 @@ class EngineLog:
                 )
             if event.summary_event is not None:
                 self.seconds = event.summary_event.duration_seconds
+                # A local pack is called "name|local|folder" here (pulumi pkg/engine/update.go `NameForEvents`).
+                self.packs = tuple(
+                    sorted(name.partition("|")[0] for name in event.summary_event.policy_packs or ())
+                )
                 self.counts = {
                     str(getattr(name, "value", name)): count
                     for name, count in (event.summary_event.resource_changes or {}).items()
                 }
 
     def _take_steps(self, event: EngineEvent) -> None:
-        if event.res_op_failed_event is not None:
-            self.failed.append(event.res_op_failed_event.metadata.urn)
         found = event.resource_pre_event or event.res_outputs_event
         if found is None:
             return

@@ -54,6 +54,7 @@ def engine_json(run: EngineRun) -> str:
         "project": run.project,
         "stack": run.stack,
         "error": run.error,
+        "refused": list(run.refused),
         "counts": counts(run),
         "changes": [
             {
@@ -66,6 +67,7 @@ def engine_json(run: EngineRun) -> str:
             }
             for step in run.log.changes
         ],
+        "policyPacks": list(run.log.packs),
         "policies": [
             {
                 "pack": found.pack,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime
 import os
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,15 +16,17 @@ from typing import Any
 from pulumi.automation import ConfigValue, LocalWorkspace, Stack
 from pulumi.automation.errors import CommandError
 
+from rehearsal.engine import language_host
 from rehearsal.engine.command import EngineCommand, find_cli
 from rehearsal.engine.events import EngineLog
 from rehearsal.engine.folders import EngineFolders
 from rehearsal.engine.locks import one_run_at_a_time, remove_stale_locks
+from rehearsal.engine.packs import ChosenPack, check_packs, standard_packs
 from rehearsal.engine.pending import resolve_pending
 from rehearsal.engine.workspace import EngineWorkspace, secret_paths, write_workspace
 from rehearsal.faults.plan import FaultPlan
 from rehearsal.faults.specification import Fault
-from rehearsal.policy_pack.pack import read_pack
+from rehearsal.inventory import write_atomically
 from rehearsal.program.project import read_project
 from rehearsal.program.surroundings import HIDDEN_VARIABLES
 from rehearsal.provider.server import RunningProviders, running_providers
@@ -52,10 +54,9 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True)
 class EngineOptions:
-    """`policy_packs` are folders, `policy_configurations` their files in the same order."""
+    """`policy_packs` are None for the project's own."""
 
-    policy_packs: tuple[Path, ...] = ()
-    policy_configurations: tuple[Path, ...] = ()
+    policy_packs: tuple[ChosenPack, ...] | None = None
     faults: tuple[Fault, ...] = ()
     seed: int = 0
     today: datetime.date | None = None
@@ -69,15 +70,17 @@ class EngineOptions:
 
 @dataclass(frozen=True)
 class EngineRun:
-    """How it went. `error` is empty where the engine ended well; `unknown_to_state` are resources that stand in the
+    """How it went. `error` is empty where the engine ended well; `refused` are the URNs that a provider refused, and
+    did not accept in a later attempt; `unknown_to_state` are resources that stand in the
     simulated cloud and that the engine's state does not have; `provider_seconds` is what the providers took of
-    `wall_seconds`, all their calls added up."""
+    `wall_seconds`, all their calls added up; `said` is the end of what the CLI printed where it failed."""
 
     operation: Operation
     project: str
     stack: str
     log: EngineLog
     error: str
+    refused: tuple[str, ...]
     notes: tuple[str, ...]
     faults: tuple[str, ...]
     standing: int
@@ -86,6 +89,7 @@ class EngineRun:
     provider_calls: int
     provider_seconds: float
     wall_seconds: float
+    said: str = ""
 
 
 def run_engine(
@@ -100,8 +104,9 @@ def run_engine(
     folders = EngineFolders(read_project(Path(project_dir)), stack)
     if options.stack_file is None:
         folders.project.stack_file(stack)
-    for pack in options.policy_packs:
-        read_pack(pack)
+    if options.policy_packs is None:
+        options = dataclasses.replace(options, policy_packs=standard_packs(folders.project, stack))
+    check_packs(options.policy_packs or ())
     folders.make()
     cli = find_cli(folders)
     with one_run_at_a_time(folders):
@@ -132,17 +137,20 @@ def environment(
 ) -> dict[str, str]:
     """Everything that the engine and the program see of the outside."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(_HIDDEN)}
-    # The language host and policy packs look for `python` on PATH where no environment is named.
-    path = os.pathsep.join((str(Path(sys.executable).parent), ours.get("PATH", os.defpath)))
     return {
         **ours,
         **workspace.configuration.environment,
-        "PATH": path,
+        **language_host.variables(workspace.environment),
         "PULUMI_BACKEND_URL": f"file://{folders.backend}",
         "PULUMI_CONFIG_PASSPHRASE": _PASSPHRASE,
         "PULUMI_DEBUG_PROVIDERS": providers.attach,
+        # Else the engine first downloads the real providers, hundreds of megabytes that nothing would start
+        # (pulumi pkg/engine/plugins.go `EnsurePluginsAreInstalled`).
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "PULUMI_HOME": str(folders.home),
         "PULUMI_SKIP_UPDATE_CHECK": "1",
+        # All that program and packs talk to is on this machine; gRPC for Python would ask a proxy for it too.
+        "no_grpc_proxy": "127.0.0.1,localhost",
     }
 
 
@@ -161,10 +169,12 @@ def _run(
         stack = _select(folders, workspace, command)
         if operation is not Operation.PREVIEW:
             notes += resolve_pending(stack, command, folders, providers.services)
-        error = _operate(stack, operation, options, log)
+        error = _operate(stack, operation, options, folders, log)
         unknown = _unknown_to_state(stack, providers)
     except CommandError as failure:
         error = _reason(failure, log)
+    except (ValueError, KeyError, TypeError) as failure:
+        error = f"{command.command} says what no Pulumi CLI says ({type(failure).__name__}: {failure})"
     figures = providers.figures.values()
     return EngineRun(
         operation=operation,
@@ -172,6 +182,7 @@ def _run(
         stack=folders.stack,
         log=log,
         error=error,
+        refused=tuple(sorted(urn for figure in figures for urn in figure.refused)),
         notes=tuple(notes),
         faults=tuple(providers.faults.struck),
         standing=len(providers.services.standing),
@@ -180,6 +191,7 @@ def _run(
         provider_calls=sum(sum(figure.calls.values()) for figure in figures),
         provider_seconds=sum(sum(figure.seconds.values()) for figure in figures),
         wall_seconds=time.perf_counter() - start,
+        said=masked_text(command.said),
     )
 
 
@@ -191,14 +203,18 @@ def _select(folders: EngineFolders, workspace: EngineWorkspace, command: EngineC
     return stack
 
 
-def _operate(stack: Stack, operation: Operation, options: EngineOptions, log: EngineLog) -> str:
+def _operate(
+    stack: Stack, operation: Operation, options: EngineOptions, folders: EngineFolders, log: EngineLog
+) -> str:
     """Empty where the engine ended well, else the reason."""
     common: dict[str, Any] = {"on_event": log.add, "color": "never", "suppress_progress": True}
     packs: dict[str, Any] = {}
     if options.policy_packs:
-        packs["policy_packs"] = [str(pack.resolve()) for pack in options.policy_packs]
-    if options.policy_configurations:
-        packs["policy_pack_configs"] = [str(path.resolve()) for path in options.policy_configurations]
+        packs["policy_packs"] = [str(pack.directory) for pack in options.policy_packs]
+        if any(pack.configuration for pack in options.policy_packs):
+            packs["policy_pack_configs"] = [
+                str(_configuration(pack, folders)) for pack in options.policy_packs
+            ]
     try:
         if operation is Operation.PREVIEW:
             stack.preview(**common, **packs)
@@ -210,7 +226,19 @@ def _operate(stack: Stack, operation: Operation, options: EngineOptions, log: En
             stack.destroy(**common, show_secrets=False)
     except CommandError as failure:
         return _reason(failure, log)
+    except RuntimeError as failure:
+        # The Automation API raises it where a preview ends well and no event of it arrived.
+        return f"the engine ended well, but told nothing of what it did ({failure})"
     return ""
+
+
+def _configuration(pack: ChosenPack, folders: EngineFolders) -> Path:
+    """The CLI takes a configuration for every pack or for none."""
+    if pack.configuration is not None:
+        return pack.configuration
+    path = folders.work / "no-policy-configuration.json"
+    write_atomically(path, "{}\n")
+    return path
 
 
 def _reason(failure: CommandError, log: EngineLog) -> str:

@@ -7,7 +7,6 @@ with its own passphrase. So it gets a copy, in which every secret is a stand-in,
 from __future__ import annotations
 
 import datetime
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +14,11 @@ from pathlib import Path
 import yaml
 
 from rehearsal.engine.folders import EngineFolders
+from rehearsal.engine.language_host import environment_of, runtime_of
 from rehearsal.errors import RehearsalError
 from rehearsal.inventory import write_atomically
 from rehearsal.program.configuration import Configuration, resolve_configuration
-from rehearsal.program.project import read_stack_config
+from rehearsal.program.project import Project, read_stack_config
 from rehearsal.program.yaml_files import read_yaml_mapping
 from rehearsal.values import STAND_IN, join_path
 
@@ -31,11 +31,13 @@ _SALT = "encryptionsalt"
 
 @dataclass(frozen=True)
 class EngineWorkspace:
-    """`secrets` are to be set through the CLI, which encrypts them: configuration paths with their stand-ins."""
+    """`secrets` are to be set through the CLI, which encrypts them: configuration paths with their stand-ins.
+    `environment` is the virtual environment that runs the program, None for the Python that runs this."""
 
     configuration: Configuration
     today: datetime.date
     secrets: Mapping[str, str]
+    environment: Path | None
 
 
 def write_workspace(
@@ -61,38 +63,31 @@ def write_workspace(
     salt = _salt(path)
     if salt is not None:
         content[_SALT] = salt
-    _write(folders.work / "Pulumi.yaml", _project_settings(folders))
+    settings = _settings(project)
+    python = environment_of(settings, project.directory)
+    _write(folders.work / "Pulumi.yaml", _project_settings(project, settings, python))
     _write(path, content)
     configured = configuration.values.get(project.full_key("today"))
-    return EngineWorkspace(configuration, today or _date(configured), secrets)
+    return EngineWorkspace(configuration, today or _date(configured), secrets, python)
 
 
-def _project_settings(folders: EngineFolders) -> Mapping[str, object]:
-    project = folders.project
+def _settings(project: Project) -> Mapping[str, object]:
     source = next(
         path for name in ("Pulumi.yaml", "Pulumi.yml") if (path := project.directory / name).is_file()
     )
-    content = read_yaml_mapping(source)
+    return read_yaml_mapping(source)
+
+
+def _project_settings(
+    project: Project, content: Mapping[str, object], python: Path | None
+) -> Mapping[str, object]:
     # An absolute path is allowed (pulumi pkg/engine/project.go `getPwdMain`): the program runs in its own folder.
     standard = project.program.name == "__main__.py"
     return {
         **{key: content[key] for key in _KEPT if key in content},
-        "runtime": {"name": "python", "options": _environment(content, project.directory)},
+        "runtime": runtime_of(python),
         "main": str(project.program.parent if standard else project.program),
     }
-
-
-def _environment(content: Mapping[str, object], directory: Path) -> Mapping[str, str]:
-    """The virtual environment that Pulumi.yaml names, where it is there; else the one that runs this. Outside any, the
-    engine takes the first `python` on PATH, which is this one."""
-    runtime = content.get("runtime")
-    options = runtime.get("options") if isinstance(runtime, dict) else None
-    named = options.get("virtualenv") if isinstance(options, dict) else None
-    candidates = (directory / named, Path(sys.prefix)) if isinstance(named, str) else (Path(sys.prefix),)
-    for candidate in candidates:
-        if (candidate / "pyvenv.cfg").is_file():
-            return {"toolchain": "pip", "virtualenv": str(candidate)}
-    return {"toolchain": "pip"}
 
 
 def _without_secrets(value: object, path: str, secrets: dict[str, str]) -> object:

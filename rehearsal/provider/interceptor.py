@@ -1,4 +1,4 @@
-"""Around every call: its errors in the engine's terms, and how long it took."""
+"""Around every call: its errors in the engine's terms, what was refused, and how long it took."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from rehearsal.provider.errors import ProviderError, status_of
 
 @dataclass
 class CallFigures:
-    """Per method of the protocol: calls, and seconds that they took together."""
+    """Per method of the protocol: calls, and seconds that they took together. `refused` are the resources whose last
+    call was refused, by URN with the reason: what succeeded in a later attempt is not among them."""
 
     calls: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, method: str, seconds: float) -> None:
@@ -25,6 +27,14 @@ class CallFigures:
         with self._lock:
             self.calls[method] = self.calls.get(method, 0) + 1
             self.seconds[method] = self.seconds.get(method, 0.0) + seconds
+
+    def ended(self, urn: str, reason: str) -> None:
+        """How a resource's call ended; `reason` is empty where it was carried out."""
+        with self._lock:
+            if reason:
+                self.refused[urn] = reason
+            else:
+                self.refused.pop(urn, None)
 
 
 class CallInterceptor(grpc.ServerInterceptor):
@@ -49,9 +59,14 @@ class CallInterceptor(grpc.ServerInterceptor):
 
         def call(request: object, context: grpc.ServicerContext) -> object:
             start = time.perf_counter()
+            urn = str(getattr(request, "urn", ""))
             try:
-                return behaviour(request, context)
+                answer = behaviour(request, context)
+                if urn:
+                    self._figures.ended(urn, _failures(answer))
+                return answer
             except ProviderError as error:
+                self._figures.ended(urn, str(error))
                 context.abort_with_status(status_of(error))
             except NotImplementedError:
                 context.abort(grpc.StatusCode.UNIMPLEMENTED, f"{method} is not simulated")
@@ -70,3 +85,8 @@ class CallInterceptor(grpc.ServerInterceptor):
             request_deserializer=getattr(handler, "request_deserializer", None),
             response_serializer=getattr(handler, "response_serializer", None),
         )
+
+
+def _failures(answer: object) -> str:
+    """What a `Check` found wrong: its call succeeds all the same."""
+    return "; ".join(f"{failure.property}: {failure.reason}" for failure in getattr(answer, "failures", ()))

@@ -29,6 +29,10 @@ from rehearsal.values import from_struct, to_struct
 
 Inputs = Mapping[str, object]
 
+_TYPES_LOCK = threading.Lock()
+"""pulumi-azure-native loads a module at the first look into it (`importlib.util.LazyLoader`): until Python 3.12 a
+second thread sees it half loaded, and finds no such type."""
+
 
 class Provider(provider_pb2_grpc.ResourceProviderServicer):
     """One package. The engine opens a connection of its own for every provider resource (explicit ones, and the
@@ -91,9 +95,11 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self, request: provider_pb2.CheckRequest, context: grpc.ServicerContext
     ) -> provider_pb2.CheckResponse:
         """Refuses what the SDK's types say cannot be; echoes the inputs."""
+        with _TYPES_LOCK:
+            problems = check_inputs(_type_of(request.urn, request.type), from_struct(request.news))
         failures = [
             provider_pb2.CheckFailure(property=problem.path, reason=problem.message)
-            for problem in check_inputs(_type_of(request.urn, request.type), from_struct(request.news))
+            for problem in problems
             if not problem.is_warning
         ]
         return provider_pb2.CheckResponse(inputs=request.news, failures=failures)

@@ -193,6 +193,18 @@ def test_a_protected_resource_is_not_replaced() -> None:
     assert (found.refusal.rule, found.refusal.path) == ("ENG003", "protect")
 
 
+def test_protection_may_be_taken_away_in_the_step_that_replaces() -> None:
+    old = record(STORAGE, {"accountName": "st"}, protect=True)
+    found = plan_change(old, record(STORAGE, {"accountName": "st", "isHnsEnabled": True}))
+    assert (found.kind, found.refusal) == (ChangeKind.REPLACE, None)
+
+
+def test_a_resource_is_replaced_before_its_new_protection_counts() -> None:
+    new = record(STORAGE, {"accountName": "st", "isHnsEnabled": True}, protect=True)
+    found = plan_change(record(STORAGE, {"accountName": "st"}), new)
+    assert (found.kind, found.refusal) == (ChangeKind.REPLACE, None)
+
+
 def test_a_name_held_after_deletion_stops_the_replacement_and_another_name_does_not() -> None:
     old: dict[str, object] = {"workspaceName": "mlw-ml-dev", "kind": "Default"}
     held = change(WORKSPACE, old, {**old, "kind": "Hub"}, replace_on_changes=("kind",))

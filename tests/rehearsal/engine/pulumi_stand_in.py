@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import site
 import sys
 import time
@@ -22,13 +23,17 @@ URN = f"urn:pulumi:dev::sample::{GROUP}::rg"
 def main(arguments: list[str]) -> int:
     words = [word for word in arguments if word != "--non-interactive"]
     note(arguments=words, folder=os.getcwd(), environment=dict(os.environ))
+    behaviour = os.environ.get("STAND_IN_BEHAVIOUR", "")
+    if behaviour == "corrupt state" and words[0] != "version":
+        print(f"error: {state()}: unexpected end of JSON input", file=sys.stderr)
+        return 255
     if words[:2] == ["stack", "select"] and not state().exists():
         print(f"error: no stack named '{words[-1]}' found", file=sys.stderr)
         return 255
     if words[:2] == ["stack", "init"]:
         state().write_text(json.dumps({"version": 3, "deployment": {"resources": []}}))
     elif words[:2] == ["stack", "export"]:
-        print(state().read_text())
+        print("no JSON" if behaviour == "garbage" else state().read_text())
     elif words[:2] == ["stack", "output"]:
         print("{}")
     elif words[:2] == ["stack", "history"]:
@@ -76,6 +81,10 @@ def operate(words: list[str]) -> int:
             stderr=subprocess.DEVNULL,
         )
         note(child=child.pid)
+    if behaviour == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if behaviour == "no events":
+        return 0
     if behaviour == "no policy pack":
         print("error: could not start policy pack: it ended at once", file=sys.stderr)
         return 255

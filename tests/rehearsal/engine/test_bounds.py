@@ -160,6 +160,40 @@ def test_a_corrupt_cloud_is_named_and_nothing_starts(
     assert folders.cloud.read_text() == "{}\n"
 
 
+def test_an_engine_that_dies_ends_the_run_and_what_was_made_is_kept(
+    sample: Sample, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = sample()
+    assert run_engine(project, "dev", Operation.UP).standing == 1
+    monkeypatch.setenv("STAND_IN_BEHAVIOUR", "die")
+    assert main(["up", "--stack", "dev", "--project", str(project)]) == 1
+    assert "pulumi was ended by signal 9 (SIGKILL); its state is kept" in capsys.readouterr().err
+    monkeypatch.delenv("STAND_IN_BEHAVIOUR")
+    assert run_engine(project, "dev", Operation.PREVIEW).standing == 1
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "said"),
+    [
+        ("corrupt state", "state.json: unexpected end of JSON input"),
+        ("garbage", "says what no Pulumi CLI says (JSONDecodeError"),
+        ("no events", "the engine ended well, but told nothing of what it did"),
+    ],
+)
+def test_what_the_engine_cannot_say_or_read_is_one_message_and_exit_code_1(
+    behaviour: str,
+    said: str,
+    sample: Sample,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("STAND_IN_BEHAVIOUR", behaviour)
+    assert main(["preview", "--engine", "--stack", "dev", "--project", str(sample())]) == 1
+    shown = capsys.readouterr()
+    assert said in shown.out
+    assert "Traceback" not in shown.out + shown.err
+
+
 def test_a_folder_that_cannot_be_made_is_named(sample: Sample) -> None:
     project = sample()
     (project / ".rehearsal").write_text("in the way")

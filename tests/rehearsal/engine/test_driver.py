@@ -14,6 +14,7 @@ import yaml
 
 from rehearsal.cli import main
 from rehearsal.engine import command as engine_command
+from rehearsal.engine.packs import ChosenPack
 from rehearsal.engine.report import engine_json, render_engine
 from rehearsal.engine.run import EngineOptions, Operation, run_engine
 from rehearsal.errors import NoSuchStackError, RehearsalError
@@ -103,7 +104,7 @@ def test_the_stack_is_made_once_and_policy_packs_are_passed_on(
     project, pack = sample(), tmp_path / "pack"
     pack.mkdir()
     (pack / "PulumiPolicy.yaml").write_text("runtime: python\n")
-    run_engine(project, "dev", Operation.UP, EngineOptions(policy_packs=(pack,)))
+    run_engine(project, "dev", Operation.UP, EngineOptions(policy_packs=(ChosenPack(pack),)))
     run_engine(project, "dev", Operation.PREVIEW)
     assert sum(command[:2] == ["stack", "init"] for command in stand_in.commands) == 1
     up = next(command for command in stand_in.commands if command[0] == "up")
@@ -137,6 +138,7 @@ def test_events_become_counts_changes_and_policy_findings(
         change["urn"] for change in document["changes"]
     }
     assert {found["policy"] for found in document["policies"]} >= {"storage-tls"}
+    assert document["policyPacks"] == ["sample-pack"]
     unknown = {change["urn"].rpartition("::")[2]: change["unknown"] for change in document["changes"]}
     assert unknown["dbx"] == ["azureWorkspaceResourceId", "host"]
     assert unknown["rg"] == []

@@ -44,7 +44,7 @@ def engine(project: Path) -> Engine:
 
 
 def done(run: EngineRun) -> EngineRun:
-    assert run.error == "", render_engine(run)
+    assert run.error == "", f"{render_engine(run)}\n{run.said}"
     return run
 
 
@@ -70,7 +70,8 @@ def test_a_stack_lives_its_life(engine: Engine, project: Path) -> None:
     assert refreshed.unknown_to_state == ()
 
     refused = engine("destroy", owner="other")
-    assert "protect" in refused.error
+    assert "protect" in refused.error, refused.said
+    assert refused.refused == ()
     done(engine("up", owner="other", protected=False))
     assert done(engine("destroy", owner="other", protected=False)).standing == 0
     assert sorted(path.name for path in project.iterdir()) == [
@@ -82,16 +83,19 @@ def test_a_stack_lives_its_life(engine: Engine, project: Path) -> None:
 def test_an_immutable_change_is_refused_by_protect_and_else_shown_as_a_replacement(engine: Engine) -> None:
     done(engine("up"))
     refused = engine("preview", flat=True)
-    assert "protect" in refused.error
-    done(engine("up", protected=False))
-    lake = names(done(engine("preview", protected=False, flat=True)))["lake"]
+    assert "protect" in refused.error, refused.said
+    # The engine takes the protection away in the step that replaces, which deletes the container first.
+    previewed = done(engine("preview", protected=False, flat=True))
+    lake = names(previewed)["lake"]
     assert lake.operation in ("replace", "create-replacement", "delete-replaced")
     replaced = {
         (step.urn.rpartition("::")[2], path): kind
-        for step in done(engine("preview", protected=False, flat=True)).log.changes
+        for step in previewed.log.changes
         for path, kind in step.differences.items()
     }
     assert replaced["lake", "isHnsEnabled"] == "update-replace"
+    assert done(engine("up", protected=False, flat=True)).standing == 8
+    assert names(done(engine("preview", protected=False, flat=True))) == {}
 
 
 def test_secrets_stay_secret_in_the_engines_state(engine: Engine, project: Path) -> None:
@@ -134,8 +138,8 @@ def test_a_fault_that_is_repeated_ends_well_in_one_run(fault: str, engine: Engin
 def test_any_other_fault_fails_and_the_next_up_ends_in_the_same_place(fault: str, engine: Engine) -> None:
     failed = engine("up", fault)
     assert failed.error
-    assert failed.faults
-    assert failed.unknown_to_state == ()
+    assert failed.faults, failed.error
+    assert failed.unknown_to_state == (), failed.said
     healed = done(engine("up"))
     assert (healed.standing, healed.unknown_to_state) == (8, ())
     assert names(done(engine("preview"))) == {}
@@ -162,7 +166,9 @@ def test_the_command_line_ends_with_the_code_and_the_json_of_what_happened(
     assert main(["destroy", *command]) == 1
 
 
-def test_a_mandatory_policy_stops_the_engine_with_its_own_code(project: Path, tmp_path: Path) -> None:
+def test_a_mandatory_policy_stops_the_engine_with_its_own_code(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     pack = tmp_path / "pack"
     pack.mkdir()
     (pack / "PulumiPolicy.yaml").write_text("runtime: python\n")
@@ -175,14 +181,17 @@ def test_a_mandatory_policy_stops_the_engine_with_its_own_code(project: Path, tm
         "    validate=check, enforcement_level=EnforcementLevel.MANDATORY)])\n"
     )
     command = ["--stack", "dev", "--project", str(project), "--policy-pack", str(pack)]
-    assert main(["preview", "--engine", *command]) == 3
+    assert main(["preview", "--engine", *command]) == 3, capsys.readouterr()
+    assert "policy mandatory: none (sample)" in capsys.readouterr().out
 
 
 def test_a_policy_pack_that_does_not_start_ends_the_run(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "PulumiPolicy.yaml").write_text("runtime: python\n")
-    (tmp_path / "__main__.py").write_text("raise SystemExit('not today')\n")
-    command = ["--stack", "dev", "--project", str(project), "--policy-pack", str(tmp_path)]
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    (pack / "PulumiPolicy.yaml").write_text("runtime: python\n")
+    (pack / "__main__.py").write_text("raise SystemExit('not today')\n")
+    command = ["--stack", "dev", "--project", str(project), "--policy-pack", str(pack)]
     assert main(["preview", "--engine", *command, "--timeout", "120"]) == 1
     assert "FAILED" in capsys.readouterr().out

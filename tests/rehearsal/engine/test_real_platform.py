@@ -19,7 +19,7 @@ from tests.rehearsal.engine.conftest import ROOT
 pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("engine")]
 
 TODAY = datetime.date(2026, 11, 21)
-SOURCES = ("Pulumi.yaml", "Pulumi.dev.yaml", "__main__.py", "infra")
+SOURCES = ("Pulumi.yaml", "Pulumi.dev.yaml", "__main__.py", "infra", "policies", "environments.json")
 
 
 @pytest.fixture
@@ -33,6 +33,8 @@ def project(tmp_path: Path) -> Path:
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, folder / name)
+    # The copy has no `.venv` beside it: the pack runs in the environment that runs this.
+    (folder / "policies" / "PulumiPolicy.yaml").write_text("runtime: python\n")
     return folder
 
 
@@ -40,7 +42,8 @@ def run(project: Path, operation: Operation, **config: Any) -> EngineRun:
     result = run_engine(
         project, "dev", operation, EngineOptions(today=TODAY, config_overrides=config, timeout=1200)
     )
-    assert result.error == "", render_engine(result)
+    assert result.error == "", f"{render_engine(result)}\n{result.said}"
+    assert result.log.mandatory == ()
     return result
 
 
@@ -53,6 +56,7 @@ def test_the_unchanged_program_lives_its_life(project: Path) -> None:
     wanted = {item.urn: item.id for item in before.resources if item.custom and not item.is_provider}
 
     previewed = run(project, Operation.PREVIEW)
+    assert previewed.log.packs == ("azure-ml-platform",)
     unknown = {path.rpartition(".")[2] for step in previewed.log.changes for path in step.unknown}
     # Names, places and ids are computed; only what services make up may wait.
     assert not unknown & {

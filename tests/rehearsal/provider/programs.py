@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pulumi.runtime.proto import provider_pb2
 
 from rehearsal.monitor.registration import Resource
+from rehearsal.sdk import UNKNOWN, Secret
 from rehearsal.values import to_struct
 from tests.infra.platforms import rehearsed
 from tests.rehearsal.provider.recorded import Connections
@@ -55,3 +57,16 @@ class Program:
     def close(self) -> None:
         for connection in self._connections.values():
             connection.close()
+
+
+def unknown_paths(value: object, path: str = "") -> Iterator[str]:
+    if value is UNKNOWN:
+        yield path
+    elif isinstance(value, Secret):
+        yield from unknown_paths(value.value, path)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from unknown_paths(item, f"{path}.{key}")
+    elif isinstance(value, list):
+        for item in value:
+            yield from unknown_paths(item, path)

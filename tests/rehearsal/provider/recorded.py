@@ -38,11 +38,12 @@ _REQUESTS: Mapping[str, type[Message]] = {
 
 @dataclass(frozen=True)
 class Played:
-    """One recorded call and the answer to it."""
+    """One recorded call and the answer to it, or the text of its refusal."""
 
     method: str
     request: Any
     answer: Any
+    refusal: str = ""
 
     @property
     def name(self) -> str:
@@ -70,15 +71,16 @@ class Connections:
             request = json_format.ParseDict(dict(request), _REQUESTS[method]())
         return getattr(self.stub(package), method)(request, timeout=TIMEOUT_SECONDS)
 
-    def play(self, recording: str) -> list[Played]:
-        """Sends a recording; ids that the recording's own provider gave become those that were given here."""
-        return list(self._play(recording))
+    def play(self, recording: str, *, refusals: bool = False) -> list[Played]:
+        """Sends a recording; ids that the recording's own provider gave become those that were given here. Without
+        `refusals` the first one is raised."""
+        return list(self._play(recording, refusals=refusals))
 
     def close(self) -> None:
         for channel in self._channels.values():
             channel.close()
 
-    def _play(self, recording: str) -> Iterator[Played]:
+    def _play(self, recording: str, *, refusals: bool) -> Iterator[Played]:
         for line in (RECORDED / f"calls_{recording}.jsonl").read_text().splitlines():
             entry = json.loads(line)
             method, package = entry["call"], entry["provider"]
@@ -86,7 +88,13 @@ class Connections:
             # Before the bundled provider's own ids: only resources have one that was given here.
             if getattr(request, "urn", "") in self.ids and hasattr(request, "id"):
                 request.id = self.ids[request.urn]
-            answer = self.call(package, method, request)
+            try:
+                answer = self.call(package, method, request)
+            except grpc.RpcError as error:
+                if not refusals:
+                    raise
+                yield Played(method, request, None, str(getattr(error, "details", str)()))
+                continue
             if method == "Create" and not request.preview:
                 self.ids[request.urn] = answer.id
             yield Played(method, request, answer)

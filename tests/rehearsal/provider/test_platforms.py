@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,10 @@ from rehearsal.monitor.registration import Resource
 from rehearsal.provider.known_outputs import known_outputs
 from rehearsal.provider.server import running_providers
 from rehearsal.run import rehearse
-from rehearsal.sdk import UNKNOWN, Secret
+from rehearsal.sdk import UNKNOWN
 from rehearsal.values import from_struct, to_struct
 from tests.infra.platforms import ROOT, TODAY, rehearsed
-from tests.rehearsal.provider.programs import Program
+from tests.rehearsal.provider.programs import Program, unknown_paths
 from tests.rehearsal.provider.recorded import Connections
 
 pytestmark = pytest.mark.xdist_group("platforms")
@@ -129,16 +129,3 @@ def test_a_first_preview_of_dev_waits_only_for_what_services_make_up(monkeypatch
     objects = {name for package, _, name in waiting if package == "databricks" and not name.endswith("Id")}
     # The application id of an identity that the program makes.
     assert objects == {"servicePrincipalName"}
-
-
-def unknown_paths(value: object, path: str = "") -> Iterator[str]:
-    if value is UNKNOWN:
-        yield path
-    elif isinstance(value, Secret):
-        yield from unknown_paths(value.value, path)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from unknown_paths(item, f"{path}.{key}")
-    elif isinstance(value, list):
-        for item in value:
-            yield from unknown_paths(item, path)
