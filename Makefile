@@ -6,10 +6,11 @@ BIN = .venv/bin
 # uv from PATH, or a copy of our own: the machine needs nothing but Python.
 UV = $(shell command -v uv || echo .tools/bin/uv)
 WORKFLOWS = .github/workflows/*.yml templates/notebooks-repository/.github/workflows/*.yml
+PIPELINES = .azuredevops/*.yml templates/notebooks-repository/.azuredevops/*.yml
 export UV_PYTHON_DOWNLOADS = never
 TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
-.PHONY: help preview policies report check-report preflight pull-request real-preview deploy stop-triggers start-triggers drift test test-exhaustive test-engine check format docs lock benchmark clean
+.PHONY: help preview policies report check-report preflight pull-request real-preview deploy stop-triggers start-triggers drift sync-git-folders test test-exhaustive test-engine check format docs lock benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,12 +34,22 @@ pull-request: .venv/.runtime ## What this commit would change against BASE, as .
 	@mkdir -p .rehearsal
 	$(BIN)/python -m rehearsal diff --base $(BASE) --policy-pack policies --format markdown --output .rehearsal/pull-request.md
 
-# The five below need the Pulumi CLI, a login to Azure, PULUMI_BACKEND_URL and STACK: what pipelines run.
-real-preview: .venv/.runtime
+# The six below need the Pulumi CLI, a login to Azure, PULUMI_BACKEND_URL and STACK: what pipelines run.
+
+# $(call preview,NAME,OPTIONS): what the engine says, as .rehearsal/NAME-STACK.md, and the exit code it ended with. The event log
+# carries the policies' findings, which `--json` does not; it may hold secrets, so it goes at once.
+define preview
+	@mkdir -p .rehearsal && rm -f .rehearsal/$(1)-$(STACK).*
 	pulumi login && pulumi stack select $(STACK)
-	@mkdir -p .rehearsal
-	pulumi preview --json --policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG) > .rehearsal/real-preview.json
-	$(BIN)/python -m rehearsal diff --preview-json .rehearsal/real-preview.json --stack $(STACK) --format markdown --output .rehearsal/real-preview.md
+	@PULUMI_DEBUG_COMMANDS=true pulumi preview $(2) --event-log .rehearsal/$(1)-$(STACK).events; code=$$?; \
+	echo $$code > .rehearsal/$(1)-$(STACK).code; \
+	$(BIN)/python -m rehearsal diff --event-log .rehearsal/$(1)-$(STACK).events --stack $(STACK) --format markdown \
+		--output .rehearsal/$(1)-$(STACK).md || code=1; \
+	rm -f .rehearsal/$(1)-$(STACK).events; exit $$code
+endef
+
+real-preview: .venv/.runtime
+	$(call preview,real-preview,--policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG))
 
 deploy: .venv/.runtime
 	pulumi login && pulumi stack select $(STACK)
@@ -55,8 +66,14 @@ start-triggers: .venv/.runtime
 	$(TRIGGERS) start --stack $(STACK)
 
 drift: .venv/.runtime
-	pulumi login && pulumi stack select $(STACK)
-	pulumi preview --refresh --expect-no-changes --diff
+	$(call preview,drift,--refresh --expect-no-changes --diff)
+
+# AzureDatabricks' application id is the same in every tenant.
+sync-git-folders:
+	@mkdir -p .rehearsal
+	pulumi login && pulumi stack select $(STACK) && pulumi stack output --json > .rehearsal/outputs.json
+	@DATABRICKS_TOKEN=$$(az account get-access-token --resource 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d --query accessToken --output tsv) \
+	$(PYTHON) templates/notebooks-repository/sync_git_folder.py --outputs .rehearsal/outputs.json
 
 test: .venv/.dev ## Run the tests, but for the exhaustive ones
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not exhaustive and not engine"
@@ -73,7 +90,7 @@ check: .venv/.dev test-exhaustive ## Exhaustive tests, format, lint, types, gene
 	$(BIN)/basedpyright
 	$(BIN)/python -m docs.generate --check
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
-	$(BIN)/check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines --regex-variant python .azuredevops/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines --regex-variant python $(PIPELINES)
 	$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)
 
 format: .venv/.dev ## Format and fix what can be fixed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from pathlib import Path
@@ -46,8 +45,10 @@ def test_azure_devops_walks_the_same_list() -> None:
         {"name": one["name"], "policy_pack_config": one["policyPackConfig"]} for one in parameter["default"]
     ]
     assert listed == ENVIRONMENTS
-    (parameter,) = document(ROOT / ".azuredevops/drift.yml")["parameters"]
-    assert parameter["default"] == [environment["name"] for environment in ENVIRONMENTS]
+    assert document(ROOT / ".azuredevops/pull-request.yml")["parameters"][0] == parameter
+    for name in ("drift.yml", "sync-git-folders.yml"):
+        (parameter,) = document(ROOT / ".azuredevops" / name)["parameters"]
+        assert parameter["default"] == [environment["name"] for environment in ENVIRONMENTS]
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -74,8 +75,46 @@ def test_the_job_that_comments_runs_nothing_of_the_pull_request() -> None:
     steps = document(ROOT / ".github/workflows/pull-request-comment.yml")["jobs"]["comment"]["steps"]
     assert steps[0]["with"]["ref"] == "${{ github.event.repository.default_branch }}"
     assert [step["run"] for step in steps if "run" in step] == [
-        'python3 -m rehearsal.pipelines.comment "$REPORT"'
+        'python3 -m rehearsal.pipelines.comment "$REPORTS"'
     ]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_job_has_an_identity_in_azure_and_the_right_to_write(path: Path) -> None:
+    """What runs a pull request's code, or talks to the cloud, cannot speak on the repository's behalf."""
+    for name, job in document(path)["jobs"].items():
+        written = [scope for scope, right in job["permissions"].items() if right == "write"]
+        assert len(written) <= 1, name
+        if "id-token" not in written:
+            assert "secrets." not in str(job), name
+
+
+def test_on_azure_devops_only_jobs_without_a_service_connection_get_the_builds_token() -> None:
+    given = 0
+    for name in ("pull-request.yml", "drift.yml"):
+        text = (ROOT / ".azuredevops" / name).read_text(encoding="utf-8")
+        for job in re.split(r"- job: ", text)[1:]:
+            given += "SYSTEM_ACCESSTOKEN" in job
+            assert not ("SYSTEM_ACCESSTOKEN" in job and ("serviceConnection" in job or "group:" in job))
+    assert given == 2
+    assert "System.AccessToken" not in (ROOT / ".azuredevops/steps.yml").read_text(encoding="utf-8")
+
+
+def test_a_forks_code_gets_neither_identity_nor_token_of_azure_devops() -> None:
+    listed = _stages(document(ROOT / ".azuredevops/pull-request.yml")["stages"])
+    stages = {stage["stage"]: stage for stage in listed}
+    for name in ("preview_${{ environment.name }}", "comment"):
+        assert "ne(variables['System.PullRequest.IsFork'], 'True')" in stages[name]["condition"]
+    commands = [step["script"] for step in stages["comment"]["jobs"][0]["steps"] if "script" in step]
+    assert commands[0] == 'git checkout --quiet "origin/${TARGET#refs/heads/}"'
+
+
+def _stages(listed: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The stages, those inside template expressions too."""
+    found = []
+    for one in listed:
+        found += [one] if "stage" in one else [each for inner in one.values() for each in _stages(inner)]
+    return found
 
 
 def test_what_a_fork_can_start_has_no_secret_and_no_token() -> None:
@@ -103,36 +142,43 @@ def test_every_make_target_that_pipelines_run_exists() -> None:
         for found in re.findall(r"targets: ([a-z -]+)$", text, re.MULTILINE)
         for target in found.split()
     }
-    assert {"pull-request", "check", "test", "deploy", "preflight", "drift", "real-preview"} <= run
+    assert {
+        "pull-request",
+        "check",
+        "test",
+        "deploy",
+        "preflight",
+        "drift",
+        "real-preview",
+        "sync-git-folders",
+    } <= run
     assert run <= targets
 
 
-def test_a_git_folder_is_set_to_main_and_only_that_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    spec = importlib.util.spec_from_file_location(
-        "sync_git_folder", ROOT / "templates/notebooks-repository/sync_git_folder.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    asked: list[tuple[str, str, object]] = []
+GIT_FOLDER_PIPELINES = [
+    *ROOT.glob(".github/workflows/sync*.yml"),
+    *ROOT.glob(".azuredevops/sync*.yml"),
+    *ROOT.glob("templates/*/.github/workflows/sync*.yml"),
+    *ROOT.glob("templates/*/.azuredevops/sync*.yml"),
+]
 
-    def call(_host: str, _token: str, method: str, path: str, body: object = None) -> Any:
-        asked.append((method, path, body))
-        if method == "GET":
-            return {
-                "repos": [
-                    {"id": 1, "path": "/Workspace/a/forecasting-old"},
-                    {"id": 2, "path": "/Workspace/a/forecasting"},
-                ]
-            }
-        return {"head_commit_id": "abc"}
 
-    monkeypatch.setattr(module, "call", call)
-    assert module.sync("https://adb", "t", "/Workspace/a/forecasting", "main") == "abc"
-    assert asked[1] == ("PATCH", "/repos/2", {"branch": "main"})
-    with pytest.raises(LookupError, match="CAN_MANAGE"):
-        module.sync("https://adb", "t", "/Workspace/a/other", "main")
+@pytest.mark.parametrize("path", GIT_FOLDER_PIPELINES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_git_folders_follow_main_after_a_merge_or_by_hand_and_never_a_pull_request(path: Path) -> None:
+    pipeline = document(path)
+    if ".azuredevops" in path.parts:
+        assert pipeline["trigger"]["branches"]["include"] == ["main"]
+        assert pipeline["pr"] == "none"
+        for stage in _stages(pipeline["stages"]):
+            assert "eq(variables['Build.SourceBranch'], 'refs/heads/main')" in stage["condition"]
+        return
+    started = pipeline[True]  # YAML 1.1 reads `on` as a truth value
+    assert set(started) == {"push", "workflow_dispatch"}
+    assert started["push"]["branches"] == ["main"]
+
+
+def test_there_is_such_a_pipeline_for_each_service_and_each_kind_of_repository() -> None:
+    assert len(GIT_FOLDER_PIPELINES) == 4
 
 
 def test_triggers_stand_still_while_something_is_deployed() -> None:

@@ -27,6 +27,7 @@ the workload and the environment in their name and can be assigned in the enviro
 Groups, applications and Microsoft's own applications are settings (`mlplatform:access`), by object id:
 
 ```sh
+# needs Azure
 az ad group show --group NAME --query id            # a group
 az ad sp show --id APPLICATION_ID --query id        # an application, or a managed identity
 # AzureDatabricks, Microsoft's own application, in your tenant

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,12 +13,18 @@ from infra.settings.load import SettingsError, load_from_stack_file
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the checks and prints what they found."""
-    parser = argparse.ArgumentParser(prog="python -m infra.preflight", description="Look before `pulumi up`.")
+    parser = argparse.ArgumentParser(
+        prog="python -m infra.preflight",
+        description="Look at the real subscription before `pulumi up`; changes nothing without --fix.",
+        epilog="exit codes: 0 ready to deploy; 1 something stops a deployment, or could not be looked at; 2 the "
+        "settings are refused",
+    )
     parser.add_argument("--stack", required=True, metavar="NAME")
     parser.add_argument(
         "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
     )
     parser.add_argument("--fix", action="store_true", help="register the resource providers that are not")
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     chosen = parser.parse_args(arguments)
     try:
         settings = load_from_stack_file(chosen.project / f"Pulumi.{chosen.stack}.yaml").settings
@@ -32,14 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         from infra.preflight.azure import Azure
         from infra.preflight.checks import run
-        from infra.preflight.finding import render
+        from infra.preflight.finding import render, to_json
         from infra.preflight.task import Task
     except ModuleNotFoundError as error:
         sys.stderr.write(f"{error.name} is missing; run: make preflight STACK={chosen.stack}\n")
         return 1
+    # The findings say what a failure means; every way that was tried to sign in is no help beside them.
+    logging.getLogger("azure").setLevel(logging.CRITICAL)
     azure = Azure(DefaultAzureCredential(), settings.azure.subscription_id)
     findings = run(Task(settings, azure, fix=chosen.fix))
-    sys.stdout.write(render(findings))
+    sys.stdout.write(to_json(findings) if chosen.json else render(findings))
     return 1 if any(finding.stops for finding in findings) else 0
 
 

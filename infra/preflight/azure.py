@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,8 +14,8 @@ from typing import Any
 from azure.core import PipelineClient
 from azure.core.credentials import TokenCredential
 from azure.core.exceptions import AzureError, ClientAuthenticationError, HttpResponseError
-from azure.core.pipeline.policies import RetryPolicy
-from azure.core.rest import HttpRequest
+from azure.core.pipeline.policies import BearerTokenCredentialPolicy, RetryPolicy
+from azure.core.rest import HttpRequest, HttpResponse
 from azure.mgmt.authorization.v2022_04_01 import AuthorizationManagementClient
 from azure.mgmt.compute import ComputeManagementClient
 from azure.mgmt.containerregistry import ContainerRegistryManagementClient
@@ -26,9 +27,12 @@ from azure.mgmt.resource.subscriptions import SubscriptionClient
 from azure.mgmt.storage import StorageManagementClient
 
 ARM = "https://management.azure.com"
+GRAPH = "https://graph.microsoft.com"
 DATABRICKS_ACCOUNT = "https://accounts.azuredatabricks.net"
-DATABRICKS_SCOPE = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d/.default"
+DATABRICKS_APPLICATION = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d"
 """AzureDatabricks' application id, the same in every tenant (learn.microsoft.com databricks/dev-tools/auth)."""
+DATABRICKS_SCOPE = f"{DATABRICKS_APPLICATION}/.default"
+LOGIN = "az login --tenant TENANT"
 
 
 class CannotLookError(Exception):
@@ -64,7 +68,9 @@ class Azure:
     credential: TokenCredential
     subscription_id: str
     base_url: str = ARM
+    graph_url: str = GRAPH
     databricks_account_url: str = DATABRICKS_ACCOUNT
+    databricks_workspace_scheme: str = "https"
     patience: Patience = Patience()
     options: dict[str, Any] = field(default_factory=dict)  # what azure-core's clients take
 
@@ -77,7 +83,7 @@ class Azure:
             claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
             return Caller(str(claims["tid"]), str(claims["oid"]))
         except (IndexError, KeyError, TypeError, ValueError, binascii.Error) as error:
-            raise CannotLookError("the token names no tenant and object", "az login") from error
+            raise CannotLookError("the token names no tenant and object", LOGIN) from error
 
     def subscriptions(self) -> SubscriptionClient:
         """The subscription itself."""
@@ -115,18 +121,38 @@ class Azure:
         """Names of storage accounts."""
         return StorageManagementClient(*self._arguments(), self.base_url, **self._options())
 
-    def databricks_account_status(self) -> int:
-        """The HTTP status of the Databricks account's front page; no library of Azure's speaks to it."""
-        client: PipelineClient[Any, Any] = PipelineClient(
-            self.databricks_account_url, policies=[RetryPolicy(retry_total=1)]
+    def send(
+        self,
+        method: str,
+        url: str,
+        scope: str,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> HttpResponse:
+        """One request to what no library of Azure's speaks to; any status is an answer. Raises AzureError for none."""
+        client: PipelineClient[HttpRequest, HttpResponse] = PipelineClient(
+            url,
+            policies=[
+                *self.options.get("per_call_policies", []),
+                RetryPolicy(retry_total=self.patience.retries, timeout=int(self.patience.seconds_in_all)),
+                BearerTokenCredentialPolicy(self.credential, scope),
+            ],
         )
-        patience = self.patience
         with client:
             return client.send_request(
-                HttpRequest("GET", f"{self.databricks_account_url}/"),
-                connection_timeout=patience.connect_seconds,
-                read_timeout=patience.read_seconds,
-            ).status_code
+                HttpRequest(method, url, json=body, headers=dict(headers or {})),
+                connection_timeout=self.patience.connect_seconds,
+                read_timeout=self.patience.read_seconds,
+            )
+
+    def ask(self, method: str, path: str, version: str, body: object = None) -> dict[str, Any] | None:
+        """Resource Manager's answer below the subscription; None for 404. Raises HttpResponseError for another."""
+        url = f"{self.base_url}/subscriptions/{self.subscription_id}{path}?api-version={version}"
+        answer = self.send(method, url, f"{ARM}/.default", body)
+        if answer.status_code == 404:
+            return None
+        answer.raise_for_status()
+        return answer.json()
 
     def _arguments(self) -> tuple[TokenCredential, str]:
         return self.credential, self.subscription_id
@@ -147,7 +173,9 @@ def looking(at: str, role: str) -> Iterator[None]:
     try:
         yield
     except ClientAuthenticationError as error:
-        raise CannotLookError(f"Azure does not accept the sign-in ({_short(error)})", "az login") from error
+        raise CannotLookError(
+            f"Azure does not accept the sign-in ({_sign_in_problem(error)})", LOGIN
+        ) from error
     except HttpResponseError as error:
         if error.status_code == 403:
             raise CannotLookError(
@@ -168,3 +196,14 @@ def looking(at: str, role: str) -> Iterator[None]:
 def _short(error: AzureError) -> str:
     text = " ".join(str(error.message).split())
     return text if len(text) <= 160 else text[:159] + "…"
+
+
+def _sign_in_problem(error: AzureError) -> str:
+    """Entra's own sentence where there is one: DefaultAzureCredential puts every way that it tried before it."""
+    text = " ".join(str(error.message).split())
+    entra = re.search(r"AADSTS[0-9]+:[^.]*\.?", text)
+    if entra:
+        return entra[0]
+    if "DefaultAzureCredential failed" in text:
+        return "nobody is signed in: no az login, no managed identity, no AZURE_ variables"
+    return _short(error)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from infra.conventions.name_rules import ResourceKind
-from infra.conventions.vm_sizes import quota_family, vm_shape
+from infra.conventions.naming import Naming
+from infra.settings.ml import Workspace
 from infra.settings.names import naming_of
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
@@ -14,21 +15,19 @@ from infra.settings.platform import PlatformSettings
 
 @dataclass(frozen=True)
 class Name:
-    """A name that strangers or a deleted resource of our own may hold; `generation_key` is the way round it."""
+    """A name that strangers or a deleted resource of our own may hold; `generation_key` is the setting that changes
+    it: a generation, or the key of an entry."""
 
     kind: ResourceKind
     name: str
     generation_key: str
 
-
-@dataclass(frozen=True)
-class Cores:
-    """vCPUs of one quota when everything runs at its most. Azure ML counts on its own
-    (learn.microsoft.com machine-learning/how-to-manage-quotas)."""
-
-    machine_learning: bool
-    family: str
-    most: int
+    @property
+    def way_round(self) -> str:
+        """What to do in the stack file where the name cannot be had."""
+        if self.generation_key.endswith(".generation"):
+            return f"raise {self.generation_key} in the stack file, or give existing_resource_id"
+        return f"give {self.generation_key} another key in the stack file"
 
 
 def names(settings: PlatformSettings) -> Iterator[Name]:
@@ -50,9 +49,18 @@ def names(settings: PlatformSettings) -> Iterator[Name]:
     if settings.lake and not settings.lake.existing_resource_id:
         name = naming.name(ResourceKind.DATA_LAKE, generation=settings.lake.generation)
         yield Name(ResourceKind.STORAGE_ACCOUNT, name, "lake.generation")
-    if settings.ml is None:
-        return
-    workspace = settings.ml.workspace
+    if settings.ml:
+        yield from _of_machine_learning(settings.ml.workspace, naming)
+    if settings.synapse:
+        name = naming.name(ResourceKind.SYNAPSE_WORKSPACE, generation=settings.synapse.generation)
+        yield Name(ResourceKind.SYNAPSE_WORKSPACE, name, "synapse.generation")
+    for key in settings.apps.ai_services if settings.apps else ():
+        yield Name(
+            ResourceKind.AI_SERVICES, naming.name(ResourceKind.AI_SERVICES, key), f"apps.ai_services.{key}"
+        )
+
+
+def _of_machine_learning(workspace: Workspace, naming: Naming) -> Iterator[Name]:
     yield Name(
         ResourceKind.ML_WORKSPACE,
         naming.name(ResourceKind.ML_WORKSPACE, generation=workspace.generation),
@@ -126,34 +134,3 @@ def features(settings: PlatformSettings) -> tuple[tuple[str, str], ...]:
     if settings.serving and settings.serving.cluster.encryption_at_host:
         return (("Microsoft.Compute", "EncryptionAtHost"),)
     return ()
-
-
-def cores(settings: PlatformSettings) -> tuple[Cores, ...]:
-    """The vCPUs to ask for, summed by quota and family."""
-    totals: dict[tuple[bool, str], int] = {}
-    for machine_learning, size, nodes in _nodes(settings):
-        shape, family = vm_shape(size), quota_family(size)
-        if shape is not None and family is not None:
-            key = (machine_learning, family)
-            totals[key] = totals.get(key, 0) + nodes * shape.vcpus
-    return tuple(Cores(*key, most) for key, most in sorted(totals.items()) if most)
-
-
-def _nodes(settings: PlatformSettings) -> Iterator[tuple[bool, str, int]]:
-    if settings.ml:
-        for instance in settings.ml.compute_instances.values():
-            yield True, instance.vm_size, 1
-        for cluster in settings.ml.training_clusters.values():
-            yield True, cluster.vm_size, cluster.max_nodes
-    if settings.serving:
-        aks = settings.serving.cluster
-        yield False, aks.system_pool.vm_size, aks.system_pool.nodes
-        for pool in (aks.scoring_pool, *aks.pools.values()):
-            yield False, pool.vm_size, pool.max_nodes
-    if settings.databricks:
-        for machines in settings.databricks.pools.values():
-            yield False, machines.node_type, machines.max_capacity
-        for cluster in settings.databricks.clusters.values():
-            if cluster.node_type is not None:
-                workers = cluster.autoscale.max_workers if cluster.autoscale else cluster.workers or 0
-                yield False, cluster.node_type, workers + 1  # the driver is a node too

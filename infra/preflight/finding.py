@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 
@@ -28,6 +29,12 @@ class Finding:
     def stops(self) -> bool:
         """Whether `pulumi up` should wait."""
         return self.verdict in (Verdict.FAILED, Verdict.UNKNOWN)
+
+
+def to_json(findings: tuple[Finding, ...]) -> str:
+    """The same for programs, in the order of the checks."""
+    listed = [{**asdict(finding), "stops": finding.stops} for finding in findings]
+    return json.dumps(listed, indent=2, ensure_ascii=False) + "\n"
 
 
 def render(findings: tuple[Finding, ...]) -> str:

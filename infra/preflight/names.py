@@ -40,7 +40,7 @@ def _taken(name: Name) -> Finding:
         "names",
         Verdict.FAILED,
         f"{name.name} is taken by somebody",
-        f"raise {name.generation_key} in the stack file, or give existing_resource_id",
+        name.way_round,
     )
 
 
@@ -108,10 +108,51 @@ def _ml_workspace(task: Task, name: Name) -> Iterator[Finding]:
     )
 
 
+def _synapse(task: Task, name: Name) -> Iterator[Finding]:
+    kind = "Microsoft.Synapse/workspaces"
+    with looking("Synapse workspace names", "Reader"):
+        answer = task.azure.ask(
+            "POST",
+            "/providers/Microsoft.Synapse/checkNameAvailability",
+            "2021-06-01",
+            {"name": name.name, "type": kind},
+        )
+    if answer is not None and not answer.get("available", True):
+        yield _taken(name)
+
+
+def _ai_services(task: Task, name: Name) -> Iterator[Finding]:
+    """The account's name is a DNS name of everybody's too, and a deleted account keeps it for 48 hours
+    (learn.microsoft.com ai-services/recover-purge-resources)."""
+    location = task.settings.azure.location
+    group = naming_of(task.settings).name(ResourceKind.RESOURCE_GROUP)
+    providers, version = "/providers/Microsoft.CognitiveServices", "2023-05-01"
+    with looking("deleted AI services accounts", "Cognitive Services Contributor"):
+        place = f"{providers}/locations/{location}/resourceGroups/{group}/deletedAccounts/{name.name}"
+        deleted = task.azure.ask("GET", place, version)
+        free = task.azure.ask(
+            "POST",
+            f"{providers}/checkDomainAvailability",
+            version,
+            {"subdomainName": name.name, "type": "Microsoft.CognitiveServices/accounts"},
+        )
+    if deleted is not None:
+        yield Finding(
+            "names",
+            Verdict.FAILED,
+            f"AI services account {name.name} is soft-deleted and blocks its name",
+            f"az cognitiveservices account recover --name {name.name} --resource-group {group} --location {location}",
+        )
+    elif free is not None and not free.get("isSubdomainAvailable", True):
+        yield _taken(name)
+
+
 _NAME_CHECKS: dict[ResourceKind, Callable[[Task, Name], Iterator[Finding]]] = {
     ResourceKind.KEY_VAULT: _vault,
     ResourceKind.STORAGE_ACCOUNT: _storage_account,
     ResourceKind.CONTAINER_REGISTRY: _container_registry,
     ResourceKind.LOG_ANALYTICS: _log_analytics,
     ResourceKind.ML_WORKSPACE: _ml_workspace,
+    ResourceKind.SYNAPSE_WORKSPACE: _synapse,
+    ResourceKind.AI_SERVICES: _ai_services,
 }

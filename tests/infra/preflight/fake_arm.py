@@ -24,11 +24,13 @@ class Answer:
 
 @dataclass
 class FakeArm:
-    """`answers` maps "GET /path" (no query, lower case) to what is answered in turn; the last one stays."""
+    """`answers` maps "GET /path" (no query, lower case) to what is answered in turn; the last one stays.
+    `{url}` and `{host}` in a body are the fake's own."""
 
     url: str
     answers: dict[str, list[Answer]]
     asked: list[str] = field(default_factory=list)
+    bodies: list[Any] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def answer(self, request: str) -> Answer:
@@ -45,12 +47,15 @@ def fake_arm(answers: dict[str, list[Answer]]) -> Iterator[FakeArm]:
 
     class Handler(BaseHTTPRequestHandler):
         def _serve(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            if sent:
+                arm.bodies.append(json.loads(sent))
             given = arm.answer(f"{self.command} {urlsplit(self.path).path}")
             if given.hang:
                 arm.stopping.wait(30)
                 return
-            content = json.dumps(given.body).replace("{url}", arm.url).encode()
+            text = json.dumps(given.body).replace("{url}", arm.url)
+            content = text.replace("{host}", arm.url.removeprefix("http://")).encode()
             self.send_response(given.status)
             for name, value in {"Content-Type": "application/json", **given.headers}.items():
                 self.send_header(name, value)
@@ -58,7 +63,7 @@ def fake_arm(answers: dict[str, list[Answer]]) -> Iterator[FakeArm]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = do_PUT = do_HEAD = _serve  # noqa: N815 - named by http.server
+        do_GET = do_POST = do_PUT = do_PATCH = do_HEAD = _serve  # noqa: N815 - named by http.server
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - named by http.server
             pass

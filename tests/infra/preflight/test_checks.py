@@ -17,7 +17,8 @@ from azure.core.pipeline.policies import SansIOHTTPPolicy
 from infra.preflight.azure import Azure, Patience
 from infra.preflight.checks import run
 from infra.preflight.expectations import names, namespaces
-from infra.preflight.finding import Finding, Verdict, render
+from infra.preflight.finding import Finding, Verdict, render, to_json
+from infra.preflight.principals import named_principals
 from infra.preflight.task import Task
 from tests.infra.preflight.fake_arm import Answer, FakeArm, fake_arm
 from tests.infra.preflight.test_expectations import settings_of
@@ -33,6 +34,21 @@ FEATURE = (
     f"GET {SUBSCRIPTION}/providers/Microsoft.Features/providers/Microsoft.Compute/features/EncryptionAtHost"
 )
 LOCATION = "locations/westeurope"
+GRAPH = "POST /v1.0/directoryObjects/getByIds"
+DATABRICKS_WORKSPACE = f"GET {GROUP}/providers/Microsoft.Databricks/workspaces/dbw-forecast-dev-weu"
+
+
+def directory() -> list[dict[str, Any]]:
+    """What Microsoft Graph says of everybody whom the stack file names."""
+    return [
+        {
+            "@odata.type": f"#microsoft.graph.{one.kind}",
+            "id": one.object_id,
+            "displayName": one.name,
+            "appId": one.application,
+        }
+        for one in {one.object_id: one for one in named_principals(SETTINGS)}.values()
+    ]
 
 
 class Token:
@@ -66,6 +82,13 @@ def everything_is_right() -> dict[str, list[Answer]]:
     small = {"name": {"value": "standardEDSv5Family"}, "limit": 24, "currentValue": 0, "unit": "Count"}
     return {
         "GET /": [Answer("")],
+        GRAPH: [Answer({"value": directory()})],
+        f"POST {SUBSCRIPTION}/providers/Microsoft.Synapse/checkNameAvailability": [
+            Answer({"available": True})
+        ],
+        f"POST {SUBSCRIPTION}/providers/Microsoft.CognitiveServices/checkDomainAvailability": [
+            Answer({"isSubdomainAvailable": True})
+        ],
         f"GET {SUBSCRIPTION}": [
             Answer({"state": "Enabled", "displayName": "dev", "tenantId": SETTINGS.azure.tenant_id})
         ],
@@ -100,7 +123,9 @@ def look(
         token or Token(),
         SETTINGS.azure.subscription_id,
         base_url=arm.url,
+        graph_url=arm.url,
         databricks_account_url=arm.url,
+        databricks_workspace_scheme="http",
         patience=Patience(**{"read_seconds": 2, "seconds_in_all": 4, "retries": 2, **patience}),
         options={"per_call_policies": [AllowHttp()]},
     )
@@ -120,6 +145,7 @@ def test_a_subscription_that_is_ready(answers: dict[str, list[Answer]]) -> None:
         "rights of the deployer",
         "resource providers",
         "features",
+        "principals",
         "names",
         "quotas",
         "Databricks account",
@@ -138,7 +164,24 @@ def test_another_tenant_ends_the_look(answers: dict[str, list[Answer]]) -> None:
 def test_no_sign_in(answers: dict[str, list[Answer]]) -> None:
     with fake_arm(answers) as arm:
         (finding,) = look(arm, token=NoSignIn())
-    assert (finding.verdict, finding.run) == (Verdict.UNKNOWN, "az login")
+    assert (finding.verdict, finding.run) == (
+        Verdict.UNKNOWN,
+        f"az login --tenant {SETTINGS.azure.tenant_id}",
+    )
+    assert "nobody is signed in: no az login" in finding.message
+
+
+def test_a_sign_in_that_has_expired_says_what_entra_says(answers: dict[str, list[Answer]]) -> None:
+    class Expired(Token):
+        def get_token(self, *_scopes: str, **_options: Any) -> AccessToken:
+            raise ClientAuthenticationError(
+                "DefaultAzureCredential failed to retrieve a token from the included credentials.\n"
+                "AzureCliCredential: ERROR: AADSTS70043: The refresh token has expired or is invalid. Trace ID: 1"
+            )
+
+    with fake_arm(answers) as arm:
+        (finding,) = look(arm, token=Expired())
+    assert "(AADSTS70043: The refresh token has expired or is invalid.)" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -291,24 +334,77 @@ def test_names_of_our_own_are_no_obstacle(answers: dict[str, list[Answer]]) -> N
     assert sum("exists in this environment already" in finding.message for finding in findings) == len(own)
 
 
-def test_a_quota_that_is_too_small(answers: dict[str, list[Answer]]) -> None:
-    key = f"GET {SUBSCRIPTION}/providers/Microsoft.Compute/{LOCATION}/usages"
-    answers[key] = [
+def usages(**limits: int) -> list[Answer]:
+    return [
         Answer(
             {
                 "value": [
-                    {
-                        "name": {"value": "StandardDDSv5Family"},
-                        "limit": 20,
-                        "currentValue": 4,
-                        "unit": "Count",
-                    }
+                    {"name": {"value": name}, "limit": limit, "currentValue": 4, "unit": "Count"}
+                    for name, limit in limits.items()
                 ]
             }
         )
     ]
+
+
+def test_a_quota_that_is_too_small(answers: dict[str, list[Answer]]) -> None:
+    key = f"GET {SUBSCRIPTION}/providers/Microsoft.Compute/{LOCATION}/usages"
+    answers[key] = usages(StandardDDSv5Family=20, cores=45, lowPriorityCores=3)
+    with fake_arm(answers) as arm:
+        found = [finding.message for finding in stopping(look(arm))]
+    assert [message.split(" (4 in use)")[0] for message in found] == [
+        "vCPUs of all families in westeurope: 48 vCPU wanted, the subscription allows 45",
+        "vCPUs of spot machines in westeurope: 32 vCPU wanted, the subscription allows 3",
+        "standardDDSv5Family in westeurope: 32 vCPU wanted, the subscription allows 20",
+    ]
+
+
+def test_a_quota_that_others_use_is_told_and_one_without_a_limit_is_enough(
+    answers: dict[str, list[Answer]],
+) -> None:
+    key = f"GET {SUBSCRIPTION}/providers/Microsoft.Compute/{LOCATION}/usages"
+    answers[key] = usages(StandardDDSv5Family=33, standardEDSv4Family=-1)
+    with fake_arm(answers) as arm:
+        found = {finding.message: finding.verdict for finding in look(arm) if finding.check == "quotas"}
+    told = next(message for message in found if message.startswith("standardDDSv5Family in westeurope"))
+    assert found[told] is Verdict.NOTE
+    assert "4 are in use: enough where those are this stack's own" in told
+    assert found["standardEDSv4Family: 16 vCPU, without a limit"] is Verdict.OK
+
+
+def test_azure_mls_quotas_are_found_by_their_long_names(answers: dict[str, list[Answer]]) -> None:
+    key = f"GET {SUBSCRIPTION}/providers/Microsoft.MachineLearningServices/{LOCATION}/usages"
+    names_of = {
+        "Standard DDSv5 Family Cluster Dedicated vCPUs": 8,
+        "Standard EDSv5 Family Cluster Dedicated vCPUs": 24,
+        "Total Cluster Dedicated Regional vCPUs": 10,
+    }
+    listed = [
+        {"name": {"localizedValue": name}, "limit": limit, "currentValue": 0, "unit": "Count"}
+        for name, limit in names_of.items()
+    ]
+    answers[key] = [Answer({"value": listed})]
+    with fake_arm(answers) as arm:
+        found = [finding.message for finding in stopping(look(arm))]
+    assert [message.split(";")[0] for message in found] == [
+        "vCPUs of all families in westeurope: 20 vCPU wanted, Azure ML allows 10 (0 in use)",
+        "standardDDSv5Family in westeurope: 16 vCPU wanted, Azure ML allows 8 (0 in use)",
+    ]
+
+
+def test_names_of_synapse_and_ai_services(answers: dict[str, list[Answer]]) -> None:
+    answers[f"POST {SUBSCRIPTION}/providers/Microsoft.Synapse/checkNameAvailability"] = [
+        Answer({"available": False, "reason": "AlreadyExists"})
+    ]
     with fake_arm(answers) as arm:
         (finding,) = stopping(look(arm))
-    assert finding.message.startswith(
-        "standardDDSv5Family in westeurope: 56 vCPU wanted, the subscription allows 20"
-    )
+    assert finding.run.startswith("raise synapse.generation in the stack file")
+
+
+def test_the_findings_as_json(answers: dict[str, list[Answer]]) -> None:
+    with fake_arm(answers) as arm:
+        findings = look(arm)
+    listed = json.loads(to_json(findings))
+    assert [one["message"] for one in listed] == [finding.message for finding in findings]
+    assert {one["verdict"] for one in listed} <= set(Verdict)
+    assert not any(one["stops"] for one in listed)

@@ -1,0 +1,113 @@
+"""Whether Databricks lets in who deploys: the account where the stack changes it, the workspace once it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from azure.core.exceptions import AzureError, ResourceNotFoundError
+
+from infra.conventions.arm_ids import resource_group_id
+from infra.conventions.name_rules import ResourceKind
+from infra.preflight.azure import ARM, DATABRICKS_SCOPE, looking
+from infra.preflight.finding import Finding, Verdict
+from infra.preflight.task import Task
+from infra.settings.databricks.workspace import Databricks, DatabricksContent
+from infra.settings.names import naming_of
+
+_CHECK = "Databricks account"
+_API_VERSION = "2024-05-01"  # of Microsoft.Databricks/workspaces; only the URL is read
+
+
+def databricks_account(task: Task) -> Iterator[Finding]:
+    """The account answers, and this identity may do in it what the stack asks."""
+    settings = task.settings.databricks
+    if settings is None:
+        return
+    try:
+        yield from _account(task, settings)
+    except AzureError as error:
+        yield Finding(
+            _CHECK,
+            Verdict.FAILED,
+            f"cannot be reached: {' '.join(str(error.message).split())[:160]}",
+            f"curl --head {task.azure.databricks_account_url}",
+        )
+        return
+    workspace = _workspace(task)
+    if workspace is not None and settings.content is DatabricksContent.MANAGED:
+        yield _may_enter(task, *workspace)
+
+
+def _account(task: Task, settings: Databricks) -> Iterator[Finding]:
+    """An account that the stack declares is asked for what only its admins see."""
+    account = settings.network_connectivity.account_id if settings.network_connectivity else None
+    url = task.azure.databricks_account_url
+    if account is None:
+        answer = task.azure.send("GET", f"{url}/", DATABRICKS_SCOPE)
+        yield Finding(_CHECK, Verdict.OK, f"answers ({answer.status_code})")
+        return
+    answer = task.azure.send("GET", f"{url}/api/2.0/accounts/{account}/workspaces", DATABRICKS_SCOPE)
+    if answer.status_code == 200:
+        yield Finding(_CHECK, Verdict.OK, f"{account} lets this identity see its workspaces")
+        return
+    why = {
+        401: "does not accept this identity",
+        403: "says that this identity is no account admin",
+        404: "is not known; databricks.network_connectivity.account_id is wrong",
+    }.get(answer.status_code, f"answers {answer.status_code}")
+    yield Finding(
+        _CHECK,
+        Verdict.FAILED,
+        f"{account} {why}; an account admin adds it in {url}, under User management, Service principals, Roles",
+        f"databricks account workspaces list --host {url} --account-id {account}",
+    )
+
+
+def _workspace(task: Task) -> tuple[str, str] | None:
+    """ARM id and URL of the workspace; None before the first deployment."""
+    naming = naming_of(task.settings)
+    group = resource_group_id(task.azure.subscription_id, naming.name(ResourceKind.RESOURCE_GROUP))
+    identifier = (
+        f"{group}/providers/Microsoft.Databricks/workspaces/{naming.name(ResourceKind.DATABRICKS_WORKSPACE)}"
+    )
+    with looking("the Databricks workspace", "Reader"):
+        try:
+            found = task.azure.resources().resources.get_by_id(identifier, api_version=_API_VERSION)
+        except ResourceNotFoundError:
+            return None
+    url = dict(found.properties or {}).get("workspaceUrl")
+    return (identifier, str(url)) if url else None
+
+
+def _may_enter(task: Task, identifier: str, host: str) -> Finding:
+    """As the provider does: with a second token, an Azure role on the workspace is enough."""
+    check = "Databricks workspace"
+    url = f"{task.azure.databricks_workspace_scheme}://{host}/api/2.0/preview/scim/v2/Me"
+    run = f"databricks current-user me --host https://{host}"
+    with looking("the sign-in", "a sign-in"):
+        management = task.azure.credential.get_token(f"{ARM}/.default").token
+    try:
+        answer = task.azure.send(
+            "GET",
+            url,
+            DATABRICKS_SCOPE,
+            headers={
+                "X-Databricks-Azure-SP-Management-Token": management,
+                "X-Databricks-Azure-Workspace-Resource-Id": identifier,
+            },
+        )
+    except AzureError as error:
+        why = " ".join(str(error.message).split())[:160]
+        return Finding(
+            check,
+            Verdict.FAILED,
+            f"{host} cannot be reached from here ({why}): run from inside its network, or set databricks.content: "
+            "deferred",
+            run,
+        )
+    if answer.status_code == 200:
+        return Finding(check, Verdict.OK, f"{host} lets this identity in")
+    why = " ".join(answer.text().split())[:160]
+    return Finding(
+        check, Verdict.FAILED, f"{host} does not let this identity in ({answer.status_code} {why})", run
+    )

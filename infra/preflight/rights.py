@@ -1,0 +1,174 @@
+"""Whether who deploys may do what the program does, conditions on its grants included."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from infra.access.identity_table import IDENTITY_TABLE
+from infra.access.table import ACCESS_TABLE
+from infra.conventions.arm_ids import resource_group_id
+from infra.conventions.custom_roles import CustomRole, custom_role_guid
+from infra.conventions.name_rules import ResourceKind
+from infra.conventions.roles import Role, role_guid
+from infra.preflight.azure import looking
+from infra.preflight.finding import Finding, Verdict
+from infra.preflight.task import Task
+from infra.settings.names import naming_of
+from infra.settings.platform import PlatformSettings
+
+_ASSIGN = "Microsoft.Authorization/roleAssignments/write"
+_NEEDED = (
+    ("Microsoft.Resources/subscriptions/resourceGroups/write", "Contributor"),
+    ("Microsoft.ManagedIdentity/userAssignedIdentities/assign/action", "Contributor"),
+    (_ASSIGN, "Role Based Access Control Administrator"),
+)
+_LOCK = ("Microsoft.Authorization/locks/write", "Locks Contributor")
+_DEFINE_ROLES = "Microsoft.Authorization/roleDefinitions/write"
+
+
+@dataclass(frozen=True)
+class Permission:
+    """What one role assignment gives; `condition` as Azure keeps it, empty for none."""
+
+    actions: Sequence[str]
+    excluded: Sequence[str]
+    condition: str = ""
+
+
+def deployer_rights(task: Task) -> Iterator[Finding]:
+    """The roles at the subscription and above it allow what the program does."""
+    check, caller = "rights of the deployer", task.azure.caller()
+    scope = f"/subscriptions/{task.azure.subscription_id}"
+    granted = _granted(task, scope, caller.object_id)
+    missing = [
+        (action, role)
+        for action, role in (*_NEEDED, *([_LOCK] if task.settings.recovery.locks else []))
+        if not list(allowing(granted, action))
+    ]
+    for action, role in missing:
+        yield Finding(
+            check,
+            Verdict.FAILED,
+            f"{action} is not allowed on the subscription",
+            f'az role assignment create --assignee {caller.object_id} --role "{role}" --scope {scope}',
+        )
+    barred = _barred(task.settings, [one.condition for one in allowing(granted, _ASSIGN)])
+    if barred:
+        yield Finding(
+            check,
+            barred[0],
+            f"grants: {barred[1]}",
+            f"az role assignment list --assignee {caller.object_id} --scope {scope} --include-inherited "
+            '--query "[].{role: roleDefinitionName, condition: condition}"',
+        )
+    if not missing and not (barred and barred[0] is Verdict.FAILED):
+        yield Finding(check, Verdict.OK, "resources, grants and locks are allowed")
+    if not list(allowing(granted, _DEFINE_ROLES)):
+        yield Finding(
+            check,
+            Verdict.NOTE,
+            "custom roles cannot be defined: an Owner runs the first `up` and each that changes one: docs/bootstrap.md",
+        )
+
+
+def _granted(task: Task, scope: str, object_id: str) -> list[Permission]:
+    granted: list[Permission] = []
+    with looking("role assignments", "Reader"):
+        client = task.azure.authorization()
+        for assignment in client.role_assignments.list_for_scope(scope, filter=f"assignedTo('{object_id}')"):
+            if not _covers(str(assignment.scope), scope):
+                continue
+            definition = client.role_definitions.get_by_id(str(assignment.role_definition_id))
+            granted += [
+                Permission(one.actions or [], one.not_actions or [], assignment.condition or "")
+                for one in definition.permissions or []
+            ]
+    return granted
+
+
+def _covers(scope: str, subscription: str) -> bool:
+    scope = scope.rstrip("/").lower()
+    return scope in ("", subscription.lower()) or scope.startswith("/providers/microsoft.management/")
+
+
+def allowing(granted: Sequence[Permission], action: str) -> Iterator[Permission]:
+    """Roles add up; what one excludes (`notActions`) another may still give."""
+    wanted = action.lower()
+    for one in granted:
+        if any(fnmatch.fnmatchcase(wanted, each.lower()) for each in one.actions) and not any(
+            fnmatch.fnmatchcase(wanted, each.lower()) for each in one.excluded
+        ):
+            yield one
+
+
+def assigned_roles(settings: PlatformSettings) -> Mapping[str, str]:
+    """GUID to name of each role that the stack may assign: its personas' rows, and every identity's."""
+    group = naming_of(settings).name(ResourceKind.RESOURCE_GROUP)
+    scope = resource_group_id(settings.azure.subscription_id, group)
+    personas = {
+        row.role
+        for row in ACCESS_TABLE
+        if row.persona in settings.access.personas and settings.environment.kind in row.kinds
+    }
+    identities = {row.role for row in IDENTITY_TABLE}
+    # What workload identities and other environments' readers get is among the custom roles and the readers' rows.
+    roles: set[Role | CustomRole] = {*personas, *identities, *CustomRole, Role.STORAGE_BLOB_DATA_READER}
+    return {
+        (custom_role_guid(role, scope) if isinstance(role, CustomRole) else role_guid(role)).lower(): str(
+            role
+        )
+        for role in roles
+    }
+
+
+_ROLE_TEST = re.compile(
+    r"@Request\[Microsoft\.Authorization/roleAssignments:RoleDefinitionId\]\s*"
+    r"ForAnyOf(?:Any|All)Values:Guid(?P<not>Not)?Equals\s*\{(?P<guids>[^}]*)\}",
+    re.IGNORECASE,
+)
+_PRINCIPAL_TYPE_TEST = re.compile(
+    r"@Request\[Microsoft\.Authorization/roleAssignments:PrincipalType\]\s*"
+    r"ForAnyOfAnyValues:StringEqualsIgnoreCase\s*\{(?P<types>[^}]*)\}",
+    re.IGNORECASE,
+)
+
+
+def _barred(settings: PlatformSettings, conditions: list[str]) -> tuple[Verdict, str] | None:
+    """What the conditions under which roles may be assigned keep the program from. One grant that lets everything
+    pass is enough."""
+    judged = [judge_condition(condition, assigned_roles(settings)) for condition in conditions]
+    if not judged or None in judged:
+        return None
+    return min((one for one in judged if one), key=lambda one: one[0] is Verdict.FAILED)
+
+
+def judge_condition(condition: str, roles: Mapping[str, str]) -> tuple[Verdict, str] | None:
+    """None where every one of `roles` may be assigned, to groups and service principals.
+
+    Reads the forms that the portal writes (learn.microsoft.com
+    role-based-access-control/delegate-role-assignments-examples); of others it says so.
+    """
+    if not condition.strip():
+        return None
+    if re.search(r"@Request\[[^\]]*:PrincipalId\]", condition, re.IGNORECASE):
+        return (
+            Verdict.FAILED,
+            "a condition names the principals; the platform's own identities are not among them",
+        )
+    tests = list(_ROLE_TEST.finditer(condition))
+    types = list(_PRINCIPAL_TYPE_TEST.finditer(condition))
+    if len(tests) + len(types) != len(re.findall(r"@Request\[", condition, re.IGNORECASE)) or len(tests) > 1:
+        return Verdict.NOTE, "a condition that is not judged here stands on the right to assign roles"
+    for found in types:
+        missing = sorted({"group", "serviceprincipal"} - set(re.findall(r"\w+", found["types"].lower())))
+        if missing:
+            return Verdict.FAILED, f"a condition forbids principals of the kind {' and '.join(missing)}"
+    for found in tests:
+        named = set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", found["guids"].lower()))
+        out = sorted(name for guid, name in roles.items() if (guid in named) is bool(found["not"]))
+        if out:
+            return Verdict.FAILED, f"a condition forbids the roles {', '.join(out)}"
+    return None

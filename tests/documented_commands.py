@@ -1,0 +1,146 @@
+"""The commands of README and docs: where each stands, what it needs, and how the rest is run.
+
+A command is a line of a fenced shell block, or an inline one that begins with a program of this project. A block that
+a machine without a cloud cannot run says so in its first line: `# needs Azure`, `# needs the Pulumi CLI`, `# needs the
+network`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(
+    path
+    for pattern in ("*.md", "docs/*.md", "docs/decisions/*.md", "benchmarks/*.md", "templates/*/*.md")
+    for path in ROOT.glob(pattern)
+)
+
+TALKS = {
+    "az": "Azure",
+    "curl": "Azure",
+    "databricks": "Azure",
+    "gh": "GitHub",
+    "pip": "the network",
+    "pulumi": "Azure",
+    "sqlcmd": "Azure",
+}
+"""Programs that talk to somebody, and to whom."""
+
+HARMLESS = {"export", "cd", "git", "ruff"}
+"""Of the shell, of every machine, or of the environment."""
+
+_BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+_SHELLS = ("sh", "bash", "shell", "console")
+_INLINE = re.compile(r"`((?:make|\.venv/bin/python|python3?)\s[^`]+)`")
+_MARK = re.compile(r"\s*# needs (.+)\n")
+_PROGRAM = re.compile(r"\s*(?:\$ )?([\w./-]+)")
+
+
+@dataclass(frozen=True, order=True)
+class Command:
+    """`needs`: what its block says that it needs, empty for nothing."""
+
+    text: str
+    page: str
+    needs: str = ""
+
+    @property
+    def words(self) -> list[str]:
+        """The command's words."""
+        return self.text.split()
+
+    @property
+    def program(self) -> str:
+        """The program, behind assignments; `NAME=$(az …)` is az."""
+        inside = re.fullmatch(r"[A-Z_]+=\$\((.*?)\)?", self.text)
+        return (inside[1] if inside else self.text).split()[0]
+
+    @property
+    def talks_to(self) -> str | None:
+        """Whom it talks to, wherever in it; None for nobody."""
+        called = [self.program, *re.findall(r"(?:\$\(|python -m )(\w+)", self.text)]
+        return next((TALKS[one] for one in called if one in TALKS), None)
+
+
+def commands(text: str, page: str) -> Iterator[Command]:
+    """Each command of the shell blocks, and the inline ones that are this project's own."""
+    for language, block in _BLOCK.findall(text):
+        if language not in _SHELLS:
+            continue
+        mark = _MARK.match(block)
+        shown = _prompts(block) if language == "console" else block
+        for part in _parts(shown):
+            yield Command(part, page, mark[1] if mark else "")
+    for found in _INLINE.findall(text):
+        yield Command(" ".join(found.split()), page)
+
+
+def _prompts(block: str) -> str:
+    """What was typed, without what was answered."""
+    return "\n".join(line.strip()[2:] for line in block.splitlines() if line.strip().startswith("$ "))
+
+
+def outputs() -> Iterator[tuple[str, str]]:
+    """Each command that a page shows together with what it prints."""
+    for path in PAGES:
+        for language, block in _BLOCK.findall(path.read_text(encoding="utf-8")):
+            if language == "console":
+                yield from re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
+
+
+def _parts(block: str) -> Iterator[str]:
+    for line in re.sub(r"\\\n\s*", " ", block).splitlines():
+        for part in re.split(r"&&|;|\|(?![^(]*\))", re.sub(r"(^|\s)#.*", "", line)):
+            if part.strip():
+                yield part.strip()
+
+
+def unlabelled(text: str) -> Iterator[str]:
+    """The first lines of blocks without a language that look like commands: nothing would read them."""
+    for language, block in _BLOCK.findall(text):
+        program = _PROGRAM.match(block)
+        if not language and program and program[1] in {*TALKS, "make", "python", "python3", "pulumi"}:
+            yield block.splitlines()[0]
+
+
+FOUND = [
+    command
+    for path in PAGES
+    for command in commands(path.read_text(encoding="utf-8"), str(path.relative_to(ROOT)))
+]
+
+ELSEWHERE = {
+    "make test": "is part of what runs this test",
+    "make check": "is what runs this test",
+    "make test-engine": "needs the Pulumi CLI; its tests skip without it",
+    "make lock": "asks the package index",
+    "python -m benchmarks.provider": "measures for minutes",
+    "python -m rehearsal up --stack dev": "needs the Pulumi CLI; tests/rehearsal/engine runs it with a stand-in",
+    "make preflight": "needs Azure; tests/infra/preflight runs it against a fake",
+    "make deploy": "needs Azure",
+    "make preview STACK=qa": "test_another_environment_is_one_more_file runs it, with the file",
+    "python -m rehearsal preview --today 2027-03-01": "test_a_day_on_which_something_has_ended runs it",
+    ".venv/bin/python -m rehearsal preview": "is part of make preview; its options stand in the table beside it",
+    "python -m rehearsal preview": "is part of make preview",
+    "python -m rehearsal": "is told about, not to be run",
+}
+"""Commands that are not run here as they stand, and why."""
+
+
+def runnable() -> list[str]:
+    """What is run, each once."""
+    return sorted(
+        {
+            command.text
+            for command in FOUND
+            if not command.needs
+            and command.talks_to is None
+            and command.program not in HARMLESS
+            and command.text not in ELSEWHERE
+        }
+        - {command for command, _ in outputs()}
+    )

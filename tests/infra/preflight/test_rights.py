@@ -1,0 +1,162 @@
+"""Conditions on the right to grant: read in the portal's forms, told where they are not understood."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.conventions.roles import Role, role_guid
+from infra.preflight.finding import Verdict
+from infra.preflight.rights import assigned_roles, judge_condition
+from tests.infra.platforms import STACKS, resources_of
+from tests.infra.preflight.fake_arm import Answer, fake_arm
+from tests.infra.preflight.test_checks import ASSIGNMENTS, ROLE, SUBSCRIPTION, everything_is_right, look
+from tests.infra.preflight.test_expectations import settings_of
+
+BOOTSTRAP = Path(__file__).parents[3] / "bootstrap/bootstrap.sh"
+ROLES = {
+    role_guid(role).lower(): str(role)
+    for role in (Role.READER, Role.CONTRIBUTOR, Role.STORAGE_BLOB_DATA_READER)
+}
+ROLE_ID = "@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId]"
+TYPE = "@Request[Microsoft.Authorization/roleAssignments:PrincipalType]"
+
+
+def condition(*tests: str) -> str:
+    write = "!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})"
+    delete = "!(ActionMatches{'Microsoft.Authorization/roleAssignments/delete'})"
+    inner = " AND ".join(tests)
+    return f"((({write}) OR ({inner})) AND (({delete}) OR ({inner.replace('@Request', '@Resource')})))"
+
+
+def guids(*roles: Role) -> str:
+    return "{" + ", ".join(role_guid(role) for role in roles) + "}"
+
+
+ALL = guids(Role.READER, Role.CONTRIBUTOR, Role.STORAGE_BLOB_DATA_READER)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "",
+        condition(f"{ROLE_ID} ForAnyOfAllValues:GuidNotEquals {guids(Role.OWNER)}"),
+        condition(f"{ROLE_ID} ForAnyOfAnyValues:GuidEquals {ALL}"),
+        condition(
+            f"{ROLE_ID} ForAnyOfAnyValues:GuidEquals {ALL}",
+            f"{TYPE} ForAnyOfAnyValues:StringEqualsIgnoreCase {{'User', 'Group', 'ServicePrincipal'}}",
+        ),
+    ],
+)
+def test_a_condition_that_lets_the_program_pass(given: str) -> None:
+    assert judge_condition(given, ROLES) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "verdict", "message"),
+    [
+        (
+            condition(f"{ROLE_ID} ForAnyOfAllValues:GuidNotEquals {guids(Role.OWNER, Role.CONTRIBUTOR)}"),
+            Verdict.FAILED,
+            "a condition forbids the roles Contributor",
+        ),
+        (
+            condition(f"{ROLE_ID} ForAnyOfAnyValues:GuidEquals {guids(Role.READER)}"),
+            Verdict.FAILED,
+            "a condition forbids the roles Contributor, Storage Blob Data Reader",
+        ),
+        (
+            condition(f"{TYPE} ForAnyOfAnyValues:StringEqualsIgnoreCase {{'ServicePrincipal'}}"),
+            Verdict.FAILED,
+            "a condition forbids principals of the kind group",
+        ),
+        (
+            condition(
+                "@Request[Microsoft.Authorization/roleAssignments:PrincipalId] ForAnyOfAnyValues:GuidEquals {x}"
+            ),
+            Verdict.FAILED,
+            "a condition names the principals",
+        ),
+        (
+            condition("@Request[Microsoft.Authorization/roleAssignments:Description] StringLike 'x'"),
+            Verdict.NOTE,
+            "a condition that is not judged here",
+        ),
+        (
+            condition(
+                f"{ROLE_ID} ForAnyOfAnyValues:GuidEquals {ALL}",
+                f"{ROLE_ID} ForAnyOfAnyValues:GuidEquals {guids(Role.READER)}",
+            ),
+            Verdict.NOTE,
+            "a condition that is not judged here",
+        ),
+    ],
+)
+def test_a_condition_that_does_not(given: str, verdict: Verdict, message: str) -> None:
+    judged = judge_condition(given, ROLES)
+    assert judged is not None
+    assert judged[0] is verdict
+    assert judged[1].startswith(message)
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_roles_that_are_asked_for_hold_those_that_the_program_assigns(stack: str) -> None:
+    assigned = {
+        resource["inputs"]["roleDefinitionId"].rsplit("/", 1)[1].lower()
+        for resource in resources_of(stack)
+        if resource["type"] == "azure-native:authorization:RoleAssignment"
+    }
+    assert assigned <= set(assigned_roles(settings_of(stack)))
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_condition_that_bootstrap_sets_lets_both_stacks_be_deployed(stack: str) -> None:
+    text = BOOTSTRAP.read_text(encoding="utf-8")
+    values = dict(re.findall(r"^(\w+)=([0-9a-f-]{36})$", text, re.MULTILINE))
+    giving = ("owner", "user_access_administrator", "role_based_access_control_administrator")
+    values["giving"] = f"{{{', '.join(values[name] for name in giving)}}}"
+    values["attribute"] = "Microsoft.Authorization/roleAssignments:RoleDefinitionId"
+    parts = re.findall(r'^condition="(?:\$condition )?(.*)"$', text, re.MULTILINE)
+    written = re.sub(r"\$(\w+)", lambda found: values[found[1]], " ".join(parts))
+    assert "GuidNotEquals {8e3af657" in written
+    assert judge_condition(written, assigned_roles(settings_of(stack))) is None
+
+
+def assignment(role: str, condition: str | None = None) -> dict[str, Any]:
+    return {
+        "properties": {
+            "scope": SUBSCRIPTION,
+            "roleDefinitionId": f"{ROLE}-{role}",
+            "condition": condition,
+            "conditionVersion": "2.0" if condition else None,
+        }
+    }
+
+
+def test_a_condition_stops_unless_another_grant_has_none() -> None:
+    answers = everything_is_right()
+    narrow = condition(f"{ROLE_ID} ForAnyOfAnyValues:GuidEquals {guids(Role.READER)}")
+    answers[f"GET {ROLE}-contributor"] = [
+        Answer(
+            {
+                "properties": {
+                    "permissions": [{"actions": ["*"], "notActions": ["Microsoft.Authorization/*/Write"]}]
+                }
+            }
+        )
+    ]
+    answers[f"GET {ROLE}-grants"] = [
+        Answer({"properties": {"permissions": [{"actions": ["Microsoft.Authorization/roleAssignments/*"]}]}})
+    ]
+    answers[ASSIGNMENTS] = [Answer({"value": [assignment("contributor"), assignment("grants", narrow)]})]
+    with fake_arm(answers) as arm:
+        (finding,) = (one for one in look(arm) if one.stops)
+    assert finding.message.startswith("grants: a condition forbids the roles AcrPull, ")
+    assert finding.run.startswith("az role assignment list --assignee ")
+    both = [assignment("contributor"), assignment("grants", narrow), assignment("grants")]
+    answers[ASSIGNMENTS] = [Answer({"value": both})]
+    with fake_arm(answers) as arm:
+        assert [one for one in look(arm) if one.stops] == []

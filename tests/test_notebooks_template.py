@@ -1,0 +1,142 @@
+"""The template for the notebooks' own repository: complete, clean, and its git folder follows the branch."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from infra.settings.load import load_from_stack_file
+from tests.infra.preflight.fake_arm import Answer, fake_arm
+
+ROOT = Path(__file__).parents[1]
+TEMPLATE = ROOT / "templates/notebooks-repository"
+FOLDER = "/Repos/production/forecasting"
+STATUS = "GET /api/2.0/workspace/get-status"
+REPO = "/api/2.0/repos/7"
+
+
+def run_in(folder: Path, *command: str) -> str:
+    ran = subprocess.run(
+        [sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As its README says: everything, into a repository of its own."""
+    return Path(shutil.copytree(TEMPLATE, tmp_path_factory.mktemp("notebooks") / "repository"))
+
+
+def test_its_unit_tests_pass(copy: Path) -> None:
+    assert "1 passed" in run_in(copy, "pytest", "tests", "-q", "-p", "no:cacheprovider")
+
+
+def test_its_own_linter_finds_nothing(copy: Path) -> None:
+    run_in(copy, "ruff", "check", "--no-cache", ".")
+    run_in(copy, "ruff", "format", "--no-cache", "--check", ".")
+
+
+def test_smoke_tests_are_no_part_of_the_unit_tests() -> None:
+    """pytest collects test_*.py; Databricks Connect is not there for unit tests."""
+    assert [path.name for path in TEMPLATE.glob("tests/test_*.py")] == ["test_features.py"]
+    assert "databricks" not in (TEMPLATE / "requirements-unit.txt").read_text()
+
+
+def test_connect_and_python_are_those_of_the_committed_cluster() -> None:
+    settings = load_from_stack_file(ROOT / "Pulumi.dev.yaml").settings
+    assert settings.databricks is not None
+    runtimes = {str(cluster.runtime).split(".x")[0] for cluster in settings.databricks.clusters.values()}
+    assert runtimes == {"16.4"}
+    assert "databricks-connect==16.4.*" in (TEMPLATE / "requirements-smoke.txt").read_text()
+    for path in (".github/workflows/pull-request.yml", ".azuredevops/pull-request.yml"):
+        # Python 3.12 is the runtime's 16.4 (its release notes, system environment).
+        assert '"3.12"' in (TEMPLATE / path).read_text()
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("sync_git_folder", TEMPLATE / "sync_git_folder.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(autouse=True)
+def token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABRICKS_TOKEN", "entra")
+
+
+def workspace(
+    branch: str | None = "main", changed: Mapping[str, list[Answer]] | None = None
+) -> dict[str, list[Answer]]:
+    return {
+        STATUS: [Answer({"object_type": "REPO", "object_id": 7})],
+        f"GET {REPO}": [Answer({"branch": branch, "head_commit_id": "abc"})],
+        f"PATCH {REPO}": [Answer({})],
+        **(changed or {}),
+    }
+
+
+def test_a_folder_is_set_to_the_branchs_newest_commit(
+    script: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with fake_arm(workspace()) as databricks:
+        assert script.main(["--host", databricks.url, "--branch", "main", FOLDER]) == 0
+    assert databricks.asked == [STATUS, f"PATCH {REPO}", f"GET {REPO}"]
+    assert databricks.bodies[-1] == {"branch": "main"}
+    assert capsys.readouterr().out == f"{FOLDER}: main at abc\n"
+
+
+def test_the_platforms_folders_follow_the_branches_that_they_are_on(
+    script: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with fake_arm(workspace(branch="release")) as databricks:
+        outputs = {"databricks": {"workspace_url": databricks.url, "git_folder_paths": {"a": FOLDER}}}
+        (tmp_path / "outputs.json").write_text(json.dumps(outputs))
+        assert script.main(["--outputs", str(tmp_path / "outputs.json")]) == 0
+    assert databricks.bodies[-1] == {"branch": "release"}
+    with fake_arm(workspace(branch=None)) as databricks:
+        assert script.main(["--host", databricks.url, FOLDER]) == 0
+        assert f"PATCH {REPO}" not in databricks.asked
+    assert "on a tag" in capsys.readouterr().out
+    (tmp_path / "outputs.json").write_text('{"databricks": null}')
+    assert script.main(["--outputs", str(tmp_path / "outputs.json")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({STATUS: [Answer({"object_type": "DIRECTORY", "object_id": 1})]}, "is a DIRECTORY, no git folder"),
+        ({STATUS: [Answer({"error_code": "RESOURCE_DOES_NOT_EXIST"}, 404)]}, "404 "),
+        ({f"PATCH {REPO}": [Answer({"message": "local changes would be lost"}, 409)]}, "409 "),
+    ],
+)
+def test_a_folder_that_cannot_be_set_says_why_and_hides_no_other(
+    script: ModuleType, capsys: pytest.CaptureFixture[str], changed: dict[str, list[Answer]], said: str
+) -> None:
+    with fake_arm(workspace(changed=changed)) as databricks:
+        assert script.main(["--host", databricks.url, "--branch", "main", FOLDER, "/Repos/production/b"]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [line.startswith((f"{FOLDER}: {said}", f"/Repos/production/b: {said}")) for line in told] == [
+        True,
+        True,
+    ]
+
+
+def test_a_workspace_that_does_not_answer(script: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    with fake_arm({}) as gone:
+        pass
+    assert script.main(["--host", gone.url, "--branch", "main", FOLDER]) == 1
+    assert "does not answer" in capsys.readouterr().err
