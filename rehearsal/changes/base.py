@@ -6,11 +6,15 @@ import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from rehearsal.errors import RehearsalError
 
@@ -30,21 +34,70 @@ def checked_out(project: Path, reference: str) -> Iterator[Path]:
     Raises `RehearsalError`: no git, no repository, no such commit.
     """
     root = Path(_git(project, "rev-parse", "--show-toplevel"))
-    try:
-        commit = _git(
-            project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}"
-        )
-    except RehearsalError:
-        raise RehearsalError(
-            f"{reference!r} is no commit of {root}; in a pipeline the base must be fetched first (fetch-depth: 0)"
-        ) from None
-    with tempfile.TemporaryDirectory(prefix="rehearsal-base-") as folder:
+    commit = _commit(root, project, reference)
+    with (
+        tempfile.TemporaryDirectory(prefix="rehearsal-base-") as folder,
+        _ended_as_interrupted(),
+    ):
         tree = Path(folder).resolve() / "tree"
-        _git(root, "worktree", "add", "--quiet", "--detach", str(tree), commit)
+        # A hook of the user's would run on every comparison.
+        _git(
+            root,
+            "-c",
+            f"core.hooksPath={os.devnull}",
+            "worktree",
+            "add",
+            "--quiet",
+            "--detach",
+            str(tree),
+            commit,
+        )
         try:
             yield tree / project.resolve().relative_to(root.resolve())
         finally:
-            _git(root, "worktree", "remove", "--force", str(tree))
+            _remove(root, tree)
+
+
+def _commit(root: Path, project: Path, reference: str) -> str:
+    try:
+        return _git(
+            project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}"
+        )
+    except RehearsalError:
+        shallow = _git(root, "rev-parse", "--is-shallow-repository") == "true"
+        advice = (
+            "this clone is shallow: git fetch --unshallow, in a pipeline fetch-depth: 0 (GitHub) or fetchDepth: 0 "
+            "(Azure DevOps)"
+            if shallow
+            else "fetch it first, or name another"
+        )
+        raise RehearsalError(f"{reference!r} is no commit of {root}; {advice}") from None
+
+
+@contextlib.contextmanager
+def _ended_as_interrupted() -> Iterator[None]:
+    """A pipeline that is cancelled ends its processes by SIGTERM, on which Python would leave without cleaning up."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _remove(root: Path, tree: Path) -> None:
+    """Git's record of the worktree goes with its folder."""
+    try:
+        _git(root, "worktree", "remove", "--force", "--force", str(tree))
+    except RehearsalError:
+        shutil.rmtree(tree, ignore_errors=True)
+        _git(root, "worktree", "prune")
 
 
 def python_for(base: Path, head: Path) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import concurrent.futures
 import json
 import subprocess
 import sys
@@ -28,6 +27,10 @@ _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
 _COMPARABLE = (0, 3, 4)
 """Exit codes of a preview that wrote its inventory: clean, policy violation, refused."""
+
+
+_GRAVEST_FIRST = (1, 2, 4, 3, 0)
+"""As for several stacks of a preview: the less was learned, the graver."""
 
 
 @dataclass(frozen=True)
@@ -75,53 +78,76 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Writes the report. Returns the gravest exit code of the heads; 1 where something could not be compared.
+    """Writes the report. Returns the gravest exit code: of the heads' rehearsals, 4 where the change itself would be
+    refused (what is protected is deleted, what never changes is changed), 1 where something could not be compared.
 
     Raises `RehearsalError` where nothing can be compared at all.
     """
-    changes, code = _changes(chosen)
+    changes, codes = _changes(chosen)
+    codes += [4 for change in changes if change.refused]
     if chosen.format == "json":
-        report = json.dumps([change.to_json() for change in changes], indent=2, ensure_ascii=False) + "\n"
+        # ASCII: a document may hold half of a surrogate pair, which no encoding takes.
+        report = json.dumps([change.to_json() for change in changes], indent=2) + "\n"
     else:
         report = (render_markdown if chosen.format == "markdown" else render_text)(changes)
     if chosen.output:
         write_atomically(chosen.output, report)
     else:
-        sys.stdout.write(report)
-    return code
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(report.encode(encoding, "backslashreplace").decode(encoding))
+    return min(codes, key=_GRAVEST_FIRST.index, default=0)
 
 
-def _changes(chosen: argparse.Namespace) -> tuple[list[StackChange], int]:
+def _changes(chosen: argparse.Namespace) -> tuple[list[StackChange], list[int]]:
+    """What changes, and the exit codes of the heads' rehearsals."""
     stack = (chosen.stack or ["the stack"])[0]
     if chosen.inventories:
         base, head = (read_inventory(path) for path in chosen.inventories)
-        return [compare(base, head)], 0
+        return [compare(base, head)], []
     if chosen.preview_json:
-        return [from_preview_json(chosen.preview_json, stack)], 0
+        return [from_preview_json(chosen.preview_json, stack)], []
     if chosen.event_log:
-        return [from_event_log(chosen.event_log, stack)], 0
+        return [from_event_log(chosen.event_log, stack)], []
     return _against(chosen)
 
 
-def _against(chosen: argparse.Namespace) -> tuple[list[StackChange], int]:
+def _against(chosen: argparse.Namespace) -> tuple[list[StackChange], list[int]]:
     head = chosen.project.resolve()
     changes: list[StackChange] = []
     codes: list[int] = []
     with checked_out(head, chosen.base) as base, tempfile.TemporaryDirectory() as folder:
         python = python_for(base, head)
-        stacks = chosen.stack or sorted({*read_project(head).stacks(), *read_project(base).stacks()})
-        for stack in dict.fromkeys(stacks):
+        ours, theirs = read_project(head).stacks(), _stacks(base)
+        for stack in dict.fromkeys(chosen.stack or sorted({*ours, *theirs})):
+            if stack not in ours:
+                changes.append(_without_file(stack, theirs))
+                continue
+            before = _Rehearsal(
+                python, base, stack, Path(folder) / "base.json", chosen, deploys=stack in theirs
+            )
+            after = _Rehearsal(Path(sys.executable), head, stack, Path(folder) / "head.json", chosen)
             # Two processes: they have a core each, and no module of the one program reaches the other.
-            with concurrent.futures.ThreadPoolExecutor(2) as both:
-                before = both.submit(_preview, python, base, stack, Path(folder) / "base.json", chosen)
-                after = both.submit(
-                    _preview, Path(sys.executable), head, stack, Path(folder) / "head.json", chosen
-                )
-            change, code = _compared(stack, before.result(), after.result())
+            with before, after:
+                change, code = _compared(stack, before.result(), after.result())
             changes.append(change)
             codes.append(code)
-    order = (1, 2, 4, 3, 0)
-    return changes, min(codes, key=order.index, default=0)
+    return changes, codes
+
+
+def _stacks(base: Path) -> tuple[str, ...]:
+    """The base's stacks; none where the project did not stand yet."""
+    return tuple(read_project(base).stacks()) if (base / "Pulumi.yaml").is_file() else ()
+
+
+def _without_file(stack: str, theirs: Sequence[str]) -> StackChange:
+    """Raises `NoSuchStackError` for a stack that the base does not know either."""
+    if stack not in theirs:
+        raise NoSuchStackError(f"stack {stack!r}: neither the base nor this change has Pulumi.{stack}.yaml")
+    return StackChange(
+        stack,
+        problem=f"this change takes Pulumi.{stack}.yaml away: nothing deploys the stack any more, and nothing deletes "
+        "what it deployed; run pulumi destroy first, or keep the file",
+    )
 
 
 def _compared(stack: str, before: _Previewed, after: _Previewed) -> tuple[StackChange, int]:
@@ -132,26 +158,51 @@ def _compared(stack: str, before: _Previewed, after: _Previewed) -> tuple[StackC
     return compare(before.document, after.document), after.code
 
 
-def _preview(
-    python: Path, project: Path, stack: str, inventory: Path, chosen: argparse.Namespace
-) -> _Previewed:
-    """One rehearsal in a process of its own. A stack without a file deploys nothing."""
-    try:
-        read_project(project).stack_file(stack)
-    except NoSuchStackError:
-        return _Previewed({"format": FORMAT, "stack": stack, "resources": []}, 0)
-    inventory.unlink(missing_ok=True)
-    command = [str(python), "-m", "rehearsal", "preview", "--project", str(project), "--stack", stack]
-    done = subprocess.run(  # noqa: S603
-        [*command, "--json", str(inventory), *_passed_on(chosen, stack)],
-        cwd=_PACKAGE_ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode in _COMPARABLE and inventory.is_file():
-        return _Previewed(read_inventory(inventory), done.returncode)
-    return _Previewed(None, done.returncode or 1, done.stderr.strip() or "ended without an inventory")
+class _Rehearsal:
+    """One rehearsal in a process of its own, ended where the comparison ends early. A stack that the project does not
+    deploy needs none."""
+
+    def __init__(
+        self,
+        python: Path,
+        project: Path,
+        stack: str,
+        inventory: Path,
+        chosen: argparse.Namespace,
+        *,
+        deploys: bool = True,
+    ) -> None:
+        self._nothing = {"format": FORMAT, "stack": stack, "resources": []}
+        self._inventory = inventory
+        inventory.unlink(missing_ok=True)
+        command = [str(python), "-m", "rehearsal", "preview", "--project", str(project), "--stack", stack]
+        self._command = [*command, "--json", str(inventory), *_passed_on(chosen, stack)] if deploys else []
+        self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> None:
+        if self._command:
+            self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+            self._process = subprocess.Popen(  # noqa: S603
+                self._command, cwd=_PACKAGE_ROOT, stdout=subprocess.DEVNULL, stderr=self._errors, text=True
+            )
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is None:
+            return
+        if self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait()
+        self._errors.close()
+
+    def result(self) -> _Previewed:
+        """What it wrote, or why it wrote nothing."""
+        if self._process is None:
+            return _Previewed(self._nothing, 0)
+        code = self._process.wait()
+        if code in _COMPARABLE and self._inventory.is_file():
+            return _Previewed(read_inventory(self._inventory), code)
+        self._errors.seek(0)
+        return _Previewed(None, code or 1, self._errors.read().strip() or "ended without an inventory")
 
 
 def _passed_on(chosen: argparse.Namespace, stack: str) -> Sequence[str]:
@@ -169,4 +220,4 @@ def main(chosen: argparse.Namespace) -> int:
         return run(chosen)
     except RehearsalError as error:
         print(error, file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, NoSuchStackError) else 1

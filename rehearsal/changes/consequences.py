@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from rehearsal.access import AccessGrant, Described, mapping
 from rehearsal.changes.documents import label, text, texts
 from rehearsal.changes.model import AccessChange, Kind, ResourceChange
 
+_GRAVE = (Kind.DELETE, Kind.REPLACE)
 _MADE_UP = re.compile(r"[0-9a-fA-F-]{8,}|https?://")
 """What a service makes up and another resource can use: an object id, a URL."""
 
@@ -21,27 +23,66 @@ def counts(item: Described) -> bool:
 
 def with_followers(
     changes: Iterable[ResourceChange], old: Mapping[str, Described], new: Mapping[str, Described]
-) -> Iterator[ResourceChange]:
-    """Adds to each replaced or deleted resource what lives in it and stays in the program: it goes with it."""
-    for change in changes:
-        if change.kind not in (Kind.DELETE, Kind.REPLACE):
-            yield change
-            continue
-        among = new if change.kind is Kind.REPLACE else old
-        followers = tuple(
-            sorted(label(item) for item in among.values() if _lives_in(item, among[change.urn]))
+) -> tuple[ResourceChange, ...]:
+    """Adds to each replaced or deleted resource what lives in it and so goes with it."""
+    listed = list(changes)
+    followers = _followers(listed, old, new)
+    hosts = {follower: urn for urn in sorted(followers) for follower in followers[urn]}
+    return tuple(
+        dataclasses.replace(
+            change,
+            takes_along=tuple(
+                sorted(
+                    label((old if change.kind is Kind.DELETE else new)[urn]) for urn in followers[change.urn]
+                )
+            ),
+            host=_outermost(change.urn, hosts),
         )
-        yield dataclasses.replace(change, takes_along=followers)
-
-
-def _lives_in(item: Described, host: Described) -> bool:
-    if item is host or not counts(item):
-        return False
-    below = text(host, "id").startswith("/") and text(item, "id").lower().startswith(
-        f"{text(host, 'id').lower()}/"
+        if change.urn in followers or change.urn in hosts
+        else change
+        for change in listed
     )
-    urn = text(host, "urn")
-    return below or text(item, "deletedWith") == urn or urn in texts(item, "replaceWith")
+
+
+def _followers(
+    changes: Iterable[ResourceChange], old: Mapping[str, Described], new: Mapping[str, Described]
+) -> Mapping[str, list[str]]:
+    """URNs of what goes with each deleted (of the old state) or replaced (of the new one) resource."""
+    listed = list(changes)
+    found: dict[str, list[str]] = defaultdict(list)
+    for kind, among in ((Kind.DELETE, old), (Kind.REPLACE, new)):
+        going = {change.urn for change in listed if change.kind is kind}
+        by_id = {
+            text(among[urn], "id").lower(): urn for urn in going if text(among[urn], "id").startswith("/")
+        }
+        for urn, item in among.items() if going else ():
+            if counts(item) and urn in old:
+                for host in {*_above(text(item, "id").lower(), by_id), *_bound_to(item)} & going - {urn}:
+                    found[host].append(urn)
+    return found
+
+
+def _above(arm_id: str, by_id: Mapping[str, str]) -> Iterator[str]:
+    """The resources whose ids the id begins with."""
+    end = arm_id.rfind("/")
+    while end > 0:
+        if arm_id[:end] in by_id:
+            yield by_id[arm_id[:end]]
+        end = arm_id.rfind("/", 0, end)
+
+
+def _bound_to(item: Described) -> tuple[str, ...]:
+    return (text(item, "deletedWith"), *texts(item, "replaceWith"))
+
+
+def _outermost(urn: str, hosts: Mapping[str, str]) -> str:
+    """The host of the host and so on: a container goes with its account, and the account perhaps with something else.
+    Two that would go with each other have none."""
+    seen = {urn}
+    while (above := hosts.get(urn)) is not None and above not in seen:
+        seen.add(above)
+        urn = above
+    return "" if len(seen) == 1 or urn in hosts else urn
 
 
 def cascade(
@@ -82,16 +123,31 @@ def _leaves(value: object) -> set[str]:
 
 
 def access_changes(base: Iterable[AccessGrant], head: Iterable[AccessGrant]) -> tuple[AccessChange, ...]:
-    """Who gains or loses which role where, whatever the role assignments are called."""
-    before, after = {_grant(grant) for grant in base}, {_grant(grant) for grant in head}
+    """Who gains or loses which role where, whatever the role assignments are called. One that is only described in
+    other words is no change."""
+    before, after = ({_key(grant): grant.description for grant in grants} for grants in (base, head))
     return tuple(
         sorted(
-            AccessChange(*row[:4], gains=gains, condition=row[4])
-            for rows, gains in ((after - before, True), (before - after, False))
-            for row in rows
+            AccessChange(*key[:4], gains=gains, condition=key[4], description=these[key])
+            for these, those, gains in ((after, before, True), (before, after, False))
+            for key in these.keys() - those.keys()
         )
     )
 
 
-def _grant(grant: AccessGrant) -> tuple[str, str, str, str, str]:
+def _key(grant: AccessGrant) -> tuple[str, str, str, str, str]:
     return (grant.principal, grant.principal_type, grant.scope, grant.role, grant.condition)
+
+
+def unprotected(old: Mapping[str, Described], new: Mapping[str, Described]) -> tuple[str, ...]:
+    """Labels of those that stay in the program and lose the engine's protection from deletion."""
+    return tuple(
+        sorted(
+            label(item)
+            for urn, item in new.items()
+            if urn in old
+            and counts(item)
+            and old[urn].get("protect") is True
+            and item.get("protect") is not True
+        )
+    )

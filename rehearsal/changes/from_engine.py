@@ -12,27 +12,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rehearsal.access import Described, access_grants, mapping, short_type
-from rehearsal.changes.consequences import access_changes, counts, with_followers
+from rehearsal.changes.consequences import access_changes, counts, unprotected, with_followers
 from rehearsal.changes.critical_path import critical_path
-from rehearsal.changes.documents import label, text
+from rehearsal.changes.documents import label, listed, text, texts
 from rehearsal.changes.model import (
     FindingChange,
     FindingState,
     Kind,
-    PropertyChange,
     ResourceChange,
     StackChange,
     in_order,
 )
 from rehearsal.changes.picture import component_names, picture
-from rehearsal.changes.values import is_unknown, readable, shown_at
+from rehearsal.changes.properties import property_changes
+from rehearsal.changes.values import is_unknown, one_line, readable
 from rehearsal.errors import RehearsalError
 from rehearsal.monitor.registration import walk
 from rehearsal.monitor.urns import logical_name, qualified_type
 
 _KINDS = {
     "create": Kind.CREATE,
-    "import": Kind.CREATE,
+    "import": Kind.IMPORT,
     "update": Kind.UPDATE,
     "delete": Kind.DELETE,
     "replace": Kind.REPLACE,
@@ -40,74 +40,115 @@ _KINDS = {
     "delete-replaced": Kind.REPLACE,
     "import-replacement": Kind.REPLACE,
 }
-"""The engine's steps. What is not here changes nothing in a cloud: same, read, refresh, discard."""
+_SILENT = frozenset(
+    {
+        "same",
+        "read",
+        "read-replacement",
+        "refresh",
+        "discard",
+        "discard-replaced",
+        "remove-pending-replace",
+    }
+)
+"""The engine's steps that change nothing in a cloud (pulumi sdk/go/common/apitype/history.go, OpType)."""
+
+_URN_PARTS = 4
+_CUT_OFF = (
+    "the log ends before its summary: the preview was cut off, and what it did not come to is not told here"
+)
 
 
 @dataclass(frozen=True)
 class _Step:
+    """`forced`: the properties that force a replacement, as far as the engine says it without a detailed
+    difference."""
+
     operation: str
     urn: str
     old: Described | None
     new: Described | None
     difference: Mapping[str, object]
+    forced: tuple[str, ...] = ()
 
 
 def from_preview_json(path: Path, stack: str) -> StackChange:
     """The change of `pulumi preview --json > FILE`. Raises `RehearsalError` for another kind of file."""
     try:
         document = json.loads(_read(path))
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise RehearsalError(f"{path}: is no JSON ({error}); write it with pulumi preview --json") from error
     steps = document.get("steps") if isinstance(document, dict) else None
     if not isinstance(steps, list):
         raise RehearsalError(f"{path}: has no steps; write it with pulumi preview --json")
-    found = [_step(item, "oldState", "newState") for item in steps if isinstance(item, dict)]
-    return _stack_change(stack, found, ())
+    found = [
+        _step(item, ("oldState", "newState", "replaceReasons"), f"{path}: step {number}")
+        for number, item in enumerate(steps, 1)
+    ]
+    failures = (
+        _failure(item) for item in listed(document, "diagnostics") if text(item, "severity") == "error"
+    )
+    return _stack_change(stack, found, failures)
 
 
 def from_event_log(path: Path, stack: str) -> StackChange:
     """The change of an event log: one JSON object a line. Raises `RehearsalError` for another kind of file."""
     steps: list[_Step] = []
     findings: list[FindingChange] = []
-    events = 0
-    for number, line in enumerate(_read(path).splitlines(), 1):
+    events, ended = 0, False
+    for number, line in enumerate(_read(path).split("\n"), 1):
         if not line.strip():
             continue
-        try:
-            event = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise RehearsalError(f"{path}:{number}: is no event ({error})") from error
-        if not isinstance(event, dict) or "sequence" not in event:
-            raise RehearsalError(
-                f"{path}:{number}: is no event; write the log with pulumi preview --event-log"
-            )
+        event = _event(line, f"{path}:{number}")
         events += 1
-        if isinstance(event.get("resourcePreEvent"), dict):
-            steps.append(_step(mapping(event["resourcePreEvent"], "metadata"), "old", "new"))
-        if isinstance(event.get("policyEvent"), dict):
-            findings.append(_finding(event["policyEvent"]))
+        if "resourcePreEvent" in event:
+            metadata = mapping(mapping(event, "resourcePreEvent"), "metadata")
+            steps.append(_step(metadata, ("old", "new", "keys"), f"{path}:{number}"))
+        if "policyEvent" in event:
+            findings.append(_finding(mapping(event, "policyEvent")))
+        if text(mapping(event, "diagnosticEvent"), "severity") == "error":
+            findings.append(_failure(mapping(event, "diagnosticEvent")))
+        ended = ended or "summaryEvent" in event
     if not events:
         raise RehearsalError(f"{path}: is empty; write the log with pulumi preview --event-log")
-    return _stack_change(stack, steps, tuple(sorted(set(findings))))
+    if not ended:
+        findings.append(_failure({"message": _CUT_OFF}))
+    return _stack_change(stack, steps, findings)
 
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise RehearsalError(f"{path}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise RehearsalError(f"{path}: is no UTF-8 text") from error
 
 
-def _step(item: Mapping[str, object], old: str, new: str) -> _Step:
-    urn = text(item, "urn")
+def _event(line: str, place: str) -> Mapping[str, object]:
+    try:
+        event = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise RehearsalError(f"{place}: is no event ({error})") from error
+    if not isinstance(event, dict) or "sequence" not in event:
+        raise RehearsalError(f"{place}: is no event; write the log with pulumi preview --event-log")
+    return event
+
+
+def _step(item: object, keys: tuple[str, str, str], place: str) -> _Step:
+    """`keys` are those of the state before, the state after, and what forces a replacement."""
+    urn = text(item, "urn") if isinstance(item, Mapping) else ""
+    if not isinstance(item, Mapping) or not urn.startswith("urn:pulumi:") or urn.count("::") < _URN_PARTS - 1:
+        raise RehearsalError(f"{place}: is no step of a preview: it names no resource")
+    old, new, forced = keys
+    reasons = texts(item, forced)
     return _Step(
         operation=text(item, "op"),
         urn=urn,
         old=_described(mapping(item, old), urn),
         new=_described(mapping(item, new), urn),
-        difference=mapping(item, "detailedDiff"),
+        difference=mapping(item, "detailedDiff") or {key: {} for key in reasons},
+        forced=reasons,
     )
 
 
@@ -116,29 +157,43 @@ def _described(state: Mapping[str, object], urn: str) -> Described | None:
     if not state:
         return None
     told = {key: readable(value) for key, value in state.items()}
-    return {"id": "", "custom": False, "parent": "", **told, "urn": urn, "name": logical_name(urn)}
+    missing = {"id": "", "custom": False, "parent": "", "type": qualified_type(urn).rpartition("$")[2]}
+    return {**missing, **told, "urn": urn, "name": logical_name(urn)}
+
+
+def _failure(diagnostic: Mapping[str, object]) -> FindingChange:
+    """The preview itself failed: what it shows is not all."""
+    message = one_line(text(diagnostic, "message")).removeprefix("error: ")
+    return FindingChange(
+        FindingState.FOUND, "refused", "the preview failed", _subject(text(diagnostic, "urn")), message
+    )
+
+
+def _subject(urn: str) -> str:
+    if urn.count("::") < _URN_PARTS - 1:
+        return "the stack"
+    return f"{short_type(qualified_type(urn).rpartition('$')[2])} {logical_name(urn)}"
 
 
 def _finding(event: Mapping[str, object]) -> FindingChange:
-    urn = text(event, "resourceUrn")
     return FindingChange(
         FindingState.FOUND,
         text(event, "enforcementLevel"),
         text(event, "policyName"),
-        f"{short_type(qualified_type(urn).rpartition('$')[2])} {logical_name(urn)}" if urn else "the stack",
-        text(event, "message").strip(),
+        _subject(text(event, "resourceUrn")),
+        one_line(text(event, "message")),
     )
 
 
-def _stack_change(stack: str, steps: Iterable[_Step], findings: tuple[FindingChange, ...]) -> StackChange:
-    listed = list(steps)
-    old = {step.urn: step.old for step in listed if step.old}
-    new = {step.urn: step.new for step in listed if step.new}
+def _stack_change(stack: str, steps: Iterable[_Step], findings: Iterable[FindingChange]) -> StackChange:
+    taken = list(steps)
+    old = {step.urn: step.old for step in taken if step.old}
+    new = {step.urn: step.new for step in taken if step.new}
     components = {**component_names(old.values()), **component_names(new.values())}
     found: dict[str, ResourceChange] = {}
     cascade: set[str] = set()
     same = 0
-    for step in listed:
+    for step in taken:
         state = step.new or step.old
         if state is None or not counts(state):
             continue
@@ -152,15 +207,18 @@ def _stack_change(stack: str, steps: Iterable[_Step], findings: tuple[FindingCha
         found[step.urn] = _change(kind, step, state, components)
     changes = with_followers(_told_as_moved(found, old, new), old, new)
     ordered = tuple(sorted(changes, key=in_order))
+    unknown = sorted({step.operation for step in taken} - _KINDS.keys() - _SILENT)
     return StackChange(
         stack=stack,
         changes=ordered,
         same=same,
         cascade=tuple(sorted(cascade)),
         access=access_changes(access_grants(old.values()), access_grants(new.values())),
-        findings=findings,
+        findings=tuple(sorted(set(findings))),
         components=picture(new.values(), ordered),
         critical_path=critical_path(ordered, new),
+        unprotected=unprotected(old, new),
+        notice=f"steps of a kind that this version does not know: {', '.join(unknown)}" if unknown else "",
     )
 
 
@@ -184,22 +242,21 @@ def _change(kind: Kind, step: _Step, state: Described, components: Mapping[str, 
         type=text(state, "type"),
         name=text(state, "name"),
         component=components.get(step.urn, ""),
-        properties=tuple(
-            PropertyChange(
-                path,
-                shown_at(mapping(step.old or {}, "inputs"), path),
-                shown_at(mapping(step.new or {}, "inputs"), path),
-                isinstance(how, Mapping) and _kind_of(how).endswith("-replace"),
-            )
-            for path, how in sorted(difference.items())
+        properties=property_changes(
+            sorted(difference),
+            mapping(step.old or {}, "inputs"),
+            mapping(step.new or {}, "inputs"),
+            [path for path, how in difference.items() if path in step.forced or _forces(how)],
         ),
+        deletes_first=step.operation == "delete-replaced",
+        retained=kind is Kind.DELETE and (step.old or {}).get("retainOnDelete") is True,
         refusal="is protected, so the engine will not delete it" if protected else "",
     )
 
 
-def _kind_of(how: Mapping[str, object]) -> str:
-    """`kind` in a preview's JSON, `diffKind` in an event."""
-    return text(how, "kind") or text(how, "diffKind")
+def _forces(how: object) -> bool:
+    """Whether a property forces the replacement: `kind` in a preview's JSON, `diffKind` in an event."""
+    return isinstance(how, Mapping) and (text(how, "kind") or text(how, "diffKind")).endswith("-replace")
 
 
 def _told_as_moved(

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rehearsal.access import Described, mapping
-from rehearsal.changes.consequences import access_changes, cascade, counts, with_followers
+from rehearsal.changes.consequences import access_changes, cascade, counts, unprotected, with_followers
 from rehearsal.changes.critical_path import critical_path
 from rehearsal.changes.documents import grants, label, listed, resources, text, texts
 from rehearsal.changes.model import (
     FindingChange,
     FindingState,
     Kind,
-    PropertyChange,
     ResourceChange,
     StackChange,
     in_order,
 )
 from rehearsal.changes.picture import component_names, picture
-from rehearsal.changes.values import shown_at
-from rehearsal.cloud.change import Change, ChangeKind, ResourceRecord, plan_change
+from rehearsal.changes.properties import property_changes
+from rehearsal.changes.values import one_line
+from rehearsal.cloud.change import ChangeKind, ResourceRecord, plan_change
+from rehearsal.cloud.differences import changed_paths
 
 _KINDS = {ChangeKind.UPDATE: Kind.UPDATE, ChangeKind.REPLACE: Kind.REPLACE}
 
@@ -53,6 +56,8 @@ def compare(base: Mapping[str, object], head: Mapping[str, object]) -> StackChan
         findings=_findings(base, head),
         components=picture(resources(head), changes),
         critical_path=critical_path(changes, new),
+        unprotected=unprotected({after: old[before] for before, after in pairs.items()}, new),
+        notice="" if old else "nothing stands yet: this would be its first deployment",
     )
 
 
@@ -68,20 +73,12 @@ def _change(old: Described, new: Described, components: Mapping[str, str]) -> Re
         type=text(new, "type"),
         name=text(new, "name"),
         component=components[text(new, "urn")],
-        properties=tuple(_properties(planned, old, new)),
+        properties=property_changes(
+            planned.paths, mapping(old, "inputs"), mapping(new, "inputs"), planned.replaces
+        ),
         deletes_first=planned.delete_before_replace,
         refusal=f"{planned.refusal.path}: {planned.refusal.message}" if planned.refusal else "",
     )
-
-
-def _properties(planned: Change, old: Described, new: Described) -> Iterator[PropertyChange]:
-    for path in planned.paths:
-        yield PropertyChange(
-            path,
-            shown_at(mapping(old, "inputs"), path),
-            shown_at(mapping(new, "inputs"), path),
-            path in planned.replaces,
-        )
 
 
 def _record(item: Described) -> ResourceRecord:
@@ -101,35 +98,58 @@ def _record(item: Described) -> ResourceRecord:
 def _moved_gone_and_come(
     gone: list[Described], come: list[Described], components: Mapping[str, str]
 ) -> Iterator[ResourceChange]:
-    """Deletions and creations, but for those that are one Azure resource under two URNs."""
-    by_id = {text(item, "id").lower(): item for item in gone if text(item, "id").startswith("/")}
-    moved: set[str] = set()
+    """Deletions and creations, but for those that are one resource under two URNs."""
+    before = _earlier(gone, come)
     for item in come:
-        before = by_id.get(text(item, "id").lower())
-        if before is None or text(before, "type") != text(item, "type"):
-            yield _whole(Kind.CREATE, item, components)
-        else:
-            moved.add(text(before, "urn"))
-            yield _whole(Kind.MOVED, item, components, old_urn=text(before, "urn"))
+        if (earlier := before.get(text(item, "urn"))) is None:
+            yield _whole(Kind.IMPORT if text(item, "importId") else Kind.CREATE, item, components)
+            continue
+        inputs = mapping(earlier, "inputs"), mapping(item, "inputs")
+        yield dataclasses.replace(
+            _whole(Kind.MOVED, item, components),
+            old_urn=text(earlier, "urn"),
+            properties=property_changes(changed_paths(*inputs), *inputs),
+        )
+    moved = {text(item, "urn") for item in before.values()}
     for item in gone:
         if text(item, "urn") not in moved:
             protected = "is protected; take the protection away in a step of its own, before the deletion"
-            yield _whole(
-                Kind.DELETE, item, components, refusal=protected if item.get("protect") is True else ""
+            yield dataclasses.replace(
+                _whole(Kind.DELETE, item, components),
+                refusal=protected if item.get("protect") is True else "",
+                retained=item.get("retainOnDelete") is True,
             )
 
 
-def _whole(
-    kind: Kind, item: Described, components: Mapping[str, str], *, refusal: str = "", old_urn: str = ""
-) -> ResourceChange:
+def _earlier(gone: Iterable[Described], come: Iterable[Described]) -> Mapping[str, Described]:
+    """What each new URN was before: in Azure that with the same id, elsewhere (where only the service makes ids up) the
+    only one with the same inputs."""
+    by_identity: dict[str, list[Described]] = {}
+    for item in gone:
+        by_identity.setdefault(_identity(item), []).append(item)
+    news = Counter(_identity(item) for item in come)
+    return {
+        text(item, "urn"): by_identity[known][0]
+        for item in come
+        if (known := _identity(item)) and len(by_identity.get(known, ())) == 1 and news[known] == 1
+    }
+
+
+def _identity(item: Described) -> str:
+    """Empty where nothing tells two such resources apart."""
+    if text(item, "id").startswith("/subscriptions/"):
+        return f"{text(item, 'type')} {text(item, 'id').lower()}"
+    inputs = mapping(item, "inputs")
+    return f"{text(item, 'type')} {json.dumps(inputs, sort_keys=True, default=str)}" if inputs else ""
+
+
+def _whole(kind: Kind, item: Described, components: Mapping[str, str]) -> ResourceChange:
     return ResourceChange(
         kind=kind,
         urn=text(item, "urn"),
         type=text(item, "type"),
         name=text(item, "name"),
         component=components[text(item, "urn")],
-        refusal=refusal,
-        old_urn=old_urn,
     )
 
 
@@ -153,10 +173,11 @@ def _found(document: Mapping[str, object]) -> Iterator[tuple[tuple[str, str, str
     seen: Counter[tuple[str, str, str]] = Counter()
     labels = {text(item, "urn"): label(item) for item in resources(document)}
     rows = [("refused", text(row, "rule"), row) for row in listed(document, "refusals")]
+    rows += [("warning", text(row, "rule"), row) for row in listed(document, "warnings")]
     for pack in listed(document, "policies"):
         rows += [(text(row, "level"), text(row, "policy"), row) for row in listed(pack, "findings")]
     for level, rule, row in rows:
         subject = labels.get(text(row, "urn"), text(row, "urn") or "the stack")
         key = (level, rule, subject)
         seen[key] += 1
-        yield (*key, seen[key]), text(row, "message")
+        yield (*key, seen[key]), one_line(text(row, "message"))

@@ -1,34 +1,46 @@
-"""The report as a comment on a pull request: GitHub's and Azure DevOps' Markdown, within their limits."""
+"""The report as a comment on a pull request: GitHub's and Azure DevOps' Markdown, within their limits.
+
+What a reviewer must know stands open, in one line for each thing; names behind numbers, and the picture, are folded.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from rehearsal.changes.model import AccessChange, ComponentNode, StackChange
-from rehearsal.changes.wording import Section, compact_grave_lines, sections, verdict
+from rehearsal.changes.mermaid import mermaid
+from rehearsal.changes.model import StackChange
+from rehearsal.changes.sentences import Line, access_rows
+from rehearsal.changes.wording import Section, compact, sections, verdict
 
 LIMIT = 65_536
-"""Characters of a GitHub comment (docs.github.com rest/issues/comments: body is too long). Azure DevOps takes more."""
+"""Of a GitHub comment's characters (docs.github.com rest/issues/comments: body is too long). Kept in bytes, which are
+never fewer, however they are counted. Azure DevOps takes more."""
 
 MARKER = "<!-- rehearsal: changes -->"
 """By which a pipeline finds its earlier comment again."""
 
 _LONGEST_VALUE = 300
-_RESERVE = 2_000
-"""For what follows the essential parts: notes on what was cut."""
+_RESERVE = 3_000
+"""Bytes for notes on what was cut, and for what a pipeline writes around the report."""
+
+_OPEN_GRAVE, _OPEN = 12, 10
+"""Lines of a part that stand open; of more, those that are essential are told by type, and all are among the folded."""
+
+_NOTE = "- … {} more; the whole report: `--format json`\n"
 
 
 class MarkdownStyle:
     """Everything from a program stands in a code span, where neither markup nor a mention means anything."""
 
     def code(self, value: str) -> str:
-        """One code span on one line: longer than any run of backticks in it, pipes escaped for tables, long values
-        cut."""
+        """One code span on one line: longer than any run of backticks in it, long values cut, and nothing that a reader
+        of the raw text could take for a comment's begin or end."""
         text = "".join(char if char.isprintable() else repr(char)[1:-1] for char in value)
         if len(text) > _LONGEST_VALUE:
             text = f"{text[:_LONGEST_VALUE]}… ({len(text)} characters)"
-        text = text.replace("|", "\\|")
+        text = text.replace("<!--", "<! --").replace("-->", "-- >")
         runs = [len(run) for run in re.findall(r"`+", text)]
         if not text.strip():
             return "(empty)" if not text else "(blank)"
@@ -41,124 +53,165 @@ class MarkdownStyle:
         """Bold."""
         return f"**{value}**"
 
+    def cell(self, value: str) -> str:
+        """A code span within a table, where a pipe ends the cell even in code."""
+        return re.sub(r"\\+(?=\|)", lambda run: f"{run[0]} ", self.code(value)).replace("|", r"\|")
+
 
 _STYLE = MarkdownStyle()
 
 
+@dataclass
+class _Stack:
+    """One stack's part: what is never cut, what stands open, what is folded."""
+
+    change: StackChange
+    parts: list[Section]
+    essential: str = ""
+    opened: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
 def render_markdown(changes: Sequence[StackChange], *, limit: int = LIMIT) -> str:
-    """The comment: verdict, then deletions and replacements, never cut; then all else as far as it fits.
+    """The comment: verdict, then for each stack deletions and replacements, never cut, and all else as far as it fits;
+    names and pictures folded at the end.
 
-    Deterministic: the same changes give the same bytes. Never longer than `limit` characters.
+    Deterministic: the same changes give the same bytes. Never longer than `limit` bytes of UTF-8.
     """
-    head = [MARKER, f"{_STYLE.strong(_escaped(verdict(changes)))}", ""]
-    parts = {change.stack: list(sections(change, _STYLE)) for change in changes}
-    budget = limit - len("\n".join(head)) - _RESERVE
-    essential = _essential(changes, parts, budget)
-    written = {stack: text for stack, text in essential.items() if text}
-    budget -= sum(len(text) for text in written.values())
-    body: list[str] = []
-    for change in changes:
-        body.append(written.get(change.stack, f"### {_escaped(change.stack)}\n"))
-        for text in _optional(change, parts[change.stack]):
-            cut = _fitting(text, budget)
-            budget -= len(cut)
-            body.append(cut)
-    return ("\n".join(head) + "\n".join(part for part in body if part)).rstrip()[: limit - 1] + "\n"
+    head = f"{MARKER}\n{_STYLE.strong(_escaped(verdict(changes)))}\n"
+    stacks = [_Stack(change, list(sections(change, _STYLE))) for change in changes]
+    budget = limit - _size(head) - _RESERVE
+    budget -= _tell_essential(stacks, budget)
+    for stack in stacks:
+        stack.opened, budget = _fitting(_opened(stack.change, stack.parts), budget)
+    for stack in stacks:
+        stack.names, budget = _fitting(_names(stack.parts), budget)
+    written, folded = [head], []
+    for stack in stacks:
+        name = _escaped(stack.change.stack)
+        written += [stack.essential, *stack.opened]
+        folded.append(_folded(f"{name}: every name", "".join(stack.names)))
+        picture = mermaid(stack.change.components) if stack.change.changes else ""
+        drawn = _folded(f"{name}: components", picture)
+        if _size(drawn) <= budget:
+            budget -= _size(drawn)
+            folded.append(drawn)
+    return "".join([*written, *folded]).rstrip() + "\n"
 
 
-def _essential(
-    changes: Sequence[StackChange], parts: dict[str, list[Section]], budget: int
-) -> dict[str, str]:
-    """The parts that are never cut, in the longest wording that fits for all stacks together."""
-    full = {
-        change.stack: "".join(
-            [f"### {_escaped(change.stack)}\n"]
-            + [_section(part) for part in parts[change.stack] if part.essential]
+def _tell_essential(stacks: Sequence[_Stack], budget: int) -> int:
+    """Writes the parts that are never cut, in the longest wording that fits for all stacks together; their bytes."""
+    for stack in stacks:
+        stack.essential = _heading(stack) + "".join(
+            _bullets(part.title, part.lines) for part in _grave_parts(stack, names=3)
         )
-        for change in changes
-    }
-    if sum(map(len, full.values())) <= budget:
-        return full
-    for names in (5_000, 1_000, 500, 200, 50, 10, 1):
-        compact = {
-            change.stack: f"### {_escaped(change.stack)}\n"
-            + _section(
-                Section(
-                    "Deleted and replaced", tuple(compact_grave_lines(change, _STYLE, names)), essential=True
-                )
-            )
-            for change in changes
-        }
-        if sum(map(len, compact.values())) <= budget:
-            return compact
-    return {
-        change.stack: f"### {_escaped(change.stack)}\n\n{_STYLE.code(verdict([change]))}\n"
-        for change in changes
-    }
+    folded = sum(_size(line) for stack in stacks for line in _names(_essential(stack.parts)))
+    if _total(stacks) + folded <= budget:
+        return _total(stacks)
+    for names in (5_000, 1_000, 500, 50, 5, 1, 0):
+        for stack in stacks:
+            stack.essential = _heading(stack) + _told_by_type(stack, names)
+        if _total(stacks) <= budget:
+            break
+    else:
+        for stack in stacks:
+            stack.essential = f"{_heading(stack)}- {_STYLE.strong(_escaped(verdict([stack.change])))}\n"
+    for stack in stacks:
+        stack.parts = [part for part in stack.parts if not part.essential]
+    return _total(stacks)
 
 
-def _optional(change: StackChange, parts: list[Section]) -> Iterator[str]:
+def _told_by_type(stack: _Stack, names: int) -> str:
+    """What is too many to tell one by one; says so."""
+    by_type = list(compact(stack.change, _STYLE, names))
+    titles = {part.title for part in by_type}
+    others = [part for part in _essential(stack.parts) if part.title not in titles]
+    told = [_bullets(part.title, part.lines[:_OPEN_GRAVE]) for part in others]
+    told += [_bullets(part.title, part.lines) for part in by_type]
+    note = "too many to be told one by one; the whole report: `--format json`"
+    return "".join([*told, _bullets("note", [Line(note)])])
+
+
+def _total(stacks: Sequence[_Stack]) -> int:
+    return sum(_size(stack.essential) for stack in stacks)
+
+
+def _heading(stack: _Stack) -> str:
+    return f"\n### {_escaped(stack.change.stack)}\n\n"
+
+
+def _grave_parts(stack: _Stack, names: int) -> list[Section]:
+    """The essential parts; those of many lines by type, in the place of the lines."""
+    by_type = {part.title: part for part in compact(stack.change, _STYLE, names)}
+    return [
+        by_type.get(part.title, part) if len(part.lines) > _OPEN_GRAVE else part
+        for part in _essential(stack.parts)
+    ]
+
+
+def _essential(parts: Sequence[Section]) -> list[Section]:
+    return [part for part in parts if part.essential]
+
+
+def _bullets(title: str, lines: Sequence[Line]) -> str:
+    return "".join(f"- {_STYLE.strong(title)} {line.text}\n" for line in lines)
+
+
+def _opened(change: StackChange, parts: Sequence[Section]) -> list[str]:
+    found: list[str] = []
     for part in parts:
         if part.essential:
             continue
-        yield _access_table(change.access) if part.title == "Access" else _section(part)
-    if change.changes:
-        yield _picture(change.components)
+        if part.title == "access":
+            found += _access_table(change)
+        else:
+            found += [_bullets(part.title, [line]) for line in part.lines[:_OPEN]]
+        if len(part.lines) > _OPEN:
+            found.append(f"- {_STYLE.strong(part.title)} and {len(part.lines) - _OPEN} more, below\n")
+    return found
 
 
-def _section(part: Section) -> str:
-    return f"\n#### {part.title} ({len(part.lines)})\n" + "".join(f"- {line}\n" for line in part.lines)
+def _names(parts: Sequence[Section]) -> list[str]:
+    """What stands open in short, in full: the lines that were too many, and the names behind numbers."""
+    found: list[str] = []
+    for part in sorted(parts, key=lambda part: not part.essential):
+        shown = _OPEN_GRAVE if part.essential else _OPEN
+        for number, line in enumerate(part.lines):
+            short = len(part.lines) > shown and (part.essential or number >= shown)
+            if short or line.details:
+                found.append(_bullets(part.title, [line]))
+            found += [f"  - {_STYLE.code(name)}\n" for name in line.details]
+    return found
 
 
-def _access_table(access: Sequence[AccessChange]) -> str:
-    rows = [
-        f"| {_STYLE.code(f'{item.principal_type} {item.principal}'.strip())} "
-        f"| {_STYLE.strong('gains' if item.gains else 'loses')} | {_STYLE.code(item.role)} "
-        f"| {_STYLE.code(item.scope)} | {'under a condition' if item.condition else ''} |\n"
-        for item in access
+def _access_table(change: StackChange) -> list[str]:
+    cells = [
+        f"| {_STYLE.cell(who)} | {_STYLE.strong(verb)} | {_STYLE.cell(what)} | {_STYLE.cell(where)} "
+        f"| {_STYLE.cell(why) if why else ''} |\n"
+        for who, verb, what, where, why in access_rows(change.access)[:_OPEN]
     ]
-    return f"\n#### Access ({len(rows)})\n\n| who | | role | on | |\n|---|---|---|---|---|\n" + "".join(rows)
+    return ["\n| who | | what | on | why |\n|---|---|---|---|---|\n", *cells, "\n"]
 
 
-def _picture(nodes: Sequence[ComponentNode]) -> str:
-    """Mermaid draws on GitHub; where it does not, its text still reads."""
-    number = {node.name: f"c{index}" for index, node in enumerate(nodes)}
-    lines = ["", "<details><summary>Components</summary>", "", "```mermaid", "graph LR"]
-    for node in nodes:
-        count = f"<br/>{node.changes} changed" if node.changes else ""
-        mark = ":::changed" if node.changes else ""
-        lines.append(f'  {number[node.name]}["{_mermaid(node.name)}{count}"]{mark}')
-    lines += [
-        f"  {number[node.name]} --> {number[need]}" for node in nodes for need in node.needs if need in number
-    ]
-    lines += ["  classDef changed stroke-width:4px,stroke-dasharray:4", "```", "", "</details>", ""]
-    return "\n".join(lines)
+def _folded(summary: str, body: str) -> str:
+    return f"\n<details><summary>{summary}</summary>\n\n{body}\n</details>\n" if body else ""
 
 
-def _mermaid(name: str) -> str:
-    """A label: letters, digits and what cannot end it."""
-    return re.sub(r"[^\w .:/()-]", "_", name)[:60]
-
-
-def _fitting(text: str, budget: int) -> str:
-    """As many whole lines as fit, and how many do not; a picture or table without its end would not draw."""
-    if len(text) <= budget:
-        return text
-    note = "- … {} more lines; the whole report is in the run's artifact (--format json)\n"
-    lines = text.splitlines(keepends=True)
-    if "<details>" in text:
-        return note.format(len(lines)) if budget > len(note) + 10 else ""
+def _fitting(lines: list[str], budget: int) -> tuple[list[str], int]:
+    """As many whole lines as fit, and how many do not; and what is left of the budget."""
     kept: list[str] = []
-    left = budget - len(note) - 10
     for line in lines:
-        if len(line) > left:
-            break
+        if _size(line) > budget:
+            return [*kept, _NOTE.format(len(lines) - len(kept))], 0
+        budget -= _size(line)
         kept.append(line)
-        left -= len(line)
-    cut = len(lines) - len(kept)
-    return "".join(kept) + note.format(cut) if len(kept) > 1 else ""
+    return kept, budget
+
+
+def _size(text: str) -> int:
+    return len(text.encode())
 
 
 def _escaped(text: str) -> str:
     """Words of ours around a stack's name, which the engine allows letters, digits, `-`, `_` and `.` only."""
-    return re.sub(r"[^\w .,:|()-]", "_", text)
+    return re.sub(r"[^\w .,:;|()-]", "_", text)

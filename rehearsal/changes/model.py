@@ -19,6 +19,8 @@ class Kind(StrEnum):
     MOVED = "moved"
     """The same Azure resource under another URN: to the engine a deletion and a creation, unless an alias says so."""
     UPDATE = "update"
+    IMPORT = "import"
+    """It exists, and the stack takes it over as it is."""
     CREATE = "create"
 
 
@@ -26,13 +28,15 @@ class Kind(StrEnum):
 class PropertyChange:
     """One property path; `old` and `new` are JSON texts, None where the property is not there. Secrets are masked.
 
-    `replaces`: for this one the resource is replaced.
+    `replaces`: for this one the resource is replaced. `tag`: the tag's name, where the path is that of a tag, in
+    whatever place the type keeps its tags.
     """
 
     path: str
     old: str | None
     new: str | None
     replaces: bool = False
+    tag: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,9 @@ class ResourceChange:
     """What happens to one resource, and why.
 
     `component` is the name of the outermost component it belongs to, empty for none. `takes_along` are labels of
-    resources that go with it because they live in it. `refusal` says why the change would fail; `old_urn` is where a
-    moved resource stood before.
+    resources that go with it because they live in it; `host` is the URN of the deleted or replaced resource that this
+    one goes with. `retained`: it leaves the stack and stays in the cloud. `refusal` says why the change would fail;
+    `old_urn` is where a moved resource stood before.
     """
 
     kind: Kind
@@ -52,6 +57,8 @@ class ResourceChange:
     properties: tuple[PropertyChange, ...] = ()
     deletes_first: bool = False
     takes_along: tuple[str, ...] = ()
+    host: str = ""
+    retained: bool = False
     refusal: str = ""
     old_urn: str = ""
 
@@ -63,7 +70,8 @@ class ResourceChange:
 
 @dataclass(frozen=True, order=True)
 class AccessChange:
-    """Who gains (or loses) which role where. Sorts by principal, scope, role."""
+    """Who gains (or loses) which role or permission where, and what the program says it is for. Sorts by principal,
+    scope, role."""
 
     principal: str
     principal_type: str
@@ -71,6 +79,7 @@ class AccessChange:
     role: str
     gains: bool
     condition: str = ""
+    description: str = ""
 
 
 class FindingState(StrEnum):
@@ -85,7 +94,8 @@ class FindingState(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class FindingChange:
-    """A policy finding or a refusal. `level` is mandatory, advisory or refused; `subject` a label or URN."""
+    """A policy finding, or what the services refuse or warn of. `level` is mandatory, advisory, refused or warning;
+    `subject` a label or URN."""
 
     state: FindingState
     level: str
@@ -115,8 +125,10 @@ class CriticalPath:
 class StackChange:
     """Everything that one stack's change comes to. `same` counts untouched resources.
 
-    `cascade` are labels of resources that change only because a value they use is not known before deployment.
-    `problem` says why there is no comparison (the base could not be rehearsed, say), and then the rest is empty.
+    `cascade` are labels of resources that change only because a value they use is not known before deployment;
+    `unprotected` those that lose the engine's protection from deletion, which changes nothing in a cloud.
+    `problem` says why there is no comparison (the base could not be rehearsed, say), and then the rest is empty;
+    `notice` is what a reader must know of the comparison as a whole.
     """
 
     stack: str
@@ -127,7 +139,9 @@ class StackChange:
     findings: tuple[FindingChange, ...] = ()
     components: tuple[ComponentNode, ...] = ()
     critical_path: CriticalPath = CriticalPath()
+    unprotected: tuple[str, ...] = ()
     problem: str = ""
+    notice: str = ""
 
     def of(self, kind: Kind) -> tuple[ResourceChange, ...]:
         """The changes of one kind, by type and name."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 from rehearsal.monitor.registration import walk
 from rehearsal.values import MASK, SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_SENTINEL, masked_text
 
 UNKNOWN_TEXT = "[unknown]"
+
+_WHOLE = 120
+"""Characters up to which a value is shown as it is beside its other."""
+
+_AROUND = 24
 
 
 def shown(value: object) -> str | None:
@@ -20,6 +26,28 @@ def shown_at(values: object, path: str) -> str | None:
     return shown(walk(values, path))
 
 
+def apart(old: str, new: str) -> tuple[str, str]:
+    """Two long texts cut to where they differ, with a little of what is around it; short ones whole."""
+    if max(len(old), len(new)) <= _WHOLE:
+        return old, new
+    start = _alike(old, new)
+    end = min(_alike(old[::-1], new[::-1]), len(old) - start, len(new) - start)
+    first, last = max(start - _AROUND, 0), max(end - _AROUND, 0)
+    if first < _AROUND and last < _AROUND:
+        return old, new
+    return _between(old, first, last), _between(new, first, last)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in pairs)
+
+
+def _between(text: str, first: int, last: int) -> str:
+    return ("…" if first else "") + text[first : len(text) - last] + ("…" if last else "")
+
+
 def is_unknown(value: object) -> bool:
     """Whether only the deployment can say what the value is."""
     if isinstance(value, dict):
@@ -29,11 +57,18 @@ def is_unknown(value: object) -> bool:
     return value == UNKNOWN_TEXT
 
 
+def one_line(message: str) -> str:
+    """A message without its line breaks, secrets masked."""
+    return masked_text(" ".join(message.split()))
+
+
 def readable(value: object) -> object:
     """The value of a document as it may be shown: secrets of every form masked, and in the place of the GUID by which
     the engine means "not known yet", which somebody could take for a real one, the word."""
     if isinstance(value, str):
-        return UNKNOWN_TEXT if value == UNKNOWN_SENTINEL else masked_text(value)
+        # Half of a surrogate pair, which JSON may hold, could not be written to any file.
+        whole = value.encode("utf-8", "replace").decode()
+        return UNKNOWN_TEXT if whole == UNKNOWN_SENTINEL else masked_text(whole)
     if isinstance(value, dict):
         if value.get(SIGNATURE_KEY) == SECRET_SIGNATURE:
             return MASK

@@ -7,8 +7,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from infra.conventions.roles import BUILT_IN_ROLES
-from rehearsal.access import access_grants
+from rehearsal.access import Described, access_grants
 from rehearsal.access_roles import BUILT_IN_ROLE_NAMES
 from rehearsal.report import render
 from rehearsal.run import Rehearsal, rehearse
@@ -58,9 +60,9 @@ def test_the_section_says_who_may_do_what_where(project: Project) -> None:
     assert (
         section(render(run(project, PROGRAM)))
         == f"""\
-Access (4 roles of 2 principals):
+Access (4 roles and permissions of 2 principals):
   Group {GROUP}
-    role d0000000-0000-4000-8000-00000000000f on Microsoft.Storage/storageAccounts/blobServices/containers raw
+    role d0000000-0000-4000-8000-00000000000f on Microsoft.Storage/storageAccounts/blobServices/containers stother/raw
     Lists things (ml dev) on resources.ResourceGroup rg-ml-dev (auditors look)
     Role Based Access Control Administrator on subscription {SUBSCRIPTION}, under a condition
   ServicePrincipal id-jobs
@@ -74,7 +76,7 @@ def test_the_inventory_has_the_same_rows(project: Project) -> None:
         (
             GROUP,
             "role d0000000-0000-4000-8000-00000000000f",
-            "Microsoft.Storage/storageAccounts/blobServices/containers raw",
+            "Microsoft.Storage/storageAccounts/blobServices/containers stother/raw",
         ),
         (GROUP, "Lists things (ml dev)", "resources.ResourceGroup rg-ml-dev"),
         (GROUP, "Role Based Access Control Administrator", f"subscription {SUBSCRIPTION}"),
@@ -146,6 +148,149 @@ def test_an_object_id_that_a_resource_was_given_is_not_named_after_it() -> None:
     }
     (grant,) = access_grants([vault, assignment])
     assert grant.principal == GROUP
+
+
+DATABRICKS = "databricks:index/"
+CLUSTER = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/aks"
+
+
+def described(
+    resource_type: str, inputs: dict[str, object], resource_id: str = "", **outputs: object
+) -> Described:
+    name = resource_type.rpartition(":")[2].lower()
+    return {
+        "type": resource_type,
+        "id": resource_id,
+        "urn": f"urn:{name}",
+        "name": name,
+        "inputs": inputs,
+        "outputs": {**inputs, **outputs},
+    }
+
+
+JOBS = described(
+    f"{DATABRICKS}servicePrincipal:ServicePrincipal", {"displayName": "jobs"}, "7", applicationId="app-7"
+)
+POOL = described(f"{DATABRICKS}instancePool:InstancePool", {"instancePoolName": "training"}, "pool-1")
+MEMBERS = described(
+    f"{DATABRICKS}permissionAssignment:PermissionAssignment",
+    {"groupName": "analysts", "permissions": ["USER"]},
+    "42",
+)
+
+
+@pytest.mark.parametrize(
+    ("resource", "rows"),
+    [
+        (
+            described(
+                f"{DATABRICKS}permissions:Permissions",
+                {
+                    "instancePoolId": "pool-1",
+                    "accessControls": [{"servicePrincipalName": "app-7", "permissionLevel": "CAN_ATTACH_TO"}],
+                },
+            ),
+            [("ServicePrincipal", "jobs", "CAN_ATTACH_TO", "databricks.InstancePool training")],
+        ),
+        (
+            described(
+                f"{DATABRICKS}grants:Grants",
+                {
+                    "schema": "lake.sales",
+                    "grants": [{"principal": "analysts", "privileges": ["SELECT", "USE_SCHEMA"]}],
+                },
+            ),
+            [
+                ("Group", "analysts", "SELECT", "schema lake.sales"),
+                ("Group", "analysts", "USE_SCHEMA", "schema lake.sales"),
+            ],
+        ),
+        (
+            described(
+                f"{DATABRICKS}grant:Grant",
+                {"catalog": "lake", "principal": "someone", "privileges": ["USE_CATALOG"]},
+            ),
+            [("", "someone", "USE_CATALOG", "catalog lake")],
+        ),
+        (
+            described(
+                f"{DATABRICKS}secretAcl:SecretAcl",
+                {"scope": "kv", "principal": "analysts", "permission": "READ"},
+            ),
+            [("Group", "analysts", "READ", "secret scope kv")],
+        ),
+        (
+            described(
+                f"{DATABRICKS}entitlements:Entitlements",
+                {"groupId": "42", "allowClusterCreate": True, "workspaceAccess": False},
+            ),
+            [("Group", "analysts", "may create clusters", "the Databricks workspace")],
+        ),
+        (
+            described(f"{DATABRICKS}groupMember:GroupMember", {"groupId": "42", "memberId": "7"}),
+            [("", "jobs", "member", "analysts")],
+        ),
+        (
+            described(
+                "azure-native:keyvault:Vault",
+                {
+                    "properties": {
+                        "accessPolicies": [
+                            {"objectId": GROUP, "permissions": {"secrets": ["get"], "keys": []}}
+                        ]
+                    }
+                },
+                "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv",
+            ),
+            [("", GROUP, "secrets: get", "key vault kv")],
+        ),
+        (
+            described(
+                "azure-native:managedidentity:FederatedIdentityCredential",
+                {"subject": "repo:org/app:ref:refs/heads/main", "issuer": "https://token.example.com"},
+                "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-ci"
+                "/federatedIdentityCredentials/main",
+            ),
+            [
+                (
+                    "Workload",
+                    "repo:org/app:ref:refs/heads/main of https://token.example.com",
+                    "acts as",
+                    "Microsoft.ManagedIdentity/userAssignedIdentities id-ci",
+                )
+            ],
+        ),
+        (
+            described(
+                "azure-native:containerservice:ManagedCluster",
+                {"aadProfile": {"adminGroupObjectIDs": [GROUP]}},
+                CLUSTER,
+            ),
+            [("Group", GROUP, "cluster administrator", "containerservice.ManagedCluster aks")],
+        ),
+        (
+            described(f"{DATABRICKS}permissions:Permissions", {"jobId": "[unknown]", "accessControls": [{}]}),
+            [("", "a principal known after deployment", "", "an object known after deployment")],
+        ),
+    ],
+    ids=lambda value: str(value["type"]).rpartition(":")[2] if isinstance(value, dict) else "",
+)
+def test_lists_that_services_keep_are_read_too(
+    resource: Described, rows: list[tuple[str, str, str, str]]
+) -> None:
+    found = access_grants([JOBS, POOL, MEMBERS, resource])
+    told = [
+        (row.principal_type, row.principal, row.role, row.scope)
+        for row in found
+        if row.urn == resource["urn"]
+    ]
+    assert told == rows
+
+
+def test_two_containers_of_one_name_are_told_apart(project: Project) -> None:
+    other = PROGRAM.replace("stother", "stanother")
+    scopes = [{row.scope for row in run(project, text).inventory.access} for text in (PROGRAM, other)]
+    assert scopes[0] != scopes[1]
 
 
 def test_the_names_of_built_in_roles_are_those_of_the_project_too() -> None:

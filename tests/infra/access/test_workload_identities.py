@@ -68,6 +68,8 @@ def test_it_gets_what_its_rights_say_and_nothing_else() -> None:
             "airflow: starts jobs on compute that exists",
         ),
         ("Storage Blob Data Contributor", "storage.StorageAccount", "airflow: uploads the jobs' code"),
+        # Its three pods, each by its service account.
+        *[("acts as", "managedidentity.UserAssignedIdentity", "")] * 3,
     ]
     assert granted_to("dagster") == [
         ("ML endpoint caller (forecast test)", "machinelearningservices.Workspace", "dagster: scores")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import copy
 
+import pytest
+
 from rehearsal.changes.from_inventories import compare
 from rehearsal.changes.model import AccessChange, FindingState, Kind, PropertyChange
+from rehearsal.changes.properties import property_changes
+from rehearsal.cloud.differences import changed_paths
 from tests.rehearsal.changes.inventories import DATA, GROUP, account, grant, inventory, resource
 
 SPARK = {"clusterName": "shared", "sparkVersion": "17.3.x-cpu-ml-scala2.13", "nodeTypeId": "Standard_D4ds_v5"}
@@ -23,7 +27,7 @@ def test_a_tag_is_an_update_of_that_path() -> None:
     change = compare(inventory(account("lake")), inventory(account("lake", tags={"owner": "ai"})))
     (update,) = change.changes
     assert (update.kind, update.name) == (Kind.UPDATE, "lake")
-    assert update.properties == (PropertyChange("tags.owner", '"ml"', '"ai"'),)
+    assert update.properties == (PropertyChange("tags.owner", '"ml"', '"ai"', tag="owner"),)
 
 
 def test_an_immutable_property_is_an_update_that_azure_refuses() -> None:
@@ -110,6 +114,115 @@ def test_access_is_told_by_who_gains_and_loses_what() -> None:
         AccessChange("group-1", "Group", "resourceGroup rg-forecast-dev-weu", "Reader", gains=False),
         AccessChange("group-2", "Group", "resourceGroup rg-forecast-dev-weu", "Reader", gains=True),
     )
+
+
+def test_access_within_databricks_is_told_too() -> None:
+    def permissions(level: str) -> dict[str, object]:
+        controls = [{"groupName": "analysts", "permissionLevel": level}]
+        cluster = resource(CLUSTER, "shared", SPARK, id="0101-shared")
+        inputs = {"clusterId": "0101-shared", "accessControls": controls}
+        return inventory(cluster, resource("databricks:index/permissions:Permissions", "shared", inputs))
+
+    assert compare(permissions("CAN_ATTACH_TO"), permissions("CAN_MANAGE")).access == (
+        AccessChange("analysts", "Group", "databricks.Cluster shared", "CAN_ATTACH_TO", gains=False),
+        AccessChange("analysts", "Group", "databricks.Cluster shared", "CAN_MANAGE", gains=True),
+    )
+
+
+def test_a_role_described_in_other_words_is_no_change_of_access() -> None:
+    reworded = grant("a", "group-1")
+    reworded["inputs"] = {**reworded["inputs"], "description": "reads"}
+    assert compare(inventory(grant("a", "group-1")), inventory(reworded)).access == ()
+
+
+def test_what_goes_with_a_deleted_host_is_told_there() -> None:
+    host = account("lake")
+    containers = [
+        resource(
+            "azure-native:storage:BlobContainer",
+            name,
+            id=f"{host['id']}/blobServices/default/containers/{name}",
+        )
+        for name in ("raw", "curated")
+    ]
+    changes = compare(inventory(host, *containers), inventory()).changes
+    assert {item.name: item.host for item in changes} == {
+        "lake": "",
+        "raw": host["urn"],
+        "curated": host["urn"],
+    }
+    (told,) = (item for item in changes if item.name == "lake")
+    assert told.takes_along == ("storage.BlobContainer curated", "storage.BlobContainer raw")
+
+
+def test_what_is_created_with_a_replacement_is_not_taken_along() -> None:
+    old, new = account("lake", isHnsEnabled=False), account("lake", isHnsEnabled=True)
+    container = resource(
+        "azure-native:storage:BlobContainer", "raw", id=f"{new['id']}/blobServices/default/containers/raw"
+    )
+    changes = {item.name: item for item in compare(inventory(old), inventory(new, container)).changes}
+    assert (changes["lake"].kind, changes["lake"].takes_along) == (Kind.REPLACE, ())
+    assert changes["raw"].kind is Kind.CREATE
+
+
+def test_a_databricks_object_under_another_urn_is_moved_too() -> None:
+    (change,) = compare(
+        inventory(resource(CLUSTER, "shared", SPARK, id="0101-a")),
+        inventory(resource(CLUSTER, "common", SPARK, id="0101-b")),
+    ).changes
+    assert (change.kind, change.name) == (Kind.MOVED, "common")
+
+
+def test_a_moved_resource_tells_what_else_changes() -> None:
+    moved = {**account("lake", tags={"owner": "ai"}), "urn": f"{account('lake')['urn']}-2", "name": "lake-2"}
+    (change,) = compare(inventory(account("lake")), inventory(moved)).changes
+    assert (change.kind, [item.tag for item in change.properties]) == (Kind.MOVED, ["owner"])
+
+
+def test_what_stays_in_the_cloud_is_not_told_as_gone() -> None:
+    kept = {**account("lake"), "retainOnDelete": True}
+    (change,) = compare(inventory(kept), inventory()).changes
+    assert (change.kind, change.retained) == (Kind.DELETE, True)
+
+
+def test_an_import_creates_nothing() -> None:
+    (change,) = compare(
+        inventory(), inventory({**account("lake"), "importId": account("lake")["id"]})
+    ).changes
+    assert change.kind is Kind.IMPORT
+
+
+def test_a_lost_protection_is_told_though_nothing_changes_in_azure() -> None:
+    change = compare(inventory({**account("lake"), "protect": True}), inventory(account("lake")))
+    assert (change.changes, change.unprotected) == ((), ("storage.StorageAccount lake",))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "tag"),
+    [
+        ({"tags": {"a.b": "1"}}, {"tags": {"a.b": "2"}}, 'tags["a.b"]', "a.b"),
+        ({"customTags": {"owner": "1"}}, {"customTags": {"owner": "2"}}, "customTags.owner", "owner"),
+        (
+            {"tags": {"customTags": [{"key": "owner", "value": "1"}]}},
+            {"tags": {"customTags": [{"key": "owner", "value": "2"}]}},
+            "tags.customTags[0].value",
+            "owner",
+        ),
+        (
+            {"definition": '{"custom_tags.owner": {"value": "1"}}'},
+            {"definition": '{"custom_tags.owner": {"value": "2"}}'},
+            'definition["custom_tags.owner"].value',
+            "owner",
+        ),
+        ({"definition": '{"workers": 1}'}, {"definition": '{"workers": 2}'}, "definition.workers", ""),
+        ({"text": "{no json"}, {"text": "{no json at all"}, "text", ""),
+    ],
+)
+def test_properties_are_compared_to_their_leaves_and_tags_known_by_name(
+    old: dict[str, object], new: dict[str, object], path: str, tag: str
+) -> None:
+    (change,) = property_changes(changed_paths(old, new), old, new)
+    assert (change.path, change.tag) == (path, tag)
 
 
 def test_findings_are_new_fixed_or_as_before() -> None:

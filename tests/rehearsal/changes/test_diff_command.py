@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from rehearsal.cli import main
+from rehearsal.changes.base import checked_out
+from rehearsal.cli import ExitCode, main
+from tests.rehearsal.changes.repositories import commit_all, git
 
 PROGRAM = """
 import pulumi
@@ -16,18 +21,6 @@ from pulumi_azure_native import resources
 tags = {{"owner": "{owner}"}}
 resources.ResourceGroup("group", resource_group_name="rg-{name}", location="westeurope", tags=tags)
 """
-
-
-def git(folder: Path, *arguments: str) -> str:
-    identity = ["-c", "user.name=Example", "-c", "user.email=user@example.com"]
-    done = subprocess.run(
-        ["git", "-C", str(folder), *identity, *arguments],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    return done.stdout.strip()
 
 
 @pytest.fixture
@@ -39,9 +32,7 @@ def repository(tmp_path: Path) -> Path:
     for stack in ("dev", "prod"):
         (folder / f"Pulumi.{stack}.yaml").write_text("config: {}\n")
     (folder / "__main__.py").write_text(PROGRAM.format(name="shop", owner="ml"))
-    git(tmp_path, "init", "--quiet")
-    git(tmp_path, "add", "-A")
-    git(tmp_path, "commit", "--quiet", "-m", "Declare the shop")
+    commit_all(tmp_path, "Declare the shop")
     return folder
 
 
@@ -53,7 +44,7 @@ def test_a_change_is_told_and_the_checkout_left_alone(
     assert main(["diff", "--base", "HEAD", "--stack", "dev", "--project", str(repository)]) == 0
     out = capsys.readouterr().out
     assert out.splitlines()[0] == "dev: 1 updated, 0 unchanged"
-    assert 'resources.ResourceGroup group: tags.owner "ml" → "ai"' in out
+    assert 'resources.ResourceGroup group: tag owner "ml" → "ai"' in out
     assert git(repository, "status", "--porcelain") == before
     assert len(git(repository, "worktree", "list").splitlines()) == 1
 
@@ -70,11 +61,11 @@ def test_a_new_stack_is_all_created_and_a_file_is_written_whole(repository: Path
 def test_a_base_whose_program_fails_is_said(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     good = (repository / "__main__.py").read_text()
     (repository / "__main__.py").write_text("raise ValueError('boom')\n")
-    git(repository, "commit", "--quiet", "-am", "Break it")
+    commit_all(repository.parents[1], "Break it")
     (repository / "__main__.py").write_text(good)
     assert main(["diff", "--base", "HEAD", "--stack", "dev", "--project", str(repository)]) == 1
     out = capsys.readouterr().out
-    assert out.startswith("dev: not compared\n")
+    assert out.startswith("dev: NOT COMPARED\n")
     assert "the base's program:" in out
     assert "boom" in out
 
@@ -85,6 +76,115 @@ def test_refused_settings_of_the_head_keep_their_exit_code(
     (repository / "__main__.py").write_text("import pulumi\nraise pulumi.RunError('size: 0 is too small')\n")
     assert main(["diff", "--base", "HEAD", "--stack", "dev", "--project", str(repository)]) == 2
     assert "this change's program: size: 0 is too small" in capsys.readouterr().out
+
+
+def test_each_commit_is_rehearsed_with_its_own_modules(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "infra").mkdir()
+    (repository / "infra" / "__init__.py").touch()
+    module = repository / "infra" / "names.py"
+    module.write_text('OWNER = "ml"\n')
+    program = repository / "__main__.py"
+    text = PROGRAM.format(name="shop", owner="OWNER").replace('"OWNER"', "OWNER")
+    program.write_text(f"from infra.names import OWNER\n{text}")
+    commit_all(repository.parents[1], "Take the owner from a module")
+    module.write_text('OWNER = "ai"\n')
+    assert main(["diff", "--base", "HEAD", "--stack", "dev", "--project", str(repository)]) == 0
+    assert 'tag owner "ml" → "ai"' in capsys.readouterr().out
+
+
+def test_nothing_changed_is_said(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", "--base", "HEAD", "--stack", "dev", "--project", str(repository)]) == 0
+    assert capsys.readouterr().out == "dev: no changes, 1 unchanged\n"
+
+
+def test_a_stack_that_is_taken_away_leaves_its_resources(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "Pulumi.prod.yaml").unlink()
+    assert main(["diff", "--base", "HEAD", "--stack", "prod", "--project", str(repository)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("prod: NOT COMPARED\n")
+    assert "takes Pulumi.prod.yaml away" in out
+    assert "run pulumi destroy first" in out
+
+
+def test_a_stack_that_neither_knows_is_refused(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["diff", "--base", "HEAD", "--stack", "qa", "--project", str(repository)]
+    assert main(arguments) == ExitCode.BAD_SETTINGS
+    assert "stack 'qa': neither the base nor this change has Pulumi.qa.yaml" in capsys.readouterr().err
+
+
+def test_a_project_that_is_new_is_all_created(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(tmp_path, "checkout", "--quiet", "--orphan", "before")
+    git(tmp_path, "rm", "--quiet", "-r", "--cached", ".")
+    git(tmp_path, "commit", "--quiet", "--allow-empty", "--message", "Begin")
+    assert main(["diff", "--base", "HEAD", "--stack", "dev", "--project", str(repository)]) == 0
+    assert "this would be its first deployment" in capsys.readouterr().out
+
+
+def test_a_deletion_that_the_engine_refuses_fails_the_command(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = repository / "__main__.py"
+    kept = program.read_text()
+    program.write_text(kept.replace("tags=tags", "tags=tags, opts=pulumi.ResourceOptions(protect=True)"))
+    commit_all(repository.parents[1], "Protect the group")
+    program.write_text("import pulumi\n")
+    assert (
+        main(["diff", "--base", "HEAD", "--stack", "dev", "--project", str(repository)]) == ExitCode.REFUSED
+    )
+    assert "is protected; take the protection away in a step of its own" in capsys.readouterr().out
+    program.write_text(kept)
+    assert main(["diff", "--base", "HEAD", "--stack", "dev", "--project", str(repository)]) == 0
+    assert capsys.readouterr().out.startswith("dev: no changes, 1 unchanged; 1 no longer protected\n")
+
+
+def test_a_shallow_clone_is_told_how_to_get_the_base(
+    repository: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (repository / "README.md").write_text("A shop\n")
+    commit_all(tmp_path, "Say what it is")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "--depth", "1", tmp_path.as_uri(), str(clone))
+    assert main(["diff", "--base", "HEAD~1", "--project", str(clone / "deployments" / "shop")]) == 1
+    message = capsys.readouterr().err
+    assert "this clone is shallow: git fetch --unshallow" in message
+    assert "fetch-depth: 0 (GitHub)" in message
+
+
+ENDED = """
+import os, signal, sys
+from pathlib import Path
+from rehearsal.changes.base import checked_out
+with checked_out(Path(sys.argv[1]), "HEAD") as base:
+    print(base.parents[2], flush=True)
+    os.kill(os.getpid(), signal.SIGTERM)
+"""
+
+
+def test_a_cancelled_comparison_leaves_no_worktree(repository: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ENDED, str(repository)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+    )
+    assert done.returncode == 128 + signal.SIGTERM, done.stderr
+    assert not Path(done.stdout.strip()).exists()
+    assert len(git(repository, "worktree", "list").splitlines()) == 1
+
+
+def test_a_worktree_that_git_cannot_remove_is_gone_all_the_same(repository: Path) -> None:
+    with checked_out(repository, "HEAD") as base:
+        (base.parents[1] / ".git").unlink()
+    assert not base.exists()
+    assert len(git(repository, "worktree", "list").splitlines()) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from rehearsal.changes.from_engine import from_event_log, from_preview_json
-from rehearsal.changes.model import FindingState, Kind
+from rehearsal.changes.markdown import render_markdown
+from rehearsal.changes.model import FindingState, Kind, StackChange
+from rehearsal.changes.text import render_text
 from rehearsal.errors import RehearsalError
 
 DATA = Path(__file__).parents[2] / "data" / "changes"
@@ -43,7 +46,14 @@ def test_an_event_log_carries_policy_findings() -> None:
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("{", "is no JSON"), ("[]", "has no steps"), ('{"steps": 1}', "has no steps")],
+    [
+        ("{", "is no JSON"),
+        ("[" * 100_000, "is no JSON"),
+        ("[]", "has no steps"),
+        ('{"steps": 1}', "has no steps"),
+        ('{"steps": [1]}', "step 1: is no step of a preview"),
+        ('{"steps": [{"op": "update", "urn": "x"}]}', "step 1: is no step of a preview"),
+    ],
 )
 def test_another_file_is_no_preview(tmp_path: Path, content: str, message: str) -> None:
     path = tmp_path / "preview.json"
@@ -61,6 +71,78 @@ def test_another_file_is_no_event_log(tmp_path: Path, content: str, message: str
     path.write_text(content)
     with pytest.raises(RehearsalError, match=message):
         from_event_log(path, "dev")
+
+
+def test_a_preview_that_failed_is_no_good_news() -> None:
+    change = from_preview_json(DATA / "preview_violation.json", "dev")
+    assert change.refused == ("preview failed",)
+
+
+def test_a_log_that_was_cut_off_says_so(tmp_path: Path) -> None:
+    lines = (DATA / "event_log.jsonl").read_text(encoding="utf-8").splitlines()
+    path = tmp_path / "events.jsonl"
+    path.write_text("\n".join(line for line in lines if "summaryEvent" not in line), encoding="utf-8")
+    assert from_event_log(path, "dev").refused[0].startswith("the log ends before its summary")
+
+
+URN = "urn:pulumi:dev::shop::databricks:index/cluster:Cluster::shared"
+
+
+def one_step(tmp_path: Path, **step: object) -> StackChange:
+    state = {"custom": True, "type": "databricks:index/cluster:Cluster", "inputs": {"a": 1}}
+    path = tmp_path / "preview.json"
+    whole = {"urn": URN, "oldState": state, "newState": {**state, "inputs": {"a": 2}}, **step}
+    path.write_text(json.dumps({"steps": [whole]}), encoding="utf-8")
+    return from_preview_json(path, "dev")
+
+
+@pytest.mark.parametrize(
+    ("operation", "kind"),
+    [
+        ("create", Kind.CREATE),
+        ("import", Kind.IMPORT),
+        ("delete", Kind.DELETE),
+        ("replace", Kind.REPLACE),
+        ("create-replacement", Kind.REPLACE),
+        ("delete-replaced", Kind.REPLACE),
+        ("import-replacement", Kind.REPLACE),
+        ("read", None),
+        ("refresh", None),
+        ("discard", None),
+        ("remove-pending-replace", None),
+    ],
+)
+def test_every_step_of_the_engine_is_known(tmp_path: Path, operation: str, kind: Kind | None) -> None:
+    change = one_step(tmp_path, op=operation)
+    assert [item.kind for item in change.changes] == ([kind] if kind else [])
+    assert change.notice == ""
+
+
+def test_a_step_of_another_kind_is_told(tmp_path: Path) -> None:
+    assert "does not know: transmute" in one_step(tmp_path, op="transmute").notice
+
+
+def test_a_replacement_without_details_names_its_cause(tmp_path: Path) -> None:
+    (change,) = one_step(tmp_path, op="replace", replaceReasons=["a"]).changes
+    assert [(item.path, item.old, item.new) for item in change.properties] == [("a", "1", "2")]
+    assert change.replaces == ("a",)
+
+
+SEALED = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:hunter2"}
+
+
+def test_a_sealed_value_is_masked_wherever_it_stands(tmp_path: Path) -> None:
+    state = {"custom": True, "inputs": {"list": [{"deep": SEALED}]}}
+    change = one_step(tmp_path, op="update", newState=state, detailedDiff={"list[0].deep": {"kind": "add"}})
+    assert "hunter2" not in json.dumps(change.to_json())
+    assert "[secret]" in json.dumps(change.to_json())
+
+
+def test_half_of_a_surrogate_pair_can_be_written(tmp_path: Path) -> None:
+    state = {"custom": True, "inputs": {"a": "\ud800"}}
+    change = one_step(tmp_path, op="update", newState=state, detailedDiff={"a": {"kind": "update"}})
+    for render in (render_text, render_markdown):
+        render([change]).encode()
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -10,9 +10,18 @@ import pytest
 
 from rehearsal.changes.from_engine import from_preview_json
 from rehearsal.changes.from_inventories import compare
-from rehearsal.changes.markdown import LIMIT, MarkdownStyle, render_markdown
-from rehearsal.changes.model import Kind, PropertyChange, ResourceChange, StackChange
+from rehearsal.changes.markdown import LIMIT, MARKER, MarkdownStyle, render_markdown
+from rehearsal.changes.mermaid import mermaid
+from rehearsal.changes.model import (
+    AccessChange,
+    ComponentNode,
+    Kind,
+    PropertyChange,
+    ResourceChange,
+    StackChange,
+)
 from rehearsal.changes.text import render_text
+from rehearsal.pipelines.comment import harmless
 from tests.rehearsal.changes.inventories import account, grant, inventory, resource
 
 DATA = Path(__file__).parents[2] / "data" / "changes"
@@ -45,8 +54,7 @@ def test_a_report_reads_as_its_file(name: str, render: object) -> None:
 
 def test_the_verdict_is_the_first_line_and_says_what_matters() -> None:
     first = render_text(example()).splitlines()[0]
-    assert first.startswith("dev: 2 deleted, 1 replaced, 1 updated, 2 created, ")
-    assert "1 would be REFUSED" in first
+    assert first.startswith("dev: would be REFUSED (1): 2 deleted, 1 replaced, 1 updated, 2 created, ")
     assert "access: 1 gained, 1 lost" in first
 
 
@@ -83,7 +91,7 @@ def test_a_hostile_name_stays_inside_one_code_span(name: str) -> None:
         assert fence
         inside = shown[len(fence[0]) : -len(fence[0])]
         assert fence[0] not in inside
-        assert not re.search(r"(?<!\\)\|", inside)
+        assert not re.search(r"(?<!\\)\|", MarkdownStyle().cell(name))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -108,7 +116,7 @@ def many(kind: Kind, count: int) -> tuple[ResourceChange, ...]:
 def test_every_deletion_and_replacement_is_named_while_names_fit() -> None:
     changes = (*many(Kind.DELETE, 300), *many(Kind.REPLACE, 300), *many(Kind.CREATE, 3_000))
     report = render_markdown([StackChange("dev", changes)])
-    assert len(report) <= LIMIT
+    assert len(report.encode()) <= LIMIT
     assert all(f"pool-{kind}-{index:05}" in report for kind in ("delete", "replace") for index in range(300))
 
 
@@ -118,7 +126,7 @@ def test_thousands_of_changes_stay_within_the_limit_with_their_counts(count: int
         StackChange(name, (*many(Kind.DELETE, count), *many(Kind.UPDATE, count))) for name in ("dev", "prod")
     ]
     report = render_markdown(stacks)
-    assert len(report) <= LIMIT
+    assert len(report.encode()) <= LIMIT
     assert f"dev: {count} deleted, {count} updated" in report.splitlines()[1]
     assert report.count(f"**deleted** {count} `databricks.InstancePool`") == 2
 
@@ -138,7 +146,96 @@ def test_what_is_cut_is_said() -> None:
         ),
     )
     report = render_markdown([stack])
-    assert re.search(r"… \d+ more lines; the whole report", report)
+    assert "- **updated** and 4990 more, below\n" in report
+    assert re.search(r"- … \d+ more; the whole report: `--format json`", report)
+
+
+def test_deletions_beyond_every_limit_are_counted_and_the_cut_is_said() -> None:
+    types = [f"databricks:index/type{number}:Type{number}{'x' * 300}" for number in range(400)]
+    changes = tuple(ResourceChange(Kind.DELETE, f"urn-{name}", name, name) for name in types)
+    report = render_markdown([StackChange("dev", changes)])
+    assert len(report.encode()) <= LIMIT
+    assert "- **dev: 400 deleted, 0 unchanged**" in report
+
+
+def test_a_report_in_any_script_stays_within_the_limit_in_bytes() -> None:
+    changes = tuple(
+        ResourceChange(Kind.DELETE, f"urn-{number}", POOL, "\N{SNOWMAN}" * 200) for number in range(2_000)
+    )
+    report = render_markdown([StackChange("dev", changes)])
+    assert len(report.encode()) <= LIMIT
+    assert "deleted** 2000 `databricks.InstancePool`" in report
+
+
+def test_updates_that_say_the_same_are_one_line() -> None:
+    def update(number: int, *more: PropertyChange) -> ResourceChange:
+        tag = PropertyChange(f"place{number}.tags.owner", '"ml"', '"ai"', tag="owner")
+        return ResourceChange(Kind.UPDATE, f"urn-{number}", POOL, f"pool-{number}", properties=(tag, *more))
+
+    stack = StackChange("dev", (*map(update, range(199)), update(199, PropertyChange("size", "1", "2"))))
+    opened = render_markdown([stack]).partition("<details>")[0]
+    assert [line for line in opened.splitlines() if "**updated**" in line] == [
+        '- **updated** tag `owner` `"ml"` → `"ai"` on 200 resources',
+        "- **updated** `databricks.InstancePool pool-199`: `size` `1` → `2`",
+    ]
+
+
+def test_two_long_values_are_shown_where_they_differ() -> None:
+    before, after = ('"' + "a" * 500 + middle + "z" * 500 + '"' for middle in ("OLD", "NEW"))
+    change = ResourceChange(
+        Kind.UPDATE, "urn", POOL, "p", properties=(PropertyChange("text", before, after),)
+    )
+    report = render_text([StackChange("dev", (change,))])
+    assert f"…{'a' * 24}OLD{'z' * 24}… → …{'a' * 24}NEW{'z' * 24}…" in report
+
+
+def test_a_hidden_comment_hides_nothing() -> None:
+    """A pipeline that takes HTML comments out of a stranger's report must not find one."""
+    names = ("<!--", "gone", "-->")
+    changes = tuple(ResourceChange(Kind.DELETE, name, POOL, name) for name in names)
+    report = render_markdown([StackChange("dev", changes)])
+    assert harmless(report.removeprefix(MARKER)).count("**deleted**") == 3
+
+
+def test_a_table_keeps_its_columns_whatever_a_name_holds() -> None:
+    for name in (r"a|b", r"a\|b", r"a\\|b", "|", "``|``"):
+        row = AccessChange(name, "Group", name, name, gains=True)
+        report = render_markdown([StackChange("dev", access=(row,))])
+        (line,) = (line for line in report.splitlines() if "**gains**" in line)
+        # GitHub reads a backslash together with what follows it, before it looks for the cell's end.
+        assert re.sub(r"\\.", "", line).count("|") == 6
+
+
+def test_a_program_s_own_text_is_told_line_by_line() -> None:
+    report = render_text(
+        [StackChange("dev", problem="this change's program: two problems\n  a: one\n  b: two\n")]
+    )
+    assert [line.strip() for line in report.splitlines()[3:]] == [
+        "not compared this change's program: two problems",
+        "not compared   a: one",
+        "not compared   b: two",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ['a"]; click c0 "https://example.com"', "end", "x" * 500, "%% comment", "{}", "日本"]
+)
+def test_a_picture_s_labels_are_only_text(name: str) -> None:
+    nodes = (ComponentNode(name, 1), ComponentNode("other", 0, (name,)))
+    lines = mermaid(nodes).splitlines()
+    assert lines[0] == "```mermaid"
+    assert lines[-1] == "```"
+    labels = [line for line in lines if line.startswith("  c0[")]
+    assert len(labels) == 1
+    assert re.fullmatch(r'  c0\["[\w .:/()-]{1,60}<br/>1 changed"\]:::changed', labels[0])
+
+
+def test_a_picture_too_large_shows_what_changes_or_nothing() -> None:
+    every = tuple(f"n{number}" for number in range(40))
+    crowded = tuple(ComponentNode(name, int(name in every[:3]), every) for name in every)
+    assert mermaid(crowded).count(":::changed") == 3
+    assert mermaid(crowded).count(" --> ") == 9
+    assert mermaid(tuple(ComponentNode(name, 1, every) for name in every)) == ""
 
 
 def test_a_secret_is_masked_whatever_form_it_has() -> None:

@@ -1,0 +1,77 @@
+"""What a reviewer sees first: the committed stacks with a tag changed, a cluster added, a datastore dropped and an
+immutable property changed, each commit rehearsed with its own program."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from rehearsal.cli import ExitCode, main
+from tests.rehearsal.changes.repositories import commit_all
+
+ROOT = Path(__file__).parents[3]
+FIRST_SCREEN = 40
+DATASTORE = """\
+    datastores:
+      history:
+        account_id: /subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-archive/providers/\
+Microsoft.Storage/storageAccounts/starchive
+        container: history
+"""
+
+
+def replaced(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+def base_of(stack: str) -> str:
+    committed = (ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8")
+    return replaced(committed, "    training_clusters:\n", f"{DATASTORE}    training_clusters:\n")
+
+
+def head_of(stack: str) -> str:
+    text = replaced(base_of(stack), DATASTORE, "")
+    text = replaced(text, "cost_center: CC-4711", "cost_center: CC-0815")
+    text = replaced(
+        text,
+        "    training_clusters:\n",
+        "    training_clusters:\n      wide: {vm_size: Standard_D8ds_v5, max_nodes: 2}\n",
+    )
+    if "high_business_impact: true" in text:
+        return replaced(text, "high_business_impact: true", "high_business_impact: false")
+    return replaced(text, "    workspace:\n", "    workspace:\n      high_business_impact: true\n")
+
+
+TOLD = (
+    '- **updated** tag `cost-center` `"CC-4711"` → `"CC-0815"` on ',
+    "- **created** `machinelearningservices.Compute ml-training-cluster-wide` in `ml`",
+    "- **deleted** `machinelearningservices.Datastore ml-datastore-history`",
+    "- **replaced** `machinelearningservices.Workspace ml-workspace` because of `hbiWorkspace` ",
+    "**takes along** ",
+    "| **loses** | `Storage Blob Data Reader` |",
+)
+
+
+def test_the_first_screen_tells_all_four(tmp_path: Path) -> None:
+    for name in ("Pulumi.yaml", "__main__.py", "requirements.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / "infra", tmp_path / "infra", ignore=shutil.ignore_patterns("__pycache__"))
+    for version in (base_of, head_of):
+        for stack in ("dev", "prod"):
+            (tmp_path / f"Pulumi.{stack}.yaml").write_text(version(stack), encoding="utf-8")
+        commit_all(tmp_path, version.__name__)
+    output = tmp_path / ".rehearsal" / "report.md"
+    options = ["--project", str(tmp_path), "--output", str(output), "--today", "2026-11-21"]
+    # The engine does not delete a protected workspace for its replacement.
+    assert main(["diff", "--base", "HEAD~1", "--format", "markdown", *options]) == ExitCode.REFUSED
+
+    lines = output.read_text(encoding="utf-8").splitlines()
+    assert lines[1].startswith("**dev: would be REFUSED (1): 2 deleted, 1 replaced, 52 updated, 1 created, ")
+    assert " | prod: would be REFUSED (1): 2 deleted, 1 replaced, " in lines[1]
+    first = "\n".join(lines[:FIRST_SCREEN])
+    for stack in ("dev", "prod"):
+        of_stack = first.partition(f"### {stack}\n")[2].partition("\n### ")[0]
+        assert [words for words in TOLD if words not in of_stack] == [], stack
+    # However many carry it, a tag is told once for each stack.
+    assert first.count("CC-0815") == 2
