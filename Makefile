@@ -10,7 +10,7 @@ PIPELINES = .azuredevops/*.yml templates/notebooks-repository/.azuredevops/*.yml
 export UV_PYTHON_DOWNLOADS = never
 TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
-.PHONY: help preview policies report check-report preflight pull-request real-preview deploy stop-triggers start-triggers drift sync-git-folders test test-exhaustive test-engine check format docs lock benchmark clean
+.PHONY: help preview policies report check-report preflight pull-request real-preview deploy stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -68,11 +68,20 @@ start-triggers: .venv/.runtime
 drift: .venv/.runtime
 	$(call preview,drift,--refresh --expect-no-changes --diff)
 
-# AzureDatabricks' application id is the same in every tenant.
+# AzureDatabricks' application id, the same in every tenant.
+DATABRICKS = 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d
+
+# az can exchange a job's own token for five or ten minutes after the sign-in, and what it got then lasts an hour or more
+# (github.com/Azure/azure-cli/issues/28708). A first deployment reaches Databricks later than that: so both tokens that its provider
+# asks az for are fetched at once. A tenant without Databricks has no such application, and needs no token.
+azure-tokens:
+	@for resource in $(DATABRICKS) https://management.core.windows.net/; do \
+		az account get-access-token --resource $$resource --output none || echo "no token for $$resource"; done
+
 sync-git-folders:
 	@mkdir -p .rehearsal
 	pulumi login && pulumi stack select $(STACK) && pulumi stack output --json > .rehearsal/outputs.json
-	@DATABRICKS_TOKEN=$$(az account get-access-token --resource 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d --query accessToken --output tsv) \
+	@DATABRICKS_TOKEN=$$(az account get-access-token --resource $(DATABRICKS) --query accessToken --output tsv) \
 	$(PYTHON) templates/notebooks-repository/sync_git_folder.py --outputs .rehearsal/outputs.json
 
 test: .venv/.dev ## Run the tests, but for the exhaustive ones

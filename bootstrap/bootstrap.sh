@@ -11,7 +11,7 @@ usage: bootstrap/bootstrap.sh --workload NAME --environment NAME --subscription 
          [--no-locks] [--may-write-custom-roles] [--dry-run]
 
   --workload, --environment   as in mlplatform:environment; the environment is the stack's name
-  --github                    pull requests preview; jobs of the GitHub environment of that name deploy
+  --github                    pull requests and main preview; jobs of the GitHub environment of that name deploy
   --azure-devops              issuer and subject of the two service connections, as Azure DevOps shows them
   --no-locks                  the stack sets recovery.locks: false
   --may-write-custom-roles    the deploying identity may define roles (docs/bootstrap.md: what that means)
@@ -25,7 +25,7 @@ die() {
 }
 
 workload='' environment='' subscription='' location='' github=''
-preview_issuer='' preview_subject='' deploy_issuer='' deploy_subject=''
+preview_issuer='' preview_subject='' deploy_issuer='' deploy_subject='' nightly_subject=''
 locks=true may_write_custom_roles=false dry_run=false
 
 need() { [ "$2" -gt "$3" ] || die "$1 takes $3 value(s); see --help"; }
@@ -68,6 +68,8 @@ if [ -n "$github" ]; then
   # up to the protection rules of the GitHub environment.
   preview_subject="repo:$github:pull_request"
   deploy_subject="repo:$github:environment:$environment"
+  # The nightly look for drift is no pull request: its token is main's.
+  nightly_subject="repo:$github:ref:refs/heads/main"
 fi
 [ -n "$preview_issuer" ] || die "give --github or --azure-devops"
 [ "$preview_issuer $preview_subject" != "$deploy_issuer $deploy_subject" ] ||
@@ -204,6 +206,7 @@ exists resource show --ids "$key_id" --api-version "$key_api" ||
 
 ensure_identity "$preview"
 ensure_federation "$preview" pull-requests "$preview_issuer" "$preview_subject"
+[ -z "$nightly_subject" ] || ensure_federation "$preview" nightly "$preview_issuer" "$nightly_subject"
 ensure_identity "$deploy"
 ensure_federation "$deploy" deployments "$deploy_issuer" "$deploy_subject"
 

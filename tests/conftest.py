@@ -29,6 +29,7 @@ EXHAUSTIVE = {
     "tests/rehearsal/engine/test_driver.py": "every command of the engine's driver",
     "tests/rehearsal/faults": "whole platforms under every fault",
     "tests/rehearsal/test_rules.py": "both cases of every service rule",
+    "tests/rehearsal/pipelines/test_engine_targets.py": "make, and processes under it",
     "tests/rehearsal/provider": "every rule by request, whole platforms through the providers",
     "tests/test_documented_commands.py": "every command of every page",
 }

@@ -35,7 +35,7 @@ HARMLESS = {"export", "cd", "git", "ruff"}
 
 _BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 _SHELLS = ("sh", "bash", "shell", "console")
-_INLINE = re.compile(r"`((?:make|\.venv/bin/python|python3?)\s[^`]+)`")
+_INLINE = re.compile(r"(?<!`)`((?:make|\.venv/bin/python|python3?)\s[^`]+)`")
 _MARK = re.compile(r"\s*# needs (.+)\n")
 _PROGRAM = re.compile(r"\s*(?:\$ )?([\w./-]+)")
 
@@ -121,7 +121,11 @@ ELSEWHERE = {
     "python -m benchmarks.provider": "measures for minutes",
     "python -m rehearsal up --stack dev": "needs the Pulumi CLI; tests/rehearsal/engine runs it with a stand-in",
     "make preflight": "needs Azure; tests/infra/preflight runs it against a fake",
+    ".venv/bin/python -m infra.preflight --stack dev --json": "needs Azure, as make preflight does",
     "make deploy": "needs Azure",
+    "make drift": "needs Azure; tests/rehearsal/pipelines runs it with a stand-in",
+    "make azure-tokens": "needs Azure; tests/rehearsal/pipelines runs it with a stand-in",
+    "make preview STACK=dev": "is part of make preview",
     "make preview STACK=qa": "test_another_environment_is_one_more_file runs it, with the file",
     "python -m rehearsal preview --today 2027-03-01": "test_a_day_on_which_something_has_ended runs it",
     ".venv/bin/python -m rehearsal preview": "is part of make preview; its options stand in the table beside it",

@@ -74,7 +74,7 @@ def run(copy: Path, command: str) -> subprocess.CompletedProcess[str]:
         **QUIET,
         "PYTHONPATH": str(copy),
         "PATH": f"{copy / '.venv/bin'}{os.pathsep}{os.environ['PATH']}",
-        "MAKEFLAGS": "UV=/bin/true",  # where there is no uv, make would fetch one
+        "MAKEFLAGS": f"UV={shutil.which('true')}",  # where there is no uv, make would fetch one
     }
     return subprocess.run(
         ["bash", "-c", command],
@@ -107,14 +107,12 @@ def test_there_is_something_to_run() -> None:
 
 
 def test_another_environment_is_one_more_file(copy: Path) -> None:
-    """As README says: the file, its waiver, then `make preview STACK=qa`."""
+    """As README says: the file, and a waiver of its own for what dev is excused from."""
     qa, waivers = copy / "Pulumi.qa.yaml", copy / "policies/waivers.yaml"
     before = waivers.read_text(encoding="utf-8")
     try:
         shutil.copy(copy / "Pulumi.dev.yaml", qa)
-        refused = run(copy, "make preview STACK=qa")
-        assert refused.returncode == 2
-        assert "AMLP-KS-019" in refused.stdout
+        # One pattern for both: an unused waiver is a violation, and so is what dev's alone would leave.
         waivers.write_text(before.replace('resource: "dev/', 'resource: "[dq][ea]*/'), encoding="utf-8")
         ran = run(copy, "make preview STACK=qa")
         assert ran.returncode == 0, ran.stdout[-3000:]

@@ -177,6 +177,21 @@ def test_git_folders_follow_main_after_a_merge_or_by_hand_and_never_a_pull_reque
     assert started["push"]["branches"] == ["main"]
 
 
+def test_what_reaches_databricks_late_has_its_tokens_from_the_beginning() -> None:
+    """az can exchange the job's own token for some minutes only."""
+    checked = 0
+    for path in ROOT.glob(".github/workflows/*.yml"):
+        for job in document(path)["jobs"].values():
+            commands = [step.get("run", step.get("uses", "")) for step in job["steps"]]
+            if {"make deploy", "make drift", "make real-preview"} & set(commands):
+                signs_in = next(place for place, one in enumerate(commands) if one.startswith("azure/login@"))
+                assert commands[signs_in + 1] == "make azure-tokens", path.name
+                checked += 1
+    assert checked == 3
+    steps = (ROOT / ".azuredevops/steps.yml").read_text(encoding="utf-8")
+    assert "make azure-tokens\n        make ${{ parameters.targets }} " in steps
+
+
 def test_there_is_such_a_pipeline_for_each_service_and_each_kind_of_repository() -> None:
     assert len(GIT_FOLDER_PIPELINES) == 4
 

@@ -26,16 +26,27 @@ def databricks_account(task: Task) -> Iterator[Finding]:
     try:
         yield from _account(task, settings)
     except AzureError as error:
-        yield Finding(
-            _CHECK,
-            Verdict.FAILED,
-            f"cannot be reached: {' '.join(str(error.message).split())[:160]}",
-            f"curl --head {task.azure.databricks_account_url}",
-        )
+        yield _unreachable(task, " ".join(str(error.message).split()))
         return
     workspace = _workspace(task)
     if workspace is not None and settings.content is DatabricksContent.MANAGED:
         yield _may_enter(task, *workspace)
+
+
+def _unreachable(task: Task, why: str) -> Finding:
+    if "AADSTS500011" in why:
+        return Finding(
+            _CHECK,
+            Verdict.FAILED,
+            "the tenant has no application AzureDatabricks yet; registering the provider makes it",
+            f"az provider register --namespace Microsoft.Databricks --subscription {task.azure.subscription_id}",
+        )
+    return Finding(
+        _CHECK,
+        Verdict.FAILED,
+        f"cannot be reached: {why[:160]}",
+        f"curl --head {task.azure.databricks_account_url}",
+    )
 
 
 def _account(task: Task, settings: Databricks) -> Iterator[Finding]:

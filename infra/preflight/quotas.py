@@ -9,6 +9,7 @@ from infra.preflight.azure import looking
 from infra.preflight.cores import SPOT, TOTAL, Cores, cores
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
+from infra.settings.environment import Azure as AzureOfStack
 
 _Limits = Mapping[tuple[bool, str], tuple[int, int]]
 
@@ -20,16 +21,17 @@ def quotas(task: Task) -> Iterator[Finding]:
     limits = _limits(task, asked)
     for one in asked:
         limit, used = limits.get((one.machine_learning, _key(one.family)), (None, 0))
-        yield from _judge(one, limit, used, task.settings.azure.location)
+        yield from _judge(one, limit, used, task.settings.azure)
 
 
-def _judge(one: Cores, limit: int | None, used: int, location: str) -> Iterator[Finding]:
+def _judge(one: Cores, limit: int | None, used: int, azure: AzureOfStack) -> Iterator[Finding]:
+    location = azure.location
     whose = "Azure ML" if one.machine_learning else "the subscription"
-    show = (
-        f"az ml quota list --location {location}"
-        if one.machine_learning
-        else f"az vm list-usage --location {location} --output table"
-    )
+    show = f"az vm list-usage --location {location} --output table"
+    if one.machine_learning:  # `az ml` has no command that needs no workspace
+        provider = f"/subscriptions/{azure.subscription_id}/providers/Microsoft.MachineLearningServices"
+        usages = f"{provider}/locations/{location}/usages?api-version=2025-12-01"
+        show = f'az rest --url "https://management.azure.com{usages}"'
     name = {
         TOTAL: "vCPUs of all families",
         SPOT: "vCPUs of low-priority nodes" if one.machine_learning else "vCPUs of spot machines",

@@ -159,6 +159,7 @@ def test_a_first_run_makes_exactly_this(bootstrap: Run, made: Made) -> None:
         f"rest --method put --url {shlex.quote(key_url)} --body {shlex.quote(key)}",
         f"identity create --name id-forecast-preview-dev {IN_GROUP} --location westeurope",
         federation("pull-requests", "id-forecast-preview-dev", "repo:example-org/platform:pull_request"),
+        federation("nightly", "id-forecast-preview-dev", "repo:example-org/platform:ref:refs/heads/main"),
         f"identity create --name id-forecast-deploy-dev {IN_GROUP} --location westeurope",
         federation("deployments", "id-forecast-deploy-dev", "repo:example-org/platform:environment:dev"),
         assignment(PREVIEW, Role.READER, SCOPE),
@@ -185,7 +186,7 @@ def test_previews_hold_no_role_that_writes(bootstrap: Run, made: Made) -> None:
 
 def test_a_second_run_makes_nothing(bootstrap: Run, made: Made) -> None:
     first = bootstrap(*GITHUB, "--may-write-custom-roles")
-    assert len(made()) == 20
+    assert len(made()) == 21
     second = bootstrap(*GITHUB, "--may-write-custom-roles")
     assert second.returncode == 0
     assert made() == []

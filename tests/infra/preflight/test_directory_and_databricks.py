@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from azure.core.credentials import AccessToken
+from azure.core.exceptions import ClientAuthenticationError
 
+from infra.preflight.azure import DATABRICKS_SCOPE
 from infra.preflight.finding import Finding, Verdict
 from infra.settings.access import Persona
 from infra.settings.databricks.serverless import NetworkConnectivity
+from infra.settings.platform import PlatformSettings
 from tests.infra.preflight.fake_arm import Answer, FakeArm, fake_arm
-from tests.infra.preflight.test_checks import (
+from tests.infra.preflight.ready_subscription import (
     DATABRICKS_WORKSPACE,
     GRAPH,
     SETTINGS,
+    Token,
     directory,
     everything_is_right,
     look,
@@ -22,8 +27,9 @@ from tests.infra.preflight.test_checks import (
 ME = "GET /api/2.0/preview/scim/v2/Me"
 
 
-def of(arm: FakeArm, check: str) -> list[Finding]:
-    return [finding for finding in look(arm, read_seconds=0.5, retries=0) if finding.check == check]
+def of(arm: FakeArm, check: str, settings: PlatformSettings = SETTINGS) -> list[Finding]:
+    looked = look(arm, settings=settings, read_seconds=0.5, retries=0)
+    return [finding for finding in looked if finding.check == check]
 
 
 def changed(object_id: str, **fields: str) -> list[dict[str, Any]]:
@@ -94,6 +100,34 @@ def test_a_workspace_that_stands_is_entered(answer: Answer, verdict: Verdict, me
     assert message in finding.message
 
 
+class NoDatabricks(Token):
+    """Of a tenant in which nobody has used Databricks."""
+
+    def get_token(self, *scopes: str, **options: Any) -> AccessToken:
+        if DATABRICKS_SCOPE in scopes:
+            raise ClientAuthenticationError(
+                "AADSTS500011: The resource principal was not found in the tenant."
+            )
+        return super().get_token(*scopes, **options)
+
+
+def test_a_tenant_that_has_no_databricks_is_told_how_it_gets_it() -> None:
+    with fake_arm(everything_is_right()) as arm:
+        (finding,) = (one for one in look(arm, token=NoDatabricks()) if one.stops)
+    assert finding.message == (
+        "the tenant has no application AzureDatabricks yet; registering the provider makes it"
+    )
+    assert finding.run.startswith("az provider register --namespace Microsoft.Databricks ")
+
+
+def test_an_account_that_does_not_answer() -> None:
+    with fake_arm({**everything_is_right(), "GET /": [Answer(hang=True)]}) as arm:
+        (finding,) = of(arm, "Databricks account")
+    assert finding.verdict is Verdict.FAILED
+    assert finding.message.startswith("cannot be reached: ")
+    assert finding.run == f"curl --head {arm.url}"
+
+
 def test_before_the_first_deployment_there_is_no_workspace_to_enter() -> None:
     with fake_arm(everything_is_right()) as arm:
         assert of(arm, "Databricks workspace") == []
@@ -112,7 +146,7 @@ def test_before_the_first_deployment_there_is_no_workspace_to_enter() -> None:
     ],
 )
 def test_an_account_that_the_stack_changes_is_asked_for_what_its_admins_see(
-    monkeypatch: pytest.MonkeyPatch, status: int, verdict: Verdict, message: str
+    status: int, verdict: Verdict, message: str
 ) -> None:
     account = "e0000000-0000-4000-8000-00000000000a"
     databricks = SETTINGS.databricks
@@ -124,10 +158,9 @@ def test_an_account_that_the_stack_changes_is_asked_for_what_its_admins_see(
             )
         }
     )
-    monkeypatch.setattr("tests.infra.preflight.test_checks.SETTINGS", given)
     answers = everything_is_right()
     answers[f"GET /api/2.0/accounts/{account}/workspaces"] = [Answer([], status)]
     with fake_arm(answers) as arm:
-        (finding,) = of(arm, "Databricks account")
+        (finding,) = of(arm, "Databricks account", given)
     assert finding.verdict is verdict
     assert message in finding.message

@@ -13,7 +13,13 @@ from infra.preflight.finding import Verdict
 from infra.preflight.rights import assigned_roles, judge_condition
 from tests.infra.platforms import STACKS, resources_of
 from tests.infra.preflight.fake_arm import Answer, fake_arm
-from tests.infra.preflight.test_checks import ASSIGNMENTS, ROLE, SUBSCRIPTION, everything_is_right, look
+from tests.infra.preflight.ready_subscription import (
+    ASSIGNMENTS,
+    ROLE,
+    SUBSCRIPTION,
+    everything_is_right,
+    look,
+)
 from tests.infra.preflight.test_expectations import settings_of
 
 BOOTSTRAP = Path(__file__).parents[3] / "bootstrap/bootstrap.sh"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests.infra.preflight.fake_arm import Answer, fake_arm
 
 ROOT = Path(__file__).parents[3]
 EVENTS = ROOT / "tests/data/engine/event_log_preview.jsonl"
@@ -22,6 +25,7 @@ case "$1" in
     for last; do :; done
     cp "$EVENTS" "$last"
     exit "${PREVIEW:-0}" ;;
+  stack) [ "$2" != output ] || echo "$OUTPUTS" ;;
 esac
 """
 """The last argument is the event log's file, and a flag that only debugging CLIs know."""
@@ -61,9 +65,10 @@ def run_target(folder: Path, target: str, **environment: str) -> subprocess.Comp
 
 @pytest.fixture(autouse=True)
 def made(tmp_path: Path) -> None:
-    """What `--old-file` needs to be there."""
+    """What the Makefile expects beside itself."""
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv/.runtime").touch()
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
 
 
 def written(folder: Path) -> dict[str, str]:
@@ -97,3 +102,42 @@ def test_without_a_sign_in_there_is_neither_code_nor_report_of_an_earlier_run(tm
     (folder / "drift-dev.code").write_text("0")
     assert run_target(tmp_path, "drift", LOGIN="1").returncode == 2
     assert written(tmp_path) == {}
+
+
+def test_tokens_are_fetched_for_what_the_databricks_provider_asks_and_not_printed(tmp_path: Path) -> None:
+    az = tmp_path / "bin" / "az"
+    az.parent.mkdir()
+    az.write_text('#!/bin/sh\necho "az $*" >> calls\n')
+    az.chmod(0o755)
+    ran = run_target(tmp_path, "azure-tokens")
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert (tmp_path / "calls").read_text().splitlines() == [
+        "az account get-access-token --resource 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d --output none",
+        "az account get-access-token --resource https://management.core.windows.net/ --output none",
+    ]
+    az.write_text("#!/bin/sh\nexit 1\n")
+    ran = run_target(tmp_path, "azure-tokens")
+    assert ran.returncode == 0
+    assert "no token for 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d" in ran.stdout
+
+
+def test_git_folders_are_synced_with_a_token_for_databricks_alone(tmp_path: Path) -> None:
+    az = tmp_path / "bin" / "az"
+    az.parent.mkdir()
+    az.write_text('#!/bin/sh\necho "az $*" >> calls\necho token\n')
+    az.chmod(0o755)
+    answers = {
+        "GET /api/2.0/workspace/get-status": [Answer({"object_type": "REPO", "object_id": 7})],
+        "GET /api/2.0/repos/7": [Answer({"branch": "main", "head_commit_id": "abc"})],
+        "PATCH /api/2.0/repos/7": [Answer({})],
+    }
+    with fake_arm(answers) as databricks:
+        paths = {"forecasting": "/Repos/production/forecasting"}
+        outputs = {"databricks": {"workspace_url": databricks.url, "git_folder_paths": paths}}
+        ran = run_target(tmp_path, "sync-git-folders", OUTPUTS=json.dumps(outputs))
+    assert ran.returncode == 0, ran.stderr
+    assert "/Repos/production/forecasting: main at abc" in ran.stdout
+    assert databricks.bodies == [{"branch": "main"}]
+    assert "token" not in ran.stdout.replace("get-access-token", "")
+    asked = (tmp_path / "calls").read_text()
+    assert "az account get-access-token --resource 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d " in asked

@@ -1,0 +1,79 @@
+"""Pages that promise to name everything do."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from infra.conventions.retirements import RETIREMENTS
+from infra.preflight.checks import CHECKS
+from infra.preflight.finding import Verdict
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def rows(page: str, heading: str) -> list[list[str]]:
+    """The cells of the table that begins with this heading."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    table = text[text.index(f"| {heading} |") :].split("\n\n")[0]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
+
+
+@pytest.mark.parametrize(
+    "found_in_guides",
+    [
+        "Standard tier",
+        "Repos",
+        "/Shared",
+        "personal access token",
+        "azureml-core",
+        "DatabricksStep",
+        "AciWebservice",
+        "L16s_v2",
+        "mount",
+        "FileStore",
+        "SQL Analytics",
+        "access policies",
+        "Cognitive Services",
+    ],
+)
+def test_readers_of_older_guides_find_what_they_read_and_since_when(found_in_guides: str) -> None:
+    found = [
+        row for row in rows("for-readers-of-older-guides.md", "a guide says") if found_in_guides in row[0]
+    ]
+    assert found
+    for _, instead, since in found:
+        assert instead
+        assert re.search(r"\b20\d\d\b", since), since
+
+
+def test_what_is_left_out_on_purpose_has_its_reason() -> None:
+    out = {row[0]: row[1] for row in rows("for-readers-of-older-guides.md", "what")}
+    assert list(out) == ["image labelling", "Databricks AutoML", "the designer"]
+    assert all(len(why) > 30 for why in out.values())
+
+
+def test_every_check_of_the_preflight_is_told() -> None:
+    told = {row[0] for row in rows("preflight.md", "check")}
+    # What stands once is told beside the account.
+    assert told - {"Databricks workspace"} == {_title(check.__name__) for check in CHECKS}
+    page = (DOCS / "preflight.md").read_text(encoding="utf-8")
+    assert all(f"`{verdict}`" in page for verdict in Verdict)
+
+
+def _title(function: str) -> str:
+    return {
+        "deployer_rights": "rights of the deployer",
+        "names_are_free": "names",
+        "databricks_account": "Databricks account",
+    }.get(function, function.replace("_", " "))
+
+
+def test_the_upgrade_page_names_the_day_on_which_key_vaults_api_stops() -> None:
+    page = (DOCS / "upgrading-providers.md").read_text(encoding="utf-8")
+    (vaults,) = (
+        one for one in RETIREMENTS if one.pattern.startswith("Microsoft") and "KeyVault" in one.pattern
+    )
+    assert f"**every Key Vault control-plane version before 2026-02-01 stops on\n{vaults.retires}**" in page
