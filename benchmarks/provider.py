@@ -1,12 +1,13 @@
-"""How fast the simulated providers answer, and what share of an engine run that is.
+"""How fast the simulated providers answer, and what share of a run that is.
 
     python -m benchmarks.provider [--stack dev] [--rounds 3]
 
 Every resource of the stack is sent through its life over gRPC, as `preview`, `up`, `preview`, `refresh` and `destroy`
-send it. Providers and client share this process, so a call's time has the client's part in it. The engine's own floor
-is some 20 ms for each azure-native resource, nearly all of it in the Python SDK (measured with the Pulumi CLI 3.260 on
-two cores): the providers may take a tenth of that for the calls of one `up`. Where `pulumi` is on PATH, an `up` of a
-copy of the project is measured too.
+send it; times are the providers' own, without the client's. Then calls that change nothing are sent side by side. The
+engine's own floor is some 20 ms for each azure-native resource, nearly all of it in the Python SDK (measured with the
+Pulumi CLI 3.260 on two cores): the providers may take a tenth of that for the calls of one `up`. What they take of a
+whole `up` is measured too: by the tests' stand-in for the engine, which runs the unchanged program as the engine does,
+and where `pulumi` is on PATH by the engine.
 """
 
 from __future__ import annotations
@@ -26,15 +27,18 @@ from google.protobuf.message import Message
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
 from rehearsal.monitor.registration import Resource
+from rehearsal.program.configuration import resolve_configuration
+from rehearsal.program.project import read_project, read_stack_config
 from rehearsal.provider.server import RunningProviders, running_providers
 from rehearsal.run import rehearse
 from rehearsal.values import to_struct
+from tests.rehearsal.provider.stand_in.deployment import Deployment
 
 ROOT = Path(__file__).parents[1]
 FLOOR_MILLISECONDS = 20.0
 GOAL = 0.1
 UP = ("Check", "Create")
-AT_ONCE = 16
+AT_ONCE = (1, 4, 16)
 
 Stub = provider_pb2_grpc.ResourceProviderStub
 
@@ -74,30 +78,64 @@ def connect(running: RunningProviders, resources: Iterable[Resource]) -> Mapping
 def measure(
     resources: Sequence[Resource], folder: Path, today: datetime.date, settings: Mapping[str, str]
 ) -> Mapping[str, float]:
-    """Milliseconds per call by step, and calls per second of previewed creations side by side."""
+    """Milliseconds that the providers take per call, by step, and calls per second with so many side by side."""
     with running_providers(folder / "cloud.jsonl", today, settings=settings) as running:
         stubs = connect(running, resources)
         mine = [resource for resource in resources if not resource.is_provider]
         for one in mine:
             stubs[one.provider_urn].Check(request("Check", one))  # the SDK's types load at first use
         found: dict[str, float] = {}
-        steps = (("Check", mine), ("Create", mine), ("Diff", mine), ("Read", mine), ("Delete", mine[::-1]))
-        with futures.ThreadPoolExecutor(AT_ONCE) as pool:
-            start = time.perf_counter()
-            calls = [
-                pool.submit(stubs[one.provider_urn].Create, request("Create", one, preview=True))
-                for one in mine
-            ]
-            for call in calls:
-                call.result()
-            found["calls per second"] = len(mine) / (time.perf_counter() - start)
-        for method, chosen in steps:
-            messages = [(getattr(stubs[one.provider_urn], method), request(method, one)) for one in chosen]
-            start = time.perf_counter()
-            for send, message in messages:
-                send(message)
-            found[method] = (time.perf_counter() - start) * 1000 / len(chosen)
+        for method in ("Check", "Create", "Diff", "Read"):
+            found[method] = _one_after_the_other(running, stubs, method, mine)
+        for at_once in AT_ONCE:
+            found[f"{at_once} at once"] = _side_by_side(stubs, mine, at_once)
+        found["Delete"] = _one_after_the_other(running, stubs, "Delete", mine[::-1])
         return found
+
+
+def _one_after_the_other(
+    running: RunningProviders, stubs: Mapping[str, Stub], method: str, chosen: Sequence[Resource]
+) -> float:
+    messages = [(getattr(stubs[one.provider_urn], method), request(method, one)) for one in chosen]
+    before = _seconds(running, method)
+    for send, message in messages:
+        send(message)
+    return (_seconds(running, method) - before) * 1000 / len(chosen)
+
+
+def _side_by_side(stubs: Mapping[str, Stub], chosen: Sequence[Resource], at_once: int) -> float:
+    """Calls per second, client and providers on the same cores."""
+    messages = [
+        (getattr(stubs[one.provider_urn], method), request(method, one))
+        for one in chosen
+        for method in ("Check", "Diff", "Read")
+    ]
+    start = time.perf_counter()
+    with futures.ThreadPoolExecutor(at_once) as pool:
+        for call in [pool.submit(send, message) for send, message in messages]:
+            call.result()
+    return len(messages) / (time.perf_counter() - start)
+
+
+def _seconds(running: RunningProviders, method: str) -> float:
+    return sum(figure.seconds.get(method, 0.0) for figure in running.figures.values())
+
+
+def deployed_share(stack: str, today: datetime.date, settings: Mapping[str, str]) -> str:
+    """The share in an `up` of the unchanged program by the stand-in for the engine."""
+    project = read_project(ROOT)
+    config = read_stack_config(project, project.stack_file(stack))
+    configuration = resolve_configuration(project, config, today=today)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_providers(Path(folder) / "cloud.jsonl", today, settings=settings) as running,
+    ):
+        start = time.perf_counter()
+        Deployment(running, project, stack).up(configuration)
+        wall = time.perf_counter() - start
+        taken = sum(sum(figure.seconds.values()) for figure in running.figures.values())
+        calls = sum(sum(figure.calls.values()) for figure in running.figures.values())
+    return f"{taken / wall:.1%} of {wall:.1f} s ({calls} calls)"
 
 
 def engine_share(stack: str) -> str:
@@ -132,12 +170,16 @@ def main() -> None:
     figures = {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
     print(f"stack {arguments.stack}, {len(resources)} resources, {arguments.rounds} rounds, medians")
     for name, value in figures.items():
-        print(f"{name:<18}{value:8.2f}{'' if name == 'calls per second' else ' ms'}")
+        print(f"{name:<19}{value:9.2f} {'calls a second' if name.endswith('at once') else 'ms'}")
     share = sum(figures[method] for method in UP) / FLOOR_MILLISECONDS
     print(
-        f"share of the floor {share:8.1%}, goal {GOAL:.0%} ({' + '.join(UP)} of {FLOOR_MILLISECONDS:g} ms a resource)"
+        f"share of the floor {share:9.1%}, goal {GOAL:.0%} ({' + '.join(UP)} of {FLOOR_MILLISECONDS:g} ms a resource)"
     )
-    print(f"share of an up     {engine_share(arguments.stack)}")
+    world = rehearsal.world
+    print(
+        f"share of an up, stand-in for the engine: {deployed_share(arguments.stack, world.today, world.settings)}"
+    )
+    print(f"share of an up, engine: {engine_share(arguments.stack)}")
 
 
 if __name__ == "__main__":

@@ -83,7 +83,10 @@ class AiServices(Component):
     def _billed(self, key: str, settings: settings_of.AiService, account: Reference) -> BilledService:
         """The key goes from the account to the vault; nobody types it, and no output holds it."""
         keys = cognitiveservices.list_account_keys_output(
-            account_name=account.known_name, resource_group_name=self.context.resource_group.known_name
+            account_name=account.known_name,
+            resource_group_name=self.context.resource_group.known_name,
+            # A function needs its provider named too: the default one is disabled.
+            opts=pulumi.InvokeOutputOptions(parent=self),
         )
         value = pulumi.Output.secret(keys.apply(lambda item: item.key1 or ""))
         name = f"ai-service-{key}-key"

@@ -169,10 +169,10 @@ def _run(
         stack = _select(folders, workspace, command)
         if operation is not Operation.PREVIEW:
             notes += resolve_pending(stack, command, folders, providers.services)
-        error = _operate(stack, operation, options, folders, log)
+        error = _operate(stack, operation, options, folders, log, command)
         unknown = _unknown_to_state(stack, providers)
-    except CommandError as failure:
-        error = _reason(failure, log)
+    except CommandError:
+        error = _reason(command, log)
     except (ValueError, KeyError, TypeError) as failure:
         error = f"{command.command} says what no Pulumi CLI says ({type(failure).__name__}: {failure})"
     figures = providers.figures.values()
@@ -204,7 +204,12 @@ def _select(folders: EngineFolders, workspace: EngineWorkspace, command: EngineC
 
 
 def _operate(
-    stack: Stack, operation: Operation, options: EngineOptions, folders: EngineFolders, log: EngineLog
+    stack: Stack,
+    operation: Operation,
+    options: EngineOptions,
+    folders: EngineFolders,
+    log: EngineLog,
+    command: EngineCommand,
 ) -> str:
     """Empty where the engine ended well, else the reason."""
     common: dict[str, Any] = {"on_event": log.add, "color": "never", "suppress_progress": True}
@@ -224,8 +229,8 @@ def _operate(
             stack.refresh(**common, show_secrets=False)
         else:
             stack.destroy(**common, show_secrets=False)
-    except CommandError as failure:
-        return _reason(failure, log)
+    except CommandError:
+        return _reason(command, log)
     except RuntimeError as failure:
         # The Automation API raises it where a preview ends well and no event of it arrived.
         return f"the engine ended well, but told nothing of what it did ({failure})"
@@ -241,12 +246,12 @@ def _configuration(pack: ChosenPack, folders: EngineFolders) -> Path:
     return path
 
 
-def _reason(failure: CommandError, log: EngineLog) -> str:
+def _reason(command: EngineCommand, log: EngineLog) -> str:
     """What the engine itself said; where it said nothing, the end of what the CLI printed."""
     if log.errors:
         return "\n".join(log.errors)
-    lines = [line for line in masked_text(str(failure)).splitlines() if line.strip()]
-    return "\n".join(lines[-8:])
+    lines = [line for line in masked_text(command.said).splitlines() if line.strip()]
+    return "\n".join(lines[-8:]) or "pulumi failed and said nothing"
 
 
 def _unknown_to_state(stack: Stack, providers: RunningProviders) -> tuple[str, ...]:

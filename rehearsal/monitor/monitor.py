@@ -140,6 +140,8 @@ class RehearsalMonitor(MockMonitor):
         self, request: resource_pb2.ResourceInvokeRequest
     ) -> resource_pb2.ResourceInvokeResponse:
         """Answers a provider function."""
+        if not request.provider and not request.tok.startswith("pulumi:"):
+            self._check_default(request.parent or self._stack_urn, package_of(request.tok), request.tok)
         arguments = from_struct(request.args)
         result = self._cloud.invoke(request.tok, arguments)
         response = resource_pb2.ResourceInvokeResponse()
@@ -161,16 +163,18 @@ class RehearsalMonitor(MockMonitor):
         self.recorded[resource.urn] = resource
 
     def _check_provider(self, urn: str, request: resource_pb2.RegisterResourceRequest) -> None:
-        package = package_of(request.type)
-        is_provider_itself = request.type.startswith("pulumi:")
-        if request.provider or is_provider_itself or not self._disabled & {package, "*"}:
+        if not request.provider and not request.type.startswith("pulumi:"):
+            self._check_default(urn, package_of(request.type), urn)
+
+    def _check_default(self, urn: str, package: str, asking: str) -> None:
+        if not self._disabled & {package, "*"}:
             return
         self.findings.append(
             Finding(
                 urn=urn,
                 rule="ENG002",
                 path="",
-                message=f"Default provider for '{package}' disabled. '{urn}' must use an explicit provider.",
+                message=f"Default provider for '{package}' disabled. '{asking}' must use an explicit provider.",
                 source=ENGINE_SOURCE,
             )
         )

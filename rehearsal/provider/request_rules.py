@@ -31,6 +31,7 @@ class RequestRules:
         self._subscription = subscription
         self._settings = settings
         self._known: dict[str, tuple[ResourceRecord, Resource]] = {}
+        self._provider_of: dict[str, str] = {}
         self._orders = itertools.count(_FIRST)
         self._rules: dict[str, list[Rule]] = {}
         for rule in all_rules():
@@ -48,6 +49,8 @@ class RequestRules:
     ) -> Iterator[Finding]:
         """What the service refuses about this one resource. `providers` are the inputs of the configured ones by
         URN."""
+        if _host(record):
+            self._provider_of[_host(record)] = provider_urn
         rules = self._rules.get(record.type, ())
         if not rules:
             return
@@ -90,12 +93,26 @@ class RequestRules:
         return World((*before, resource), self._today, self._subscription, self._settings), resource
 
     def _standing(self, record: ResourceRecord) -> Resource:
-        """The same object for the same record: making all anew would cost more than the rules do."""
+        """The same object for the same record: making all anew would cost more than the rules do. Of what lives in one
+        Databricks workspace the rules ask whether it has the same provider."""
         key = f"{record.workspace}|{record.id}".lower()
         known = self._known.get(key)
-        if known is not None and known[0] is record:
+        provider = f"{self._provider_of.get(_host(record), '')}::id"
+        if known is not None and known[0] is record and known[1].provider == provider:
             return known[1]
         order = known[1].order if known is not None else next(self._orders)
-        resource = Resource(urn=record.urn, type=record.type, id=record.id, order=order, inputs=record.inputs)
+        resource = Resource(
+            urn=record.urn,
+            type=record.type,
+            id=record.id,
+            order=order,
+            inputs=record.inputs,
+            provider=provider,
+        )
         self._known[key] = (record, resource)
         return resource
+
+
+def _host(record: ResourceRecord) -> str:
+    """The Databricks workspace that it lives in; empty in Azure."""
+    return record.workspace.partition("|")[0]

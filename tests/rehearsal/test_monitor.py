@@ -114,6 +114,26 @@ resources.ResourceGroup("bare", resource_group_name="rg-b", location="westeurope
     assert inherits.id == "/subscriptions/10000000-0000-0000-0000-000000000000/resourceGroups/rg-a"
 
 
+def test_a_function_needs_its_provider_named_too(project: Project) -> None:
+    program = """
+import pulumi
+import pulumi_azure_native as azure
+from pulumi_azure_native import authorization
+provider = azure.Provider("azure", subscription_id="10000000-0000-0000-0000-000000000000")
+authorization.get_client_config_output(opts=pulumi.InvokeOutputOptions(provider=provider))
+authorization.get_client_config_output()
+"""
+    dev = "config:\n  pulumi:disable-default-providers: [azure-native]\n"
+    result = rehearse(project(program, dev=dev), "dev")
+    assert [(finding.rule, finding.message) for finding in result.refusals] == [
+        (
+            "ENG002",
+            "Default provider for 'azure-native' disabled. 'azure-native:authorization:getClientConfig' must use an "
+            "explicit provider.",
+        )
+    ]
+
+
 def test_secrets_stay_marked_through_inputs_outputs_and_exports(project: Project) -> None:
     program = """
 import pulumi

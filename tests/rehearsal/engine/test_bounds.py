@@ -176,6 +176,7 @@ def test_an_engine_that_dies_ends_the_run_and_what_was_made_is_kept(
     ("behaviour", "said"),
     [
         ("corrupt state", "state.json: unexpected end of JSON input"),
+        ("fail", "error: pulumi failed and said nothing"),
         ("garbage", "says what no Pulumi CLI says (JSONDecodeError"),
         ("no events", "the engine ended well, but told nothing of what it did"),
     ],
@@ -191,6 +192,7 @@ def test_what_the_engine_cannot_say_or_read_is_one_message_and_exit_code_1(
     assert main(["preview", "--engine", "--stack", "dev", "--project", str(sample())]) == 1
     shown = capsys.readouterr()
     assert said in shown.out
+    assert shown.out.count("error: ") <= 2  # ours, and the engine's own word for it
     assert "Traceback" not in shown.out + shown.err
 
 

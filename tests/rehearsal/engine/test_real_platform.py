@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from rehearsal.cloud.change import ChangeKind, plan_change, record_of
+from rehearsal.engine.packs import ChosenPack
 from rehearsal.engine.report import counts, render_engine
 from rehearsal.engine.run import EngineOptions, EngineRun, Operation, run_engine
 from rehearsal.run import rehearse
@@ -38,10 +39,12 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def run(project: Path, operation: Operation, **config: Any) -> EngineRun:
-    result = run_engine(
-        project, "dev", operation, EngineOptions(today=TODAY, config_overrides=config, timeout=1200)
-    )
+def run(
+    project: Path, operation: Operation, *, packs: tuple[ChosenPack, ...] | None = None, **config: Any
+) -> EngineRun:
+    """Judged by the project's own policies unless `packs` says otherwise."""
+    options = EngineOptions(today=TODAY, config_overrides=config, policy_packs=packs, timeout=1200)
+    result = run_engine(project, "dev", operation, options)
     assert result.error == "", f"{render_engine(result)}\n{result.said}"
     assert result.log.mandatory == ()
     return result
@@ -88,5 +91,6 @@ def test_the_unchanged_program_lives_its_life(project: Path) -> None:
 
     assert set(counts(run(project, Operation.REFRESH))) == {"same"}
     recovery = {**area(project, "recovery"), "protected": False}
-    run(project, Operation.UP, recovery=recovery)
+    # The policies refuse what holds data and is not protected: AMLP-RC-001.
+    run(project, Operation.UP, packs=(), recovery=recovery)
     assert run(project, Operation.DESTROY, recovery=recovery).standing == 0

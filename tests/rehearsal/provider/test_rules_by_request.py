@@ -75,3 +75,31 @@ def test_the_case_that_breaks_it_is_refused_where_one_request_shows_it(rule: Rul
     refused = play(rule.trips, tmp_path)
     # An id that is taken is found before any rule is asked.
     assert rule.id in refused or "STA001" in refused
+
+
+def test_what_stands_in_a_databricks_workspace_has_the_provider_of_who_asks_there(tmp_path: Path) -> None:
+    """A list is refused unless its own workspace has the switch on: another workspace's does not count."""
+    journal = Journal(tmp_path / "cloud.jsonl")
+    services = Services(journal.open(TODAY), journal)
+    prefix = "urn:pulumi:dev::sample::"
+    switch, ip_list = (
+        "databricks:index/workspaceConf:WorkspaceConf",
+        "databricks:index/ipAccessList:IpAccessList",
+    )
+    inputs = {
+        switch: {"customConfig": {"enableIpAccessLists": "true"}},
+        ip_list: {"label": "office", "listType": "ALLOW", "ipAddresses": ["203.0.113.0/24"]},
+    }
+
+    def create(token: str, workspace: str) -> None:
+        provider = f"{prefix}pulumi:providers:databricks::{workspace}"
+        host = {"host": f"https://adb-{workspace}.azuredatabricks.net"}
+        services.create(
+            Request(f"{prefix}{token}::{workspace}", token, workspace, inputs[token], host), provider
+        )
+
+    create(switch, "one")
+    create(ip_list, "one")
+    with pytest.raises(RefusedError, match="IP access lists are off in a new workspace"):
+        create(ip_list, "two")
+    journal.close()

@@ -117,9 +117,14 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
     def Invoke(
         self, request: resource_pb2.ResourceInvokeRequest, context: grpc.ServicerContext
     ) -> resource_pb2.ResourceInvokeResponse:
-        connection = self.connections[request.provider.rpartition("::")[0]]
         response = resource_pb2.ResourceInvokeResponse()
-        if connection.known:
+        if not request.provider:
+            self._fail(context, f"{request.tok}: its default provider is disabled")
+        connection = self.connections[request.provider.rpartition("::")[0]]
+        pending = [urn for urn in request.dependsOn if self.steps[urn].operation == "create"]
+        if self._dry_run and pending:
+            response.unknown = True
+        elif connection.known:
             answer = connection.invoke(request.tok, request.args)
             getattr(response, "return").CopyFrom(getattr(answer, "return"))
         return response
