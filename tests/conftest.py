@@ -23,6 +23,7 @@ EXHAUSTIVE = {
     "tests/infra/settings/test_robustness.py": "hundreds of mutated stack files",
     "tests/policies/test_mutations.py": "every mutant of prod",
     "tests/policies/test_rules.py": "five cases of every policy",
+    "tests/rehearsal/changes/test_base.py": "environments that are built",
     "tests/rehearsal/changes/test_diff_command.py": "repositories, worktrees, processes",
     "tests/rehearsal/changes/test_first_screen.py": "both stacks, base and head",
     "tests/rehearsal/engine/test_bounds.py": "engines that hang, die and are killed",

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pulumi
-import yaml
 from pydantic import BaseModel, ValidationError, create_model
 
 from infra.settings.base import PROJECT, LoadingContext, Problem
@@ -25,6 +24,7 @@ from infra.settings.plain import Plain
 from infra.settings.platform import PlatformSettings
 from infra.settings.refusals import key_of, problems_of
 from infra.settings.secrets import secret_of_the_process, stand_in, without_ciphertext
+from infra.settings.stack_file import read_stack_file
 from infra.settings.warnings import provider_problems, warnings_of
 
 
@@ -76,16 +76,15 @@ def load_from_pulumi() -> Loaded:
 def load_from_stack_file(path: Path, *, today: date | None = None) -> Loaded:
     """The settings of a stack file without Pulumi; secrets become stand-ins.
 
-    Raises `SettingsError`, also for a file that is not YAML.
+    Raises `SettingsError`, also for a file that is not there or no YAML.
     """
     match = re.fullmatch(r"Pulumi\.(.+)\.yaml", path.name)
     if match is None:
         raise SettingsError(str(path), [Problem(path.name, "is not named Pulumi.<stack>.yaml")])
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        # ValueError: no UTF-8, or a scalar that YAML takes for a date or number and Python cannot make (2026-02-30).
-        raise SettingsError(path.name, [Problem(path.name, f"is not YAML: {error}")]) from error
+        document = read_stack_file(path)
+    except ValueError as error:
+        raise SettingsError(path.name, [Problem(path.name, str(error))]) from error
     return load_document(document, stack=match.group(1), source=path.name, today=today)
 
 

@@ -103,6 +103,10 @@ def _changes(chosen: argparse.Namespace) -> tuple[list[StackChange], list[int]]:
     stack = (chosen.stack or ["the stack"])[0]
     if chosen.inventories:
         base, head = (read_inventory(path) for path in chosen.inventories)
+        if base.get("stack") != head.get("stack"):
+            raise RehearsalError(
+                f"--inventories: are of two stacks, {base.get('stack')} and {head.get('stack')}"
+            )
         return [compare(base, head)], []
     if chosen.preview_json:
         return [from_preview_json(chosen.preview_json, stack)], []

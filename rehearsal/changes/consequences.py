@@ -26,7 +26,7 @@ def with_followers(
 ) -> tuple[ResourceChange, ...]:
     """Adds to each replaced or deleted resource what lives in it and so goes with it."""
     listed = list(changes)
-    followers = _followers(listed, old, new)
+    followers = followers_of(listed, old, new)
     hosts = {follower: urn for urn in sorted(followers) for follower in followers[urn]}
     return tuple(
         dataclasses.replace(
@@ -44,7 +44,7 @@ def with_followers(
     )
 
 
-def _followers(
+def followers_of(
     changes: Iterable[ResourceChange], old: Mapping[str, Described], new: Mapping[str, Described]
 ) -> Mapping[str, list[str]]:
     """URNs of what goes with each deleted (of the old state) or replaced (of the new one) resource."""
@@ -94,7 +94,7 @@ def cascade(
     replaced = {change.urn for change in listed if change.kind is Kind.REPLACE}
     changed = {change.urn for change in listed}
     told = {name for change in listed for name in change.takes_along}
-    made_up = {urn: _made_up(new[urn]) for urn in replaced}
+    made_up = {urn: _made_up(new[urn], new) for urn in replaced}
     found = set()
     for urn, item in new.items():
         if urn in changed or urn not in old or not counts(item):
@@ -107,8 +107,10 @@ def cascade(
     return tuple(sorted(found - told))
 
 
-def _made_up(item: Described) -> set[str]:
-    given = _leaves(mapping(item, "inputs"))
+def _made_up(item: Described, others: Mapping[str, Described]) -> set[str]:
+    """What it is the first to tell: of what it uses it tells some too, such as its identity's client id."""
+    used = (others[urn] for urn in texts(item, "dependencies") if urn in others)
+    given = _leaves(mapping(item, "inputs")).union(*(_leaves(mapping(one, "outputs")) for one in used))
     return {
         leaf for leaf in _leaves(mapping(item, "outputs")) if leaf not in given and _MADE_UP.match(leaf)
     } - {text(item, "id")}

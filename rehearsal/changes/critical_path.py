@@ -13,13 +13,22 @@ _FACTOR = {Kind.CREATE: 1.0, Kind.REPLACE: 2.0, Kind.UPDATE: 0.5}
 """Against a creation: a replacement deletes and creates, an update mostly returns sooner. Estimates."""
 
 
-def critical_path(changes: Iterable[ResourceChange], head: Mapping[str, Described]) -> CriticalPath:
-    """Estimated minutes; deletions come after everything else and hold nothing up."""
+def critical_path(
+    changes: Iterable[ResourceChange], head: Mapping[str, Described], created_again: Iterable[str] = ()
+) -> CriticalPath:
+    """Estimated minutes; deletions come after everything else and hold nothing up.
+
+    `created_again` are URNs of what goes with a replaced resource and stays in the program.
+    """
     minutes = {
+        urn: latency_of(text(head[urn], "type"), mapping(head[urn], "inputs")).minutes
+        for urn in created_again
+    }
+    minutes |= {
         change.urn: _FACTOR[change.kind]
         * latency_of(change.type, mapping(head[change.urn], "inputs")).minutes
         for change in changes
-        if change.kind in _FACTOR
+        if change.kind in _FACTOR and not (change.kind is Kind.UPDATE and change.urn in minutes)
     }
     finish: dict[str, float] = {}
     via: dict[str, str] = {}

@@ -11,6 +11,8 @@ from rehearsal.changes.values import readable
 from rehearsal.errors import RehearsalError
 from rehearsal.inventory import FORMAT
 
+_URN_PARTS = 4
+
 
 def read_inventory(path: Path) -> Mapping[str, object]:
     """An inventory from a file. Raises `RehearsalError`: no such file, not an inventory, another format."""
@@ -18,13 +20,23 @@ def read_inventory(path: Path) -> Mapping[str, object]:
         document = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise RehearsalError(f"{path}: {error.strerror}") from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise RehearsalError(f"{path}: is no JSON ({error}); write it with preview --json FILE") from error
     if not isinstance(document, dict) or "resources" not in document:
         raise RehearsalError(f"{path}: is no inventory; write it with preview --json FILE")
     if document.get("format") != FORMAT:
         raise RehearsalError(f"{path}: has format {document.get('format')!r}, this version reads {FORMAT}")
+    found = document["resources"]
+    if not isinstance(found, list) or not all(_is_resource(item) for item in found):
+        raise RehearsalError(f"{path}: is no whole inventory; write it anew with preview --json FILE")
     return document
+
+
+def _is_resource(item: object) -> bool:
+    if not isinstance(item, dict) or not isinstance(item.get("custom"), bool):
+        return False
+    told = all(isinstance(item.get(key), str) for key in ("urn", "type", "name", "id", "parent"))
+    return told and str(item["urn"]).count("::") >= _URN_PARTS - 1
 
 
 def resources(document: Mapping[str, object]) -> tuple[Described, ...]:

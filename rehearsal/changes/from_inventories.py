@@ -8,7 +8,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from rehearsal.access import Described, mapping
-from rehearsal.changes.consequences import access_changes, cascade, counts, unprotected, with_followers
+from rehearsal.changes.aliases import earlier_urns
+from rehearsal.changes.consequences import (
+    access_changes,
+    cascade,
+    counts,
+    followers_of,
+    unprotected,
+    with_followers,
+)
 from rehearsal.changes.critical_path import critical_path
 from rehearsal.changes.documents import grants, label, listed, resources, text, texts
 from rehearsal.changes.model import (
@@ -33,9 +41,7 @@ def compare(base: Mapping[str, object], head: Mapping[str, object]) -> StackChan
     old = {text(item, "urn"): item for item in resources(base)}
     new = {text(item, "urn"): item for item in resources(head)}
     components = {**component_names(old.values()), **component_names(new.values())}
-    aliased = {
-        alias: urn for urn, item in new.items() for alias in texts(item, "aliases") if alias not in new
-    }
+    aliased = {alias: urn for alias, urn in earlier_urns(new).items() if alias not in new and urn not in old}
     pairs = {urn: urn for urn in old if urn in new} | {urn: aliased[urn] for urn in old if urn in aliased}
     found: list[ResourceChange] = []
     same = 0
@@ -55,10 +61,17 @@ def compare(base: Mapping[str, object], head: Mapping[str, object]) -> StackChan
         access=access_changes(grants(base), grants(head)),
         findings=_findings(base, head),
         components=picture(resources(head), changes),
-        critical_path=critical_path(changes, new),
+        critical_path=critical_path(changes, new, _created_again(changes, old, new)),
         unprotected=unprotected({after: old[before] for before, after in pairs.items()}, new),
         notice="" if old else "nothing stands yet: this would be its first deployment",
     )
+
+
+def _created_again(
+    changes: Iterable[ResourceChange], old: Mapping[str, Described], new: Mapping[str, Described]
+) -> set[str]:
+    followers = followers_of((change for change in changes if change.kind is Kind.REPLACE), old, new)
+    return {urn for among in followers.values() for urn in among}
 
 
 def _change(old: Described, new: Described, components: Mapping[str, str]) -> ResourceChange | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rehearsal.changes.model import ComponentNode
+from rehearsal.changes.picture import reduced
 
 MOST_CHARACTERS, MOST_EDGES = 50_000, 500
 """What Mermaid draws at most unless its page says otherwise (mermaid.js.org config schema: maxTextSize, maxEdges)."""
@@ -24,7 +25,8 @@ def mermaid(nodes: Sequence[ComponentNode]) -> str:
     return ""
 
 
-def _graph(nodes: Sequence[ComponentNode]) -> tuple[str, int]:
+def _graph(all_nodes: Sequence[ComponentNode]) -> tuple[str, int]:
+    nodes = reduced(all_nodes)
     number = {node.name: f"c{index}" for index, node in enumerate(nodes)}
     lines = ["graph LR"]
     for node in nodes:

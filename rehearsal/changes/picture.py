@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from rehearsal.access import Described
 from rehearsal.changes.documents import text, texts
@@ -54,3 +55,33 @@ def picture(resources: Iterable[Described], changes: Iterable[ResourceChange]) -
         ComponentNode(name, changed.get(name, 0), tuple(sorted(targets)))
         for name, targets in sorted(needs.items())
     )
+
+
+_MOST_REDUCED = 80
+
+
+def reduced(nodes: Sequence[ComponentNode]) -> tuple[ComponentNode, ...]:
+    """The nodes without the needs that follow from others: what everything needs would else be a line to everything.
+
+    A drawing of very many is left as it is.
+    """
+    needs = {node.name: [need for need in node.needs if need != node.name] for node in nodes}
+    for name in needs if len(nodes) <= _MOST_REDUCED else ():
+        for need in list(needs[name]):
+            needs[name].remove(need)
+            if not _reaches(needs, name, need):
+                needs[name].append(need)
+    return tuple(replace(node, needs=tuple(sorted(needs[node.name]))) for node in nodes)
+
+
+def _reaches(needs: Mapping[str, Sequence[str]], start: str, end: str) -> bool:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        here = waiting.pop()
+        if here == end:
+            return True
+        if here not in seen:
+            seen.add(here)
+            waiting.extend(needs.get(here, ()))
+    return False

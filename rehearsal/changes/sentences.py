@@ -215,7 +215,11 @@ def time(change: StackChange, style: Style) -> Iterator[Line]:
     found = change.critical_path
     if found.steps:
         way = ", then ".join(f"{style.code(name)} ({minutes:g} min)" for name, minutes in _longest(found))
-        yield Line(f"about {found.minutes:g} min (estimated), mostly {way}")
+        yield Line(f"{_minutes(found.minutes)} (estimated), mostly {way}")
+
+
+def _minutes(minutes: float) -> str:
+    return f"about {minutes:g} min" if minutes >= 1 else "under a minute"
 
 
 def _longest(path: CriticalPath) -> list[tuple[str, float]]:
@@ -232,7 +236,7 @@ def _subjects(labels: Sequence[str], style: Style) -> tuple[str, tuple[str, ...]
     counted = sorted(by_type.items(), key=lambda item: (-item[1], item[0]))
     shown = ", ".join(f"{count} {style.code(name)}" for name, count in counted[:_NAMED])
     more = sum(count for _, count in counted[_NAMED:])
-    return f"{len(labels)} ({shown}{f', {more} others' if more else ''})", tuple(labels)
+    return f"{len(labels)} ({shown}{f', {more} of other types' if more else ''})", tuple(labels)
 
 
 def _property(change: PropertyChange, style: Style) -> str:

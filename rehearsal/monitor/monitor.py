@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from google.protobuf import empty_pb2
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mocks
-from pulumi.runtime.proto import resource_pb2
+from pulumi.runtime.proto import alias_pb2, resource_pb2
 
 from rehearsal.findings import Finding
 from rehearsal.monitor.cloud_protocol import Answer, Cloud, Request
@@ -213,8 +213,25 @@ class RehearsalMonitor(MockMonitor):
             additional_secret_outputs=tuple(request.additionalSecretOutputs),
             custom_timeouts=_timeouts(request),
             import_id=request.importId,
-            aliases=tuple(sorted(filter(None, map(_alias, request.aliases)))),
+            aliases=tuple(sorted({urn for alias in request.aliases if (urn := self._alias(alias, request))})),
             hooks={name: tuple(found) for name in _HOOKS if (found := getattr(request.hooks, name))},
+        )
+
+    def _alias(self, alias: alias_pb2.Alias, request: resource_pb2.RegisterResourceRequest) -> str:
+        """The URN of an alias that the program wrote. Those that azure-native adds itself (some 30 a resource: the same
+        name under every API version's type token) say nothing about the program and are left out."""
+        if alias.urn:
+            return alias.urn
+        spec = alias.spec
+        renamed = spec.name or spec.stack or spec.project or spec.parentUrn or spec.noParent
+        if not renamed and (request.custom or not spec.type):
+            return ""
+        return make_urn(
+            spec.stack or self._stack,
+            spec.project or self._project,
+            "" if spec.noParent else spec.parentUrn or request.parent,
+            spec.type or request.type,
+            spec.name or request.name,
         )
 
 
@@ -236,15 +253,3 @@ def _timeouts(request: resource_pb2.RegisterResourceRequest) -> dict[str, str]:
     timeouts = request.customTimeouts
     stated = {"create": timeouts.create, "update": timeouts.update, "delete": timeouts.delete}
     return {name: value for name, value in stated.items() if value}
-
-
-def _alias(alias: object) -> str:
-    """An alias that the program wrote. Those that azure-native adds itself (some 30 a resource: the same name
-    under every API version's type token) say nothing about the program and are left out."""
-    urn = getattr(alias, "urn", "")
-    if urn:
-        return str(urn)
-    spec = getattr(alias, "spec", None)
-    name = getattr(spec, "name", "")
-    parent = getattr(spec, "parentUrn", "")
-    return f"{parent or '(same parent)'}::{name}" if name or parent else ""

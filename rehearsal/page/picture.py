@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from rehearsal.changes.model import ComponentNode
+from rehearsal.changes.picture import reduced
+
+_LONGEST = 24
+"""Characters of a name that fit into a box."""
 
 _WIDTH, _HEIGHT, _ACROSS, _DOWN = 170, 34, 60, 18
 
 
-def svg(nodes: Sequence[ComponentNode]) -> str:
-    """The drawing, or nothing for no components. What the drawing says is also in the tables."""
+def svg(all_nodes: Sequence[ComponentNode]) -> str:
+    """The drawing, or nothing for no components; needs that follow from others are left out."""
+    nodes = reduced(all_nodes)
     if not nodes:
         return ""
     columns = _columns(nodes)
@@ -25,7 +30,7 @@ def svg(nodes: Sequence[ComponentNode]) -> str:
     width = 16 + (max(columns.values()) + 1) * (_WIDTH + _ACROSS) - _ACROSS
     height = 16 + max(rows.values()) * (_HEIGHT + _DOWN) - _DOWN
     lines = [
-        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        f'<svg class="picture" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
         f'aria-label="Components and what they need">'
     ]
     for node in nodes:
@@ -33,7 +38,10 @@ def svg(nodes: Sequence[ComponentNode]) -> str:
     for node in nodes:
         x, y = places[node.name]
         lines.append(f'<rect x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="5"/>')
-        lines.append(f'<text x="{x + 10}" y="{y + 22}">{escape(node.name[:24])}</text>')
+        shown = node.name if len(node.name) <= _LONGEST else f"{node.name[: _LONGEST - 1]}…"
+        lines.append(
+            f'<text x="{x + 10}" y="{y + 22}"><title>{escape(node.name)}</title>{escape(shown)}</text>'
+        )
     return "\n".join([*lines, "</svg>"])
 
 

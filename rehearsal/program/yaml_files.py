@@ -10,6 +10,11 @@ import yaml
 
 from rehearsal.errors import RehearsalError
 
+_MERGE = "tag:yaml.org,2002:merge"
+
+MOST_VALUES = 20_000
+"""A stack file of a few hundred lines has a few thousand. Aliases of aliases make a short file without end of one."""
+
 
 class _PulumiLoader(yaml.SafeLoader):
     """PyYAML follows YAML 1.1, where `yes` is true, `1:30` is 90 and `2026-11-21` a date; the CLI's Go
@@ -23,6 +28,8 @@ class _PulumiLoader(yaml.SafeLoader):
     ) -> dict[Hashable, object]:
         seen: set[object] = set()
         for key_node, _ in node.value:
+            if key_node.tag == _MERGE:
+                continue
             key = self.construct_object(key_node, deep=True)
             if isinstance(key, Hashable):
                 if key in seen:
@@ -43,7 +50,7 @@ for _tag, _pattern, _first in (
         r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?$",
         "-+.0123456789",
     ),
-    ("tag:yaml.org,2002:merge", r"^<<$", "<"),
+    (_MERGE, r"^<<$", "<"),
 ):
     _PulumiLoader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
 
@@ -72,12 +79,19 @@ def read_yaml_mapping(path: Path) -> dict[str, object]:
         raise RehearsalError(
             f"{path}:1: an alias (*name) contains itself, or the nesting is too deep"
         ) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
+        # ValueError: a number of more digits than Python reads.
         raise RehearsalError(f"{path}:1: {error}") from error
     if content is None:
         return {}
-    if _contains_itself(content, ()):
-        raise RehearsalError(f"{path}:1: an alias (*name) contains itself")
+    try:
+        count = _values_in(content, {})
+    except RecursionError:
+        raise RehearsalError(f"{path}:1: an alias (*name) contains itself") from None
+    if count > MOST_VALUES:
+        raise RehearsalError(
+            f"{path}:1: its aliases (*name) stand for {count} values; write it with fewer than {MOST_VALUES}"
+        )
     if not isinstance(content, dict):
         raise RehearsalError(
             f"{path}:1: expected a mapping of keys to values, found a {type(content).__name__}"
@@ -85,11 +99,19 @@ def read_yaml_mapping(path: Path) -> dict[str, object]:
     return {str(key): value for key, value in content.items()}
 
 
-def _contains_itself(value: object, above: tuple[int, ...]) -> bool:
-    """YAML aliases can close a circle, on which every reader of the content would run for ever."""
+def _values_in(value: object, known: dict[int, int]) -> int:
+    """How many values there are once every alias is written out. Raises `RecursionError` where one closes a circle, on
+    which every reader of the content would run for ever."""
     if not isinstance(value, (dict, list)):
-        return False
-    if id(value) in above:
-        return True
-    items = value.values() if isinstance(value, dict) else value
-    return any(_contains_itself(item, (*above, id(value))) for item in items)
+        return 1
+    if id(value) not in known:
+        known[id(value)] = _OPEN
+        items = value.values() if isinstance(value, dict) else value
+        known[id(value)] = 1 + sum(_values_in(item, known) for item in items)
+    if known[id(value)] == _OPEN:
+        raise RecursionError
+    return known[id(value)]
+
+
+_OPEN = -1
+"""Counting has begun and not ended."""

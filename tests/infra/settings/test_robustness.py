@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import copy
+import gc
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -16,6 +19,7 @@ from hypothesis import strategies as st
 
 from infra.settings.load import Loaded, SettingsError, load_document, load_from_stack_file
 from infra.settings.platform import PlatformSettings
+from rehearsal.run import rehearse
 from tests.infra.platforms import rehearse_patched
 
 ROOT = Path(__file__).parents[3]
@@ -196,6 +200,62 @@ def test_a_file_of_any_bytes_is_refused(tmp_path_factory: pytest.TempPathFactory
     path = tmp_path_factory.getbasetemp() / "Pulumi.dev.yaml"
     path.write_bytes(content)
     assert_loaded_or_refused(lambda: load_from_stack_file(path, today=TODAY))
+
+
+REHEARSED = 6
+"""Mutants that stay valid and are rehearsed: some 2 seconds each."""
+
+
+def plain_change(document: Any, random: Random, stack: str) -> None:
+    """One place changed as somebody might: taken out, renamed, copied, emptied, another number, the other truth."""
+    place = random.choice(PLACES[stack])
+    parent: Any = document
+    for step in place[:-1]:
+        parent = parent[step]
+    last, old = place[-1], parent[place[-1]]
+    kind = random.choice(["remove", "remove", "rename", "copy", "value"])
+    if kind in ("rename", "copy") and isinstance(parent, dict):
+        parent[f"{last}-b"] = copy.deepcopy(old)
+    if kind in ("remove", "rename"):
+        del parent[last]
+    elif kind == "value" and isinstance(old, bool):
+        parent[last] = not old
+    elif kind == "value" and isinstance(old, (int, float)):
+        parent[last] = random.choice([0, 1, old + 1, old * 2])
+    elif kind == "value" and isinstance(old, (dict, list)):
+        parent[last] = type(old)()
+
+
+def valid_mutants() -> Iterator[tuple[str, Any]]:
+    """Committed stacks, each with a change that the settings take and that says something else."""
+    random = Random("mutants")
+    plain = {
+        stack: load_document(document, stack=stack, source="f", today=TODAY).settings
+        for stack, document in STACKS.items()
+    }
+    while True:
+        stack = random.choice(sorted(STACKS))
+        document = copy.deepcopy(STACKS[stack])
+        plain_change(document, random, stack)
+        try:
+            loaded = load_document(document, stack=stack, source="f", today=TODAY)
+        except SettingsError:
+            continue
+        if loaded.settings != plain[stack]:
+            yield stack, document
+
+
+def test_what_the_settings_take_can_be_deployed(tmp_path: Path) -> None:
+    """Valid settings make a plan that nothing refuses, whatever was taken out of them."""
+    for stack, document in islice(valid_mutants(), REHEARSED):
+        path = tmp_path / f"Pulumi.{stack}.yaml"
+        path.write_text(yaml.safe_dump(document), encoding="utf-8")
+        rehearsal = rehearse(ROOT, stack, today=TODAY, stack_file=path)
+        # As in tests.infra.platforms: what a rehearsal leaves would be walked again by every later collection.
+        gc.collect()
+        gc.freeze()
+        assert rehearsal.error is None, path.read_text(encoding="utf-8")
+        assert rehearsal.refusals == (), path.read_text(encoding="utf-8")
 
 
 def test_the_program_refuses_as_the_loader_does() -> None:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import copy
 
-import pytest
-
 from rehearsal.changes.from_inventories import compare
 from rehearsal.changes.model import AccessChange, FindingState, Kind, PropertyChange
-from rehearsal.changes.properties import property_changes
-from rehearsal.cloud.differences import changed_paths
 from tests.rehearsal.changes.inventories import DATA, GROUP, account, grant, inventory, resource
 
 SPARK = {"clusterName": "shared", "sparkVersion": "17.3.x-cpu-ml-scala2.13", "nodeTypeId": "Standard_D4ds_v5"}
@@ -83,6 +79,36 @@ def test_a_replaced_workspace_takes_its_objects_along_and_gives_others_new_value
     assert (workspace.kind, workspace.replaces) == (Kind.REPLACE, ("location",))
     assert workspace.takes_along == ("databricks.Cluster shared",)
     assert change.cascade == ("insights.WebTest reach",)
+
+
+def test_what_uses_the_same_identity_as_a_replaced_resource_is_not_changed_by_it() -> None:
+    """The compute tells the client id of its identity too; who else uses it has it from the identity."""
+    client = "e6ffc30f-302d-588c-b1d4-a2645d595d1a"
+
+    def platform(size: str) -> list[dict[str, object]]:
+        identity = resource(
+            "azure-native:managedidentity:UserAssignedIdentity", "jobs", outputs={"clientId": client}
+        )
+        compute = resource(
+            "azure-native:machinelearningservices:Compute",
+            "cpu",
+            {"properties": {"properties": {"vmSize": size}}},
+            outputs={"identity": {"clientId": client}},
+            dependencies=[identity["urn"]],
+            replaceOnChanges=["properties.properties.vmSize"],
+        )
+        both = [compute["urn"], identity["urn"]]
+        schedule = resource(
+            "azure-native:machinelearningservices:Schedule",
+            "nightly",
+            {"properties": {"clientId": client}},
+            propertyDependencies={"properties": both},
+        )
+        return [identity, compute, schedule]
+
+    change = compare(inventory(*platform("small")), inventory(*platform("large")))
+    assert [item.kind for item in change.changes] == [Kind.REPLACE]
+    assert change.cascade == ()
 
 
 def test_a_deletion_of_what_is_protected_would_be_refused() -> None:
@@ -197,34 +223,6 @@ def test_a_lost_protection_is_told_though_nothing_changes_in_azure() -> None:
     assert (change.changes, change.unprotected) == ((), ("storage.StorageAccount lake",))
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "path", "tag"),
-    [
-        ({"tags": {"a.b": "1"}}, {"tags": {"a.b": "2"}}, 'tags["a.b"]', "a.b"),
-        ({"customTags": {"owner": "1"}}, {"customTags": {"owner": "2"}}, "customTags.owner", "owner"),
-        (
-            {"tags": {"customTags": [{"key": "owner", "value": "1"}]}},
-            {"tags": {"customTags": [{"key": "owner", "value": "2"}]}},
-            "tags.customTags[0].value",
-            "owner",
-        ),
-        (
-            {"definition": '{"custom_tags.owner": {"value": "1"}}'},
-            {"definition": '{"custom_tags.owner": {"value": "2"}}'},
-            'definition["custom_tags.owner"].value',
-            "owner",
-        ),
-        ({"definition": '{"workers": 1}'}, {"definition": '{"workers": 2}'}, "definition.workers", ""),
-        ({"text": "{no json"}, {"text": "{no json at all"}, "text", ""),
-    ],
-)
-def test_properties_are_compared_to_their_leaves_and_tags_known_by_name(
-    old: dict[str, object], new: dict[str, object], path: str, tag: str
-) -> None:
-    (change,) = property_changes(changed_paths(old, new), old, new)
-    assert (change.path, change.tag) == (path, tag)
-
-
 def test_findings_are_new_fixed_or_as_before() -> None:
     def finding(policy: str, message: str) -> dict[str, object]:
         return {"urn": account("lake")["urn"], "policy": policy, "level": "advisory", "message": message}
@@ -254,6 +252,22 @@ def test_the_critical_path_follows_what_changes() -> None:
     one = compare(inventory(workspace), inventory(workspace, cluster)).critical_path
     assert [name for name, _ in one.steps] == ["databricks.Cluster shared"]
     assert one.minutes < both.minutes
+
+
+def test_what_goes_with_a_replacement_takes_its_time_again() -> None:
+    def platform(location: str) -> list[dict[str, object]]:
+        workspace = resource(
+            "azure-native:databricks:Workspace",
+            "workspace",
+            {"workspaceName": "dbw", "resourceGroupName": "rg", "location": location},
+            id=f"{GROUP}/providers/Microsoft.Databricks/workspaces/dbw",
+            replaceOnChanges=["location"],
+        )
+        needs = [workspace["urn"]]
+        return [workspace, resource(CLUSTER, "shared", SPARK, deletedWith=needs[0], dependencies=needs)]
+
+    path = compare(inventory(*platform("westeurope")), inventory(*platform("northeurope"))).critical_path
+    assert [name for name, _ in path.steps] == ["databricks.Workspace workspace", "databricks.Cluster shared"]
 
 
 def test_components_count_their_changes_and_name_what_they_need() -> None:

@@ -94,6 +94,64 @@ def test_each_commit_is_rehearsed_with_its_own_modules(
     assert 'tag owner "ml" → "ai"' in capsys.readouterr().out
 
 
+COMPONENT = """
+import pulumi
+from pulumi_azure_native import resources
+class Data(pulumi.ComponentResource):
+    def __init__(self, name, opts=None):
+        super().__init__("shop:data:Data", name, None, opts)
+        for part in ("raw", "curated"):
+            resources.ResourceGroup(f"{name}-{part}", resource_group_name=f"rg-{part}", location="westeurope",
+                opts=pulumi.ResourceOptions(parent=self))
+"""
+
+
+def test_a_renamed_component_is_moved_and_with_an_alias_not_even_that(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = repository / "__main__.py"
+    program.write_text(f'{COMPONENT}Data("data")\n')
+    commit_all(repository.parents[1], "Declare the data")
+    arguments = ["diff", "--base", "HEAD", "--stack", "dev", "--project", str(repository)]
+
+    program.write_text(f'{COMPONENT}Data("lake")\n')
+    assert main(arguments) == 0
+    assert capsys.readouterr().out.startswith("dev: 2 moved, 0 unchanged\n")
+
+    alias = 'pulumi.ResourceOptions(aliases=[pulumi.Alias(name="data")])'
+    program.write_text(f'{COMPONENT}Data("lake", {alias})\n')
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == "dev: no changes, 2 unchanged\n"
+
+
+def test_inventories_of_two_stacks_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths = [tmp_path / f"{stack}.json" for stack in ("dev", "prod")]
+    for path in paths:
+        path.write_text(json.dumps({"format": 1, "stack": path.stem, "resources": []}))
+    assert main(["diff", "--inventories", *map(str, paths)]) == 1
+    assert "are of two stacks, dev and prod" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "is no JSON"),
+        ("[" * 100_000, "is no JSON"),
+        ("[]", "is no inventory"),
+        ('{"format": 9, "resources": []}', "has format 9"),
+        ('{"format": 1, "resources": {}}', "is no whole inventory"),
+        ('{"format": 1, "resources": [{"urn": "x"}]}', "is no whole inventory"),
+    ],
+)
+def test_another_file_is_no_inventory(
+    tmp_path: Path, content: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(content)
+    assert main(["diff", "--inventories", str(path), str(path)]) == 1
+    assert message in capsys.readouterr().err
+
+
 def test_nothing_changed_is_said(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["diff", "--base", "HEAD", "--stack", "dev", "--project", str(repository)]) == 0
     assert capsys.readouterr().out == "dev: no changes, 1 unchanged\n"

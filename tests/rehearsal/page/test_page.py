@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from rehearsal.changes.model import ComponentNode
+from rehearsal.changes.picture import reduced
 from rehearsal.cli import main
 from rehearsal.page.page import render_page
+from rehearsal.page.picture import svg
 from tests.rehearsal.changes.inventories import account, grant, inventory, resource
 
 VOID = {"meta", "br", "rect", "path"}
@@ -59,7 +66,7 @@ def test_it_tells_everything_that_the_inventory_holds() -> None:
     page = Page(render_page(document()))
     text = " ".join(page.words)
     for words in (
-        "2 resources; 1 would be refused, 1 mandatory policy violations",
+        "2 resources; 1 would be refused, 1 mandatory policy violation",
         "KV001",
         "<b>no</b>",
         "budget-exists",
@@ -75,16 +82,104 @@ def test_it_tells_everything_that_the_inventory_holds() -> None:
 
 def test_it_loads_nothing_and_runs_nothing() -> None:
     page = Page(render_page(document()))
-    assert {"script", "link", "img", "iframe", "object", "base"} & {tag for tag, _ in page.tags} == set()
+    assert {"script", "link", "img", "iframe", "object", "base", "form"} & {
+        tag for tag, _ in page.tags
+    } == set()
+    assert not {key for _, attributes in page.tags for key in attributes if key.startswith("on")}
     loading = {"src", "href", "srcset", "data", "action", "style"}
-    values = [
+    values = {
         value or "" for _, attributes in page.tags for key, value in attributes.items() if key in loading
-    ]
+    }
+    # Links lead to places on the page.
     assert values
-    assert [value for value in values if "url(" in value or "//" in value] == []
+    assert {value for value in values if not value.startswith("#")} == set()
     style = render_page(document()).partition("<style>")[2].partition("</style>")[0]
     assert "url(" not in style
     assert "@import" not in style
+
+
+def test_its_security_policy_lets_nothing_in_but_its_own_style() -> None:
+    text = render_page(document())
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        f"style-src 'sha256-{digest}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    assert " style=" not in text
+
+
+def test_every_link_leads_somewhere_and_every_place_is_one() -> None:
+    page = Page(render_page(document()))
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    links = {attributes["href"] for tag, attributes in page.tags if tag == "a"}
+    assert {"#refused", "#access", "#resources", "#resource-1"} <= links
+    assert {str(link).removeprefix("#") for link in links} <= set(ids)
+    named = {attributes["aria-labelledby"] for _, attributes in page.tags if "aria-labelledby" in attributes}
+    assert named <= set(ids)
+
+
+def test_it_reads_without_sight_and_without_a_mouse() -> None:
+    page = Page(render_page(document()))
+    assert ("html", {"lang": "en"}) in page.tags
+    headings = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert headings[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(headings))
+    headers = [attributes for tag, attributes in page.tags if tag == "th"]
+    assert headers
+    assert all(attributes.get("scope") in ("col", "rowgroup") for attributes in headers)
+    scrolled = [attributes for _, attributes in page.tags if attributes.get("class") == "scroll"]
+    assert scrolled
+    assert all(attributes.get("tabindex") == "0" for attributes in scrolled)
+    assert {"header", "nav", "main", "footer"} <= {tag for tag, _ in page.tags}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_its_colours_can_be_told_from_the_page(scheme: str) -> None:
+    """WCAG 2.2, 1.4.3: 4.5 to 1 for text."""
+    style = render_page(document()).partition("<style>")[2].partition("</style>")[0]
+    block = style.split(":root {")[1 if scheme == "light" else 2].partition("}")[0]
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]+)", block))
+    for name in ("text", "quiet", "link", "good", "bad"):
+        for ground in ("page", "soft"):
+            assert contrast(colours[name], colours[ground]) >= 4.5, (name, ground)
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    parts = (int(digits[start : start + 2], 16) / 255 for start in (0, 2, 4))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_it_says_that_costs_are_left_out() -> None:
+    assert "Costs are left out." in render_page(document())
+
+
+def test_half_of_a_surrogate_pair_can_be_written() -> None:
+    render_page(inventory(resource("databricks:index/cluster:Cluster", "a\ud800b"))).encode()
+
+
+def test_a_picture_leaves_out_needs_that_follow_from_others() -> None:
+    nodes = (ComponentNode("a", 0), ComponentNode("b", 0, ("a",)), ComponentNode("c", 0, ("a", "b")))
+    assert [node.needs for node in reduced(nodes)] == [(), ("a",), ("b",)]
+
+
+def test_components_that_need_each_other_keep_their_needs() -> None:
+    nodes = (ComponentNode("a", 0, ("b",)), ComponentNode("b", 0, ("a",)))
+    assert reduced(nodes) == nodes
+    assert svg(nodes).count("<path") == 2
 
 
 def test_it_fits_a_phone_and_the_dark() -> None:
