@@ -20,6 +20,8 @@ class DiagnosticCategories:
     groups: tuple[str, ...] = ()
     logs: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
+    dedicated_tables: bool = False
+    """In tables of the service's own instead of the one that all share, whose columns run out."""
 
 
 _ALL_LOGS = ("allLogs",)
@@ -36,7 +38,10 @@ DIAGNOSTIC_CATEGORIES: Mapping[str, DiagnosticCategories] = {
         logs=("cluster-autoscaler", "guard", "kube-apiserver", "kube-audit-admin", "kube-controller-manager"),
         metrics=_ALL_METRICS,
     ),
-    "microsoft.datafactory/factories": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
+    # learn.microsoft.com data-factory monitor-configure-diagnostics: ADFPipelineRun, ADFActivityRun, …
+    "microsoft.datafactory/factories": DiagnosticCategories(
+        groups=_ALL_LOGS, metrics=_ALL_METRICS, dedicated_tables=True
+    ),
     "microsoft.databricks/workspaces": DiagnosticCategories(groups=_ALL_LOGS),
     "microsoft.keyvault/vaults": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
     "microsoft.logic/workflows": DiagnosticCategories(groups=_ALL_LOGS, metrics=_ALL_METRICS),
@@ -87,6 +92,7 @@ def send_diagnostics(owner: Component, part: str, target: Reference) -> None:
         name=owner.context.naming.name(ResourceKind.DIAGNOSTIC_SETTING, part),
         resource_uri=target.known_id,
         workspace_id=sink.known_id,
+        log_analytics_destination_type="Dedicated" if categories.dedicated_tables else None,
         logs=logs or None,
         metrics=[
             monitor.DiagnosticsMetricSettingsArgs(category=metric, enabled=True)

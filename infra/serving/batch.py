@@ -104,33 +104,62 @@ class BatchEndpoints(Component):
             resource_group_name=context.resource_group.known_name,
             workspace_name=assets.workspace.known_name,
             location=context.azure.location,
-            properties=machinelearningservices.BatchDeploymentPropertiesArgs(
-                compute=cluster.known_id,
-                model=machinelearningservices.IdAssetReferenceArgs(
-                    reference_type="Id", asset_id=assets.asset_id("models", settings.model)
-                ),
-                environment_id=assets.environment_id(settings.environment) if settings.environment else None,
-                code_configuration=(
-                    machinelearningservices.CodeConfigurationArgs(
-                        code_id=assets.asset_id("codes", settings.code),
-                        scoring_script=settings.scoring_script,
-                    )
-                    if settings.code and settings.scoring_script
-                    else None
-                ),
-                resources=machinelearningservices.DeploymentResourceConfigurationArgs(
-                    instance_count=settings.nodes
-                ),
-                max_concurrency_per_instance=settings.concurrency_per_node,
-                mini_batch_size=settings.mini_batch_size,
-                error_threshold=settings.error_threshold,
-                output_action=machinelearningservices.BatchOutputAction.APPEND_ROW,
-                output_file_name="predictions.csv",
-                logging_level=machinelearningservices.BatchLoggingLevel.INFO,
-                retry_settings=machinelearningservices.BatchRetrySettingsArgs(max_retries=3, timeout="PT10M"),
+            properties=(
+                _pipeline(settings.pipeline_component, cluster, assets)
+                if settings.pipeline_component
+                else _scoring(settings, cluster, assets)
             ),
             tags=self.tags,
             opts=self.child(),
         )
         self.verify(child_id(endpoint.id, "deployments", name), deployment)
         return deployment
+
+
+def _scoring(
+    settings: settings_of.BatchDeployment, cluster: Reference, assets: Assets
+) -> machinelearningservices.BatchDeploymentPropertiesArgs:
+    return machinelearningservices.BatchDeploymentPropertiesArgs(
+        compute=cluster.known_id,
+        model=machinelearningservices.IdAssetReferenceArgs(
+            reference_type="Id", asset_id=assets.asset_id("models", settings.model or "")
+        ),
+        environment_id=assets.environment_id(settings.environment) if settings.environment else None,
+        code_configuration=(
+            machinelearningservices.CodeConfigurationArgs(
+                code_id=assets.asset_id("codes", settings.code),
+                scoring_script=settings.scoring_script,
+            )
+            if settings.code and settings.scoring_script
+            else None
+        ),
+        resources=machinelearningservices.DeploymentResourceConfigurationArgs(instance_count=settings.nodes),
+        max_concurrency_per_instance=settings.concurrency_per_node,
+        mini_batch_size=settings.mini_batch_size,
+        error_threshold=settings.error_threshold,
+        output_action=machinelearningservices.BatchOutputAction.APPEND_ROW,
+        output_file_name="predictions.csv",
+        logging_level=machinelearningservices.BatchLoggingLevel.INFO,
+        retry_settings=machinelearningservices.BatchRetrySettingsArgs(max_retries=3, timeout="PT10M"),
+    )
+
+
+def _pipeline(
+    component: str, cluster: Reference, assets: Assets
+) -> machinelearningservices.BatchDeploymentPropertiesArgs:
+    """The four numbers and names at the end mean nothing to a pipeline, and the service's own clients send them
+    (azure-sdk-for-python azure-ai-ml, PipelineComponentBatchDeployment)."""
+    return machinelearningservices.BatchDeploymentPropertiesArgs(
+        deployment_configuration=machinelearningservices.BatchPipelineComponentDeploymentConfigurationArgs(
+            deployment_configuration_type="PipelineComponent",
+            component_id=machinelearningservices.IdAssetReferenceArgs(
+                reference_type="Id", asset_id=assets.asset_id("components", component)
+            ),
+            # A step that failed ends the job: what calls the endpoint must hear of it.
+            settings={"default_compute": cluster.known_name, "continue_on_step_failure": "False"},
+        ),
+        error_threshold=-1,
+        max_concurrency_per_instance=1,
+        mini_batch_size=10,
+        output_file_name="predictions.csv",
+    )

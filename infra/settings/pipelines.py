@@ -103,11 +103,12 @@ class Activity(SettingsModel):
     azureml_pipeline: str | None = None
     """Refused: the activity of that kind starts SDK v1 pipelines only."""
     parameters: dict[str, str] = {}
-    """Of a job, a notebook or a batch endpoint's inputs; may hold expressions such as @trigger().startTime."""
+    """Of a job, a notebook or a batch endpoint's inputs, where an address (azureml://…, https://…) is a folder and
+    anything else a literal; may hold expressions such as @trigger().startTime."""
     after: list[Key] = []
     """Activities that must have succeeded."""
     on_failure_of: list[Key] = []
-    """Activities of which one must have failed: this one cleans up, and the run still counts as failed."""
+    """The activity that must have failed: this one cleans up, and the run still counts as failed."""
     timeout_minutes: Annotated[int, Field(ge=1, le=10080)] = 120
     retries: Annotated[int, Field(ge=0, le=10)] = 0
 
@@ -125,6 +126,12 @@ class Activity(SettingsModel):
             yield Problem("copy_data", f"{given} to do; give exactly one of {', '.join(ACTIVITY_KINDS)}")
         if self.synapse_views is False:
             yield Problem("synapse_views", "is false, which is nothing to do; set it to true, or remove it")
+        if len(self.on_failure_of) > 1:
+            yield Problem(
+                "on_failure_of",
+                f"names {', '.join(self.on_failure_of)}, and Data Factory would wait until all of them failed; give "
+                "each an activity of its own",
+            )
         for key in sorted(set(self.after) & set(self.on_failure_of)):
             yield Problem("on_failure_of", f"names '{key}', which after names too; it cannot do both")
 
@@ -185,10 +192,20 @@ class TumblingWindow(SettingsModel):
     delay_minutes: Annotated[int, Field(ge=0, le=1440)] = 0
     """How long after a window's end its run waits for late data."""
     max_concurrency: Annotated[int, Field(ge=1, le=50)] = 1
+    retries: Annotated[int, Field(ge=0, le=10)] = 0
+    """Of the whole run, for a window whose run failed."""
+    retry_after_seconds: Annotated[int, Field(ge=30, le=86400)] = 300
+    waits_for_previous: bool = False
+    """A window's run starts only once the run of the window before it has succeeded."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         yield from _moment("start", self.start)
+        if self.waits_for_previous and self.max_concurrency > 1:
+            yield Problem(
+                "max_concurrency",
+                f"is {self.max_concurrency}, and windows wait for each other (waits_for_previous); give 1",
+            )
 
 
 class StorageEvent(SettingsModel):

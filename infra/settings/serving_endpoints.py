@@ -173,9 +173,12 @@ class OnlineEndpoint(SettingsModel):
 
 
 class BatchDeployment(SettingsModel):
-    """One way of scoring files."""
+    """One way of scoring files: a model, or a pipeline that does more than score."""
 
-    model: ModelReference
+    model: ModelReference | None = None
+    pipeline_component: AssetReference | None = None
+    """azureml:NAME:VERSION of a pipeline component: what the pipelines of SDK v1 were published as. Its steps bring
+    their own environments, code and outputs."""
     environment: EnvironmentReference | None = None
     code: AssetReference | None = None
     scoring_script: Annotated[str, Field(pattern=r"^[^/].*\.py$")] | None = None
@@ -188,6 +191,12 @@ class BatchDeployment(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if (self.model is None) == (self.pipeline_component is None):
+            yield Problem("model", "give either model or pipeline_component")
+        if self.pipeline_component is not None:
+            for key in sorted(self.model_fields_set - {"model", "pipeline_component"}):
+                yield Problem(key, "is the steps' own in a pipeline_component; remove it")
+            return
         if (self.code is None) != (self.scoring_script is None):
             missing = "code" if self.code is None else "scoring_script"
             yield Problem(

@@ -13,6 +13,7 @@ from infra.settings.pipelines import Activity, Dataset, FileFormat
 from infra.settings.sources import SourceKind
 
 JOBS_API_VERSION = "2025-12-01"
+"""azure-rest-api-specs machinelearningservices, the newest stable version."""
 POLL_SECONDS = 60
 
 
@@ -36,8 +37,8 @@ def activities_of(
     beside the rest.
     """
     depends_on = [
-        *({"activity": other, "dependencyConditions": ["Succeeded"]} for other in settings.after),
-        *({"activity": other, "dependencyConditions": ["Failed"]} for other in settings.on_failure_of),
+        *(_after(other, "Succeeded") for other in settings.after),
+        *(_after(other, "Failed") for other in settings.on_failure_of),
     ]
     common: dict[str, object] = {
         "dependsOn": depends_on,
@@ -63,7 +64,7 @@ def failing(handlers: Mapping[str, Activity]) -> Iterator[dict[str, object]]:
             yield {
                 "name": f"fail-after-{key}",
                 "type": "Fail",
-                "dependsOn": [{"activity": key, "dependencyConditions": ["Completed"]}],
+                "dependsOn": [_after(key, "Completed")],
                 "message": f"{' or '.join(activity.on_failure_of)} failed; {key} ran",
                 "errorCode": "ActivityFailed",
             }
@@ -178,24 +179,55 @@ def _batch_endpoint(
     if workspace is None or settings.batch_endpoint is None:
         raise pulumi.RunError("a batch endpoint without ml")
     name = surroundings.batch_endpoint_names[settings.batch_endpoint]
-    status = f"activity('{key}-check').output.properties.status"
     yield _start_job(key, name, settings, surroundings.services, common["dependsOn"])
     jobs = workspace.known_id.apply(lambda item: f"https://management.azure.com{item}/jobs/")
-    yield _wait_for_job(key, settings.timeout_minutes, jobs, status)
+    yield _wait_for_job(key, settings.timeout_minutes, jobs)
+    # What runs inside a loop cannot be named outside it: the verdict asks once more.
+    yield {**_ask(key, "result", jobs), "dependsOn": [_after(f"{key}-wait", "Succeeded", "Failed")]}
+    status = f"coalesce({_status(key, 'result')}, 'unknown: it was not started or did not answer')"
     yield {
-        # The verdict has the activity's name: what comes after waits for a job that succeeded.
+        # The verdict has the activity's name: what comes after waits for a job that succeeded, and a handler of its
+        # failure hears also of a call that was refused and of a job that outlived its timeout.
         "name": key,
         "type": "IfCondition",
-        "dependsOn": [{"activity": f"{key}-wait", "dependencyConditions": ["Succeeded"]}],
+        "dependsOn": [
+            _after(f"{key}-start", "Succeeded", "Failed"),
+            _after(f"{key}-result", "Succeeded", "Failed", "Skipped"),
+        ],
         "expression": {"type": "Expression", "value": f"@equals({status}, 'Completed')"},
         "ifFalseActivities": [
             {
                 "name": f"{key}-failed",
                 "type": "Fail",
-                "message": {"type": "Expression", "value": f"@concat('the job ended as ', {status})"},
+                "message": {"type": "Expression", "value": f"@concat('the job is ', {status})"},
                 "errorCode": "BatchJobFailed",
             }
         ],
+    }
+
+
+def _after(activity: str, *conditions: str) -> dict[str, object]:
+    return {"activity": activity, "dependencyConditions": list(conditions)}
+
+
+def _status(key: str, asked: str) -> str:
+    return f"activity('{key}-{asked}')?.output?.properties?.status"
+
+
+def _ask(key: str, name: str, jobs: pulumi.Output[str]) -> dict[str, object]:
+    """The job as the workspace has it."""
+    url = jobs.apply(
+        lambda text: (
+            f"@concat('{text}', activity('{key}-start').output.name, '?api-version={JOBS_API_VERSION}')"
+        )
+    )
+    return {
+        "name": f"{key}-{name}",
+        "type": "WebActivity",
+        "policy": {"timeout": _span(10), "retry": 3, "retryIntervalInSeconds": 30},
+        "method": "GET",
+        "url": {"type": "Expression", "value": url},
+        "authentication": {"type": "MSI", "resource": "https://management.azure.com/"},
     }
 
 
@@ -208,9 +240,7 @@ def _start_job(
         if runtime
         else {}
     )
-    inputs = {
-        name: {"jobInputType": "UriFolder", "uri": value} for name, value in settings.parameters.items()
-    }
+    inputs = {name: _job_input(value) for name, value in settings.parameters.items()}
     return {
         "name": f"{key}-start",
         "type": "WebActivity",
@@ -225,32 +255,28 @@ def _start_job(
     }
 
 
-def _wait_for_job(key: str, minutes: int, jobs: pulumi.Output[str], status: str) -> dict[str, object]:
+def _job_input(value: str) -> dict[str, object]:
+    """A folder of a datastore or an account by its address; anything else is a literal, for a pipeline's own
+    parameters (learn.microsoft.com how-to-access-data-batch-endpoints-jobs)."""
+    if "://" in value:
+        return {"jobInputType": "UriFolder", "uri": value}
+    return {"jobInputType": "Literal", "value": value}
+
+
+def _wait_for_job(key: str, minutes: int, jobs: pulumi.Output[str]) -> dict[str, object]:
     """Ends with the job, however it ends; the verdict comes after."""
-    url = jobs.apply(
-        lambda text: (
-            f"@concat('{text}', activity('{key}-start').output.name, '?api-version={JOBS_API_VERSION}')"
-        )
-    )
     pause = {"name": f"{key}-pause", "type": "Wait", "waitTimeInSeconds": POLL_SECONDS}
-    check = {
-        "name": f"{key}-check",
-        "type": "WebActivity",
-        "dependsOn": [{"activity": f"{key}-pause", "dependencyConditions": ["Succeeded"]}],
-        "method": "GET",
-        "url": {"type": "Expression", "value": url},
-        "authentication": {"type": "MSI", "resource": "https://management.azure.com/"},
-    }
+    ended = f"contains(createArray('Completed','Failed','Canceled'), {_status(key, 'check')})"
     return {
         "name": f"{key}-wait",
         "type": "Until",
-        "dependsOn": [{"activity": f"{key}-start", "dependencyConditions": ["Succeeded"]}],
+        "dependsOn": [_after(f"{key}-start", "Succeeded")],
         "timeout": _span(minutes),
-        "expression": {
-            "type": "Expression",
-            "value": f"@contains(createArray('Completed','Failed','Canceled'), {status})",
-        },
-        "activities": [pause, check],
+        "expression": {"type": "Expression", "value": f"@{ended}"},
+        "activities": [
+            pause,
+            {**_ask(key, "check", jobs), "dependsOn": [_after(f"{key}-pause", "Succeeded")]},
+        ],
     }
 
 

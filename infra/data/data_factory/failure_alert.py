@@ -12,7 +12,7 @@ from infra.foundation.action_group import email_action_group
 
 
 class FailureAlert(Component):
-    """Owns the action group of data's failures, and the alert that calls it on any failed pipeline run."""
+    """Owns the action group of data's failures, and the alert that calls it on a failed run of any pipeline."""
 
     def __init__(
         self, emails: list[str], factory: Reference, context: Context, opts: pulumi.ResourceOptions
@@ -43,6 +43,10 @@ class FailureAlert(Component):
                         operator=monitor.Operator.GREATER_THAN,
                         threshold=0,
                         time_aggregation=monitor.AggregationTypeEnum.TOTAL,
+                        # One alert for each pipeline, which then says which one failed.
+                        dimensions=[
+                            monitor.MetricDimensionArgs(name="Name", operator="Include", values=["*"])
+                        ],
                         # The metric appears with the first run.
                         skip_metric_validation=True,
                     )

@@ -36,8 +36,16 @@ def trigger_properties(settings: settings_of.Trigger, pipeline: Reference, lake:
             frequency=datafactory.TumblingWindowFrequency.MINUTE,
             interval=window.every_minutes,
             start_time=f"{window.start}Z",
-            delay=f"{window.delay_minutes // 60:02}:{window.delay_minutes % 60:02}:00",
+            delay=_span(window.delay_minutes),
             max_concurrency=window.max_concurrency,
+            retry_policy=(
+                datafactory.RetryPolicyArgs(
+                    count=window.retries, interval_in_seconds=window.retry_after_seconds
+                )
+                if window.retries
+                else None
+            ),
+            depends_on=[previous_window(window)] if window.waits_for_previous else None,
             pipeline=started,
         )
     if settings.storage_event is None or lake is None:
@@ -54,6 +62,23 @@ def trigger_properties(settings: settings_of.Trigger, pipeline: Reference, lake:
         ignore_empty_blobs=True,
         pipelines=[started],
     )
+
+
+def previous_window(
+    window: settings_of.TumblingWindow,
+) -> datafactory.SelfDependencyTumblingWindowTriggerReferenceArgs:
+    """A dependency on itself looks back by its offset, which must be negative (learn.microsoft.com data-factory
+    tumbling-window-trigger-dependency)."""
+    span = _span(window.every_minutes)
+    return datafactory.SelfDependencyTumblingWindowTriggerReferenceArgs(
+        type="SelfDependencyTumblingWindowTriggerReference", offset=f"-{span}", size=span
+    )
+
+
+def _span(minutes: int) -> str:
+    """[D.]HH:MM:SS."""
+    days, rest = divmod(minutes, 1440)
+    return f"{f'{days}.' if days else ''}{rest // 60:02}:{rest % 60:02}:00"
 
 
 def _recurrence(schedule: settings_of.Schedule) -> datafactory.ScheduleTriggerRecurrenceArgs:

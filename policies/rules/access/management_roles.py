@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from infra.conventions.roles import BUILT_IN_ROLES, Role
 from policies.frame.judged import Stack
-from policies.frame.relations import arm_id, ends_with
+from policies.frame.relations import arm_id, ends_with, hierarchical_accounts
 from policies.frame.rule import (
     PROD_ONLY,
     UNKNOWN_STRING,
@@ -33,13 +33,28 @@ _MANAGING = {
         Role.AZURE_AI_ADMINISTRATOR,
     )
 }
+_IN_A_LAKE = {
+    BUILT_IN_ROLES[role].guid
+    for role in (
+        Role.READER,
+        Role.STORAGE_BLOB_DATA_READER,
+        Role.AZURE_AI_ENTERPRISE_NETWORK_CONNECTION_APPROVER,
+    )
+}
+"""What the workspace's identity may be on a lake, which is none of the services under the workspace."""
 _NOBODYS = (Role.STORAGE_BLOB_DATA_OWNER, Role.AKS_RBAC_CLUSTER_ADMIN, Role.AZURE_AI_ADMINISTRATOR)
 
 
 def _check(stack: Stack) -> Iterator[StackFinding]:
     own = set(_workspace_identities(stack))
     factories = {factory.urn for factory in stack.of("azure-native:datafactory:Factory")}
+    lakes = hierarchical_accounts(stack)
     for grant in stack.of("azure-native:authorization:RoleAssignment"):
+        guid = stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower()
+        _, _, below = stack.text(grant, "scope").lower().partition("/storageaccounts/")
+        if below.partition("/")[0] in lakes and own & set(grant.dependencies) and guid not in _IN_A_LAKE:
+            yield StackFinding("the ML workspace's identity does more than look into the lake", grant.urn)
+            continue
         role = _MANAGING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
         if role and role in _NOBODYS:
             yield StackFinding(f"{role.value} is granted: nothing here needs it", grant.urn)
@@ -89,8 +104,8 @@ RULE = StackRule(
     check=_check,
     why=(
         "Contributor on a vault, an account or a workspace changes its firewall, its keys and its "
-        "identity; only the workspace's identity is documented to need it, and a Data Factory's on "
-        "the Databricks workspace whose clusters it starts."
+        "identity; only the workspace's identity is documented to need it, on the services under it, and a Data "
+        "Factory's on the Databricks workspace whose clusters it starts. In a lake the workspace's identity looks."
     ),
     fix="Grant a data role instead",
     anchors=Anchors(

@@ -100,6 +100,7 @@ GIVEN = f"/subscriptions/{OTHER_SUBSCRIPTION}/resourceGroups/shared/providers/Mi
             {},
             {
                 "lake": {"zones": {"features": None}},
+                "ml": {"datastores": {"features": None}},
                 "databricks": {"unity_catalog": {"external_locations": {"features": None}}},
             },
             "access.reads_from.prod.scopes",

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from infra.conventions.time_zones import WINDOWS_TIME_ZONES
+from infra.data.data_factory.triggers import previous_window
 from infra.data.synapse_views import group_names, view_statements
 from infra.settings.load import load_from_stack_file
+from infra.settings.pipelines import TumblingWindow
 from tests.infra.platforms import ROOT, TODAY, resources_of
 
 pytestmark = pytest.mark.xdist_group("platforms")
@@ -84,8 +86,24 @@ def test_a_batch_job_that_failed_fails_its_activity() -> None:
     start, wait, verdict = activities["score-start"], activities["score-wait"], activities["score"]
     assert start["authentication"] == {"type": "MSI", "resource": "https://ml.azure.com"}
     assert start["url"].endswith(".westeurope.inference.ml.azure.com/jobs")
+    assert start["body"]["properties"]["inputData"] == {
+        "sales": {"jobInputType": "UriFolder", "uri": "azureml://datastores/curated/paths/sales/"},
+        "horizon": {"jobInputType": "Literal", "value": "12"},
+    }
     assert wait["timeout"] == "1.01:00:00"
+    assert {item["name"] for item in wait["activities"]} == {"score-pause", "score-check"}
+    (check,) = [item for item in wait["activities"] if item["name"] == "score-check"]
+    assert check["url"]["value"].endswith(
+        "/workspaces/mlw-forecast-test-weu/jobs/', activity('score-start').output.name, '?api-version=2025-12-01')"
+    )
     assert verdict["type"] == "IfCondition"
+    assert "activity('score-result')" in verdict["expression"]["value"]
+    assert "score-check" not in verdict["expression"]["value"], "it runs inside the loop"
+    # A refused call and a job that outlived its timeout fail the activity; one that never began is skipped.
+    assert verdict["dependsOn"] == [
+        {"activity": "score-start", "dependencyConditions": ["Succeeded", "Failed"]},
+        {"activity": "score-result", "dependencyConditions": ["Succeeded", "Failed", "Skipped"]},
+    ]
     assert verdict["ifFalseActivities"][0]["type"] == "Fail"
 
 
@@ -143,3 +161,49 @@ def test_a_key_of_ours_encrypts_the_factory_from_the_start() -> None:
     assert key["properties"]["keySize"] == 2048
     assert named("cmk", "encryption-key")["properties"]["keySize"] == 3072
     assert "encryption" not in named("dev", "data-factory")
+
+
+def test_a_batch_endpoint_runs_a_pipeline() -> None:
+    """What the pipelines of SDK v1 were published as, and the factory's activity for them could start."""
+    properties = named("data-max", "batch-deployment-monthly-forecast")["properties"]
+    configuration = properties["deploymentConfiguration"]
+    assert configuration["deploymentConfigurationType"] == "PipelineComponent"
+    assert configuration["componentId"]["assetId"].endswith("/components/forecast-pipeline/versions/4")
+    assert configuration["settings"] == {
+        "default_compute": "cc-forecast-cpu-test",
+        "continue_on_step_failure": "False",
+    }
+    assert "model" not in properties
+
+
+def test_a_window_is_tried_again_and_waits_for_the_one_before() -> None:
+    trigger = named("data-max", "trigger-everything-hourly")["properties"]
+    assert trigger["type"] == "TumblingWindowTrigger"
+    assert (trigger["frequency"], trigger["interval"], trigger["delay"]) == ("Minute", 60, "01:30:00")
+    assert trigger["retryPolicy"] == {"count": 2, "intervalInSeconds": 300}
+    assert trigger["dependsOn"] == [
+        {"type": "SelfDependencyTumblingWindowTriggerReference", "offset": "-01:00:00", "size": "01:00:00"}
+    ]
+
+
+def test_a_day_long_window_is_written_with_its_days() -> None:
+    window = TumblingWindow(every_minutes=1500, start="2026-12-01T00:00:00", waits_for_previous=True)
+    previous = previous_window(window)
+    assert (previous.offset, previous.size) == ("-1.01:00:00", "1.01:00:00")
+
+
+def test_an_event_names_the_lakes_account_and_the_folder_in_its_zone() -> None:
+    trigger = named("data-max", "trigger-everything-landed")["properties"]
+    assert trigger["scope"].endswith("/storageAccounts/" + named("data-max", "lake")["accountName"])
+    assert trigger["blobPathBeginsWith"] == "/partners/blobs/incoming/"
+    assert trigger["blobPathEndsWith"] == "_SUCCESS"
+    assert trigger["events"] == ["Microsoft.Storage.BlobCreated"]
+    assert trigger["ignoreEmptyBlobs"] is True
+
+
+def test_a_failed_run_says_which_pipeline_failed() -> None:
+    alert = named("prod", "failed-pipelines")
+    (criterion,) = alert["criteria"]["allOf"]
+    assert criterion["metricName"] == "PipelineFailedRuns"
+    assert criterion["dimensions"] == [{"name": "Name", "operator": "Include", "values": ["*"]}]
+    assert named("prod", "diagnostics-data-factory")["logAnalyticsDestinationType"] == "Dedicated"

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.xdist_group("platforms")
 
 
 def source(kind: SourceKind, name: str, **given: str) -> Source:
-    return Source.model_construct(kind=kind, resource_id=f"/subscriptions/s/x/{name}", **given)
+    return Source.model_validate({"kind": kind, "resource_id": f"/subscriptions/s/x/{name}", **given})
 
 
 @pytest.mark.parametrize(

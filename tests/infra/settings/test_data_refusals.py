@@ -131,6 +131,25 @@ def triggers(areas: Areas) -> Areas:
             "'landing' is not in lake.zones",
         ),
         (
+            lambda areas: triggers(areas).update(
+                hourly={
+                    "tumbling_window": {
+                        "every_minutes": 60,
+                        "start": "2026-12-01T00:00:00",
+                        "max_concurrency": 2,
+                        "waits_for_previous": True,
+                    }
+                }
+            ),
+            f"{LOAD}.triggers.hourly.tumbling_window.max_concurrency",
+            "is 2, and windows wait for each other (waits_for_previous); give 1",
+        ),
+        (
+            lambda areas: activities(areas)["set-aside"].update(on_failure_of=["copy-sales", "make-tables"]),
+            f"{LOAD}.activities.set-aside.on_failure_of",
+            "names copy-sales, make-tables, and Data Factory would wait until all of them failed",
+        ),
+        (
             lambda areas: triggers(areas).update(both={}),
             f"{LOAD}.triggers.both.schedule",
             "give exactly one of schedule, tumbling_window, storage_event",

@@ -331,6 +331,18 @@ QUOTES = "serving.endpoints.quotes.deployments.blue"
             "'tree' is not in deployments (there: forest)",
         ),
         (
+            "serving.batch_endpoints.nightly.deployments.forest.pipeline_component",
+            "azureml:forecast-pipeline:4",
+            "serving.batch_endpoints.nightly.deployments.forest.model",
+            "give either model or pipeline_component",
+        ),
+        (
+            "serving.batch_endpoints.nightly.deployments.pipeline",
+            {"pipeline_component": "azureml:forecast-pipeline:4", "nodes": 2},
+            "serving.batch_endpoints.nightly.deployments.pipeline.nodes",
+            "is the steps' own in a pipeline_component; remove it",
+        ),
+        (
             "serving.batch_endpoints.nightly.training_cluster",
             "big",
             "serving.batch_endpoints.nightly.training_cluster",

@@ -53,6 +53,10 @@ NOT_RELEVANT: Mapping[str, str] = {
     "databricks:index/sqlEndpoint:SqlEndpoint.enablePhoton": "faster and dearer at once",
     "databricks:index/sqlEndpoint:SqlEndpoint.enableServerlessCompute": "another price, chosen in settings",
     "databricks:index/sqlEndpoint:SqlEndpoint.noWait": "whether the deployment waits for the start",
+    "machinelearningservices:Datastore.properties.serviceDataAccessAuthIdentity": (
+        "with which identity the studio shows what is in a store; jobs read as themselves"
+    ),
+    "machinelearningservices:Datastore.skipValidation": "whether the service looks into the store, as the deployer",
     "machinelearningservices:EnvironmentVersion.*": "how an image is built and listed",
     "databricks:index/gitCredential:GitCredential.force": "overwrites an earlier one",
     "databricks:index/instancePool:InstancePool.enableElasticDisk": "disks grow instead of jobs failing",
@@ -88,6 +92,9 @@ NOT_RELEVANT: Mapping[str, str] = {
     "machinelearningservices:Compute.properties.computeType": "another kind of compute, which has rules of its own",
     "machinelearningservices:Compute.properties.properties.osType": "Linux is the only value that works",
     "machinelearningservices:OnlineEndpoint.properties.compute": "not an enum",
+    "machinelearningservices:Workspace.managedNetwork.outboundRules.*.destination.sparkEnabled": (
+        "whether the workspace's serverless Spark reaches the target too"
+    ),
     "machinelearningservices:Workspace.managedNetwork.enableNetworkMonitor": "a preview, off by default",
     "machinelearningservices:Workspace.managedNetwork.outboundRules.*.category": "UserDefined is the only one allowed",
     "machinelearningservices:Workspace.managedNetwork.outboundRules.*.type": "must fit the destination",
