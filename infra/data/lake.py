@@ -58,7 +58,8 @@ class Lake(Component):
         """`read_by_synapse`: the account's firewall lets the Synapse workspaces of the resource group in."""
         super().__init__("data:Lake", "lake", context, opts)
         self.read_by_synapse = read_by_synapse
-        self.table_properties = _table_properties(settings.table_history_days)
+        self.is_given = settings.existing_resource_id is not None
+        self.table_properties = _table_properties(settings.table_history_days, plain=read_by_synapse)
         if settings.existing_resource_id:
             self.account = Reference.to_existing(settings.existing_resource_id)
         else:
@@ -234,10 +235,15 @@ def _by_age(zone: settings_of.Zone) -> storage.ManagementPolicyBaseBlobArgs:
     )
 
 
-def _table_properties(days: int) -> Mapping[str, str]:
-    """Spark configuration with which new Delta tables keep their history (docs.delta.io table-properties)."""
+def _table_properties(days: int, *, plain: bool) -> Mapping[str, str]:
+    """Spark configuration with which new Delta tables keep their history (docs.delta.io table-properties).
+
+    `plain`: without deletion vectors, which Databricks switches on and serverless SQL of Synapse cannot read ("Content
+    of directory on path '…/_delta_log/*.*' cannot be listed").
+    """
     default = "spark.databricks.delta.properties.defaults"
-    return {
+    history = {
         f"{default}.logRetentionDuration": f"interval {days} days",
         f"{default}.deletedFileRetentionDuration": f"interval {days} days",
     }
+    return {**history, f"{default}.enableDeletionVectors": "false"} if plain else history

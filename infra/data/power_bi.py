@@ -32,11 +32,18 @@ def serverless_connection(workspace: str, settings: Synapse) -> dict[str, object
     }
 
 
-def dedicated_connection(workspace: str, pool: str) -> dict[str, object]:
-    """Server and database of a dedicated pool."""
+def dedicated_connection(workspace: str, pool: str, staging: str) -> dict[str, object]:
+    """Server and database of a dedicated pool; for who writes to it, the JDBC address and the folder that Databricks
+    lays files down in (its connector's `url` and `tempDir`, with `useAzureMSI`)."""
+    server = dedicated_host(workspace)
     return {
         "connector": CONNECTOR,
         "sign_in": SIGN_IN,
-        "server": dedicated_host(workspace),
+        "server": server,
         "database": pool,
+        "jdbc_url": (
+            f"jdbc:sqlserver://{server}:1433;database={pool};encrypt=true;trustServerCertificate=false;"
+            "hostNameInCertificate=*.sql.azuresynapse.net;loginTimeout=30"
+        ),
+        "staging": staging,
     }

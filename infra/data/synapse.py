@@ -50,7 +50,7 @@ class Synapse(Component):
     Does not own the predictions, nor the views over them: a shipped script makes those, because ARM has no type
     for what is inside a database (`infra.data.synapse_views`). Neither does ARM know who may use Studio and Spark
     (`infra.data.synapse_access`). There is no SQL password: logins are Entra's only.
-    Data leaves the managed network to approved targets of this tenant alone, which cannot be switched on later.
+    Unless settings say otherwise, data leaves the managed network to approved targets of this tenant alone.
     Azure cannot change later: name, location, the storage it stands on, the managed network, the prevention of
     exfiltration, and whether a key of our own encrypts it.
     """
@@ -69,7 +69,7 @@ class Synapse(Component):
         self.managed_resource_group = context.naming.name(
             ResourceKind.RESOURCE_GROUP, "synapse-managed", generation=settings.generation
         )
-        self.reference = self._workspace(around, filesystem)
+        self.reference = self._workspace(settings, around, filesystem)
         self._let_read(settings, around.lake, filesystem)
         persona = settings.sql_administrator
         given = context.access.personas[persona]
@@ -91,15 +91,21 @@ class Synapse(Component):
             "workspace_id": self.reference.id,
             "power_bi": serverless_connection(self.name, settings),
             "dedicated_pools": {
-                key: dedicated_connection(self.name, pool.name) for key, pool in self.dedicated_pools.items()
+                key: dedicated_connection(
+                    self.name, pool.name, _staging(settings.dedicated_pools[key], around.lake)
+                )
+                for key, pool in self.dedicated_pools.items()
             },
             "spark_pools": {key: pool.name for key, pool in spark_pools.items()},
         }
         self.register_outputs(self.outputs)
 
     def _filesystem(self, name: str, lake: Lake) -> Reference:
-        """The workspace needs a filesystem of its own on an account with a hierarchical namespace."""
+        """The workspace needs a filesystem of its own on an account with a hierarchical namespace; on an account that
+        is given its owner made it, as the zones."""
         container_id = child_id(lake.account.id, "blobServices", "default", "containers", name)
+        if lake.is_given:
+            return Reference(container_id, name)
         container = storage.BlobContainer(
             "synapse-filesystem",
             container_name=name,
@@ -111,7 +117,9 @@ class Synapse(Component):
         self.verify(container_id, container)
         return Reference(container_id, name, (container,))
 
-    def _workspace(self, around: SynapseSurroundings, filesystem: Reference) -> Reference:
+    def _workspace(
+        self, settings: settings_of.Synapse, around: SynapseSurroundings, filesystem: Reference
+    ) -> Reference:
         """The workspace; with a key of our own, usable once that key is active."""
         context, lake = self.context, around.lake
         key = key_for(around.encryption, EncryptedService.SYNAPSE)
@@ -146,9 +154,11 @@ class Synapse(Component):
             ),
             managed_virtual_network="default",
             managed_virtual_network_settings=synapse.ManagedVirtualNetworkSettingsArgs(
-                prevent_data_exfiltration=True,
+                prevent_data_exfiltration=settings.prevent_exfiltration,
                 linked_access_check_on_target_resource=True,
-                allowed_aad_tenant_ids_for_linking=[context.azure.tenant_id],
+                allowed_aad_tenant_ids_for_linking=(
+                    [context.azure.tenant_id] if settings.prevent_exfiltration else None
+                ),
             ),
             public_network_access=context.public_access,
             trusted_service_bypass_enabled=False,
@@ -249,6 +259,10 @@ class Synapse(Component):
         hub_id = context.arm.synapse_private_link_hub_id(name)
         self.verify(hub_id, hub)
         private_endpoint(self, "synapse-studio", Reference(hub_id, name, (hub,)), PrivateLink.SYNAPSE_STUDIO)
+
+
+def _staging(pool: settings_of.DedicatedPool, lake: Lake) -> str:
+    return f"{lake.zones[pool.staging.zone].url}/{pool.staging.folder}"
 
 
 def _bounds(text: str) -> tuple[str, str]:

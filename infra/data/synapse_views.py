@@ -5,28 +5,36 @@
 
 The first part, the database and its users, is run once by a person; the second, what is in the database, also by a
 pipeline of the data factory (`synapse_views: true`). All of it can run again and again: it makes what is missing and
-replaces each view. A view can be made only once its table's folder exists, so after the first scoring. Views open
-files with the workspace's own identity, so that readers need a right on the view and none on the files.
+replaces each view. A view takes its columns from the Delta table when it is made, so the table must be there: batch
+scoring has run once. Views open files with the workspace's own identity, so that readers need a right on the view and
+none on the files. A view is no fence inside its zone: whoever reads one may read the zone's other files by the same
+credential.
 """
 
 # ruff: noqa: S608  # names are settings of checked form; nothing of a user reaches the text
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from pathlib import Path
+from functools import partial
 
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.naming import Naming
+from infra.data.stack_script import print_script
 from infra.settings.access import Persona, PersonaPrincipal
 from infra.settings.data_factory import DataFactory
-from infra.settings.load import SettingsError, load_from_stack_file
 from infra.settings.names import naming_of
 from infra.settings.platform import PlatformSettings
 
 CREDENTIAL = "workspace_identity"
+
+_MASTER_KEY = """IF NOT EXISTS (SELECT 1 FROM sys.symmetric_keys WHERE name = '##MS_DatabaseMasterKey##')
+BEGIN
+    DECLARE @password nvarchar(72) = CONVERT(nvarchar(36), NEWID()) + CONVERT(nvarchar(36), NEWID())
+    EXEC ('CREATE MASTER KEY ENCRYPTION BY PASSWORD = ''' + @password + ''''')
+END"""
+"""A new database refuses its first scoped credential without one (learn.microsoft.com synapse-analytics
+sql/resources-self-help-sql-on-demand). Nobody needs the password again: the service opens the key by its own."""
 
 
 def statements(settings: PlatformSettings, groups: Mapping[str, str]) -> Iterator[str]:
@@ -45,18 +53,27 @@ def database_statements(settings: PlatformSettings, groups: Mapping[str, str]) -
     if synapse is None:
         return
     database = synapse.database
+    if synapse.monthly_terabytes:
+        # learn.microsoft.com synapse-analytics sql/data-processed, cost control
+        yield (
+            f"EXEC sp_set_data_processed_limit @type = N'monthly', @limit_tb = {synapse.monthly_terabytes}"
+        )
     yield (
         f"IF DB_ID('{database}') IS NULL\n"
         # Delta's texts are UTF-8: another collation returns wrong characters.
         f"    CREATE DATABASE [{database}] COLLATE Latin1_General_100_BIN2_UTF8"
     )
     yield f"USE [{database}]"
+    yield _MASTER_KEY
     for group in _readers(settings, groups):
-        yield _user(group)
+        yield user(group)
+        # A user without a server login lacks it, and views over files are then refused: "You do not have permission to
+        # use the bulk load statement". With it a reader may open any file of a zone that a view reads.
+        yield f"GRANT ADMINISTER DATABASE BULK OPERATIONS TO {bracketed(group)}"
     if refreshes_views(settings.data_factory):
         factory = _factory(settings)
-        yield _user(factory)
-        yield f"ALTER ROLE db_owner ADD MEMBER [{factory}]"
+        yield user(factory)
+        yield f"ALTER ROLE db_owner ADD MEMBER {bracketed(factory)}"
 
 
 def view_statements(settings: PlatformSettings, groups: Mapping[str, str]) -> Iterator[str]:
@@ -64,7 +81,7 @@ def view_statements(settings: PlatformSettings, groups: Mapping[str, str]) -> It
     synapse = settings.synapse
     if synapse is None:
         return
-    account = _account(settings)
+    account = lake_account(settings)
     yield (
         f"IF NOT EXISTS (SELECT 1 FROM sys.database_scoped_credentials WHERE name = '{CREDENTIAL}')\n"
         f"    CREATE DATABASE SCOPED CREDENTIAL [{CREDENTIAL}] WITH IDENTITY = 'Managed Identity'"
@@ -82,8 +99,8 @@ def view_statements(settings: PlatformSettings, groups: Mapping[str, str]) -> It
         )
     for group in _readers(settings, groups):
         for name in synapse.views:
-            yield f"GRANT SELECT ON OBJECT::[dbo].[{name}] TO {_bracketed(group)}"
-        yield f"GRANT REFERENCES ON DATABASE SCOPED CREDENTIAL::[{CREDENTIAL}] TO {_bracketed(group)}"
+            yield f"GRANT SELECT ON OBJECT::[dbo].[{name}] TO {bracketed(group)}"
+        yield f"GRANT REFERENCES ON DATABASE SCOPED CREDENTIAL::[{CREDENTIAL}] TO {bracketed(group)}"
 
 
 def refreshes_views(factory: DataFactory | None) -> bool:
@@ -97,16 +114,22 @@ def _readers(settings: PlatformSettings, groups: Mapping[str, str]) -> list[str]
     return [groups[persona] for persona in readers if persona in groups]
 
 
-def _user(name: str) -> str:
-    quoted = name.replace("'", "''")
-    return (
-        f"IF NOT EXISTS (SELECT 1 FROM sys.database_principals WHERE name = '{quoted}')\n"
-        f"    CREATE USER {_bracketed(name)} FROM EXTERNAL PROVIDER"
-    )
+def quoted(text: str) -> str:
+    """As it stands between two quotes."""
+    return text.replace("'", "''")
 
 
-def _bracketed(name: str) -> str:
+def bracketed(name: str) -> str:
+    """As the name of a principal or an object."""
     return f"[{name.replace(']', ']]')}]"
+
+
+def user(name: str) -> str:
+    """The statement that makes a principal of Entra a user of the database."""
+    return (
+        f"IF NOT EXISTS (SELECT 1 FROM sys.database_principals WHERE name = '{quoted(name)}')\n"
+        f"    CREATE USER {bracketed(name)} FROM EXTERNAL PROVIDER"
+    )
 
 
 def _factory(settings: PlatformSettings) -> str:
@@ -144,7 +167,8 @@ def group_name(persona: Persona, given: PersonaPrincipal, naming: Naming) -> str
     return given.databricks_group or naming.name(ResourceKind.DATABRICKS_OBJECT, persona.replace("_", "-"))
 
 
-def _account(settings: PlatformSettings) -> str:
+def lake_account(settings: PlatformSettings) -> str:
+    """Name of the storage account that is the lake."""
     lake = settings.lake
     if lake and lake.existing_resource_id:
         return lake.existing_resource_id.rpartition("/")[2]
@@ -154,19 +178,8 @@ def _account(settings: PlatformSettings) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the script to the standard output; exit 2 for settings that are refused."""
-    parser = argparse.ArgumentParser(
-        prog="synapse_views", description="The views over predictions, as T-SQL."
-    )
-    parser.add_argument("--stack", required=True)
-    parser.add_argument("--part", type=Part, choices=list(Part), default=Part.ALL)
-    options = parser.parse_args(arguments)
-    try:
-        settings = load_from_stack_file(Path(f"Pulumi.{options.stack}.yaml")).settings
-    except SettingsError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    sys.stdout.write(script(settings, options.part))
-    return 0
+    scripts = {part.value: partial(script, part=part) for part in Part}
+    return print_script("synapse_views", "The views over predictions, as T-SQL.", scripts, arguments)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the cost sheet cannot read from the platform: how long things run."""
+"""What the cost sheet cannot read from the platform: how long things run, and how much they hold."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pydantic import Field
 from infra.settings.base import Key, SettingsModel
 
 Hours = Annotated[float, Field(ge=0, le=744)]
+Amount = Annotated[float, Field(ge=0)]
 
 
 class Cost(SettingsModel):
@@ -18,14 +19,32 @@ class Cost(SettingsModel):
     """Databricks job to the minutes that a run takes; left out = its timeout, the most it can take."""
     job_runs_per_day: dict[Key, Annotated[float, Field(ge=0, le=1440)]] = {}
     """Left out = 1 for a job with a schedule that is not paused, else 0."""
-    scoring_nodes: Annotated[float, Field(ge=0)] | None = None
+    cluster_hours: dict[Key, Hours] = {}
+    """A month, of each interactive cluster with all its workers; left out = 0."""
+    activity_minutes_per_day: Amount = 0
+    """Of the cluster that the data factory's notebook, Python and JAR activities run on."""
+    scoring_nodes: Amount | None = None
     """Nodes of the scoring pool on average; left out = its minimum."""
     instance_hours: Hours = 120
     """A month, of each compute instance."""
     training_cluster_hours: dict[Key, Hours] = {}
     """A month, with all nodes; left out = 0."""
     warehouse_hours: dict[Key, Hours] = {}
-    """A month, of each SQL warehouse's smallest size; left out = 0."""
+    """A month, of each SQL warehouse with its smallest number of clusters; left out = 0."""
+    serving_hours: dict[Key, Hours] = {}
+    """A month, of each Databricks serving endpoint; left out = 0, or 730 where it does not scale to zero."""
     pool_hours: Hours = 200
     """A month, of a dedicated SQL pool with a pause schedule; without one it is 730."""
-    logs_gb_per_day: Annotated[float, Field(ge=0)] = 2
+    pool_terabytes: Amount = 1
+    """That each dedicated SQL pool keeps."""
+    spark_pool_hours: dict[str, Hours] = {}
+    """A month, of each Spark pool of Synapse with all its nodes; left out = 0."""
+    serverless_terabytes: Amount = 1
+    """That serverless SQL reads in a month."""
+    lake_gb: Amount = 500
+    ml_storage_gb: Amount = 200
+    copy_unit_hours_per_day: Amount = 1
+    """Hours times data integration units of the data factory's copies."""
+    app_hours: Hours = 100
+    """A month, in which each container app serves requests."""
+    logs_gb_per_day: Amount = 2

@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from infra.conventions.regions import REGIONS
-from infra.settings import data_cross_checks, ingest_cross_checks, ml_cross_checks, operating_cross_checks
+from infra.settings import (
+    data_cross_checks,
+    ingest_cross_checks,
+    ml_cross_checks,
+    operating_cross_checks,
+    synapse_cross_checks,
+)
 from infra.settings.base import Problem
 from infra.settings.databricks import DatabricksContent, grantees
 from infra.settings.databricks.machine_learning import ModelRegistry
@@ -299,10 +305,10 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("data_factory", "lake", "sources"), data_cross_checks.datasets_lie_somewhere),
     CrossCheck(("data_factory", "databricks", "serving"), data_cross_checks.activities_name_what_there_is),
     CrossCheck(("data_factory", "environment"), data_cross_checks.authors_work_in_nonprod),
-    CrossCheck(("synapse", "lake", "access"), data_cross_checks.synapse_reads_the_lake),
+    CrossCheck(("synapse", "lake", "access"), synapse_cross_checks.synapse_reads_the_lake),
     CrossCheck(
         ("synapse", "environment", "azure", "data_factory", "ml", "lake", "databricks"),
-        data_cross_checks.pools_fit,
+        synapse_cross_checks.pools_fit,
     ),
     CrossCheck(("promotion", "azure", "environment"), operating_cross_checks.registry_fits),
     CrossCheck(("promotion", "databricks"), operating_cross_checks.promoted_models_are_registered),

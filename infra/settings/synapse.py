@@ -16,7 +16,8 @@ from infra.settings.lake import Folder
 from infra.settings.pipelines import Schedule
 
 DedicatedSize = Annotated[
-    str, Field(pattern=r"^DW(100|200|300|400|500|1000|1500|2000|2500|3000|5000|6000)c$")
+    str,
+    Field(pattern=r"^DW(100|200|300|400|500|1000|1500|2000|2500|3000|5000|6000|7500|10000|15000|30000)c$"),
 ]
 """learn.microsoft.com what-is-a-data-warehouse-unit-dwu-cdwu"""
 
@@ -95,7 +96,8 @@ class SparkPool(SettingsModel):
     spark_version: Annotated[str, Field(pattern=r"^\d\.\d$")] = NEWEST_SPARK
     """A runtime in support."""
     attach_to_ml: bool = False
-    """As compute of the ML workspace, for Spark jobs that run as the training clusters' identity."""
+    """As compute of the ML workspace, for Spark jobs that run as the training clusters' identity; with
+    `prevent_exfiltration: false` only."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -133,7 +135,11 @@ class Synapse(SettingsModel):
 
     generation: Generation = 1
     workspace_zone: ZoneKey = "synapse"
-    """Filesystem of the workspace's own files in the lake; made with it, and no zone of it."""
+    """Filesystem of the workspace's own files in the lake, and no zone of it; made with the workspace, or by the
+    owner of an account that is given."""
+    prevent_exfiltration: bool = True
+    """Data leaves the managed network to approved targets of the tenant only; immutable: build anew with `generation`.
+    Azure ML cannot use Spark pools of such a workspace."""
     sql_administrator: Persona = Persona.PLATFORM_ADMIN
     """Whose group administers SQL; logins are Entra's only."""
     database: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,62}$")] = "predictions"

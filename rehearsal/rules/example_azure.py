@@ -18,6 +18,7 @@ ML_WORKSPACE_ID = f"{GROUP}/providers/Microsoft.MachineLearningServices/workspac
 CLUSTER_NAME = "aks-ml-dev"
 CLUSTER_ID = f"{GROUP}/providers/Microsoft.ContainerService/managedClusters/{CLUSTER_NAME}"
 DATABRICKS_ID = f"{GROUP}/providers/Microsoft.Databricks/workspaces/dbw-ml-dev"
+SYNAPSE_NAME = "synw-ml-dev-7k2ap"
 SOMEBODY = "11111111-1111-1111-1111-111111111111"
 TENANT = "22222222-2222-2222-2222-222222222222"
 READER = (
@@ -93,6 +94,64 @@ AZURE_EXAMPLES: Mapping[str, Mapping[str, object]] = {
         "amount": 2500,
         "timeGrain": "Monthly",
         "timePeriod": {"startDate": "2100-01-01T00:00:00Z"},
+    },
+    tokens.SYNAPSE_WORKSPACE: {
+        **_HERE,
+        "workspaceName": SYNAPSE_NAME,
+        "identity": {"type": "SystemAssigned"},
+        "azureADOnlyAuthentication": True,
+        "managedVirtualNetwork": "default",
+        "managedVirtualNetworkSettings": {"preventDataExfiltration": True},
+        "defaultDataLakeStorage": {
+            "accountUrl": "https://dlsmldev7k2ap.dfs.core.windows.net",
+            "filesystem": "synapse",
+            "resourceId": f"{GROUP}/providers/Microsoft.Storage/storageAccounts/dlsmldev7k2ap",
+            "createManagedPrivateEndpoint": True,
+        },
+    },
+    tokens.SYNAPSE_SQL_POOL: {
+        **_HERE,
+        "workspaceName": SYNAPSE_NAME,
+        "sqlPoolName": "predictions",
+        "createMode": "Default",
+        "sku": {"name": "DW100c"},
+    },
+    tokens.SYNAPSE_SPARK_POOL: {
+        **_HERE,
+        "workspaceName": SYNAPSE_NAME,
+        "bigDataPoolName": "training",
+        "sparkVersion": "3.5",
+        "nodeSize": "Small",
+        "nodeSizeFamily": "MemoryOptimized",
+        "autoScale": {"enabled": True, "minNodeCount": 3, "maxNodeCount": 10},
+        "autoPause": {"enabled": True, "delayInMinutes": 15},
+    },
+    tokens.SYNAPSE_FIREWALL_RULE: {
+        "resourceGroupName": GROUP_NAME,
+        "workspaceName": SYNAPSE_NAME,
+        "ruleName": "office",
+        "startIpAddress": "203.0.113.0",
+        "endIpAddress": "203.0.113.255",
+    },
+    tokens.SYNAPSE_KEY: {
+        "resourceGroupName": GROUP_NAME,
+        "workspaceName": SYNAPSE_NAME,
+        "keyName": "platform",
+        "isActiveCMK": True,
+        "keyVaultUrl": "https://kv-ml-dev-7k2ap.vault.azure.net/keys/platform",
+    },
+    tokens.SYNAPSE_HUB: {**_HERE, "privateLinkHubName": "synplhmldev"},
+    tokens.PRIVATE_ENDPOINT: {
+        **_HERE,
+        "privateEndpointName": "pep-synapse-sql-ml-dev",
+        "subnet": {"id": f"{GROUP}/providers/Microsoft.Network/virtualNetworks/vnet-hub/subnets/endpoints"},
+        "privateLinkServiceConnections": [
+            {
+                "name": "synapse-sql",
+                "privateLinkServiceId": f"{GROUP}/providers/Microsoft.Synapse/workspaces/{SYNAPSE_NAME}",
+                "groupIds": ["Sql"],
+            }
+        ],
     },
     tokens.ROLE_ASSIGNMENT: {
         "scope": GROUP,

@@ -67,3 +67,64 @@ def test_a_managed_network_needs_the_network_provider_too(project: Project) -> N
         resource_groups=("rg-a",), registered_providers=frozenset({"microsoft.machinelearningservices"})
     )
     assert found(project(WORKSPACE), "SUB001", known) == {("closed", "")}
+
+
+SYNAPSE = """
+from pulumi_azure_native import synapse
+here = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-a/providers"
+workspace = synapse.Workspace("synapse", resource_group_name="rg-a", location="westeurope", workspace_name="synw-a",
+    identity={"type": "SystemAssigned"}, azure_ad_only_authentication=True, default_data_lake_storage={
+        "account_url": "https://dlsa.dfs.core.windows.net", "filesystem": "synapse",
+        "resource_id": f"{here}/Microsoft.Storage/storageAccounts/dlsa"})
+def spark(name, **changes):
+    synapse.BigDataPool(name, resource_group_name="rg-a", location="westeurope", workspace_name=workspace.name,
+        big_data_pool_name=name, spark_version="3.5", node_size="Small", node_size_family="MemoryOptimized", **changes)
+spark("fixed", node_count=2)
+spark("many", auto_scale={"enabled": True, "min_node_count": 3, "max_node_count": 201})
+spark("turned", auto_scale={"enabled": True, "min_node_count": 9, "max_node_count": 4})
+spark("off", auto_scale={"enabled": False, "min_node_count": 0, "max_node_count": 0}, node_count=3)
+def sql(name, **changes):
+    synapse.SqlPool(name, resource_group_name="rg-a", location="westeurope", workspace_name=workspace.name,
+        sql_pool_name=name, **changes)
+sql("sizeless", create_mode="Default")
+sql("restored", create_mode="Recovery", source_database_id="x")
+def rule(name, first, last):
+    synapse.IpFirewallRule(name, resource_group_name="rg-a", workspace_name=workspace.name, rule_name=name,
+        start_ip_address=first, end_ip_address=last)
+rule("turned-range", "203.0.113.9", "203.0.113.1")
+rule("one", "203.0.113.9", "203.0.113.9")
+"""
+
+BUDGET = """
+from pulumi_azure_native import consumption
+def budget(name, **notifications):
+    consumption.Budget(name, budget_name=name, scope="/subscriptions/00000000-0000-0000-0000-000000000000",
+        category="Cost", amount=100, time_grain="Monthly", time_period={"start_date": "2100-01-01T00:00:00Z"},
+        notifications=notifications)
+def told(threshold=80, **contacts):
+    return {"enabled": True, "operator": "GreaterThan", "threshold": threshold, "threshold_type": "Actual",
+        "contact_emails": [], **contacts}
+budget("silent", early=told())
+budget("roles", early=told(contact_roles=["Owner"]))
+budget("six", **{f"at{n}": told(n, contact_emails=["a@example.com"]) for n in range(6)})
+"""
+
+
+def test_a_spark_pool_s_nodes_are_counted_with_and_without_scaling(project: Project) -> None:
+    assert found(project(SYNAPSE), "SYN321") == {
+        ("fixed", "nodeCount"),
+        ("many", "autoScale.maxNodeCount"),
+        ("turned", "autoScale.minNodeCount"),
+    }
+
+
+def test_a_new_sql_pool_needs_a_size_and_a_restored_one_brings_it(project: Project) -> None:
+    assert found(project(SYNAPSE), "SYN320") == {("sizeless", "sku.name")}
+
+
+def test_a_firewall_range_begins_with_its_first_address(project: Project) -> None:
+    assert found(project(SYNAPSE), "SYN327") == {("turned-range", "startIpAddress")}
+
+
+def test_a_budget_tells_somebody_and_five_times_at_most(project: Project) -> None:
+    assert found(project(BUDGET), "BUD330") == {("silent", "notifications.early"), ("six", "notifications")}

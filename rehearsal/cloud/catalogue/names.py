@@ -34,6 +34,41 @@ _ENDPOINT = r"[A-Za-z](?:-?[A-Za-z0-9])*"
 _ENDPOINT_WORDS = "letters, digits and single '-', beginning with a letter and ending with a letter or digit"
 
 NAME_RULES = {
+    "azure-native:synapse:Workspace": NameRule(
+        "workspaceName",
+        1,
+        50,
+        r"(?!.*-ondemand)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?",
+        "lowercase letters, digits and '-', beginning and ending with a letter or digit, without '-ondemand'",
+        _RULES_PAGE,
+    ),
+    "azure-native:synapse:SqlPool": NameRule(
+        "sqlPoolName",
+        1,
+        60,
+        r"(?!(?i:master|model|msdb|tempdb)$)\w+",
+        "letters, digits and '_', and no system database's name",
+        "terraform-provider-azurerm docs/r/synapse_sql_pool",
+    ),
+    "azure-native:synapse:BigDataPool": NameRule(
+        "bigDataPoolName",
+        1,
+        15,
+        r"[A-Za-z][A-Za-z0-9]*",
+        "letters and digits, beginning with a letter",
+        _RULES_PAGE,
+    ),
+    "azure-native:synapse:PrivateLinkHub": NameRule(
+        "privateLinkHubName", 1, 45, r"[a-z0-9]+", "lowercase letters and digits", _RULES_PAGE
+    ),
+    "azure-native:consumption:Budget": NameRule(
+        "budgetName",
+        1,
+        63,
+        r"[\w-]+",
+        "letters, digits, '_' and '-'",
+        "learn.microsoft.com tutorial-acm-create-budgets",
+    ),
     "azure-native:resources:ResourceGroup": NameRule(
         "resourceGroupName",
         1,

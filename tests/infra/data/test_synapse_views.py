@@ -23,17 +23,20 @@ def test_every_view_reads_its_delta_table_with_the_workspace_s_identity() -> Non
 
 def test_readers_get_the_views_and_nothing_else() -> None:
     grants = [line for line in script_of("prod").splitlines() if line.startswith("GRANT")]
-    assert len(grants) == 2 * 3
-    assert all(
-        line.startswith(("GRANT SELECT ON OBJECT::", "GRANT REFERENCES ON DATABASE SCOPED"))
-        for line in grants
-    )
+    assert [line for line in grants if line.endswith("TO [sg-forecast-data-scientists];")] == [
+        "GRANT SELECT ON OBJECT::[dbo].[demand_forecast] TO [sg-forecast-data-scientists];",
+        "GRANT SELECT ON OBJECT::[dbo].[model_quality] TO [sg-forecast-data-scientists];",
+        "GRANT ADMINISTER DATABASE BULK OPERATIONS TO [sg-forecast-data-scientists];",
+        "GRANT REFERENCES ON DATABASE SCOPED CREDENTIAL::[workspace_identity] TO [sg-forecast-data-scientists];",
+    ]
+    assert len(grants) == 2 * 4
 
 
 def test_the_script_can_run_again() -> None:
     batches = [batch.strip() for batch in script_of("dev").split(";\nGO\n") if batch.strip()]
     assert all(
-        batch.startswith(("IF ", "USE ", "CREATE OR ALTER ", "GRANT ", "ALTER ROLE ")) for batch in batches
+        batch.startswith(("EXEC sp_set_", "IF ", "USE ", "CREATE OR ALTER ", "GRANT ", "ALTER ROLE "))
+        for batch in batches
     ), "a second run must not fail"
 
 

@@ -30,6 +30,11 @@ PAUSE = {"at": "19:00", "time_zone": "Europe/Amsterdam", "start": "2026-12-01T19
             "dedicated_pools.reporting.size",
             "is 'DW150c'; give text that matches",
         ),
+        (
+            {"dedicated_pools": {"master": {"pause": PAUSE}}},
+            "dedicated_pools.master",
+            "no system database's name",
+        ),
         ({"dedicated_pools": {"a-b": {"pause": PAUSE}}}, "dedicated_pools.a-b", "give text that matches"),
         ({"views": {"v": {"zone": "gold", "folder": "x"}}}, "views.v.zone", "'gold' is not in lake.zones"),
         (
@@ -67,6 +72,12 @@ PAUSE = {"at": "19:00", "time_zone": "Europe/Amsterdam", "start": "2026-12-01T19
             {"spark_pools": {"train": {"spark_version": "3.0"}}},
             "spark_pools.train.spark_version",
             "is 3.0, no runtime of Synapse; give 3.5",
+        ),
+        (
+            {"spark_pools": {"train": {"attach_to_ml": True}}},
+            "spark_pools.train.attach_to_ml",
+            "Azure ML does not support Synapse workspaces that prevent exfiltration; set it to false, or "
+            "synapse.prevent_exfiltration to false",
         ),
         (
             {"dedicated_pools": {"reporting": {"pause": {**PAUSE, "resume_at": "19:00"}}}},
@@ -120,4 +131,36 @@ def test_a_pause_needs_the_data_factory(refusals: Refusals) -> None:
     assert (
         "needs data_factory, whose pipeline pauses the pool"
         in refusals(edit)["synapse.dedicated_pools.reporting.pause"]
+    )
+
+
+def test_a_copy_of_backups_needs_a_paired_region(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["azure"]["location"] = "qatarcentral"
+        areas["synapse"]["dedicated_pools"] = {"reporting": {"pause": PAUSE}}
+
+    assert (
+        "copies to a paired region, and qatarcentral has none; set it to false"
+        in refusals(edit)["synapse.dedicated_pools.reporting.geo_backup"]
+    )
+
+
+def test_a_key_of_our_own_for_synapse_needs_synapse(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        del areas["synapse"]
+        areas["encryption"] = {"customer_managed_keys": ["synapse"]}
+
+    assert (
+        refusals(edit)["encryption.customer_managed_keys"] == "names synapse, which this stack does not make"
+    )
+
+
+def test_an_attached_pool_needs_ml(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        del areas["ml"]
+        areas["synapse"]["spark_pools"] = {"training": {"attach_to_ml": True}}
+
+    assert (
+        "is true and there is no ml; set it to false"
+        in refusals(edit)["synapse.spark_pools.training.attach_to_ml"]
     )

@@ -1,0 +1,141 @@
+"""What Databricks costs: machines, which Azure bills in the managed group, and Databricks units beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from infra.cost.prices import DAYS, HOURS, Line, Part, Prices, line, machines
+from infra.settings.cost import Cost
+from infra.settings.databricks import Databricks
+from infra.settings.databricks.called_jobs import called_by
+from infra.settings.databricks.clusters import Cluster
+from infra.settings.databricks.jobs import Job
+from infra.settings.databricks.warehouses import SqlWarehouse
+from infra.settings.platform import PlatformSettings
+
+WAREHOUSES: Mapping[str, tuple[float, str, int]] = {
+    "2X-Small": (4, "Standard_E8ds_v4", 1),
+    "X-Small": (6, "Standard_E8ds_v4", 2),
+    "Small": (12, "Standard_E16ds_v4", 4),
+    "Medium": (24, "Standard_E32ds_v4", 8),
+    "Large": (40, "Standard_E32ds_v4", 16),
+    "X-Large": (80, "Standard_E64ds_v4", 32),
+    "2X-Large": (144, "Standard_E64ds_v4", 64),
+    "3X-Large": (272, "Standard_E64ds_v4", 128),
+    "4X-Large": (528, "Standard_E64ds_v4", 256),
+}
+"""Size to Databricks units an hour, the driver's machine, and how many workers (Standard_E8ds_v4) stand beside it
+(learn.microsoft.com databricks compute/sql-warehouse/warehouse-behavior)."""
+WAREHOUSE_WORKER = "Standard_E8ds_v4"
+
+SERVING_UNITS: Mapping[str, float] = {"Small": 4, "Medium": 16, "Large": 64}
+"""Workload size to Databricks units an hour: one for each request at a time that it takes
+(learn.microsoft.com databricks machine-learning/model-serving/create-manage-serving-endpoints)."""
+
+
+def databricks_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
+    """Jobs, clusters, warehouses and model serving, each as long as settings assume that it runs."""
+    databricks, cost = settings.databricks, settings.cost
+    if databricks is None:
+        return
+    for key, pool in databricks.pools.items():
+        if pool.min_idle_instances:
+            yield machines(f"pool {key}, idle", pool.node_type, pool.min_idle_instances, HOURS, prices)
+    for key, job in databricks.jobs.items():
+        yield from _job(key, job, databricks, cost, prices)
+    for key, cluster in databricks.clusters.items():
+        hours = cost.cluster_hours.get(key, 0)
+        if hours:
+            yield from _cluster(f"cluster {key}", cluster, databricks, hours, "all_purpose", prices)
+    yield from _pipelines(settings, databricks, prices)
+    for key, warehouse in databricks.sql_warehouses.items():
+        hours = cost.warehouse_hours.get(key, 0)
+        if hours:
+            yield _warehouse(key, warehouse, hours, prices)
+    yield from _model_serving(databricks, cost, prices)
+
+
+def _pipelines(settings: PlatformSettings, databricks: Databricks, prices: Prices) -> Iterator[Line]:
+    """The job cluster of the data factory's activities."""
+    factory, minutes = settings.data_factory, settings.cost.activity_minutes_per_day
+    cluster = factory.activity_cluster if factory else None
+    pool = databricks.pools.get(cluster.pool) if cluster else None
+    if cluster and pool and minutes:
+        yield from _nodes(
+            "pipelines' cluster", pool.node_type, cluster.workers + 1, minutes * DAYS / 60, "jobs", prices
+        )
+
+
+def _model_serving(databricks: Databricks, cost: Cost, prices: Prices) -> Iterator[Line]:
+    for key, endpoint in databricks.serving_endpoints.items():
+        for model, served in endpoint.models.items():
+            hours = cost.serving_hours.get(key, 0 if served.scale_to_zero else HOURS)
+            if hours:
+                yield line(
+                    f"model serving {key}, {model}",
+                    f"{served.size} x {hours:g} h",
+                    prices,
+                    Part(SERVING_UNITS[served.size] * hours, "databricks_unit", "model_serving"),
+                )
+
+
+def _job(key: str, job: Job, databricks: Databricks, cost: Cost, prices: Prices) -> Iterator[Line]:
+    minutes = cost.job_minutes.get(key, job.timeout_minutes)
+    hours = runs_per_day(key, databricks.jobs, cost) * DAYS * minutes / 60
+    for cluster_key, cluster in job.clusters.items() if hours else ():
+        name = f"job {key}" if len(job.clusters) == 1 else f"job {key}, {cluster_key}"
+        yield from _cluster(name, cluster, databricks, hours, "jobs", prices)
+
+
+def runs_per_day(key: str, jobs: Mapping[str, Job], cost: Cost) -> float:
+    """As settings say; else one where its own schedule is on, and one for each run of a job that runs it."""
+    if key in cost.job_runs_per_day:
+        return cost.job_runs_per_day[key]
+    trigger = jobs[key].trigger
+    own = 1 if trigger and trigger.schedule and not trigger.schedule.paused else 0
+    callers = (caller for caller, job in jobs.items() for called in called_by(job).values() if called == key)
+    return own + sum(runs_per_day(caller, jobs, cost) for caller in callers)
+
+
+def _cluster(
+    name: str, cluster: Cluster, databricks: Databricks, hours: float, workload: str, prices: Prices
+) -> Iterator[Line]:
+    pool = databricks.pools.get(cluster.pool) if cluster.pool else None
+    size = pool.node_type if pool else cluster.node_type or ""
+    most = cluster.autoscale.max_workers if cluster.autoscale else cluster.workers or 0
+    # The driver is a machine too; of a single node it is the only one.
+    yield from _nodes(name, size, most + 1, hours, workload, prices)
+
+
+def _nodes(name: str, size: str, nodes: float, hours: float, workload: str, prices: Prices) -> Iterator[Line]:
+    """The machines, and the Databricks units of their workload."""
+    yield machines(f"{name}, machines", size, nodes, hours, prices)
+    kind, how = "databricks_units_of", f"{nodes:g} nodes x {hours:g} h, {workload} compute"
+    units = prices.of(kind, size)
+    if units is None:
+        yield Line(f"{name}, Databricks units", how, None, (f"{kind}.{size}",))
+        return
+    yield line(
+        f"{name}, Databricks units", how, prices, Part(nodes * hours * units, "databricks_unit", workload)
+    )
+
+
+def _warehouse(key: str, settings: SqlWarehouse, hours: float, prices: Prices) -> Line:
+    units, driver, workers = WAREHOUSES[settings.size]
+    clusters = settings.min_clusters
+    how = f"{clusters} x {settings.size} x {hours:g} h"
+    if settings.serverless:
+        return line(
+            f"SQL warehouse {key}",
+            f"{how}, serverless",
+            prices,
+            Part(clusters * hours * units, "databricks_unit", "sql_serverless"),
+        )
+    return line(
+        f"SQL warehouse {key}",
+        f"{how}, with its {workers + 1} machines",
+        prices,
+        Part(clusters * hours * units, "databricks_unit", "sql_pro"),
+        Part(clusters * hours, "vm", driver),
+        Part(clusters * hours * workers, "vm", WAREHOUSE_WORKER),
+    )

@@ -1,0 +1,56 @@
+"""What the network costs: private mode only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from infra.cost.prices import HOURS, Line, Part, Prices, line
+from infra.settings.network import PrivateNetwork
+from infra.settings.platform import PlatformSettings
+
+
+def network_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
+    """The gateway of a network that is made here, and an endpoint for each service that is reached privately."""
+    if not isinstance(settings.network, PrivateNetwork):
+        return
+    if not settings.network.existing:
+        yield line(
+            "NAT gateway",
+            "one, with its public address",
+            prices,
+            Part(HOURS, "network", "nat_gateway"),
+            Part(HOURS, "network", "public_ip"),
+        )
+    count = private_endpoints(settings)
+    yield line(
+        "private endpoints",
+        f"{count} x {HOURS} h",
+        prices,
+        Part(count * HOURS, "network", "private_endpoint"),
+    )
+
+
+def private_endpoints(settings: PlatformSettings) -> int:
+    """How many the platform makes in private mode; those of managed networks (ML, Data Factory, Synapse) follow from
+    use and are not among them."""
+    count = 1  # Azure Monitor's scope
+    if settings.ml:
+        # The account's blob, file, queue and table; vault, registry, workspace.
+        count += 7
+    if settings.encryption.customer_managed_keys:
+        count += 1
+    if settings.lake:
+        count += 2
+    if settings.databricks:
+        # Front end and its sign-in, blob and dfs of the workspace's own storage.
+        count += 4
+    if settings.data_factory:
+        count += 2
+    if settings.synapse:
+        # Dedicated SQL, serverless SQL, development, Studio.
+        count += 4
+    if settings.promotion and settings.promotion.registry:
+        count += 1
+    if settings.apps:
+        count += 1 + len(settings.apps.ai_services)
+    return count

@@ -1,0 +1,82 @@
+"""The price file, and how a line of the sheet is reckoned from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+PRICE_FILE = Path(__file__).parent / "prices.yaml"
+HOURS = 730
+"""In a month, as Azure's own calculator has it."""
+DAYS = 30
+
+
+class PriceList(BaseModel):
+    """Prices of one kind; `unit` is what one costs, `source` the page to check it against."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    unit: str
+    source: str
+    prices: Mapping[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]]
+
+
+class Prices(BaseModel):
+    """The price file; a price that is not in it is told by name, never guessed and never 0."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    as_of: date
+    currency: str
+    region: str
+    lists: Mapping[str, PriceList]
+
+    def of(self, kind: str, key: str) -> float | None:
+        """The price of `key` in the list `kind`; None where the file has none."""
+        found = self.lists.get(kind)
+        return None if found is None else found.prices.get(key)
+
+
+def load_prices(path: Path = PRICE_FILE) -> Prices:
+    """Raises pydantic's ValidationError for a file that is not one of prices."""
+    return Prices.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+@dataclass(frozen=True)
+class Part:
+    """`quantity` of what `key` in the list `kind` costs."""
+
+    quantity: float
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """`amount` a month in the file's currency, None where the file lacks a price; then `missing` names it. `how` is
+    the reckoning."""
+
+    item: str
+    how: str
+    amount: float | None
+    missing: tuple[str, ...] = ()
+
+
+def line(item: str, how: str, prices: Prices, *parts: Part) -> Line:
+    """The sum of the parts."""
+    found = [(part, prices.of(part.kind, part.key)) for part in parts]
+    missing = tuple(f"{part.kind}.{part.key}" for part, price in found if price is None)
+    if missing:
+        return Line(item, how, None, missing)
+    return Line(item, how, sum(part.quantity * price for part, price in found if price is not None))
+
+
+def machines(item: str, size: str, nodes: float, hours: float, prices: Prices) -> Line:
+    """`nodes` machines of one size for `hours` a month each."""
+    return line(item, f"{nodes:g} x {size} x {hours:g} h", prices, Part(nodes * hours, "vm", size))

@@ -1,0 +1,34 @@
+"""Settings without a rehearsal: of the committed stacks, of scenarios, and of dev with a patch of a test's own."""
+
+from __future__ import annotations
+
+import functools
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from infra.settings.load import load_from_stack_file
+from infra.settings.platform import PlatformSettings
+from tests.infra.platforms import ROOT, SCENARIOS, STACKS, TODAY, merge_patch
+
+
+@functools.cache
+def settings_of(name: str) -> PlatformSettings:
+    """Of a committed stack, or of a scenario."""
+    if name in STACKS:
+        return load_from_stack_file(ROOT / f"Pulumi.{name}.yaml", today=TODAY).settings
+    return patched_settings(yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8")))
+
+
+def patched_settings(patch: Mapping[str, Any], *, base: str = "dev") -> PlatformSettings:
+    """Of the committed `base` with `patch` applied to its areas, as a stack named test."""
+    document = yaml.safe_load((ROOT / f"Pulumi.{base}.yaml").read_text(encoding="utf-8"))
+    patched = {f"mlplatform:{area}": value for area, value in patch.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "Pulumi.test.yaml"
+        config = {"config": merge_patch(document["config"], patched)}
+        path.write_text(yaml.safe_dump(config), encoding="utf-8")
+        return load_from_stack_file(path, today=TODAY).settings
