@@ -19,6 +19,8 @@ PLATFORMS = sorted(
 """Longest first: one name may be a part of another."""
 
 EXHAUSTIVE = {
+    "tests/infra/apps/test_ai_services.py": "scenarios that are not for every day",
+    "tests/infra/promotion/test_scripts.py": "a process for each step of a pipeline",
     "tests/infra/preflight": "an Azure that throttles, hangs and pages",
     "tests/infra/settings/test_robustness.py": "hundreds of mutated stack files",
     "tests/policies/test_mutations.py": "every mutant of prod",

@@ -113,6 +113,9 @@ CUSTOM_ROLES: Mapping[CustomRole, CustomRoleDefinition] = MappingProxyType(
                 *_CALL,
                 *_below(
                     _WORKSPACE,
+                    # Calling a batch endpoint writes a job of it (how-to-authenticate-batch-endpoint).
+                    "batchEndpoints/deployments/jobs/write",
+                    "batchEndpoints/jobs/write",
                     "codes/write",
                     "codes/versions/write",
                     "components/write",

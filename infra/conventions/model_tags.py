@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+PARTITION_KEY = "partition_key"
+
 MODEL_TAGS: Mapping[str, str] = {
-    "partition_key": "which of many models of one kind it is, such as a product; `all` for a single one",
+    PARTITION_KEY: "which of many models of one kind it is, such as a product; `all` for a single one",
     "data_version": "version of the training data, such as the lake table's version or the data asset's",
     "code_version": "commit of the code that trained it",
 }
@@ -16,3 +18,11 @@ METRIC_PREFIX = "metric."
 
 TEST_ROWS = "test_rows"
 """How many rows the metrics were measured on."""
+
+MODEL_TAGS_VARIABLE = "MODEL_TAGS"
+"""Environment variable that tells every job which tags a model must carry: their names, with commas between."""
+
+
+def model_tags_variable() -> dict[str, str]:
+    """The variable and its value."""
+    return {MODEL_TAGS_VARIABLE: ",".join(MODEL_TAGS)}

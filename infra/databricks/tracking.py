@@ -11,6 +11,7 @@ from infra.access.identity_table import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context
+from infra.conventions.model_tags import model_tags_variable
 from infra.databricks.secret_scopes import SecretScopes
 from infra.ml.workspace import Workspace as MlWorkspace
 from infra.settings.databricks.machine_learning import ModelRegistry
@@ -56,6 +57,7 @@ class Tracking(Component):
                 )
         elif settings.model_registry is ModelRegistry.UNITY_CATALOG:
             self.environment = {"MLFLOW_REGISTRY_URI": UNITY_CATALOG_REGISTRY}
+        self.environment = {**model_tags_variable(), **self.environment}
         self.register_outputs({"packages": dict(self.packages)})
 
     def _environment(

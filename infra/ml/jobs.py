@@ -9,6 +9,7 @@ from pulumi_azure_native import machinelearningservices
 
 from infra.access.identity import Identity
 from infra.context import Reference
+from infra.conventions.model_tags import model_tags_variable
 from infra.ml.assets import Assets
 from infra.settings import ml_jobs as settings_of
 
@@ -52,7 +53,7 @@ def definition(
             command=command.command,
             code_id=ingredients.assets.asset_id("codes", command.code) if command.code else None,
             environment_id=ingredients.assets.environment_id(command.environment),
-            environment_variables=dict(command.environment_variables) or None,
+            environment_variables={**model_tags_variable(), **command.environment_variables},
             compute_id=cluster,
             experiment_name=experiment,
             identity=ingredients.job_identity,

@@ -2,8 +2,8 @@
 
     python -m infra.promotion.gate --stack prod --candidate candidate.json [--production production.json]
 
-Both files are what `az ml model show --output json` prints. Metrics are read from the model's properties
-(`metric.NAME`), which cannot be changed once the version exists; tags are the vocabulary of
+Both files are what `az ml model show --output json` prints, or `python -m infra.promotion.unity_catalog show`. Metrics
+are the model's properties (`metric.NAME`), which cannot be changed once the version exists; tags are the vocabulary of
 `infra.conventions.model_tags`. Exit code 0: accepted; 1: refused, with every reason; 2: unreadable input.
 """
 
@@ -13,41 +13,15 @@ import argparse
 import json
 import math
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from infra.conventions.model_metrics import METRICS
-from infra.conventions.model_tags import METRIC_PREFIX, MODEL_TAGS, TEST_ROWS
+from infra.conventions.model_tags import METRIC_PREFIX, MODEL_TAGS, PARTITION_KEY, TEST_ROWS
+from infra.promotion.evidence import Evidence, read_evidence
 from infra.settings.load import SettingsError, load_from_stack_file
 from infra.settings.promotion import Gate, Promotion
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What a model version says of itself; metrics by name, as numbers or not (NaN)."""
-
-    name: str
-    version: str
-    metrics: Mapping[str, float]
-    tags: Mapping[str, str]
-
-    @staticmethod
-    def of(document: Mapping[str, object]) -> Evidence:
-        """From `az ml model show`. A property that should be a number and is none becomes NaN."""
-        properties, tags = document.get("properties") or {}, document.get("tags") or {}
-        if not isinstance(properties, Mapping) or not isinstance(tags, Mapping):
-            raise TypeError("properties and tags must be mappings, as az ml model show prints them")
-        return Evidence(
-            name=str(document.get("name", "")),
-            version=str(document.get("version", "")),
-            metrics={
-                str(key).removeprefix(METRIC_PREFIX): _number(value)
-                for key, value in properties.items()
-                if str(key).startswith(METRIC_PREFIX)
-            },
-            tags={str(key): str(value) for key, value in tags.items()},
-        )
 
 
 @dataclass(frozen=True)
@@ -89,8 +63,9 @@ def _tags(candidate: Evidence) -> Iterator[str]:
 
 def _enough_data(gate: Gate, candidate: Evidence) -> Iterator[str]:
     rows = candidate.metrics.get(TEST_ROWS)
-    if rows is None or math.isnan(rows):
-        yield f"{METRIC_PREFIX}{TEST_ROWS} is missing: nobody knows on how much data it was tested"
+    if rows is None or not math.isfinite(rows):
+        what = "missing" if rows is None else f"{rows}, no number"
+        yield f"{METRIC_PREFIX}{TEST_ROWS} is {what}: nobody knows on how much data it was tested"
     elif rows < gate.minimum_test_rows:
         yield f"tested on {rows:g} rows; at least {gate.minimum_test_rows} are asked"
 
@@ -114,7 +89,9 @@ def _better_than(gate: Gate, candidate: Evidence, production: Evidence) -> Itera
     metric = METRICS[gate.metric]
     new = candidate.metrics.get(gate.metric, math.nan)
     old = production.metrics.get(gate.metric, math.nan)
-    if candidate.tags.get("partition_key") != production.tags.get("partition_key"):
+    if candidate.name != production.name and not candidate.in_catalog:
+        yield f"is another model than production's '{production.name}'; compare it with the one it replaces"
+    if candidate.tags.get(PARTITION_KEY) != production.tags.get(PARTITION_KEY):
         yield (
             f"is a model of partition_key '{candidate.tags.get('partition_key')}', and production's of "
             f"'{production.tags.get('partition_key')}'; compare it with the one it replaces"
@@ -141,20 +118,6 @@ def _shown(evidence: Evidence, gate: Gate) -> str:
     return f"{evidence.metrics.get(gate.metric, math.nan):g}"
 
 
-def _number(value: object) -> float:
-    try:
-        return float(str(value))
-    except ValueError:
-        return math.nan
-
-
-def _read(path: Path) -> Evidence:
-    document = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(document, Mapping):
-        raise TypeError(f"{path}: is no model; give what az ml model show --output json prints")
-    return Evidence.of(document)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the verdict."""
     parser = argparse.ArgumentParser(prog="gate", description="May this model version be promoted?")
@@ -166,8 +129,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         promotion = (
             load_from_stack_file(Path(f"Pulumi.{options.stack}.yaml")).settings.promotion or Promotion()
         )
-        candidate = _read(options.candidate)
-        production = _read(options.production) if options.production else None
+        candidate = read_evidence(options.candidate)
+        production = read_evidence(options.production) if options.production else None
     except (SettingsError, OSError, TypeError, json.JSONDecodeError) as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -68,12 +68,33 @@ def registry_fits(settings: PlatformSettings) -> Iterator[Problem]:
 
 def promoted_models_are_registered(settings: PlatformSettings) -> Iterator[Problem]:
     """A promotion that reads a registry which no job writes would never find a model."""
-    databricks = settings.databricks
-    if settings.promotion and databricks and databricks.model_registry is not ModelRegistry.AZUREML:
+    promotion, databricks = settings.promotion, settings.databricks
+    if promotion is None:
+        return
+    if databricks is None or databricks.model_registry is ModelRegistry.AZUREML:
+        if settings.ml is None:
+            yield Problem(
+                "promotion",
+                "reads models of an ML workspace, and there is no ml; add ml, or remove promotion",
+            )
+        return
+    if promotion.registry:
+        yield Problem(
+            "promotion.registry",
+            f"is of Azure ML, and jobs register in {databricks.model_registry} (databricks.model_registry), so nothing "
+            "would ever come there; remove the registry (a metastore's catalogs share models), or set it to azureml",
+        )
+    catalogs = databricks.unity_catalog.catalogs if databricks.unity_catalog else {}
+    may = [
+        {*catalog.jobs_may, *schema.jobs_may}
+        for catalog in catalogs.values()
+        for schema in catalog.schemas.values()
+    ]
+    if not any("CREATE_MODEL" in privileges for privileges in may):
         yield Problem(
             "databricks.model_registry",
-            f"is {databricks.model_registry}, and promotion reads models from azureml; set it to azureml, or remove "
-            "promotion",
+            f"is {databricks.model_registry}, where promotion reads models, and no schema lets jobs make one; add "
+            "CREATE_MODEL to jobs_may of a schema, or remove promotion",
         )
 
 

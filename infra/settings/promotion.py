@@ -24,7 +24,7 @@ class Registry(SettingsModel):
 
 
 class Gate(SettingsModel):
-    """What a model must show before it is promoted."""
+    """What a model must show before it is promoted, wherever models live (`databricks.model_registry`)."""
 
     metric: str = "accuracy"
     """On the test data; the training job writes it to the model's properties as metric.NAME."""
@@ -52,6 +52,17 @@ class Gate(SettingsModel):
             yield Problem(
                 "threshold",
                 f"is {self.threshold:g}, and no {self.metric} is better than that; nothing would pass",
+            )
+        elif self.minimum_improvement >= metric.highest - metric.lowest:
+            yield Problem(
+                "minimum_improvement",
+                f"is {self.minimum_improvement:g}, as much as {self.metric} can differ at all, so nothing would pass; "
+                "give less",
+            )
+        if self.minimum_improvement and not self.must_beat_production:
+            yield Problem(
+                "minimum_improvement",
+                f"is {self.minimum_improvement:g}, and must_beat_production is false; remove one of the two",
             )
 
 

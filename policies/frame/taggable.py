@@ -20,6 +20,7 @@ TAG_INPUTS: Mapping[str, tuple[str, ...]] = {
             "databricks:AccessConnector",
             "databricks:Workspace",
             "datafactory:Factory",
+            "eventgrid:SystemTopic",
             "keyvault:Vault",
             "machinelearningservices:BatchEndpoint",
             "machinelearningservices:Compute",

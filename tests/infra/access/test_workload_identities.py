@@ -16,8 +16,6 @@ PERMISSIONS = "databricks:index/permissions:Permissions"
 SUBSCRIPTION = "azure-native:eventgrid:SystemTopicEventSubscription"
 APPLICATION = "f0000000-0000-4000-8000-000000000001"
 
-pytestmark = pytest.mark.xdist_group("platforms")
-
 
 def credential(subject: str) -> dict[str, str]:
     return {"issuer": "https://westeurope.oic.prod-aks.azure.com/tenant/cluster/", "subject": subject}

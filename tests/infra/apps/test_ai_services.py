@@ -14,8 +14,6 @@ from tests.infra.platforms import ROOT, rehearsed, resources_of
 TEMPLATE = ROOT / "templates" / "flux-repository" / "ai-service"
 IMAGE = "mcr.microsoft.com/azure-cognitive-services/textanalytics/language:1.1.012840001-amd64"
 
-pytestmark = pytest.mark.xdist_group("platforms")
-
 
 def one(platform: str, resource_type: str, name: str) -> dict[str, Any]:
     (found,) = [

@@ -13,7 +13,8 @@ from tests.infra.platforms import ROOT, STACKS, rehearsed, resources_of
 
 APP = "azure-native:app:ContainerApp"
 
-pytestmark = pytest.mark.xdist_group("platforms")
+MAX = pytest.mark.parametrize("platform", ["data-max"])
+"""One app that never sleeps, and one that is an API."""
 
 
 def app(platform: str, key: str) -> dict[str, Any]:
@@ -85,42 +86,53 @@ def test_its_identity_calls_the_endpoints_that_settings_name() -> None:
     }
 
 
-def test_an_app_that_calls_nothing_may_call_nothing() -> None:
+@MAX
+def test_an_app_that_calls_nothing_may_call_nothing(platform: str) -> None:
     """One of the two apps of the scenario names endpoints, both pull their image."""
     roles = [
         grant.role.partition(" (")[0]
-        for grant in rehearsed("data-max").inventory.access
+        for grant in rehearsed(platform).inventory.access
         if grant.description.startswith("app: ")
     ]
     assert sorted(roles) == ["AcrPull", "AcrPull", "ML endpoint caller"]
-    assert not any(name.startswith("SCORING") for name in variables("data-max", "forecast-api"))
+    assert not any(name.startswith("SCORING") for name in variables(platform, "forecast-api"))
 
 
-def test_it_sleeps_unless_settings_keep_it_awake() -> None:
+def test_it_sleeps_by_default() -> None:
     scale = app("dev", "forecast-ui")["inputs"]["template"]["scale"]
     assert (scale["minReplicas"], scale["maxReplicas"]) == (0, 2)
     assert scale["rules"] == [{"name": "requests", "http": {"metadata": {"concurrentRequests": "20"}}}]
-    assert app("data-max", "forecast-ui")["inputs"]["template"]["scale"]["minReplicas"] == 1
 
 
-def test_memory_is_twice_the_cores() -> None:
-    assert container("data-max", "forecast-api")["resources"] == {"cpu": 1.25, "memory": "2.5Gi"}
+@MAX
+def test_settings_keep_it_awake(platform: str) -> None:
+    assert app(platform, "forecast-ui")["inputs"]["template"]["scale"]["minReplicas"] == 1
 
 
-def test_its_health_is_asked_where_settings_say() -> None:
-    probes = container("data-max", "forecast-ui")["probes"]
+@MAX
+def test_memory_is_twice_the_cores(platform: str) -> None:
+    assert container(platform, "forecast-api")["resources"] == {"cpu": 1.25, "memory": "2.5Gi"}
+
+
+@MAX
+def test_its_health_is_asked_where_settings_say(platform: str) -> None:
+    probes = container(platform, "forecast-ui")["probes"]
     assert {probe["type"]: (probe["httpGet"]["path"], probe["httpGet"]["port"]) for probe in probes} == {
         "Startup": ("/", 80),
         "Readiness": ("/", 80),
         "Liveness": ("/", 80),
     }
+
+
+def test_its_port_is_asked_where_they_say_nothing() -> None:
     assert "probes" not in container("dev", "forecast-ui")
 
 
-def test_a_front_end_sends_people_to_the_sign_in_page_and_an_api_answers_401() -> None:
+@MAX
+def test_a_front_end_sends_people_to_the_sign_in_page_and_an_api_answers_401(platform: str) -> None:
     actions = {
         item["name"]: item["inputs"]["globalValidation"]["unauthenticatedClientAction"]
-        for item in resources_of("data-max")
+        for item in resources_of(platform)
         if item["type"] == "azure-native:app:ContainerAppsAuthConfig"
     }
     assert actions == {
@@ -129,10 +141,11 @@ def test_a_front_end_sends_people_to_the_sign_in_page_and_an_api_answers_401() -
     }
 
 
-def test_only_an_app_that_never_sleeps_has_an_availability_test() -> None:
+@MAX
+def test_only_an_app_that_never_sleeps_has_an_availability_test(platform: str) -> None:
     tests = {
         item["name"]: item["inputs"]
-        for item in resources_of("data-max")
+        for item in resources_of(platform)
         if item["type"] == "azure-native:applicationinsights:WebTest"
     }
     test = tests["availability-test-app-forecast-ui"]

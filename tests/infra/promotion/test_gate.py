@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from infra.conventions.model_tags import MODEL_TAGS
-from infra.promotion.gate import Evidence, decide, main
+from infra.promotion.evidence import Evidence
+from infra.promotion.gate import decide, main
 from infra.settings.promotion import Gate
 from tests.infra.platforms import ROOT
 
@@ -52,7 +54,13 @@ def test_the_first_model_has_nothing_to_beat() -> None:
         (model(1.2), None, "accuracy is 1.2, which it cannot be (0 to 1)"),
         (model(rows=999), None, "tested on 999 rows; at least 1000 are asked"),
         (model(rows=None), None, "metric.test_rows is missing: nobody knows on how much data it was tested"),
-        (model(rows=math.nan), None, "metric.test_rows is missing"),
+        (model(rows=math.nan), None, "metric.test_rows is nan, no number: nobody knows"),
+        (model(rows=math.inf), None, "metric.test_rows is inf, no number: nobody knows"),
+        (
+            model(0.9),
+            replace(model(0.8, version="7"), name="quotes"),
+            "is another model than production's 'quotes'; compare it with the one it replaces",
+        ),
         (
             model(0.88),
             model(0.88, version="7"),

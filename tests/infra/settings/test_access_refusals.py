@@ -151,7 +151,7 @@ def identity(**changes: object) -> dict[str, Any]:
             "workload_identities.airflow.rights[0]",
             "is 'owner'; give 'run-ml-jobs'",
         ),
-        (identity(rights=[]), "workload_identities.airflow.rights", "has too few entries"),
+        (identity(rights=[]), "workload_identities.airflow.rights", "is empty, and so is databricks_jobs"),
         (
             identity(federated_credentials={"one": {"issuer": "http://insecure", "subject": "x"}}),
             "workload_identities.airflow.federated_credentials.one.issuer",

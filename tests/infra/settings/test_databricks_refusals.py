@@ -689,6 +689,7 @@ def test_parts_that_lead_to_azure_ml_need_it(refusals: Refusals) -> None:
         "databricks.ml_tracking",
         "databricks.model_registry",
         "databricks.secret_scopes.platform.key_vault_resource_id",
+        "promotion",
     ]
 
 
@@ -883,8 +884,3 @@ def test_models_in_unity_catalog_need_one(refusals: Refusals) -> None:
         del areas["databricks"]["unity_catalog"]
 
     assert "is missing, and model_registry: unity_catalog" in refusals(edit)["databricks.unity_catalog"]
-
-
-def test_promotion_reads_where_jobs_register(refusals: Refusals) -> None:
-    found = refusals(put("model_registry", "unity_catalog"))
-    assert "promotion reads models from azureml" in found["databricks.model_registry"]

@@ -24,6 +24,17 @@ Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
         ),
         ({"metric": "r2_score", "threshold": 1.5}, "threshold", "outside the range of r2_score, -inf to 1"),
         ({"metric": "acuracy"}, "metric", "'acuracy' is not known; give one of accuracy, balanced_accuracy"),
+        (
+            {"minimum_improvement": 1.0},
+            "minimum_improvement",
+            "is 1, as much as accuracy can differ at all, so nothing would pass; give less",
+        ),
+        (
+            {"minimum_improvement": 0.1, "must_beat_production": False},
+            "minimum_improvement",
+            "is 0.1, and must_beat_production is false; remove one of the two",
+        ),
+        ({"minimum_improvement": -0.1}, "minimum_improvement", "give at least 0"),
         ({"minimum_test_rows": 0}, "minimum_test_rows", "is 0; give at least 1"),
     ],
 )
@@ -50,3 +61,40 @@ def test_a_registry_is_prod_s(refusals: Refusals) -> None:
         areas["promotion"]["registry"] = {"regions": ["westeurope"]}
 
     assert "prod owns the registry, others read it" in refusals(edit)["promotion.registry"]
+
+
+def test_promotion_from_unity_catalog_needs_jobs_that_may_make_models(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["databricks"]["model_registry"] = "unity_catalog"
+
+    message = refusals(edit)["databricks.model_registry"]
+    assert (
+        "no schema lets jobs make one; add CREATE_MODEL to jobs_may of a schema, or remove promotion"
+        in message
+    )
+
+
+def test_a_registry_of_azure_ml_is_not_for_models_of_unity_catalog(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["environment"]["kind"] = "prod"
+        del areas["data_factory"]["git"]
+        areas["promotion"]["registry"] = {"regions": ["westeurope"]}
+        areas["databricks"]["model_registry"] = "unity_catalog"
+        schemas = areas["databricks"]["unity_catalog"]["catalogs"]["lake"]["schemas"]
+        schemas["predictions"]["jobs_may"].append("CREATE_MODEL")
+
+    message = refusals(edit)["promotion.registry"]
+    assert message.startswith(
+        "is of Azure ML, and jobs register in unity_catalog (databricks.model_registry)"
+    )
+    assert message.endswith("remove the registry (a metastore's catalogs share models), or set it to azureml")
+
+
+def test_promotion_from_azure_ml_needs_a_workspace(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        for area in ("ml", "databricks", "serving", "sources", "data_factory", "synapse", "monitoring"):
+            areas.pop(area, None)
+
+    assert refusals(edit)["promotion"] == (
+        "reads models of an ML workspace, and there is no ml; add ml, or remove promotion"
+    )

@@ -72,6 +72,8 @@ NOT_RELEVANT: Mapping[str, str] = {
     "datafactory:Factory.globalParameters.*": "a wrong type fails at the first run",
     "datafactory:Pipeline.activities[].*": "what a pipeline does; whom it signs in as stands in its linked services",
     "machinelearningservices:Registry.*.storageAccountHnsEnabled": "a layout of files",
+    "eventgrid:SystemTopicEventSubscription.destination.severity": "how loud the mail is, not whether it comes",
+    "eventgrid:SystemTopicEventSubscription.filter.isSubjectCaseSensitive": "no subject is filtered by",
     "monitor:ActionGroup.*.useCommonAlertSchema": "how a mail is laid out",
     "monitor:MetricAlert.autoMitigate": "when an alert closes, not when it comes",
     "monitor:MetricAlert.criteria.*": "what it computes; that it reaches somebody is AMLP-MN-008",
