@@ -2,15 +2,14 @@
 
 import pulumi
 
-from infra.cost.sheet import cost_sheet
+from infra.cost.sheet import monthly_cost
 from infra.platform import Platform
 from infra.settings.load import load_from_pulumi
 
 loaded = load_from_pulumi()
-settings = loaded.settings
-sheet, budget = cost_sheet(settings), settings.budget.monthly_amount
-for warning in (*loaded.warnings, *sheet.warnings(settings.azure.location, budget, settings.today)):
+cost = monthly_cost(loaded.settings)
+for warning in (*loaded.warnings, *cost.warnings):
     pulumi.log.warn(warning)
-pulumi.log.info(sheet.render(settings.environment.name, budget))
-for name, value in Platform(settings).outputs.items():
+pulumi.log.info(cost.text)
+for name, value in Platform(loaded.settings).outputs.items():
     pulumi.export(name, value)

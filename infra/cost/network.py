@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infra.cost.prices import HOURS, Line, Part, Prices, line
+from infra.foundation.private_link import SOURCE_LINKS
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 
@@ -46,11 +47,14 @@ def private_endpoints(settings: PlatformSettings) -> int:
         count += 4
     if settings.data_factory:
         count += 2
+    count += sum(
+        1 for source in settings.sources.values() if source.resource_id and source.kind in SOURCE_LINKS
+    )
     if settings.synapse:
         # Dedicated SQL, serverless SQL, development, Studio.
         count += 4
     if settings.promotion and settings.promotion.registry:
         count += 1
     if settings.apps:
-        count += 1 + len(settings.apps.ai_services)
+        count += bool(settings.apps.apps) + len(settings.apps.ai_services)
     return count

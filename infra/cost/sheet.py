@@ -86,3 +86,18 @@ def cost_sheet(settings: PlatformSettings, prices: Prices | None = None) -> Cost
     """Every line, in the order of the platform's parts; by the shipped prices unless others are given."""
     given = prices or load_prices()
     return CostSheet(tuple(line for part in _PARTS for line in part(settings, given)), given)
+
+
+@dataclass(frozen=True)
+class MonthlyCost:
+    """What the preview says of the sheet."""
+
+    text: str
+    warnings: tuple[str, ...]
+
+
+def monthly_cost(settings: PlatformSettings) -> MonthlyCost:
+    """The sheet of these settings by the shipped prices, and what is to be known of it."""
+    sheet, budget = cost_sheet(settings), settings.budget.monthly_amount
+    warnings = sheet.warnings(settings.azure.location, budget, settings.today)
+    return MonthlyCost(sheet.render(settings.environment.name, budget), tuple(warnings))

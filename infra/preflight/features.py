@@ -13,7 +13,7 @@ from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
 
 _API_VERSION = "2021-07-01"
-_CHECK = "features"
+_CHECK = "registered features"
 
 
 def registered_features(task: Task) -> Iterator[Finding]:

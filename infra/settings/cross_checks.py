@@ -277,7 +277,9 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("ml",), _instances_need_network),
     CrossCheck(("network", "databricks"), _private_is_reachable),
     CrossCheck(("network", "databricks", "ml"), _private_parts),
-    CrossCheck(("encryption", "lake", "ml", "databricks", "data_factory", "synapse"), _encrypted_services_exist),
+    CrossCheck(
+        ("encryption", "lake", "ml", "databricks", "data_factory", "synapse"), _encrypted_services_exist
+    ),
     CrossCheck(("network", "serving"), _address_ranges_apart),
     CrossCheck(("network", "environment"), _prod_is_closed),
     CrossCheck(("azure", "ml", "serving"), _zones_of_the_region),

@@ -48,6 +48,7 @@ def granted_to(name: str) -> list[tuple[str, str, str]]:
         (grant.role, grant.scope.split()[0], grant.description)
         for grant in with_orchestrators().inventory.access
         if grant.description.startswith(f"{name}: ")
+        or (grant.role == "acts as" and f":serviceaccount:{name}:" in grant.principal)
     ]
 
 

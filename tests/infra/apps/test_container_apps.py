@@ -56,7 +56,7 @@ def test_what_a_release_changed_is_read_before_it_is_sent_back(stack: str) -> No
     `*` any but a colon)."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     (refresh,) = re.findall(r"^\tpulumi refresh --yes .*$", makefile, re.MULTILINE)
-    assert makefile.index(refresh) < makefile.index("\tpulumi up --yes")
+    assert makefile.index(refresh) < makefile.index(" pulumi up --yes ")
     patterns = [
         ".*".join("[^:]*".join(map(re.escape, part.split("*"))) for part in glob.split("**"))
         for glob in re.findall(r"--target '([^']+)'", refresh)

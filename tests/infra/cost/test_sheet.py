@@ -14,7 +14,7 @@ from infra.cost.data import SPARK_CORES
 from infra.cost.databricks import SERVING_UNITS, WAREHOUSE_WORKER, WAREHOUSES
 from infra.cost.network import private_endpoints
 from infra.cost.prices import PRICE_FILE, Line, Prices, load_prices
-from infra.cost.sheet import OLD_AFTER_DAYS, CostSheet, cost_sheet
+from infra.cost.sheet import OLD_AFTER_DAYS, CostSheet, cost_sheet, monthly_cost
 from infra.settings.databricks.machine_learning import ServingSize
 from infra.settings.databricks.warehouses import WarehouseSize
 from infra.settings.ml import ContainerRegistrySku, StorageRedundancy
@@ -213,8 +213,8 @@ def test_what_a_part_costs(patch: Mapping[str, Any], item: str, how: str, amount
 
 def test_a_schedule_s_runs_are_counted() -> None:
     line = lines_of({"cost": {"copy_unit_hours_per_day": 0}}, base="prod")["data factory"]
-    assert line.how == "90 activities, 0 h of copying units"
-    assert line.amount == pytest.approx(0.09)
+    assert line.how == "120 activities, 0 h of copying units"
+    assert line.amount == pytest.approx(0.12)
 
 
 @pytest.mark.xdist_group("platforms")
@@ -319,3 +319,13 @@ def test_a_price_file_with_what_is_no_price_is_refused(tmp_path: Path, change: s
     )
     with pytest.raises(ValidationError, match=message):
         load_prices(path)
+
+
+def test_the_preview_says_the_sheet_and_warns_by_the_stack_s_own_budget_region_and_day() -> None:
+    assert monthly_cost(settings_of("dev")).warnings == ()
+    assert monthly_cost(settings_of("dev")).text == sheet_of("dev").render("dev", 4000)
+    poor = patched_settings({"budget": {"monthly_amount": 10}, "azure": {"location": "northeurope"}})
+    assert [warning.partition(" ")[2][:10] for warning in monthly_cost(poor).warnings] == [
+        "sheet: pri",
+        f"sheet: {cost_sheet(poor).total:,.0f}"[:10],
+    ]

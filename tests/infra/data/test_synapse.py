@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from infra.data.data_factory.trigger_steps import Step, commands
+from infra.data.data_factory.trigger_steps import running_names
 from infra.data.power_bi import serverless_connection
 from tests.infra.platforms import rehearse_patched, resources_in, resources_of
 from tests.infra.stack_settings import settings_of
@@ -177,8 +177,7 @@ def test_a_pool_is_started_again_before_the_job_that_writes_to_it() -> None:
 
 
 def test_a_release_stops_and_starts_the_pool_s_triggers_too() -> None:
-    names = [command[-1] for command in commands(settings_of("data-max"), Step.START)]
-    assert {"pause_reporting", "resume_reporting"} <= set(names)
+    assert {"pause_reporting", "resume_reporting"} <= set(running_names(settings_of("data-max")))
 
 
 def test_on_a_lake_that_is_given_its_owner_makes_the_workspace_s_filesystem() -> None:

@@ -24,12 +24,18 @@ def test_every_view_reads_its_delta_table_with_the_workspace_s_identity() -> Non
 def test_readers_get_the_views_and_nothing_else() -> None:
     grants = [line for line in script_of("prod").splitlines() if line.startswith("GRANT")]
     assert [line for line in grants if line.endswith("TO [sg-forecast-data-scientists];")] == [
+        "GRANT ADMINISTER DATABASE BULK OPERATIONS TO [sg-forecast-data-scientists];",
         "GRANT SELECT ON OBJECT::[dbo].[demand_forecast] TO [sg-forecast-data-scientists];",
         "GRANT SELECT ON OBJECT::[dbo].[model_quality] TO [sg-forecast-data-scientists];",
-        "GRANT ADMINISTER DATABASE BULK OPERATIONS TO [sg-forecast-data-scientists];",
         "GRANT REFERENCES ON DATABASE SCOPED CREDENTIAL::[workspace_identity] TO [sg-forecast-data-scientists];",
     ]
     assert len(grants) == 2 * 4
+
+
+def test_a_new_database_gets_the_key_that_its_credential_needs() -> None:
+    text = script_of("prod")
+    assert text.index("USE [predictions]") < text.index("CREATE MASTER KEY")
+    assert text.index("CREATE MASTER KEY") < text.index("CREATE DATABASE SCOPED CREDENTIAL")
 
 
 def test_the_script_can_run_again() -> None:

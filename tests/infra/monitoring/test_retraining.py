@@ -78,6 +78,9 @@ def test_every_public_address_is_called_from_outside() -> None:
 
 def test_alerts_watch_endpoints_jobs_quota_and_nodes() -> None:
     assert set(of_type("MetricAlert", "prod")) == {
+        "alert-app-forecast-ui-errors",
+        "alert-app-forecast-ui-latency",
+        "alert-app-forecast-ui-restarts",
         "alert-failed-ml-runs",
         "alert-ml-quota",
         "alert-node-cpu",

@@ -41,7 +41,7 @@ def test_a_subscription_that_is_ready(answers: dict[str, list[Answer]]) -> None:
         "tenant and subscription",
         "rights of the deployer",
         "resource providers",
-        "features",
+        "registered features",
         "principals",
         "names",
         "quotas",

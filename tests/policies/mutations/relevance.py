@@ -14,6 +14,9 @@ NOT_RELEVANT: Mapping[str, str] = {
     "*.tags.*": "judged as a whole: see the rules about tags",
     "*.customTags.*": "judged as a whole: see the rules about tags",
     "*.location": "not an enum: see REPLACED",
+    "databricks:index/job:Job.jobClusters[].newCluster.sparkConf.*": (
+        "how new tables are laid out: with another layout serverless SQL fails to read, it opens nothing"
+    ),
     "app:ContainerApp.configuration.activeRevisionsMode": (
         "how traffic moves to a new image; every revision stands behind the same sign-in"
     ),

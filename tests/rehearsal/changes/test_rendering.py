@@ -21,7 +21,7 @@ from rehearsal.changes.model import (
     StackChange,
 )
 from rehearsal.changes.text import render_text
-from rehearsal.pipelines.comment import harmless
+from rehearsal.pipelines.reports import harmless
 from tests.rehearsal.changes.inventories import account, grant, inventory, resource
 
 DATA = Path(__file__).parents[2] / "data" / "changes"
