@@ -24,13 +24,15 @@ TALKS = {
     "curl": "Azure",
     "databricks": "Azure",
     "gh": "GitHub",
+    "kubectl": "Azure",
     "pip": "the network",
     "pulumi": "Azure",
     "sqlcmd": "Azure",
+    "infra.promotion.unity_catalog": "Azure",
 }
 """Programs that talk to somebody, and to whom."""
 
-HARMLESS = {"export", "cd", "git", "ruff"}
+HARMLESS = {"export", "cd", "git", "ruff", "sh"}
 """Of the shell, of every machine, or of the environment."""
 
 _BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
@@ -62,7 +64,7 @@ class Command:
     @property
     def talks_to(self) -> str | None:
         """Whom it talks to, wherever in it; None for nobody."""
-        called = [self.program, *re.findall(r"(?:\$\(|python -m )(\w+)", self.text)]
+        called = [self.program, *re.findall(r"(?:\$\(|python -m | -- )([\w.]+)", self.text)]
         return next((TALKS[one] for one in called if one in TALKS), None)
 
 
@@ -123,6 +125,25 @@ ELSEWHERE = {
     "make preflight": "needs Azure; tests/infra/preflight runs it against a fake",
     ".venv/bin/python -m infra.preflight --stack dev --json": "needs Azure, as make preflight does",
     "make deploy": "needs Azure",
+    "make stop-triggers": "needs Azure; tests/infra/data/test_trigger_steps.py runs what it runs",
+    "make start-triggers": "needs Azure; tests/infra/data/test_trigger_steps.py runs what it runs",
+    "make preflight FIX=--fix": "needs Azure; tests/infra/preflight runs it against a fake",
+    "python -m infra.promotion.gate": "is told about; the page's example is compared with what it prints",
+    "python -m infra.promotion.stack_line": "is told about; tests/infra/promotion runs it",
+    "python -m rehearsal diff": "is told about, not to be run",
+    "python -m rehearsal diff --base HEAD~1": "tests/rehearsal/changes/test_first_screen.py runs it",
+    "python -m rehearsal diff --base origin/main --stack prod --policy-pack policies --format markdown": (
+        "needs a remote; make pull-request runs the same"
+    ),
+    "python -m rehearsal diff --event-log events.jsonl --stack prod": (
+        "reads a file of the engine; tests/rehearsal/changes runs it"
+    ),
+    "python -m rehearsal diff --preview-json preview.json --stack prod": (
+        "reads a file of the engine; tests/rehearsal/changes runs it"
+    ),
+    "python -m rehearsal diff --inventories base.json head.json": (
+        "reads files of two previews; tests/rehearsal/changes runs it"
+    ),
     "make drift": "needs Azure; tests/rehearsal/pipelines runs it with a stand-in",
     "make azure-tokens": "needs Azure; tests/rehearsal/pipelines runs it with a stand-in",
     "make preview STACK=dev": "is part of make preview",

@@ -80,8 +80,8 @@ def test_pods_read_their_own_keys_and_no_other_secret() -> None:
         if grant.principal == "id-forecast-ai-services-test-weu"
     }
     assert grants == {
-        ("Key Vault Secrets User", "keyvault.Secret ai-service-language-key"),
-        ("Key Vault Secrets User", "keyvault.Secret ai-service-sentiment-key"),
+        ("Key Vault Secrets User", "keyvault.Secret kv-forecast-m-test-liiwh/ai-service-language-key"),
+        ("Key Vault Secrets User", "keyvault.Secret kv-forecast-m-test-liiwh/ai-service-sentiment-key"),
     }
     subjects = {
         item["inputs"]["subject"]

@@ -17,6 +17,8 @@ NOT_RELEVANT: Mapping[str, str] = {
     "databricks:index/job:Job.jobClusters[].newCluster.sparkConf.*": (
         "how new tables are laid out: with another layout serverless SQL fails to read, it opens nothing"
     ),
+    "containerservice:*.osDiskSizeGB": "an ephemeral disk costs nothing, and one too large is refused by AKS",
+    "containerservice:*[].osDiskSizeGB": "an ephemeral disk costs nothing, and one too large is refused by AKS",
     "app:ContainerApp.configuration.activeRevisionsMode": (
         "how traffic moves to a new image; every revision stands behind the same sign-in"
     ),
