@@ -94,9 +94,21 @@ class Platform(pulumi.ComponentResource):
             inside,
             read_by_synapse=settings.synapse is not None,
         )
+        # Where models wait that passed the gate.
+        registry = (
+            ModelRegistry(settings.promotion.registry, context, inside)
+            if settings.promotion and settings.promotion.registry
+            else None
+        )
         # Azure Machine Learning with the four services under it, training clusters and workstations.
         ml = settings.ml and MachineLearningPlatform(
-            settings.ml, observability, lake or None, encryption, context, inside
+            settings.ml,
+            observability,
+            lake or None,
+            registry.reference if registry else None,
+            encryption,
+            context,
+            inside,
         )
         # Databricks, linked to the ML workspace, with policies, pools, code and jobs.
         retraining = settings.monitoring.retraining if settings.monitoring else None
@@ -161,13 +173,6 @@ class Platform(pulumi.ComponentResource):
             pools = settings.synapse.dedicated_pools
             if any(pool.pause for pool in pools.values()):
                 PoolPause(pools, synapse.dedicated_pools, ingest.factory, context, inside)
-
-        # Where models wait that passed the gate.
-        registry = (
-            ModelRegistry(settings.promotion.registry, context, inside)
-            if settings.promotion and settings.promotion.registry
-            else None
-        )
 
         # The budget counts the groups that services manage, where most machines are billed.
         parts = [part for part in (databricks, serving) if part]

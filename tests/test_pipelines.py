@@ -22,8 +22,16 @@ WORKFLOWS = sorted(
 ENVIRONMENTS = json.loads((ROOT / "environments.json").read_text(encoding="utf-8"))
 
 
+WHERE = [{key: one[key] for key in ("name", "runner") if key in one} for one in ENVIRONMENTS]
+(RUNNER_OF_PROD,) = [one.get("runner", "") for one in ENVIRONMENTS if one["name"] == "prod"]
+
+
 def document(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def parameters_of(path: str) -> dict[str, Any]:
+    return {one["name"]: one.get("default") for one in document(ROOT / path)["parameters"]}
 
 
 def test_every_stack_is_deployed_and_judged_by_its_kinds_policies() -> None:
@@ -41,14 +49,96 @@ def test_nonprod_is_deployed_before_prod() -> None:
 
 def test_azure_devops_walks_the_same_list() -> None:
     (parameter,) = document(ROOT / ".azuredevops/deploy.yml")["parameters"]
-    listed = [
-        {"name": one["name"], "policy_pack_config": one["policyPackConfig"]} for one in parameter["default"]
-    ]
+    renamed = {"policyPackConfig": "policy_pack_config"}
+    listed = [{renamed.get(key, key): value for key, value in one.items()} for one in parameter["default"]]
     assert listed == ENVIRONMENTS
     assert document(ROOT / ".azuredevops/pull-request.yml")["parameters"][0] == parameter
     for name in ("drift.yml", "sync-git-folders.yml"):
         (parameter,) = document(ROOT / ".azuredevops" / name)["parameters"]
-        assert parameter["default"] == [environment["name"] for environment in ENVIRONMENTS]
+        assert parameter["default"] == WHERE
+    assert parameters_of(".azuredevops/promote.yml")["runner"] == RUNNER_OF_PROD
+
+
+def test_so_does_the_notebooks_own_repository() -> None:
+    template = "templates/notebooks-repository"
+    assert parameters_of(f"{template}/.azuredevops/sync.yml")["environments"] == WHERE
+    jobs = document(ROOT / template / ".github/workflows/sync.yml")["jobs"]
+    assert jobs["sync"]["strategy"]["matrix"]["environment"] == WHERE
+
+
+def test_a_private_environment_has_a_runner_inside_its_network_and_a_public_one_needs_none() -> None:
+    for environment in ENVIRONMENTS:
+        settings = load_from_stack_file(ROOT / f"Pulumi.{environment['name']}.yaml").settings
+        assert (settings.network.mode == "private") == ("runner" in environment), environment["name"]
+
+
+@pytest.mark.parametrize(
+    ("path", "job"),
+    [
+        (".github/workflows/deploy.yml", "deploy"),
+        (".github/workflows/drift.yml", "look"),
+        (".github/workflows/pull-request.yml", "preview"),
+        (".github/workflows/sync-git-folders.yml", "sync"),
+        ("templates/notebooks-repository/.github/workflows/sync.yml", "sync"),
+    ],
+)
+def test_what_speaks_to_an_environment_runs_where_that_one_answers(path: str, job: str) -> None:
+    jobs = document(ROOT / path)["jobs"]
+    assert jobs[job]["runs-on"] == "${{ matrix.environment.runner || 'ubuntu-24.04' }}"
+    # What does not, needs no place in a private network.
+    assert {other["runs-on"] for name, other in jobs.items() if name != job} <= {"ubuntu-24.04"}
+
+
+def test_a_promotion_runs_where_prod_answers() -> None:
+    jobs = document(ROOT / ".github/workflows/promote.yml")["jobs"]
+    assert {name: job["runs-on"] for name, job in jobs.items()} == {
+        "prod": "ubuntu-24.04",
+        "gate": "${{ needs.prod.outputs.runner }}",
+        "promote": "${{ needs.prod.outputs.runner }}",
+    }
+    (command,) = [step["run"] for step in jobs["prod"]["steps"] if "run" in step]
+    assert """jq --raw-output '.[] | select(.name == "prod") | .runner // "ubuntu-24.04"'""" in command
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".azuredevops/deploy.yml",
+        ".azuredevops/drift.yml",
+        ".azuredevops/pull-request.yml",
+        ".azuredevops/sync-git-folders.yml",
+        "templates/notebooks-repository/.azuredevops/sync.yml",
+    ],
+)
+def test_on_azure_devops_too(path: str) -> None:
+    pipeline = document(ROOT / path)
+    assert pipeline["pool"] == {"vmImage": "ubuntu-24.04"}
+    for stage in _stages(pipeline["stages"]):
+        for job in stage["jobs"]:
+            speaks = "azureSubscription" in str(job) or "serviceConnection" in str(job)
+            inside = job.get("${{ if environment.runner }}")
+            assert inside == ({"pool": {"name": "${{ environment.runner }}"}} if speaks else None), path
+
+
+def test_service_connections_have_one_name_for_each_environment_and_purpose() -> None:
+    named = {
+        connection.replace("${{ environment.name }}", "ENVIRONMENT")
+        for path in ROOT.glob(".azuredevops/*.yml")
+        for connection in re.findall(
+            r"(?:serviceConnection|azureSubscription): (platform-.+)", path.read_text("utf-8")
+        )
+    }
+    assert named == {
+        "platform-ENVIRONMENT",
+        "platform-preview-ENVIRONMENT",
+        "platform-preview-dev",
+        "platform-preview-prod",
+        "platform-prod",
+    }
+    for page in ("docs/pipelines.md", "docs/promotion.md"):
+        text = (ROOT / page).read_text(encoding="utf-8")
+        for connection in ("platform-preview-dev", "platform-preview-prod", "platform-prod"):
+            assert f"`{connection}`" in text, page
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.relative_to(ROOT)))

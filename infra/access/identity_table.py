@@ -48,6 +48,7 @@ class Condition(StrEnum):
     ALWAYS = "always"
     MANAGED_NETWORK = "ml managed network"
     LAKE_IN_MANAGED_NETWORK = "ml managed network reaches the lake"
+    REGISTRY_IN_MANAGED_NETWORK = "ml managed network reaches the ml registry"
     PRIVATE_NETWORK = "private network"
     CUSTOMER_MANAGED_KEY = "customer-managed key"
     DATASTORE = "a datastore"
@@ -109,6 +110,7 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
     IdentityRow(_WORKSPACE, _SCOPE.KEY_VAULT, _APPROVER, _APPROVES, Condition.MANAGED_NETWORK),
     IdentityRow(_WORKSPACE, _SCOPE.CONTAINER_REGISTRY, _APPROVER, _APPROVES, Condition.MANAGED_NETWORK),
     IdentityRow(_WORKSPACE, _SCOPE.LAKE_ACCOUNT, _APPROVER, _APPROVES, Condition.LAKE_IN_MANAGED_NETWORK),
+    IdentityRow(_WORKSPACE, _SCOPE.ML_REGISTRY, _APPROVER, _APPROVES, Condition.REGISTRY_IN_MANAGED_NETWORK),
     # learn.microsoft.com how-to-administrate-data-authentication, view data from the studio
     IdentityRow(
         _WORKSPACE,

@@ -13,7 +13,6 @@ def container_instance(owner: Component, key: str, service: BilledService) -> st
     """The owner's container group for one service; its address, where it has one for everybody."""
     context, settings = owner.context, service.settings
     name = context.naming.name(ResourceKind.CONTAINER_GROUP, f"ai-{key}")
-    variable = containerinstance.EnvironmentVariableArgs
     containerinstance.ContainerGroup(
         f"ai-service-{key}-container",
         container_group_name=name,
@@ -22,37 +21,8 @@ def container_instance(owner: Component, key: str, service: BilledService) -> st
         os_type=containerinstance.OperatingSystemTypes.LINUX,
         sku=containerinstance.ContainerGroupSku.STANDARD,
         restart_policy=containerinstance.ContainerGroupRestartPolicy.ALWAYS,
-        containers=[
-            containerinstance.ContainerArgs(
-                name=key,
-                image=settings.image,
-                ports=[containerinstance.ContainerPortArgs(port=PORT, protocol="TCP")],
-                resources=containerinstance.ResourceRequirementsArgs(
-                    requests=containerinstance.ResourceRequestsArgs(
-                        cpu=settings.cpu, memory_in_gb=settings.memory_gb
-                    )
-                ),
-                environment_variables=[
-                    variable(name="Eula", value="accept"),
-                    variable(name="Billing", value=service.endpoint),
-                    variable(name="ApiKey", secure_value=service.api_key),
-                ],
-                # /ready: the model is loaded; /status: the key is valid too.
-                readiness_probe=_probe("/ready"),
-                liveness_probe=_probe("/status"),
-            )
-        ],
-        ip_address=(
-            containerinstance.IpAddressArgs(
-                type=containerinstance.ContainerGroupIpAddressType.PUBLIC,
-                ports=[containerinstance.PortArgs(port=PORT, protocol="TCP")],
-                dns_name_label=name,
-                # The other scopes put a hash into the address, which nobody could know beforehand.
-                auto_generated_domain_name_label_scope=containerinstance.DnsNameLabelReusePolicy.UNSECURE,
-            )
-            if settings.public
-            else None
-        ),
+        containers=[_container(key, service)],
+        ip_address=_address(name) if settings.public else None,
         tags=owner.tags,
         opts=owner.child(
             immutable=["containers[0].resources", "containers[0].ports", "ipAddress", "restartPolicy"]
@@ -61,6 +31,37 @@ def container_instance(owner: Component, key: str, service: BilledService) -> st
     if not settings.public:
         return None
     return f"http://{name}.{context.azure.location}.azurecontainer.io:{PORT}"
+
+
+def _container(key: str, service: BilledService) -> containerinstance.ContainerArgs:
+    settings, variable = service.settings, containerinstance.EnvironmentVariableArgs
+    return containerinstance.ContainerArgs(
+        name=key,
+        image=settings.image,
+        ports=[containerinstance.ContainerPortArgs(port=PORT, protocol="TCP")],
+        resources=containerinstance.ResourceRequirementsArgs(
+            requests=containerinstance.ResourceRequestsArgs(cpu=settings.cpu, memory_in_gb=settings.memory_gb)
+        ),
+        environment_variables=[
+            variable(name="Eula", value="accept"),
+            variable(name="Billing", value=service.endpoint),
+            variable(name="ApiKey", secure_value=service.api_key),
+        ],
+        # /ready: the model is loaded; /status: the key is valid too.
+        readiness_probe=_probe("/ready"),
+        liveness_probe=_probe("/status"),
+    )
+
+
+def _address(name: str) -> containerinstance.IpAddressArgs:
+    """For everybody."""
+    return containerinstance.IpAddressArgs(
+        type=containerinstance.ContainerGroupIpAddressType.PUBLIC,
+        ports=[containerinstance.PortArgs(port=PORT, protocol="TCP")],
+        dns_name_label=name,
+        # The other scopes put a hash into the address, which nobody could know beforehand.
+        auto_generated_domain_name_label_scope=containerinstance.DnsNameLabelReusePolicy.UNSECURE,
+    )
 
 
 def _probe(path: str) -> containerinstance.ContainerProbeArgs:

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import pulumi
 from pulumi_azure_native import app
 
 from infra.access.identity import Identity
+from infra.context import Reference
 from infra.settings import apps as settings_of
 
 PROFILE = "Consumption"
 
 
+@dataclass(frozen=True)
+class Called:
+    """The endpoints that an app scores with, by key, and the workspace that gives it their tokens."""
+
+    ml_workspace: Reference
+    names: Mapping[str, pulumi.Output[str]]
+    scoring_uris: Mapping[str, pulumi.Output[str]]
+
+
 def app_template(
-    key: str, settings: settings_of.App, identity: Identity, scoring_uris: Mapping[str, pulumi.Output[str]]
+    key: str, settings: settings_of.App, identity: Identity, called: Called | None
 ) -> app.TemplateArgs:
-    """The app's one container and how it scales; `scoring_uris` by endpoint's key."""
-    called = scoring_uris if settings.calls is None else settings.calls
+    """The app's one container and how it scales; `called` is None for one that scores with nothing."""
     variables: list[tuple[str, pulumi.Input[str]]] = [
         # Which of its identities the SDKs sign in with.
         ("AZURE_CLIENT_ID", identity.resource.client_id),
-        *((f"{settings_of.SCORING_URI}{_variable(name)}", scoring_uris[name]) for name in called),
+        *(_told(called) if called else ()),
         *settings.environment.items(),
     ]
     return app.TemplateArgs(
@@ -47,6 +57,15 @@ def app_template(
             ],
         ),
     )
+
+
+def _told(called: Called) -> Iterator[tuple[str, pulumi.Input[str]]]:
+    """An endpoint's token comes from Resource Manager, by workspace and name: its address alone is not enough
+    (learn.microsoft.com machine-learning/how-to-authenticate-online-endpoint)."""
+    yield settings_of.ML_WORKSPACE_ID, called.ml_workspace.known_id
+    for key, name in called.names.items():
+        yield f"{settings_of.ENDPOINT_NAME}{_variable(key)}", name
+        yield f"{settings_of.SCORING_URI}{_variable(key)}", called.scoring_uris[key]
 
 
 def _probes(settings: settings_of.App) -> list[app.ContainerAppProbeArgs] | None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_azure_native import app
+from pulumi_azure_native import app, authorization
 
 from infra.access.grants import grant_identity
 from infra.access.identity import Identity
 from infra.access.identity_table import Condition, IdentityPurpose
 from infra.access.table import AccessScope
-from infra.apps.app_template import PROFILE, app_template
+from infra.apps.app_template import PROFILE, Called, app_template
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.address_plan import SubnetPurpose
@@ -29,8 +29,21 @@ class AppSurroundings:
 
     ml_workspace: Reference | None
     container_registry: Reference | None
+    endpoints: Mapping[str, Reference]
+    """Online endpoints by key."""
     scoring_uris: Mapping[str, pulumi.Output[str]]
-    """Endpoint's key to its address."""
+    """Their addresses."""
+
+    def called(self, settings: settings_of.App) -> Called | None:
+        """What an app scores with."""
+        keys = self.endpoints if settings.calls is None else settings.calls
+        if not keys or self.ml_workspace is None:
+            return None
+        return Called(
+            self.ml_workspace,
+            {key: self.endpoints[key].known_name for key in keys},
+            {key: self.scoring_uris[key] for key in keys},
+        )
 
 
 class ContainerApps(Component):
@@ -101,19 +114,9 @@ class ContainerApps(Component):
     def _app(self, key: str, settings: settings_of.App, around: AppSurroundings) -> pulumi.Output[str]:
         context = self.context
         identity = Identity(self, f"app-{key}")
-        rights: list[pulumi.Resource] = []
-        calls = around.scoring_uris if settings.calls is None else settings.calls
-        held = {Condition.APP, *([Condition.APP_CALLS] if calls else [])}
-        for kind, scope in (
-            (AccessScope.ML_WORKSPACE, around.ml_workspace),
-            (AccessScope.CONTAINER_REGISTRY, around.container_registry),
-        ):
-            if scope:
-                rights += grant_identity(
-                    self, IdentityPurpose.APP, identity.principal, kind, scope, held, part=key
-                )
+        called = around.called(settings)
+        rights = self._rights(key, identity, called, around.container_registry)
         name = context.naming.name(ResourceKind.CONTAINER_APP, key)
-        registry = around.container_registry
         resource = app.ContainerApp(
             f"app-{key}",
             container_app_name=name,
@@ -125,23 +128,8 @@ class ContainerApps(Component):
                 type=app.ManagedServiceIdentityType.USER_ASSIGNED,
                 user_assigned_identities=[identity.reference.known_id],
             ),
-            configuration=app.ConfigurationArgs(
-                active_revisions_mode=app.ActiveRevisionsMode.SINGLE,
-                ingress=app.IngressArgs(
-                    external=True, target_port=settings.port, allow_insecure=False, transport="auto"
-                ),
-                registries=(
-                    [
-                        app.RegistryCredentialsArgs(
-                            server=registry.known_name.apply(lambda item: f"{item}.azurecr.io"),
-                            identity=identity.reference.known_id,
-                        )
-                    ]
-                    if registry
-                    else None
-                ),
-            ),
-            template=app_template(key, settings, identity, around.scoring_uris),
+            configuration=_configuration(settings, identity, around.container_registry),
+            template=app_template(key, settings, identity, called),
             tags=self.tags,
             opts=self.child(
                 depends_on=rights,
@@ -156,6 +144,23 @@ class ContainerApps(Component):
         self.references[key] = reference.after(sign_in)
         # Not the latest revision's address, which is another with each release.
         return self.domain.apply(lambda domain: f"https://{name}.{domain}")
+
+    def _rights(
+        self, key: str, identity: Identity, called: Called | None, registry: Reference | None
+    ) -> list[authorization.RoleAssignment]:
+        """What the app's identity must hold before its first revision pulls and scores."""
+        scopes = [
+            (AccessScope.ML_WORKSPACE, Condition.APP_CALLS, called.ml_workspace if called else None),
+            (AccessScope.CONTAINER_REGISTRY, Condition.APP, registry),
+        ]
+        return [
+            grant
+            for kind, condition, scope in scopes
+            if scope
+            for grant in grant_identity(
+                self, IdentityPurpose.APP, identity.principal, kind, scope, {condition}, part=key
+            )
+        ]
 
     def _sign_in(self, key: str, settings: settings_of.App, target: Reference) -> app.ContainerAppsAuthConfig:
         sign_in = settings.sign_in
@@ -192,3 +197,25 @@ class ContainerApps(Component):
             http_settings=app.HttpSettingsArgs(require_https=True),
             opts=self.child(),
         )
+
+
+def _configuration(
+    settings: settings_of.App, identity: Identity, registry: Reference | None
+) -> app.ConfigurationArgs:
+    """One revision at a time, asked over HTTPS only; the image is pulled with the app's identity."""
+    return app.ConfigurationArgs(
+        active_revisions_mode=app.ActiveRevisionsMode.SINGLE,
+        ingress=app.IngressArgs(
+            external=True, target_port=settings.port, allow_insecure=False, transport="auto"
+        ),
+        registries=(
+            [
+                app.RegistryCredentialsArgs(
+                    server=registry.known_name.apply(lambda item: f"{item}.azurecr.io"),
+                    identity=identity.reference.known_id,
+                )
+            ]
+            if registry
+            else None
+        ),
+    )

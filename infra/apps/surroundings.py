@@ -12,5 +12,6 @@ def app_surroundings(ml: MachineLearningPlatform | None, serving: ServingPlatfor
     return AppSurroundings(
         ml_workspace=ml.workspace.reference if ml else None,
         container_registry=ml.dependents.container_registry if ml else None,
+        endpoints=serving.endpoints.references if serving else {},
         scoring_uris=serving.endpoints.scoring_uris if serving else {},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 
 
@@ -17,9 +18,12 @@ class Metric:
     higher_is_better: bool
 
     def better(self, value: float, than: float, by: float = 0.0) -> bool:
-        """Strictly better, by more than `by` where that is above zero."""
-        gain = value - than if self.higher_is_better else than - value
-        return gain > 0 and gain >= by
+        """Strictly better, and by `by` at least, for finite numbers.
+
+        In decimals, as people write them: 0.83 - 0.80 of binary fractions is less than 0.03.
+        """
+        gain = Decimal(str(value)) - Decimal(str(than))
+        return (gain if self.higher_is_better else -gain) >= Decimal(str(by)) and value != than
 
 
 METRICS: Mapping[str, Metric] = MappingProxyType(

@@ -24,7 +24,7 @@ from infra.data.synapse_server import secure_sql
 from infra.data.synapse_spark_pools import SparkAttachment, SparkPools
 from infra.data.synapse_views import group_name
 from infra.foundation.diagnostics import send_diagnostics
-from infra.foundation.encryption import Encryption, key_for
+from infra.foundation.encryption import CustomerManagedKey, Encryption, key_for
 from infra.foundation.private_link import PrivateLink, private_endpoint
 from infra.settings import synapse as settings_of
 from infra.settings.encryption import EncryptedService
@@ -121,7 +121,7 @@ class Synapse(Component):
         self, settings: settings_of.Synapse, around: SynapseSurroundings, filesystem: Reference
     ) -> Reference:
         """The workspace; with a key of our own, usable once that key is active."""
-        context, lake = self.context, around.lake
+        context = self.context
         key = key_for(around.encryption, EncryptedService.SYNAPSE)
         workspace = synapse.Workspace(
             "synapse",
@@ -130,28 +130,9 @@ class Synapse(Component):
             location=context.azure.location,
             managed_resource_group_name=self.managed_resource_group,
             identity=synapse.ManagedIdentityArgs(type=synapse.ResourceIdentityType.SYSTEM_ASSIGNED),
-            default_data_lake_storage=synapse.DataLakeStorageAccountDetailsArgs(
-                account_url=lake.account.known_name.apply(
-                    lambda name: f"https://{name}.dfs.core.windows.net"
-                ),
-                filesystem=filesystem.known_name,
-                resource_id=lake.account.known_id,
-                # Also in public mode: where exfiltration is prevented, Spark leaves through such endpoints only.
-                create_managed_private_endpoint=True,
-            ),
+            default_data_lake_storage=_own_storage(around.lake, filesystem),
             azure_ad_only_authentication=True,
-            encryption=(
-                synapse.EncryptionDetailsArgs(
-                    cmk=synapse.CustomerManagedKeyDetailsArgs(
-                        # A user-assigned identity cannot use a vault behind a firewall (learn.microsoft.com
-                        # synapse-analytics workspaces-encryption).
-                        kek_identity=synapse.KekIdentityPropertiesArgs(use_system_assigned_identity=True),
-                        key=synapse.WorkspaceKeyDetailsArgs(name=ACTIVE_KEY, key_vault_url=key.uri),
-                    )
-                )
-                if key
-                else None
-            ),
+            encryption=_encryption(key) if key else None,
             managed_virtual_network="default",
             managed_virtual_network_settings=synapse.ManagedVirtualNetworkSettingsArgs(
                 prevent_data_exfiltration=settings.prevent_exfiltration,
@@ -259,6 +240,28 @@ class Synapse(Component):
         hub_id = context.arm.synapse_private_link_hub_id(name)
         self.verify(hub_id, hub)
         private_endpoint(self, "synapse-studio", Reference(hub_id, name, (hub,)), PrivateLink.SYNAPSE_STUDIO)
+
+
+def _own_storage(lake: Lake, filesystem: Reference) -> synapse.DataLakeStorageAccountDetailsArgs:
+    """Where the workspace keeps its own files."""
+    return synapse.DataLakeStorageAccountDetailsArgs(
+        account_url=lake.account.known_name.apply(lambda name: f"https://{name}.dfs.core.windows.net"),
+        filesystem=filesystem.known_name,
+        resource_id=lake.account.known_id,
+        # Also in public mode: where exfiltration is prevented, Spark leaves through such endpoints only.
+        create_managed_private_endpoint=True,
+    )
+
+
+def _encryption(key: CustomerManagedKey) -> synapse.EncryptionDetailsArgs:
+    """A user-assigned identity cannot use a vault behind a firewall (learn.microsoft.com synapse-analytics
+    workspaces-encryption)."""
+    return synapse.EncryptionDetailsArgs(
+        cmk=synapse.CustomerManagedKeyDetailsArgs(
+            kek_identity=synapse.KekIdentityPropertiesArgs(use_system_assigned_identity=True),
+            key=synapse.WorkspaceKeyDetailsArgs(name=ACTIVE_KEY, key_vault_url=key.uri),
+        )
+    )
 
 
 def _staging(pool: settings_of.DedicatedPool, lake: Lake) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+import pulumi
 from pulumi_azure_native import network
 
 from infra.component import Component
@@ -115,7 +116,7 @@ def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
             PrivateLink.SYNAPSE_STUDIO,
         }
     if settings.promotion and settings.promotion.registry:
-        links.add(PrivateLink.ML_REGISTRY)
+        links |= {PrivateLink.ML_REGISTRY, PrivateLink.STORAGE_BLOB, PrivateLink.CONTAINER_REGISTRY}
     if settings.apps is not None:
         links |= {PrivateLink.CONTAINER_APPS} if settings.apps.apps else set()
         links |= {PrivateLink.AI_SERVICES} if settings.apps.ai_services else set()
@@ -138,8 +139,15 @@ def private_endpoint(
 
     `part` names the endpoint, for example "ml-storage-blob". The reference is usable once the names resolve.
     """
+    return endpoint_to_made_up(owner, part, target.known_id, service)
+
+
+def endpoint_to_made_up(
+    owner: Component, part: str, target_id: pulumi.Output[str], service: PrivateLink
+) -> Reference | None:
+    """The same for a target that another service makes for itself, whose id nobody knows before."""
     connection = network.PrivateLinkServiceConnectionArgs(
-        name=part, private_link_service_id=target.known_id, group_ids=[service.value.group]
+        name=part, private_link_service_id=target_id, group_ids=[service.value.group]
     )
     return _endpoint(owner, part, service, connections=[connection])
 

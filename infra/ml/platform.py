@@ -37,10 +37,12 @@ class MachineLearningPlatform(Component):
         settings: settings_of.MachineLearning,
         observability: Observability,
         lake: Lake | None,
+        registry: Reference | None,
         encryption: Encryption | None,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
+        """`registry` is that of promoted models, where this stack has one."""
         super().__init__("ml:MachineLearningPlatform", "ml", context, opts)
         inside = pulumi.ResourceOptions(parent=self)
         of_workspace = settings.workspace
@@ -51,6 +53,7 @@ class MachineLearningPlatform(Component):
             of_workspace,
             self.dependents,
             lake.account if lake else None,
+            registry,
             key_for(encryption, EncryptedService.ML_WORKSPACE),
             context,
             inside,

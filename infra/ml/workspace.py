@@ -48,13 +48,15 @@ class Workspace(Component):
         settings: settings_of.Workspace,
         dependents: Dependents,
         lake: Reference | None,
+        registry: Reference | None,
         key: CustomerManagedKey | None,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
-        """`lake` is the account whose zones jobs read."""
+        """`lake` is the account whose zones jobs read, `registry` that of promoted models."""
         super().__init__("ml:Workspace", "ml-workspace", context, opts)
         self.lake = lake if _reaches_privately(settings, context) else None
+        self.registry = registry if _reaches_privately(settings, context) else None
         self.name = context.naming.name(ResourceKind.ML_WORKSPACE, generation=settings.generation)
         self.identity = Identity(self, "ml-workspace")
         grants = list(self._grant_dependents(settings, dependents))
@@ -87,6 +89,10 @@ class Workspace(Component):
             yield from self._grant(kind, scope, conditions)
         if self.lake:
             yield from self._grant(AccessScope.LAKE_ACCOUNT, self.lake, {Condition.LAKE_IN_MANAGED_NETWORK})
+        if self.registry:
+            yield from self._grant(
+                AccessScope.ML_REGISTRY, self.registry, {Condition.REGISTRY_IN_MANAGED_NETWORK}
+            )
 
     def _grant(
         self, kind: AccessScope, scope: Reference, conditions: Collection[Condition] = ()
@@ -127,7 +133,7 @@ class Workspace(Component):
             hbi_workspace=settings.high_business_impact,
             v1_legacy_mode=False,
             public_network_access=context.public_access,
-            managed_network=_managed_network(settings, self.lake),
+            managed_network=_managed_network(settings, self.lake, self.registry),
             image_build_compute=(
                 context.naming.name(ResourceKind.ML_COMPUTE_CLUSTER, settings.image_build_cluster)
                 if settings.image_build_cluster
@@ -153,7 +159,7 @@ def _reaches_privately(settings: settings_of.Workspace, context: Context) -> boo
 
 
 def _managed_network(
-    settings: settings_of.Workspace, lake: Reference | None
+    settings: settings_of.Workspace, lake: Reference | None, registry: Reference | None
 ) -> machinelearningservices.ManagedNetworkSettingsArgs:
     """Made with the first compute; hosts beyond the workspace's own services are named one by one."""
     rules: dict[str, pulumi.Input[_OutboundRule]] = {
@@ -166,19 +172,24 @@ def _managed_network(
     }
     if lake:
         # Datastores speak to dfs; what the studio and mltable read goes through blob.
-        rules |= {
-            f"lake-{part}": machinelearningservices.PrivateEndpointOutboundRuleArgs(
-                type="PrivateEndpoint",
-                category=machinelearningservices.RuleCategory.USER_DEFINED,
-                destination=machinelearningservices.PrivateEndpointDestinationArgs(
-                    service_resource_id=lake.known_id, subresource_target=part, spark_enabled=False
-                ),
-            )
-            for part in ("blob", "dfs")
-        }
+        rules |= {f"lake-{part}": _private_rule(lake, part) for part in ("blob", "dfs")}
+    if registry:
+        # Deployments and jobs find promoted models here; docs/promotion.md says how the files come.
+        rules["ml-registry"] = _private_rule(registry, PrivateLink.ML_REGISTRY.value.group)
     return machinelearningservices.ManagedNetworkSettingsArgs(
         isolation_mode=machinelearningservices.IsolationMode(settings.managed_network),
         outbound_rules=rules or None,
+    )
+
+
+def _private_rule(target: Reference, part: str) -> machinelearningservices.PrivateEndpointOutboundRuleArgs:
+    """`part` is the sub-resource that is reached."""
+    return machinelearningservices.PrivateEndpointOutboundRuleArgs(
+        type="PrivateEndpoint",
+        category=machinelearningservices.RuleCategory.USER_DEFINED,
+        destination=machinelearningservices.PrivateEndpointDestinationArgs(
+            service_resource_id=target.known_id, subresource_target=part, spark_enabled=False
+        ),
     )
 
 

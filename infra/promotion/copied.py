@@ -9,14 +9,13 @@ Exit code 0: it does; 1: it does not, with every difference; 2: unreadable input
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from infra.conventions.model_tags import METRIC_PREFIX, MODEL_TAGS
-from infra.promotion.evidence import Evidence, read_evidence
+from infra.promotion.evidence import Evidence, UnreadableError, read_evidence
 
 
 def differences(original: Evidence, copy: Evidence) -> Iterator[str]:
@@ -42,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         original, copy = read_evidence(options.original), read_evidence(options.copy)
-    except (OSError, TypeError, json.JSONDecodeError) as error:
+    except UnreadableError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     found = list(differences(original, copy))

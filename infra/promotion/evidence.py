@@ -11,6 +11,10 @@ from pathlib import Path
 from infra.conventions.model_tags import METRIC_PREFIX
 
 
+class UnreadableError(ValueError):
+    """What should be evidence is none; the text names the file and says why."""
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What a model version says of itself; metrics by name, as numbers or not (NaN)."""
@@ -43,16 +47,32 @@ class Evidence:
         )
 
 
+def read_document(path: Path) -> object:
+    """What `az` printed into a file. Raises UnreadableError: no such file, no UTF-8, no JSON."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    # Besides bytes that are no UTF-8 and text that is no JSON, a number of thousands of digits is a ValueError.
+    except (OSError, ValueError, RecursionError) as error:
+        raise UnreadableError(f"{path}: cannot be read as JSON: {error}") from error
+
+
 def read_evidence(path: Path) -> Evidence:
-    """From a file. Raises OSError, json.JSONDecodeError, and TypeError for what is no model."""
-    document = json.loads(path.read_text(encoding="utf-8"))
+    """From a file. Raises UnreadableError, for what is no model too."""
+    document = read_document(path)
     if not isinstance(document, Mapping):
-        raise TypeError(f"{path}: is no model; give what az ml model show --output json prints")
-    return Evidence.of(document)
+        raise UnreadableError(f"{path}: is no model; give what az ml model show --output json prints")
+    try:
+        return Evidence.of(document)
+    except TypeError as error:
+        raise UnreadableError(f"{path}: {error}") from error
 
 
 def _number(value: object) -> float:
+    """NaN for what other readers would not take for a number: Python alone reads 0.8_6 and digits of other scripts."""
+    text = str(value)
+    if "_" in text or not text.isascii():
+        return math.nan
     try:
-        return float(str(value))
+        return float(text)
     except ValueError:
         return math.nan

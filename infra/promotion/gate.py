@@ -10,7 +10,6 @@ are the model's properties (`metric.NAME`), which cannot be changed once the ver
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from infra.conventions.model_metrics import METRICS
 from infra.conventions.model_tags import METRIC_PREFIX, MODEL_TAGS, PARTITION_KEY, TEST_ROWS
-from infra.promotion.evidence import Evidence, read_evidence
+from infra.promotion.evidence import Evidence, UnreadableError, read_evidence
 from infra.settings.load import SettingsError, load_from_stack_file
 from infra.settings.promotion import Gate, Promotion
 
@@ -101,6 +100,12 @@ def _better_than(gate: Gate, candidate: Evidence, production: Evidence) -> Itera
             f"production's version {production.version} says nothing of {gate.metric}, so nothing can be better; "
             "register its metric, or set promotion.gate.must_beat_production to false once"
         )
+    elif not metric.lowest <= old <= metric.highest:
+        yield (
+            f"{gate.metric} of production's version {production.version} is {old:g}, which it cannot be "
+            f"({metric.lowest:g} to {metric.highest:g}), so nothing can be compared with it, and a version's "
+            "properties never change; set promotion.gate.must_beat_production to false once"
+        )
     elif not math.isfinite(new):
         return  # told already
     elif new == old:
@@ -131,7 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         candidate = read_evidence(options.candidate)
         production = read_evidence(options.production) if options.production else None
-    except (SettingsError, OSError, TypeError, json.JSONDecodeError) as error:
+    except (SettingsError, UnreadableError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     verdict = decide(promotion.gate, candidate, production)

@@ -10,11 +10,12 @@ to type it could leave it out, and the gate would compare with nothing. Exit cod
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from infra.promotion.evidence import UnreadableError, read_document
 
 
 def served_version(model: str, endpoint: object, deployments: object) -> str | None:
@@ -49,11 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--deployments", required=True, type=Path)
     options = parser.parse_args(arguments)
     try:
-        endpoint, deployments = (
-            json.loads(path.read_text(encoding="utf-8")) for path in (options.endpoint, options.deployments)
-        )
+        endpoint, deployments = (read_document(path) for path in (options.endpoint, options.deployments))
         version = served_version(options.model, endpoint, deployments)
-    except (OSError, TypeError, json.JSONDecodeError) as error:
+    except (UnreadableError, TypeError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     sys.stdout.write(f"{version or ''}\n")

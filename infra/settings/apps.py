@@ -17,8 +17,10 @@ PLACEHOLDER_PORT = 80
 
 EnvironmentVariable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 
+ML_WORKSPACE_ID = "ML_WORKSPACE_ID"
+ENDPOINT_NAME = "ENDPOINT_NAME_"
 SCORING_URI = "SCORING_URI_"
-OWN_VARIABLES = ("AZURE_CLIENT_ID", SCORING_URI)
+OWN_VARIABLES = ("AZURE_CLIENT_ID", ML_WORKSPACE_ID, ENDPOINT_NAME, SCORING_URI)
 """Environment variables that the stack sets, or how they begin."""
 
 
@@ -52,7 +54,8 @@ class App(SettingsModel):
     """Requests at a time of one replica, above which another one starts."""
     calls: list[Key] | None = None
     """Keys of `serving.endpoints` that the app scores with, left out = all there are: its identity may, and it is told
-    each address as SCORING_URI_KEY (dashes become underscores)."""
+    the workspace as ML_WORKSPACE_ID, and each address and name as SCORING_URI_KEY and ENDPOINT_NAME_KEY (dashes become
+    underscores)."""
     sign_in: SignIn | None = None
     """Required."""
     environment: dict[EnvironmentVariable, str] = {}

@@ -20,7 +20,7 @@ class Registry(SettingsModel):
     regions: Annotated[list[RegionName], Field(min_length=1)]
     """Where models are served from; the stack's own region is one of them. Regions are added, never removed."""
     redundancy: StorageRedundancy = StorageRedundancy.STANDARD_ZRS
-    """Of the storage accounts that the service makes in each region."""
+    """Of the storage accounts that the service makes in each region; kept once they are there."""
 
 
 class Gate(SettingsModel):

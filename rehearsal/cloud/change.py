@@ -6,6 +6,7 @@ previews as an update, although the service may refuse it (pulumi-azure-native i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -121,12 +122,23 @@ def plan_change(old: ResourceRecord, new: ResourceRecord) -> Change:
 
 
 def _replaces(old: ResourceRecord, new: ResourceRecord, paths: tuple[str, ...]) -> tuple[str, ...]:
-    forced = set(matching(paths, (*_provider_paths(new.type), *new.replace_on_changes)))
+    patterns = (*_provider_paths(new.type), *new.replace_on_changes)
+    forced = {path for path in paths if matching((_reported(old, new, path),), patterns)}
     for path in list(forced):
         whole = path.partition(".")[0]
         if (new.type, whole) in WHOLE_PROPERTIES and old.inputs.get(whole) and new.inputs.get(whole):
             forced.discard(path)
     return tuple(path for path in paths if path in forced)
+
+
+def _reported(old: ResourceRecord, new: ResourceRecord, path: str) -> str:
+    """The path that the provider tells the engine: of an element that comes to a list or leaves it, the element alone
+    (pulumi sdk/go/common/resource/plugin `NewDetailedDiffFromObjectDiff`), which no pattern below it means."""
+    for match in re.finditer(r"\[\d+\]", path):
+        element = path[: match.end()]
+        if (walk(old.inputs, element) is None) != (walk(new.inputs, element) is None):
+            return element
+    return path
 
 
 def _provider_paths(token: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from rehearsal.cloud.catalogue.entry import IN_RESOURCE_GROUP, OutputSet, Resour
 from rehearsal.cloud.databricks_values import databricks_values, workspace_values
 from rehearsal.cloud.identities import identity_outputs
 from rehearsal.cloud.invokes import caller_answer, find_databricks_object, looked_up_type, shown
+from rehearsal.cloud.registry_accounts import ML_REGISTRY, region_details
 from rehearsal.cloud.service_values import guid, hexadecimal
 from rehearsal.cloud.templates import fill, placeholders
 from rehearsal.monitor.cloud_protocol import Answer, Request
@@ -103,6 +104,8 @@ class SimulatedCloud:
                 "identity",
                 identity_outputs(request.inputs.get("identity"), resource_id, str(values["tenantId"])),
             )
+        if request.type == ML_REGISTRY:
+            outputs.put("regionDetails", region_details(request.inputs, resource_id))
         values["id"] = resource_id
         for group in known.outputs:
             if _applies(group, request.inputs):

@@ -89,7 +89,9 @@ def _text(path: Path) -> str | None:
 
 def harmless(report: str) -> str:
     """A mention would tell people, an image would tell a server who reads, and a marker would look like ours."""
-    without_comments = re.sub(r"<!--.*?(-->|\Z)", "", report, flags=re.DOTALL)
+    without_comments = re.sub(r"<!--.*?-->", "", report, flags=re.DOTALL)
+    # One that is never closed, or that the line above put together, would hide what comes after it, our log too.
+    without_comments = without_comments.replace("<!--", "<\u200b!--")
     without_images = re.sub(
         r"!\[|<\s*(img|picture|source|video|audio)\b", "(image) ", without_comments, flags=re.IGNORECASE
     )

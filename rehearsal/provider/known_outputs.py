@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.catalogue.entry import ResourceType
+from rehearsal.cloud.registry_accounts import ML_REGISTRY, without_accounts
 from rehearsal.cloud.templates import placeholders
 from rehearsal.monitor.registration import split_path, walk
 from rehearsal.monitor.urns import package_of
@@ -35,6 +36,8 @@ def known_outputs(
             unknown & set(own) or (not stands and not any(inputs.get(name) for name in own))
         ):
             result = _unknown_name(known, inputs, result)
+    if resource_type == ML_REGISTRY and not stands:
+        result["regionDetails"] = without_accounts(result.get("regionDetails"))
     if "identity" in result and not stands:
         result["identity"] = _without_principals(result["identity"])
     return result

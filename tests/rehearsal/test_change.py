@@ -14,6 +14,7 @@ WORKSPACE = "azure-native:machinelearningservices:Workspace"
 COMPUTE = "azure-native:machinelearningservices:Compute"
 CLUSTER = "azure-native:containerservice:ManagedCluster"
 GRANT = "azure-native:authorization:RoleAssignment"
+REGISTRY = "azure-native:machinelearningservices:Registry"
 REPO = "databricks:index/repo:Repo"
 
 
@@ -74,6 +75,30 @@ def test_what_the_provider_replaces(
 ) -> None:
     found = change(token, old, new)
     assert (found.kind, found.replaces) == (ChangeKind.REPLACE, (replaces,))
+
+
+REDUNDANCY = "regionDetails[*].storageAccountDetails[*].systemCreatedStorageAccount.storageAccountType"
+
+
+def region(redundancy: str, location: str = "westeurope") -> dict[str, object]:
+    account = {"systemCreatedStorageAccount": {"storageAccountType": redundancy}}
+    return {"location": location, "storageAccountDetails": [account]}
+
+
+def test_a_path_through_lists_replaces_for_what_changes_and_not_for_what_is_added() -> None:
+    one, other = [region("Standard_LRS")], [region("Standard_ZRS")]
+    more = [*one, region("Standard_LRS", "northeurope")]
+    options = {"replace_on_changes": (REDUNDANCY,)}
+    changed = change(REGISTRY, {"regionDetails": one}, {"regionDetails": other}, **options)
+    assert changed.kind is ChangeKind.REPLACE
+    assert changed.replaces == (REDUNDANCY.replace("*", "0"),)
+    for old, new in ((one, more), (more, one)):
+        assert (
+            change(REGISTRY, {"regionDetails": old}, {"regionDetails": new}, **options).kind
+            is ChangeKind.UPDATE
+        )
+    whole = change(REGISTRY, {"a": one}, {"a": more}, replace_on_changes=("a",))
+    assert whole.kind is ChangeKind.REPLACE
 
 
 @pytest.mark.parametrize(

@@ -263,6 +263,8 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
     if settings.encryption.customer_managed_keys:
         held.add(Condition.CUSTOMER_MANAGED_KEY)
     held |= ml_conditions(settings)
+    if settings.promotion and settings.promotion.registry and isinstance(settings.network, PrivateNetwork):
+        held.add(Condition.REGISTRY_IN_MANAGED_NETWORK)
     databricks = settings.databricks
     if databricks and databricks.ml_tracking:
         held.add(Condition.TRACKING)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from infra.promotion.endpoint import endpoint_name
 from infra.settings.apps import PLACEHOLDER_IMAGE
+from infra.settings.load import load_from_stack_file
 from tests.infra.platforms import ROOT, STACKS, rehearsed, resources_of
 
 APP = "azure-native:app:ContainerApp"
+APPS_PAGE = (ROOT / "docs/apps.md").read_text(encoding="utf-8")
 
 MAX = pytest.mark.parametrize("platform", ["data-max"])
 """One app that never sleeps, and one that is an API."""
@@ -56,7 +61,7 @@ def test_what_a_release_changed_is_read_before_it_is_sent_back(stack: str) -> No
     `*` any but a colon)."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     (refresh,) = re.findall(r"^\tpulumi refresh --yes .*$", makefile, re.MULTILINE)
-    assert makefile.index(refresh) < makefile.index(" pulumi up --yes ")
+    assert makefile.index(refresh) < makefile.index("-- pulumi up --yes")
     patterns = [
         ".*".join("[^:]*".join(map(re.escape, part.split("*"))) for part in glob.split("**"))
         for glob in re.findall(r"--target '([^']+)'", refresh)
@@ -74,7 +79,15 @@ def test_what_a_release_changed_is_read_before_it_is_sent_back(stack: str) -> No
 def test_its_identity_calls_the_endpoints_that_settings_name() -> None:
     scoring = rehearsed("dev").outputs["serving"]
     assert isinstance(scoring, Mapping)
-    assert variables("dev", "forecast-ui")["SCORING_URI_DEMAND"] == scoring["scoring_uris"]["demand"]
+    ml = rehearsed("dev").outputs["ml"]
+    assert isinstance(ml, Mapping)
+    assert variables("dev", "forecast-ui") | {
+        "ML_WORKSPACE_ID": ml["workspace_id"],
+        "ENDPOINT_NAME_DEMAND": endpoint_name(
+            load_from_stack_file(ROOT / "Pulumi.dev.yaml").settings, "demand"
+        ),
+        "SCORING_URI_DEMAND": scoring["scoring_uris"]["demand"],
+    } == variables("dev", "forecast-ui")
     grants = {
         (grant.role.partition(" (")[0], grant.scope.split()[0])
         for grant in rehearsed("dev").inventory.access
@@ -95,7 +108,46 @@ def test_an_app_that_calls_nothing_may_call_nothing(platform: str) -> None:
         if grant.description.startswith("app: ")
     ]
     assert sorted(roles) == ["AcrPull", "AcrPull", "ML endpoint caller"]
-    assert not any(name.startswith("SCORING") for name in variables(platform, "forecast-api"))
+    told = {"ML_WORKSPACE_ID", "ENDPOINT_NAME_DEMAND", "SCORING_URI_DEMAND"}
+    assert told <= variables(platform, "forecast-ui").keys()
+    assert not told & variables(platform, "forecast-api").keys()
+
+
+def test_the_documented_way_to_score_reads_what_the_app_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The snippet of docs/apps.md, with stand-ins for the libraries that an app brings."""
+    (snippet,) = re.findall(r"### 3\. Score\n.*?```python\n(.*?)```", APPS_PAGE, re.DOTALL)
+    asked: list[object] = []
+
+    class Client:
+        def __init__(self, *given: object) -> None:
+            asked.append(given[1:])
+            self.online_endpoints = self
+
+        def get_keys(self, name: str) -> SimpleNamespace:
+            asked.append(name)
+            return SimpleNamespace(access_token="secret")
+
+    def post(uri: str, **given: Any) -> None:
+        asked.append((uri, given["headers"]))
+
+    for module, content in {
+        "requests": SimpleNamespace(post=post),
+        "azure.ai": SimpleNamespace(),
+        "azure.ai.ml": SimpleNamespace(MLClient=Client),
+        "azure.identity": SimpleNamespace(DefaultAzureCredential=object),
+    }.items():
+        monkeypatch.setitem(sys.modules, module, content)
+    told = variables("dev", "forecast-ui")
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    exec(compile(snippet, "docs/apps.md", "exec"), {"data": {}})
+    stack = load_from_stack_file(ROOT / "Pulumi.dev.yaml").settings
+    group, workspace = told["ML_WORKSPACE_ID"].split("/")[4], told["ML_WORKSPACE_ID"].split("/")[-1]
+    assert asked == [
+        (stack.azure.subscription_id, group, workspace),
+        endpoint_name(stack, "demand"),
+        (told["SCORING_URI_DEMAND"], {"Authorization": "Bearer secret"}),
+    ]
 
 
 def test_it_sleeps_by_default() -> None:

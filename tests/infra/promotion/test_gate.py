@@ -77,6 +77,12 @@ def test_the_first_model_has_nothing_to_beat() -> None:
             "production's version 7 says nothing of accuracy, so nothing can be better",
         ),
         (
+            model(0.9),
+            model(7, version="7"),
+            "accuracy of production's version 7 is 7, which it cannot be (0 to 1), so nothing can be compared with it, "
+            "and a version's properties never change; set promotion.gate.must_beat_production to false once",
+        ),
+        (
             model(0.9, tags={**TAGS, "partition_key": "b"}),
             model(0.8, version="7"),
             "is a model of partition_key 'b', and production's of 'all'",
@@ -106,6 +112,15 @@ def test_a_small_gain_may_be_too_small() -> None:
     (reason,) = decide(gate, model(0.885), model(0.88)).reasons
     assert reason == "accuracy is 0.885, better than 0.88 of production by less than 0.01"
     assert decide(gate, model(0.895), model(0.88)).accepted
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "by"), [(0.83, 0.80, 0.03), (0.9, 0.8, 0.1), (0.3, 0.2, 0.1), (0.87, 0.86, 0.01)]
+)
+def test_a_gain_of_just_what_is_asked_is_enough(new: float, old: float, by: float) -> None:
+    gate = Gate(threshold=0.1, minimum_improvement=by)
+    assert decide(gate, model(new), model(old)).reasons == ()
+    assert "by less than" in decide(gate, model(new - 1e-9), model(old)).reasons[0]
 
 
 def test_of_an_error_less_is_better() -> None:
@@ -140,6 +155,8 @@ def document(accuracy: object) -> dict[str, object]:
         ("0.6", 1, "demand version 8 refused:\n  accuracy is 0.6; above 0.8 is asked"),
         ("NaN", 1, "accuracy is nan: no number"),
         ("good", 1, "accuracy is nan: no number"),
+        ("0.8_6", 1, "accuracy is nan: no number"),
+        ("\u0660.\u0669", 1, "accuracy is nan: no number"),  # Arabic digits
     ],
 )
 def test_the_command_says_what_it_decides(
@@ -157,14 +174,61 @@ def test_the_command_says_what_it_decides(
     assert text in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"properties": []}', "{"])
+def test_rows_that_only_python_reads_are_no_number() -> None:
+    found = Evidence.of({"properties": {"metric.test_rows": "120_000"}}).metrics["test_rows"]
+    assert math.isnan(found)
+
+
+UNREADABLE = [
+    (b"", "cannot be read as JSON: Expecting value"),
+    (b"{", "cannot be read as JSON: Expecting property name"),
+    # What PowerShell's `>` writes.
+    ("{}".encode("utf-16"), "cannot be read as JSON: 'utf-8' codec can't decode byte 0xff"),
+    (b"[" * 100_000, "cannot be read as JSON: maximum recursion depth exceeded"),
+    (b"[]", "is no model; give what az ml model show --output json prints"),
+    (b'{"properties": ["x"]}', "properties and tags must be mappings, as az ml model show prints them"),
+    (None, "cannot be read as JSON: [Errno 2] No such file"),
+]
+
+
+@pytest.mark.parametrize("unreadable", ["candidate", "production"])
+@pytest.mark.parametrize(("written", "text"), UNREADABLE)
 def test_unreadable_input_is_no_verdict(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], text: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    unreadable: str,
+    written: bytes | None,
+    text: str,
+) -> None:
+    files = {name: tmp_path / f"{name}.json" for name in ("candidate", "production")}
+    for path in files.values():
+        path.write_text(json.dumps(document("0.9")), encoding="utf-8")
+    if written is None:
+        files[unreadable].unlink()
+    else:
+        files[unreadable].write_bytes(written)
+    monkeypatch.chdir(ROOT)
+    given = [word for name, path in files.items() for word in (f"--{name}", str(path))]
+    assert main(["--stack", "prod", *given]) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith(f"{files[unreadable]}: {text}")
+    assert said.out == ""
+
+
+def test_a_stack_that_is_not_there_is_no_verdict(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["--stack", "staging", "--candidate", "candidate.json"]) == 2
+    assert "Pulumi.staging.yaml: cannot be read: No such file" in capsys.readouterr().err
+
+
+def test_a_model_that_says_nothing_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     candidate = tmp_path / "candidate.json"
-    candidate.write_text(text, encoding="utf-8")
+    candidate.write_text('{"properties": []}', encoding="utf-8")
     monkeypatch.chdir(ROOT)
-    code = main(["--stack", "prod", "--candidate", str(candidate)])
-    # A model without anything is refused; what is no model at all cannot be judged.
-    assert code == (1 if text == '{"properties": []}' else 2)
-    assert capsys.readouterr()
+    assert main(["--stack", "prod", "--candidate", str(candidate)]) == 1
+    assert "metric.accuracy is missing (there: none)" in capsys.readouterr().out

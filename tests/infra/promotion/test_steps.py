@@ -76,8 +76,10 @@ def test_the_command_prints_the_version(tmp_path: Path, capsys: pytest.CaptureFi
     assert served.main([*arguments, "demand"]) == 0
     assert served.main([*arguments, "quotes"]) == 0
     assert capsys.readouterr().out == "7\n\n"
-    endpoint.write_text("", encoding="utf-8")
-    assert served.main([*arguments, "demand"]) == 2
+    for unreadable in (b"", "{}".encode("utf-16")):
+        endpoint.write_bytes(unreadable)
+        assert served.main([*arguments, "demand"]) == 2
+        assert capsys.readouterr().err.startswith(f"{endpoint}: cannot be read as JSON: ")
 
 
 def evidence(**changes: Any) -> Evidence:
@@ -113,7 +115,10 @@ def test_a_copy_that_lost_something_is_told_with_the_command(
     assert copied.main(["--original", str(original), "--copy", str(original)]) == 0
     assert copied.main(["--original", str(original), "--copy", str(copy)]) == 1
     assert "metric.accuracy is missing\nset it: az ml model update" in capsys.readouterr().out
-    assert copied.main(["--original", str(original), "--copy", str(tmp_path / "none.json")]) == 2
+    copy.write_bytes(b"\xff\xfe")
+    for unreadable in (copy, tmp_path / "none.json"):
+        assert copied.main(["--original", str(original), "--copy", str(unreadable)]) == 2
+        assert capsys.readouterr().err.startswith(f"{unreadable}: cannot be read as JSON: ")
 
 
 STACK = """\

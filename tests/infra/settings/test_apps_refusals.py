@@ -66,6 +66,11 @@ LANGUAGE = {
             "is set by the stack; give the variable another name",
         ),
         (
+            lambda apps: apps["apps"]["forecast-ui"].update(environment={"ML_WORKSPACE_ID": "x"}),
+            "apps.forecast-ui.environment.ML_WORKSPACE_ID",
+            "is set by the stack; give the variable another name",
+        ),
+        (
             lambda apps: apps["ai_services"]["language"].update(sku="S1"),
             "ai_services.language.sku",
             "is S1, which TextAnalytics has not got; give F0 or S",

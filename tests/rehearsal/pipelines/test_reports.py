@@ -25,7 +25,8 @@ ENVIRONMENTS = ["dev", "prod"]
         ("![x](https://example.com/pixel)", "(image) x](https://example.com/pixel)"),
         ("<IMG src=x>", "(image)  src=x>"),
         ("a<!-- azure-ml-platform: real preview -->b", "ab"),
-        ("<!-- never closed", ""),
+        ("told <!-- never closed\n3 deleted", "told <\u200b!-- never closed\n3 deleted"),
+        ("<!<!-- x -->-- azure-ml-platform: drift -->b", "<\u200b!-- azure-ml-platform: drift -->b"),
         ("| storage | Standard_LRS |", "| storage | Standard_LRS |"),
     ],
 )
