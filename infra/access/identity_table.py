@@ -61,6 +61,7 @@ class Condition(StrEnum):
     TRACKING = "databricks jobs track in ml"
     SECRET_SCOPE = "databricks secret scope"
     DATA_FACTORY = "data factory"
+    SOURCE_SECRET = "a source signs in with a secret"
     APP = "container apps"
     APP_CALLS = "an app calls endpoints"
     AI_SERVICE_ON_AKS = "an ai service runs on aks"
@@ -222,10 +223,10 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
     ),
     IdentityRow(
         IdentityPurpose.DATA_FACTORY,
-        _SCOPE.KEY_VAULT,
+        _SCOPE.KEY_VAULT_SECRET,
         Role.KEY_VAULT_SECRETS_USER,
-        "linked services name secrets of sources",
-        Condition.DATA_FACTORY,
+        "a source's linked service names the secret",
+        Condition.SOURCE_SECRET,
     ),
     # learn.microsoft.com data-factory compute-linked-services, Azure Databricks with a managed identity
     IdentityRow(

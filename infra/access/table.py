@@ -144,8 +144,8 @@ _DATA_ENGINEER: tuple[_Row, ...] = (
 
 _ANALYST: tuple[_Row, ...] = (
     (EVERYWHERE, _SCOPE.ML_WORKSPACE, CustomRole.ML_ENDPOINT_CALLER, "scores from reports and notebooks"),
-    # Serverless SQL opens files as whoever asks.
-    (EVERYWHERE, _SCOPE.LAKE_PREDICTIONS, Role.STORAGE_BLOB_DATA_READER, "reports on predictions"),
+    # No file of the lake: views of Synapse open them as its workspace (infra.data.synapse_views), warehouses as the
+    # access connector.
 )
 
 _AUDITOR: tuple[_Row, ...] = (

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from infra.cost.prices import DAYS, HOURS, Line, Part, Prices, line
 from infra.cost.serving import container_line
 from infra.settings.data_factory import DataFactory
-from infra.settings.pipelines import Recurrence, Trigger
 from infra.settings.platform import PlatformSettings
 from infra.settings.synapse import SparkNodeSize, Synapse
+from infra.settings.triggers import Recurrence, Trigger
 
 SPARK_CORES: Mapping[SparkNodeSize, int] = {
     SparkNodeSize.SMALL: 4,

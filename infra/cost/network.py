@@ -42,6 +42,8 @@ def private_endpoints(settings: PlatformSettings) -> int:
         count += 1
     if settings.lake:
         count += 2
+    # Each source with an address in Azure, for jobs.
+    count += sum(source.resource_id is not None for source in settings.sources.values())
     if settings.databricks:
         # Front end and its sign-in, blob and dfs of the workspace's own storage.
         count += 4
@@ -53,8 +55,11 @@ def private_endpoints(settings: PlatformSettings) -> int:
     if settings.synapse:
         # Dedicated SQL, serverless SQL, development, Studio.
         count += 4
+    # Each source that has an ARM id is asked for one.
+    count += sum(bool(source.resource_id) for source in settings.sources.values())
     if settings.promotion and settings.promotion.registry:
-        count += 1
+        # Itself, its storage account and its images.
+        count += 3
     if settings.apps:
         count += bool(settings.apps.apps) + len(settings.apps.ai_services)
     return count

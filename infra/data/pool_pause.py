@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 
 import pulumi
 from pulumi_azure_native import datafactory
@@ -16,18 +15,11 @@ from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
 from infra.data.data_factory.factory import Factory
 from infra.data.data_factory.triggers import trigger_properties
-from infra.settings.pipelines import Recurrence, Schedule, Trigger
-from infra.settings.synapse import DedicatedPool, PauseSchedule
+from infra.settings.synapse import DedicatedPool, PauseSchedule, PoolStep, step_name
+from infra.settings.triggers import Recurrence, Schedule, Trigger
 
 API_VERSION = "2021-06-01"
 _MANAGEMENT = {"type": "MSI", "resource": "https://management.azure.com/"}
-
-
-class PoolStep(StrEnum):
-    """What a pipeline does to a pool; the word is the last of the request's path too."""
-
-    PAUSE = "pause"
-    RESUME = "resume"
 
 
 _BEFORE = {PoolStep.PAUSE: "Online", PoolStep.RESUME: "Paused"}
@@ -61,7 +53,7 @@ class PoolPause(Component):
                     {Condition.POOL_PAUSES},
                     part=key,
                 )
-                for step, at in pool_steps(pool.pause):
+                for step, at in pool.pause.steps():
                     self._take(step, at, key, pool.pause, pools[key], rights)
         self.register_outputs({"pauses": sorted(key for key, pool in settings.items() if pool.pause)})
 
@@ -106,18 +98,6 @@ class PoolPause(Component):
             ),
             opts=self.child(),
         )
-
-
-def step_name(step: PoolStep, pool: str) -> str:
-    """Of the pipeline and of its trigger."""
-    return f"{step}-{pool}"
-
-
-def pool_steps(schedule: PauseSchedule) -> Iterator[tuple[PoolStep, str]]:
-    """What is done to the pool every day, and when."""
-    yield PoolStep.PAUSE, schedule.at
-    if schedule.resume_at:
-        yield PoolStep.RESUME, schedule.resume_at
 
 
 def _activities(step: PoolStep, pool: Reference) -> list[dict[str, object]]:

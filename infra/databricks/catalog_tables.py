@@ -35,7 +35,11 @@ class CatalogTables:
         self._tables: list[pulumi.Resource] = []
 
     def tables(
-        self, label: str, settings: Mapping[str, settings_of.Table], schema: pulumi_databricks.Schema
+        self,
+        label: str,
+        settings: Mapping[str, settings_of.Table],
+        schema: pulumi_databricks.Schema,
+        locations: Mapping[str, settings_of.ExternalLocation],
     ) -> None:
         """Protected: a table that is made anew is empty."""
         for key, table in settings.items():
@@ -45,8 +49,10 @@ class CatalogTables:
                     catalog_name=known(self._catalog_name, schema),
                     schema_name=schema.name,
                     name=object_name(key),
-                    table_type="MANAGED",
+                    table_type="EXTERNAL" if table.external_location else "MANAGED",
+                    storage_location=self._place(table, locations),
                     data_source_format="DELTA",
+                    properties=dict(self._owner.table_properties) or None,
                     comment=table.comment,
                     columns=[
                         pulumi_databricks.SqlTableColumnArgs(name=column, type=kind)
@@ -56,6 +62,13 @@ class CatalogTables:
                     opts=self._owner.metastore_object(stateful=True),
                 )
             )
+
+    def _place(
+        self, table: settings_of.Table, locations: Mapping[str, settings_of.ExternalLocation]
+    ) -> pulumi.Output[str] | None:
+        if table.external_location is None or table.path is None:
+            return None
+        return self._owner.place(locations, table.external_location, table.path)
 
     def views(self, label: str, settings: Mapping[str, str], schema: pulumi_databricks.Schema) -> None:
         """After every table of the catalog: a query over a missing one is refused."""

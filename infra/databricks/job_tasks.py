@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -25,6 +25,14 @@ from infra.settings.databricks.jobs import (
 
 
 @dataclass(frozen=True)
+class Word:
+    """What a word in a parameter stands for, and what must be there by then."""
+
+    text: str
+    stands_for: Sequence[pulumi.CustomResource] = ()
+
+
+@dataclass(frozen=True)
 class JobSurroundings:
     """What a job names by key."""
 
@@ -34,6 +42,16 @@ class JobSurroundings:
     notifications: NotificationDestinations
     volumes: Mapping[str, pulumi.CustomResource]
     """Path of a volume, to the volume."""
+    words: Mapping[str, Word]
+    """What `{zone.raw}` and `{catalog.lake}` in a job's parameter stand for, by the word between the braces."""
+
+    def parameter(self, text: str) -> pulumi.Input[str]:
+        """A job's parameter with its words put in."""
+        said = [word for key, word in self.words.items() if f"{{{key}}}" in text]
+        for key, word in self.words.items():
+            text = text.replace(f"{{{key}}}", word.text)
+        first = [resource for word in said for resource in word.stands_for]
+        return known(text, *first) if first else text
 
     def place(self, path: str) -> pulumi.Input[str]:
         """A path, which exists once its volume does where this stack makes that."""

@@ -79,7 +79,7 @@ class Jobs(WorkspaceContent):
             # The service keeps them by key in this order; another order would be a difference for ever.
             tasks=[job_task(name, task, around, self.jobs) for name, task in sorted(settings.tasks.items())],
             parameters=[
-                pulumi_databricks.JobParameterArgs(name=name, default=value)
+                pulumi_databricks.JobParameterArgs(name=name, default=around.parameter(value))
                 for name, value in sorted(settings.parameters.items())
             ]
             or None,

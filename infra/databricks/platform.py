@@ -20,7 +20,7 @@ from infra.databricks.git_credentials import GitCredentials
 from infra.databricks.git_folders import GitFolders
 from infra.databricks.groups import Groups
 from infra.databricks.job_starter import JobStarter
-from infra.databricks.job_tasks import JobSurroundings
+from infra.databricks.job_tasks import JobSurroundings, Word
 from infra.databricks.jobs import Jobs
 from infra.databricks.linked_compute import LinkedCompute
 from infra.databricks.model_serving import ModelServing
@@ -141,14 +141,14 @@ class DatabricksPlatform(Component):
             settings.unity_catalog,
             grants,
             warehouses,
-            lake.zones if lake else {},
+            lake,
             workspace,
             context,
             inside,
         )
         if catalog:
             self.outputs["catalogs"] = catalog.catalog_names
-        self._code(settings, people, around, warehouses, catalog, workspace)
+        self._code(settings, people, around, warehouses, catalog, lake, workspace)
         if settings.serving_endpoints:
             # An endpoint that cannot read its model yet fails, and keeps its name.
             first = [*(catalog.models if catalog else ()), *grants.granted, *reaches_data]
@@ -204,6 +204,7 @@ class DatabricksPlatform(Component):
         around: ClusterSurroundings,
         warehouses: Warehouses,
         catalog: UnityCatalog | None,
+        lake: Lake | None,
         workspace: Workspace,
     ) -> None:
         """The repositories, the jobs that run them, and the experiments they write."""
@@ -221,9 +222,9 @@ class DatabricksPlatform(Component):
         notifications = NotificationDestinations(
             settings.notification_destinations, workspace, context, inside
         )
-        named = JobSurroundings(
-            around, git_folders, warehouses, notifications, catalog.volumes if catalog else {}
-        )
+        volumes = catalog.volumes if catalog else {}
+        words = _words(lake, catalog)
+        named = JobSurroundings(around, git_folders, warehouses, notifications, volumes, words)
         starter = (
             JobStarter(self.started_by_alert, workspace, context, inside) if self.started_by_alert else None
         )
@@ -249,3 +250,14 @@ class DatabricksPlatform(Component):
             "experiments": experiments.paths,
             "model_registry": str(settings.model_registry),
         }
+
+
+def _words(lake: Lake | None, catalog: UnityCatalog | None) -> dict[str, Word]:
+    """What jobs' parameters may name: zones of the lake, and catalogs."""
+    zones = lake.zones if lake else {}
+    words = {
+        f"zone.{key}": Word(zone.url, (*zone.account.prerequisites, *zone.container.prerequisites))
+        for key, zone in zones.items()
+    }
+    names = catalog.catalog_names if catalog else {}
+    return words | {f"catalog.{key}": Word(name) for key, name in names.items()}

@@ -20,7 +20,7 @@ from infra.context import Context, Reference
 from infra.conventions.arm_ids import child_id
 from infra.conventions.known import known
 from infra.conventions.name_rules import ResourceKind
-from infra.data.lake import LakeZone
+from infra.data.lake import Lake, LakeZone
 from infra.databricks.catalog_grants import CatalogGrants
 from infra.databricks.catalog_tables import CatalogTables, object_name
 from infra.databricks.content import ANY_OBJECT
@@ -41,7 +41,7 @@ class UnityCatalog(Component):
         settings: settings_of.UnityCatalog,
         grants: CatalogGrants,
         warehouses: Warehouses,
-        zones: Mapping[str, LakeZone],
+        lake: Lake | None,
         workspace: Workspace,
         context: Context,
         opts: pulumi.ResourceOptions,
@@ -54,6 +54,8 @@ class UnityCatalog(Component):
         self.volumes: dict[str, pulumi.CustomResource] = {}
         """Path to volume: what a job's trigger waits for."""
         self.locations: dict[str, pulumi_databricks.ExternalLocation] = {}
+        zones = lake.zones if lake else {}
+        self.table_properties = _delta_properties(lake.table_properties if lake else {})
         locations = {key: _placed(location, zones) for key, location in settings.external_locations.items()}
         self._let_read_storage(locations, zones)
         self._locations(locations)
@@ -173,7 +175,7 @@ class UnityCatalog(Component):
         if warehouse:
             tables = CatalogTables(self, name, warehouse)
             for schema_key, schema in settings.schemas.items():
-                tables.tables(f"{key}-{schema_key}", schema.tables, schemas[schema_key])
+                tables.tables(f"{key}-{schema_key}", schema.tables, schemas[schema_key], locations)
             for schema_key, schema in settings.schemas.items():
                 tables.views(f"{key}-{schema_key}", schema.views, schemas[schema_key])
 
@@ -222,11 +224,7 @@ class UnityCatalog(Component):
     ) -> None:
         catalog, schema, full_schema = place
         external = settings.external_location
-        root = (
-            known(f"{locations[external].url.rstrip('/')}/{settings.path}", self.locations[external])
-            if external
-            else None
-        )
+        root = self.place(locations, external, settings.path) if external else None
         volume = pulumi_databricks.Volume(
             f"unity-catalog-volume-{label}",
             catalog_name=catalog,
@@ -242,12 +240,24 @@ class UnityCatalog(Component):
         full = known(dotted, volume)
         self.grants.apply(self, label, "volume", full, settings.grants)
 
+    def place(
+        self, locations: Mapping[str, settings_of.ExternalLocation], key: str, path: str
+    ) -> pulumi.Output[str]:
+        """The address of a folder below a location, usable once the location is there."""
+        return known(f"{locations[key].url.rstrip('/')}/{path}", self.locations[key])
+
     def _metastore_name(self, key: str) -> str:
         """Metastore-wide names are shared with every workspace of the region: they show the environment."""
         return self.context.naming.name(ResourceKind.UNITY_CATALOG_OBJECT, key)
 
     def _catalog_name(self, key: str) -> str:
         return self._metastore_name(key)
+
+
+def _delta_properties(spark_conf: Mapping[str, str]) -> Mapping[str, str]:
+    """As properties of a table what clusters have as defaults in their Spark configuration: a SQL warehouse, on which
+    tables of settings are made, takes none of it."""
+    return {f"delta.{key.rpartition('.')[2]}": value for key, value in spark_conf.items()}
 
 
 def _placed(

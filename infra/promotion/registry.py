@@ -71,7 +71,7 @@ class ModelRegistry(Component):
         location = self.context.azure.location
         # The group is there once the accounts are; the regions alone are known before, without their accounts.
         accounts = registry.managed_resource_group.apply(
-            lambda _: registry.region_details.apply(lambda regions: made_accounts(regions, location))
+            lambda _: registry.region_details.apply(lambda regions: made_accounts(regions or (), location))
         )
         endpoint_to_made_up(
             self, "ml-registry-blob", accounts.apply(lambda ids: ids.storage), PrivateLink.STORAGE_BLOB

@@ -10,9 +10,11 @@ from infra.conventions.regions import REGIONS
 from infra.settings import (
     data_cross_checks,
     ingest_cross_checks,
+    lake_cross_checks,
     ml_cross_checks,
     operating_cross_checks,
     synapse_cross_checks,
+    trigger_cross_checks,
 )
 from infra.settings.base import Problem
 from infra.settings.databricks import DatabricksContent, grantees
@@ -318,9 +320,13 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(
         ("access", "databricks", "ml", "monitoring"), operating_cross_checks.workloads_find_what_they_use
     ),
-    CrossCheck(("data_factory",), data_cross_checks.trigger_names_differ),
+    CrossCheck(("data_factory", "synapse"), data_cross_checks.pipeline_names_differ),
+    CrossCheck(("data_factory", "databricks"), trigger_cross_checks.awaited_windows_exist),
+    CrossCheck(("lake", "synapse", "databricks"), lake_cross_checks.landing_folders_hold_no_tables),
+    CrossCheck(("lake", "databricks"), lake_cross_checks.immutable_zones_are_only_read),
     CrossCheck(("lake", "databricks"), data_cross_checks.locations_lie_in_zones),
     CrossCheck(("lake", "ml"), ingest_cross_checks.datastores_lie_in_zones),
+    CrossCheck(("lake", "databricks"), ingest_cross_checks.job_parameters_are_filled),
     CrossCheck(("data_factory", "synapse"), ingest_cross_checks.views_are_there),
     CrossCheck(("environment", "tags", "databricks"), tag_problems),
 )

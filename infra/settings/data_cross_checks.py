@@ -11,6 +11,7 @@ from infra.settings.lake import zone_named
 from infra.settings.messages import absent
 from infra.settings.platform import PlatformSettings
 from infra.settings.sources import SourceKind
+from infra.settings.synapse import step_name
 
 RESERVED_SOURCES = ("lake", "key-vault", "databricks", "synapse")
 """Linked services that follow from the stack."""
@@ -141,10 +142,23 @@ def authors_work_in_nonprod(settings: PlatformSettings) -> Iterator[Problem]:
         yield Problem("data_factory.git", "is given in a prod environment, where nobody authors; remove it")
 
 
-def trigger_names_differ(settings: PlatformSettings) -> Iterator[Problem]:
-    """A trigger's name is its pipeline's key and its own: two pairs may say the same."""
-    seen: dict[str, str] = {}
-    for key, pipeline in settings.data_factory.pipelines.items() if settings.data_factory else ():
+def pipeline_names_differ(settings: PlatformSettings) -> Iterator[Problem]:
+    """A trigger's name is its pipeline's key and its own: two pairs may say the same. Pausing and starting a
+    dedicated pool is a pipeline with a trigger of the same name."""
+    pipelines = settings.data_factory.pipelines if settings.data_factory else {}
+    made = {
+        step_name(step, key): f"synapse.dedicated_pools.{key}.pause"
+        for key, pool in (settings.synapse.dedicated_pools.items() if settings.synapse else ())
+        if pool.pause
+        for step, _ in pool.pause.steps()
+    }
+    seen = dict(made)
+    for key, pipeline in pipelines.items():
+        if key in made:
+            yield Problem(
+                f"data_factory.pipelines.{key}",
+                f"has the name of what {made[key]} makes; give it another key",
+            )
         for trigger in pipeline.triggers:
             path = f"data_factory.pipelines.{key}.triggers.{trigger}"
             other = seen.setdefault(f"{key}-{trigger}", path)

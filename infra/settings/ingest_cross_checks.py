@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from infra.settings.base import Problem
 from infra.settings.lake import zone_named
+from infra.settings.messages import absent
 from infra.settings.ml_data import DatastoreAccess
 from infra.settings.platform import PlatformSettings
 
@@ -25,6 +27,25 @@ def datastores_lie_in_zones(settings: PlatformSettings) -> Iterator[Problem]:
                 f"is write, and nobody may change files of '{datastore.zone}' for immutable_days "
                 f"{zone.immutable_days}; give read",
             )
+
+
+def job_parameters_are_filled(settings: PlatformSettings) -> Iterator[Problem]:
+    """What stands between braces in a job's parameter is a zone or a catalog that there is."""
+    databricks = settings.databricks
+    if databricks is None:
+        return
+    zones = settings.lake.zones if settings.lake else {}
+    catalogs = databricks.unity_catalog.catalogs if databricks.unity_catalog else {}
+    there = {
+        "zone": ("lake.zones", zones),
+        "catalog": ("databricks.unity_catalog.catalogs", catalogs),
+    }
+    for job_key, job in databricks.jobs.items():
+        for name, text in job.parameters.items():
+            for kind, key in re.findall(r"\{(zone|catalog)\.([^}]*)\}", text):
+                where, keys = there[kind]
+                if key not in keys:
+                    yield Problem(f"databricks.jobs.{job_key}.parameters.{name}", absent(key, where, keys))
 
 
 def views_are_there(settings: PlatformSettings) -> Iterator[Problem]:

@@ -6,15 +6,32 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from typing_extensions import override
 
 from infra.settings.base import ArmIdOf, Generation, LoadingContext, Problem, SettingsModel, ZoneKey
 from infra.settings.messages import absent
 from infra.settings.ml import StorageRedundancy
 
-Folder = Annotated[str, Field(pattern=r"^[\w.=-]+(/[\w.=-]+)*$", max_length=400)]
+
+def stays_inside(value: str) -> str:
+    """Refuse a path that leads out again: rights and rules are given by its beginning.
+
+    Raises:
+        ValueError: a part of it is `.` or `..`.
+    """
+    if any(part in (".", "..") for part in value.split("/")):
+        raise ValueError("has a part '.' or '..', which leads elsewhere; give the folder itself")
+    return value
+
+
+Folder = Annotated[
+    str, Field(pattern=r"^[\w.=-]+(/[\w.=-]+)*$", max_length=400), AfterValidator(stays_inside)
+]
 """A path inside a filesystem, without a slash at either end."""
+
+FolderOrAll = Annotated[str, Field(pattern=r"^([\w.=-]+(/[\w.=-]+)*)?$"), AfterValidator(stays_inside)]
+"""The same, or empty for the whole of it."""
 
 
 class ZoneContent(StrEnum):

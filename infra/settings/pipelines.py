@@ -1,19 +1,17 @@
-"""Data Factory's pipelines: datasets, activities, and what starts them."""
+"""Data Factory's pipelines: datasets and activities."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from typing_extensions import override
 
-from infra.conventions.time_zones import WINDOWS_TIME_ZONES
 from infra.settings.base import Key, LoadingContext, Problem, SettingsModel, ZoneKey
-from infra.settings.lake import Folder
+from infra.settings.lake import Folder, stays_inside
+from infra.settings.triggers import Trigger
 
 Text = Annotated[str, Field(min_length=1, max_length=1000)]
 
@@ -62,7 +60,7 @@ class Notebook(SettingsModel):
     """A notebook of a git folder."""
 
     git_folder: Key
-    path: Annotated[str, Field(pattern=r"^[\w.-]+(/[\w.-]+)*$")]
+    path: Annotated[str, Field(pattern=r"^[\w.-]+(/[\w.-]+)*$"), AfterValidator(stays_inside)]
 
 
 class PythonFile(SettingsModel):
@@ -141,98 +139,9 @@ class Activity(SettingsModel):
         return any((self.notebook, self.python, self.jar))
 
 
-class Recurrence(StrEnum):
-    """How often a schedule fires."""
-
-    MINUTE = "minute"
-    HOUR = "hour"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-
-
-class Schedule(SettingsModel):
-    """By the clock of a place."""
-
-    every: Recurrence = Recurrence.DAY
-    interval: Annotated[int, Field(ge=1, le=1000)] = 1
-    time_zone: str | None = None
-    """IANA name, such as Europe/Amsterdam; it follows daylight saving time."""
-    start: str
-    """First moment, as that place's clocks say it: 2026-12-01T03:00:00."""
-    at: list[Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]] = []
-    """Times of day, HH:MM; all with one minute, as Data Factory combines hours with minutes."""
-
-    @override
-    def check(self, context: LoadingContext) -> Iterator[Problem]:
-        if self.time_zone is None:
-            yield Problem("time_zone", "is missing; give an IANA name such as Europe/Amsterdam, or UTC")
-        elif self.time_zone not in WINDOWS_TIME_ZONES:
-            yield Problem(
-                "time_zone",
-                f"'{self.time_zone}' is not one that this platform translates for Data Factory; give one of "
-                f"{', '.join(WINDOWS_TIME_ZONES)}",
-            )
-        yield from _moment("start", self.start)
-        if self.at and self.every not in (Recurrence.DAY, Recurrence.WEEK, Recurrence.MONTH):
-            yield Problem("at", f"is given with every: {self.every}; times of day need day, week or month")
-        if len({time.partition(":")[2] for time in self.at}) > 1:
-            yield Problem(
-                "at",
-                "has different minutes, of which Data Factory would fire every combination; use two triggers",
-            )
-
-
-class TumblingWindow(SettingsModel):
-    """Windows of time, one after the other, each run once: in UTC, always."""
-
-    every_minutes: Annotated[int, Field(ge=5, le=43200)]
-    start: str
-    """Start of the first window, in UTC: 2026-12-01T00:00:00."""
-    delay_minutes: Annotated[int, Field(ge=0, le=1440)] = 0
-    """How long after a window's end its run waits for late data."""
-    max_concurrency: Annotated[int, Field(ge=1, le=50)] = 1
-    retries: Annotated[int, Field(ge=0, le=10)] = 0
-    """Of the whole run, for a window whose run failed."""
-    retry_after_seconds: Annotated[int, Field(ge=30, le=86400)] = 300
-    waits_for_previous: bool = False
-    """A window's run starts only once the run of the window before it has succeeded."""
-
-    @override
-    def check(self, context: LoadingContext) -> Iterator[Problem]:
-        yield from _moment("start", self.start)
-        if self.waits_for_previous and self.max_concurrency > 1:
-            yield Problem(
-                "max_concurrency",
-                f"is {self.max_concurrency}, and windows wait for each other (waits_for_previous); give 1",
-            )
-
-
-class StorageEvent(SettingsModel):
-    """A file that was written to a folder of a zone."""
-
-    zone: ZoneKey
-    folder: Folder
-    suffix: Annotated[str, Field(pattern=r"^[\w.-]+$")] | None = None
-    """Ending of the file's name, such as .csv or _SUCCESS."""
-
-
-class Trigger(SettingsModel):
-    """What starts a pipeline: exactly one of schedule, tumbling_window, storage_event."""
-
-    schedule: Schedule | None = None
-    tumbling_window: TumblingWindow | None = None
-    storage_event: StorageEvent | None = None
-    running: bool = True
-    """Whether the release's last step starts it: Azure creates every trigger stopped."""
-    parameters: dict[str, str] = {}
-    """Of the pipeline; may hold expressions such as @trigger().outputs.windowStartTime."""
-
-    @override
-    def check(self, context: LoadingContext) -> Iterator[Problem]:
-        kinds = ("schedule", "tumbling_window", "storage_event")
-        if sum(getattr(self, kind) is not None for kind in kinds) != 1:
-            yield Problem("schedule", f"give exactly one of {', '.join(kinds)}")
+MOST_STEPS = 80
+"""Activities of a pipeline, those in loops and conditions included (support.fabric.microsoft.com blog, "Data Factory
+increases maximum activities per pipeline to 80", which speaks for Data Factory and Synapse too)."""
 
 
 class Pipeline(SettingsModel):
@@ -241,10 +150,29 @@ class Pipeline(SettingsModel):
     description: str = ""
     parameters: dict[Annotated[str, Field(pattern=r"^[a-zA-Z]\w*$")], str] = {}
     """Name to default."""
-    activities: Annotated[dict[Key, Activity], Field(min_length=1, max_length=40)]
+    activities: Annotated[dict[Key, Activity], Field(min_length=1)]
     triggers: dict[Key, Trigger] = {}
     concurrency: Annotated[int, Field(ge=1, le=1000)] = 1
     """Runs at a time; later ones wait."""
+
+    def _step_problems(self) -> Iterator[Problem]:
+        """Names once, and not more of them than Data Factory takes."""
+        steps = [(step, key) for key, activity in self.activities.items() for step in steps_of(key, activity)]
+        owners: dict[str, str] = {}
+        # Activities first: it is the step behind another that a key collides with.
+        for step, key in sorted(steps, key=lambda item: item[0] != item[1]):
+            other = owners.setdefault(step, key)
+            if other != key:
+                yield Problem(
+                    f"activities.{other}",
+                    f"has the name of a step behind '{key}', {step}; give it another key",
+                )
+        if len(steps) > MOST_STEPS:
+            yield Problem(
+                "activities",
+                f"are {len(steps)}, with the steps behind batch endpoints (7 each) and handlers of failures (2 each); "
+                f"Data Factory takes {MOST_STEPS}: make two pipelines",
+            )
 
     @property
     def needs_databricks(self) -> bool:
@@ -261,6 +189,7 @@ class Pipeline(SettingsModel):
                         yield Problem(
                             f"activities.{key}.{place}", f"'{other}' is not another activity (there: {have})"
                         )
+        yield from self._step_problems()
         circle = _circle({key: {*item.after, *item.on_failure_of} for key, item in self.activities.items()})
         if circle:
             yield Problem("activities", f"wait for each other: {', '.join(circle)}; remove one of the waits")
@@ -272,6 +201,17 @@ class Pipeline(SettingsModel):
                 )
 
 
+def steps_of(key: str, activity: Activity) -> tuple[str, ...]:
+    """Names of what Data Factory is sent for one activity, in loops and conditions too (`infra.data.data_factory.
+    activities`): a batch endpoint is called, waited for, asked once more and judged."""
+    steps = [key]
+    if activity.batch_endpoint:
+        steps += [f"{key}-{step}" for step in ("start", "wait", "pause", "check", "result", "failed")]
+    if activity.on_failure_of:
+        steps.append(f"fail-after-{key}")
+    return tuple(steps)
+
+
 def _circle(waits: dict[str, set[str]]) -> list[str]:
     """Keys that can never start."""
     left = dict(waits)
@@ -279,12 +219,3 @@ def _circle(waits: dict[str, set[str]]) -> list[str]:
         for key in free:
             del left[key]
     return sorted(left)
-
-
-def _moment(path: str, text: str) -> Iterator[Problem]:
-    right = "give a moment without an offset, such as 2026-12-01T03:00:00"
-    try:
-        datetime.strptime(text, "%Y-%m-%dT%H:%M:%S")  # the time zone is a setting of its own
-    except ValueError:
-        ends = re.search(r"(Z|[+-]\d\d:\d\d)$", text)
-        yield Problem(path, f"'{text}' has an offset; {right}" if ends else f"'{text}' is no moment; {right}")

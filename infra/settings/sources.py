@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from typing_extensions import override
 
 from infra.conventions.arm_ids import ArmIdError, parse_arm_id
@@ -72,14 +72,28 @@ SecretName = Annotated[str, Field(pattern=r"^[0-9a-zA-Z-]{1,127}$")]
 """Name of a secret in the platform's Key Vault; its value is set there, never here."""
 
 
+def _one_word(value: str) -> str:
+    if not value.isprintable() or set(value) & set(_SEPARATORS):
+        raise ValueError(
+            f"has one of {' '.join(_SEPARATORS)} or a control character, which would end it in a connection string and "
+            "begin another setting; give a name without"
+        )
+    return value
+
+
+_SEPARATORS = ";='\"{}"
+ConnectionWord = Annotated[str, Field(min_length=1, max_length=128), AfterValidator(_one_word)]
+"""A value that a linked service writes into a connection string (MySQL's has no fields for it)."""
+
+
 class Source(SettingsModel):
     """One store of somebody else's. It exists; its owner lets the identities of this platform in."""
 
     kind: SourceKind
     resource_id: str | None = None
     """ARM id of the server, account or namespace (az resource show --query id); all kinds but odbc."""
-    database: Annotated[str, Field(min_length=1, max_length=128)] | None = None
-    username: Annotated[str, Field(min_length=1, max_length=128)] | None = None
+    database: ConnectionWord | None = None
+    username: ConnectionWord | None = None
     password_secret: SecretName | None = None
     event_hub: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,255}$")] | None = None
     consumer_group: Annotated[str, Field(min_length=1, max_length=50)] | None = None
@@ -104,6 +118,10 @@ class Source(SettingsModel):
         except ArmIdError as error:
             yield Problem("resource_id", str(error))
             return
+        if given.endswith("/"):
+            yield Problem(
+                "resource_id", "ends in a slash, and its last part is the server's name; remove the slash"
+            )
         if found.lower() != expected.lower():
             yield Problem("resource_id", f"is the id of a {found}; {self.kind} is a {expected}")
 

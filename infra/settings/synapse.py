@@ -13,7 +13,7 @@ from infra.conventions.retirements import RetirementKind, find_retirements
 from infra.settings.access import Persona
 from infra.settings.base import Generation, LoadingContext, Problem, SettingsModel, ZoneKey
 from infra.settings.lake import Folder
-from infra.settings.pipelines import Schedule
+from infra.settings.triggers import Schedule
 
 DedicatedSize = Annotated[
     str,
@@ -23,6 +23,18 @@ DedicatedSize = Annotated[
 
 
 TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class PoolStep(StrEnum):
+    """What a pipeline does to a pool; the word is the last of the request's path too."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+
+
+def step_name(step: PoolStep, pool: str) -> str:
+    """Of the pipeline in the data factory, and of its trigger."""
+    return f"{step}-{pool}"
 
 
 class PauseSchedule(SettingsModel):
@@ -47,6 +59,12 @@ class PauseSchedule(SettingsModel):
             yield Problem(
                 "resume_at", f"is {self.at} as at is: the pool would be stopped and started at once"
             )
+
+    def steps(self) -> Iterator[tuple[PoolStep, str]]:
+        """What is done to the pool every day, and when."""
+        yield PoolStep.PAUSE, self.at
+        if self.resume_at:
+            yield PoolStep.RESUME, self.resume_at
 
 
 class StagingFolder(SettingsModel):

@@ -9,6 +9,7 @@ from datetime import date
 from infra.conventions.provider_versions import PROVIDER, PROVIDER_API_VERSIONS
 from infra.conventions.retirements import RetirementFinding, RetirementKind, find_retirements
 from infra.settings.base import VM_SIZE_PATTERN, Problem, SettingsModel
+from infra.settings.data_warnings import data_warnings
 from infra.settings.databricks import RUNTIME_PATTERN
 from infra.settings.platform import PlatformSettings
 from infra.settings.refusals import key_of
@@ -31,6 +32,8 @@ def warnings_of(settings: PlatformSettings) -> Iterator[str]:
                 if re.fullmatch(pattern, value):
                     for finding in find_retirements(kind, value, settings.today):
                         yield f"{key_of(path)}: {finding.message}"
+    for problem in data_warnings(settings):
+        yield f"{key_of(problem.path)}: {problem.message}"
     for finding in _provider_findings(settings.today):
         yield f"{PROVIDER}: {finding.message}"
 

@@ -14,8 +14,10 @@ from rehearsal.cloud.catalogue.replacements import AZURE_NATIVE_REPLACES, DATABR
 from rehearsal.cloud.catalogue.uniqueness import UNIQUE_NAMES
 from rehearsal.cloud.cloud import SimulatedCloud
 from rehearsal.monitor.cloud_protocol import Answer, Request
+from rehearsal.monitor.registration import walk
+from rehearsal.provider.known_outputs import known_outputs
 from rehearsal.run import rehearse
-from rehearsal.sdk import Secret, check_property_path, resource_shape
+from rehearsal.sdk import UNKNOWN, Secret, check_property_path, resource_shape
 
 Project = Callable[..., Path]
 
@@ -202,3 +204,41 @@ pulumi.export("blob", shared.primary_endpoints.blob)
     result = rehearse(project(program), "dev")
     assert result.outputs == {"blob": "https://stshared.blob.core.windows.net/"}
     assert [(resource.id, resource.external) for resource in result.world.resources] == [(account, True)]
+
+
+def test_a_registry_names_the_accounts_that_it_made_once_it_stands() -> None:
+    token = "azure-native:machinelearningservices:Registry"
+
+    def region(location: str) -> dict[str, object]:
+        return {
+            "location": location,
+            "storageAccountDetails": [
+                {"systemCreatedStorageAccount": {"storageAccountType": "Standard_ZRS"}}
+            ],
+            "acrDetails": [{"systemCreatedAcrAccount": {"acrAccountSku": "Premium"}}],
+        }
+
+    inputs: dict[str, object] = {
+        "resourceGroupName": "rg-ml-prod",
+        "registryName": "mlr-ml-prod",
+        "location": "westeurope",
+        "regionDetails": [region("westeurope"), region("northeurope")],
+    }
+    outputs = create(token, inputs).outputs
+    group = walk(outputs, "managedResourceGroup.resourceId")
+    storage, images = (
+        [walk(outputs, f"regionDetails[{place}].{path}.armResourceId.resourceId") for place in (0, 1)]
+        for path in (
+            "storageAccountDetails[0].systemCreatedStorageAccount",
+            "acrDetails[0].systemCreatedAcrAccount",
+        )
+    )
+    assert all(str(item).startswith(f"{group}/providers/Microsoft.Storage/") for item in storage)
+    assert all(str(item).startswith(f"{group}/providers/Microsoft.ContainerRegistry/") for item in images)
+    # An account in each region, and one registry of images for all.
+    assert (len(set(storage)), len(set(images))) == (2, 1)
+    for stands, told in ((True, storage[0]), (False, None)):
+        known = known_outputs(token, inputs, outputs, stands=stands)
+        path = "regionDetails[0].storageAccountDetails[0].systemCreatedStorageAccount"
+        assert walk(known, f"{path}.storageAccountType") == "Standard_ZRS"
+        assert walk(known, f"{path}.armResourceId") == (UNKNOWN if told is None else {"resourceId": told})

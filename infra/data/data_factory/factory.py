@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import pulumi
-from pulumi_azure_native import datafactory, resources
+from pulumi_azure_native import datafactory
 
 from infra.access.principal import Principal
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
+from infra.data.data_factory.managed_network import managed_network, what_is_reached
 from infra.data.data_factory.surroundings import FactorySurroundings
 from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.encryption import CustomerManagedKey
-from infra.foundation.private_link import SOURCE_LINKS, PrivateLink, private_endpoint
+from infra.foundation.private_link import PrivateLink, private_endpoint
 from infra.settings import data_factory as settings_of
 from infra.settings.sources import SourceKind
-
-MANAGED_NETWORK = "default"
-"""The only name that a factory's managed virtual network can have."""
 
 
 class Factory(Component):
@@ -39,7 +37,29 @@ class Factory(Component):
         super().__init__("data:DataFactory", "data-factory", context, opts)
         name = context.naming.name(ResourceKind.DATA_FACTORY, generation=settings.generation)
         factory_id = context.arm.data_factory_id(name)
-        self.resource = datafactory.Factory(
+        self.resource = self._factory(name, settings, around)
+        self.verify(factory_id, self.resource)
+        self.reference = Reference(factory_id, name, (self.resource,))
+        self.principal = Principal(
+            self.reference.id, self.resource.identity.apply(_principal_id), "ServicePrincipal"
+        )
+        send_diagnostics(self, "data-factory", self.reference)
+        for part, link in (
+            ("data-factory", PrivateLink.DATA_FACTORY),
+            ("data-factory-portal", PrivateLink.DATA_FACTORY_PORTAL),
+        ):
+            private_endpoint(self, part, self.reference, link)
+        reached = what_is_reached(around, everything=not context.is_public)
+        self.managed_runtime = managed_network(self, self.reference, reached) if reached else None
+        needs_own = any(source.kind is SourceKind.ODBC for source in around.sources.values())
+        self.self_hosted_runtime = self._self_hosted() if needs_own else None
+        self.register_outputs({"factory_id": self.reference.id})
+
+    def _factory(
+        self, name: str, settings: settings_of.DataFactory, around: FactorySurroundings
+    ) -> datafactory.Factory:
+        context = self.context
+        return datafactory.Factory(
             "data-factory",
             factory_name=name,
             resource_group_name=context.resource_group.known_name,
@@ -53,80 +73,6 @@ class Factory(Component):
             # A factory takes a key of ours only while it is empty, and never gives it back.
             opts=self.stateful_child(immutable=["encryption"]),
         )
-        self.verify(factory_id, self.resource)
-        self.reference = Reference(factory_id, name, (self.resource,))
-        self.principal = Principal(
-            factory_id, self.resource.identity.apply(_principal_id), "ServicePrincipal"
-        )
-        send_diagnostics(self, "data-factory", self.reference)
-        for part, link in (
-            ("data-factory", PrivateLink.DATA_FACTORY),
-            ("data-factory-portal", PrivateLink.DATA_FACTORY_PORTAL),
-        ):
-            private_endpoint(self, part, self.reference, link)
-        reached = _reached(around, everything=not context.is_public)
-        self.managed_runtime = self._managed_network(reached) if reached else None
-        needs_own = any(source.kind is SourceKind.ODBC for source in around.sources.values())
-        self.self_hosted_runtime = self._self_hosted() if needs_own else None
-        self.register_outputs({"factory_id": factory_id})
-
-    def _managed_network(self, reached: list[tuple[str, Reference, str]]) -> Reference:
-        """The network that Microsoft runs for the factory: copies and calls leave it through private endpoints."""
-        context = self.context
-        # The provider has no type of its own for it (pulumi-azure-native 3.29.0).
-        network = resources.Deployment(
-            "data-factory-network",
-            deployment_name="data-factory-network",
-            resource_group_name=context.resource_group.known_name,
-            properties=resources.DeploymentPropertiesArgs(
-                mode=resources.DeploymentMode.INCREMENTAL,
-                template={
-                    "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
-                    "contentVersion": "1.0.0.0",
-                    "resources": [
-                        {
-                            "type": "Microsoft.DataFactory/factories/managedVirtualNetworks",
-                            "apiVersion": "2018-06-01",
-                            "name": f"{self.reference.name}/{MANAGED_NETWORK}",
-                            "properties": {},
-                        }
-                    ],
-                },
-            ),
-            tags=self.tags,
-            opts=self.child(depends_on=[self.resource]),
-        )
-        for part, target, group in reached:
-            datafactory.ManagedPrivateEndpoint(
-                f"data-factory-to-{part}",
-                factory_name=self.reference.known_name,
-                resource_group_name=context.resource_group.known_name,
-                managed_virtual_network_name=MANAGED_NETWORK,
-                managed_private_endpoint_name=part,
-                properties=datafactory.ManagedPrivateEndpointArgs(
-                    private_link_resource_id=target.known_id, group_id=group
-                ),
-                opts=self.child(depends_on=[network]),
-            )
-        name = context.naming.name(ResourceKind.DATA_FACTORY_INTEGRATION_RUNTIME, "managed")
-        runtime = datafactory.IntegrationRuntime(
-            "data-factory-managed-runtime",
-            factory_name=self.reference.known_name,
-            resource_group_name=context.resource_group.known_name,
-            integration_runtime_name=name,
-            properties=datafactory.ManagedIntegrationRuntimeArgs(
-                type="Managed",
-                description="Runs in the factory's managed network",
-                compute_properties=datafactory.IntegrationRuntimeComputePropertiesArgs(
-                    location=context.azure.location
-                ),
-                managed_virtual_network=datafactory.ManagedVirtualNetworkReferenceArgs(
-                    reference_name=MANAGED_NETWORK, type="ManagedVirtualNetworkReference"
-                ),
-            ),
-            opts=self.child(depends_on=[network]),
-        )
-        return Reference(child_id(self.reference.id, "integrationRuntimes", name), name, (runtime,))
 
     def _self_hosted(self) -> Reference:
         """For what no cloud reaches: its machines are installed with a key (az datafactory
@@ -143,32 +89,6 @@ class Factory(Component):
             opts=self.child(),
         )
         return Reference(child_id(self.reference.id, "integrationRuntimes", name), name, (runtime,))
-
-
-def _reached(around: FactorySurroundings, *, everything: bool) -> list[tuple[str, Reference, str]]:
-    """Name of the endpoint, its target, and the target's sub-resource.
-
-    Not `everything`: in public mode services let trusted Azure services or any address in, but for SQL of Synapse.
-    """
-    found: list[tuple[str, Reference, str]] = []
-    if around.serverless_sql:
-        found.append(("synapse-sql-on-demand", around.serverless_sql.workspace, "SqlOnDemand"))
-    if not everything:
-        return found
-    if around.lake:
-        found += [("lake-dfs", around.lake.account, "dfs"), ("lake-blob", around.lake.account, "blob")]
-    if around.key_vault:
-        found.append(("key-vault", around.key_vault, "vault"))
-    if around.databricks:
-        found.append(("databricks", around.databricks.workspace, "databricks_ui_api"))
-    if around.ml_workspace:
-        found.append(("ml-workspace", around.ml_workspace, "amlworkspace"))
-    for key, source in around.sources.items():
-        # A stream of Event Hubs is read by jobs.
-        if source.kind in SOURCE_LINKS and source.kind is not SourceKind.EVENT_HUBS and source.resource_id:
-            target = Reference.to_existing(source.resource_id)
-            found.append((f"source-{key}", target, SOURCE_LINKS[source.kind].value.group))
-    return found
 
 
 def _identity(key: CustomerManagedKey | None) -> datafactory.FactoryIdentityArgs:

@@ -12,6 +12,7 @@ from infra.access.identity_table import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
+from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.data.data_factory.factory import Factory
 from infra.data.data_factory.surroundings import DatabricksSide, FactorySurroundings, ServerlessSql
@@ -44,15 +45,15 @@ class LinkedServices(Component):
         self.services: dict[str, Reference] = {}
         """Key to linked service, usable once the factory may use what it names."""
         if around.key_vault:
-            rights = self._grant(AccessScope.KEY_VAULT, around.key_vault, {Condition.DATA_FACTORY})
-            self._add(KEY_VAULT, self._key_vault(around.key_vault), rights)
+            self._add(KEY_VAULT, self._key_vault(around.key_vault), self._secret_rights(around))
         if around.lake:
             self._add(LAKE, self._lake(around.lake.account), self._zone_rights(settings, around))
         if around.databricks:
             rights = self._grant(
                 AccessScope.DATABRICKS_WORKSPACE, around.databricks.workspace, {Condition.DATA_FACTORY}
             )
-            self._add(DATABRICKS, self._databricks(settings, around.databricks), rights)
+            conf = around.lake.table_properties if around.lake else {}
+            self._add(DATABRICKS, self._databricks(settings, around.databricks, conf), rights)
         if around.serverless_sql:
             self._add(SYNAPSE, self._serverless(around.serverless_sql), [])
         if around.ml_workspace and _calls_batch_endpoints(settings):
@@ -70,6 +71,23 @@ class LinkedServices(Component):
         self, kind: AccessScope, scope: Reference, conditions: set[Condition], part: str = ""
     ) -> list[authorization.RoleAssignment]:
         return grant_identity(self, _FACTORY, self.factory.principal, kind, scope, conditions, part)
+
+    def _secret_rights(self, around: FactorySurroundings) -> list[authorization.RoleAssignment]:
+        """On the secrets that sources name, and on no other of the vault: whoever may draw a pipeline reads with the
+        factory's identity what it may read."""
+        vault = around.key_vault
+        named = {source.password_secret or source.connection_secret for source in around.sources.values()}
+        return [
+            right
+            for name in sorted(name for name in named if name)
+            if vault
+            for right in self._grant(
+                AccessScope.KEY_VAULT_SECRET,
+                Reference(child_id(vault.id, "secrets", name), name, vault.prerequisites),
+                {Condition.SOURCE_SECRET},
+                part=name,
+            )
+        ]
 
     def _zone_rights(
         self, settings: settings_of.DataFactory, around: FactorySurroundings
@@ -147,7 +165,10 @@ class LinkedServices(Component):
         )
 
     def _databricks(
-        self, settings: settings_of.DataFactory, databricks: DatabricksSide
+        self,
+        settings: settings_of.DataFactory,
+        databricks: DatabricksSide,
+        table_properties: Mapping[str, str],
     ) -> datafactory.AzureDatabricksLinkedServiceArgs:
         cluster = settings.activity_cluster
         return datafactory.AzureDatabricksLinkedServiceArgs(
@@ -159,6 +180,8 @@ class LinkedServices(Component):
             policy_id=databricks.policy_ids[cluster.policy] if cluster else None,
             new_cluster_version=cluster.runtime if cluster else None,
             new_cluster_num_of_worker=str(cluster.workers) if cluster else None,
+            # Data Factory makes the cluster itself: what every other one gets from its own definition.
+            new_cluster_spark_conf=dict(table_properties) if cluster and table_properties else None,
             connect_via=self.runtime(),
         )
 
@@ -186,7 +209,8 @@ class LinkedServices(Component):
         )
 
     def postgresql(self, source: Source) -> datafactory.PostgreSqlV2LinkedServiceArgs:
-        """With a password from Key Vault: the connector takes no identity."""
+        """With a password from Key Vault: `PostgreSqlV2` takes nothing else. `AzurePostgreSql` takes a user-assigned
+        identity by a credential of the factory, and not the factory's own (pulumi-azure-native 3.29.0)."""
         return datafactory.PostgreSqlV2LinkedServiceArgs(
             type="PostgreSqlV2",
             server=f"{source.name}.postgres.database.azure.com",
@@ -199,7 +223,7 @@ class LinkedServices(Component):
         )
 
     def mysql(self, source: Source) -> datafactory.AzureMySqlLinkedServiceArgs:
-        """With a password from Key Vault: the connector takes no identity."""
+        """With a password from Key Vault: `AzureMySql` takes no identity (pulumi-azure-native 3.29.0)."""
         server = f"{source.name}.mysql.database.azure.com"
         return datafactory.AzureMySqlLinkedServiceArgs(
             type="AzureMySql",

@@ -13,10 +13,12 @@ from infra.conventions.name_rules import ResourceKind
 from infra.data.data_factory.activities import ActivitySurroundings, activities_of, failing
 from infra.data.data_factory.linked_services import LAKE, LinkedServices
 from infra.data.data_factory.surroundings import FactorySurroundings
-from infra.data.data_factory.triggers import trigger_properties
+from infra.data.data_factory.triggers import FIXED_WINDOW, trigger_properties
 from infra.settings import data_factory as settings_of
 from infra.settings.pipelines import Dataset, FileFormat, Pipeline
 from infra.settings.sources import SourceKind
+from infra.settings.trigger_cross_checks import in_order
+from infra.settings.triggers import Trigger
 
 
 class Pipelines(Component):
@@ -55,20 +57,34 @@ class Pipelines(Component):
         self.pipelines: Mapping[str, Reference] = {
             key: self._pipeline(key, pipeline, surroundings) for key, pipeline in possible.items()
         }
-        self.trigger_names: list[str] = []
+        self.windows: dict[tuple[str, str], Reference] = {}
+        for key, trigger_key in in_order(settings):
+            # What a window waits for is made before it.
+            if key in possible:
+                trigger = possible[key].triggers[trigger_key]
+                self.windows[key, trigger_key] = self._trigger(key, trigger_key, trigger, around)
+        self.trigger_names: list[str] = [item.name for item in self.windows.values()]
         for key, pipeline in possible.items():
             for trigger_key, trigger in pipeline.triggers.items():
-                name = context.naming.name(ResourceKind.DATA_FACTORY_OBJECT, f"{key}-{trigger_key}")
-                self.trigger_names.append(name)
-                datafactory.Trigger(
-                    f"trigger-{key}-{trigger_key}",
-                    factory_name=self.factory.known_name,
-                    resource_group_name=context.resource_group.known_name,
-                    trigger_name=name,
-                    properties=trigger_properties(trigger, self.pipelines[key], around.lake),
-                    opts=self.child(),
-                )
+                if not trigger.tumbling_window:
+                    self.trigger_names.append(self._trigger(key, trigger_key, trigger, around).name)
+        self.trigger_names.sort()
         self.register_outputs({"pipelines": sorted(item.name for item in self.pipelines.values())})
+
+    def _trigger(self, pipeline: str, key: str, settings: Trigger, around: FactorySurroundings) -> Reference:
+        name = self.context.naming.name(ResourceKind.DATA_FACTORY_OBJECT, f"{pipeline}-{key}")
+        options = self.child(immutable=FIXED_WINDOW if settings.tumbling_window else ())
+        # The name stays the same, and the one that has it must go first.
+        options.delete_before_replace = True if settings.tumbling_window else None
+        trigger = datafactory.Trigger(
+            f"trigger-{pipeline}-{key}",
+            factory_name=self.factory.known_name,
+            resource_group_name=self.context.resource_group.known_name,
+            trigger_name=name,
+            properties=trigger_properties(settings, self.pipelines[pipeline], around.lake, self.windows),
+            opts=options,
+        )
+        return Reference(f"{self.factory.id}/triggers/{name}", name, (trigger,))
 
     def _dataset(self, key: str, settings: Dataset) -> pulumi.Output[str]:
         name = self.context.naming.name(ResourceKind.DATA_FACTORY_OBJECT, key)

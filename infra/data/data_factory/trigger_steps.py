@@ -27,11 +27,11 @@ from infra.data.data_factory.running_triggers import (
     FactoryTriggers,
     TriggerError,
 )
-from infra.data.pool_pause import pool_steps, step_name
 from infra.settings.databricks import DatabricksContent
 from infra.settings.load import SettingsError, load_from_stack_file
 from infra.settings.names import naming_of
 from infra.settings.platform import PlatformSettings
+from infra.settings.synapse import step_name
 
 
 class Step(StrEnum):
@@ -66,7 +66,7 @@ def running_names(settings: PlatformSettings) -> Iterator[str]:
             if trigger.running:
                 yield naming.name(ResourceKind.DATA_FACTORY_OBJECT, f"{key}-{trigger_key}")
     for key, pool in settings.synapse.dedicated_pools.items() if settings.synapse else ():
-        for pool_step, _ in pool_steps(pool.pause) if pool.pause else ():
+        for pool_step, _ in pool.pause.steps() if pool.pause else ():
             yield naming.name(ResourceKind.DATA_FACTORY_OBJECT, step_name(pool_step, key))
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import pulumi
 from pulumi_azure_native import datafactory
 
 from infra.context import Reference
 from infra.conventions.time_zones import WINDOWS_TIME_ZONES
 from infra.data.lake import Lake
-from infra.settings import pipelines as settings_of
+from infra.settings import triggers as settings_of
 
 Properties = (
     datafactory.ScheduleTriggerArgs
@@ -17,8 +19,22 @@ Properties = (
 )
 
 
-def trigger_properties(settings: settings_of.Trigger, pipeline: Reference, lake: Lake | None) -> Properties:
-    """Raises `pulumi.RunError` for a trigger that settings should have refused."""
+Windows = Mapping[tuple[str, str], Reference]
+"""Keys of a pipeline and of its tumbling-window trigger, to the trigger."""
+
+FIXED_WINDOW = ("properties.frequency", "properties.interval")
+"""What a tumbling window keeps for ever: the service refuses another value once the trigger is there
+(learn.microsoft.com data-factory how-to-create-tumbling-window-trigger)."""
+
+
+def trigger_properties(
+    settings: settings_of.Trigger, pipeline: Reference, lake: Lake | None, others: Windows | None = None
+) -> Properties:
+    """`others`: what a tumbling window may wait for.
+
+    Raises:
+        pulumi.RunError: a trigger that settings should have refused.
+    """
     started = datafactory.TriggerPipelineReferenceArgs(
         pipeline_reference=datafactory.PipelineReferenceArgs(
             type="PipelineReference", reference_name=pipeline.known_name
@@ -45,7 +61,7 @@ def trigger_properties(settings: settings_of.Trigger, pipeline: Reference, lake:
                 if window.retries
                 else None
             ),
-            depends_on=[previous_window(window)] if window.waits_for_previous else None,
+            depends_on=list(_dependencies(window, others)) or None,
             pipeline=started,
         )
     if settings.storage_event is None or lake is None:
@@ -58,10 +74,28 @@ def trigger_properties(settings: settings_of.Trigger, pipeline: Reference, lake:
         # Container and path with the word between them that Data Factory asks for.
         blob_path_begins_with=f"/{event.zone}/blobs/{event.folder}/",
         blob_path_ends_with=event.suffix,
-        # A folder is an empty blob; so is a file that was opened and not yet written.
-        ignore_empty_blobs=True,
+        ignore_empty_blobs=event.ignore_empty,
         pipelines=[started],
     )
+
+
+def _dependencies(
+    window: settings_of.TumblingWindow, others: Windows | None
+) -> Iterator[
+    datafactory.SelfDependencyTumblingWindowTriggerReferenceArgs
+    | datafactory.TumblingWindowTriggerDependencyReferenceArgs
+]:
+    if window.waits_for_previous:
+        yield previous_window(window)
+    for other in window.waits_for.values():
+        name = (others or {})[other.pipeline, other.trigger].known_name
+        sign = "-" if other.offset_minutes < 0 else ""
+        yield datafactory.TumblingWindowTriggerDependencyReferenceArgs(
+            type="TumblingWindowTriggerDependencyReference",
+            reference_trigger=datafactory.TriggerReferenceArgs(type="TriggerReference", reference_name=name),
+            offset=f"{sign}{_span(abs(other.offset_minutes))}",
+            size=_span(other.size_minutes or window.every_minutes),
+        )
 
 
 def previous_window(

@@ -149,7 +149,8 @@ class Job(SettingsModel):
     tasks: Annotated[dict[Key, Task], Field(min_length=1)]
     trigger: Trigger | None = None
     parameters: dict[str, str] = {}
-    """Of the job: every task can read them, and a run can be started with others."""
+    """Of the job: every task can read them, and a run can be started with others. `{zone.KEY}` stands for the address
+    of a zone of the lake, `{catalog.KEY}` for a catalog's name in this environment."""
     warn_after_minutes: Annotated[int, Field(ge=1)]
     timeout_minutes: Annotated[int, Field(ge=1)]
     failure_emails: Annotated[list[Email], Field(min_length=1)]

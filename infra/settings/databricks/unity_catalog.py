@@ -15,7 +15,7 @@ from typing_extensions import override
 from infra.settings.access import Persona, PersonaPrincipal
 from infra.settings.base import ArmIdOf, Key, LoadingContext, Problem, SettingsModel
 from infra.settings.databricks.permissions import grantee_problems
-from infra.settings.lake import ZoneKey
+from infra.settings.lake import Folder, FolderOrAll, ZoneKey
 from infra.settings.messages import absent
 
 Privileges = dict[Persona, Annotated[list[str], Field(min_length=1)]]
@@ -79,7 +79,7 @@ class ExternalLocation(SettingsModel):
     storage_account_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")] | None = None
     """An account with a hierarchical namespace; it must exist."""
     container: ZoneKey | None = None
-    path: Annotated[str, Field(pattern=r"^([\w.=-]+(/[\w.=-]+)*)?$")] = ""
+    path: FolderOrAll = ""
     """Below the container; empty = all of it. Locations must not overlap."""
     read_only: bool = False
     grants: Privileges = {}
@@ -107,7 +107,7 @@ class Volume(SettingsModel):
     """Files; managed in the catalog's own storage unless it names a location."""
 
     external_location: Key | None = None
-    path: Annotated[str, Field(pattern=r"^([\w.=-]+(/[\w.=-]+)*)?$")] = ""
+    path: FolderOrAll = ""
     comment: str | None = None
     grants: Privileges = {}
 
@@ -128,9 +128,10 @@ ColumnType = Annotated[
 
 
 class Table(SettingsModel):
-    """A managed Delta table whose columns are promised to whoever reads it; jobs fill it.
+    """A Delta table whose columns are promised to whoever reads it; jobs fill it, by its name.
 
-    Tables that nobody but jobs read need no line here: jobs make them.
+    Managed in the catalog's own storage unless it names a location: what others read by its folder, as Synapse's
+    views do, needs one. Tables that nobody but jobs read need no line here: jobs make them.
     """
 
     columns: Annotated[
@@ -138,6 +139,17 @@ class Table(SettingsModel):
     ]
     """Name to type. They stand in the order of their names: a stack file's mappings reach the program sorted."""
     comment: str | None = None
+    external_location: Key | None = None
+    path: Folder | None = None
+    """Below the location; nobody opens it by path from then on but through the table."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if (self.external_location is None) != (self.path is None):
+            missing = "external_location" if self.path else "path"
+            yield Problem(
+                missing, "is missing; an external table has external_location and path, a managed one neither"
+            )
 
 
 class Schema(SettingsModel):
@@ -174,7 +186,7 @@ class Catalog(SettingsModel):
 
     external_location: Key
     """Key of the location that holds its managed tables."""
-    path: Annotated[str, Field(pattern=r"^[\w.=-]+(/[\w.=-]+)*$")]
+    path: Folder
     """Below the location; fixed once the catalog exists."""
     comment: str | None = None
     isolated: bool = True
@@ -210,6 +222,11 @@ class UnityCatalog(SettingsModel):
                     (f"schemas.{schema_key}.volumes.{volume_key}.external_location", volume.external_location)
                     for volume_key, volume in schema.volumes.items()
                     if volume.external_location is not None
+                ]
+                named += [
+                    (f"schemas.{schema_key}.tables.{table_key}.external_location", table.external_location)
+                    for table_key, table in schema.tables.items()
+                    if table.external_location is not None
                 ]
                 if (schema.views or schema.tables) and self.view_warehouse is None:
                     yield Problem(

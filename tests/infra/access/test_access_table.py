@@ -85,7 +85,7 @@ PEOPLE = {
             "Storage Blob Data Contributor on lake-raw",
             "Storage Blob Data Reader on lake-predictions",
         ],
-        "analyst": ["Storage Blob Data Reader on lake-predictions", "ml-endpoint-caller on ml-workspace"],
+        "analyst": ["ml-endpoint-caller on ml-workspace"],
         "auditor": [
             "Key Vault Reader on key-vault",
             "Reader on resource-group",
@@ -129,7 +129,7 @@ PEOPLE = {
             "Storage Blob Data Reader on lake-predictions",
             "Storage Blob Data Reader on lake-raw",
         ],
-        "analyst": ["Storage Blob Data Reader on lake-predictions", "ml-endpoint-caller on ml-workspace"],
+        "analyst": ["ml-endpoint-caller on ml-workspace"],
         "auditor": [
             "Key Vault Reader on key-vault",
             "Reader on resource-group",
@@ -288,10 +288,16 @@ def data_conditions(settings: PlatformSettings) -> set[Condition]:
         held |= {Condition.SYNAPSE_OWN_FILES, Condition.SYNAPSE_READS}
         if any(pool.pause for pool in settings.synapse.dedicated_pools.values()):
             held.add(Condition.POOL_PAUSES)
+    return held | factory_conditions(settings)
+
+
+def factory_conditions(settings: PlatformSettings) -> set[Condition]:
     factory = settings.data_factory
     if factory is None:
-        return held
-    held.add(Condition.DATA_FACTORY)
+        return set()
+    held = {Condition.DATA_FACTORY}
+    if any(source.password_secret or source.connection_secret for source in settings.sources.values()):
+        held.add(Condition.SOURCE_SECRET)
     activities = [item for pipeline in factory.pipelines.values() for item in pipeline.activities.values()]
     written = {item.copy_data.to_dataset for item in activities if item.copy_data}
     for key, dataset in factory.datasets.items():

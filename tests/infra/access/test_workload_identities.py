@@ -114,6 +114,8 @@ def test_in_databricks_each_starts_its_own_jobs_and_no_other() -> None:
     assert starters == {
         "databricks-job-train-and-score-permissions": {airflow, APPLICATION},
         "databricks-job-score-batch-permissions": {APPLICATION},
+        "databricks-job-make-tables-permissions": set(),
+        "databricks-job-set-aside-permissions": set(),
         "databricks-job-train-many-models-permissions": set(),
     }
 

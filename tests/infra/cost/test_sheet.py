@@ -140,7 +140,17 @@ def test_both_stacks_are_priced_whole_and_fit_their_budget(stack: str) -> None:
             id="warehouse on machines of the subscription",
         ),
         pytest.param(
-            {"cost": {"activity_minutes_per_day": 60}},
+            {
+                "cost": {"activity_minutes_per_day": 60},
+                "data_factory": {
+                    "activity_cluster": {
+                        "runtime": "16.4.x-cpu-ml-scala2.12",
+                        "pool": "training",
+                        "policy": "training",
+                        "workers": 2,
+                    }
+                },
+            },
             "pipelines' cluster, machines",
             "3 x Standard_D4ds_v5 x 30 h",
             3 * 30 * 0.272,

@@ -10,8 +10,10 @@ from infra.conventions.time_zones import WINDOWS_TIME_ZONES
 from infra.data.data_factory.triggers import previous_window
 from infra.data.synapse_views import group_names, view_statements
 from infra.settings.load import load_from_stack_file
-from infra.settings.pipelines import TumblingWindow
+from infra.settings.pipelines import steps_of
+from infra.settings.triggers import TumblingWindow
 from tests.infra.platforms import ROOT, TODAY, resources_of
+from tests.infra.stack_settings import settings_of
 
 pytestmark = pytest.mark.xdist_group("platforms")
 
@@ -45,14 +47,110 @@ def test_a_schedule_starts_by_the_clock_of_its_place() -> None:
     }
 
 
-@pytest.mark.parametrize("stack", ["dev", "prod"])
-def test_no_linked_service_holds_a_credential(stack: str) -> None:
+@pytest.mark.parametrize(("stack", "count"), [("dev", 5), ("prod", 5), ("data-max", 9)])
+def test_no_linked_service_holds_a_credential(stack: str, count: int) -> None:
+    """Not even in a connection string: what is secret is named, in Key Vault."""
     services = [item for item in resources_of(stack) if item["type"].endswith("datafactory:LinkedService")]
-    assert len(services) == 5
-    keys = {key for item in services for key in item["inputs"]["properties"]}
-    assert keys.isdisjoint(
-        {"accessToken", "accountKey", "servicePrincipalKey", "connectionString", "password"}
-    )
+    assert len(services) == count
+    for item in services:
+        properties = item["inputs"]["properties"]
+        for key in ("accessToken", "accountKey", "servicePrincipalKey", "password", "encryptedCredential"):
+            assert properties.get(key, {"type": "AzureKeyVaultSecret"})["type"] == "AzureKeyVaultSecret", (
+                item["name"],
+                key,
+            )
+        text = properties.get("connectionString", "")
+        if isinstance(text, dict):
+            assert text["type"] == "AzureKeyVaultSecret"
+        else:
+            words = {part.partition("=")[0].lower() for part in text.split(";")}
+            assert words <= {"server", "port", "database", "uid", "sslmode", ""}
+
+
+def test_what_follows_a_batch_job_hears_of_its_verdict() -> None:
+    """The call succeeds as soon as the job is queued: named after it, a handler of its failure would never run."""
+    activities = {item["name"]: item for item in named("data-max", "pipeline-everything")["activities"]}
+    assert activities["score-here"]["dependsOn"] == [
+        {"activity": "score", "dependencyConditions": ["Failed"]}
+    ]
+    assert activities["publish"]["dependsOn"] == [
+        {"activity": "score", "dependencyConditions": ["Succeeded"]}
+    ]
+    assert activities["score-start"]["dependsOn"] == [
+        {"activity": "train", "dependencyConditions": ["Succeeded"]}
+    ]
+    assert activities["score-result"]["dependsOn"] == [
+        {"activity": "score-wait", "dependencyConditions": ["Succeeded", "Failed"]}
+    ]
+
+
+def test_a_step_that_opens_tables_runs_as_the_jobs_principal() -> None:
+    """A notebook activity would run as the factory's identity, which Unity Catalog grants nothing."""
+    activities = {item["name"]: item for item in named("prod", "pipeline-daily-load")["activities"]}
+    for key in ("make-tables", "set-aside"):
+        assert activities[key]["type"] == "DatabricksJob"
+        run_as = named("prod", f"databricks-job-{key}")["runAs"]["servicePrincipalName"]
+        assert run_as == named("prod", "databricks-job-train-many-models")["runAs"]["servicePrincipalName"]
+
+
+def test_data_factorys_own_cluster_makes_tables_as_every_other_does() -> None:
+    """With their history, and without deletion vectors, which serverless SQL of Synapse cannot read."""
+    linked = named("data-max", "linked-service-databricks")["properties"]
+    cluster = named("data-max", "databricks-cluster-preparation")["sparkConf"]
+    default = "spark.databricks.delta.properties.defaults"
+    assert linked["newClusterSparkConf"] == {
+        f"{default}.logRetentionDuration": "interval 90 days",
+        f"{default}.deletedFileRetentionDuration": "interval 90 days",
+        f"{default}.enableDeletionVectors": "false",
+    }
+    assert linked["newClusterSparkConf"].items() <= cluster.items()
+
+
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+def test_a_table_lies_where_each_view_reads(stack: str) -> None:
+    """Made by a SQL warehouse, which takes no Spark configuration: the table itself says how it is kept."""
+    settings = load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY).settings
+    assert settings.synapse is not None
+    account = named(stack, "lake")["accountName"]
+    places = {
+        f"abfss://{view.zone}@{account}.dfs.core.windows.net/{view.folder}"
+        for view in settings.synapse.views.values()
+    }
+    tables = [
+        named(stack, f"unity-catalog-table-lake-predictions-{key}") for key in ("demand", "model-quality")
+    ]
+    assert {table["storageLocation"] for table in tables} == places
+    for table in tables:
+        assert table["tableType"] == "EXTERNAL"
+        assert table["properties"]["delta.enableDeletionVectors"] == "false"
+        assert table["properties"]["delta.logRetentionDuration"].startswith("interval ")
+
+
+def test_jobs_are_told_which_tables_and_folders_are_theirs() -> None:
+    def told(job: str) -> dict[str, str]:
+        return {
+            item["name"]: item["default"] for item in named("prod", f"databricks-job-{job}")["parameters"]
+        }
+
+    catalog = named("prod", "unity-catalog-lake")["name"]
+    assert told("score-batch")["forecasts"] == f"{catalog}.predictions.demand"
+    account = named("prod", "lake")["accountName"]
+    assert told("make-tables")["landed"] == f"abfss://raw@{account}.dfs.core.windows.net/landing/sales"
+
+
+@pytest.mark.parametrize(
+    ("name", "secrets"),
+    [("data-max", ["crm-password", "shop-password", "warehouse-connection"]), ("dev", []), ("prod", [])],
+)
+def test_the_factory_reads_the_secrets_that_sources_name_and_no_other(name: str, secrets: list[str]) -> None:
+    rights = [
+        item["inputs"]["scope"]
+        for item in resources_of(name)
+        if item["type"].endswith("authorization:RoleAssignment")
+        and item["inputs"].get("description", "").startswith("data-factory: ")
+        and "Microsoft.KeyVault" in item["inputs"]["scope"]
+    ]
+    assert sorted(scope.partition("/secrets/")[2] for scope in rights) == secrets
 
 
 def test_in_private_mode_everything_is_reached_through_the_managed_network() -> None:
@@ -186,6 +284,50 @@ def test_a_window_is_tried_again_and_waits_for_the_one_before() -> None:
     ]
 
 
+def test_a_window_of_another_length_is_another_trigger() -> None:
+    """Data Factory refuses another frequency or interval; a schedule's it takes."""
+    fixed = {
+        item["name"]: item["replaceOnChanges"]
+        for item in resources_of("data-max")
+        if item["type"].endswith("datafactory:Trigger") and item["deleteBeforeReplace"]
+    }
+    windows = ["properties.frequency", "properties.interval"]
+    assert fixed == {"trigger-aggregate-two-hours": windows, "trigger-everything-hourly": windows}
+
+
+def test_a_window_waits_for_those_of_another_trigger() -> None:
+    trigger = named("data-max", "trigger-aggregate-two-hours")["properties"]
+    assert trigger["dependsOn"] == [
+        {
+            "type": "TumblingWindowTriggerDependencyReference",
+            "referenceTrigger": {"type": "TriggerReference", "referenceName": "everything_hourly"},
+            "offset": "-01:00:00",
+            "size": "03:00:00",
+        }
+    ]
+
+
+def test_what_data_factory_is_sent_is_what_settings_count() -> None:
+    """Names in loops and conditions too: they are unique in the whole pipeline, and each counts for its limit."""
+    pipeline = settings_of("data-max").data_factory
+    assert pipeline is not None
+    expected = [
+        step
+        for key, activity in pipeline.pipelines["everything"].activities.items()
+        for step in steps_of(key, activity)
+    ]
+
+    def names(activities: list[dict[str, Any]]) -> list[str]:
+        inner = ("activities", "ifTrueActivities", "ifFalseActivities")
+        return [
+            name
+            for item in activities
+            for name in [item["name"], *(deep for key in inner for deep in names(item.get(key, [])))]
+        ]
+
+    assert sorted(names(named("data-max", "pipeline-everything")["activities"])) == sorted(expected)
+
+
 def test_a_day_long_window_is_written_with_its_days() -> None:
     window = TumblingWindow(every_minutes=1500, start="2026-12-01T00:00:00", waits_for_previous=True)
     previous = previous_window(window)
@@ -198,7 +340,7 @@ def test_an_event_names_the_lakes_account_and_the_folder_in_its_zone() -> None:
     assert trigger["blobPathBeginsWith"] == "/partners/blobs/incoming/"
     assert trigger["blobPathEndsWith"] == "_SUCCESS"
     assert trigger["events"] == ["Microsoft.Storage.BlobCreated"]
-    assert trigger["ignoreEmptyBlobs"] is True
+    assert trigger["ignoreEmptyBlobs"] is False, "Spark's marker is empty"
 
 
 def test_a_failed_run_says_which_pipeline_failed() -> None:

@@ -54,8 +54,12 @@ def test_age_touches_landing_folders_only(stack: str) -> None:
     """A rule over a table's files would break the table."""
     rules = of_type(stack, "storage:ManagementPolicy")["lake-lifecycle"]["policy"]["rules"]
     prefixes = [prefix for rule in rules for prefix in rule["definition"]["filters"].get("prefixMatch", [""])]
-    more = ["predictions/synapse-staging/", "raw/partners/"] if stack == "data-max" else []
-    assert sorted(prefixes) == sorted(["raw/landing/", *more])
+    allowed = (
+        ["predictions/synapse-staging/", "raw/landing/", "raw/partners/"]
+        if stack == "data-max"
+        else ["raw/landing/"]
+    )
+    assert prefixes == allowed
 
 
 def test_prod_cools_files_before_it_deletes_them() -> None:

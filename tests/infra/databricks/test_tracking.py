@@ -18,7 +18,7 @@ def inputs_of(stack: str, kind: str) -> list[dict[str, Any]]:
 
 def test_a_private_job_tracks_to_azure_ml_as_the_jobs_principal_without_its_secret_in_clear() -> None:
     jobs = [job for job in inputs_of("prod", "Job") if "jobClusters" in job]
-    assert len(jobs) == 2
+    assert len(jobs) == 4
     for job in jobs:
         environment = job["jobClusters"][0]["newCluster"]["sparkEnvVars"]
         assert environment["MLFLOW_TRACKING_URI"].startswith("azureml://westeurope.api.azureml.ms/mlflow/")

@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
+from infra.settings.load import Loaded
+
 Areas = dict[str, Any]
+Load = Callable[[Callable[[Areas], None]], Loaded]
 Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
 LOAD = "data_factory.pipelines.daily-load"
+CLUSTER = {"runtime": "16.4.x-cpu-ml-scala2.12", "pool": "training", "policy": "training", "workers": 2}
 SQL = "/subscriptions/66666666-6666-6666-6666-666666666666/resourceGroups/rg/providers/Microsoft.Sql/servers/sql-erp"
 
 
@@ -19,6 +23,10 @@ def factory(areas: Areas) -> Areas:
 
 def activities(areas: Areas) -> Areas:
     return factory(areas)["pipelines"]["daily-load"]["activities"]
+
+
+def locations(areas: Areas) -> Areas:
+    return areas["databricks"]["unity_catalog"]["external_locations"]
 
 
 def triggers(areas: Areas) -> Areas:
@@ -54,14 +62,17 @@ def triggers(areas: Areas) -> Areas:
             "'erp-sales' is a source's table; give files in a zone",
         ),
         (
-            lambda areas: activities(areas)["make-tables"]["notebook"].update(git_folder="etl"),
-            f"{LOAD}.activities.make-tables.notebook.git_folder",
+            lambda areas: (
+                factory(areas).update(activity_cluster=CLUSTER),
+                activities(areas).update(tidy={"notebook": {"git_folder": "etl", "path": "tidy"}}),
+            ),
+            f"{LOAD}.activities.tidy.notebook.git_folder",
             "'etl' is not in databricks.git_folders (there: forecasting)",
         ),
         (
             lambda areas: activities(areas).update(train={"databricks_job": "train"}),
             f"{LOAD}.activities.train.databricks_job",
-            "'train' is not in databricks.jobs (there: score-batch, train-and-score, train-many-models)",
+            "'train' is not in databricks.jobs (there: make-tables, score-batch, set-aside, train-and-score,",
         ),
         (
             lambda areas: activities(areas).update(score={"batch_endpoint": "monthly"}),
@@ -94,12 +105,12 @@ def triggers(areas: Areas) -> Areas:
             "wait for each other: copy-sales, make-tables, set-aside; remove one of the waits",
         ),
         (
-            lambda areas: factory(areas).update(activity_cluster=None),
+            lambda areas: activities(areas).update(tidy={"python": {"file": "/Workspace/Shared/tidy.py"}}),
             "data_factory.activity_cluster",
-            "is missing; daily-load.make-tables runs on it",
+            "is missing; daily-load.tidy runs on it",
         ),
         (
-            lambda areas: factory(areas)["activity_cluster"].update(pool="etl"),
+            lambda areas: factory(areas).update(activity_cluster={**CLUSTER, "pool": "etl"}),
             "data_factory.activity_cluster.pool",
             "'etl' is not in databricks.pools (there: training)",
         ),
@@ -182,6 +193,35 @@ def triggers(areas: Areas) -> Areas:
             "does not belong to azure_sql, which signs in with identities, not passwords",
         ),
         (
+            lambda areas: areas["sources"]["erp"].update(resource_id=f"{SQL}/"),
+            "sources.erp.resource_id",
+            "ends in a slash, and its last part is the server's name; remove the slash",
+        ),
+        (
+            lambda areas: areas["sources"].update(
+                crm={"kind": "mysql", "resource_id": SQL, "database": "a;SSLMode=None"}
+            ),
+            "sources.crm.database",
+            "which would end it in a connection string and begin another setting; give a name without",
+        ),
+        (
+            lambda areas: areas["sources"].update(
+                crm={"kind": "mysql", "resource_id": SQL, "username": "@{pipeline().RunId}"}
+            ),
+            "sources.crm.username",
+            "or a control character, which would end it in a connection string",
+        ),
+        (
+            lambda areas: factory(areas)["datasets"]["landed-sales"].update(folder="landing/../sales"),
+            "data_factory.datasets.landed-sales.folder",
+            "has a part '.' or '..', which leads elsewhere; give the folder itself",
+        ),
+        (
+            lambda areas: locations(areas)["curated"].update(path="../raw"),
+            "databricks.unity_catalog.external_locations.curated.path",
+            "has a part '.' or '..'",
+        ),
+        (
             lambda areas: areas["sources"].update(lake=areas["sources"]["erp"]),
             "sources.lake",
             "is the name of a linked service that this stack makes; give another key",
@@ -212,3 +252,70 @@ def test_two_triggers_of_one_name_are_refused(refusals: Refusals) -> None:
 
     found = refusals(edit)
     assert any("has the name of data_factory.pipelines" in message for message in found.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{zone.gold}/sales", "'gold' is not in lake.zones (there: curated, features, predictions, raw)"),
+        ("{catalog.gold}.sales", "'gold' is not in databricks.unity_catalog.catalogs (there: lake)"),
+    ],
+)
+def test_a_parameter_names_a_zone_or_a_catalog_that_there_is(
+    refusals: Refusals, text: str, message: str
+) -> None:
+    def edit(areas: Areas) -> None:
+        areas["databricks"]["jobs"]["make-tables"]["parameters"]["tables"] = text
+
+    assert refusals(edit)["databricks.jobs.make-tables.parameters.tables"] == message
+
+
+def test_half_an_external_table_is_refused(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        del tables(areas)["demand"]["external_location"]
+
+    schema = "databricks.unity_catalog.catalogs.lake.schemas.predictions.tables"
+    assert "is missing; an external table has" in refusals(edit)[f"{schema}.demand.external_location"]
+
+    def elsewhere(areas: Areas) -> None:
+        tables(areas)["demand"]["external_location"] = "gold"
+
+    found = refusals(elsewhere)
+    assert "'gold' is not in external_locations" in found[f"{schema}.demand.external_location"]
+
+
+def tables(areas: Areas) -> Areas:
+    return areas["databricks"]["unity_catalog"]["catalogs"]["lake"]["schemas"]["predictions"]["tables"]
+
+
+def test_an_activity_that_unity_catalog_does_not_know_is_warned_of(load_edited: Load) -> None:
+    """On a cluster that Data Factory asks for, code runs as the factory's identity."""
+
+    def edit(areas: Areas) -> None:
+        factory(areas)["activity_cluster"] = CLUSTER
+        activities(areas)["tidy"] = {"notebook": {"git_folder": "forecasting", "path": "notebooks/tidy"}}
+
+    (warning,) = [line for line in load_edited(edit).warnings if "data factory's identity" in line]
+    assert warning.startswith(f"mlplatform:{LOAD}.activities.tidy: runs as the data factory's identity")
+    assert "give databricks_job, which runs as the jobs' principal" in warning
+
+
+def test_a_view_that_nothing_writes_is_warned_of(load_edited: Load) -> None:
+    def edit(areas: Areas) -> None:
+        del tables(areas)["model-quality"]
+
+    (warning,) = [line for line in load_edited(edit).warnings if "synapse.views" in line]
+    assert "synapse.views.model_quality: reads predictions/demand/model_quality, where no table of" in warning
+
+    def told(areas: Areas) -> None:
+        edit(areas)
+        areas["databricks"]["jobs"]["score-batch"]["parameters"]["quality"] = (
+            "{zone.predictions}/demand/model_quality"
+        )
+
+    assert not [line for line in load_edited(told).warnings if "synapse.views" in line]
+
+
+def test_what_the_committed_stacks_declare_flows(load_edited: Load) -> None:
+    found = load_edited(lambda _areas: None).warnings
+    assert not [line for line in found if "synapse.views" in line or "data_factory" in line]

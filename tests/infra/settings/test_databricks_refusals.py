@@ -320,7 +320,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         f"{DAILY}.tasks.score.run_job.job",
         "score",
         f"{DAILY}.tasks.score.run_job.job",
-        "'score' is not in jobs (there: score-batch, train-many-models)",
+        "'score' is not in jobs (there: make-tables, score-batch, set-aside, train-many-models)",
     ),
     (
         f"{DAILY}.tasks.score.cluster",
@@ -553,12 +553,6 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     ),
     (
         "unity_catalog",
-        {"external_locations": {"lake": {**LOCATION, "grants": {"analyst": ["SELECT"]}}}},
-        "unity_catalog.external_locations.lake.grants.analyst",
-        "'SELECT' cannot be granted on a external location",
-    ),
-    (
-        "unity_catalog",
         {
             "external_locations": {"lake": LOCATION},
             "catalogs": {"lake": {**CATALOG, "schemas": {"reporting": {"views": {"days": "SELECT 1"}}}}},
@@ -607,6 +601,13 @@ ONE_AMONG_OTHERS: list[tuple[str, object, str, str]] = [
         f"{CLUSTER}.pool",
         "its node type Standard_L8s_v3 is not",
     ),
+    # Jobs are told the name of the catalog that goes.
+    (
+        "unity_catalog",
+        {"external_locations": {"lake": {**LOCATION, "grants": {"analyst": ["SELECT"]}}}},
+        "unity_catalog.external_locations.lake.grants.analyst",
+        "'SELECT' cannot be granted on a external location",
+    ),
 ]
 """An edit that more than one setting rests on; each is told."""
 
@@ -632,6 +633,7 @@ def test_every_setting_that_an_edit_breaks_is_told(
 def test_a_local_group_receives_nothing_in_unity_catalog(refusals: Refusals) -> None:
     def edit(areas: Areas) -> None:
         areas["databricks"]["workspace_local_groups"] = ["analyst"]
+        del areas["databricks"]["jobs"]["score-batch"]["parameters"]
         areas["databricks"]["unity_catalog"] = {
             "external_locations": {"lake": {**LOCATION, "grants": {"analyst": ["READ_FILES"]}}}
         }

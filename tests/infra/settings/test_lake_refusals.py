@@ -144,3 +144,75 @@ def test_a_datastore_does_not_write_where_nothing_may_change(refusals: Refusals)
 
     message = refusals(edit)["ml.datastores.raw.access"]
     assert message == "is write, and nobody may change files of 'raw' for immutable_days 30; give read"
+
+
+CATALOG = "databricks.unity_catalog"
+
+
+@pytest.mark.parametrize(
+    ("zone", "landing", "who"),
+    [
+        ("predictions", "demand", "synapse.views.demand_forecast keeps Delta tables in 'demand/forecast'"),
+        ("predictions", "demand/forecast/_delta_log", "synapse.views.demand_forecast"),
+        (
+            "predictions",
+            "demand/model_quality",
+            f"{CATALOG}.catalogs.lake.schemas.predictions.tables.model-quality keeps",
+        ),
+        ("curated", "unity-catalog", f"{CATALOG}.catalogs.lake keeps Delta tables in 'unity-catalog'"),
+        ("curated", "unity-catalog/tmp", f"{CATALOG}.catalogs.lake"),
+        ("features", "gold/in", f"{CATALOG}.external_locations.features keeps Delta tables in 'gold'"),
+    ],
+)
+def test_age_clears_up_no_table(refusals: Refusals, zone: str, landing: str, who: str) -> None:
+    def edit(areas: Areas) -> None:
+        areas["lake"]["zones"][zone] = {"landing_folders": [landing], "delete_landing_after_days": 30}
+        if zone == "features":
+            areas["databricks"]["unity_catalog"]["external_locations"]["features"]["path"] = "gold"
+
+    message = refusals(edit)[f"lake.zones.{zone}.landing_folders[0]"]
+    assert f"'{landing}' is cleared up by age, and " in message
+    assert who in message
+    assert message.endswith("; name a folder apart")
+
+
+def test_a_folder_beside_a_table_is_no_table(refusals: Refusals) -> None:
+    """`demand/forecast-in` begins like `demand/forecast` and is another folder."""
+
+    def edit(areas: Areas) -> None:
+        areas["lake"]["zones"]["predictions"] = {
+            "landing_folders": ["demand/forecast-in", "demand"],
+            "delete_landing_after_days": 30,
+        }
+
+    assert set(refusals(edit)) == {"lake.zones.predictions.landing_folders[1]"}
+
+
+@pytest.mark.parametrize(
+    ("location", "key", "message"),
+    [
+        (
+            {"zone": "raw", "jobs_may": ["READ_FILES"]},
+            "read_only",
+            "is false, and nobody may change files of 'raw' for immutable_days 30; set it to true",
+        ),
+        (
+            {"zone": "raw", "read_only": True, "jobs_may": ["READ_FILES", "WRITE_FILES"]},
+            "jobs_may",
+            "has WRITE_FILES, and nobody may change files of 'raw' for immutable_days 30; give READ_FILES",
+        ),
+        (
+            {"zone": "raw", "read_only": True, "grants": {"data_engineer": ["CREATE_EXTERNAL_TABLE"]}},
+            "grants.data_engineer",
+            "has CREATE_EXTERNAL_TABLE, and nobody may change files of 'raw'",
+        ),
+    ],
+)
+def test_unity_catalog_writes_in_no_immutable_zone(
+    refusals: Refusals, location: dict[str, Any], key: str, message: str
+) -> None:
+    def edit(areas: Areas) -> None:
+        areas["lake"]["zones"]["raw"] = {"immutable_days": 30}
+        areas["databricks"]["unity_catalog"]["external_locations"]["raw"] = location
+
+    assert message in refusals(edit)[f"{CATALOG}.external_locations.raw.{key}"]

@@ -47,7 +47,7 @@ def application(**changes: object) -> Areas:
             "workload_identities",
             identity(databricks_jobs=["train"]),
             "databricks_jobs[0]",
-            "'train' is not in databricks.jobs (there: score-batch, train-and-score, train-many-models)",
+            "'train' is not in databricks.jobs (there: make-tables, score-batch, set-aside, train-and-score,",
         ),
         (
             "workload_identities",
