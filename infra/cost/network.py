@@ -42,21 +42,18 @@ def private_endpoints(settings: PlatformSettings) -> int:
         count += 1
     if settings.lake:
         count += 2
-    # Each source with an address in Azure, for jobs.
-    count += sum(source.resource_id is not None for source in settings.sources.values())
     if settings.databricks:
         # Front end and its sign-in, blob and dfs of the workspace's own storage.
         count += 4
     if settings.data_factory:
         count += 2
+    # Sources with an address in Azure, for jobs.
     count += sum(
-        1 for source in settings.sources.values() if source.resource_id and source.kind in SOURCE_LINKS
+        bool(source.resource_id) and source.kind in SOURCE_LINKS for source in settings.sources.values()
     )
     if settings.synapse:
         # Dedicated SQL, serverless SQL, development, Studio.
         count += 4
-    # Each source that has an ARM id is asked for one.
-    count += sum(bool(source.resource_id) for source in settings.sources.values())
     if settings.promotion and settings.promotion.registry:
         # Itself, its storage account and its images.
         count += 3

@@ -42,6 +42,8 @@ _IN_A_LAKE = {
     )
 }
 """What the workspace's identity may be on a lake, which is none of the services under the workspace."""
+_ON_A_REGISTRY = {BUILT_IN_ROLES[Role.AZURE_AI_ENTERPRISE_NETWORK_CONNECTION_APPROVER].guid}
+"""What it may be on the ML registry: its managed network asks for an endpoint there, and models come by promotion."""
 _NOBODYS = (Role.STORAGE_BLOB_DATA_OWNER, Role.AKS_RBAC_CLUSTER_ADMIN, Role.AZURE_AI_ADMINISTRATOR)
 
 
@@ -51,15 +53,23 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
     lakes = hierarchical_accounts(stack)
     for grant in stack.of("azure-native:authorization:RoleAssignment"):
         guid = stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower()
-        _, _, below = stack.text(grant, "scope").lower().partition("/storageaccounts/")
-        if below.partition("/")[0] in lakes and own & set(grant.dependencies) and guid not in _IN_A_LAKE:
+        scope = stack.text(grant, "scope").lower()
+        _, _, below = scope.partition("/storageaccounts/")
+        is_own = bool(own & set(grant.dependencies))
+        if is_own and below.partition("/")[0] in lakes and guid not in _IN_A_LAKE:
             yield StackFinding("the ML workspace's identity does more than look into the lake", grant.urn)
+            continue
+        if is_own and "machinelearningservices/registries/" in scope and guid not in _ON_A_REGISTRY:
+            yield StackFinding(
+                "the ML workspace's identity does more than approve its network's endpoint on the registry",
+                grant.urn,
+            )
             continue
         role = _MANAGING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
         if role and role in _NOBODYS:
             yield StackFinding(f"{role.value} is granted: nothing here needs it", grant.urn)
             continue
-        starts_clusters = "/microsoft.databricks/workspaces/" in stack.text(grant, "scope").lower()
+        starts_clusters = "/microsoft.databricks/workspaces/" in scope
         allowed = own | (factories if starts_clusters else set())
         if (
             role
@@ -105,7 +115,8 @@ RULE = StackRule(
     why=(
         "Contributor on a vault, an account or a workspace changes its firewall, its keys and its "
         "identity; only the workspace's identity is documented to need it, on the services under it, and a Data "
-        "Factory's on the Databricks workspace whose clusters it starts. In a lake the workspace's identity looks."
+        "Factory's on the Databricks workspace whose clusters it starts. In a lake the workspace's identity looks, "
+        "and on the ML registry it approves its network's endpoint."
     ),
     fix="Grant a data role instead",
     anchors=Anchors(

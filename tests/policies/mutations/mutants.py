@@ -184,7 +184,9 @@ def _flipped(value: object) -> Iterator[object]:
 def _numbers(key: str, value: object) -> Iterator[object]:
     factor, added = matching(NUMBERS, key), matching(ADDED, key)
     if factor:
-        yield _multiplied(value, NUMBERS[factor][0])
+        multiplied = _multiplied(value, NUMBERS[factor][0])
+        if multiplied != value:  # ten times no worker is none
+            yield multiplied
     elif added:
         yield ADDED[added][0]
 

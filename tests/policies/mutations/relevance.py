@@ -19,6 +19,9 @@ NOT_RELEVANT: Mapping[str, str] = {
     ),
     "containerservice:*.osDiskSizeGB": "an ephemeral disk costs nothing, and one too large is refused by AKS",
     "containerservice:*[].osDiskSizeGB": "an ephemeral disk costs nothing, and one too large is refused by AKS",
+    "databricks:index/sqlTable:SqlTable.properties.*": (
+        "how a table is laid out: with another layout serverless SQL fails to read, it opens nothing"
+    ),
     "app:ContainerApp.configuration.activeRevisionsMode": (
         "how traffic moves to a new image; every revision stands behind the same sign-in"
     ),
