@@ -114,10 +114,12 @@ benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK, and as pro
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/fresh_clone.py
 
-lock: | $(UV) ## Write the lock files from pyproject.toml
+lock: | $(UV) ## Write the lock files from pyproject.toml and requirements-mlflow.in
 	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements.txt
 	$(UV) pip compile pyproject.toml --extra preflight --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements-preflight.txt
 	$(UV) pip compile pyproject.toml --extra dev --extra preflight --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements-dev.txt
+	# What a promotion in Unity Catalog runs beside the platform's own packages, in an environment of its own.
+	$(UV) pip compile requirements-mlflow.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements-mlflow.txt
 
 clean: ## Remove the environments
 	rm -rf .venv .tools

@@ -25,7 +25,7 @@ die() {
 }
 
 workload='' environment='' subscription='' location='' github=''
-preview_issuer='' preview_subject='' deploy_issuer='' deploy_subject='' nightly_subject=''
+preview_issuer='' preview_subject='' deploy_issuer='' deploy_subject='' main_subject='' drift_subject=''
 locks=true may_write_custom_roles=false dry_run=false
 
 need() { [ "$2" -gt "$3" ] || die "$1 takes $3 value(s); see --help"; }
@@ -68,8 +68,9 @@ if [ -n "$github" ]; then
   # up to the protection rules of the GitHub environment.
   preview_subject="repo:$github:pull_request"
   deploy_subject="repo:$github:environment:$environment"
-  # The nightly look for drift is no pull request: its token is main's.
-  nightly_subject="repo:$github:ref:refs/heads/main"
+  # What is no pull request: a promotion's gate has main's token (`nightly`, by its first use), drift that of an environment.
+  main_subject="repo:$github:ref:refs/heads/main"
+  drift_subject="repo:$github:environment:drift-$environment"
 fi
 [ -n "$preview_issuer" ] || die "give --github or --azure-devops"
 [ "$preview_issuer $preview_subject" != "$deploy_issuer $deploy_subject" ] ||
@@ -206,7 +207,8 @@ exists resource show --ids "$key_id" --api-version "$key_api" ||
 
 ensure_identity "$preview"
 ensure_federation "$preview" pull-requests "$preview_issuer" "$preview_subject"
-[ -z "$nightly_subject" ] || ensure_federation "$preview" nightly "$preview_issuer" "$nightly_subject"
+[ -z "$main_subject" ] || ensure_federation "$preview" nightly "$preview_issuer" "$main_subject"
+[ -z "$drift_subject" ] || ensure_federation "$preview" drift "$preview_issuer" "$drift_subject"
 ensure_identity "$deploy"
 ensure_federation "$deploy" deployments "$deploy_issuer" "$deploy_subject"
 

@@ -95,6 +95,7 @@ def test_a_promotion_runs_where_prod_answers() -> None:
         "prod": "ubuntu-24.04",
         "gate": "${{ needs.prod.outputs.runner }}",
         "promote": "${{ needs.prod.outputs.runner }}",
+        "propose": "ubuntu-24.04",
     }
     (command,) = [step["run"] for step in jobs["prod"]["steps"] if "run" in step]
     assert """jq --raw-output '.[] | select(.name == "prod") | .runner // "ubuntu-24.04"'""" in command
@@ -174,20 +175,36 @@ def test_no_job_has_an_identity_in_azure_and_the_right_to_write(path: Path) -> N
     """What runs a pull request's code, or talks to the cloud, cannot speak on the repository's behalf."""
     for name, job in document(path)["jobs"].items():
         written = [scope for scope, right in job["permissions"].items() if right == "write"]
-        assert len(written) <= 1, name
-        if "id-token" not in written:
+        if "id-token" in written:
+            assert written == ["id-token"], name
+        else:
             assert "secrets." not in str(job), name
 
 
 def test_on_azure_devops_only_jobs_without_a_service_connection_get_the_builds_token() -> None:
-    given = 0
-    for name in ("pull-request.yml", "drift.yml"):
-        text = (ROOT / ".azuredevops" / name).read_text(encoding="utf-8")
-        for job in re.split(r"- job: ", text)[1:]:
-            given += "SYSTEM_ACCESSTOKEN" in job
-            assert not ("SYSTEM_ACCESSTOKEN" in job and ("serviceConnection" in job or "group:" in job))
-    assert given == 2
+    given = []
+    for path in sorted(ROOT.glob(".azuredevops/*.yml")):
+        for job in re.split(r"- (?:job|deployment): ", path.read_text(encoding="utf-8"))[1:]:
+            name = job.split()[0]
+            token = "System.AccessToken" in job or 'persistCredentials: "true"' in job
+            given += [f"{path.stem} {name}"] if token else []
+            assert not (token and re.search("serviceConnection|azureSubscription|group:", job)), (
+                path.name,
+                name,
+            )
+    assert given == ["drift tell", "promote propose", "pull-request comment"]
     assert "System.AccessToken" not in (ROOT / ".azuredevops/steps.yml").read_text(encoding="utf-8")
+
+
+def test_what_does_not_start_by_itself_says_so_and_every_job_ends() -> None:
+    for path in sorted(ROOT.glob(".azuredevops/*.yml")):
+        pipeline = document(path)
+        if "stages" not in pipeline:
+            continue
+        assert "pr" in pipeline, path.name
+        assert "trigger" in pipeline, path.name
+        for stage in _stages(pipeline["stages"]):
+            assert all("timeoutInMinutes" in job for job in stage["jobs"]), (path.name, stage["stage"])
 
 
 def test_a_forks_code_gets_neither_identity_nor_token_of_azure_devops() -> None:
@@ -280,6 +297,69 @@ def test_what_reaches_databricks_late_has_its_tokens_from_the_beginning() -> Non
     assert checked == 3
     steps = (ROOT / ".azuredevops/steps.yml").read_text(encoding="utf-8")
     assert "make azure-tokens\n        make ${{ parameters.targets }} " in steps
+
+
+def secrets_of_the_stacks() -> set[str]:
+    """What Pulumi.*.yaml name with `env:`."""
+    texts = [path.read_text(encoding="utf-8") for path in ROOT.glob("Pulumi.*.yaml")]
+    found = {name for text in texts for name in re.findall(r"\benv:([A-Za-z_]\w*)", text)}
+    assert "SCORING_TLS_PRIVATE_KEY" in found
+    return found
+
+
+PLACEHOLDER = "not-known-to-previews"
+
+
+@pytest.mark.parametrize(
+    ("path", "job", "command", "environment"),
+    [
+        ("deploy.yml", "deploy", "make deploy", "${{ matrix.environment.name }}"),
+        ("drift.yml", "look", "make drift", "drift-${{ matrix.environment.name }}"),
+        ("pull-request.yml", "preview", "make real-preview", None),
+    ],
+)
+def test_a_run_has_every_secret_its_stack_names_and_a_pull_request_placeholders(
+    path: str, job: str, command: str, environment: str | None
+) -> None:
+    runs = document(ROOT / ".github/workflows" / path)["jobs"][job]
+    assert runs.get("environment") == environment
+    (step,) = [step for step in runs["steps"] if step.get("run") == command]
+    passed = {name: step["env"].get(name) for name in secrets_of_the_stacks()}
+    assert passed == {name: f"${{{{ secrets.{name} }}}}" if environment else PLACEHOLDER for name in passed}
+
+
+def test_so_it_is_on_azure_devops() -> None:
+    steps = document(ROOT / ".azuredevops/steps.yml")["steps"]
+    (step,) = [step for step in steps if step.get("task") == "AzureCLI@2"]
+    names = secrets_of_the_stacks()
+    given = step["env"]["${{ if eq(parameters.secrets, 'group') }}"]
+    assert {name: given.get(name) for name in names} == {name: f"$({name})" for name in names}
+    instead = step["env"]["${{ else }}"]
+    assert {name: instead.get(name) for name in names} == dict.fromkeys(names, PLACEHOLDER)
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in ROOT.glob(".azuredevops/*.yml")}
+    assert [name for name, text in texts.items() if "secrets: placeholders" in text] == ["pull-request"]
+    assert "group: platform-preview-${{ environment.name }}" in texts["pull-request"]
+    assert "group: platform-${{" not in texts["pull-request"]
+
+
+def test_a_pull_request_is_compared_with_the_base_that_it_was_merged_with() -> None:
+    steps = document(ROOT / ".github/workflows/pull-request.yml")["jobs"]["rehearse"]["steps"]
+    (command,) = [step["run"] for step in steps if "make pull-request" in step.get("run", "")]
+    assert command == 'make pull-request BASE="$(git rev-parse HEAD^1)"'
+
+
+def test_what_a_promotion_installs_is_locked_by_hash() -> None:
+    for path in (".github/workflows/promote.yml", ".azuredevops/promote.yml"):
+        installed = re.findall(r"pip install (.+)", (ROOT / path).read_text(encoding="utf-8"))
+        assert installed == ["--require-hashes --requirement requirements-mlflow.txt"] * 2, path
+    (wanted,) = (ROOT / "requirements-mlflow.in").read_text(encoding="utf-8").splitlines()
+    lock = (ROOT / "requirements-mlflow.txt").read_text(encoding="utf-8")
+    name, version = re.sub(r"\[.+\]", "", wanted).split("==")
+    assert re.search(rf"^{name}(\[\w+\])?=={re.escape(version)} ", lock, re.MULTILINE)
+    packages = re.split(r"\n(?=\S)", lock.strip())
+    assert all("--hash=sha256:" in package for package in packages)
+    assert "://" not in lock
+    assert "requirements-mlflow.in" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def test_there_is_such_a_pipeline_for_each_service_and_each_kind_of_repository() -> None:

@@ -7,6 +7,9 @@ import re
 
 from infra.settings.base import SECRET_REFERENCE_PATTERN
 
+UNSET_IN_AZURE_PIPELINES = r"\$\([^)]*\)"
+"""`$(NAME)` stays as it is where no variable has that name (learn.microsoft.com, Azure Pipelines, Define variables)."""
+
 CIPHERTEXT = "encrypted config"
 """Stands for `{secure: …}`, which only the engine can decrypt."""
 
@@ -22,6 +25,11 @@ def secret_of_the_process(text: str, *, encrypted: bool) -> str:
         value = os.environ.get(name)
         if not value:
             raise ValueError(f"the environment variable {name} is not set; export it before running pulumi")
+        if re.fullmatch(UNSET_IN_AZURE_PIPELINES, value):
+            raise ValueError(
+                f"the environment variable {name} is the text {value}, which Azure Pipelines leaves where a variable "
+                "is not set; add it to the variable group, as a secret"
+            )
         return value
     if not encrypted:
         raise ValueError(

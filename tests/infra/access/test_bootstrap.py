@@ -160,6 +160,7 @@ def test_a_first_run_makes_exactly_this(bootstrap: Run, made: Made) -> None:
         f"identity create --name id-forecast-preview-dev {IN_GROUP} --location westeurope",
         federation("pull-requests", "id-forecast-preview-dev", "repo:example-org/platform:pull_request"),
         federation("nightly", "id-forecast-preview-dev", "repo:example-org/platform:ref:refs/heads/main"),
+        federation("drift", "id-forecast-preview-dev", "repo:example-org/platform:environment:drift-dev"),
         f"identity create --name id-forecast-deploy-dev {IN_GROUP} --location westeurope",
         federation("deployments", "id-forecast-deploy-dev", "repo:example-org/platform:environment:dev"),
         assignment(PREVIEW, Role.READER, SCOPE),
@@ -186,7 +187,7 @@ def test_previews_hold_no_role_that_writes(bootstrap: Run, made: Made) -> None:
 
 def test_a_second_run_makes_nothing(bootstrap: Run, made: Made) -> None:
     first = bootstrap(*GITHUB, "--may-write-custom-roles")
-    assert len(made()) == 21
+    assert len(made()) == 22
     second = bootstrap(*GITHUB, "--may-write-custom-roles")
     assert second.returncode == 0
     assert made() == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-
 SURVIVORS: Mapping[str, str] = {
     "consumption:Budget budget notifications.actual-100-percent.thresholdType: becomes 'Forecasted'": (
         "the notification at 80 % of actual cost still comes, and a third one on forecasted cost harms nobody"
