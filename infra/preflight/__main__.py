@@ -1,4 +1,4 @@
-"""`python -m infra.preflight --stack dev [--fix]`: 0 ready, 2 settings refused, 1 anything that stops a deployment."""
+"""`python -m infra.preflight --stack dev [--fix]`: 0 ready, 2 settings refused, 1 anything else."""
 
 from __future__ import annotations
 
@@ -7,17 +7,25 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from infra.settings.load import SettingsError, load_from_stack_file
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """argparse exits with 2, which here means refused settings."""
+        self.print_usage(sys.stderr)
+        self.exit(1, f"{self.prog}: error: {message}\n")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the checks and prints what they found."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="python -m infra.preflight",
         description="Look at the real subscription before `pulumi up`; changes nothing without --fix.",
-        epilog="exit codes: 0 ready to deploy; 1 something stops a deployment, or could not be looked at; 2 the "
-        "settings are refused",
+        epilog="exit codes: 0 ready to deploy; 1 something stops a deployment, or could not be looked at, or "
+        "wrong usage; 2 the settings are refused",
     )
     parser.add_argument("--stack", required=True, metavar="NAME")
     parser.add_argument(

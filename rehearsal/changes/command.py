@@ -91,7 +91,10 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         report = (render_markdown if chosen.format == "markdown" else render_text)(changes)
     if chosen.output:
-        write_atomically(chosen.output, report)
+        try:
+            write_atomically(chosen.output, report)
+        except OSError as error:
+            raise RehearsalError(f"{chosen.output}: {error.strerror}") from error
     else:
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(report.encode(encoding, "backslashreplace").decode(encoding))
@@ -219,9 +222,12 @@ def _passed_on(chosen: argparse.Namespace, stack: str) -> Sequence[str]:
 
 
 def main(chosen: argparse.Namespace) -> int:
-    """`run`, with its errors said in one line."""
+    """`run`, with its errors said in one line, and Ctrl-C too: both rehearsals have ended then."""
     try:
         return run(chosen)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 1
     except RehearsalError as error:
         print(error, file=sys.stderr)
         return 2 if isinstance(error, NoSuchStackError) else 1

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from rehearsal.access import Described, access_grants, mapping, short_type
 from rehearsal.changes.consequences import access_changes, counts, unprotected, with_followers
 from rehearsal.changes.critical_path import critical_path
-from rehearsal.changes.documents import label, listed, text, texts
+from rehearsal.changes.documents import label, listed, text
+from rehearsal.changes.engine_steps import KINDS, Step, is_urn, read_step
 from rehearsal.changes.model import (
     FindingChange,
     FindingState,
@@ -25,21 +25,11 @@ from rehearsal.changes.model import (
 )
 from rehearsal.changes.picture import component_names, picture
 from rehearsal.changes.properties import property_changes
-from rehearsal.changes.values import is_unknown, one_line, readable
+from rehearsal.changes.values import is_unknown, one_line
 from rehearsal.errors import RehearsalError
 from rehearsal.monitor.registration import walk
 from rehearsal.monitor.urns import logical_name, qualified_type
 
-_KINDS = {
-    "create": Kind.CREATE,
-    "import": Kind.IMPORT,
-    "update": Kind.UPDATE,
-    "delete": Kind.DELETE,
-    "replace": Kind.REPLACE,
-    "create-replacement": Kind.REPLACE,
-    "delete-replaced": Kind.REPLACE,
-    "import-replacement": Kind.REPLACE,
-}
 _SILENT = frozenset(
     {
         "same",
@@ -53,23 +43,9 @@ _SILENT = frozenset(
 )
 """The engine's steps that change nothing in a cloud (pulumi sdk/go/common/apitype/history.go, OpType)."""
 
-_URN_PARTS = 4
 _CUT_OFF = (
     "the log ends before its summary: the preview was cut off, and what it did not come to is not told here"
 )
-
-
-@dataclass(frozen=True)
-class _Step:
-    """`forced`: the properties that force a replacement, as far as the engine says it without a detailed
-    difference."""
-
-    operation: str
-    urn: str
-    old: Described | None
-    new: Described | None
-    difference: Mapping[str, object]
-    forced: tuple[str, ...] = ()
 
 
 def from_preview_json(path: Path, stack: str) -> StackChange:
@@ -82,7 +58,7 @@ def from_preview_json(path: Path, stack: str) -> StackChange:
     if not isinstance(steps, list):
         raise RehearsalError(f"{path}: has no steps; write it with pulumi preview --json")
     found = [
-        _step(item, ("oldState", "newState", "replaceReasons"), f"{path}: step {number}")
+        read_step(item, ("oldState", "newState", "replaceReasons"), f"{path}: step {number}")
         for number, item in enumerate(steps, 1)
     ]
     failures = (
@@ -93,7 +69,7 @@ def from_preview_json(path: Path, stack: str) -> StackChange:
 
 def from_event_log(path: Path, stack: str) -> StackChange:
     """The change of an event log: one JSON object a line. Raises `RehearsalError` for another kind of file."""
-    steps: list[_Step] = []
+    steps: list[Step] = []
     findings: list[FindingChange] = []
     events, ended = 0, False
     for number, line in enumerate(_read(path).split("\n"), 1):
@@ -103,7 +79,7 @@ def from_event_log(path: Path, stack: str) -> StackChange:
         events += 1
         if "resourcePreEvent" in event:
             metadata = mapping(mapping(event, "resourcePreEvent"), "metadata")
-            steps.append(_step(metadata, ("old", "new", "keys"), f"{path}:{number}"))
+            steps.append(read_step(metadata, ("old", "new", "keys"), f"{path}:{number}"))
         if "policyEvent" in event:
             findings.append(_finding(mapping(event, "policyEvent")))
         if text(mapping(event, "diagnosticEvent"), "severity") == "error":
@@ -135,32 +111,6 @@ def _event(line: str, place: str) -> Mapping[str, object]:
     return event
 
 
-def _step(item: object, keys: tuple[str, str, str], place: str) -> _Step:
-    """`keys` are those of the state before, the state after, and what forces a replacement."""
-    urn = text(item, "urn") if isinstance(item, Mapping) else ""
-    if not isinstance(item, Mapping) or not urn.startswith("urn:pulumi:") or urn.count("::") < _URN_PARTS - 1:
-        raise RehearsalError(f"{place}: is no step of a preview: it names no resource")
-    old, new, forced = keys
-    reasons = texts(item, forced)
-    return _Step(
-        operation=text(item, "op"),
-        urn=urn,
-        old=_described(mapping(item, old), urn),
-        new=_described(mapping(item, new), urn),
-        difference=mapping(item, "detailedDiff") or {key: {} for key in reasons},
-        forced=reasons,
-    )
-
-
-def _described(state: Mapping[str, object], urn: str) -> Described | None:
-    """An engine's state in the form of an inventory's resource."""
-    if not state:
-        return None
-    told = {key: readable(value) for key, value in state.items()}
-    missing = {"id": "", "custom": False, "parent": "", "type": qualified_type(urn).rpartition("$")[2]}
-    return {**missing, **told, "urn": urn, "name": logical_name(urn)}
-
-
 def _failure(diagnostic: Mapping[str, object]) -> FindingChange:
     """The preview itself failed: what it shows is not all."""
     message = one_line(text(diagnostic, "message")).removeprefix("error: ")
@@ -170,7 +120,7 @@ def _failure(diagnostic: Mapping[str, object]) -> FindingChange:
 
 
 def _subject(urn: str) -> str:
-    if urn.count("::") < _URN_PARTS - 1:
+    if not is_urn(urn):
         return "the stack"
     return f"{short_type(qualified_type(urn).rpartition('$')[2])} {logical_name(urn)}"
 
@@ -185,7 +135,7 @@ def _finding(event: Mapping[str, object]) -> FindingChange:
     )
 
 
-def _stack_change(stack: str, steps: Iterable[_Step], findings: Iterable[FindingChange]) -> StackChange:
+def _stack_change(stack: str, steps: Iterable[Step], findings: Iterable[FindingChange]) -> StackChange:
     taken = list(steps)
     old = {step.urn: step.old for step in taken if step.old}
     new = {step.urn: step.new for step in taken if step.new}
@@ -198,16 +148,18 @@ def _stack_change(stack: str, steps: Iterable[_Step], findings: Iterable[Finding
         if state is None or not counts(state):
             continue
         same += step.operation == "same"
-        kind = _KINDS.get(step.operation)
+        kind = KINDS.get(step.operation)
         if kind is None or (step.urn in found and found[step.urn].kind is Kind.REPLACE):
             continue
         if kind is Kind.UPDATE and _only_unknown(step):
             cascade.add(label(state))
             continue
         found[step.urn] = _change(kind, step, state, components)
+    # A log that was cut off may have only the first half of a replacement: what comes after is like what was before.
+    new |= {urn: old[urn] for urn, change in found.items() if change.kind is Kind.REPLACE and urn not in new}
     changes = with_followers(_told_as_moved(found, old, new), old, new)
     ordered = tuple(sorted(changes, key=in_order))
-    unknown = sorted({step.operation for step in taken} - _KINDS.keys() - _SILENT)
+    unknown = sorted({step.operation for step in taken} - KINDS.keys() - _SILENT)
     return StackChange(
         stack=stack,
         changes=ordered,
@@ -222,7 +174,7 @@ def _stack_change(stack: str, steps: Iterable[_Step], findings: Iterable[Finding
     )
 
 
-def _only_unknown(step: _Step) -> bool:
+def _only_unknown(step: Step) -> bool:
     """Whether an update is shown only because something that it uses is not known before deployment.
 
     Without a detailed difference its provider was not configured: it has unknown settings itself.
@@ -231,7 +183,7 @@ def _only_unknown(step: _Step) -> bool:
     return all(is_unknown(walk(after, path)) for path in step.difference)
 
 
-def _change(kind: Kind, step: _Step, state: Described, components: Mapping[str, str]) -> ResourceChange:
+def _change(kind: Kind, step: Step, state: Described, components: Mapping[str, str]) -> ResourceChange:
     difference = step.difference if kind in (Kind.UPDATE, Kind.REPLACE) else {}
     protected = kind in (Kind.DELETE, Kind.REPLACE) and (step.old or {}).get("protect") is True
     if kind is Kind.REPLACE:  # what the program protects no longer may be replaced in the same step

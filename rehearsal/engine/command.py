@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +19,7 @@ from pulumi.automation.errors import create_command_error
 from semver import VersionInfo
 
 from rehearsal.engine.folders import EngineFolders
+from rehearsal.engine.interrupts import interrupts_wait
 from rehearsal.errors import RehearsalError
 
 MINIMUM_VERSION = VersionInfo.parse("3.260.0")
@@ -108,7 +109,7 @@ class EngineCommand(PulumiCommand):
         started: list[subprocess.Popen[str]] = []
         streams: list[_Lines] = []
         try:
-            with _interrupts_wait():
+            with interrupts_wait():
                 process = self._start(["--non-interactive", *args], cwd, environment)
                 started.append(process)
                 streams = [_Lines(process.stdout, on_output), _Lines(process.stderr, on_error)]
@@ -168,6 +169,9 @@ class EngineCommand(PulumiCommand):
             raise RehearsalError(
                 f"{self.command} version does not answer within {_ASK_SECONDS:g} s"
             ) from None
+        except KeyboardInterrupt:
+            _end_session(process)
+            raise
         try:
             version = VersionInfo.parse(said.strip().removeprefix("v"))
         except ValueError:
@@ -186,22 +190,6 @@ def _ended_by(code: int) -> str:
     return (
         f"pulumi was ended by signal {number}{name}; its state is kept, and the next run takes away its lock"
     )
-
-
-@contextlib.contextmanager
-def _interrupts_wait() -> Iterator[None]:
-    """Keeps Ctrl-C for the end of the block: a process must not be started and then be known to nobody."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    usual = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
-    if came:
-        raise KeyboardInterrupt
 
 
 class _Lines:

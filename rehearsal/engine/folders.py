@@ -61,6 +61,11 @@ class EngineFolders:
         return self.own / "work"
 
     @property
+    def state(self) -> Path:
+        """The engine's state of this stack (pulumi pkg/backend/diy/store.go)."""
+        return self.backend / ".pulumi" / "stacks" / self.project.name / f"{self.stack}.json"
+
+    @property
     def locks(self) -> Path:
         """The engine's locks of this stack (pulumi pkg/backend/diy/lock.go)."""
         return self.backend / ".pulumi" / "locks" / "organization" / self.project.name / self.stack

@@ -17,10 +17,14 @@ from rehearsal.errors import RehearsalError
 def one_run_at_a_time(folders: EngineFolders) -> Iterator[None]:
     """Holds the stack for the block; the operating system lets go of it when the process ends, however it ends.
 
-    Raises `RehearsalError` where another run holds it.
+    Raises `RehearsalError` where another run holds it, or where it cannot be opened.
     """
     path = folders.own / "lock"
-    with path.open("a+", encoding="utf-8") as stream:
+    try:
+        opened = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise RehearsalError(f"{path}: {error.strerror}; it must be a file that may be written") from error
+    with opened as stream:
         if not _lock(stream.fileno()):
             stream.seek(0)
             holder = stream.read().strip() or "unknown"
@@ -37,7 +41,7 @@ def remove_stale_locks(folders: EngineFolders) -> list[str]:
     """Takes away the engine's locks that a killed engine left behind, as `pulumi cancel` does; what was taken away.
 
     Only while `one_run_at_a_time` is held: then nobody but an engine whose rehearsal was killed can hold one. Raises
-    `RehearsalError` where that engine still runs.
+    `RehearsalError` where that engine still runs, or where a lock cannot be taken away.
     """
     removed: list[str] = []
     for path in sorted(folders.locks.glob("*.json")):
@@ -47,7 +51,12 @@ def remove_stale_locks(folders: EngineFolders) -> list[str]:
                 f"an engine of an earlier rehearsal still runs on stack {folders.stack} (process {pid}); wait for "
                 "it to end, or end it"
             )
-        path.unlink(missing_ok=True)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise RehearsalError(
+                f"{path}: {error.strerror}; an engine's lock is a file: remove what stands there"
+            ) from error
         removed.append(f"removed the lock of an engine that was killed ({path.name}); its state is kept")
     return removed
 

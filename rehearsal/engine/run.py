@@ -7,7 +7,7 @@ import dataclasses
 import datetime
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -20,15 +20,18 @@ from rehearsal.engine import language_host
 from rehearsal.engine.command import EngineCommand, find_cli
 from rehearsal.engine.events import EngineLog
 from rehearsal.engine.folders import EngineFolders
+from rehearsal.engine.interrupts import ended_as_interrupted
 from rehearsal.engine.locks import one_run_at_a_time, remove_stale_locks
 from rehearsal.engine.packs import ChosenPack, check_packs, standard_packs
 from rehearsal.engine.pending import resolve_pending
 from rehearsal.engine.workspace import EngineWorkspace, secret_paths, write_workspace
+from rehearsal.errors import RehearsalError
 from rehearsal.faults.plan import FaultPlan
 from rehearsal.faults.specification import Fault
 from rehearsal.inventory import write_atomically
 from rehearsal.program.project import read_project
 from rehearsal.program.surroundings import HIDDEN_VARIABLES
+from rehearsal.provider.journal import CorruptJournalError
 from rehearsal.provider.server import RunningProviders, running_providers
 from rehearsal.provider.service import NOTHING_SAID
 from rehearsal.subscription import Subscription
@@ -98,7 +101,7 @@ def run_engine(
     """Runs the engine on the unchanged program. Not for two threads on one stack: see `one_run_at_a_time`.
 
     Raises `RehearsalError` where it cannot start: no project, stack or CLI, a corrupt folder, a port or stack in use,
-    no such policy pack.
+    no such policy pack; `KeyboardInterrupt` for Ctrl-C, SIGTERM and SIGHUP, once the engine has ended.
     """
     options = options or EngineOptions()
     folders = EngineFolders(read_project(Path(project_dir)), stack)
@@ -108,8 +111,8 @@ def run_engine(
         options = dataclasses.replace(options, policy_packs=standard_packs(folders.project, stack))
     check_packs(options.policy_packs or ())
     folders.make()
-    cli = find_cli(folders)
-    with one_run_at_a_time(folders):
+    with ended_as_interrupted(), one_run_at_a_time(folders):
+        cli = find_cli(folders)
         notes = remove_stale_locks(folders)
         workspace = write_workspace(
             folders,
@@ -117,19 +120,32 @@ def run_engine(
             config_overrides=options.config_overrides,
             stack_file=options.stack_file,
         )
-        plan = FaultPlan(options.faults, options.seed)
-        with running_providers(
-            folders.cloud,
-            workspace.today,
-            plan,
-            options.ports,
-            options.subscription,
-            workspace.configuration.values,
-        ) as providers:
+        with _providers(folders, workspace, options) as providers:
             if options.on_start is not None:
                 options.on_start(providers)
             command = EngineCommand(cli, environment(folders, workspace, providers), options.timeout)
             return _run(folders, workspace, operation, options, providers, command, notes)
+
+
+@contextlib.contextmanager
+def _providers(
+    folders: EngineFolders, workspace: EngineWorkspace, options: EngineOptions
+) -> Iterator[RunningProviders]:
+    try:
+        with running_providers(
+            folders.cloud,
+            workspace.today,
+            FaultPlan(options.faults, options.seed),
+            options.ports,
+            options.subscription,
+            workspace.configuration.values,
+        ) as providers:
+            yield providers
+    except CorruptJournalError as error:
+        # An empty cloud beside a full state would be a stack whose resources somebody deleted.
+        raise RehearsalError(
+            f"{error}, or remove {folders.own} and {folders.state} to begin with an empty cloud and an empty stack"
+        ) from None
 
 
 def environment(
@@ -173,8 +189,11 @@ def _run(
         unknown = _unknown_to_state(stack, providers)
     except CommandError:
         error = _reason(command, log)
-    except (ValueError, KeyError, TypeError) as failure:
-        error = f"{command.command} says what no Pulumi CLI says ({type(failure).__name__}: {failure})"
+    except (ValueError, KeyError, TypeError, AttributeError) as failure:
+        error = (
+            f"{command.command} says what no Pulumi CLI says ({type(failure).__name__}: {failure}); its state is "
+            f"{folders.state}, which may be corrupt"
+        )
     figures = providers.figures.values()
     return EngineRun(
         operation=operation,

@@ -24,6 +24,10 @@ from rehearsal.values import SECRET_SIGNATURE, SIGNATURE_KEY
 FORMAT = 1
 
 
+class CorruptJournalError(RehearsalError):
+    """The journal holds what the simulated cloud did not write."""
+
+
 class Journal:
     """The open file. Not safe for threads: its owner has a lock."""
 
@@ -34,17 +38,16 @@ class Journal:
     def open(self, today: datetime.date) -> CloudState:
         """What stood at the end of the last run; an empty cloud where there was none.
 
-        A last line without its end is a call that was never answered: it is dropped. Raises `RehearsalError` where
-        anything else cannot be read; the file stays as it is.
+        A last line without its end is a call that was never answered: it is dropped. Raises `CorruptJournalError` for
+        any other, `RehearsalError` where the file cannot be read; it stays as it is.
         """
         state = CloudState(today)
         for number, line in enumerate(self._lines(), 1):
             try:
                 _replay(state, json.loads(line))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise RehearsalError(
-                    f"{self._path}:{number}: not what the simulated cloud wrote ({error!r}); restore the file, or "
-                    f"remove the folder {self._path.parent} to begin with an empty cloud and an empty stack"
+                raise CorruptJournalError(
+                    f"{self._path}:{number}: not what the simulated cloud wrote ({error!r}); restore the file"
                 ) from None
         compact = [json.dumps({"format": FORMAT})]
         compact += [json.dumps(_put(record)) for record in state.resources]

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -236,6 +237,34 @@ def test_a_cancelled_comparison_leaves_no_worktree(repository: Path) -> None:
     assert done.returncode == 128 + signal.SIGTERM, done.stderr
     assert not Path(done.stdout.strip()).exists()
     assert len(git(repository, "worktree", "list").splitlines()) == 1
+
+
+def test_ctrl_c_is_one_line_and_leaves_no_worktree(repository: Path, tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    (repository / "__main__.py").write_text(
+        f"import time\nfrom pathlib import Path\nPath({str(started)!r}).touch()\ntime.sleep(600)\n"
+    )
+    command = [sys.executable, "-m", "rehearsal", "diff", "--base", "HEAD", "--stack", "dev"]
+    process = subprocess.Popen(
+        [*command, "--project", str(repository)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not started.exists():
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=60) == ("", "interrupted\n")
+    assert process.returncode == ExitCode.FAILED
+    assert len(git(repository, "worktree", "list").splitlines()) == 1
+
+
+def test_a_report_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    preview = Path(__file__).parents[2] / "data" / "changes" / "preview.json"
+    assert main(["diff", "--preview-json", str(preview), "--output", str(tmp_path)]) == ExitCode.FAILED
+    assert f"{tmp_path}: Is a directory" in capsys.readouterr().err
 
 
 def test_a_worktree_that_git_cannot_remove_is_gone_all_the_same(repository: Path) -> None:

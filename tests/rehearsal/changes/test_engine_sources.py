@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,44 @@ def test_every_step_of_the_engine_is_known(tmp_path: Path, operation: str, kind:
     change = one_step(tmp_path, op=operation)
     assert [item.kind for item in change.changes] == ([kind] if kind else [])
     assert change.notice == ""
+
+
+@pytest.mark.parametrize(
+    ("step", "message"),
+    [
+        ({"op": 1}, "step 1: is no step of a preview: it has no op"),
+        (
+            {"op": "create", "newState": None},
+            "step 1: is no whole step of a preview: create without newState",
+        ),
+        ({"op": "update", "newState": {}}, "update without newState"),
+        ({"op": "replace", "newState": None}, "replace without newState"),
+        ({"op": "delete", "oldState": None}, "delete without oldState"),
+        ({"op": "delete-replaced", "oldState": None}, "delete-replaced without oldState"),
+        ({"op": "same", "newState": [1]}, "newState must be an object"),
+        ({"op": "same", "newState": {"type": ["x"]}}, "newState.type must be a text"),
+        ({"op": "same", "newState": {"parent": "shop"}}, "newState.parent must be a URN"),
+        ({"op": "same", "oldState": {"custom": "yes"}}, "oldState.custom must be true or false"),
+        ({"op": "same", "oldState": {"protect": 1}}, "oldState.protect must be true or false"),
+        ({"op": "same", "newState": {"inputs": ["a"]}}, "newState.inputs must be an object"),
+        ({"op": "same", "newState": {"dependencies": "a"}}, "newState.dependencies must be a list"),
+    ],
+)
+def test_a_step_that_no_engine_writes_is_named(tmp_path: Path, step: dict[str, object], message: str) -> None:
+    with pytest.raises(RehearsalError, match=re.escape(message)):
+        one_step(tmp_path, **step)
+
+
+def test_what_a_state_leaves_empty_is_as_what_it_leaves_out(tmp_path: Path) -> None:
+    state = {"custom": True, "type": None, "parent": None, "inputs": {"a": 2}}
+    (change,) = one_step(tmp_path, op="create", newState=state).changes
+    assert (change.type, change.name) == ("databricks:index/cluster:Cluster", "shared")
+
+
+def test_the_first_half_of_a_replacement_is_one(tmp_path: Path) -> None:
+    """As in a log that was cut off before the new resource."""
+    change = one_step(tmp_path, op="delete-replaced", newState=None)
+    assert [(item.kind, item.name) for item in change.changes] == [(Kind.REPLACE, "shared")]
 
 
 def test_a_step_of_another_kind_is_told(tmp_path: Path) -> None:

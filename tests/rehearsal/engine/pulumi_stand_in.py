@@ -31,6 +31,7 @@ def main(arguments: list[str]) -> int:
         print(f"error: no stack named '{words[-1]}' found", file=sys.stderr)
         return 255
     if words[:2] == ["stack", "init"]:
+        state().parent.mkdir(parents=True, exist_ok=True)
         state().write_text(json.dumps({"version": 3, "deployment": {"resources": []}}))
     elif words[:2] == ["stack", "export"]:
         print("no JSON" if behaviour == "garbage" else state().read_text())
@@ -126,7 +127,7 @@ def send_events(words: list[str]) -> None:
 
 def state() -> Path:
     folder = Path(os.environ["PULUMI_BACKEND_URL"].removeprefix("file://"))
-    return folder / "state.json"
+    return folder / ".pulumi" / "stacks" / "sample" / "dev.json"
 
 
 def note(**facts: object) -> None:

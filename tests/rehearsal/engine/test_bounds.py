@@ -18,6 +18,7 @@ from rehearsal.cli import main
 from rehearsal.cloud.cloud import NO_SUBSCRIPTION
 from rehearsal.engine import command as engine_command
 from rehearsal.engine.folders import EngineFolders
+from rehearsal.engine.interrupts import ended_as_interrupted
 from rehearsal.engine.locks import one_run_at_a_time, remove_stale_locks
 from rehearsal.engine.pending import pending_creations
 from rehearsal.engine.run import EngineOptions, Operation, run_engine, state_ids
@@ -74,7 +75,10 @@ def test_a_process_that_the_engine_leaves_behind_is_ended(
     assert has_ended(child)
 
 
-def test_an_interrupt_stops_the_engine_too(stand_in: StandIn, sample: Sample, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupt_stops_the_engine_too(
+    number: signal.Signals, stand_in: StandIn, sample: Sample, tmp_path: Path
+) -> None:
     environment = {**os.environ, "STAND_IN_BEHAVIOUR": "hang", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "rehearsal", "up", "--stack", "dev", "--project", str(sample())]
     with (tmp_path / "said").open("w") as said:
@@ -82,13 +86,26 @@ def test_an_interrupt_stops_the_engine_too(stand_in: StandIn, sample: Sample, tm
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and not any("child" in note for note in stand_in.notes):
             time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         assert process.wait(60) == 1
     (child,) = [note["child"] for note in stand_in.notes if "child" in note]
     assert has_ended(child)
     assert (
         "interrupted; the engine was asked to stop, and its state is kept" in (tmp_path / "said").read_text()
     )
+
+
+def test_a_signal_that_is_ignored_stays_ignored() -> None:
+    """As under `nohup`: closing the terminal ends nothing."""
+    usual = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with ended_as_interrupted():
+            os.kill(os.getpid(), signal.SIGHUP)
+            assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+            with pytest.raises(KeyboardInterrupt):
+                os.kill(os.getpid(), signal.SIGTERM)
+    finally:
+        signal.signal(signal.SIGHUP, usual)
 
 
 def test_two_runs_at_once_are_refused_the_first_goes_on(sample: Sample, stand_in: StandIn) -> None:
@@ -117,6 +134,18 @@ def test_the_lock_of_a_killed_engine_is_removed_with_a_note(sample: Sample) -> N
         "removed the lock of an engine that was killed"
     ] * 2
     assert list(folders.locks.iterdir()) == []
+
+
+@pytest.mark.parametrize("lock", ["dev/lock", "backend/.pulumi/locks/organization/sample/dev/1234.json"])
+def test_a_folder_in_the_place_of_a_lock_is_named(
+    lock: str, sample: Sample, stand_in: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = sample()
+    place = folders_of(project).root / lock
+    place.mkdir(parents=True)
+    assert main(["up", "--stack", "dev", "--project", str(project)]) == 1
+    assert f"{place}: Is a directory" in capsys.readouterr().err
+    assert stand_in.commands == []
 
 
 def test_the_lock_of_a_process_that_is_no_engine_is_stale(sample: Sample) -> None:
@@ -155,7 +184,9 @@ def test_a_corrupt_cloud_is_named_and_nothing_starts(
     folders = folders_of(project)
     folders.cloud.write_text("{}\n")
     assert main(["up", "--stack", "dev", "--project", str(project)]) == 1
-    assert f"{folders.cloud}:1: not what the simulated cloud wrote" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert f"{folders.cloud}:1: not what the simulated cloud wrote" in said
+    assert f"restore the file, or remove {folders.own} and {folders.state} to begin" in said
     assert stand_in.commands == []
     assert folders.cloud.read_text() == "{}\n"
 
@@ -175,7 +206,7 @@ def test_an_engine_that_dies_ends_the_run_and_what_was_made_is_kept(
 @pytest.mark.parametrize(
     ("behaviour", "said"),
     [
-        ("corrupt state", "state.json: unexpected end of JSON input"),
+        ("corrupt state", "dev.json: unexpected end of JSON input"),
         ("fail", "error: pulumi failed and said nothing"),
         ("garbage", "says what no Pulumi CLI says (JSONDecodeError"),
         ("no events", "the engine ended well, but told nothing of what it did"),
@@ -194,6 +225,31 @@ def test_what_the_engine_cannot_say_or_read_is_one_message_and_exit_code_1(
     assert said in shown.out
     assert shown.out.count("error: ") <= 2  # ours, and the engine's own word for it
     assert "Traceback" not in shown.out + shown.err
+
+
+@pytest.mark.parametrize("content", ['{"deployment": 1}', "1", "{"])
+def test_a_state_that_the_engine_passes_on_unread_is_named(
+    content: str, sample: Sample, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = sample()
+    state = folders_of(project).state
+    state.parent.mkdir(parents=True)
+    state.write_text(content)
+    assert main(["refresh", "--stack", "dev", "--project", str(project)]) == 1
+    shown = capsys.readouterr()
+    assert "says what no Pulumi CLI says" in shown.out
+    assert f"its state is {state}" in shown.out
+    assert state.read_text() == content
+
+
+def test_starting_over_leaves_other_stacks_alone(sample: Sample) -> None:
+    project = sample()
+    (project / "Pulumi.prod.yaml").write_text("config: {}\n")
+    folders = folders_of(project)
+    other = EngineFolders(folders.project, "prod")
+    assert folders.state.relative_to(folders.root).as_posix() == "backend/.pulumi/stacks/sample/dev.json"
+    assert other.state != folders.state
+    assert other.state.parent == folders.state.parent
 
 
 def test_a_folder_that_cannot_be_made_is_named(sample: Sample) -> None:
@@ -264,7 +320,7 @@ def test_what_a_killed_engine_had_created_is_taken_into_its_state(sample: Sample
     assert run_engine(project, "dev", Operation.UP).standing == 1
     group = "urn:pulumi:dev::sample::azure-native:resources:ResourceGroup::rg"
     creating = [{"type": "creating", "resource": {"urn": urn}} for urn in (group, f"{group}-never-made")]
-    state = folders_of(project).backend / "state.json"
+    state = folders_of(project).state
     state.write_text(
         json.dumps({"version": 3, "deployment": {"resources": [], "pending_operations": creating}})
     )

@@ -84,7 +84,7 @@ def test_a_corrupt_file_is_named_with_its_line_and_left_alone(line: str, tmp_pat
     content = f'{{"format": 1}}\n{line}\n'
     path.write_text(content)
     with pytest.raises(
-        RehearsalError, match=r"cloud.jsonl:2: not what the simulated cloud wrote .* remove the folder"
+        RehearsalError, match=r"cloud.jsonl:2: not what the simulated cloud wrote .* restore the file"
     ):
         services(path)
     assert path.read_text() == content
