@@ -121,8 +121,7 @@ def test_a_first_preview_of_dev_waits_only_for_what_services_make_up(monkeypatch
         ("ContainerApp", "value"),
         # Databricks' address, and numbers and hashes of its objects, for who calls it from outside.
         ("LinkedService", "domain"),
-        ("LinkedService", "policyId"),
-        ("LinkedService", "instancePoolId"),
+        ("Pipeline", "jobId"),
         ("Workflow", "uri"),
         ("Workflow", "job_id"),
     }
