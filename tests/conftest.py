@@ -19,10 +19,13 @@ PLATFORMS = sorted(
 """Longest first: one name may be a part of another."""
 
 EXHAUSTIVE = {
+    "tests/infra/access/test_bootstrap.py": "a process for each run of the script",
     "tests/infra/apps/test_ai_services.py": "scenarios that are not for every day",
     "tests/infra/promotion/test_scripts.py": "a process for each step of a pipeline",
     "tests/infra/preflight": "an Azure that throttles, hangs and pages",
+    "tests/infra/databricks/test_changes.py": "the stack rehearsed anew for each change",
     "tests/infra/settings/test_robustness.py": "hundreds of mutated stack files",
+    "tests/infra/settings/test_stack_files.py": "broken stack files, without bounds but for ours",
     "tests/policies/test_mutations.py": "every mutant of prod",
     "tests/policies/test_rules.py": "five cases of every policy",
     "tests/rehearsal/changes/test_base.py": "environments that are built",
