@@ -26,12 +26,12 @@ import grpc
 from google.protobuf.message import Message
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.wire import to_struct
 from rehearsal.program.configuration import resolve_configuration
 from rehearsal.program.project import read_project, read_stack_config
 from rehearsal.provider.server import RunningProviders, running_providers
 from rehearsal.run import rehearse
-from rehearsal.values import to_struct
 from tests.rehearsal.provider.stand_in.deployment import Deployment
 
 ROOT = Path(__file__).parents[1]

@@ -15,7 +15,7 @@ from infra.access.page import access_page
 from infra.settings.databricks.policies import PolicyFile
 from infra.settings.schema import Schema, stack_file_schema
 from rehearsal.checks.table import CHECKED
-from rehearsal.findings import Severity
+from rehearsal.model.finding import Severity
 from rehearsal.rules import all_rules
 from rehearsal.rules.rule import Rule
 

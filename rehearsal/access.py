@@ -12,8 +12,7 @@ from dataclasses import asdict, dataclass
 
 from rehearsal.access_lists import listed_access
 from rehearsal.access_roles import BUILT_IN_ROLE_NAMES
-from rehearsal.sdk import UNKNOWN
-from rehearsal.values import masked
+from rehearsal.model.values import UNKNOWN, masked
 
 _ASSIGNMENT = "azure-native:authorization:RoleAssignment"
 _DEFINITION = "azure-native:authorization:RoleDefinition"

@@ -8,48 +8,22 @@ import io
 import itertools
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from enum import IntEnum
 from pathlib import Path
 from typing import NoReturn
 
 from rehearsal.changes import command as diff
 from rehearsal.engine.arguments import add_engine_arguments, is_engine_run
-from rehearsal.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.inventory import write_atomically
+from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
+from rehearsal.model.exit_codes import GRAVEST_FIRST, ExitCode
+from rehearsal.model.subscription import Subscription
 from rehearsal.page import command as page
 from rehearsal.policy_pack.pack import read_pack
 from rehearsal.program.project import read_project
 from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.report import render
 from rehearsal.run import Rehearsal, rehearse
-from rehearsal.subscription import Subscription
 from rehearsal.subscription_file import read_subscription
-
-
-class ExitCode(IntEnum):
-    """What the command exits with. Of several stacks the gravest counts: `GRAVEST_FIRST`."""
-
-    CLEAN = 0
-    FAILED = 1
-    """Anything else: usage, no project, corrupt file, the program's own exception or `sys.exit`."""
-    BAD_SETTINGS = 2
-    """The program raised `pulumi.RunError`, or the stack has no file."""
-    POLICY_VIOLATION = 3
-    """A mandatory policy of a `--policy-pack` is violated."""
-    REFUSED = 4
-    """Azure or Databricks would refuse a resource."""
-
-
-GRAVEST_FIRST = (
-    ExitCode.FAILED,
-    ExitCode.BAD_SETTINGS,
-    ExitCode.REFUSED,
-    ExitCode.POLICY_VIOLATION,
-    ExitCode.CLEAN,
-)
-"""The less was learned about a stack, the graver: a crash tells nothing, a refusal comes from a complete
-picture."""
-
 
 _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"diff": diff.main, "report": page.main}
 """All but `preview`, which is the tool itself."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rehearsal.access import AccessGrant, access_grants
-from rehearsal.findings import Finding
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.finding import Finding
+from rehearsal.model.resource import Resource
+from rehearsal.model.values import masked
 from rehearsal.policy_pack.findings import PackResult
 from rehearsal.timeline import Timeline
-from rehearsal.values import masked
 
 FORMAT = 1
 """Raised when a reader of the document would have to change."""

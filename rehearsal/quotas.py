@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from rehearsal.cloud.arm_ids import levels
 from rehearsal.cloud.catalogue.vm_sizes import TOTAL, quota_key, vm_size
-from rehearsal.monitor.registration import Resource, walk
-from rehearsal.world import World
+from rehearsal.model.paths import walk
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 
 _AKS = "azure-native:containerservice:ManagedCluster"
 _AGENT_POOL = "azure-native:containerservice:AgentPool"

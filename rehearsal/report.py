@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from rehearsal.access import plural, render_access, short_type
 from rehearsal.cloud.catalogue.latencies import ESTIMATE
 from rehearsal.cloud.catalogue.vm_sizes import DEFAULT_QUOTAS
-from rehearsal.findings import Finding
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.finding import Finding
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.policy_pack.findings import EnforcementLevel, PolicyFinding
 from rehearsal.quotas import totals
 from rehearsal.rules import all_rules
 from rehearsal.run import Rehearsal
-from rehearsal.world import World
 
 _GREEN, _RED = 32, 31
 

@@ -11,9 +11,12 @@ from pathlib import Path
 from rehearsal.checks import run_checks
 from rehearsal.checks.references import external_ids
 from rehearsal.cloud.cloud import NO_SUBSCRIPTION, SimulatedCloud
-from rehearsal.errors import ProgramError
-from rehearsal.findings import Finding, Severity
 from rehearsal.inventory import Inventory, make_inventory
+from rehearsal.model.errors import ProgramError
+from rehearsal.model.finding import Finding, Severity
+from rehearsal.model.subscription import Subscription
+from rehearsal.model.values import masked_text
+from rehearsal.model.world import World
 from rehearsal.monitor.monitor import RehearsalMonitor
 from rehearsal.policy_pack.analysis import analyse, mandatory_findings
 from rehearsal.policy_pack.findings import PackResult, PolicyFinding
@@ -24,10 +27,7 @@ from rehearsal.program.garbage import no_collection
 from rehearsal.program.project import read_project, read_stack_config
 from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS, run_program
 from rehearsal.rules import run_rules
-from rehearsal.subscription import Subscription
 from rehearsal.timeline import Timeline, timeline
-from rehearsal.values import masked_text
-from rehearsal.world import World
 
 _NOTHING_SAID = Subscription()
 

@@ -22,9 +22,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
+from rehearsal.model.subscription import Quotas, SoftDeleted, Subscription, TakenName
 from rehearsal.program.yaml_files import read_yaml_mapping
-from rehearsal.subscription import Quotas, SoftDeleted, Subscription, TakenName
 
 _Namespace = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+$")]
 _ArmType = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(/[A-Za-z0-9]+)+$")]

@@ -19,8 +19,8 @@ from rehearsal.cloud.catalogue.latencies import (
     Latency,
     latency_of,
 )
-from rehearsal.monitor.registration import Resource
-from rehearsal.world import World
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 
 _WORTH_SAYING_MINUTES = 1.0
 _NO_NETWORK = ("", "Disabled")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rehearsal.access import Described
 from rehearsal.changes.documents import text, texts
-from rehearsal.monitor.urns import logical_name, make_urn
+from rehearsal.model.urns import logical_name, make_urn
 
 
 def earlier_urns(resources: Mapping[str, Described]) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
 
 LOCK = "requirements.txt"
 """The packages that a program runs with. Where base and head differ in it, the base gets an environment of its own:

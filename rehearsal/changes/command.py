@@ -18,8 +18,8 @@ from rehearsal.changes.from_inventories import compare
 from rehearsal.changes.markdown import render_markdown
 from rehearsal.changes.model import StackChange
 from rehearsal.changes.text import render_text
-from rehearsal.errors import NoSuchStackError, RehearsalError
 from rehearsal.inventory import FORMAT, write_atomically
+from rehearsal.model.errors import NoSuchStackError, RehearsalError
 from rehearsal.program.project import read_project
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]

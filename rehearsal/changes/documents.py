@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rehearsal.access import AccessGrant, Described, access_grants, short_type
 from rehearsal.changes.values import readable
-from rehearsal.errors import RehearsalError
 from rehearsal.inventory import FORMAT
+from rehearsal.model.errors import RehearsalError
 
 _URN_PARTS = 4
 

@@ -9,8 +9,8 @@ from rehearsal.access import Described, mapping
 from rehearsal.changes.documents import text, texts
 from rehearsal.changes.model import Kind
 from rehearsal.changes.values import readable
-from rehearsal.errors import RehearsalError
-from rehearsal.monitor.urns import logical_name, qualified_type
+from rehearsal.model.errors import RehearsalError
+from rehearsal.model.urns import logical_name, qualified_type
 
 KINDS: Mapping[str, Kind] = {
     "create": Kind.CREATE,

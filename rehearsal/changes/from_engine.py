@@ -26,9 +26,9 @@ from rehearsal.changes.model import (
 from rehearsal.changes.picture import component_names, picture
 from rehearsal.changes.properties import property_changes
 from rehearsal.changes.values import is_unknown, one_line
-from rehearsal.errors import RehearsalError
-from rehearsal.monitor.registration import walk
-from rehearsal.monitor.urns import logical_name, qualified_type
+from rehearsal.model.errors import RehearsalError
+from rehearsal.model.paths import walk
+from rehearsal.model.urns import logical_name, qualified_type
 
 _SILENT = frozenset(
     {

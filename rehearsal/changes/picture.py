@@ -9,7 +9,7 @@ from dataclasses import replace
 from rehearsal.access import Described
 from rehearsal.changes.documents import text, texts
 from rehearsal.changes.model import ComponentNode, ResourceChange
-from rehearsal.monitor.urns import STACK_TYPE, logical_name, qualified_type
+from rehearsal.model.urns import STACK_TYPE, logical_name, qualified_type
 
 
 def component_names(resources: Iterable[Described]) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from rehearsal.changes.model import PropertyChange
 from rehearsal.changes.values import shown
 from rehearsal.cloud.differences import changed_paths
-from rehearsal.monitor.registration import split_path, walk
+from rehearsal.model.paths import split_path, walk
 
 _TAG_PLACES = frozenset({"tags", "customtags", "custom_tags"})
 """Where types keep tags: Azure's `tags`, Databricks' `customTags` of clusters, pools and warehouses."""

@@ -20,7 +20,7 @@ from rehearsal.changes.model import (
     StackChange,
 )
 from rehearsal.changes.values import apart
-from rehearsal.monitor.urns import logical_name
+from rehearsal.model.urns import logical_name
 
 _TRACEBACK = 40
 """Lines of a program's own text that are told."""

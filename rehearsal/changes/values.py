@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 
-from rehearsal.monitor.registration import walk
-from rehearsal.values import MASK, SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_SENTINEL, masked_text
+from rehearsal.model.paths import walk
+from rehearsal.model.values import MASK, masked_text
+from rehearsal.model.wire import SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_SENTINEL
 
 UNKNOWN_TEXT = "[unknown]"
 

@@ -9,8 +9,8 @@ from rehearsal.checks.plain_text import check_plain_text
 from rehearsal.checks.references import check_references
 from rehearsal.checks.shapes import check_shapes
 from rehearsal.checks.state import check_state
-from rehearsal.findings import Finding
-from rehearsal.world import World
+from rehearsal.model.finding import Finding
+from rehearsal.model.world import World
 
 CHECKS: tuple[Callable[[World], Iterable[Finding]], ...] = (
     check_shapes,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from rehearsal.cloud.catalogue.host_names import HOST_NAME, HOST_NAMES, NOT_FOLLOWED
-from rehearsal.monitor.registration import Resource
-from rehearsal.sdk import Secret
-from rehearsal.values import join_path
-from rehearsal.world import World
+from rehearsal.model.paths import child
+from rehearsal.model.resource import Resource
+from rehearsal.model.values import Secret
+from rehearsal.model.world import World
 
 Targets = Callable[[Resource], Iterator[tuple[str, Resource]]]
 
@@ -54,8 +54,8 @@ def _texts(value: object, path: str) -> Iterator[tuple[str, str]]:
             if name in NOT_FOLLOWED:
                 continue
             if name.count(".") > 1:
-                yield join_path(path, name), name
-            yield from _texts(item, join_path(path, name))
+                yield child(path, name), name
+            yield from _texts(item, child(path, name))
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _texts(item, f"{path}[{index}]")

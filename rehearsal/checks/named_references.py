@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.catalogue.references import NAMED_REFERENCES, SECRET_REFERENCE, NamedReference
 from rehearsal.cloud.templates import fill
-from rehearsal.monitor.registration import Resource, split_path, walk
-from rehearsal.values import strings
-from rehearsal.world import World
+from rehearsal.model.paths import split_path, strings, walk
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 
 _SECRET = "databricks:index/secret:Secret"
 _SCOPE = "databricks:index/secretScope:SecretScope"

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rehearsal.findings import Finding
-from rehearsal.values import holds_stand_in, strings
-from rehearsal.world import World
+from rehearsal.model.finding import Finding
+from rehearsal.model.paths import strings
+from rehearsal.model.values import holds_stand_in
+from rehearsal.model.world import World
 
 _UNRESOLVED = (
     "Calling __str__ on an Output[T] is not supported",

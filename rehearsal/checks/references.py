@@ -13,10 +13,10 @@ from rehearsal.checks.named_references import named_targets
 from rehearsal.cloud.arm_ids import is_arm_id, levels, resource_group_of
 from rehearsal.cloud.catalogue.references import EXISTS_BY_ITSELF, INLINE_CHILDREN
 from rehearsal.cloud.injected_subnets import injected_subnets
-from rehearsal.findings import Finding
-from rehearsal.monitor.registration import Resource
-from rehearsal.values import strings
-from rehearsal.world import World
+from rehearsal.model.finding import Finding
+from rehearsal.model.paths import strings
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 
 _SOURCE = "learn.microsoft.com azure/azure-resource-manager/troubleshooting/error-not-found"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.findings import Finding, Severity
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.finding import Finding, Severity
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.sdk import ProblemKind, SdkProblem, check_inputs, check_property_path
-from rehearsal.world import World
 
 _CHECKED_PACKAGES = frozenset({"azure-native", "databricks"})
 

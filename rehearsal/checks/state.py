@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rehearsal.cloud.catalogue.uniqueness import UNIQUE_NAMES
-from rehearsal.findings import Finding
-from rehearsal.monitor.registration import Resource
-from rehearsal.world import World
+from rehearsal.model.finding import Finding
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 
 _PROVIDER = "pulumi-azure-native 3.29.0: create reads the id first"
 

@@ -28,9 +28,10 @@ from rehearsal.cloud.catalogue.replacements import (
 )
 from rehearsal.cloud.differences import changed_paths, matching
 from rehearsal.cloud.templates import placeholders
-from rehearsal.findings import Finding
-from rehearsal.monitor.registration import Resource, walk
-from rehearsal.monitor.urns import package_of
+from rehearsal.model.finding import Finding
+from rehearsal.model.paths import walk
+from rehearsal.model.resource import Resource
+from rehearsal.model.urns import package_of
 
 _OBJECT_PROPERTIES = {
     "databricks:index/permissions:Permissions": tuple(PERMISSION_OBJECTS),

@@ -13,11 +13,10 @@ from rehearsal.cloud.invokes import caller_answer, find_databricks_object, looke
 from rehearsal.cloud.registry_accounts import ML_REGISTRY, region_details
 from rehearsal.cloud.service_values import guid, hexadecimal
 from rehearsal.cloud.templates import fill, placeholders
-from rehearsal.monitor.cloud_protocol import Answer, Request
-from rehearsal.monitor.registration import split_path, walk
-from rehearsal.monitor.urns import package_of
-from rehearsal.sdk import UNKNOWN, Secret
-from rehearsal.values import plain
+from rehearsal.model.paths import split_path, walk
+from rehearsal.model.request import Answer, Request
+from rehearsal.model.urns import package_of
+from rehearsal.model.values import UNKNOWN, Secret, plain
 
 NO_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 

@@ -9,9 +9,9 @@ from rehearsal.cloud.change import Change, ChangeKind, ResourceRecord
 from rehearsal.cloud.cloud import SimulatedCloud
 from rehearsal.cloud.databricks_values import provider_host
 from rehearsal.cloud.state import CloudState
-from rehearsal.findings import Finding
-from rehearsal.monitor.cloud_protocol import Answer, Request
-from rehearsal.monitor.urns import package_of
+from rehearsal.model.finding import Finding
+from rehearsal.model.request import Answer, Request
+from rehearsal.model.urns import package_of
 
 
 class RefusedError(Exception):

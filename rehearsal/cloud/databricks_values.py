@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from rehearsal.cloud.catalogue.databricks import ENTITLEMENT_OWNERS, PERMISSION_OBJECTS, SECURABLES
 from rehearsal.cloud.service_values import digits, hexadecimal
-from rehearsal.monitor.cloud_protocol import Request
-from rehearsal.values import plain
+from rehearsal.model.request import Request
+from rehearsal.model.values import plain
 
 
 def workspace_values(workspace_id: str) -> dict[str, object]:

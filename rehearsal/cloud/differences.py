@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from rehearsal.monitor.registration import split_path
-from rehearsal.values import join_path, plain
+from rehearsal.model.paths import WILDCARD, Step, child, split_path
+from rehearsal.model.values import plain
 
 
 def changed_paths(old: Mapping[str, object], new: Mapping[str, object]) -> tuple[str, ...]:
@@ -19,7 +19,7 @@ def _changed(old: object, new: object, path: str) -> Iterator[str]:
         right = new if isinstance(new, dict) else {}
         if {type(old), type(new)} <= {dict, type(None)} and (left or right):
             for key in {**left, **right}:
-                yield from _changed(left.get(key), right.get(key), join_path(path, str(key)))
+                yield from _changed(left.get(key), right.get(key), child(path, str(key)))
             return
     if isinstance(old, list) and isinstance(new, list):
         for index in range(max(len(old), len(new))):
@@ -35,16 +35,11 @@ def _changed(old: object, new: object, path: str) -> Iterator[str]:
 
 def matching(paths: Iterable[str], patterns: Iterable[str]) -> tuple[str, ...]:
     """The paths that a pattern means: the pattern itself, or anything below it; `*` and `[*]` stand for any step."""
-    split = [_steps(pattern) for pattern in patterns]
-    return tuple(path for path in paths if any(_is_within(_steps(path), pattern) for pattern in split))
+    split = [split_path(pattern) for pattern in patterns]
+    return tuple(path for path in paths if any(_is_within(split_path(path), pattern) for pattern in split))
 
 
-def _steps(path: str) -> list[str | int]:
-    """`[*]` becomes the step `*`: `split_path` knows indexes and names only."""
-    return split_path(path.replace("[*]", ".*"))
-
-
-def _is_within(path: list[str | int], pattern: list[str | int]) -> bool:
+def _is_within(path: tuple[Step, ...], pattern: tuple[Step, ...]) -> bool:
     return len(pattern) <= len(path) and all(
-        expected in ("*", step) for expected, step in zip(pattern, path, strict=False)
+        expected in (WILDCARD, step) for expected, step in zip(pattern, path, strict=False)
     )

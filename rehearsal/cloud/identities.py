@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rehearsal.cloud.service_values import guid
-from rehearsal.values import plain
+from rehearsal.model.values import plain
 
 
 def principal_id(identity_id: str) -> str:

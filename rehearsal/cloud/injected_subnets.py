@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rehearsal.monitor.registration import walk
+from rehearsal.model.paths import walk
 
 _WORKSPACE = "azure-native:databricks:Workspace"
 _NETWORK = "parameters.customVirtualNetworkId.value"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from rehearsal.cloud.service_values import guid
-from rehearsal.sdk import Secret
-from rehearsal.values import STAND_IN
+from rehearsal.model.values import STAND_IN, Secret
 
 _CALLER = {
     "clientId": guid("rehearsal", "client"),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rehearsal.cloud.service_values import guid, hexadecimal
-from rehearsal.sdk import UNKNOWN
-from rehearsal.values import plain
+from rehearsal.model.values import UNKNOWN, plain
 
 ML_REGISTRY = "azure-native:machinelearningservices:Registry"
 

@@ -22,10 +22,9 @@ from rehearsal.cloud.catalogue.references import EXISTS_BY_ITSELF
 from rehearsal.cloud.catalogue.uniqueness import UNIQUE_NAMES
 from rehearsal.cloud.change import Change, ChangeKind, ResourceRecord, plan_change
 from rehearsal.cloud.injected_subnets import injected_subnets
-from rehearsal.findings import Finding
-from rehearsal.monitor.registration import walk
-from rehearsal.subscription import SoftDeleted
-from rehearsal.values import strings
+from rehearsal.model.finding import Finding
+from rehearsal.model.paths import strings, walk
+from rehearsal.model.subscription import SoftDeleted
 
 _NOT_FOUND = "learn.microsoft.com azure/azure-resource-manager/troubleshooting/error-not-found"
 _PROVIDER = "pulumi-azure-native 3.29.0: create reads the id first"

@@ -20,7 +20,7 @@ from semver import VersionInfo
 
 from rehearsal.engine.folders import EngineFolders
 from rehearsal.engine.interrupts import interrupts_wait
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
 
 MINIMUM_VERSION = VersionInfo.parse("3.260.0")
 """Error hooks, and the recorded traffic that the providers are held to."""

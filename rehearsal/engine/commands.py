@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from rehearsal.engine.packs import ChosenPack
 from rehearsal.engine.report import engine_json, render_engine
 from rehearsal.engine.run import DEFAULT_TIMEOUT_SECONDS, EngineOptions, EngineRun, Operation, run_engine
-from rehearsal.errors import NoSuchStackError, RehearsalError
 from rehearsal.faults.plan import read_faults
 from rehearsal.inventory import write_atomically
-from rehearsal.subscription import Subscription
+from rehearsal.model.errors import NoSuchStackError, RehearsalError
+from rehearsal.model.subscription import Subscription
 
 if TYPE_CHECKING:
-    from rehearsal.cli import ExitCode
+    from rehearsal.model.exit_codes import ExitCode
 
 
 def run_engine_command(

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from pulumi.automation import EngineEvent
 
-from rehearsal.values import UNKNOWN_SENTINEL, masked_text, strings
+from rehearsal.model.paths import strings
+from rehearsal.model.values import masked_text
+from rehearsal.model.wire import UNKNOWN_SENTINEL
 
 _COLOUR = re.compile(r"<\{%[^%]*%\}>|\x1b\[[0-9;]*m")
 

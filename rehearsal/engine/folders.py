@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
 from rehearsal.program.project import Project
 
 FOLDER = ".rehearsal"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rehearsal.engine.folders import EngineFolders
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
 from rehearsal.policy_pack.pack import read_pack
 from rehearsal.program.project import Project
 

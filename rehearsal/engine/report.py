@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rehearsal.engine.events import Step
 from rehearsal.engine.run import EngineRun, Operation
-from rehearsal.monitor.urns import logical_name, qualified_type
+from rehearsal.model.urns import logical_name, qualified_type
 
 FORMAT = 1
 

@@ -25,17 +25,17 @@ from rehearsal.engine.locks import one_run_at_a_time, remove_stale_locks
 from rehearsal.engine.packs import ChosenPack, check_packs, standard_packs
 from rehearsal.engine.pending import resolve_pending
 from rehearsal.engine.workspace import EngineWorkspace, secret_paths, write_workspace
-from rehearsal.errors import RehearsalError
 from rehearsal.faults.plan import FaultPlan
 from rehearsal.faults.specification import Fault
 from rehearsal.inventory import write_atomically
+from rehearsal.model.errors import RehearsalError
+from rehearsal.model.subscription import Subscription
+from rehearsal.model.values import masked_text
 from rehearsal.program.project import read_project
 from rehearsal.program.surroundings import HIDDEN_VARIABLES
 from rehearsal.provider.journal import CorruptJournalError
 from rehearsal.provider.server import RunningProviders, running_providers
 from rehearsal.provider.service import NOTHING_SAID
-from rehearsal.subscription import Subscription
-from rehearsal.values import masked_text
 
 DEFAULT_TIMEOUT_SECONDS = 1800.0
 

@@ -15,12 +15,13 @@ import yaml
 
 from rehearsal.engine.folders import EngineFolders
 from rehearsal.engine.language_host import environment_of, runtime_of
-from rehearsal.errors import RehearsalError
 from rehearsal.inventory import write_atomically
+from rehearsal.model.errors import RehearsalError
+from rehearsal.model.paths import child
+from rehearsal.model.values import STAND_IN
 from rehearsal.program.configuration import Configuration, resolve_configuration
 from rehearsal.program.project import Project, read_stack_config
 from rehearsal.program.yaml_files import read_yaml_mapping
-from rehearsal.values import STAND_IN, join_path
 
 _KEPT = ("name", "description", "requiredPulumiVersion", "config")
 """What of Pulumi.yaml the engine gets besides the program and its runtime. Left out: a backend, which would be the
@@ -110,7 +111,7 @@ def _without_secrets(value: object, path: str, secrets: dict[str, str]) -> objec
 
 
 def _below(path: str, key: str) -> str:
-    return f"{path}{join_path('x', key)[1:]}"
+    return f"{path}{child('x', key)[1:]}"
 
 
 def _salt(path: Path) -> object:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rehearsal.cloud.catalogue.deletions import SOFT_DELETES
-from rehearsal.monitor.urns import package_of
+from rehearsal.model.urns import package_of
 from rehearsal.rules import tokens
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from rehearsal.errors import RehearsalError
 from rehearsal.faults.kinds import FAULT_KINDS, RESENDS, FaultKind
+from rehearsal.model.errors import RehearsalError
 
 METHODS = ("create", "update", "delete", "read")
 SERVER_ERRORS = (500, 502, 503, 504)

@@ -8,12 +8,12 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mocks
 from pulumi.runtime.proto import alias_pb2, resource_pb2
 
-from rehearsal.findings import Finding
-from rehearsal.monitor.cloud_protocol import Answer, Cloud, Request
-from rehearsal.monitor.registration import Options, Resource
-from rehearsal.monitor.urns import STACK_TYPE, make_urn, package_of
-from rehearsal.sdk import Secret
-from rehearsal.values import from_struct, to_struct
+from rehearsal.model.finding import Finding
+from rehearsal.model.request import Answer, Cloud, Request
+from rehearsal.model.resource import Options, Resource
+from rehearsal.model.urns import STACK_TYPE, make_urn, package_of
+from rehearsal.model.values import Secret
+from rehearsal.model.wire import from_struct, to_struct
 
 ENGINE_SOURCE = "pulumi 3.260 pkg/resource/deploy"
 

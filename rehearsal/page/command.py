@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from rehearsal.changes.documents import read_inventory
-from rehearsal.errors import RehearsalError
 from rehearsal.inventory import write_atomically
+from rehearsal.model.errors import RehearsalError
 from rehearsal.page.page import render_page
 
 

@@ -10,14 +10,14 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
-from rehearsal.errors import RehearsalError
-from rehearsal.monitor.registration import Options, Resource
-from rehearsal.monitor.urns import STACK_TYPE
+from rehearsal.model.errors import RehearsalError
+from rehearsal.model.resource import Options, Resource
+from rehearsal.model.urns import STACK_TYPE
+from rehearsal.model.wire import from_struct, to_struct
+from rehearsal.model.world import World
 from rehearsal.policy_pack.findings import EnforcementLevel, PackResult, PolicyFinding
 from rehearsal.policy_pack.pack import PolicyPack
 from rehearsal.policy_pack.process import PackProcess, PackSurroundings
-from rehearsal.values import from_struct, to_struct
-from rehearsal.world import World
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from rehearsal.values import masked_text
+from rehearsal.model.values import masked_text
 
 
 class EnforcementLevel(StrEnum):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
 from rehearsal.program.yaml_files import read_yaml_mapping
 
 _LEVELS = ("advisory", "mandatory", "remediate", "disabled")

@@ -13,9 +13,9 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
+from rehearsal.model.values import STAND_IN
 from rehearsal.program.project import Project
-from rehearsal.values import STAND_IN
 
 _ENVIRONMENT_REFERENCE = "env:"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearsal.errors import NoSuchStackError, RehearsalError
+from rehearsal.model.errors import NoSuchStackError, RehearsalError
 from rehearsal.program.yaml_files import read_yaml_mapping
 
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")

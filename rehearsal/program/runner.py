@@ -19,7 +19,7 @@ from pulumi.runtime.mocks import MockEngine, MockMonitor, MockSettings
 from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.stack import run_in_stack
 
-from rehearsal.errors import ProgramError, ProgramErrorKind
+from rehearsal.model.errors import ProgramError, ProgramErrorKind
 from rehearsal.program.child_processes import descendants, end_processes
 from rehearsal.program.configuration import Configuration
 from rehearsal.program.deadline import DeadlineError, run_bounded

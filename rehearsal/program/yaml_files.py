@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
 
 _MERGE = "tag:yaml.org,2002:merge"
 

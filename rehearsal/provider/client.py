@@ -9,9 +9,9 @@ from rehearsal.cloud.databricks_values import provider_host
 from rehearsal.faults.kinds import RESENDS, Moment, is_resent
 from rehearsal.faults.plan import FaultPlan
 from rehearsal.faults.specification import Fault
-from rehearsal.monitor.cloud_protocol import Answer, Request
+from rehearsal.model.request import Answer, Request
+from rehearsal.model.values import plain
 from rehearsal.provider.errors import PartialError, ProviderError, worded
-from rehearsal.values import plain
 
 
 @dataclass(frozen=True)

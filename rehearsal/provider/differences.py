@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pulumi.runtime.proto import provider_pb2
 
 from rehearsal.cloud.change import Change, ChangeKind, ResourceRecord, plan_change
-from rehearsal.monitor.registration import split_path, walk
+from rehearsal.model.paths import split_path, walk
 
 _KINDS = provider_pb2.PropertyDiff
 

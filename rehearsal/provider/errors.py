@@ -10,9 +10,10 @@ from google.protobuf import any_pb2
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from rehearsal.cloud.control_plane import RefusedError
-from rehearsal.findings import Finding
-from rehearsal.monitor.urns import package_of
-from rehearsal.values import masked_text, to_struct
+from rehearsal.model.finding import Finding
+from rehearsal.model.urns import package_of
+from rehearsal.model.values import masked_text
+from rehearsal.model.wire import to_struct
 
 _UNKNOWN_CODE = 2
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

@@ -15,11 +15,11 @@ from typing import IO
 
 from rehearsal.cloud.change import ResourceRecord
 from rehearsal.cloud.state import CloudState
-from rehearsal.errors import RehearsalError
 from rehearsal.inventory import write_atomically
-from rehearsal.sdk import Secret
-from rehearsal.subscription import SoftDeleted
-from rehearsal.values import SECRET_SIGNATURE, SIGNATURE_KEY
+from rehearsal.model.errors import RehearsalError
+from rehearsal.model.subscription import SoftDeleted
+from rehearsal.model.values import Secret
+from rehearsal.model.wire import SECRET_SIGNATURE, SIGNATURE_KEY
 
 FORMAT = 1
 

@@ -8,9 +8,9 @@ from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.catalogue.entry import ResourceType
 from rehearsal.cloud.registry_accounts import ML_REGISTRY, without_accounts
 from rehearsal.cloud.templates import placeholders
-from rehearsal.monitor.registration import split_path, walk
-from rehearsal.monitor.urns import package_of
-from rehearsal.sdk import UNKNOWN, Secret
+from rehearsal.model.paths import split_path, walk
+from rehearsal.model.urns import package_of
+from rehearsal.model.values import UNKNOWN, Secret
 
 _MADE_UP = frozenset({"guid", "digits", "hex", "hexUpper", "alnum", "workspaceNumber", "workspaceHost"})
 _OF_IDENTITIES = frozenset({"principalId", "clientId"})

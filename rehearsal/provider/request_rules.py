@@ -7,13 +7,13 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from rehearsal.cloud.change import ResourceRecord
-from rehearsal.findings import Finding, Severity
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.finding import Finding, Severity
+from rehearsal.model.resource import Resource
+from rehearsal.model.subscription import Subscription
+from rehearsal.model.world import World
 from rehearsal.rules import all_rules
 from rehearsal.rules.foundation import immutable_properties, replacement_holds_name
 from rehearsal.rules.rule import Rule
-from rehearsal.subscription import Subscription
-from rehearsal.world import World
 
 _FIRST, _LAST = 1_000, 1_000_000_000
 """Orders: providers come before everything that stands, the new resource after it."""

@@ -14,14 +14,14 @@ from pathlib import Path
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from rehearsal.errors import RehearsalError
 from rehearsal.faults.plan import FaultPlan
+from rehearsal.model.errors import RehearsalError
+from rehearsal.model.subscription import Subscription
 from rehearsal.provider.client import Client
 from rehearsal.provider.interceptor import CallFigures, CallInterceptor
 from rehearsal.provider.journal import Journal
 from rehearsal.provider.service import NOTHING_SAID, Services
 from rehearsal.provider.servicer import Provider
-from rehearsal.subscription import Subscription
 
 PACKAGES = ("azure-native", "databricks")
 

@@ -14,13 +14,13 @@ from rehearsal.cloud.cloud import SimulatedCloud
 from rehearsal.cloud.control_plane import ControlPlane, RefusedError
 from rehearsal.cloud.databricks_values import provider_host, workspace_values
 from rehearsal.cloud.state import CloudState
-from rehearsal.findings import Finding
-from rehearsal.monitor.cloud_protocol import Answer, Request
-from rehearsal.monitor.urns import package_of
+from rehearsal.model.finding import Finding
+from rehearsal.model.request import Answer, Request
+from rehearsal.model.subscription import SoftDeleted, Subscription
+from rehearsal.model.urns import package_of
 from rehearsal.provider.journal import Journal
 from rehearsal.provider.request_rules import RequestRules
 from rehearsal.rules.tokens import DATABRICKS_WORKSPACE, RESOURCE_GROUP
-from rehearsal.subscription import SoftDeleted, Subscription
 
 NOTHING_SAID = Subscription()
 

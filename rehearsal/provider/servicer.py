@@ -17,15 +17,15 @@ from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from rehearsal.cloud.control_plane import RefusedError
-from rehearsal.monitor.cloud_protocol import Answer, Request
-from rehearsal.monitor.urns import logical_name
+from rehearsal.model.request import Answer, Request
+from rehearsal.model.urns import logical_name
+from rehearsal.model.wire import from_struct, to_struct
 from rehearsal.provider.client import Call, Client
 from rehearsal.provider.differences import diff_response
 from rehearsal.provider.errors import ProviderError, refused
 from rehearsal.provider.known_outputs import known_outputs
 from rehearsal.provider.service import Services
 from rehearsal.sdk import check_inputs
-from rehearsal.values import from_struct, to_struct
 
 Inputs = Mapping[str, object]
 

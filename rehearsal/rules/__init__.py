@@ -10,9 +10,9 @@ import pkgutil
 from collections.abc import Iterator
 from functools import cache
 
-from rehearsal.findings import Finding
+from rehearsal.model.finding import Finding
+from rehearsal.model.world import World
 from rehearsal.rules.rule import Rule
-from rehearsal.world import World
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 
-from rehearsal.monitor.registration import split_path
+from rehearsal.model.paths import split_path
 from rehearsal.rules.example_azure import AZURE_EXAMPLES
 from rehearsal.rules.example_databricks import DATABRICKS_EXAMPLES
 from rehearsal.rules.rule import Declared
@@ -29,7 +29,7 @@ def declare(
     """The example of a type with the properties at some paths changed, added or removed (`REMOVE`)."""
     inputs = copy.deepcopy(dict(_EXAMPLES[token]))
     for path, value in (changes or {}).items():
-        _put(inputs, split_path(path), value)
+        _put(inputs, list(split_path(path)), value)
     return Declared(token, inputs, name, provider, depends_on, protect, replace_on_changes)
 
 

@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from rehearsal.findings import Finding, Severity
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.finding import Finding, Severity
+from rehearsal.model.resource import Resource
+from rehearsal.model.subscription import Subscription
+from rehearsal.model.world import World
 from rehearsal.rules.example_azure import GROUP_NAME
-from rehearsal.subscription import Subscription
-from rehearsal.world import World
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,12 @@ from rehearsal.sdk.paths import check_property_path
 from rehearsal.sdk.problems import ProblemKind, SdkProblem
 from rehearsal.sdk.property_types import Property
 from rehearsal.sdk.shape import ResourceShape, resource_shape
-from rehearsal.sdk.values import UNKNOWN, Secret, Unknown
 
 __all__ = [
-    "UNKNOWN",
     "ProblemKind",
     "Property",
     "ResourceShape",
     "SdkProblem",
-    "Secret",
-    "Unknown",
     "check_inputs",
     "check_property_path",
     "resource_shape",

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from rehearsal.model.values import Secret, Unknown
 from rehearsal.sdk.input_problems import (
     missing,
     missing_discriminator,
@@ -37,7 +38,6 @@ from rehearsal.sdk.property_types import (
 from rehearsal.sdk.resource_classes import unknown_type
 from rehearsal.sdk.scalar_values import fits
 from rehearsal.sdk.shape import resource_shape
-from rehearsal.sdk.values import Secret, Unknown
 
 # The engine adds these to a provider's inputs before the provider sees them (seen in CheckConfig of Pulumi 3.260).
 _ENGINE_PROVIDER_INPUTS = frozenset({"version", "pluginDownloadURL"})

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from rehearsal.model.paths import WILDCARD, Step, parse, write
 from rehearsal.sdk.problems import ProblemKind, SdkProblem
-from rehearsal.sdk.property_path import WILDCARD, Step, parse, write
 from rehearsal.sdk.property_types import (
     ArrayType,
     DiscriminatedType,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehearsal.sdk import property_path
+from rehearsal.model import paths
 
 
 @dataclass(frozen=True)
@@ -16,11 +16,11 @@ class Place:
 
     def child(self, key: str) -> Place:
         """The place of a property or map key below this one."""
-        return Place(property_path.child(self.path, key), self.is_secret)
+        return Place(paths.child(self.path, key), self.is_secret)
 
     def item(self, index: int) -> Place:
         """The place of a list's item."""
-        return Place(property_path.item(self.path, index), self.is_secret)
+        return Place(paths.item(self.path, index), self.is_secret)
 
     def secret(self) -> Place:
         """The same place, inside a secret."""

@@ -33,7 +33,7 @@ from policies.frame.rule import (
 from policies.frame.unpacking import unpack_each_resource_once
 from policies.frame.waivers import Waiver, place_of, read_waivers
 from rehearsal.cli import main
-from rehearsal.values import to_struct
+from rehearsal.model.wire import to_struct
 
 TODAY = datetime.date(2026, 11, 21)
 TAGS = {"environment": "prod", "workload": "forecast", "owner": "a@example.com", "managed-by": "pulumi"}

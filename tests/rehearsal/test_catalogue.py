@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.templates import placeholders
-from rehearsal.monitor.registration import split_path
+from rehearsal.model.paths import split_path
 from rehearsal.sdk import resource_shape
 
 COMPUTED = frozenset(

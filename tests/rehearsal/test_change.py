@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rehearsal.cloud.change import Change, ChangeKind, ResourceRecord, plan_change
-from rehearsal.sdk import Secret
+from rehearsal.model.values import Secret
 
 GROUP = {"resourceGroupName": "rg-ml-dev", "location": "westeurope"}
 STORAGE = "azure-native:storage:StorageAccount"

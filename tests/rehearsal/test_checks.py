@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from rehearsal.model.values import STAND_IN, holds_stand_in, masked_text
 from rehearsal.run import rehearse
-from rehearsal.values import STAND_IN, holds_stand_in, masked_text
 
 Project = Callable[..., Path]
 

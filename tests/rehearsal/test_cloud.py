@@ -13,11 +13,12 @@ from rehearsal.cloud.catalogue.names import NAME_RULES
 from rehearsal.cloud.catalogue.replacements import AZURE_NATIVE_REPLACES, DATABRICKS_REPLACES
 from rehearsal.cloud.catalogue.uniqueness import UNIQUE_NAMES
 from rehearsal.cloud.cloud import SimulatedCloud
-from rehearsal.monitor.cloud_protocol import Answer, Request
-from rehearsal.monitor.registration import walk
+from rehearsal.model.paths import walk
+from rehearsal.model.request import Answer, Request
+from rehearsal.model.values import UNKNOWN, Secret
 from rehearsal.provider.known_outputs import known_outputs
 from rehearsal.run import rehearse
-from rehearsal.sdk import UNKNOWN, Secret, check_property_path, resource_shape
+from rehearsal.sdk import check_property_path, resource_shape
 
 Project = Callable[..., Path]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
 from rehearsal.program.configuration import Configuration, resolve_configuration
 from rehearsal.program.project import read_project, read_stack_config
 from rehearsal.run import rehearse

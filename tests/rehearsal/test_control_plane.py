@@ -10,7 +10,7 @@ import pytest
 from rehearsal.cloud.cloud import SimulatedCloud
 from rehearsal.cloud.control_plane import ControlPlane, RefusedError
 from rehearsal.cloud.state import CloudState
-from rehearsal.monitor.cloud_protocol import Request
+from rehearsal.model.request import Request
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import AZURE_EXAMPLES, GROUP
 

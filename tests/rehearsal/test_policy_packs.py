@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from rehearsal.cli import main
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
 from rehearsal.policy_pack.pack import read_pack
 from rehearsal.program.child_processes import descendants
 from rehearsal.run import rehearse

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearsal.errors import ProgramErrorKind
+from rehearsal.model.errors import ProgramErrorKind
 from rehearsal.run import rehearse
 
 Project = Callable[..., Path]

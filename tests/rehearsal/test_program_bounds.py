@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearsal.errors import ProgramErrorKind, RehearsalError
+from rehearsal.model.errors import ProgramErrorKind, RehearsalError
 from rehearsal.program import deadline
 from rehearsal.program.child_processes import descendants
 from rehearsal.run import rehearse

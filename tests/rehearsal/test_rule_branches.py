@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from rehearsal.findings import Finding
+from rehearsal.model.finding import Finding
+from rehearsal.model.subscription import Subscription
 from rehearsal.run import rehearse
-from rehearsal.subscription import Subscription
 
 Project = Callable[..., Path]
 

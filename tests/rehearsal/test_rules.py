@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from rehearsal.checks.table import CHECKED
-from rehearsal.findings import Severity
+from rehearsal.model.finding import Severity
 from rehearsal.rules import all_rules
 from rehearsal.rules.rule import Rule
 from rehearsal.run import Rehearsal, rehearse

@@ -10,10 +10,10 @@ import pytest
 
 from rehearsal.cli import main
 from rehearsal.cloud.catalogue.vm_sizes import VmSize, quota_key, vm_size
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
+from rehearsal.model.subscription import Quotas, SoftDeleted, Subscription, TakenName
 from rehearsal.quotas import totals
 from rehearsal.run import rehearse
-from rehearsal.subscription import Quotas, SoftDeleted, Subscription, TakenName
 from rehearsal.subscription_file import read_subscription
 
 Project = Callable[..., Path]

@@ -10,7 +10,7 @@ from rehearsal.cloud.catalogue.databricks_account import DATABRICKS_ACCOUNT
 from rehearsal.cloud.catalogue.databricks_analytics import DATABRICKS_ANALYTICS
 from rehearsal.cloud.catalogue.entry import IN_RESOURCE_GROUP as RG
 from rehearsal.cloud.catalogue.entry import OutputSet, entry
-from rehearsal.values import STAND_IN
+from rehearsal.model.values import STAND_IN
 
 _DATABRICKS = "databricks:index/"
 

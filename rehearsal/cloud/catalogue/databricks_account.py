@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rehearsal.cloud.catalogue.entry import entry
-from rehearsal.values import STAND_IN
+from rehearsal.model.values import STAND_IN
 
 _DATABRICKS = "databricks:index/"
 

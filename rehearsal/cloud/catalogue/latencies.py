@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rehearsal.monitor.registration import walk
-from rehearsal.monitor.urns import package_of
+from rehearsal.model.paths import walk
+from rehearsal.model.urns import package_of
 
 ESTIMATE = "estimate"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules.example_azure import GROUP, GROUP_NAME, LOCATION
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
-from rehearsal.world import World
 
 _APP = "azure-native:app:ContainerApp"
 _STEP, _LARGEST, _GIB_PER_CORE = 0.25, 4, 2

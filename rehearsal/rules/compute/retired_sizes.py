@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rehearsal.cloud.catalogue.retired_sizes import retires_on
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.quotas import ASKING_TYPES, node_sizes
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
 from rehearsal.rules import tokens
 
 

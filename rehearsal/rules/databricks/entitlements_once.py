@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.rule import Case, Declared, Ref, Rule, Violation
-from rehearsal.world import World
 
 _OWNERS = {
     "groupId": "databricks:index/group:Group",

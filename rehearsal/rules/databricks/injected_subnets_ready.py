@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rehearsal.cloud.injected_subnets import injected_subnets
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import (
     GROUP,
 )
 from rehearsal.rules.examples import REMOVE, declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 _DELEGATED = "Microsoft.Databricks/workspaces"
 _SMALLEST_PREFIX = 26

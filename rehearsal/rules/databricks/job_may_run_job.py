@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.findings import Severity
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.finding import Severity
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import SOMEBODY
 from rehearsal.rules.examples import REMOVE, declare
 from rehearsal.rules.rule import Case, Ref, Rule, Violation
-from rehearsal.world import World
 
 _STARTS = ("CAN_MANAGE_RUN", "CAN_MANAGE", "IS_OWNER")
 _MOST = 3

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import (
     ML_WORKSPACE_ID,
@@ -12,7 +13,6 @@ from rehearsal.rules.example_azure import (
 )
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 _LINK = "parameters.amlWorkspaceId.value"
 

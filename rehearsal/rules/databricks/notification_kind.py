@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
-from rehearsal.world import World
 
 _DESTINATION = "databricks:index/notificationDestination:NotificationDestination"
 _KINDS = ("email", "genericWebhook", "microsoftTeams", "pagerduty", "slack")

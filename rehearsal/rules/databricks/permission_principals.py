@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import SOMEBODY
 from rehearsal.rules.examples import REMOVE, declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 _PRINCIPALS = ("userName", "groupName", "servicePrincipalName")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.findings import Severity
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.finding import Severity
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import (
     SUBSCRIPTION,
 )
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Ref, Rule, Violation
-from rehearsal.world import World
 
 _SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules.datafactory.parts import PIPELINE, activities_in, part
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 _CONDITIONS = {"Succeeded", "Failed", "Skipped", "Completed"}
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules.datafactory.parts import FACTORY
 from rehearsal.rules.example_azure import GROUP, GROUP_NAME
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
-from rehearsal.world import World
 
 _KEY = "azure-native:keyvault:Key"
 _SIZE = 2048

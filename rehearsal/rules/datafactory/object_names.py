@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules.datafactory.parts import DATASET, LINKED_SERVICE, NAMES, PIPELINE, TRIGGER, part
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 _FORBIDDEN = re.compile(r"[.+?/<>*%&:\\]")
 

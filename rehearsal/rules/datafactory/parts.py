@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules.example_azure import GROUP_NAME
 from rehearsal.rules.rule import Declared
-from rehearsal.world import World
 
 FACTORY = "azure-native:datafactory:Factory"
 PIPELINE = "azure-native:datafactory:Pipeline"

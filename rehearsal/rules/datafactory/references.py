@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules.datafactory.parts import (
     DATASET,
     LINKED_SERVICE,
@@ -14,7 +15,6 @@ from rehearsal.rules.datafactory.parts import (
     part,
 )
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 _KINDS: Mapping[str, str] = {
     "LinkedServiceReference": LINKED_SERVICE,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules.datafactory.parts import TRIGGER, part
 from rehearsal.rules.example_azure import GROUP
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 _ACCOUNT = re.compile(r"/providers/microsoft\.storage/storageaccounts/[^/]+$", re.IGNORECASE)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules.datafactory.parts import TRIGGER, part
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 _SPAN = re.compile(r"^-?(\d+\.)?([01]\d|2[0-3]):[0-5]\d:[0-5]\d$")
 _LEAST = {"Minute": 5, "Hour": 1, "Month": 1}

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from rehearsal.cloud.catalogue.names import NAME_RULES
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import REMOVE, declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:

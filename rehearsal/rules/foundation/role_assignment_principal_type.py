@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rehearsal.cloud.identities import principal_id
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import GROUP
 from rehearsal.rules.examples import REMOVE, declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 _IDENTITY_ID = f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-mlw-ml-dev"
 

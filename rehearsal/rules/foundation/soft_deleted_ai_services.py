@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.subscription import SoftDeleted, Subscription
+from rehearsal.model.world import World
 from rehearsal.rules.example_azure import GROUP_NAME, LOCATION
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
-from rehearsal.subscription import SoftDeleted, Subscription
-from rehearsal.world import World
 
 _ACCOUNT = "azure-native:cognitiveservices:Account"
 _TYPE = "Microsoft.CognitiveServices/accounts"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 _SIZE = re.compile(r"Standard_[DE](\d+)(?:-\d+)?([a-z]*)_v([45])", re.IGNORECASE)
 """Families whose names tell: with `d` 37.5 GiB for each vCPU, without it no disk at all."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rehearsal.cloud.catalogue.vm_sizes import vm_size
-from rehearsal.findings import Severity
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.finding import Severity
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.kubernetes.extension_taints import open_pools
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 _LEAST = {
     # inference, training, production: vCPUs of a node, nodes

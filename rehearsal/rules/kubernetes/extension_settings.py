@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import CLUSTER_ID
 from rehearsal.rules.examples import REMOVE, declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 AML_EXTENSION = "microsoft.azureml.kubernetes"
 _CLUSTER_ID_KEYS = ("cluster_name", "clusterId", "prometheus.prometheusSpec.externalLabels.cluster_name")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rehearsal.findings import Severity
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.finding import Severity
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 _TOLERATED = ("ml.azure.com/amlarc", "ml.azure.com/amlarc-system")
 """The extension's own pods tolerate these; `ml.azure.com/amlarc-workload` and narrower ones only jobs and models do."""

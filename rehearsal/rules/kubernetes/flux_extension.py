@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import CLUSTER_NAME, GROUP_NAME
 from rehearsal.rules.examples import REMOVE, declare
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
-from rehearsal.world import World
 
 _CONFIGURATION = "azure-native:kubernetesconfiguration:FluxConfiguration"
 _EXTENSION = "microsoft.flux"

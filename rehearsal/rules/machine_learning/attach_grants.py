@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rehearsal.cloud.identities import principal_id
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import (
     GROUP,
@@ -13,7 +14,6 @@ from rehearsal.rules.example_azure import (
 )
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Ref, Rule, Violation
-from rehearsal.world import World
 
 _ROLES = {
     "Reader": "acdd72a7-3385-48ef-bd42-f606fba81ae7",

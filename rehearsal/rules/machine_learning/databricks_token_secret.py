@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.findings import Severity
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.finding import Severity
+from rehearsal.model.paths import strings
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import (
     CLUSTER_ID,
@@ -13,8 +15,6 @@ from rehearsal.rules.example_azure import (
 )
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.values import strings
-from rehearsal.world import World
 
 _TOKEN = "properties.properties.databricksAccessToken"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import CLUSTER_ID
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Ref, Rule, Violation
-from rehearsal.world import World
 
 _LIMITS = "properties.containerResourceRequirements.containerResourceLimits"
 _UNITS = {"Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40, "m": 0.001, "": 1}

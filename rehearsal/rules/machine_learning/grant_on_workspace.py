@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rehearsal.cloud.identities import principal_id
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import (
     GROUP,
@@ -13,7 +14,6 @@ from rehearsal.rules.example_azure import (
 )
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Ref, Rule, Violation
-from rehearsal.world import World
 
 _CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c"
 _IDENTITY_ID = f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-mlw-ml-dev"

@@ -6,11 +6,11 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.machine_learning.compute_instances import instance
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.world import World
 
 _PATH = "properties.properties.idleTimeBeforeShutdown"
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rehearsal.cloud.identities import principal_id
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import (
     GROUP,
@@ -13,7 +14,6 @@ from rehearsal.rules.example_azure import (
 )
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Ref, Rule, Violation
-from rehearsal.world import World
 
 _APPROVER = "b556d68e-0be0-4f35-a333-ad7ee1ce17ea"
 _CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c"

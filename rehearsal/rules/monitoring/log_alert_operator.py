@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules.example_azure import GROUP_NAME, ML_WORKSPACE_ID
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
-from rehearsal.world import World
 
 _ALERT = "azure-native:monitor:ScheduledQueryRule"
 # `Equal`, though the specification writes `Equals` (Azure/bicep-types-az issues 2308 and 2643).

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.subscription import Subscription
+from rehearsal.model.world import World
 from rehearsal.rules.example_azure import GROUP, LOCATION
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
-from rehearsal.subscription import Subscription
-from rehearsal.world import World
 
 _FLOW_LOG = "azure-native:network:FlowLog"
 _TARGET = "targetResourceId"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rehearsal.cloud.injected_subnets import injected_subnets
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import GROUP
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
-from rehearsal.world import World
 
 _ENVIRONMENT = "azure-native:app:ManagedEnvironment"
 _ENDPOINT = "azure-native:network:PrivateEndpoint"

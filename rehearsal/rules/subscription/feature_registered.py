@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.subscription import Subscription
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import GROUP_NAME
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.subscription import Subscription
-from rehearsal.world import World
 
 _FEATURE = "Microsoft.Compute/EncryptionAtHost"
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.findings import Severity
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.finding import Severity
+from rehearsal.model.resource import Resource
+from rehearsal.model.subscription import Quotas, Subscription
+from rehearsal.model.world import World
 from rehearsal.quotas import ASKING_TYPES, totals
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import GROUP_NAME
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.subscription import Quotas, Subscription
-from rehearsal.world import World
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:

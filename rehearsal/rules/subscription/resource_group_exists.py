@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from rehearsal.cloud.arm_ids import resource_group_of
 from rehearsal.cloud.catalogue import CATALOGUE
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.subscription import Subscription
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
-from rehearsal.subscription import Subscription
-from rehearsal.world import World
 
 _MADE_BY_SERVICES = {
     tokens.DATABRICKS_WORKSPACE: "managedResourceGroupId",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import GROUP, GROUP_NAME, LOCATION
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
-from rehearsal.world import World
 
 _WORKSPACE = "azure-native:synapse:Workspace"
 _PATH = "defaultDataLakeStorage.resourceId"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from rehearsal.findings import Severity
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.finding import Severity
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules.example_azure import GROUP_NAME, LOCATION
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
-from rehearsal.world import World
 
 _POOL = "azure-native:synapse:BigDataPool"
 _ENDS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from infra.settings.load import SettingsError, load_from_stack_file
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
 from rehearsal.program.yaml_files import read_yaml_mapping
 
 ROOT = Path(__file__).parents[3]

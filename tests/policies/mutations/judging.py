@@ -14,11 +14,11 @@ from policies.frame.judged import About, Judged, Stack
 from policies.frame.registry import all_rules, resource_rules, stack_rules
 from policies.frame.rule import Kind, Level, Outcome
 from rehearsal.checks.references import check_references
-from rehearsal.findings import Finding
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.finding import Finding
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
 from rehearsal.rules import all_rules as all_service_rules
 from rehearsal.sdk import ProblemKind, check_inputs
-from rehearsal.world import World
 from tests.policies.mutations.mutants import Mutant, mutants_of
 
 FOLDER = Path(policies.__file__).parent

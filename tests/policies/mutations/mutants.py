@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from infra.conventions.roles import BUILT_IN_ROLES, Role
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
 from rehearsal.sdk import resource_shape
 from rehearsal.sdk.property_types import (
     ArrayType,

@@ -11,7 +11,7 @@ import pytest
 
 from rehearsal.changes import base as module
 from rehearsal.changes.base import ENVIRONMENTS, LOCK, python_for
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
 
 
 @pytest.fixture

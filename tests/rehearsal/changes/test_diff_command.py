@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from rehearsal.changes.base import checked_out
-from rehearsal.cli import ExitCode, main
+from rehearsal.cli import main
+from rehearsal.model.exit_codes import ExitCode
 from tests.rehearsal.changes.repositories import commit_all, git
 
 PROGRAM = """

@@ -12,7 +12,7 @@ from rehearsal.changes.from_engine import from_event_log, from_preview_json
 from rehearsal.changes.markdown import render_markdown
 from rehearsal.changes.model import FindingState, Kind, StackChange
 from rehearsal.changes.text import render_text
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
 
 DATA = Path(__file__).parents[2] / "data" / "changes"
 

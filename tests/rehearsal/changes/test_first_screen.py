@@ -7,7 +7,8 @@ import re
 import shutil
 from pathlib import Path
 
-from rehearsal.cli import ExitCode, main
+from rehearsal.cli import main
+from rehearsal.model.exit_codes import ExitCode
 from tests.rehearsal.changes.repositories import commit_all
 
 ROOT = Path(__file__).parents[3]

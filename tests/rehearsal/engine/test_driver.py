@@ -17,7 +17,7 @@ from rehearsal.engine import command as engine_command
 from rehearsal.engine.packs import ChosenPack
 from rehearsal.engine.report import engine_json, render_engine
 from rehearsal.engine.run import EngineOptions, Operation, run_engine
-from rehearsal.errors import NoSuchStackError, RehearsalError
+from rehearsal.model.errors import NoSuchStackError, RehearsalError
 from tests.rehearsal.engine.conftest import RECORDED_EVENTS, StandIn
 
 Sample = Callable[..., Path]

@@ -11,7 +11,7 @@ import pytest
 from rehearsal.cli import main
 from rehearsal.engine.packs import ChosenPack, check_packs, standard_packs
 from rehearsal.engine.run import EngineOptions, Operation, run_engine
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
 from rehearsal.program.project import read_project
 from tests.rehearsal.engine.conftest import ROOT, StandIn
 

@@ -14,11 +14,11 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 from infra.conventions.retry import next_wait, rules_for
 from rehearsal.faults.kinds import FAULT_KINDS
 from rehearsal.faults.plan import FaultPlan, read_faults
+from rehearsal.model.wire import to_struct
 from rehearsal.provider.server import running_providers
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import AZURE_EXAMPLES
 from rehearsal.rules.example_databricks import DATABRICKS_EXAMPLES
-from rehearsal.values import to_struct
 from tests.rehearsal.provider.conftest import SUBSCRIPTION, TODAY
 from tests.rehearsal.provider.recorded import Connections
 

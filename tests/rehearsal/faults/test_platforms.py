@@ -11,9 +11,9 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from infra.conventions.retry import next_wait, rules_for
 from rehearsal.faults.plan import FaultPlan, read_faults
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.resource import Resource
+from rehearsal.model.wire import to_struct
 from rehearsal.provider.server import running_providers
-from rehearsal.values import to_struct
 from tests.infra.platforms import rehearsed
 from tests.rehearsal.provider.conftest import TODAY
 from tests.rehearsal.provider.programs import Program

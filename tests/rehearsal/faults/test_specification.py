@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rehearsal.errors import RehearsalError
 from rehearsal.faults.kinds import FAULT_KINDS
 from rehearsal.faults.plan import read_faults
 from rehearsal.faults.specification import parse_fault
+from rehearsal.model.errors import RehearsalError
 
 
 def test_a_fault_alone_strikes_the_first_create_that_it_can() -> None:

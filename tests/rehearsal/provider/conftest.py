@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rehearsal.model.subscription import Subscription
 from rehearsal.provider.server import RunningProviders, running_providers
 from rehearsal.rules.rule import EXAMPLE_SUBSCRIPTION
-from rehearsal.subscription import Subscription
 from tests.rehearsal.provider.recorded import Connections
 
 TODAY = datetime.date(2026, 11, 21)

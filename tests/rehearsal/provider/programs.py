@@ -7,9 +7,9 @@ from typing import Any
 
 from pulumi.runtime.proto import provider_pb2
 
-from rehearsal.monitor.registration import Resource
-from rehearsal.sdk import UNKNOWN, Secret
-from rehearsal.values import to_struct
+from rehearsal.model.resource import Resource
+from rehearsal.model.values import UNKNOWN, Secret
+from rehearsal.model.wire import to_struct
 from tests.infra.platforms import rehearsed
 from tests.rehearsal.provider.recorded import Connections
 

@@ -11,8 +11,9 @@ from pulumi.runtime.proto import provider_pb2
 
 from rehearsal.cloud.change import ChangeKind, plan_change, record_of
 from rehearsal.faults.plan import FaultPlan, read_faults
-from rehearsal.monitor.registration import Options, Resource
-from rehearsal.monitor.urns import STACK_TYPE
+from rehearsal.model.resource import Options, Resource
+from rehearsal.model.urns import STACK_TYPE
+from rehearsal.model.world import World
 from rehearsal.policy_pack.analysis import analyse, mandatory_findings
 from rehearsal.policy_pack.findings import PackResult
 from rehearsal.policy_pack.pack import read_pack
@@ -21,7 +22,6 @@ from rehearsal.program.configuration import Configuration, resolve_configuration
 from rehearsal.program.project import read_project, read_stack_config
 from rehearsal.provider.server import RunningProviders, running_providers
 from rehearsal.run import rehearse
-from rehearsal.world import World
 from tests.infra.platforms import rehearsed
 from tests.rehearsal.provider.conftest import TODAY
 from tests.rehearsal.provider.programs import unknown_paths

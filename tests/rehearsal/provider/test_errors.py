@@ -10,11 +10,11 @@ from google.protobuf import struct_pb2
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from rehearsal.cloud.control_plane import RefusedError
-from rehearsal.findings import Finding
+from rehearsal.model.finding import Finding
+from rehearsal.model.wire import from_struct, to_struct
 from rehearsal.provider.errors import PartialError, refused, status_of, worded
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import AZURE_EXAMPLES
-from rehearsal.values import from_struct, to_struct
 from tests.rehearsal.provider.recorded import Connections
 
 JOB = "databricks:index/job:Job"

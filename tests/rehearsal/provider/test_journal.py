@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from rehearsal.errors import RehearsalError
-from rehearsal.monitor.cloud_protocol import Request
+from rehearsal.model.errors import RehearsalError
+from rehearsal.model.request import Request
+from rehearsal.model.values import Secret
 from rehearsal.provider.journal import Journal
 from rehearsal.provider.service import Services
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import AZURE_EXAMPLES
-from rehearsal.sdk import Secret
 from tests.rehearsal.provider.conftest import SUBSCRIPTION, TODAY
 
 

@@ -12,13 +12,13 @@ from pulumi.runtime.proto import provider_pb2
 
 from rehearsal.cloud.catalogue.deletions import LOCK_TYPES
 from rehearsal.cloud.cloud import SimulatedCloud
-from rehearsal.monitor.cloud_protocol import Answer, Request
-from rehearsal.monitor.registration import Resource
+from rehearsal.model.request import Answer, Request
+from rehearsal.model.resource import Resource
+from rehearsal.model.values import UNKNOWN
+from rehearsal.model.wire import from_struct, to_struct
 from rehearsal.provider.known_outputs import known_outputs
 from rehearsal.provider.server import running_providers
 from rehearsal.run import rehearse
-from rehearsal.sdk import UNKNOWN
-from rehearsal.values import from_struct, to_struct
 from tests.infra.platforms import ROOT, TODAY, rehearsed
 from tests.rehearsal.provider.programs import Program, unknown_paths
 from tests.rehearsal.provider.recorded import Connections

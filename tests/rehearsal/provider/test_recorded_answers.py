@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pulumi.runtime.proto import provider_pb2
 
+from rehearsal.model.wire import from_struct
 from rehearsal.provider.server import running_providers
-from rehearsal.values import from_struct
 from tests.rehearsal.provider.conftest import SUBSCRIPTION, TODAY
 from tests.rehearsal.provider.recorded import Connections, Played
 

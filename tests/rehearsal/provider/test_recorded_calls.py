@@ -6,8 +6,8 @@ from collections import Counter
 
 from pulumi.runtime.proto import provider_pb2
 
-from rehearsal.sdk import UNKNOWN, Secret
-from rehearsal.values import from_struct
+from rehearsal.model.values import UNKNOWN, Secret
+from rehearsal.model.wire import from_struct
 from tests.rehearsal.provider.recorded import Connections, Played
 
 SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000000"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from rehearsal.cloud.control_plane import RefusedError
-from rehearsal.findings import Severity
-from rehearsal.monitor.cloud_protocol import Request
+from rehearsal.model.finding import Severity
+from rehearsal.model.request import Request
 from rehearsal.provider.journal import Journal
 from rehearsal.provider.service import Services
 from rehearsal.rules import all_rules

@@ -11,10 +11,10 @@ import grpc
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
-from rehearsal.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError
+from rehearsal.model.wire import to_struct
 from rehearsal.provider.server import running_providers
 from rehearsal.rules import tokens
-from rehearsal.values import to_struct
 from tests.rehearsal.provider.conftest import TODAY
 from tests.rehearsal.provider.recorded import Connections
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from rehearsal.sdk import UNKNOWN, ProblemKind, SdkProblem, Secret, check_inputs
+from rehearsal.model.values import UNKNOWN, Secret
+from rehearsal.sdk import ProblemKind, SdkProblem, check_inputs
 
 STORAGE_ACCOUNT = "azure-native:storage:StorageAccount"
 ML_COMPUTE = "azure-native:machinelearningservices:Compute"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from rehearsal.model.paths import parse, write
 from rehearsal.sdk import ProblemKind, SdkProblem, check_property_path
-from rehearsal.sdk.property_path import parse, write
 
 STORAGE_ACCOUNT = "azure-native:storage:StorageAccount"
 ML_COMPUTE = "azure-native:machinelearningservices:Compute"

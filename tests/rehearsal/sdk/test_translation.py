@@ -9,8 +9,8 @@ import pulumi_azure_native.storage as storage
 import pulumi_databricks as databricks
 from pulumi.runtime.rpc import serialize_properties
 
+from rehearsal.model.wire import from_struct
 from rehearsal.sdk import ProblemKind, SdkProblem, check_inputs
-from rehearsal.values import from_struct
 
 
 def sent(arguments: object) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from rehearsal.sdk import UNKNOWN, Secret, Unknown
+from rehearsal.model.values import UNKNOWN, Secret, Unknown
 
 
 def test_there_is_one_unknown() -> None:

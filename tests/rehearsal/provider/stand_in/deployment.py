@@ -17,11 +17,11 @@ from pathlib import Path
 import grpc
 from pulumi.runtime.proto import engine_pb2_grpc, resource_pb2_grpc
 
+from rehearsal.model.wire import from_struct
 from rehearsal.program.configuration import Configuration
 from rehearsal.program.project import Project
 from rehearsal.program.surroundings import HIDDEN_VARIABLES
 from rehearsal.provider.server import RunningProviders
-from rehearsal.values import from_struct
 from tests.rehearsal.provider.stand_in.monitor import EngineLog, Monitor
 from tests.rehearsal.provider.stand_in.providers import ProviderConnection
 from tests.rehearsal.provider.stand_in.state import DeploymentError, State, Step

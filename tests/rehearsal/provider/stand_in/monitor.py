@@ -23,11 +23,11 @@ from pulumi.runtime.proto import (
 )
 
 from rehearsal.cloud.differences import changed_paths, matching
-from rehearsal.monitor.registration import split_path
-from rehearsal.monitor.urns import STACK_TYPE, make_urn
+from rehearsal.model.paths import split_path
+from rehearsal.model.urns import STACK_TYPE, make_urn
+from rehearsal.model.values import UNKNOWN
+from rehearsal.model.wire import from_struct, to_struct
 from rehearsal.provider.server import RunningProviders
-from rehearsal.sdk import UNKNOWN
-from rehearsal.values import from_struct, to_struct
 from tests.rehearsal.provider.stand_in.providers import PartialFailureError, ProviderConnection
 from tests.rehearsal.provider.stand_in.state import (
     DeploymentError,

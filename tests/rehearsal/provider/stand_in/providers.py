@@ -9,8 +9,8 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, status_pb2
 
+from rehearsal.model.wire import from_struct, to_struct
 from rehearsal.provider.server import RunningProviders
-from rehearsal.values import from_struct, to_struct
 from tests.rehearsal.provider.recorded import Connections
 from tests.rehearsal.provider.stand_in.state import DeploymentError, State, Values, holds_unknown
 

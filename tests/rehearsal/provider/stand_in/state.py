@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from pulumi.runtime.proto import resource_pb2
 
-from rehearsal.monitor.urns import is_provider, package_of
-from rehearsal.sdk import UNKNOWN, Secret
+from rehearsal.model.urns import is_provider, package_of
+from rehearsal.model.values import UNKNOWN, Secret
 
 Values = Mapping[str, object]
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rehearsal.monitor.urns import is_provider, logical_name, package_of
-from rehearsal.sdk import UNKNOWN, Secret
-from rehearsal.values import plain
-
-_STEP = re.compile(r'\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([^.\[\]]+)')
+from rehearsal.model.paths import follow, split_path, walk
+from rehearsal.model.urns import is_provider, logical_name, package_of
+from rehearsal.model.values import UNKNOWN, plain
 
 
 @dataclass(frozen=True)
@@ -105,31 +102,4 @@ class Resource:
     def is_unknown(self, path: str) -> bool:
         """Whether only the service could say what stands at the path (or above it)."""
         steps = split_path(path)
-        return any(_follow(self.plain_inputs, steps[: length + 1]) is UNKNOWN for length in range(len(steps)))
-
-
-def split_path(path: str) -> list[str | int]:
-    """`a.b[0]["k.v"]` as ["a", "b", 0, "k.v"]."""
-    steps: list[str | int] = []
-    for quoted, index, word in _STEP.findall(path):
-        steps.append(int(index) if index else (quoted or word))
-    return steps
-
-
-def walk(values: object, path: str) -> object:
-    """The value at a property path, None where there is none. Looks through secret marks."""
-    return _follow(values, split_path(path))
-
-
-def _follow(values: object, steps: list[str | int]) -> object:
-    here = values
-    for step in steps:
-        if isinstance(here, Secret):
-            here = here.value
-        if isinstance(here, Mapping) and isinstance(step, str):
-            here = here.get(step)
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
-            here = here[step]
-        else:
-            return UNKNOWN if here is UNKNOWN else None
-    return here.value if isinstance(here, Secret) else here
+        return any(follow(self.plain_inputs, steps[: length + 1]) is UNKNOWN for length in range(len(steps)))

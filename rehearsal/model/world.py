@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rehearsal.monitor.registration import Resource
-from rehearsal.subscription import Subscription
+from rehearsal.model.resource import Resource
+from rehearsal.model.subscription import Subscription
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,10 @@ Read as the engine reads them (pulumi `sdk/go/common/resource/property_path.go`,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from rehearsal.model.values import UNKNOWN, Secret
 
 Step = str | int
 WILDCARD = "*"
@@ -25,6 +29,7 @@ _STEP = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def parse(path: str) -> tuple[Step, ...]:
     """The steps of a path; `*` and `[*]` are `WILDCARD`. Raises `ValueError` where the path cannot be read."""
     steps: list[Step] = []
@@ -69,3 +74,46 @@ def child(path: str, key: str) -> str:
 def item(path: str, index: int) -> str:
     """The path of a list's item."""
     return f"{path}[{index}]"
+
+
+def split_path(path: str) -> tuple[Step, ...]:
+    """`a.b[0]["k.v"]` as ("a", "b", 0, "k.v"); no steps for an empty path. Raises `ValueError` as `parse` does."""
+    return parse(path) if path else ()
+
+
+def walk(values: object, path: str) -> object:
+    """The value at a property path, None where there is none. Looks through secret marks."""
+    return follow(values, split_path(path))
+
+
+def follow(values: object, steps: Sequence[Step]) -> object:
+    """The value after these steps, None where there is none. Looks through secret marks."""
+    here = values
+    for step in steps:
+        if isinstance(here, Secret):
+            here = here.value
+        if isinstance(here, Mapping) and isinstance(step, str):
+            here = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            return UNKNOWN if here is UNKNOWN else None
+    return here.value if isinstance(here, Secret) else here
+
+
+def strings(value: object, path: str = "") -> Iterator[tuple[str, str, bool]]:
+    """Every string in the value as (property path, text, whether it is marked as a secret)."""
+    yield from _strings(value, path, secret=False)
+
+
+def _strings(value: object, path: str, *, secret: bool) -> Iterator[tuple[str, str, bool]]:
+    if isinstance(value, str):
+        yield path, value, secret
+    elif isinstance(value, dict):
+        for key, below in value.items():
+            yield from _strings(below, child(path, str(key)), secret=secret)
+    elif isinstance(value, list):
+        for index, below in enumerate(value):
+            yield from _strings(below, item(path, index), secret=secret)
+    elif isinstance(value, Secret):
+        yield from _strings(value.value, path, secret=True)
