@@ -1,4 +1,4 @@
-"""The three arrows: rehearsal knows nothing of infra, infra nothing of rehearsal, policies only the conventions."""
+"""The arrows: the ground floor knows nothing of ours, rehearsal and infra only it, policies the conventions too."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-OWN_PACKAGES = ("infra", "rehearsal", "policies")
+GROUND_FLOOR = ("azure_facts", "pulumi_stack_files")
+OWN_PACKAGES = (*GROUND_FLOOR, "infra", "rehearsal", "policies")
 
 
 def imported_modules(source: str) -> Iterator[str]:
@@ -24,9 +25,11 @@ def imported_modules(source: str) -> Iterator[str]:
 def forbidden_imports(package: str, source: str) -> list[str]:
     """The imports of a file of `package` that cross a border."""
     allowed = {
-        "infra": ("infra",),
-        "rehearsal": ("rehearsal",),
-        "policies": ("policies", "infra.conventions"),
+        "azure_facts": ("azure_facts",),
+        "pulumi_stack_files": ("pulumi_stack_files",),
+        "infra": ("infra", *GROUND_FLOOR),
+        "rehearsal": ("rehearsal", *GROUND_FLOOR),
+        "policies": ("policies", "infra.conventions", *GROUND_FLOOR),
     }
     return [
         module
@@ -36,9 +39,7 @@ def forbidden_imports(package: str, source: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    "package", [name for name in OWN_PACKAGES if name != "policies" or (ROOT / name).exists()]
-)
+@pytest.mark.parametrize("package", OWN_PACKAGES)
 def test_a_package_stays_within_its_borders(package: str) -> None:
     files = list((ROOT / package).rglob("*.py"))
     assert files
@@ -54,6 +55,8 @@ def test_a_package_stays_within_its_borders(package: str) -> None:
     ("package", "source", "expected"),
     [
         ("rehearsal", "def f():\n    from infra.conventions import tags", ["infra.conventions.tags"]),
+        ("rehearsal", "from azure_facts import regions", []),
+        ("azure_facts", "import rehearsal.run", ["rehearsal.run"]),
         ("infra", "import rehearsal.run", ["rehearsal.run"]),
         ("policies", "from infra.ml import workspace", ["infra.ml.workspace"]),
         (
@@ -70,3 +73,29 @@ def test_a_crossing_is_found(package: str, source: str, expected: list[str]) -> 
 def test_the_program_reads_like_a_table_of_contents() -> None:
     lines = [line for line in (ROOT / "__main__.py").read_text(encoding="utf-8").splitlines() if line.strip()]
     assert len(lines) <= 12
+
+
+@pytest.mark.parametrize("package", GROUND_FLOOR)
+def test_the_ground_floor_does_without_pulumi(package: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {module}"
+        for path in (ROOT / package).rglob("*.py")
+        for module in imported_modules(path.read_text(encoding="utf-8"))
+        if module.split(".")[0].startswith("pulumi") and module.split(".")[0] != "pulumi_stack_files"
+    ]
+    assert found == []
+
+
+def test_the_model_stands_on_no_other_room_of_the_rehearsal() -> None:
+    crossings = {
+        str(path.relative_to(ROOT)): found
+        for path in (ROOT / "rehearsal/model").rglob("*.py")
+        if (
+            found := [
+                module
+                for module in imported_modules(path.read_text(encoding="utf-8"))
+                if module.startswith("rehearsal.") and not module.startswith("rehearsal.model")
+            ]
+        )
+    }
+    assert crossings == {}
