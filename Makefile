@@ -10,7 +10,7 @@ PIPELINES = .azuredevops/*.yml templates/notebooks-repository/.azuredevops/*.yml
 export UV_PYTHON_DOWNLOADS = never
 TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
-.PHONY: help preview policies report check-report preflight pull-request real-preview deploy stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock benchmark clean
+.PHONY: help preview policies report check-report preflight pull-request real-preview deploy stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -87,7 +87,7 @@ sync-git-folders:
 test: .venv/.dev ## Run the tests, but for the exhaustive ones
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not exhaustive and not engine"
 
-test-exhaustive: .venv/.dev ## Run the exhaustive tests (part of check)
+test-exhaustive: .venv/.dev .tools/oldest/.ready .tools/newest/.ready ## Run the exhaustive tests (part of check)
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m exhaustive
 
 test-engine: .venv/.dev ## Run the tests of the real engine (needs the Pulumi CLI on PATH; says so where there is none)
@@ -114,12 +114,19 @@ benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK, and as pro
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/fresh_clone.py
 
-lock: | $(UV) ## Write the lock files from pyproject.toml and requirements-mlflow.in
-	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements.txt
-	$(UV) pip compile pyproject.toml --extra preflight --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements-preflight.txt
-	$(UV) pip compile pyproject.toml --extra dev --extra preflight --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements-dev.txt
+LOCK = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q
+
+lock: | $(UV) ## Write the lock files from pyproject.toml and requirements*.in
+	$(LOCK) requirements.in pyproject.toml -o requirements.txt
+	$(LOCK) requirements-preflight.in pyproject.toml -o requirements-preflight.txt
+	$(LOCK) requirements-dev.in pyproject.toml -o requirements-dev.txt
+	# The oldest packages that the rehearsal works with: the lower ends of its ranges.
+	$(LOCK) --resolution lowest-direct --extra azure-native --extra databricks pyproject.toml -o requirements-oldest.txt
 	# What a promotion in Unity Catalog runs beside the platform's own packages, in an environment of its own.
-	$(UV) pip compile requirements-mlflow.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q -o requirements-mlflow.txt
+	$(LOCK) requirements-mlflow.in -o requirements-mlflow.txt
+
+wheel: .venv/.runtime ## Build the rehearsal's wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## Remove the environments
 	rm -rf .venv .tools
@@ -134,6 +141,16 @@ $(UV):
 .venv/.runtime: requirements.txt pyproject.toml .venv/bin/python
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Environments of other people's programs, at both ends of the rehearsal's ranges: its wheel is tested in them.
+.tools/oldest/.ready: LOCKED = requirements-oldest.txt
+.tools/oldest/.ready: requirements-oldest.txt
+.tools/newest/.ready: LOCKED = requirements.txt
+.tools/newest/.ready: requirements.txt
+.tools/%/.ready: | $(UV)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(@D)
+	$(UV) pip install --quiet --python $(@D)/bin/python --require-hashes -r $(LOCKED)
 	@touch $@
 
 .venv/.preflight: requirements-preflight.txt .venv/.runtime

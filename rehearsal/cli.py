@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import importlib.metadata
 import io
 import itertools
 import sys
@@ -27,6 +28,8 @@ from rehearsal.subscription_file import read_subscription
 
 _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"diff": diff.main, "report": page.main}
 """All but `preview`, which is the tool itself."""
+
+DISTRIBUTION = "pulumi-azure-rehearsal"
 
 MAXIMUM_TIMEOUT_SECONDS = 86_400
 
@@ -79,7 +82,8 @@ def _check_usage(parser: _Parser, chosen: argparse.Namespace, stacks: Sequence[s
 
 
 def _arguments() -> _Parser:
-    parser = _Parser(prog="python -m rehearsal", description="Rehearse a Pulumi deployment offline.")
+    parser = _Parser(prog="rehearsal", description="Rehearse a Pulumi deployment offline.")
+    parser.add_argument("--version", action="version", version=f"rehearsal {_version()}")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
 
     def add_command(name: str, text: str) -> argparse.ArgumentParser:
@@ -92,6 +96,13 @@ def _arguments() -> _Parser:
     diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
     page.add_arguments(commands.add_parser("report", help="write an inventory as a page"))
     return parser
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version(DISTRIBUTION)
+    except importlib.metadata.PackageNotFoundError:
+        return "from a checkout that is not installed"
 
 
 def _add_common(preview: argparse.ArgumentParser) -> None:

@@ -19,6 +19,7 @@ PLATFORMS = sorted(
 """Longest first: one name may be a part of another."""
 
 EXHAUSTIVE = {
+    "tests/distribution": "wheels that are built, and environments that they are installed into",
     "tests/infra/access/test_bootstrap.py": "a process for each run of the script",
     "tests/infra/apps/test_ai_services.py": "scenarios that are not for every day",
     "tests/infra/promotion/test_scripts.py": "a process for each step of a pipeline",
@@ -36,7 +37,7 @@ EXHAUSTIVE = {
     "tests/rehearsal/engine/test_packs.py": "engine runs with every choice of packs",
     "tests/rehearsal/faults": "whole platforms under every fault",
     "tests/rehearsal/test_rules.py": "both cases of every service rule",
-    "tests/rehearsal/pipelines/test_engine_targets.py": "make, and processes under it",
+    "tests/pipelines/test_engine_targets.py": "make, and processes under it",
     "tests/rehearsal/provider": "every rule by request, whole platforms through the providers",
     "tests/test_documented_commands.py": "every command of every page",
 }

@@ -144,8 +144,8 @@ ELSEWHERE = {
     "python -m rehearsal diff --inventories base.json head.json": (
         "reads files of two previews; tests/rehearsal/changes runs it"
     ),
-    "make drift": "needs Azure; tests/rehearsal/pipelines runs it with a stand-in",
-    "make azure-tokens": "needs Azure; tests/rehearsal/pipelines runs it with a stand-in",
+    "make drift": "needs Azure; tests/pipelines runs it with a stand-in",
+    "make azure-tokens": "needs Azure; tests/pipelines runs it with a stand-in",
     "make preview STACK=dev": "is part of make preview",
     "make preview STACK=qa": "test_another_environment_is_one_more_file runs it, with the file",
     "python -m rehearsal preview --today 2027-03-01": "test_a_day_on_which_something_has_ended runs it",

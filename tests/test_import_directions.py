@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 GROUND_FLOOR = ("azure_facts", "pulumi_stack_files")
-OWN_PACKAGES = (*GROUND_FLOOR, "infra", "rehearsal", "policies")
+OWN_PACKAGES = (*GROUND_FLOOR, "infra", "pipelines", "policies", "rehearsal")
 
 
 def imported_modules(source: str) -> Iterator[str]:
@@ -28,6 +28,7 @@ def forbidden_imports(package: str, source: str) -> list[str]:
         "azure_facts": ("azure_facts",),
         "pulumi_stack_files": ("pulumi_stack_files",),
         "infra": ("infra", *GROUND_FLOOR),
+        "pipelines": ("pipelines",),
         "rehearsal": ("rehearsal", *GROUND_FLOOR),
         "policies": ("policies", "infra.conventions", *GROUND_FLOOR),
     }

@@ -165,9 +165,7 @@ def test_one_version_of_an_action_is_used_everywhere() -> None:
 def test_the_job_that_comments_runs_nothing_of_the_pull_request() -> None:
     steps = document(ROOT / ".github/workflows/pull-request-comment.yml")["jobs"]["comment"]["steps"]
     assert steps[0]["with"]["ref"] == "${{ github.event.repository.default_branch }}"
-    assert [step["run"] for step in steps if "run" in step] == [
-        'python3 -m rehearsal.pipelines.comment "$REPORTS"'
-    ]
+    assert [step["run"] for step in steps if "run" in step] == ['python3 -m pipelines.comment "$REPORTS"']
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from google.protobuf import empty_pb2
+from google.protobuf.message import Message
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mocks
-from pulumi.runtime.proto import alias_pb2, resource_pb2
+from pulumi.runtime.proto import alias_pb2, provider_pb2, resource_pb2
 
 from rehearsal.model.finding import Finding
 from rehearsal.model.request import Answer, Cloud, Request
@@ -26,6 +28,10 @@ _HOOKS = (
     "after_delete",
     "on_error",
 )
+
+
+_InvokeResponse: type[Message] = getattr(resource_pb2, "ResourceInvokeResponse", provider_pb2.InvokeResponse)
+"""A message of its own since pulumi 3.22x; the same fields before."""
 
 
 class _NoMocks(Mocks):
@@ -138,13 +144,14 @@ class RehearsalMonitor(MockMonitor):
 
     def Invoke(  # noqa: N802 - named by the protocol
         self, request: resource_pb2.ResourceInvokeRequest
-    ) -> resource_pb2.ResourceInvokeResponse:
+    ) -> Message:
         """Answers a provider function."""
         if not request.provider and not request.tok.startswith("pulumi:"):
-            self._check_default(request.parent or self._stack_urn, package_of(request.tok), request.tok)
+            asking = _sent(request, "parent") or self._stack_urn
+            self._check_default(str(asking), package_of(request.tok), request.tok)
         arguments = from_struct(request.args)
         result = self._cloud.invoke(request.tok, arguments)
-        response = resource_pb2.ResourceInvokeResponse()
+        response = _InvokeResponse()
         getattr(response, "return").CopyFrom(to_struct(result))
         return response
 
@@ -199,22 +206,22 @@ class RehearsalMonitor(MockMonitor):
         parent = self.recorded.get(request.parent)
         inherited = parent.options if parent else Options()
         return Options(
-            protect=request.protect if request.HasField("protect") else inherited.protect,
+            protect=request.protect if _says(request, "protect") else inherited.protect,
             retain_on_delete=(
-                request.retainOnDelete if request.HasField("retainOnDelete") else inherited.retain_on_delete
+                request.retainOnDelete if _says(request, "retainOnDelete") else inherited.retain_on_delete
             ),
             delete_before_replace=(
                 request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None
             ),
             deleted_with=request.deletedWith or inherited.deleted_with,
-            replace_with=tuple(request.replace_with),
+            replace_with=tuple(_sent(request, "replace_with") or ()),
             ignore_changes=tuple(request.ignoreChanges),
             replace_on_changes=tuple(request.replaceOnChanges),
             additional_secret_outputs=tuple(request.additionalSecretOutputs),
             custom_timeouts=_timeouts(request),
             import_id=request.importId,
             aliases=tuple(sorted({urn for alias in request.aliases if (urn := self._alias(alias, request))})),
-            hooks={name: tuple(found) for name in _HOOKS if (found := getattr(request.hooks, name))},
+            hooks={name: tuple(found) for name in _HOOKS if (found := _sent(request, "hooks", name))},
         )
 
     def _alias(self, alias: alias_pb2.Alias, request: resource_pb2.RegisterResourceRequest) -> str:
@@ -233,6 +240,21 @@ class RehearsalMonitor(MockMonitor):
             spec.type or request.type,
             spec.name or request.name,
         )
+
+
+def _sent(message: Message, *fields: str) -> Any:
+    """A field of a message, and a field of that; None where the installed SDK is older than the field."""
+    here: Any = message
+    for field in fields:
+        here = getattr(here, field, None)
+    return here
+
+
+def _says(request: resource_pb2.RegisterResourceRequest, field: str) -> bool:
+    """Whether the program said yes or no. Before pulumi 3.17x a plain `false` cannot be told from nothing."""
+    if request.DESCRIPTOR.fields_by_name[field].has_presence:
+        return request.HasField(field)
+    return bool(getattr(request, field))
 
 
 def _with_secret_outputs(

@@ -130,7 +130,7 @@ def _configure_sdk(
             organization="organization",
             root_directory=str(project.directory),
             callbacks=None,
-            outputs=set(),
+            outputs=type(pulumi_settings.SETTINGS.outputs)(),  # a deque before pulumi 3.24x
             lock=threading.Lock(),
             package_refs={},
             base_providers_by_ref={},

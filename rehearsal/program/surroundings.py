@@ -113,7 +113,8 @@ def _is_ours(name: str) -> bool:
 
 
 def _is_under(module: ModuleType | None, folder: Path) -> bool:
-    file = getattr(module, "__file__", None)
+    # Not by `getattr`: an SDK's module that is loaded when first used would be loaded by the question.
+    file = object.__getattribute__(module, "__dict__").get("__file__") if module is not None else None
     return isinstance(file, str) and is_program_file(file, folder)
 
 

@@ -30,7 +30,7 @@ def resource_class(type_token: str) -> type[pulumi.Resource] | None:
     # The generated classes carry their own token. It tells an alias or another API version
     # (azure-native:storage/v20230101:StorageAccount) from the type that this SDK registers.
     if isinstance(candidate, type) and issubclass(candidate, pulumi.Resource):
-        return candidate if pulumi.get_type_token(candidate) == type_token else None
+        return candidate if _registers(candidate, type_token) else None
     return None
 
 
@@ -55,6 +55,24 @@ def unknown_type(type_token: str) -> SdkProblem:
     return SdkProblem(
         ProblemKind.UNKNOWN_TYPE, "", message + did_you_mean(type_token, _neighbours(type_token))
     )
+
+
+def _registers(resource: type[pulumi.Resource], type_token: str) -> bool:
+    """Whether the class is that of the token. SDKs generated before 2025 do not say their token, but hold it as a
+    constant of their constructor."""
+    stated = _type_token(resource)
+    if stated:
+        return stated == type_token
+    constructor = getattr(resource, "_internal_init", None)
+    code = getattr(constructor, "__code__", None)
+    token = type_token.removeprefix(PROVIDER_PREFIX)
+    return code is not None and token in code.co_consts
+
+
+def _type_token(each: type) -> str:
+    """What the class says of itself; empty where it, or the installed pulumi, is older than that."""
+    stated = getattr(each, "pulumi_type", "")
+    return stated if isinstance(stated, str) else ""
 
 
 def _locate(type_token: str) -> tuple[str, str] | None:
@@ -92,8 +110,8 @@ def _neighbours(type_token: str) -> list[str]:
     module_name, class_name = located
     if module := _import(module_name):
         classes = (getattr(module, name) for name in dir(module) if not name.startswith("_"))
-        tokens = (pulumi.get_type_token(each) for each in classes if isinstance(each, type))
-        return [token for token in tokens if token is not None]
+        tokens = (_type_token(each) for each in classes if isinstance(each, type))
+        return [token for token in tokens if token]
     package = _import(module_name.split(".")[0])
     if package is None or package.__file__ is None:
         return []

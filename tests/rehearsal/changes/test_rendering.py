@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.reports import harmless
 from rehearsal.changes.from_engine import from_preview_json
 from rehearsal.changes.from_inventories import compare
 from rehearsal.changes.markdown import LIMIT, MARKER, MarkdownStyle, render_markdown
@@ -21,7 +22,6 @@ from rehearsal.changes.model import (
     StackChange,
 )
 from rehearsal.changes.text import render_text
-from rehearsal.pipelines.reports import harmless
 from tests.rehearsal.changes.inventories import account, grant, inventory, resource
 
 DATA = Path(__file__).parents[2] / "data" / "changes"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from rehearsal.pipelines.drift import report_of
-from rehearsal.pipelines.reports import LONGEST, Report, fitting, harmless, pull_request_reports
+from pipelines.drift import report_of
+from pipelines.reports import LONGEST, Report, fitting, harmless, pull_request_reports
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 END = "[log](https://example.com/run)"
 ENVIRONMENTS = ["dev", "prod"]
 
@@ -94,7 +94,7 @@ def test_the_exit_code_tells_drift_from_a_look_that_failed(
 @pytest.mark.parametrize("module", ["comment", "drift"])
 def test_a_job_without_set_up_can_run_it(module: str) -> None:
     """The jobs that write have no environment of ours: only what the runner's Python brings."""
-    program = f"import sys, json, rehearsal.pipelines.{module}; print(json.dumps(sorted(sys.modules)))"
+    program = f"import sys, json, pipelines.{module}; print(json.dumps(sorted(sys.modules)))"
     ran = subprocess.run(
         [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {program}"],
         capture_output=True,

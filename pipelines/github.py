@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rehearsal.pipelines.reports import Report
-from rehearsal.pipelines.rest import Rest
+from pipelines.reports import Report
+from pipelines.rest import Rest
 
 _AUTHOR = "github-actions[bot]"
 _PAGE = 100

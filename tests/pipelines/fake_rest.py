@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.error import HTTPError
 
-from rehearsal.pipelines.rest import Rest
+from pipelines.rest import Rest
 
 
 class FakeRest(Rest):

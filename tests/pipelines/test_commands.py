@@ -7,11 +7,11 @@ from urllib.error import HTTPError
 
 import pytest
 
-from rehearsal.pipelines import comment, drift
+from pipelines import comment, drift
 from tests.infra.preflight.fake_arm import Answer, fake_arm
 
 SHA = "a" * 40
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)

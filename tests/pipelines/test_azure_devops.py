@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from rehearsal.pipelines.azure_devops import AzureDevOps, Build
-from rehearsal.pipelines.reports import Report
-from tests.rehearsal.pipelines.fake_rest import FakeRest
+from pipelines.azure_devops import AzureDevOps, Build
+from pipelines.reports import Report
+from tests.pipelines.fake_rest import FakeRest
 
 BUILD = Build("repo-id", 12, "a" * 40, "https://example.com/run")
 PULL = "/git/repositories/repo-id/pullRequests/12"

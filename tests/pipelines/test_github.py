@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rehearsal.pipelines.github import GitHub, Run
-from rehearsal.pipelines.reports import Report
-from tests.rehearsal.pipelines.fake_rest import FakeRest
+from pipelines.github import GitHub, Run
+from pipelines.reports import Report
+from tests.pipelines.fake_rest import FakeRest
 
 RUN = Run("stranger", "fix/cost", "a" * 40, "https://example.com/run")
 OURS = [{"number": 7, "head": {"sha": "a" * 40}}]

@@ -13,7 +13,7 @@ import pytest
 
 from tests.infra.preflight.fake_arm import Answer, fake_arm
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 EVENTS = ROOT / "tests/data/engine/event_log_preview.jsonl"
 
 STAND_IN = """#!/bin/sh

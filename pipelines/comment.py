@@ -1,4 +1,4 @@
-"""Show a run's reports on its pull request: `python3 -m rehearsal.pipelines.comment FOLDER`.
+"""Show a run's reports on its pull request: `python3 -m pipelines.comment FOLDER`.
 
 Run by a job that may write comments, on texts that a stranger's code may have written: the pull request is the one that
 the pipeline service names, never one that a report names.
@@ -11,9 +11,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from rehearsal.pipelines.azure_devops import AzureDevOps, Build
-from rehearsal.pipelines.github import GitHub, Run
-from rehearsal.pipelines.reports import environments_of, pull_request_reports, said
+from pipelines.azure_devops import AzureDevOps, Build
+from pipelines.github import GitHub, Run
+from pipelines.reports import environments_of, pull_request_reports, said
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -1,4 +1,4 @@
-"""Tell what a nightly look found: `python3 -m rehearsal.pipelines.drift FOLDER [ENVIRONMENT…]`.
+"""Tell what a nightly look found: `python3 -m pipelines.drift FOLDER [ENVIRONMENT…]`.
 
 One issue (GitHub) or work item (Azure DevOps) for each environment: opened when the cloud and the stack differ or when
 nobody could look, brought up to date every night, closed when there is nothing left. Which of the three it is, the
@@ -12,9 +12,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from rehearsal.pipelines.azure_devops import AzureDevOps
-from rehearsal.pipelines.github import GitHub
-from rehearsal.pipelines.reports import Report, environments_of, exit_code, said
+from pipelines.azure_devops import AzureDevOps
+from pipelines.github import GitHub
+from pipelines.reports import Report, environments_of, exit_code, said
 
 UNEXPECTED_CHANGES = 7
 

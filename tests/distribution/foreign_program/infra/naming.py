@@ -1,0 +1,2 @@
+def resource_name(kind: str) -> str:
+    return f"{kind}-shopdata-dev"

@@ -1,0 +1,5 @@
+import pulumi
+
+
+def say(text: str) -> None:
+    pulumi.log.info(text)

@@ -1,0 +1,5 @@
+import pulumi
+
+
+def tags(config: pulumi.Config) -> dict[str, str]:
+    return {"owner": config.require("owner")}
