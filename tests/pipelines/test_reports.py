@@ -103,4 +103,4 @@ def test_a_job_without_set_up_can_run_it(module: str) -> None:
         timeout=60,
     )
     loaded = {name.partition(".")[0] for name in json.loads(ran.stdout)}
-    assert loaded <= {*sys.stdlib_module_names, "rehearsal", "__main__"}
+    assert loaded <= {*sys.stdlib_module_names, "pipelines", "__main__"}
