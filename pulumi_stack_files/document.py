@@ -136,7 +136,7 @@ class Values:
         if node.tag:
             value = self._as_tagged(node, value)
         if isinstance(value, float) and not math.isfinite(value):
-            raise StackFileError(self._path, node.line, f"{node.text} is no number that Pulumi can hand over")
+            raise StackFileError(self._path, node.line, f"{node.text} is no finite number")
         return value
 
     def _text(self, node: ScalarNode) -> str:

@@ -39,8 +39,7 @@ def answer(form: Form, path: Path) -> dict[str, str] | bool:
     try:
         found = read_stack_file(path, "sample")
     except StackFileError as error:
-        one_line = str(error).startswith(f"{path}:{error.line}: ") and len(str(error).splitlines()) == 1
-        return one_line
+        return str(error).startswith(f"{path}:{error.line}: ") and len(str(error).splitlines()) == 1
     return {key: as_text(without_secrets(value)) for key, value in found.items()}
 
 
