@@ -29,10 +29,13 @@ def read_text(path: Path) -> str:
     try:
         # Opening a pipe waits for its writer, which may never come; reading a device may never end.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
-        with open(descriptor, "rb") as file:
+        try:
             _require_regular(path, os.fstat(descriptor))
-            # One more than allowed: the file may have grown since it was measured.
-            content = file.read(MOST_BYTES + 1)
+            with open(descriptor, "rb", closefd=False) as file:
+                # One more than allowed: the file may have grown since it was measured.
+                content = file.read(MOST_BYTES + 1)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise StackFileError(path, 1, f"cannot be read: {error.strerror}") from error
     except ValueError as error:

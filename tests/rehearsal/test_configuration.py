@@ -174,3 +174,28 @@ def test_another_language_is_refused(project: Project) -> None:
     folder = project("", yaml="name: sample\nruntime: nodejs\n")
     with pytest.raises(RehearsalError, match="runtime is 'nodejs'; only Python programs can be rehearsed"):
         rehearse(folder, "dev")
+
+
+def test_a_namespace_spelt_almost_like_a_known_one_is_warned_of(project: Project) -> None:
+    folder = project("", dev="config: {azure_native:location: x, azuread:tenant: y, sample:size: 2}\n")
+    result = rehearse(folder, "dev")
+    assert result.error is None
+    assert result.log == (
+        "warning: configuration azure_native:location: no package is called 'azure_native'; is "
+        "azure-native:location meant?",
+    )
+
+
+def test_a_misspelt_project_is_warned_of(project: Project) -> None:
+    folder = project("", yaml="name: forecasts\nruntime: python\n", dev="config: {forecsats:size: 1}\n")
+    assert rehearse(folder, "dev").log == (
+        "warning: configuration forecsats:size: no package is called 'forecsats'; is forecasts:size meant?",
+    )
+
+
+def test_a_stack_file_without_end_is_refused_before_the_program_starts(project: Project) -> None:
+    folder = project("raise AssertionError('started')", dev="")
+    (folder / "Pulumi.dev.yaml").unlink()
+    (folder / "Pulumi.dev.yaml").symlink_to("/dev/zero")
+    with pytest.raises(RehearsalError, match=r"Pulumi\.dev\.yaml:1: is a device, no regular file"):
+        rehearse(folder, "dev", stack_file=folder / "Pulumi.dev.yaml", timeout=0.1)
