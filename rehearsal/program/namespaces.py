@@ -1,4 +1,4 @@
-"""Configuration keys of a stack that probably nothing reads: their namespace is almost that of the project or a package."""
+"""Configuration keys that probably nothing reads: the namespace is almost that of the project or of a package."""
 
 from __future__ import annotations
 
