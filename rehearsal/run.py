@@ -24,6 +24,7 @@ from rehearsal.policy_pack.pack import PolicyPack
 from rehearsal.policy_pack.process import PackSurroundings, running_pack
 from rehearsal.program.configuration import resolve_configuration
 from rehearsal.program.garbage import no_collection
+from rehearsal.program.namespaces import namespace_warnings
 from rehearsal.program.project import read_project, read_stack_config
 from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS, run_program
 from rehearsal.rules import run_rules
@@ -93,7 +94,7 @@ def rehearse(
         tenant_id=values.get("azure-native:tenantId", NO_SUBSCRIPTION),
     )
     monitor = RehearsalMonitor(project.name, stack, cloud, configuration.disabled_default_providers)
-    log: list[str] = []
+    log: list[str] = list(namespace_warnings(project.name, values))
     about = PackSurroundings(project.name, stack, values, configuration.secret_keys)
     with contextlib.ExitStack() as started:
         # The packs start while the program runs: importing takes both most of their time.

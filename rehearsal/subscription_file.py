@@ -22,9 +22,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from rehearsal.model.errors import RehearsalError
+from pulumi_stack_files.document import read_mapping
+from rehearsal.model.errors import RehearsalError, refused_files
 from rehearsal.model.subscription import Quotas, SoftDeleted, Subscription, TakenName
-from rehearsal.program.yaml_files import read_yaml_mapping
 
 _Namespace = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+$")]
 _ArmType = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(/[A-Za-z0-9]+)+$")]
@@ -61,7 +61,8 @@ class _File(_Model):
 def read_subscription(path: Path) -> Subscription:
     """What the file says. Raises `RehearsalError` naming every wrong key at once."""
     try:
-        file = _File.model_validate(read_yaml_mapping(path))
+        with refused_files():
+            file = _File.model_validate(read_mapping(path))
     except ValidationError as error:
         problems = [
             f"{'.'.join(map(str, found['loc']))}: {found['msg']}"

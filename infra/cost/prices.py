@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from pulumi_stack_files.document import read_yaml
 
 PRICE_FILE = Path(__file__).parent / "prices.yaml"
 HOURS = 730
@@ -44,8 +45,8 @@ class Prices(BaseModel):
 
 
 def load_prices(path: Path = PRICE_FILE) -> Prices:
-    """Raises pydantic's ValidationError for a file that is not one of prices."""
-    return Prices.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    """Raises `StackFileError` for a file that is no YAML, pydantic's ValidationError for one that is not of prices."""
+    return Prices.model_validate(read_yaml(path))
 
 
 @dataclass(frozen=True)

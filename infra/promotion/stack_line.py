@@ -17,6 +17,8 @@ from pathlib import Path
 import yaml
 
 from infra.settings.base import PROJECT
+from pulumi_stack_files.errors import StackFileError
+from pulumi_stack_files.stack_file import read_stack_file
 
 
 class NoSuchLineError(ValueError):
@@ -75,13 +77,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     path = Path(f"Pulumi.{options.stack}.yaml")
     try:
+        # What settings refuse is refused here too, before PyYAML follows aliases and merge keys without end.
+        read_stack_file(path, PROJECT)
         text = path.read_text(encoding="utf-8")
         changed = with_model(text, options.deployment, options.model)
     except NoSuchLineError as error:
         sys.stderr.write(f"{path}: {error}\n")
         return 1
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        sys.stderr.write(f"{path}: {error}\n")
+    except StackFileError as error:
+        sys.stderr.write(f"{error}\n")
         return 2
     path.write_text(changed, encoding="utf-8")
     sys.stdout.write(f"{path}: {options.deployment} is {options.model}\n")

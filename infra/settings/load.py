@@ -20,12 +20,17 @@ from pydantic import BaseModel, ValidationError, create_model
 from infra.settings.base import PROJECT, LoadingContext, Problem
 from infra.settings.cross_checks import CROSS_CHECKS
 from infra.settings.messages import one_line, unknown_key
-from infra.settings.plain import Plain
 from infra.settings.platform import PlatformSettings
 from infra.settings.refusals import key_of, problems_of
 from infra.settings.secrets import secret_of_the_process, stand_in, without_ciphertext
-from infra.settings.stack_file import read_stack_file
 from infra.settings.warnings import provider_problems, warnings_of
+from pulumi_stack_files.errors import StackFileError
+from pulumi_stack_files.handed_over import as_text
+from pulumi_stack_files.namespaces import misspelt
+from pulumi_stack_files.stack_file import read_stack_file
+
+_NAMESPACES = (PROJECT, "azure-native", "databricks", "pulumi")
+"""What a key of this platform's stacks may belong to. Another provider that somebody adds has its own."""
 
 
 class SettingsError(ValueError):
@@ -68,6 +73,7 @@ def load_from_pulumi() -> Loaded:
             source=f"Pulumi.{stack}.yaml",
             today=date.today(),
             resolve_secret=lambda area, text: secret_of_the_process(text, encrypted=area in encrypted),
+            refused=_misspelt_namespaces(config),
         )
     except SettingsError as error:
         raise pulumi.RunError(str(error)) from error
@@ -82,35 +88,43 @@ def load_from_stack_file(path: Path, *, today: date | None = None) -> Loaded:
     if match is None:
         raise SettingsError(str(path), [Problem(path.name, "is not named Pulumi.<stack>.yaml")])
     try:
-        document = read_stack_file(path)
-    except ValueError as error:
-        raise SettingsError(path.name, [Problem(path.name, str(error))]) from error
-    return load_document(document, stack=match.group(1), source=path.name, today=today)
+        config = read_stack_file(path, PROJECT)
+    except StackFileError as error:
+        raise SettingsError(path.name, [Problem(f"{path.name}:{error.line}", error.problem)]) from error
+    return load_config(config, stack=match.group(1), source=path.name, today=today)
 
 
-def load_document(document: object, *, stack: str, source: str, today: date | None = None) -> Loaded:
-    """The settings of what a stack file holds, as YAML reads it; secrets become stand-ins.
+def load_config(
+    config: Mapping[str, object], *, stack: str, source: str, today: date | None = None
+) -> Loaded:
+    """The settings of a stack's configuration by full key, as `read_stack_file` gives it; secrets become stand-ins.
 
-    Raises `SettingsError`.
+    Each value takes the way of the engine, through text, so that settings are judged here as `pulumi preview` judges
+    them. Raises `SettingsError`.
     """
-    config = document.get("config") if isinstance(document, dict) else None
-    if not isinstance(config, dict):
-        raise SettingsError(source, [Problem("config", "is missing; a stack file has one mapping, config")])
-    prefix, plain = f"{PROJECT}:", Plain()
-    values = {
-        str(key).removeprefix(prefix): without_ciphertext(plain.area(str(key), value))
-        for key, value in config.items()
-        if str(key).startswith(prefix)
-    }
-    if plain.problems:
-        raise SettingsError(source, plain.problems)
+    prefix = f"{PROJECT}:"
     return load(
-        values,
+        {
+            key.removeprefix(prefix): _parse(as_text(without_ciphertext(value)))
+            for key, value in config.items()
+            if key.startswith(prefix)
+        },
         stack=stack,
         source=source,
         today=today or date.today(),
         resolve_secret=lambda _area, text: stand_in(text),
+        refused=_misspelt_namespaces(config),
     )
+
+
+def _misspelt_namespaces(keys: Iterable[str]) -> Iterator[Problem]:
+    for key in keys:
+        namespace, _, name = key.partition(":")
+        meant = misspelt(namespace, _NAMESPACES)
+        if meant is not None:
+            yield Problem(
+                key, f"is read by nothing: no namespace is called '{namespace}'; give {meant}:{name}"
+            )
 
 
 def load(
@@ -120,13 +134,15 @@ def load(
     source: str,
     today: date,
     resolve_secret: Callable[[str, str], str],
+    refused: Iterable[Problem] = (),
 ) -> Loaded:
     """Validate area by area, so that one broken area hides no problem of another.
 
     `values` maps an area (`ml`, `databricks`, …) to plain JSON-like data; `today` serves when the values
-    name none; `resolve_secret(area, text)` gives a secret's value or raises ValueError.
+    name none; `resolve_secret(area, text)` gives a secret's value or raises ValueError; `refused` is
+    what was found wrong before.
     """
-    problems: list[Problem] = []
+    problems: list[Problem] = list(refused)
     valid: dict[str, object] = {}
     data = dict(values)
     _name_environment(data, stack, problems)
@@ -198,8 +214,6 @@ def _name_environment(data: dict[str, object], stack: str, problems: list[Proble
 def _read_today(value: object, default: date, problems: list[Problem]) -> date:
     if value is None:
         return default
-    if isinstance(value, date):
-        return value
     try:
         return date.fromisoformat(str(value))
     except ValueError:

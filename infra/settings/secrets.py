@@ -6,6 +6,7 @@ import os
 import re
 
 from infra.settings.base import SECRET_REFERENCE_PATTERN
+from pulumi_stack_files.secure import is_secure
 
 UNSET_IN_AZURE_PIPELINES = r"\$\([^)]*\)"
 """`$(NAME)` stays as it is where no variable has that name (learn.microsoft.com, Azure Pipelines, Define variables)."""
@@ -49,7 +50,7 @@ def stand_in(text: str) -> str:
 def without_ciphertext(value: object) -> object:
     """Replace `{secure: …}`, which only the engine can decrypt, by a marker that a secret field accepts."""
     if isinstance(value, dict):
-        if value.keys() == {"secure"}:
+        if is_secure(value):
             return CIPHERTEXT
         return {str(key): without_ciphertext(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from policies.frame.configuration import PolicyConfigurationError
+from pulumi_stack_files.document import read_yaml
+from pulumi_stack_files.errors import StackFileError
 
 _FIELDS = ("rule", "resource", "reason", "owner", "expires")
 _SHORTEST_REASON = 20
@@ -57,11 +57,9 @@ def place_of(stack: str, urn: str) -> str:
 def read_waivers(path: Path, rules: Collection[str]) -> tuple[Waiver, ...]:
     """Raises `PolicyConfigurationError` with every problem: no YAML, a field missing, an unknown rule."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise PolicyConfigurationError(f"{path.name}: {error.strerror}") from error
-    except yaml.YAMLError as error:
-        raise PolicyConfigurationError(f"{path.name}: not YAML: {' '.join(str(error).split())}") from error
+        content = read_yaml(path)
+    except StackFileError as error:
+        raise PolicyConfigurationError(f"{path.name}:{error.line}: {error.problem}") from error
     if content is None:
         return ()
     if not isinstance(content, list):
@@ -73,7 +71,16 @@ def read_waivers(path: Path, rules: Collection[str]) -> tuple[Waiver, ...]:
     ]
     if problems:
         raise PolicyConfigurationError(f"{path.name}: " + "; ".join(problems))
-    return tuple(Waiver(**item) for item in content)
+    return tuple(
+        Waiver(
+            rule=item["rule"],
+            resource=item["resource"],
+            reason=str(item["reason"]),
+            owner=str(item["owner"]),
+            expires=datetime.date.fromisoformat(item["expires"]),
+        )
+        for item in content
+    )
 
 
 def _problems(item: object, rules: Collection[str]) -> Iterator[str]:
@@ -84,7 +91,7 @@ def _problems(item: object, rules: Collection[str]) -> Iterator[str]:
     yield from (f"no field {name} (it has {', '.join(_FIELDS)})" for name in item if name not in _FIELDS)
     if item.get("rule") and item["rule"] not in rules:
         yield f"no rule {item['rule']}"
-    if "expires" in item and type(item["expires"]) is not datetime.date:
+    if item.get("expires") and not _is_day(item["expires"]):
         yield f"expires is {item['expires']!r}: it must be a date such as 2027-03-31"
     resource = item.get("resource")
     if resource and (not isinstance(resource, str) or "/" not in resource):
@@ -92,3 +99,10 @@ def _problems(item: object, rules: Collection[str]) -> Iterator[str]:
     reason = item.get("reason")
     if reason and len(str(reason)) < _SHORTEST_REASON:
         yield f"reason {reason!r} explains nothing: say why the risk is accepted"
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(datetime.date.fromisoformat(value))
+    except ValueError:
+        return False

@@ -13,21 +13,35 @@ from pathlib import Path
 
 import yaml
 
+from pulumi_stack_files.document import read_mapping
+from pulumi_stack_files.scalars import resolve
+from pulumi_stack_files.secure import is_secure
 from rehearsal.engine.folders import EngineFolders
 from rehearsal.engine.language_host import environment_of, runtime_of
 from rehearsal.inventory import write_atomically
-from rehearsal.model.errors import RehearsalError
+from rehearsal.model.errors import RehearsalError, refused_files
 from rehearsal.model.paths import child
 from rehearsal.model.values import STAND_IN
 from rehearsal.program.configuration import Configuration, resolve_configuration
 from rehearsal.program.project import Project, read_stack_config
-from rehearsal.program.yaml_files import read_yaml_mapping
 
 _KEPT = ("name", "description", "requiredPulumiVersion", "config")
 """What of Pulumi.yaml the engine gets besides the program and its runtime. Left out: a backend, which would be the
 user's own; plugins and packages, since the providers are attached; the place of the stack files."""
 
 _SALT = "encryptionsalt"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Quotes whatever Pulumi would not read as the text that it is, such as `08`."""
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    quoted = resolve(text, times=True) != text
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if quoted else None)
+
+
+_Dumper.add_representer(str, _represent_text)
 
 
 @dataclass(frozen=True)
@@ -76,7 +90,8 @@ def _settings(project: Project) -> Mapping[str, object]:
     source = next(
         path for name in ("Pulumi.yaml", "Pulumi.yml") if (path := project.directory / name).is_file()
     )
-    return read_yaml_mapping(source)
+    with refused_files():
+        return read_mapping(source, of_stack=True)
 
 
 def _project_settings(
@@ -94,7 +109,7 @@ def _project_settings(
 def _without_secrets(value: object, path: str, secrets: dict[str, str]) -> object:
     """The value without its encrypted parts, which are collected by configuration path."""
     if isinstance(value, dict):
-        if set(value) == {"secure"}:
+        if is_secure(value):
             secrets[path] = f"{STAND_IN}{path.partition(':')[2]}"
             return None
         found = {
@@ -115,12 +130,15 @@ def _below(path: str, key: str) -> str:
 
 
 def _salt(path: Path) -> object:
-    return read_yaml_mapping(path).get(_SALT) if path.is_file() else None
+    if not path.is_file():
+        return None
+    with refused_files():
+        return read_mapping(path).get(_SALT)
 
 
 def _write(path: Path, content: Mapping[str, object]) -> None:
     try:
-        write_atomically(path, yaml.safe_dump(dict(content), sort_keys=False, allow_unicode=True))
+        write_atomically(path, yaml.dump(dict(content), Dumper=_Dumper, sort_keys=False, allow_unicode=True))
     except OSError as error:
         raise RehearsalError(f"{path}: {error.strerror}") from error
 

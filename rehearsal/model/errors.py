@@ -3,8 +3,12 @@ value."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+
+from pulumi_stack_files.errors import StackFileError
 
 
 class RehearsalError(Exception):
@@ -14,6 +18,15 @@ class RehearsalError(Exception):
 
 class NoSuchStackError(RehearsalError):
     """The stack has no file: settings that are not there are refused as settings."""
+
+
+@contextmanager
+def refused_files() -> Iterator[None]:
+    """Makes a file that cannot be read a `RehearsalError` of the same text."""
+    try:
+        yield
+    except StackFileError as error:
+        raise RehearsalError(str(error)) from error
 
 
 class ProgramErrorKind(StrEnum):

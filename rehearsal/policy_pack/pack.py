@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rehearsal.model.errors import RehearsalError
-from rehearsal.program.yaml_files import read_yaml_mapping
+from pulumi_stack_files.document import read_mapping
+from pulumi_stack_files.files import read_text
+from rehearsal.model.errors import RehearsalError, refused_files
 
 _LEVELS = ("advisory", "mandatory", "remediate", "disabled")
 
@@ -37,7 +38,8 @@ def read_pack(directory: Path, configuration_file: Path | None = None) -> Policy
         raise RehearsalError(
             f"no PulumiPolicy.yaml in {directory}: not a policy pack (--policy-pack names the folder)"
         )
-    content = read_yaml_mapping(path)
+    with refused_files():
+        content = read_mapping(path)
     runtime = content.get("runtime")
     language = runtime.get("name") if isinstance(runtime, dict) else runtime
     if language != "python":
@@ -62,9 +64,8 @@ def _read_configuration(path: Path | None) -> Mapping[str, object]:
     if path is None:
         return {}
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise RehearsalError(f"{path}: {error.strerror}") from error
+        with refused_files():
+            content = json.loads(read_text(path))
     except ValueError as error:
         raise RehearsalError(f"{path}: not JSON: {error}") from error
     if not isinstance(content, dict):

@@ -13,6 +13,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from pulumi_stack_files.handed_over import as_text
+from pulumi_stack_files.secure import is_secure
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.values import STAND_IN
 from rehearsal.program.project import Project
@@ -52,7 +54,7 @@ def resolve_configuration(
             continue
         found: list[str] = []
         revealed = _with_stand_ins(value, key.removeprefix(f"{project.name}:"), found)
-        values[key] = _as_text(revealed)
+        values[key] = as_text(revealed)
         if found:
             secret_keys.append(key)
         for name in _environment_names(value):
@@ -67,29 +69,12 @@ def resolve_configuration(
 
 def _with_stand_ins(value: object, path: str, found: list[str]) -> object:
     if isinstance(value, dict):
-        if set(value) == {"secure"}:
+        if is_secure(value):
             found.append(f"{STAND_IN}{path}")
             return found[-1]
         return {str(key): _with_stand_ins(item, f"{path}.{key}", found) for key, item in value.items()}
     if isinstance(value, list):
         return [_with_stand_ins(item, f"{path}[{index}]", found) for index, item in enumerate(value)]
-    return value
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    return json.dumps(_whole_numbers(value), separators=(",", ":"), sort_keys=True, ensure_ascii=False)
-
-
-def _whole_numbers(value: object) -> object:
-    """Go writes the YAML number 1.0 as 1."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, dict):
-        return {key: _whole_numbers(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_whole_numbers(item) for item in value]
     return value
 
 

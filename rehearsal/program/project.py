@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearsal.model.errors import NoSuchStackError, RehearsalError
-from rehearsal.program.yaml_files import read_yaml_mapping
+from pulumi_stack_files.document import read_mapping
+from pulumi_stack_files.stack_file import read_stack_file
+from rehearsal.model.errors import NoSuchStackError, RehearsalError, refused_files
 
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
 _DECLARATION_KEYS = frozenset({"type", "description", "default", "value", "secret", "items"})
@@ -62,7 +63,8 @@ def read_project(directory: Path) -> Project:
         raise RehearsalError(
             f"no Pulumi.yaml in {directory}: not a Pulumi project (--project names the folder)"
         )
-    content = read_yaml_mapping(path)
+    with refused_files():
+        content = read_mapping(path, of_stack=True)
     name = content.get("name")
     if not isinstance(name, str) or not name:
         raise RehearsalError(f"{path}:1: 'name' must be the project's name")
@@ -85,13 +87,9 @@ def read_project(directory: Path) -> Project:
 
 
 def read_stack_config(project: Project, path: Path) -> dict[str, object]:
-    """The `config:` of a stack file by full key, values as written (`{secure: …}` included)."""
-    config = read_yaml_mapping(path).get("config")
-    if config is None:
-        return {}
-    if not isinstance(config, dict):
-        raise RehearsalError(f"{path}:1: 'config' must be a mapping of keys to values")
-    return {project.full_key(str(key)): value for key, value in config.items()}
+    """The `config:` of a stack file by full key, values as Pulumi reads them (`{secure: …}` included)."""
+    with refused_files():
+        return read_stack_file(path, project.name)
 
 
 def _require_python(path: Path, runtime: object) -> None:

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from rehearsal.model.errors import RehearsalError
+from rehearsal.model.values import masked_text
 from rehearsal.program.configuration import Configuration, resolve_configuration
 from rehearsal.program.project import read_project, read_stack_config
 from rehearsal.run import rehearse
+from tests.pulumi_stack_files.recording import recorded_forms
 
 Project = Callable[..., Path]
 
@@ -51,8 +53,24 @@ config:
         "sample:network": '{"cidr":"10.20.0.0/16","nat":false,"zones":[1,2]}',
         "sample:answer": "yes",
         "sample:window": "1:30",
-        "sample:since": "2026-11-21",
+        "sample:since": "2026-11-21 00:00:00 +0000 UTC",
+        "sample:nothing": "",
     }
+
+
+def test_every_recorded_form_reaches_the_program_as_from_the_engine(project: Project) -> None:
+    folder = project("", dev="")
+    handed, expected = {}, {}
+    for form in recorded_forms():
+        if not form.refused:
+            (folder / "Pulumi.dev.yaml").write_bytes(form.content)
+            found = resolve(folder)
+            handed[form.name] = (
+                {key: masked_text(text) for key, text in found.values.items()},
+                sorted(found.secret_keys),
+            )
+            expected[form.name] = form.values, form.secret
+    assert handed == expected
 
 
 def test_project_defaults_stand_below_the_stack_file_and_overrides_above(project: Project) -> None:
@@ -125,10 +143,13 @@ pulumi.export("ambient", os.environ.get("ARM_CLIENT_SECRET", "hidden"))
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("config:\n  a: [1, 2\n", r"Pulumi\.dev\.yaml:3: expected ',' or '\]'"),
-        ("config:\n  a: 1\n  a: 2\n", r"Pulumi\.dev\.yaml:3: mapping key 'a' already defined"),
-        ("- a\n- b\n", r"Pulumi\.dev\.yaml:1: expected a mapping"),
-        ("config: [a]\n", r"Pulumi\.dev\.yaml:1: 'config' must be a mapping"),
+        (
+            "config:\n  a: [1, 2\n",
+            r"Pulumi\.dev\.yaml:\d: not YAML: did not find expected ',' or '\]'|expected ',' or",
+        ),
+        ("config:\n  a: 1\n  a: 2\n", r"Pulumi\.dev\.yaml:3: key 'a' is given twice, first in line 2"),
+        ("- a\n- b\n", r"Pulumi\.dev\.yaml:1: expected a map"),
+        ("config: [a]\n", r"Pulumi\.dev\.yaml:1: 'config' must be a map"),
     ],
 )
 def test_a_corrupt_stack_file_is_named_with_its_line(project: Project, content: str, message: str) -> None:
@@ -153,3 +174,28 @@ def test_another_language_is_refused(project: Project) -> None:
     folder = project("", yaml="name: sample\nruntime: nodejs\n")
     with pytest.raises(RehearsalError, match="runtime is 'nodejs'; only Python programs can be rehearsed"):
         rehearse(folder, "dev")
+
+
+def test_a_namespace_spelt_almost_like_a_known_one_is_warned_of(project: Project) -> None:
+    folder = project("", dev="config: {azure_native:location: x, azuread:tenant: y, sample:size: 2}\n")
+    result = rehearse(folder, "dev")
+    assert result.error is None
+    assert result.log == (
+        "warning: configuration azure_native:location: no package is called 'azure_native'; is "
+        "azure-native:location meant?",
+    )
+
+
+def test_a_misspelt_project_is_warned_of(project: Project) -> None:
+    folder = project("", yaml="name: forecasts\nruntime: python\n", dev="config: {forecsats:size: 1}\n")
+    assert rehearse(folder, "dev").log == (
+        "warning: configuration forecsats:size: no package is called 'forecsats'; is forecasts:size meant?",
+    )
+
+
+def test_a_stack_file_without_end_is_refused_before_the_program_starts(project: Project) -> None:
+    folder = project("raise AssertionError('started')", dev="")
+    (folder / "Pulumi.dev.yaml").unlink()
+    (folder / "Pulumi.dev.yaml").symlink_to("/dev/zero")
+    with pytest.raises(RehearsalError, match=r"Pulumi\.dev\.yaml:1: is a device, no regular file"):
+        rehearse(folder, "dev", stack_file=folder / "Pulumi.dev.yaml", timeout=0.1)

@@ -8,7 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import Field, ValidationError
 from typing_extensions import override
 
@@ -16,6 +15,8 @@ from infra.settings.access import Persona
 from infra.settings.base import Key, LoadingContext, ModelProblemsError, Problem, SettingsModel
 from infra.settings.databricks.runtime import Runtime, is_ml_runtime
 from infra.settings.messages import unknown_key, what_would_be_right
+from pulumi_stack_files.document import read_yaml
+from pulumi_stack_files.errors import StackFileError
 
 POLICY_FOLDER = Path(__file__).parents[2] / "databricks" / "policies"
 
@@ -182,8 +183,8 @@ def read_policy(name: str, context: LoadingContext | None) -> PolicyFile:
         raise PolicyFileError((f"there is no {name}.yaml in infra/databricks/policies (there: {there})",))
     try:
         return PolicyFile.model_validate(_document(path, path.stat().st_mtime_ns), context=context)
-    except yaml.YAMLError as error:
-        raise PolicyFileError((f"{path.name} is not YAML: {error}",)) from error
+    except StackFileError as error:
+        raise PolicyFileError((f"{path.name}:{error.line}: {error.problem}",)) from error
     except ValidationError as error:
         raise PolicyFileError(tuple(f"{path.name}: {line}" for line in _lines(error))) from error
 
@@ -191,7 +192,7 @@ def read_policy(name: str, context: LoadingContext | None) -> PolicyFile:
 @functools.cache
 def _document(path: Path, _written: int) -> object:
     """The file as YAML, read once while it stays as it is: several policies of a stack name one file."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return read_yaml(path)
 
 
 def _lines(error: ValidationError) -> Iterator[str]:

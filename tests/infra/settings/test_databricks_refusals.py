@@ -791,7 +791,7 @@ def test_a_policy_file_that_is_not_yaml(
         (tmp_path / file.name).write_text("{" if file.stem == "jobs" else file.read_text(), encoding="utf-8")
     monkeypatch.setattr(policies, "POLICY_FOLDER", tmp_path)
     assert (
-        "jobs.yaml is not YAML" in refusals(lambda _areas: None)["databricks.cluster_policies.training.file"]
+        "jobs.yaml:2: not YAML" in refusals(lambda _areas: None)["databricks.cluster_policies.training.file"]
     )
 
 

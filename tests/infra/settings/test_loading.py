@@ -159,5 +159,5 @@ def test_a_stack_name_that_cannot_stand_in_names_is_refused(load_edited: Load) -
 def test_a_file_that_is_not_yaml_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "Pulumi.dev.yaml"
     path.write_text("config: [", encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"Pulumi.dev.yaml: is not YAML"):
+    with pytest.raises(SettingsError, match=r"Pulumi.dev.yaml:\d: not YAML"):
         load_from_stack_file(path)
