@@ -250,11 +250,11 @@ def _sent(message: Message, *fields: str) -> Any:
     return here
 
 
-def _says(request: resource_pb2.RegisterResourceRequest, field: str) -> bool:
+def _says(message: Message, field: str) -> bool:
     """Whether the program said yes or no. Before pulumi 3.17x a plain `false` cannot be told from nothing."""
-    if request.DESCRIPTOR.fields_by_name[field].has_presence:
-        return request.HasField(field)
-    return bool(getattr(request, field))
+    if message.DESCRIPTOR.fields_by_name[field].has_presence:
+        return message.HasField(field)
+    return bool(getattr(message, field))
 
 
 def _with_secret_outputs(

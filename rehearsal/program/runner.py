@@ -130,7 +130,7 @@ def _configure_sdk(
             organization="organization",
             root_directory=str(project.directory),
             callbacks=None,
-            outputs=type(pulumi_settings.SETTINGS.outputs)(),  # a deque before pulumi 3.24x
+            outputs=_no_outputs(),
             lock=threading.Lock(),
             package_refs={},
             base_providers_by_ref={},
@@ -138,6 +138,11 @@ def _configure_sdk(
     )
     pulumi_settings.ROOT.set(None)
     set_all_config(dict(configuration.values), list(configuration.secret_keys))
+
+
+def _no_outputs() -> set[asyncio.Task[object]]:
+    """An empty collection of the kind that the installed SDK adds to: a deque before pulumi 3.24x, then a set."""
+    return type(getattr(pulumi_settings.SETTINGS, "outputs"))()  # noqa: B009 - the SDK declares it by hand
 
 
 def _run_to_end(project: Project, timeout: float) -> ProgramError | None:
