@@ -12,11 +12,11 @@ from infra.conventions.custom_roles import (
     CUSTOM_ROLES,
     OPERATION_PATTERN,
     CustomRole,
-    changes_something,
     custom_role_guid,
     custom_role_name,
     escalations,
 )
+from infra.conventions.writing_roles import changes_something
 from tests.infra.platforms import STACKS, rehearse_patched, rehearsed, resources_in
 
 GROUP = "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-forecast-dev-weu"
