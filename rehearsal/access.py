@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
+from azure_facts.roles import built_in_roles
 from rehearsal.access_lists import listed_access
-from rehearsal.access_roles import BUILT_IN_ROLE_NAMES
 from rehearsal.model.values import UNKNOWN, masked
 
 _ASSIGNMENT = "azure-native:authorization:RoleAssignment"
@@ -67,7 +67,7 @@ def _assigned(
     resources: Iterable[Described], principals: Mapping[str, str], by_id: Mapping[str, Described]
 ) -> Iterator[AccessGrant]:
     listed = list(resources)
-    roles = {**BUILT_IN_ROLE_NAMES, **_custom_roles(listed)}
+    roles = {guid: role.name for guid, role in built_in_roles().items()} | _custom_roles(listed)
     for item in listed:
         if item["type"] != _ASSIGNMENT:
             continue
@@ -223,7 +223,7 @@ def _values(value: object) -> set[str]:
     return {value} if isinstance(value, str) else set()
 
 
-def _custom_roles(resources: Iterable[Described]) -> Mapping[str, str]:
+def _custom_roles(resources: Iterable[Described]) -> dict[str, str]:
     return {
         _text(inputs, "roleDefinitionId").rpartition("/")[2].lower(): _text(inputs, "roleName")
         for item in resources

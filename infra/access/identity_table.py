@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from azure_facts.roles import Role
 from infra.access.table import AccessScope
 from infra.conventions.custom_roles import CustomRole
-from infra.conventions.roles import Role
 
 
 class IdentityPurpose(StrEnum):

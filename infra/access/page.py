@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from azure_facts.roles import Role
 from infra.access.databricks_table import DATABRICKS_TABLE, Entitlements
 from infra.access.identity_table import IDENTITY_TABLE, Condition
 from infra.access.table import (
@@ -14,7 +15,6 @@ from infra.access.table import (
     role_writes,
 )
 from infra.conventions.custom_roles import CUSTOM_ROLES, CustomRole
-from infra.conventions.roles import Role
 from infra.settings.access import Persona
 from infra.settings.environment import EnvironmentKind
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from azure_facts.roles import Role, built_in_role
 from infra.conventions.custom_roles import CUSTOM_ROLES, CustomRole
-from infra.conventions.roles import BUILT_IN_ROLES, Role
+from infra.conventions.writing_roles import role_changes_something
 from infra.settings.access import CrossEnvironmentScope, Persona, WorkloadRight
 from infra.settings.environment import EnvironmentKind
 from infra.settings.lake import ZoneContent
@@ -68,7 +69,11 @@ class AccessRow:
 
 def role_writes(role: Role | CustomRole) -> bool:
     """Whether a holder of the role can change something, in resources or in data."""
-    return CUSTOM_ROLES[role].writes if isinstance(role, CustomRole) else BUILT_IN_ROLES[role].writes
+    return (
+        CUSTOM_ROLES[role].writes
+        if isinstance(role, CustomRole)
+        else role_changes_something(built_in_role(role))
+    )
 
 
 EVERYWHERE = frozenset(EnvironmentKind)

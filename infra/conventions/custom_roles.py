@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from infra.conventions.writing_roles import changes_something
+
 _WORKSPACE = "Microsoft.MachineLearningServices/workspaces"
 _REGISTRY = "Microsoft.MachineLearningServices/registries"
 _ASSIGNING = "learn.microsoft.com machine-learning/how-to-assign-roles"
@@ -49,22 +51,6 @@ class CustomRoleDefinition:
     def writes(self) -> bool:
         """Whether its holder can change something."""
         return any(changes_something(action) for action in self.actions)
-
-
-_LOOKING_ACTIONS = (
-    "/onlineendpoints/score/action",
-    "/onlineendpoints/token/action",
-    "/onlineendpoints/deployments/getlogs/action",
-    "/computes/listnodes/action",
-    "/notebooks/storage/download/action",
-)
-"""Operations that are called `action` and change nothing in the platform."""
-
-
-def changes_something(action: str) -> bool:
-    """Whether an operation writes, deletes or starts something."""
-    lowered = action.lower()
-    return not (lowered.endswith("/read") or lowered.endswith(_LOOKING_ACTIONS))
 
 
 def _below(parent: str, *operations: str) -> tuple[str, ...]:

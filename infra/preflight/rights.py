@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from azure_facts.roles import Permission, Role
 from infra.access.identity_table import IDENTITY_TABLE
 from infra.access.table import ACCESS_TABLE
 from infra.conventions.arm_ids import resource_group_id
 from infra.conventions.custom_roles import CustomRole, custom_role_guid
 from infra.conventions.name_rules import ResourceKind
-from infra.conventions.roles import Role, role_guid
+from infra.conventions.role_assignments import role_guid
 from infra.preflight.azure import looking
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
@@ -21,21 +20,12 @@ from infra.settings.platform import PlatformSettings
 
 _ASSIGN = "Microsoft.Authorization/roleAssignments/write"
 _NEEDED = (
-    ("Microsoft.Resources/subscriptions/resourceGroups/write", "Contributor"),
-    ("Microsoft.ManagedIdentity/userAssignedIdentities/assign/action", "Contributor"),
-    (_ASSIGN, "Role Based Access Control Administrator"),
+    ("Microsoft.Resources/subscriptions/resourceGroups/write", Role.CONTRIBUTOR),
+    ("Microsoft.ManagedIdentity/userAssignedIdentities/assign/action", Role.CONTRIBUTOR),
+    (_ASSIGN, Role.ROLE_BASED_ACCESS_CONTROL_ADMINISTRATOR),
 )
-_LOCK = ("Microsoft.Authorization/locks/write", "Locks Contributor")
+_LOCK = ("Microsoft.Authorization/locks/write", Role.LOCKS_CONTRIBUTOR)
 _DEFINE_ROLES = "Microsoft.Authorization/roleDefinitions/write"
-
-
-@dataclass(frozen=True)
-class Permission:
-    """What one role assignment gives; `condition` as Azure keeps it, empty for none."""
-
-    actions: Sequence[str]
-    excluded: Sequence[str]
-    condition: str = ""
 
 
 def deployer_rights(task: Task) -> Iterator[Finding]:
@@ -83,7 +73,11 @@ def _granted(task: Task, scope: str, object_id: str) -> list[Permission]:
                 continue
             definition = client.role_definitions.get_by_id(str(assignment.role_definition_id))
             granted += [
-                Permission(one.actions or [], one.not_actions or [], assignment.condition or "")
+                Permission(
+                    actions=tuple(one.actions or ()),
+                    not_actions=tuple(one.not_actions or ()),
+                    condition=assignment.condition or "",
+                )
                 for one in definition.permissions or []
             ]
     return granted
@@ -96,12 +90,7 @@ def _covers(scope: str, subscription: str) -> bool:
 
 def allowing(granted: Sequence[Permission], action: str) -> Iterator[Permission]:
     """Roles add up; what one excludes (`notActions`) another may still give."""
-    wanted = action.lower()
-    for one in granted:
-        if any(fnmatch.fnmatchcase(wanted, each.lower()) for each in one.actions) and not any(
-            fnmatch.fnmatchcase(wanted, each.lower()) for each in one.excluded
-        ):
-            yield one
+    return (one for one in granted if one.permits(action))
 
 
 def assigned_roles(settings: PlatformSettings) -> Mapping[str, str]:

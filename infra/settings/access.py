@@ -14,9 +14,9 @@ from infra.conventions.custom_roles import (
     CUSTOM_ROLES,
     OPERATION_PATTERN,
     CustomRole,
-    changes_something,
     escalations,
 )
+from infra.conventions.writing_roles import changes_something
 from infra.settings.base import (
     ArmIdOf,
     Guid,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from azure_facts.roles import Role, built_in_role
 from rehearsal.rules import tokens
 
 SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000000"
@@ -21,9 +22,7 @@ DATABRICKS_ID = f"{GROUP}/providers/Microsoft.Databricks/workspaces/dbw-ml-dev"
 SYNAPSE_NAME = "synw-ml-dev-7k2ap"
 SOMEBODY = "11111111-1111-1111-1111-111111111111"
 TENANT = "22222222-2222-2222-2222-222222222222"
-READER = (
-    f"{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"
-)
+READER = f"{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{built_in_role(Role.READER).guid}"
 
 _HERE = {"resourceGroupName": GROUP_NAME, "location": LOCATION}
 _IN_WORKSPACE = {"resourceGroupName": GROUP_NAME, "workspaceName": ML_WORKSPACE_NAME}

@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.conventions.roles import BUILT_IN_ROLES
 from rehearsal.access import Described, access_grants
-from rehearsal.access_roles import BUILT_IN_ROLE_NAMES
 from rehearsal.report import render
 from rehearsal.run import Rehearsal, rehearse
 
@@ -291,7 +289,3 @@ def test_two_containers_of_one_name_are_told_apart(project: Project) -> None:
     other = PROGRAM.replace("stother", "stanother")
     scopes = [{row.scope for row in run(project, text).inventory.access} for text in (PROGRAM, other)]
     assert scopes[0] != scopes[1]
-
-
-def test_the_names_of_built_in_roles_are_those_of_the_project_too() -> None:
-    assert {item.guid: item.name for item in BUILT_IN_ROLES.values()} == dict(BUILT_IN_ROLE_NAMES)

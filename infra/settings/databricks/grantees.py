@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from azure_facts.databricks_permissions import PermissionObject
 from infra.access.databricks_table import DATABRICKS_TABLE
 from infra.settings.access import Access, Persona, PersonaPrincipal
 from infra.settings.base import Problem
@@ -23,7 +24,7 @@ def problems(settings: Databricks, access: Access, kind: EnvironmentKind) -> Ite
     found = [
         *_objects(settings, personas, kind),
         *permission_problems(
-            "git folder", PRODUCTION_FOLDER, settings.production_folder_permissions, personas
+            PermissionObject.GIT_FOLDER, PRODUCTION_FOLDER, settings.production_folder_permissions, personas
         ),
         *_cannot_open(PRODUCTION_FOLDER, settings.production_folder_permissions, kind),
         *grantee_problems("workspace_local_groups", settings.workspace_local_groups, personas),
@@ -44,13 +45,13 @@ def _objects(
 ) -> Iterator[Problem]:
     """Objects with permissions; the second column says whether they are seen in the workspace only."""
     for name, in_workspace, area, objects in (
-        ("pool", True, "pools", settings.pools),
-        ("cluster", True, "clusters", settings.clusters),
-        ("git folder", True, "git_folders", settings.git_folders),
-        ("job", True, "jobs", settings.jobs),
-        ("SQL warehouse", False, "sql_warehouses", settings.sql_warehouses),
-        ("experiment", True, "experiments", settings.experiments),
-        ("serving endpoint", False, "serving_endpoints", settings.serving_endpoints),
+        (PermissionObject.POOL, True, "pools", settings.pools),
+        (PermissionObject.CLUSTER, True, "clusters", settings.clusters),
+        (PermissionObject.GIT_FOLDER, True, "git_folders", settings.git_folders),
+        (PermissionObject.JOB, True, "jobs", settings.jobs),
+        (PermissionObject.SQL_WAREHOUSE, False, "sql_warehouses", settings.sql_warehouses),
+        (PermissionObject.EXPERIMENT, True, "experiments", settings.experiments),
+        (PermissionObject.SERVING_ENDPOINT, False, "serving_endpoints", settings.serving_endpoints),
     ):
         for key, item in objects.items():
             path = f"{area}.{key}.permissions"

@@ -5,34 +5,33 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from azure_facts.databricks_permissions import PERMISSION_LEVELS, PermissionObject
 from infra.settings.access import Persona, PersonaPrincipal, PrincipalType
 from infra.settings.base import Problem
 
 Permissions = dict[Persona, str]
 """Persona to permission level. A mapping, because a second, lower level for one principal drifts for ever."""
 
-LEVELS: Mapping[str, tuple[str, ...]] = {
-    "cluster": ("CAN_ATTACH_TO", "CAN_RESTART", "CAN_MANAGE"),
-    "pool": ("CAN_ATTACH_TO", "CAN_MANAGE"),
-    "job": ("CAN_VIEW", "CAN_MANAGE_RUN", "CAN_MANAGE"),
-    "git folder": ("CAN_READ", "CAN_RUN"),
-    "experiment": ("CAN_READ", "CAN_EDIT", "CAN_MANAGE"),
-    "SQL warehouse": ("CAN_USE", "CAN_MONITOR", "CAN_VIEW", "CAN_MANAGE"),
-    "serving endpoint": ("CAN_VIEW", "CAN_QUERY", "CAN_MANAGE"),
-}
-"""Object to levels (terraform-provider-databricks docs/resources/permissions.md). Left out on purpose: owners,
-which the deployer is, and changing a production git folder, which only CI may."""
+_OWNER = "IS_OWNER"
+_CHANGING_A_GIT_FOLDER = ("CAN_EDIT", "CAN_MANAGE")
+
+
+def grantable_levels(kind: PermissionObject) -> tuple[str, ...]:
+    """The levels that a persona may have on an object: never that of its owner, who is the deployer, and on a git
+    folder none that changes it, which only CI may."""
+    left_out = (_OWNER, *(_CHANGING_A_GIT_FOLDER if kind is PermissionObject.GIT_FOLDER else ()))
+    return tuple(level for level in PERMISSION_LEVELS[kind].levels if level not in left_out)
 
 
 def permission_problems(
-    kind: str, path: str, permissions: Permissions, personas: Mapping[Persona, PersonaPrincipal]
+    kind: PermissionObject, path: str, permissions: Permissions, personas: Mapping[Persona, PersonaPrincipal]
 ) -> Iterator[Problem]:
     """Levels that the object does not have, personas without a group, and two grants for one group."""
     for persona, level in permissions.items():
-        if level not in LEVELS[kind]:
+        if level not in grantable_levels(kind):
             yield Problem(
                 f"{path}.{persona}",
-                f"'{level}' is no level of a {kind}; give one of {', '.join(LEVELS[kind])}",
+                f"'{level}' is no level of a {kind}; give one of {', '.join(grantable_levels(kind))}",
             )
     yield from grantee_problems(path, list(permissions), personas)
 

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
+from azure_facts.unity_catalog import UNITY_CATALOG_PRIVILEGES, Securable
 from infra.settings.access import Persona, PersonaPrincipal
 from infra.settings.base import ArmIdOf, Key, LoadingContext, Problem, SettingsModel
 from infra.settings.databricks.permissions import grantee_problems
@@ -20,55 +21,6 @@ from infra.settings.messages import absent
 
 Privileges = dict[Persona, Annotated[list[str], Field(min_length=1)]]
 """Persona to privileges."""
-
-PRIVILEGES: Mapping[str, tuple[str, ...]] = {
-    "external location": (
-        "BROWSE",
-        "CREATE_EXTERNAL_TABLE",
-        "CREATE_EXTERNAL_VOLUME",
-        "CREATE_MANAGED_STORAGE",
-        "READ_FILES",
-        "WRITE_FILES",
-    ),
-    "catalog": (
-        "APPLY_TAG",
-        "BROWSE",
-        "CREATE_FUNCTION",
-        "CREATE_MATERIALIZED_VIEW",
-        "CREATE_MODEL",
-        "CREATE_MODEL_VERSION",
-        "CREATE_SCHEMA",
-        "CREATE_TABLE",
-        "CREATE_VOLUME",
-        "EXECUTE",
-        "MODIFY",
-        "READ_VOLUME",
-        "REFRESH",
-        "SELECT",
-        "USE_CATALOG",
-        "USE_SCHEMA",
-        "WRITE_VOLUME",
-    ),
-    "schema": (
-        "APPLY_TAG",
-        "CREATE_FUNCTION",
-        "CREATE_MATERIALIZED_VIEW",
-        "CREATE_MODEL",
-        "CREATE_MODEL_VERSION",
-        "CREATE_TABLE",
-        "CREATE_VOLUME",
-        "EXECUTE",
-        "MODIFY",
-        "READ_VOLUME",
-        "REFRESH",
-        "SELECT",
-        "USE_SCHEMA",
-        "WRITE_VOLUME",
-    ),
-    "volume": ("APPLY_TAG", "READ_VOLUME", "WRITE_VOLUME"),
-}
-"""Securable to what can be granted on it (learn.microsoft.com databricks data-governance/unity-catalog/
-manage-privileges/privileges). Left out on purpose: ALL_PRIVILEGES and MANAGE."""
 
 
 class ExternalLocation(SettingsModel):
@@ -275,25 +227,30 @@ class UnityCatalog(SettingsModel):
                         "is in workspace_local_groups, which Unity Catalog does not know; use its Entra group",
                     )
 
-    def _securables(self) -> Iterator[tuple[str, str, ExternalLocation | Catalog | Schema | Volume]]:
+    def _securables(self) -> Iterator[tuple[Securable, str, ExternalLocation | Catalog | Schema | Volume]]:
         for key, location in self.external_locations.items():
-            yield "external location", f"external_locations.{key}", location
+            yield Securable.EXTERNAL_LOCATION, f"external_locations.{key}", location
         for key, catalog in self.catalogs.items():
             path = f"catalogs.{key}"
-            yield "catalog", path, catalog
+            yield Securable.CATALOG, path, catalog
             for schema_key, schema in catalog.schemas.items():
                 inner = f"{path}.schemas.{schema_key}"
-                yield "schema", inner, schema
+                yield Securable.SCHEMA, inner, schema
                 for volume_key, volume in schema.volumes.items():
-                    yield "volume", f"{inner}.volumes.{volume_key}", volume
+                    yield Securable.VOLUME, f"{inner}.volumes.{volume_key}", volume
 
 
-def _privilege_problems(kind: str, path: str, grants: Privileges, jobs_may: list[str]) -> Iterator[Problem]:
+def _privilege_problems(
+    kind: Securable, path: str, grants: Privileges, jobs_may: list[str]
+) -> Iterator[Problem]:
+    """Privileges that the object has not got. None may be one that contains others: ALL_PRIVILEGES grows with each
+    privilege that Databricks adds, MANAGE gives rights to others."""
+    possible = UNITY_CATALOG_PRIVILEGES[kind].single
     rows = [(f"grants.{persona}", privileges) for persona, privileges in grants.items()]
     for place, privileges in [*rows, ("jobs_may", jobs_may)]:
         for privilege in privileges:
-            if privilege not in PRIVILEGES[kind]:
+            if privilege not in possible:
                 yield Problem(
                     f"{path}.{place}",
-                    f"'{privilege}' cannot be granted on a {kind}; give of {', '.join(PRIVILEGES[kind])}",
+                    f"'{privilege}' cannot be granted on a {kind}; give of {', '.join(possible)}",
                 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infra.conventions.roles import BUILT_IN_ROLES, Role
+from azure_facts.roles import Role, built_in_role
 from policies.frame.judged import Judged
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
 
 _ADMINISTRATORS = {
-    BUILT_IN_ROLES[role].guid: role
+    built_in_role(role).guid: role
     for role in (Role.OWNER, Role.USER_ACCESS_ADMINISTRATOR, Role.ROLE_BASED_ACCESS_CONTROL_ADMINISTRATOR)
 }
 
@@ -30,10 +30,10 @@ RULE = Rule(
     fix="Grant the role that is needed; assign roles by the deployment only",
     anchors=Anchors(benchmark=("PA-1", "PA-7"), psrule=("Azure.RBAC.LimitOwner",)),
     cases=Cases(
-        allowed=({"roleDefinitionId": "/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7"},),
+        allowed=({"roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.READER).guid}"},),
         denied=(
-            {"roleDefinitionId": "/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"},
-            {"roleDefinitionId": "/roleDefinitions/18d7d88d-d35e-4fb5-a5c3-7773c20a72d9"},
+            {"roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.OWNER).guid}"},
+            {"roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.USER_ACCESS_ADMINISTRATOR).guid}"},
         ),
         omitted={},
         unknown={"roleDefinitionId": UNKNOWN_STRING},

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infra.conventions.roles import BUILT_IN_ROLES, Role
+from azure_facts.roles import Role, built_in_role
 from policies.frame.judged import Judged
 from policies.frame.rule import PROD_ONLY, UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
 
 _ADMINISTRATORS = {
-    BUILT_IN_ROLES[role].guid: role
+    built_in_role(role).guid: role
     for role in (Role.AKS_CLUSTER_ADMIN, Role.AKS_RBAC_CLUSTER_ADMIN, Role.AKS_RBAC_ADMIN)
 }
 
@@ -33,17 +33,17 @@ RULE = Rule(
     cases=Cases(
         allowed=(
             {
-                "roleDefinitionId": "/roleDefinitions/7f6c6a51-bcf8-42ba-9220-52d62157d7db",
+                "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.AKS_RBAC_READER).guid}",
                 "principalType": "Group",
             },
         ),
         denied=(
             {
-                "roleDefinitionId": "/roleDefinitions/b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+                "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.AKS_RBAC_CLUSTER_ADMIN).guid}",
                 "principalType": "Group",
             },
             {
-                "roleDefinitionId": "/roleDefinitions/0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8",
+                "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.AKS_CLUSTER_ADMIN).guid}",
                 "principalType": "User",
             },
         ),

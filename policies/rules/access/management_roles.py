@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infra.conventions.roles import BUILT_IN_ROLES, Role
+from azure_facts.roles import Role, built_in_role
 from policies.frame.judged import Stack
 from policies.frame.relations import arm_id, ends_with, hierarchical_accounts
 from policies.frame.rule import (
@@ -20,7 +20,7 @@ from policies.frame.rule import (
 )
 
 _MANAGING = {
-    BUILT_IN_ROLES[role].guid: role
+    built_in_role(role).guid: role
     for role in (
         Role.CONTRIBUTOR,
         Role.STORAGE_ACCOUNT_CONTRIBUTOR,
@@ -34,7 +34,7 @@ _MANAGING = {
     )
 }
 _IN_A_LAKE = {
-    BUILT_IN_ROLES[role].guid
+    built_in_role(role).guid
     for role in (
         Role.READER,
         Role.STORAGE_BLOB_DATA_READER,
@@ -42,7 +42,7 @@ _IN_A_LAKE = {
     )
 }
 """What the workspace's identity may be on a lake, which is none of the services under the workspace."""
-_ON_A_REGISTRY = {BUILT_IN_ROLES[Role.AZURE_AI_ENTERPRISE_NETWORK_CONNECTION_APPROVER].guid}
+_ON_A_REGISTRY = {built_in_role(Role.AZURE_AI_ENTERPRISE_NETWORK_CONNECTION_APPROVER).guid}
 """What it may be on the ML registry: its managed network asks for an endpoint there, and models come by promotion."""
 _NOBODYS = (Role.STORAGE_BLOB_DATA_OWNER, Role.AKS_RBAC_CLUSTER_ADMIN, Role.AZURE_AI_ADMINISTRATOR)
 
@@ -100,7 +100,7 @@ _IDENTITY = Sample(
     name="identity",
 )
 _CONTRIBUTOR = {
-    "roleDefinitionId": "/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c",
+    "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.CONTRIBUTOR).guid}",
     "principalType": "ServicePrincipal",
 }
 _WORKSPACE = Sample(

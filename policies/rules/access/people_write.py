@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infra.conventions.roles import BUILT_IN_ROLES
+from azure_facts.roles import Role, built_in_role
+from infra.conventions.writing_roles import writing_roles
 from policies.frame.judged import Judged
 from policies.frame.rule import PROD_ONLY, UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
-
-_WRITING = {definition.guid: role for role, definition in BUILT_IN_ROLES.items() if definition.writes}
 
 
 def _check(judged: Judged) -> Iterator[str]:
     if judged.text("principalType") not in ("Group", "User"):
         return
-    role = _WRITING.get(judged.text("roleDefinitionId").rpartition("/")[2].lower())
+    role = writing_roles().get(judged.text("roleDefinitionId").rpartition("/")[2].lower())
     if role:
-        yield f"{judged.text('principalType')} {judged.text('principalId')} gets {role.value}"
+        yield f"{judged.text('principalType')} {judged.text('principalId')} gets {role}"
 
 
 RULE = Rule(
@@ -39,21 +38,21 @@ RULE = Rule(
     cases=Cases(
         allowed=(
             {
-                "roleDefinitionId": "/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7",
+                "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.READER).guid}",
                 "principalType": "Group",
             },
             {
-                "roleDefinitionId": "/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c",
+                "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.CONTRIBUTOR).guid}",
                 "principalType": "ServicePrincipal",
             },
         ),
         denied=(
             {
-                "roleDefinitionId": "/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c",
+                "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.CONTRIBUTOR).guid}",
                 "principalType": "Group",
             },
             {
-                "roleDefinitionId": "/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c",
+                "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.CONTRIBUTOR).guid}",
                 "principalType": "User",
             },
         ),

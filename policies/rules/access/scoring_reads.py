@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from infra.conventions.roles import BUILT_IN_ROLES
+from azure_facts.roles import Role, built_in_role
+from infra.conventions.writing_roles import writing_roles
 from policies.frame.judged import Judged, Stack
 from policies.frame.relations import arm_id, ends_with
 from policies.frame.rule import (
@@ -18,15 +19,13 @@ from policies.frame.rule import (
     StackRule,
 )
 
-_WRITING = {definition.guid: role for role, definition in BUILT_IN_ROLES.items() if definition.writes}
-
 
 def _check(stack: Stack) -> Iterator[StackFinding]:
     scoring = set(_scoring_identities(stack))
     for grant in stack.of("azure-native:authorization:RoleAssignment"):
-        role = _WRITING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
+        role = writing_roles().get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
         if role and scoring & set(grant.dependencies):
-            yield StackFinding(f"{role.value} is granted to an endpoint's identity", grant.urn)
+            yield StackFinding(f"{role} is granted to an endpoint's identity", grant.urn)
 
 
 def _scoring_identities(stack: Stack) -> Iterator[str]:
@@ -52,7 +51,7 @@ _IDENTITY = Sample(
     name="identity",
 )
 _CONTRIBUTOR = {
-    "roleDefinitionId": "/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c",
+    "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.CONTRIBUTOR).guid}",
     "principalType": "ServicePrincipal",
 }
 _ENDPOINT = Sample(
@@ -77,7 +76,7 @@ RULE = StackRule(
             _ENDPOINT,
             Sample(
                 "azure-native:authorization:RoleAssignment",
-                {"roleDefinitionId": "/roleDefinitions/2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"},
+                {"roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.STORAGE_BLOB_DATA_READER).guid}"},
                 name="grant",
                 dependencies=("identity",),
             ),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infra.conventions.roles import BUILT_IN_ROLES, Role
+from azure_facts.roles import Role, built_in_role
 from policies.frame.judged import Judged
 from policies.frame.rule import PROD_ONLY, UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
 
 _LOOKING = {
-    BUILT_IN_ROLES[role].guid
+    built_in_role(role).guid
     for role in (Role.READER, Role.MONITORING_READER, Role.LOG_ANALYTICS_READER, Role.COST_MANAGEMENT_READER)
 }
 
@@ -36,21 +36,21 @@ RULE = Rule(
     cases=Cases(
         allowed=(
             {
-                "roleDefinitionId": "/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c",
+                "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.CONTRIBUTOR).guid}",
                 "scope": "/subscriptions/0/resourceGroups/rg-forecast-prod/providers/Microsoft.Storage/a",
             },
             {
-                "roleDefinitionId": "/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7",
+                "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.READER).guid}",
                 "scope": "/subscriptions/0/resourceGroups/rg-forecast-prod",
             },
         ),
         denied=(
             {
-                "roleDefinitionId": "/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c",
+                "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.CONTRIBUTOR).guid}",
                 "scope": "/subscriptions/0/resourceGroups/rg-forecast-prod",
             },
             {
-                "roleDefinitionId": "/roleDefinitions/4633458b-17de-408a-b874-0445c86b69e6",
+                "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.KEY_VAULT_SECRETS_USER).guid}",
                 "scope": "/subscriptions/0/resourceGroups/rg-forecast-prod",
             },
         ),

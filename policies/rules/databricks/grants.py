@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from azure_facts.unity_catalog import is_everything
 from policies.frame.judged import Judged
 from policies.frame.paths import values
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
@@ -14,7 +15,7 @@ def _check(judged: Judged) -> Iterator[str]:
         principals = [principal for _, principal in values(judged.props, who)]
         for (at, found), principal in zip(values(judged.props, path), principals, strict=False):
             held = list(found) if isinstance(found, Sequence) else []
-            if "ALL_PRIVILEGES" in held or "ALL PRIVILEGES" in held:
+            if any(is_everything(str(privilege)) for privilege in held):
                 yield f"{at} gives {principal} all privileges"
             if principal == "account users" and held:
                 yield f"{at} gives something to account users, who are all people of the account"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from infra.conventions.roles import BUILT_IN_ROLES
+from azure_facts.roles import Role, built_in_role
+from infra.conventions.writing_roles import writing_roles
 from policies.frame.judged import Judged, Stack
 from policies.frame.rule import (
     UNKNOWN_STRING,
@@ -18,7 +19,6 @@ from policies.frame.rule import (
     StackRule,
 )
 
-_WRITING = {definition.guid: role for role, definition in BUILT_IN_ROLES.items() if definition.writes}
 _URL = re.compile(r"abfss://(?P<container>[^@/]+)@(?P<account>[^./]+)\.")
 
 
@@ -30,10 +30,10 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
         container = next((end for end in read_only if scope.endswith(end)), None)
         if container is None or connectors.isdisjoint(grant.dependencies):
             continue
-        role = _WRITING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
+        role = writing_roles().get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
         if role:
             name = container.rpartition("/")[2]
-            yield StackFinding(f"{role.value} is granted to the access connector on {name}", grant.urn)
+            yield StackFinding(f"{role} is granted to the access connector on {name}", grant.urn)
 
 
 def _read_only_containers(stack: Stack) -> Iterator[str]:
@@ -50,8 +50,8 @@ def _read_only_url(location: Judged) -> str:
 
 
 _CONNECTOR = Sample("azure-native:databricks:AccessConnector", {"connectorName": "dbac"}, name="connector")
-_READER = "/roleDefinitions/2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"
-_CONTRIBUTOR = "/roleDefinitions/ba92f5b4-2d11-453d-a403-e96b0029c9fe"
+_READER = f"/roleDefinitions/{built_in_role(Role.STORAGE_BLOB_DATA_READER).guid}"
+_CONTRIBUTOR = f"/roleDefinitions/{built_in_role(Role.STORAGE_BLOB_DATA_CONTRIBUTOR).guid}"
 
 
 def _location(name: str, *, read_only: bool) -> Sample:

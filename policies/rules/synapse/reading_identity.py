@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infra.conventions.roles import BUILT_IN_ROLES
+from azure_facts.roles import Role, built_in_role
+from infra.conventions.writing_roles import writing_roles
 from policies.frame.judged import Stack
 from policies.frame.rule import (
     UNKNOWN_STRING,
@@ -16,8 +17,6 @@ from policies.frame.rule import (
     StackFinding,
     StackRule,
 )
-
-_WRITING = {definition.guid: role for role, definition in BUILT_IN_ROLES.items() if definition.writes}
 
 
 def _check(stack: Stack) -> Iterator[StackFinding]:
@@ -31,9 +30,9 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
         _, _, container = stack.text(grant, "scope").lower().partition("/containers/")
         if workspace is None or not container or container == own[workspace]:
             continue
-        role = _WRITING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
+        role = writing_roles().get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
         if role:
-            yield StackFinding(f"{role.value} is granted to Synapse on the container {container}", grant.urn)
+            yield StackFinding(f"{role} is granted to Synapse on the container {container}", grant.urn)
 
 
 _WORKSPACE = Sample(
@@ -55,8 +54,8 @@ def _grant(container: str, role: str) -> Sample:
     )
 
 
-_READER = "/roleDefinitions/2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"
-_CONTRIBUTOR = "/roleDefinitions/ba92f5b4-2d11-453d-a403-e96b0029c9fe"
+_READER = f"/roleDefinitions/{built_in_role(Role.STORAGE_BLOB_DATA_READER).guid}"
+_CONTRIBUTOR = f"/roleDefinitions/{built_in_role(Role.STORAGE_BLOB_DATA_CONTRIBUTOR).guid}"
 
 RULE = StackRule(
     id="AMLP-SY-010",

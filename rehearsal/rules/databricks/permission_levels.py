@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.databricks_permissions import levels_by_argument
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_LEVELS = {
-    "clusterId": ("CAN_ATTACH_TO", "CAN_RESTART", "CAN_MANAGE"),
-    "clusterPolicyId": ("CAN_USE",),
-    "instancePoolId": ("CAN_ATTACH_TO", "CAN_MANAGE"),
-    "jobId": ("CAN_VIEW", "CAN_MANAGE_RUN", "IS_OWNER", "CAN_MANAGE"),
-    "repoId": ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"),
-    "repoPath": ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"),
-    "directoryId": ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"),
-    "directoryPath": ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"),
-    "notebookId": ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"),
-    "notebookPath": ("CAN_READ", "CAN_RUN", "CAN_EDIT", "CAN_MANAGE"),
-    "experimentId": ("CAN_READ", "CAN_EDIT", "CAN_MANAGE"),
-    "sqlEndpointId": ("CAN_USE", "CAN_MONITOR", "CAN_VIEW", "CAN_MANAGE", "IS_OWNER"),
-    "servingEndpointId": ("CAN_VIEW", "CAN_QUERY", "CAN_MANAGE"),
-    "authorization": ("CAN_USE",),
-}
+_LEVELS = levels_by_argument()
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:

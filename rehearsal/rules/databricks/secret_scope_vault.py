@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.roles import Role, built_in_role
 from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -14,7 +15,7 @@ from rehearsal.rules.example_azure import (
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Ref, Rule, Violation
 
-_SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6"
+_SECRETS_USER = built_in_role(Role.KEY_VAULT_SECRETS_USER).guid
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.roles import Role, built_in_role
 from rehearsal.cloud.identities import principal_id
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -16,11 +17,10 @@ from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Ref, Rule, Violation
 
 _ROLES = {
-    "Reader": "acdd72a7-3385-48ef-bd42-f606fba81ae7",
-    "Kubernetes Extension Contributor": "85cb6faf-e071-4c9b-8136-154b5a04f717",
-    "Azure Kubernetes Service Cluster Admin Role": "0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8",
+    role: built_in_role(role).guid
+    for role in (Role.READER, Role.KUBERNETES_EXTENSION_CONTRIBUTOR, Role.AKS_CLUSTER_ADMIN)
 }
-_CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c"
+_CONTRIBUTOR = built_in_role(Role.CONTRIBUTOR).guid
 _IDENTITY_ID = f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-mlw-ml-dev"
 
 
@@ -40,7 +40,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         and world.depends_on(resource, grant)
     }
     if _CONTRIBUTOR in granted:
-        granted.add(_ROLES["Reader"])
+        granted.add(_ROLES[Role.READER])
     missing = [name for name, guid in _ROLES.items() if guid not in granted]
     if missing:
         yield Violation(
@@ -100,6 +100,6 @@ RULE = Rule(
     code="AuthorizationFailed",
     source="learn.microsoft.com machine-learning/how-to-attach-kubernetes-to-workspace (prerequisites)",
     check=_check,
-    trips=_case((_ROLES["Reader"],)),
+    trips=_case((_ROLES[Role.READER],)),
     passes=_case(tuple(_ROLES.values())),
 )

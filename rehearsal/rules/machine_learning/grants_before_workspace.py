@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.roles import Role, built_in_role
 from rehearsal.cloud.identities import principal_id
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -13,7 +14,7 @@ from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Ref, Rule, Violation
 
 _CONTRIBUTOR = (
-    f"{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c"
+    f"{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{built_in_role(Role.CONTRIBUTOR).guid}"
 )
 _PARTS = ("storageAccount", "keyVault", "containerRegistry", "applicationInsights")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.roles import Role, built_in_role
 from rehearsal.cloud.identities import principal_id
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -15,8 +16,8 @@ from rehearsal.rules.example_azure import (
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Ref, Rule, Violation
 
-_APPROVER = "b556d68e-0be0-4f35-a333-ad7ee1ce17ea"
-_CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c"
+_APPROVER = built_in_role(Role.AZURE_AI_ENTERPRISE_NETWORK_CONNECTION_APPROVER).guid
+_CONTRIBUTOR = built_in_role(Role.CONTRIBUTOR).guid
 _PARTS = ("storageAccount", "keyVault", "containerRegistry")
 _IDENTITY_ID = f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-mlw-ml-dev"
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from azure_facts.roles import Role, built_in_role
 from infra.access.identity_table import IDENTITY_TABLE, Condition, IdentityPurpose
 from infra.access.table import (
     ACCESS_TABLE,
@@ -21,7 +22,6 @@ from infra.access.table import (
     rows_for,
 )
 from infra.conventions.custom_roles import CustomRole, custom_role_guid
-from infra.conventions.roles import BUILT_IN_ROLES, Role
 from infra.settings.access import Persona
 from infra.settings.environment import EnvironmentKind
 from infra.settings.lake import content_of
@@ -204,7 +204,7 @@ def scope_of(arm_id: str, stack: str) -> AccessScope:
 def granted(stack: str) -> Iterator[Granted]:
     """The role assignments of a rehearsed stack, with our words in the place of ids."""
     group_id = azure_resources(stack, "resources:ResourceGroup")[0]["id"]
-    roles: dict[str, Role | CustomRole] = {item.guid: role for role, item in BUILT_IN_ROLES.items()}
+    roles: dict[str, Role | CustomRole] = {built_in_role(role).guid: role for role in Role}
     roles |= {custom_role_guid(role, group_id): role for role in CustomRole}
     identities = {
         item["outputs"]["principalId"]: item["name"].removesuffix("-identity")

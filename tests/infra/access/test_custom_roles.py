@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,15 +14,17 @@ from infra.conventions.custom_roles import (
     CUSTOM_ROLES,
     OPERATION_PATTERN,
     CustomRole,
-    changes_something,
     custom_role_guid,
     custom_role_name,
     escalations,
 )
+from infra.conventions.writing_roles import changes_something
 from tests.infra.platforms import STACKS, rehearse_patched, rehearsed, resources_in
 
 GROUP = "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-forecast-dev-weu"
 WORKSPACE = "Microsoft.MachineLearningServices/workspaces"
+OPERATIONS = Path(__file__).parents[2] / "data/machine_learning_operations.json"
+"""What the resource provider knows; ARM refuses a role that names an operation which it does not."""
 
 
 def definitions(rehearsal: Any) -> list[dict[str, Any]]:
@@ -41,6 +45,21 @@ def test_a_role_writes_out_every_operation_once(role: CustomRole) -> None:
     assert [action for action in actions if not re.fullmatch(OPERATION_PATTERN, action)] == []
     assert list(escalations(actions)) == []
     assert len({action.lower() for action in actions}) == len(actions)
+
+
+def known_operations() -> set[str]:
+    rows = json.loads(OPERATIONS.read_text(encoding="utf-8"))["operations"].items()
+    return {
+        f"Microsoft.MachineLearningServices/{resource}/{verb}".lower()
+        for resource, verbs in rows
+        for verb in verbs.split()
+    }
+
+
+@pytest.mark.parametrize("role", CustomRole)
+def test_azure_has_every_operation_of_a_role(role: CustomRole) -> None:
+    known = known_operations()
+    assert [action for action in CUSTOM_ROLES[role].actions if action.lower() not in known] == []
 
 
 def test_who_changes_something_and_who_only_looks() -> None:

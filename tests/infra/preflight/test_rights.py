@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from infra.conventions.roles import Role, role_guid
+from azure_facts.roles import Role
+from infra.conventions.role_assignments import role_guid
 from infra.preflight.finding import Verdict
 from infra.preflight.rights import assigned_roles, judge_condition
 from tests.infra.platforms import STACKS, resources_of

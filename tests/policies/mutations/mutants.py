@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from infra.conventions.roles import BUILT_IN_ROLES, Role
+from azure_facts.roles import Role, built_in_role
 from rehearsal.model.resource import Resource
 from rehearsal.sdk import resource_shape
 from rehearsal.sdk.property_types import (
@@ -196,13 +196,10 @@ def _meant(text: str, resource: Resource) -> str:
     if text == "resource group":
         return scope[: scope.index("/providers/")] if "/providers/" in scope else ""
     if text in ("Owner", "Contributor"):
-        return f"{role.rpartition('/')[0]}/{BUILT_IN_ROLES[Role(text)].guid}"
+        return f"{role.rpartition('/')[0]}/{built_in_role(text).guid}"
     if text == "wider":
-        held = next(
-            (one for one, definition in BUILT_IN_ROLES.items() if role.endswith(definition.guid)), None
-        )
-        wider = _WIDER.get(held) if held else None
-        return f"{role.rpartition('/')[0]}/{BUILT_IN_ROLES[wider].guid}" if wider else ""
+        wider = next((more for held, more in _WIDER.items() if role.endswith(built_in_role(held).guid)), None)
+        return f"{role.rpartition('/')[0]}/{built_in_role(wider).guid}" if wider else ""
     return text
 
 
