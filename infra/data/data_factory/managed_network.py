@@ -11,7 +11,7 @@ from infra.component import Component
 from infra.context import Reference
 from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
-from infra.data.data_factory.surroundings import FactorySurroundings
+from infra.data.data_factory.factory_dependencies import FactoryDependencies
 from infra.foundation.private_link import SOURCE_LINKS, PrivateLink
 from infra.settings.sources import SourceKind
 
@@ -88,7 +88,7 @@ def _runtime(owner: Component, factory: Reference, network: pulumi.Resource) -> 
     return Reference(child_id(factory.id, "integrationRuntimes", name), name, (runtime,))
 
 
-def what_is_reached(around: FactorySurroundings, *, everything: bool) -> Reached:
+def what_is_reached(around: FactoryDependencies, *, everything: bool) -> Reached:
     """Not `everything`: in public mode services let trusted Azure services or any address in, but for Synapse's SQL."""
     found: list[tuple[str, Reference, PrivateLink]] = []
     if around.serverless_sql:
