@@ -83,6 +83,10 @@ def quartz_problem(expression: str) -> QuartzProblem | None:
             QuartzGrade.REFUSED,
             f"'{expression}' has {len(texts)} fields; Quartz takes 6 or 7, seconds first",
         )
+    if re.search(r"\d{10}", expression):
+        return _problem(
+            QuartzGrade.REFUSED, "has a number of more than nine digits, which Quartz does not know"
+        )
     if ("?" in texts[3]) == ("?" in texts[5]):
         return _problem(
             QuartzGrade.REFUSED, f"'{expression}' needs '?' in exactly one of day-of-month and day-of-week"
@@ -137,13 +141,13 @@ def _is_day_of_month(element: str) -> bool:
     if element in ("?", "L", "LW"):
         return True
     if found := re.fullmatch(r"L-(\d+)W?", element):
-        if _integer(found[1], _DAY_OF_MONTH) > 30:
+        if int(found[1]) > 30:
             raise _FieldError(f"has '{element}' as day-of-month; at most 30 days before the last")
         return True
     if element == "L-W":
         raise _misread(element, _DAY_OF_MONTH)
     if found := re.fullmatch(r"(\d+)W", element):
-        day = _integer(found[1], _DAY_OF_MONTH)
+        day = int(found[1])
         if day == 0:
             raise _FieldError("has day-of-month 0, which never comes", QuartzGrade.NEVER_FIRES)
         _bounded(day, _DAY_OF_MONTH)
@@ -179,7 +183,7 @@ def _range(element: str, field: _Field) -> frozenset[int]:
         return frozenset(range(first, last + 1, _step(found[2], field))) if found[2] else frozenset({first})
     if found := re.fullmatch(r"(\d+)-(\d+)(?:/(\d+))?", element):
         # Quartz compares the step of a range with nothing.
-        step = _integer(found[3] or "1", field)
+        step = int(found[3] or "1")
         return _between(_number(found[1], field), _number(found[2], field), max(step, 1), field)
     if field.words and (found := re.fullmatch(r"([A-Z]{3})(?:-([A-Z]{3}))?", element)):
         first = _number(found[1], field)
@@ -215,7 +219,7 @@ def _between(first: int, last: int, step: int, field: _Field) -> frozenset[int]:
 def _step(text: str | None, field: _Field) -> int:
     if text is None:
         return 1
-    step = _integer(text, field)
+    step = int(text)
     if step > field.high:
         raise _FieldError(f"has the step {step} as {field.name}, where {field.high} is the most")
     if step == 0:
@@ -228,7 +232,7 @@ def _number(text: str, field: _Field) -> int:
         return field.words.index(text) + field.low
     if not text.isdigit():
         raise _FieldError(f"has '{text}' as {field.name}, which Quartz does not know there")
-    return _bounded(_integer(text, field), field)
+    return _bounded(int(text), field)
 
 
 def _bounded(number: int, field: _Field) -> int:
@@ -237,10 +241,3 @@ def _bounded(number: int, field: _Field) -> int:
         grade = QuartzGrade.NEVER_FIRES if field is _YEAR else QuartzGrade.REFUSED
         raise _FieldError(f"has {number} where {field.low} to {field.high} is possible ({field.name})", grade)
     return number
-
-
-def _integer(text: str, field: _Field) -> int:
-    digits = text.lstrip("0") or "0"
-    if len(digits) > 9:
-        raise _FieldError(f"has a number of {len(digits)} digits as {field.name}")
-    return int(digits)
