@@ -123,7 +123,7 @@ def _parse(text: str, field: _Field) -> frozenset[int]:
         raise _FieldError(f"has '{element}' in a list as {field.name}, which Quartz takes alone only", grade)
     if calendar:
         return frozenset()
-    return frozenset().union(*(_range(element, field) for element in elements))
+    return frozenset(number for element in elements for number in _range(element, field))
 
 
 def _is_calendar(element: str, field: _Field) -> bool:
