@@ -13,17 +13,17 @@ from infra.access.resource_group import ResourceGroupAccess
 from infra.access.workload_identities import WorkloadIdentities
 from infra.apps.ai_on_kubernetes import OnKubernetes
 from infra.apps.ai_services import AiServices
+from infra.apps.app_dependencies import app_dependencies
 from infra.apps.container_apps import ContainerApps
-from infra.apps.surroundings import app_surroundings
 from infra.context import Context, PrivateConnectivity, Reference
 from infra.conventions.arm_ids import resource_group_id
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.tags import build_tags
+from infra.data.component_dependencies import factory_dependencies, synapse_dependencies
 from infra.data.ingest import Ingest
 from infra.data.lake import Lake
 from infra.data.pool_pause import PoolPause
 from infra.data.sources import Sources
-from infra.data.surroundings import factory_surroundings, synapse_surroundings
 from infra.data.synapse import Synapse
 from infra.databricks.platform import DatabricksPlatform
 from infra.foundation.budget import Budget
@@ -126,7 +126,7 @@ class Platform(pulumi.ComponentResource):
 
         # What people use on top: apps that call the endpoints, AI service containers.
         apps = (
-            ContainerApps(settings.apps, app_surroundings(ml or None, serving or None), context, inside)
+            ContainerApps(settings.apps, app_dependencies(ml or None, serving or None), context, inside)
             if settings.apps and settings.apps.apps
             else None
         )
@@ -157,13 +157,13 @@ class Platform(pulumi.ComponentResource):
         synapse = (
             settings.synapse
             and lake
-            and Synapse(settings.synapse, synapse_surroundings(lake, ml or None, encryption), context, inside)
+            and Synapse(settings.synapse, synapse_dependencies(lake, ml or None, encryption), context, inside)
         )
 
         # What brings data in, and starts what is to run after it.
         ingest = settings.data_factory and Ingest(
             settings.data_factory,
-            factory_surroundings(
+            factory_dependencies(
                 settings, lake or None, ml or None, databricks or None, synapse or None, encryption
             ),
             context,

@@ -24,7 +24,7 @@ from infra.settings import apps as settings_of
 
 
 @dataclass(frozen=True)
-class AppSurroundings:
+class AppDependencies:
     """What apps call and pull from; None without ml."""
 
     ml_workspace: Reference | None
@@ -58,7 +58,7 @@ class ContainerApps(Component):
     def __init__(
         self,
         settings: settings_of.Apps,
-        around: AppSurroundings,
+        around: AppDependencies,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
@@ -111,7 +111,7 @@ class ContainerApps(Component):
         self.verify(environment_id, environment)
         return Reference(environment_id, name, (environment,)), environment.default_domain
 
-    def _app(self, key: str, settings: settings_of.App, around: AppSurroundings) -> pulumi.Output[str]:
+    def _app(self, key: str, settings: settings_of.App, around: AppDependencies) -> pulumi.Output[str]:
         context = self.context
         identity = Identity(self, f"app-{key}")
         called = around.called(settings)

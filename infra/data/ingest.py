@@ -7,10 +7,10 @@ import pulumi
 from infra.component import Component
 from infra.context import Context
 from infra.data.data_factory.factory import Factory
+from infra.data.data_factory.factory_dependencies import FactoryDependencies
 from infra.data.data_factory.failure_alert import FailureAlert
 from infra.data.data_factory.linked_services import LinkedServices
 from infra.data.data_factory.pipelines import Pipelines
-from infra.data.data_factory.surroundings import FactorySurroundings
 from infra.settings import data_factory as settings_of
 
 
@@ -20,7 +20,7 @@ class Ingest(Component):
     def __init__(
         self,
         settings: settings_of.DataFactory,
-        around: FactorySurroundings,
+        around: FactoryDependencies,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:

@@ -34,7 +34,7 @@ ACTIVE_KEY = "platform"
 
 
 @dataclass(frozen=True)
-class SynapseSurroundings:
+class SynapseDependencies:
     """What the workspace stands on and beside."""
 
     lake: Lake
@@ -58,7 +58,7 @@ class Synapse(Component):
     def __init__(
         self,
         settings: settings_of.Synapse,
-        around: SynapseSurroundings,
+        around: SynapseDependencies,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
@@ -118,7 +118,7 @@ class Synapse(Component):
         return Reference(container_id, name, (container,))
 
     def _workspace(
-        self, settings: settings_of.Synapse, around: SynapseSurroundings, filesystem: Reference
+        self, settings: settings_of.Synapse, around: SynapseDependencies, filesystem: Reference
     ) -> Reference:
         """The workspace; with a key of our own, usable once that key is active."""
         context = self.context

@@ -30,11 +30,7 @@ class PrivateDnsZones(Component):
         """`services` are those that this stack will make endpoints for."""
         super().__init__("foundation:PrivateDnsZones", "private-dns", context, opts)
         names = sorted(
-            {
-                zone.format(region=context.azure.location)
-                for service in services
-                for zone in service.value.zones
-            }
+            {zone for service in services for zone in service.value.zones_in(context.azure.location)}
         )
         if settings.resource_group_id:
             prefix = f"{settings.resource_group_id}/providers/Microsoft.Network/privateDnsZones"

@@ -1,14 +1,14 @@
-"""Private link: which service answers under which names, as a table, and the endpoint that each service gets."""
+"""Private link: what the platform reaches privately, and the endpoint that each service gets."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 import pulumi
 from pulumi_azure_native import network
 
+from azure_facts.private_link import sub_resource
 from infra.component import Component
 from infra.context import Reference
 from infra.conventions.address_plan import SubnetPurpose
@@ -17,67 +17,36 @@ from infra.settings.platform import PlatformSettings
 from infra.settings.sources import SourceKind
 
 
-@dataclass(frozen=True)
-class PrivateLinkService:
-    """`group` is the sub-resource that an endpoint asks for, `zones` where its names must resolve.
-
-    A zone may hold `{region}`.
-    """
-
-    group: str
-    zones: tuple[str, ...]
-
-
 class PrivateLink(Enum):
-    """Every service that the platform reaches privately (learn.microsoft.com private-endpoint-dns, 2026)."""
+    """Every sub-resource that the platform reaches privately."""
 
-    STORAGE_BLOB = PrivateLinkService("blob", ("privatelink.blob.core.windows.net",))
-    STORAGE_FILE = PrivateLinkService("file", ("privatelink.file.core.windows.net",))
-    STORAGE_DFS = PrivateLinkService("dfs", ("privatelink.dfs.core.windows.net",))
-    STORAGE_QUEUE = PrivateLinkService("queue", ("privatelink.queue.core.windows.net",))
-    STORAGE_TABLE = PrivateLinkService("table", ("privatelink.table.core.windows.net",))
-    KEY_VAULT = PrivateLinkService("vault", ("privatelink.vaultcore.azure.net",))
-    CONTAINER_REGISTRY = PrivateLinkService("registry", ("privatelink.azurecr.io",))
-    ML_WORKSPACE = PrivateLinkService(
-        "amlworkspace", ("privatelink.api.azureml.ms", "privatelink.notebooks.azure.net")
+    STORAGE_BLOB = sub_resource("Microsoft.Storage/storageAccounts", "blob")
+    STORAGE_FILE = sub_resource("Microsoft.Storage/storageAccounts", "file")
+    STORAGE_DFS = sub_resource("Microsoft.Storage/storageAccounts", "dfs")
+    STORAGE_QUEUE = sub_resource("Microsoft.Storage/storageAccounts", "queue")
+    STORAGE_TABLE = sub_resource("Microsoft.Storage/storageAccounts", "table")
+    KEY_VAULT = sub_resource("Microsoft.KeyVault/vaults", "vault")
+    CONTAINER_REGISTRY = sub_resource("Microsoft.ContainerRegistry/registries", "registry")
+    ML_WORKSPACE = sub_resource("Microsoft.MachineLearningServices/workspaces", "amlworkspace")
+    ML_REGISTRY = sub_resource("Microsoft.MachineLearningServices/registries", "amlregistry")
+    DATABRICKS_UI_API = sub_resource("Microsoft.Databricks/workspaces", "databricks_ui_api")
+    DATABRICKS_BROWSER_AUTHENTICATION = sub_resource(
+        "Microsoft.Databricks/workspaces", "browser_authentication"
     )
-    ML_REGISTRY = PrivateLinkService("amlregistry", ("privatelink.api.azureml.ms",))
-    DATABRICKS_UI_API = PrivateLinkService("databricks_ui_api", ("privatelink.azuredatabricks.net",))
-    DATABRICKS_BROWSER_AUTHENTICATION = PrivateLinkService(
-        "browser_authentication", ("privatelink.azuredatabricks.net",)
-    )
-    AZURE_MONITOR = PrivateLinkService(
-        "azuremonitor",
-        (
-            "privatelink.monitor.azure.com",
-            "privatelink.oms.opinsights.azure.com",
-            "privatelink.ods.opinsights.azure.com",
-            "privatelink.agentsvc.azure-automation.net",
-            "privatelink.blob.core.windows.net",
-        ),
-    )
-    DATA_FACTORY = PrivateLinkService("dataFactory", ("privatelink.datafactory.azure.net",))
-    DATA_FACTORY_PORTAL = PrivateLinkService("portal", ("privatelink.adf.azure.com",))
-    SYNAPSE_SQL = PrivateLinkService("Sql", ("privatelink.sql.azuresynapse.net",))
-    SYNAPSE_SQL_ON_DEMAND = PrivateLinkService("SqlOnDemand", ("privatelink.sql.azuresynapse.net",))
-    SYNAPSE_DEV = PrivateLinkService("Dev", ("privatelink.dev.azuresynapse.net",))
-    SYNAPSE_STUDIO = PrivateLinkService("Web", ("privatelink.azuresynapse.net",))
-    SQL_SERVER = PrivateLinkService("sqlServer", ("privatelink.database.windows.net",))
-    POSTGRESQL = PrivateLinkService("postgresqlServer", ("privatelink.postgres.database.azure.com",))
-    MYSQL = PrivateLinkService("mysqlServer", ("privatelink.mysql.database.azure.com",))
-    COSMOS_DB = PrivateLinkService("Sql", ("privatelink.documents.azure.com",))
-    EVENT_HUBS = PrivateLinkService("namespace", ("privatelink.servicebus.windows.net",))
-    AI_SERVICES = PrivateLinkService(
-        "account",
-        (
-            "privatelink.cognitiveservices.azure.com",
-            "privatelink.openai.azure.com",
-            "privatelink.services.ai.azure.com",
-        ),
-    )
-    CONTAINER_APPS = PrivateLinkService(
-        "managedEnvironments", ("privatelink.{region}.azurecontainerapps.io",)
-    )
+    AZURE_MONITOR = sub_resource("Microsoft.Insights/privateLinkScopes", "azuremonitor")
+    DATA_FACTORY = sub_resource("Microsoft.DataFactory/factories", "dataFactory")
+    DATA_FACTORY_PORTAL = sub_resource("Microsoft.DataFactory/factories", "portal")
+    SYNAPSE_SQL = sub_resource("Microsoft.Synapse/workspaces", "Sql")
+    SYNAPSE_SQL_ON_DEMAND = sub_resource("Microsoft.Synapse/workspaces", "SqlOnDemand")
+    SYNAPSE_DEV = sub_resource("Microsoft.Synapse/workspaces", "Dev")
+    SYNAPSE_STUDIO = sub_resource("Microsoft.Synapse/privateLinkHubs", "Web")
+    SQL_SERVER = sub_resource("Microsoft.Sql/servers", "sqlServer")
+    POSTGRESQL = sub_resource("Microsoft.DBforPostgreSQL/flexibleServers", "postgresqlServer")
+    MYSQL = sub_resource("Microsoft.DBforMySQL/flexibleServers", "mysqlServer")
+    COSMOS_DB = sub_resource("Microsoft.DocumentDB/databaseAccounts", "Sql")
+    EVENT_HUBS = sub_resource("Microsoft.EventHub/namespaces", "namespace")
+    AI_SERVICES = sub_resource("Microsoft.CognitiveServices/accounts", "account")
+    CONTAINER_APPS = sub_resource("Microsoft.App/managedEnvironments", "managedEnvironments")
 
 
 SOURCE_LINKS: Mapping[SourceKind, PrivateLink] = {
@@ -193,7 +162,7 @@ def _endpoint(
     endpoint_id = context.arm.private_endpoint_id(name)
     owner.verify(endpoint_id, endpoint)
     reference = Reference(endpoint_id, name, (endpoint,))
-    zones = [zone.format(region=context.azure.location) for zone in service.value.zones]
+    zones = service.value.zones_in(context.azure.location)
     zone_group = network.PrivateDnsZoneGroup(
         f"private-endpoint-{part}-zones",
         private_dns_zone_group_name="default",

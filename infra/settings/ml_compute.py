@@ -10,13 +10,22 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, WithJsonSchema
 from typing_extensions import override
 
+from azure_facts.ncron import ncron_problem
+from azure_facts.time_zones import windows_time_zone_problem
 from infra.settings.base import Guid, Key, LoadingContext, Problem, SettingsModel, VmSize
 
 CRON_PATTERN = r"^(\S+ ){4}\S+$"
 IMAGE_PATTERN = r"^[a-z0-9][a-zA-Z0-9./_-]*(:[a-zA-Z0-9._-]+|@sha256:[0-9a-f]{64})$"
 GPU_FAMILY = re.compile(r"Standard_N[CDGV]")
 
-Cron = Annotated[str, Field(pattern=CRON_PATTERN)]
+
+def _cron(value: str) -> str:
+    if problem := ncron_problem(value):
+        raise ValueError(problem)
+    return value
+
+
+Cron = Annotated[str, Field(pattern=CRON_PATTERN), AfterValidator(_cron)]
 """Five fields (minute hour day month weekday), as Azure ML and container registries take them; not Quartz."""
 
 Image = Annotated[str, Field(pattern=IMAGE_PATTERN)]
@@ -24,11 +33,8 @@ Image = Annotated[str, Field(pattern=IMAGE_PATTERN)]
 
 
 def _windows_time_zone(value: str) -> str:
-    if "/" in value:
-        raise ValueError(
-            f"'{value}' is an IANA name; Azure ML takes Windows' names: 'W. Europe Standard Time', "
-            "'UTC' (tzutil /l lists them)"
-        )
+    if problem := windows_time_zone_problem(value):
+        raise ValueError(problem)
     return value
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from infra.conventions.time_zones import WINDOWS_TIME_ZONES
+from azure_facts.time_zones import IANA_TO_WINDOWS
 from infra.settings.base import Key, LoadingContext, Problem, SettingsModel, ZoneKey
 from infra.settings.lake import Folder
 
@@ -42,11 +42,11 @@ class Schedule(SettingsModel):
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         if self.time_zone is None:
             yield Problem("time_zone", "is missing; give an IANA name such as Europe/Amsterdam, or UTC")
-        elif self.time_zone not in WINDOWS_TIME_ZONES:
+        elif self.time_zone not in IANA_TO_WINDOWS:
             yield Problem(
                 "time_zone",
-                f"'{self.time_zone}' is not one that this platform translates for Data Factory; give one of "
-                f"{', '.join(WINDOWS_TIME_ZONES)}",
+                f"'{self.time_zone}' is not an IANA name that has a name of Windows, which Data Factory takes; give "
+                "one such as Europe/Amsterdam",
             )
         yield from _moment("start", self.start)
         if self.at and self.every not in (Recurrence.DAY, Recurrence.WEEK, Recurrence.MONTH):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pulumi
 
+from infra.data.data_factory.factory_dependencies import FactoryDependencies
 from infra.data.data_factory.linked_services import DATABRICKS, SYNAPSE, LinkedServices
-from infra.data.data_factory.surroundings import FactorySurroundings
 from infra.settings.pipelines import Activity, Dataset, FileFormat
 from infra.settings.sources import SourceKind
 
@@ -18,18 +18,18 @@ POLL_SECONDS = 60
 
 
 @dataclass(frozen=True)
-class ActivitySurroundings:
+class ActivityDependencies:
     """What activities name by key."""
 
     services: LinkedServices
-    around: FactorySurroundings
+    around: FactoryDependencies
     datasets: Mapping[str, Dataset]
     dataset_names: Mapping[str, pulumi.Output[str]]
     batch_endpoint_names: Mapping[str, str]
 
 
 def activities_of(
-    key: str, settings: Activity, surroundings: ActivitySurroundings
+    key: str, settings: Activity, dependencies: ActivityDependencies
 ) -> Iterator[dict[str, object]]:
     """One activity, or several for a batch endpoint: call, wait, and fail where the job failed.
 
@@ -45,14 +45,14 @@ def activities_of(
         "policy": {"timeout": _span(settings.timeout_minutes), "retry": settings.retries},
     }
     if settings.batch_endpoint:
-        yield from _batch_endpoint(key, settings, surroundings, common)
+        yield from _batch_endpoint(key, settings, dependencies, common)
     elif settings.copy_data:
-        yield {"name": key, "type": "Copy", **common, **_copy(settings, surroundings)}
+        yield {"name": key, "type": "Copy", **common, **_copy(settings, dependencies)}
     elif settings.synapse_views:
-        yield {"name": key, "type": "Script", **common, **_views(surroundings)}
+        yield {"name": key, "type": "Script", **common, **_views(dependencies)}
     else:
-        kind, properties = _databricks(settings, surroundings.around)
-        service = _linked_service(DATABRICKS, surroundings)
+        kind, properties = _databricks(settings, dependencies.around)
+        service = _linked_service(DATABRICKS, dependencies)
         yield {"name": key, "type": kind, **common, "linkedServiceName": service, **properties}
 
 
@@ -70,39 +70,39 @@ def failing(handlers: Mapping[str, Activity]) -> Iterator[dict[str, object]]:
             }
 
 
-def _copy(settings: Activity, surroundings: ActivitySurroundings) -> dict[str, object]:
+def _copy(settings: Activity, dependencies: ActivityDependencies) -> dict[str, object]:
     copy = settings.copy_data
     if copy is None:
         raise pulumi.RunError("a copy activity without copy_data")
     return {
-        "inputs": [_dataset(copy.from_dataset, surroundings)],
-        "outputs": [_dataset(copy.to_dataset, surroundings)],
-        "source": _source(surroundings.datasets[copy.from_dataset], copy.query, surroundings.around),
-        "sink": _sink(surroundings.datasets[copy.to_dataset].file_format),
+        "inputs": [_dataset(copy.from_dataset, dependencies)],
+        "outputs": [_dataset(copy.to_dataset, dependencies)],
+        "source": _source(dependencies.datasets[copy.from_dataset], copy.query, dependencies.around),
+        "sink": _sink(dependencies.datasets[copy.to_dataset].file_format),
     }
 
 
-def _views(surroundings: ActivitySurroundings) -> dict[str, object]:
+def _views(dependencies: ActivityDependencies) -> dict[str, object]:
     """Each batch a block of its own: a view must be the only statement of its batch."""
-    sql = surroundings.around.serverless_sql
+    sql = dependencies.around.serverless_sql
     if sql is None:
         raise pulumi.RunError("a pipeline makes views without synapse")
     return {
-        "linkedServiceName": _linked_service(SYNAPSE, surroundings),
+        "linkedServiceName": _linked_service(SYNAPSE, dependencies),
         "scripts": [{"type": "NonQuery", "text": batch} for batch in sql.batches],
         "scriptBlockExecutionTimeout": "00:10:00",
     }
 
 
-def _linked_service(key: str, surroundings: ActivitySurroundings) -> dict[str, object]:
+def _linked_service(key: str, dependencies: ActivityDependencies) -> dict[str, object]:
     return {
         "type": "LinkedServiceReference",
-        "referenceName": surroundings.services.services[key].known_name,
+        "referenceName": dependencies.services.services[key].known_name,
     }
 
 
-def _dataset(key: str, surroundings: ActivitySurroundings) -> dict[str, object]:
-    return {"type": "DatasetReference", "referenceName": surroundings.dataset_names[key]}
+def _dataset(key: str, dependencies: ActivityDependencies) -> dict[str, object]:
+    return {"type": "DatasetReference", "referenceName": dependencies.dataset_names[key]}
 
 
 _FILE_TYPES = {FileFormat.PARQUET: "Parquet", FileFormat.CSV: "DelimitedText", FileFormat.JSON: "Json"}
@@ -116,7 +116,7 @@ _TABLE_SOURCES = {
 """Kind to the copy's source type, and the property that takes a query."""
 
 
-def _source(dataset: Dataset, query: str | None, around: FactorySurroundings) -> dict[str, object]:
+def _source(dataset: Dataset, query: str | None, around: FactoryDependencies) -> dict[str, object]:
     if dataset.source:
         kind, takes_query = _TABLE_SOURCES[around.sources[dataset.source].kind]
         return {"type": kind, **({takes_query: query} if query else {})}
@@ -142,7 +142,7 @@ def _sink(file_format: FileFormat) -> dict[str, object]:
     return {"type": f"{kind}Sink", "storeSettings": {"type": "AzureBlobFSWriteSettings"}, **settings}
 
 
-def _databricks(settings: Activity, around: FactorySurroundings) -> tuple[str, dict[str, object]]:
+def _databricks(settings: Activity, around: FactoryDependencies) -> tuple[str, dict[str, object]]:
     if around.databricks is None:
         raise pulumi.RunError("an activity of Databricks without databricks")
     if settings.databricks_job:
@@ -171,15 +171,15 @@ def _databricks(settings: Activity, around: FactorySurroundings) -> tuple[str, d
 
 
 def _batch_endpoint(
-    key: str, settings: Activity, surroundings: ActivitySurroundings, common: dict[str, object]
+    key: str, settings: Activity, dependencies: ActivityDependencies, common: dict[str, object]
 ) -> Iterator[dict[str, object]]:
     """The call starts a job and returns at once; its end is read from the workspace
     (learn.microsoft.com how-to-use-batch-azure-data-factory, with a managed identity)."""
-    workspace = surroundings.around.ml_workspace
+    workspace = dependencies.around.ml_workspace
     if workspace is None or settings.batch_endpoint is None:
         raise pulumi.RunError("a batch endpoint without ml")
-    name = surroundings.batch_endpoint_names[settings.batch_endpoint]
-    yield _start_job(key, name, settings, surroundings.services, common["dependsOn"])
+    name = dependencies.batch_endpoint_names[settings.batch_endpoint]
+    yield _start_job(key, name, settings, dependencies.services, common["dependsOn"])
     jobs = workspace.known_id.apply(lambda item: f"https://management.azure.com{item}/jobs/")
     yield _wait_for_job(key, settings.timeout_minutes, jobs)
     # What runs inside a loop cannot be named outside it: the verdict asks once more.

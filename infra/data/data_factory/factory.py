@@ -10,8 +10,8 @@ from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
+from infra.data.data_factory.factory_dependencies import FactoryDependencies
 from infra.data.data_factory.managed_network import managed_network, what_is_reached
-from infra.data.data_factory.surroundings import FactorySurroundings
 from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.encryption import CustomerManagedKey
 from infra.foundation.private_link import PrivateLink, private_endpoint
@@ -30,7 +30,7 @@ class Factory(Component):
     def __init__(
         self,
         settings: settings_of.DataFactory,
-        around: FactorySurroundings,
+        around: FactoryDependencies,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
@@ -56,7 +56,7 @@ class Factory(Component):
         self.register_outputs({"factory_id": self.reference.id})
 
     def _factory(
-        self, name: str, settings: settings_of.DataFactory, around: FactorySurroundings
+        self, name: str, settings: settings_of.DataFactory, around: FactoryDependencies
     ) -> datafactory.Factory:
         context = self.context
         return datafactory.Factory(
@@ -141,7 +141,7 @@ def _repository(
 
 
 def _global_parameters(
-    around: FactorySurroundings, context: Context
+    around: FactoryDependencies, context: Context
 ) -> dict[str, datafactory.GlobalParameterSpecificationArgs]:
     """What differs between environments, by one name in all of them."""
     values: dict[str, pulumi.Input[str]] = {"environment": context.environment.name}

@@ -15,7 +15,7 @@ from infra.context import Context, Reference
 from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.data.data_factory.factory import Factory
-from infra.data.data_factory.surroundings import DatabricksSide, FactorySurroundings, ServerlessSql
+from infra.data.data_factory.factory_dependencies import DatabricksSide, FactoryDependencies, ServerlessSql
 from infra.settings import data_factory as settings_of
 from infra.settings.sources import Source, SourceKind
 
@@ -35,7 +35,7 @@ class LinkedServices(Component):
         self,
         settings: settings_of.DataFactory,
         factory: Factory,
-        around: FactorySurroundings,
+        around: FactoryDependencies,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
@@ -72,7 +72,7 @@ class LinkedServices(Component):
     ) -> list[authorization.RoleAssignment]:
         return grant_identity(self, _FACTORY, self.factory.principal, kind, scope, conditions, part)
 
-    def _secret_rights(self, around: FactorySurroundings) -> list[authorization.RoleAssignment]:
+    def _secret_rights(self, around: FactoryDependencies) -> list[authorization.RoleAssignment]:
         """On the secrets that sources name, and on no other of the vault: whoever may draw a pipeline reads with the
         factory's identity what it may read."""
         vault = around.key_vault
@@ -90,7 +90,7 @@ class LinkedServices(Component):
         ]
 
     def _zone_rights(
-        self, settings: settings_of.DataFactory, around: FactorySurroundings
+        self, settings: settings_of.DataFactory, around: FactoryDependencies
     ) -> list[authorization.RoleAssignment]:
         """On each zone that a dataset names: to write where something is copied to, else to read."""
         written = {

@@ -11,21 +11,21 @@ from infra.component import Component
 from infra.context import Reference
 from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
-from infra.data.data_factory.surroundings import FactorySurroundings
-from infra.foundation.private_link import SOURCE_LINKS
+from infra.data.data_factory.factory_dependencies import FactoryDependencies
+from infra.foundation.private_link import SOURCE_LINKS, PrivateLink
 from infra.settings.sources import SourceKind
 
 MANAGED_NETWORK = "default"
 """The only name that a factory's managed virtual network can have."""
 
-Reached = Sequence[tuple[str, Reference, str]]
+Reached = Sequence[tuple[str, Reference, PrivateLink]]
 """Name of each private endpoint, its target, and the target's sub-resource."""
 
 
 def managed_network(owner: Component, factory: Reference, reached: Reached) -> Reference:
     """Make the network with its endpoints; the runtime in it, which linked services go through."""
     network = _network(owner, factory)
-    for part, target, group in reached:
+    for part, target, service in reached:
         datafactory.ManagedPrivateEndpoint(
             f"data-factory-to-{part}",
             factory_name=factory.known_name,
@@ -33,7 +33,7 @@ def managed_network(owner: Component, factory: Reference, reached: Reached) -> R
             managed_virtual_network_name=MANAGED_NETWORK,
             managed_private_endpoint_name=part,
             properties=datafactory.ManagedPrivateEndpointArgs(
-                private_link_resource_id=target.known_id, group_id=group
+                private_link_resource_id=target.known_id, group_id=service.value.group
             ),
             opts=owner.child(depends_on=[network]),
         )
@@ -88,24 +88,29 @@ def _runtime(owner: Component, factory: Reference, network: pulumi.Resource) -> 
     return Reference(child_id(factory.id, "integrationRuntimes", name), name, (runtime,))
 
 
-def what_is_reached(around: FactorySurroundings, *, everything: bool) -> Reached:
+def what_is_reached(around: FactoryDependencies, *, everything: bool) -> Reached:
     """Not `everything`: in public mode services let trusted Azure services or any address in, but for Synapse's SQL."""
-    found: list[tuple[str, Reference, str]] = []
+    found: list[tuple[str, Reference, PrivateLink]] = []
     if around.serverless_sql:
-        found.append(("synapse-sql-on-demand", around.serverless_sql.workspace, "SqlOnDemand"))
+        found.append(
+            ("synapse-sql-on-demand", around.serverless_sql.workspace, PrivateLink.SYNAPSE_SQL_ON_DEMAND)
+        )
     if not everything:
         return found
     if around.lake:
-        found += [("lake-dfs", around.lake.account, "dfs"), ("lake-blob", around.lake.account, "blob")]
+        found += [
+            ("lake-dfs", around.lake.account, PrivateLink.STORAGE_DFS),
+            ("lake-blob", around.lake.account, PrivateLink.STORAGE_BLOB),
+        ]
     if around.key_vault:
-        found.append(("key-vault", around.key_vault, "vault"))
+        found.append(("key-vault", around.key_vault, PrivateLink.KEY_VAULT))
     if around.databricks:
-        found.append(("databricks", around.databricks.workspace, "databricks_ui_api"))
+        found.append(("databricks", around.databricks.workspace, PrivateLink.DATABRICKS_UI_API))
     if around.ml_workspace:
-        found.append(("ml-workspace", around.ml_workspace, "amlworkspace"))
+        found.append(("ml-workspace", around.ml_workspace, PrivateLink.ML_WORKSPACE))
     for key, source in around.sources.items():
         # A stream of Event Hubs is read by jobs.
         if source.kind in SOURCE_LINKS and source.kind is not SourceKind.EVENT_HUBS and source.resource_id:
             target = Reference.to_existing(source.resource_id)
-            found.append((f"source-{key}", target, SOURCE_LINKS[source.kind].value.group))
+            found.append((f"source-{key}", target, SOURCE_LINKS[source.kind]))
     return found

@@ -10,9 +10,9 @@ from pulumi_azure_native import datafactory
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
-from infra.data.data_factory.activities import ActivitySurroundings, activities_of, failing
+from infra.data.data_factory.activities import ActivityDependencies, activities_of, failing
+from infra.data.data_factory.factory_dependencies import FactoryDependencies
 from infra.data.data_factory.linked_services import LAKE, LinkedServices
-from infra.data.data_factory.surroundings import FactorySurroundings
 from infra.data.data_factory.triggers import FIXED_WINDOW, trigger_properties
 from infra.settings import data_factory as settings_of
 from infra.settings.pipelines import Dataset, FileFormat, Pipeline
@@ -32,14 +32,14 @@ class Pipelines(Component):
         self,
         settings: settings_of.DataFactory,
         services: LinkedServices,
-        around: FactorySurroundings,
+        around: FactoryDependencies,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("data:Pipelines", "pipelines", context, opts)
         self.services = services
         self.factory = services.factory.reference
-        surroundings = ActivitySurroundings(
+        dependencies = ActivityDependencies(
             services=services,
             around=around,
             datasets=settings.datasets,
@@ -55,7 +55,7 @@ class Pipelines(Component):
             if around.databricks or not pipeline.needs_databricks
         }
         self.pipelines: Mapping[str, Reference] = {
-            key: self._pipeline(key, pipeline, surroundings) for key, pipeline in possible.items()
+            key: self._pipeline(key, pipeline, dependencies) for key, pipeline in possible.items()
         }
         self.windows: dict[tuple[str, str], Reference] = {}
         for key, trigger_key in in_order(settings):
@@ -71,7 +71,7 @@ class Pipelines(Component):
         self.trigger_names.sort()
         self.register_outputs({"pipelines": sorted(item.name for item in self.pipelines.values())})
 
-    def _trigger(self, pipeline: str, key: str, settings: Trigger, around: FactorySurroundings) -> Reference:
+    def _trigger(self, pipeline: str, key: str, settings: Trigger, around: FactoryDependencies) -> Reference:
         name = self.context.naming.name(ResourceKind.DATA_FACTORY_OBJECT, f"{pipeline}-{key}")
         options = self.child(immutable=FIXED_WINDOW if settings.tumbling_window else ())
         # The name stays the same, and the one that has it must go first.
@@ -152,12 +152,12 @@ class Pipelines(Component):
         """What kind of source a dataset's table is in."""
         return self.services.sources[source].kind
 
-    def _pipeline(self, key: str, settings: Pipeline, surroundings: ActivitySurroundings) -> Reference:
+    def _pipeline(self, key: str, settings: Pipeline, dependencies: ActivityDependencies) -> Reference:
         name = self.context.naming.name(ResourceKind.DATA_FACTORY_OBJECT, key)
         activities = [
             item
             for activity_key, activity in settings.activities.items()
-            for item in activities_of(activity_key, activity, surroundings)
+            for item in activities_of(activity_key, activity, dependencies)
         ]
         pipeline = datafactory.Pipeline(
             f"pipeline-{key}",

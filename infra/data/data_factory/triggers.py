@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import pulumi
 from pulumi_azure_native import datafactory
 
+from azure_facts.time_zones import IANA_TO_WINDOWS
 from infra.context import Reference
-from infra.conventions.time_zones import WINDOWS_TIME_ZONES
 from infra.data.lake import Lake
 from infra.settings import triggers as settings_of
 
@@ -116,7 +116,7 @@ def _span(minutes: int) -> str:
 
 
 def _recurrence(schedule: settings_of.Schedule) -> datafactory.ScheduleTriggerRecurrenceArgs:
-    zone = WINDOWS_TIME_ZONES[schedule.time_zone or "UTC"]
+    zone = IANA_TO_WINDOWS[schedule.time_zone or "UTC"]
     hours = sorted({int(time[:2]) for time in schedule.at})
     minutes = sorted({int(time[3:]) for time in schedule.at})
     return datafactory.ScheduleTriggerRecurrenceArgs(

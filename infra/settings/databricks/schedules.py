@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from pydantic import Field
 from typing_extensions import override
 
+from azure_facts.quartz import quartz_problem
+from azure_facts.time_zones import IANA_NAMES
 from infra.settings.base import LoadingContext, Problem, SettingsModel
-from infra.settings.databricks.quartz import quartz_problem
-
-# Walks the time-zone database on disk at every call.
-_time_zones = functools.cache(available_timezones)
 
 
 class Schedule(SettingsModel):
@@ -30,8 +26,8 @@ class Schedule(SettingsModel):
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         problem = quartz_problem(self.quartz_cron)
         if problem:
-            yield Problem("quartz_cron", problem)
-        if self.time_zone not in _time_zones():
+            yield Problem("quartz_cron", problem.text)
+        if self.time_zone not in IANA_NAMES:
             yield Problem(
                 "time_zone", f"'{self.time_zone}' is not an IANA time zone, such as Europe/Amsterdam"
             )

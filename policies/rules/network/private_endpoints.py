@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from azure_facts.private_link import sub_resources
 from policies.frame.judged import Judged, Stack
-from policies.frame.relations import arm_id, ends_with
+from policies.frame.relations import ARM_TYPES, arm_id, ends_with
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Sample, Severity, StackCases, StackFinding, StackRule
 
-_GROUPS: Mapping[str, tuple[str, ...]] = {
-    "azure-native:storage:StorageAccount": ("blob", "file", "queue", "table"),
-    "azure-native:keyvault:Vault": ("vault",),
-    "azure-native:containerregistry:Registry": ("registry",),
-    "azure-native:machinelearningservices:Workspace": ("amlworkspace",),
-    "azure-native:machinelearningservices:Registry": ("amlregistry",),
-    "azure-native:databricks:Workspace": ("databricks_ui_api", "browser_authentication"),
-    "azure-native:datafactory:Factory": ("dataFactory",),
-    "azure-native:synapse:Workspace": ("Sql", "SqlOnDemand", "Dev"),
-    "azure-native:sql:Server": ("sqlServer",),
-    "azure-native:cognitiveservices:Account": ("account",),
-    "azure-native:monitor:PrivateLinkScope": ("azuremonitor",),
-    "azure-native:app:ManagedEnvironment": ("managedEnvironments",),
-}
+_STORAGE = "azure-native:storage:StorageAccount"
+_JUDGED = (
+    _STORAGE,
+    "azure-native:keyvault:Vault",
+    "azure-native:containerregistry:Registry",
+    "azure-native:machinelearningservices:Workspace",
+    "azure-native:machinelearningservices:Registry",
+    "azure-native:databricks:Workspace",
+    "azure-native:datafactory:Factory",
+    "azure-native:synapse:Workspace",
+    "azure-native:sql:Server",
+    "azure-native:cognitiveservices:Account",
+    "azure-native:monitor:PrivateLinkScope",
+    "azure-native:app:ManagedEnvironment",
+)
+_NOT_NEEDED = frozenset({"portal"})
+"""Data Factory's authoring page, which browsers open."""
+_ACCOUNT = ("blob", "file", "queue", "table")
 _LAKE = ("blob", "dfs")
 _SWITCHES = (
     "publicNetworkAccess",
@@ -32,16 +37,24 @@ _SWITCHES = (
 
 def _check(stack: Stack) -> Iterator[StackFinding]:
     endpoints = list(_endpoints(stack))
-    for resource in stack.of(*_GROUPS):
+    for resource in stack.of(*_JUDGED):
         if not any(stack.text(resource, path) in ("Disabled", "PrivateOnly") for path in _SWITCHES):
             continue
-        end, groups = arm_id(stack, resource), _GROUPS[resource.type]
-        if stack.read(resource, lambda asked: asked.value("isHnsEnabled"), None) is True:
-            groups = _LAKE
-        yield from _missing(resource, end, groups, endpoints)
+        end = arm_id(stack, resource)
+        yield from _missing(resource, end, _groups(stack, resource), endpoints)
         account = stack.text(resource, "parameters.storageAccountName.value")
         if account and stack.text(resource, "defaultStorageFirewall") == "Enabled":
             yield from _missing(resource, f"/storageaccounts/{account}".lower(), _LAKE, endpoints)
+
+
+def _groups(stack: Stack, resource: Judged) -> tuple[str, ...]:
+    """What the resource is reached through; of a storage account the parts that it serves."""
+    if resource.type == _STORAGE:
+        lake = stack.read(resource, lambda asked: asked.value("isHnsEnabled"), None) is True
+        return _LAKE if lake else _ACCOUNT
+    return tuple(
+        part.group for part in sub_resources(ARM_TYPES[resource.type][0]) if part.group not in _NOT_NEEDED
+    )
 
 
 def _missing(

@@ -1,26 +1,21 @@
-"""Schedules are Quartz expressions: seconds first, and a question mark for one of the two days."""
+"""Schedules are Quartz expressions: what Quartz refuses, and what would never run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts import quartz
+from azure_facts.quartz import QuartzGrade
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
+from rehearsal.rules.databricks.quartz_places import QUARTZ_TYPES, quartz_problems
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    text = resource.text("schedule.quartzCronExpression")
-    fields = text.split()
-    if text and (len(fields) not in (6, 7) or (fields[3] == "?") == (fields[5] == "?")):
-        yield Violation(
-            "schedule.quartzCronExpression",
-            f"'{text}' must have 6 or 7 fields (seconds minutes hours day-of-month month "
-            "day-of-week [year]) with '?' in "
-            "exactly one of the two day fields, such as '0 30 2 * * ?'",
-        )
+    return quartz_problems(resource, QuartzGrade.REFUSED)
 
 
 def _case(expression: str) -> Case:
@@ -31,12 +26,12 @@ def _case(expression: str) -> Case:
 
 RULE = Rule(
     id="DBX008",
-    service="Databricks job",
+    service="Databricks schedule",
     title="schedules are Quartz expressions",
-    applies_to=(tokens.JOB,),
+    applies_to=QUARTZ_TYPES,
     status=400,
     code="INVALID_PARAMETER_VALUE",
-    source="docs.databricks.com api/workspace/jobs/create (schedule); www.quartz-scheduler.org CronTrigger",
+    source=f"{quartz.REFUSAL}; {quartz.SYNTAX}",
     check=_check,
     trips=_case("30 2 * * *"),
     passes=_case("0 30 2 * * ?"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts import time_zones
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules.example_azure import GROUP_NAME
@@ -17,11 +18,9 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     if resource.text("properties.type") != "ScheduleTrigger":
         return
     zone, start = resource.text(f"{_PATH}.timeZone"), resource.text(f"{_PATH}.startTime")
-    if "/" in zone:
-        yield Violation(
-            f"{_PATH}.timeZone",
-            f"'{zone}' is an IANA name; use Windows' name, such as 'W. Europe Standard Time' or 'UTC'",
-        )
+    problem = time_zones.windows_time_zone_problem(zone) if zone else None
+    if problem:
+        yield Violation(f"{_PATH}.timeZone", problem)
     if zone and zone != "UTC" and start.endswith("Z"):
         yield Violation(
             f"{_PATH}.startTime", f"'{start}' is in UTC, and timeZone is '{zone}'; leave the Z out"
@@ -46,7 +45,7 @@ RULE = Rule(
     applies_to=(_TRIGGER,),
     status=400,
     code="BadRequest",
-    source="learn.microsoft.com data-factory/how-to-create-schedule-trigger, time zone option",
+    source=str(time_zones.DATA_FACTORY),
     check=_check,
     trips=_case("Europe/Amsterdam"),
     passes=_case("W. Europe Standard Time"),

@@ -4,49 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts import time_zones
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
-from rehearsal.rules.example_azure import GROUP_NAME, ML_WORKSPACE_ID, ML_WORKSPACE_NAME
-from rehearsal.rules.rule import Case, Declared, Rule, Violation
+from rehearsal.rules import tokens
+from rehearsal.rules.machine_learning.example_schedule import SCHEDULE, schedule_case
+from rehearsal.rules.rule import Rule, Violation
 
-_SCHEDULE = "azure-native:machinelearningservices:Schedule"
-_PATH = "properties.trigger.timeZone"
+_TRIGGER = "properties.trigger.timeZone"
+_START_STOP = "properties.properties.schedules.computeStartStop"
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    text = resource.text(_PATH)
-    if "/" in text:
-        yield Violation(
-            _PATH, f"'{text}' is an IANA name; use Windows' name, such as 'W. Europe Standard Time' or 'UTC'"
-        )
-
-
-def _case(time_zone: str) -> Case:
-    trigger = {"triggerType": "Cron", "expression": "0 3 * * *", "timeZone": time_zone}
-    job = {
-        "jobType": "Pipeline",
-        "componentId": f"{ML_WORKSPACE_ID}/components/train/versions/1",
-        "experimentName": "train",
-    }
-    action = {"actionType": "CreateJob", "jobDefinition": job}
-    inputs = {
-        "resourceGroupName": GROUP_NAME,
-        "workspaceName": ML_WORKSPACE_NAME,
-        "name": "train",
-        "properties": {"trigger": trigger, "action": action},
-    }
-    return Case((Declared(_SCHEDULE, inputs),))
+    cron = [f"{_START_STOP}[{index}].cron.timeZone" for index in range(len(resource.items(_START_STOP)))]
+    for place in (_TRIGGER, *cron):
+        text = resource.text(place)
+        problem = time_zones.windows_time_zone_problem(text) if text else None
+        if problem:
+            yield Violation(place, problem)
 
 
 RULE = Rule(
     id="AML156",
     service="Azure ML schedule",
     title="time zones by Windows' names",
-    applies_to=(_SCHEDULE,),
+    applies_to=(SCHEDULE, tokens.ML_COMPUTE),
     status=400,
     code="BadArgument",
-    source="Azure REST spec machinelearningservices 2025-12-01, TriggerBase.timeZone",
+    source=str(time_zones.MACHINE_LEARNING),
     check=_check,
-    trips=_case("Europe/Amsterdam"),
-    passes=_case("W. Europe Standard Time"),
+    trips=schedule_case(time_zone="Europe/Amsterdam"),
+    passes=schedule_case(time_zone="W. Europe Standard Time"),
 )

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from infra.conventions.time_zones import WINDOWS_TIME_ZONES
 from infra.data.data_factory.triggers import previous_window
 from infra.data.synapse_views import group_names, view_statements
 from infra.settings.load import load_from_stack_file
@@ -171,11 +170,6 @@ def test_in_private_mode_everything_is_reached_through_the_managed_network() -> 
         "source-erp",
         "synapse-sql-on-demand",
     ]
-
-
-def test_every_time_zone_has_a_windows_name() -> None:
-    assert all("/" not in windows for windows in WINDOWS_TIME_ZONES.values())
-    assert WINDOWS_TIME_ZONES["Europe/Amsterdam"] == "W. Europe Standard Time"
 
 
 def test_a_batch_job_that_failed_fails_its_activity() -> None:

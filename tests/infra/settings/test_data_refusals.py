@@ -122,7 +122,7 @@ def triggers(areas: Areas) -> Areas:
         (
             lambda areas: triggers(areas)["nightly"]["schedule"].update(time_zone="W. Europe Standard Time"),
             f"{LOAD}.triggers.nightly.schedule.time_zone",
-            "is not one that this platform translates for Data Factory; give one of UTC, Europe/London",
+            "is not an IANA name that has a name of Windows",
         ),
         (
             lambda areas: triggers(areas)["nightly"]["schedule"].update(start="2026-12-01T01:00:00Z"),

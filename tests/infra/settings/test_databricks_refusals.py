@@ -385,7 +385,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         f"{SCHEDULE}.quartz_cron",
         "0 0 " + "9" * 5000 + " * * ?",
         f"{SCHEDULE}.quartz_cron",
-        "more than four digits",
+        "more than nine digits",
     ),
     (
         "unity_catalog.catalogs.lake.schemas.reporting.views.empty",

@@ -70,7 +70,7 @@ QUOTES = "serving.endpoints.quotes.deployments.blue"
             "ml.compute_instances.ada.schedules.evening.time_zone",
             "Europe/Amsterdam",
             "ml.compute_instances.ada.schedules.evening.time_zone",
-            "is an IANA name; Azure ML takes Windows' names: 'W. Europe Standard Time'",
+            "is an IANA name; use Windows' name, which is 'W. Europe Standard Time'",
         ),
         (
             "ml.compute_instances.ada.schedules.evening.cron",

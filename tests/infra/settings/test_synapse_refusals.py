@@ -21,9 +21,9 @@ PAUSE = {"at": "19:00", "time_zone": "Europe/Amsterdam", "start": "2026-12-01T19
             "is missing in a nonprod environment, where the pool would bill day and night; give at",
         ),
         (
-            {"dedicated_pools": {"reporting": {"pause": {**PAUSE, "time_zone": "CET"}}}},
+            {"dedicated_pools": {"reporting": {"pause": {**PAUSE, "time_zone": "Antarctica/Troll"}}}},
             "dedicated_pools.reporting.pause.time_zone",
-            "'CET' is not one that this platform translates",
+            "'Antarctica/Troll' is not an IANA name that has a name of Windows",
         ),
         (
             {"dedicated_pools": {"reporting": {"size": "DW150c", "pause": PAUSE}}},

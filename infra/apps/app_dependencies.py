@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from infra.apps.container_apps import AppSurroundings
+from infra.apps.container_apps import AppDependencies
 from infra.ml.platform import MachineLearningPlatform
 from infra.serving.platform import ServingPlatform
 
 
-def app_surroundings(ml: MachineLearningPlatform | None, serving: ServingPlatform | None) -> AppSurroundings:
+def app_dependencies(ml: MachineLearningPlatform | None, serving: ServingPlatform | None) -> AppDependencies:
     """Of the parts that there are."""
-    return AppSurroundings(
+    return AppDependencies(
         ml_workspace=ml.workspace.reference if ml else None,
         container_registry=ml.dependents.container_registry if ml else None,
         endpoints=serving.endpoints.references if serving else {},

@@ -1,4 +1,4 @@
-"""What a factory stands among: the parts of this stack that it reaches."""
+"""The parts of this stack that a data factory reaches."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class ServerlessSql:
 
 
 @dataclass(frozen=True)
-class FactorySurroundings:
+class FactoryDependencies:
     """None or empty for what is not deployed."""
 
     encryption_key: CustomerManagedKey | None = None

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pulumi
 
 from infra.conventions.known import known
-from infra.data.data_factory.surroundings import DatabricksSide, FactorySurroundings, ServerlessSql
+from infra.data.data_factory.factory_dependencies import DatabricksSide, FactoryDependencies, ServerlessSql
 from infra.data.lake import Lake
-from infra.data.synapse import Synapse, SynapseSurroundings
+from infra.data.synapse import Synapse, SynapseDependencies
 from infra.data.synapse_spark_pools import SparkAttachment
 from infra.data.synapse_views import group_names, refreshes_views, view_statements
 from infra.databricks.platform import DatabricksPlatform
@@ -18,14 +18,14 @@ from infra.settings.encryption import EncryptedService
 from infra.settings.platform import PlatformSettings
 
 
-def factory_surroundings(
+def factory_dependencies(
     settings: PlatformSettings,
     lake: Lake | None,
     ml: MachineLearningPlatform | None,
     databricks: DatabricksPlatform | None,
     synapse: Synapse | None,
     encryption: Encryption | None,
-) -> FactorySurroundings:
+) -> FactoryDependencies:
     """The ML workspace and Synapse only where a pipeline calls them, Databricks only with its content: jobs, pools,
     folders."""
     factory = settings.data_factory
@@ -35,7 +35,7 @@ def factory_surroundings(
         for activity in pipeline.activities.values()
     )
     has_content = settings.databricks is not None and settings.databricks.content is DatabricksContent.MANAGED
-    return FactorySurroundings(
+    return FactoryDependencies(
         encryption_key=key_for(encryption, EncryptedService.DATA_FACTORY),
         lake=lake,
         key_vault=ml.dependents.key_vault if ml else None,
@@ -50,15 +50,15 @@ def factory_surroundings(
     )
 
 
-def synapse_surroundings(
+def synapse_dependencies(
     lake: Lake, ml: MachineLearningPlatform | None, encryption: Encryption | None
-) -> SynapseSurroundings:
+) -> SynapseDependencies:
     """Spark pools are attached to the ML workspace, for jobs that run as its training clusters do."""
     ingredients = ml.ingredients if ml else None
     attachment = (
         SparkAttachment(ml.workspace.reference, ingredients.identity if ingredients else None) if ml else None
     )
-    return SynapseSurroundings(lake, encryption, attachment)
+    return SynapseDependencies(lake, encryption, attachment)
 
 
 def _databricks_side(databricks: DatabricksPlatform) -> DatabricksSide:

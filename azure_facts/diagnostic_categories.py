@@ -1,0 +1,78 @@
+"""What each ARM type can send by a diagnostic setting: resource logs, their categories where known, metrics."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from azure_facts.source import Source
+
+_READ = datetime.date(2026, 11, 29)
+_LOGS = "learn.microsoft.com azure-monitor/reference/supported-logs"
+INDEX = Source(f"{_LOGS}/logs-index", _READ)
+"""Which types have logs and which have metrics."""
+
+ALL_LOGS = "allLogs"
+"""The category group of every category, today's and tomorrow's."""
+ALL_METRICS = "AllMetrics"
+
+
+@dataclass(frozen=True)
+class DiagnosticSupport:
+    """What a diagnostic setting of one ARM type may ask for."""
+
+    logs: bool = True
+    """Whether it has resource logs, and so the category group `allLogs`."""
+    metrics: str | None = ALL_METRICS
+    """The category of its metrics; None where a setting cannot send any."""
+    categories: tuple[str, ...] = ()
+    """Single log categories; empty where the table does not know them."""
+    source: Source = field(default=INDEX)
+
+
+_STORAGE = DiagnosticSupport(metrics="Transaction")
+
+DIAGNOSTIC_SUPPORT: Mapping[str, DiagnosticSupport] = MappingProxyType(
+    {
+        "microsoft.app/managedenvironments": DiagnosticSupport(),
+        "microsoft.cognitiveservices/accounts": DiagnosticSupport(),
+        "microsoft.containerregistry/registries": DiagnosticSupport(),
+        "microsoft.containerservice/managedclusters": DiagnosticSupport(),
+        "microsoft.databricks/workspaces": DiagnosticSupport(metrics=None),
+        "microsoft.datafactory/factories": DiagnosticSupport(),
+        "microsoft.keyvault/vaults": DiagnosticSupport(),
+        "microsoft.logic/workflows": DiagnosticSupport(),
+        "microsoft.machinelearningservices/registries": DiagnosticSupport(
+            metrics=None,
+            source=Source(f"{_LOGS}/microsoft-machinelearningservices-registries-logs", _READ),
+        ),
+        "microsoft.machinelearningservices/workspaces": DiagnosticSupport(),
+        "microsoft.machinelearningservices/workspaces/onlineendpoints": DiagnosticSupport(),
+        "microsoft.network/natgateways": DiagnosticSupport(logs=False),
+        "microsoft.network/networksecuritygroups": DiagnosticSupport(metrics=None),
+        "microsoft.operationalinsights/workspaces": DiagnosticSupport(),
+        "microsoft.storage/storageaccounts/blobservices": _STORAGE,
+        "microsoft.storage/storageaccounts/fileservices": _STORAGE,
+        "microsoft.storage/storageaccounts/queueservices": _STORAGE,
+        "microsoft.storage/storageaccounts/tableservices": _STORAGE,
+        "microsoft.synapse/workspaces": DiagnosticSupport(),
+        "microsoft.synapse/workspaces/bigdatapools": DiagnosticSupport(
+            categories=("BigDataPoolAppsEnded",),
+            source=Source(f"{_LOGS}/microsoft-synapse-workspaces-bigdatapools-logs", _READ),
+        ),
+        "microsoft.synapse/workspaces/sqlpools": DiagnosticSupport(
+            categories=(
+                "DmsWorkers",
+                "ExecRequests",
+                "RequestSteps",
+                "SQLSecurityAuditEvents",
+                "SqlRequests",
+                "Waits",
+            ),
+            source=Source(f"{_LOGS}/microsoft-synapse-workspaces-sqlpools-logs", _READ),
+        ),
+    }
+)
+"""By ARM type in lower case."""
