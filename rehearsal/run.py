@@ -14,12 +14,12 @@ from rehearsal.cloud.cloud import NO_SUBSCRIPTION, SimulatedCloud
 from rehearsal.inventory import Inventory, make_inventory
 from rehearsal.model.errors import ProgramError
 from rehearsal.model.finding import Finding, Severity
+from rehearsal.model.policy import PackResult, PolicyFinding
 from rehearsal.model.subscription import Subscription
 from rehearsal.model.values import masked_text
 from rehearsal.model.world import World
 from rehearsal.monitor.monitor import RehearsalMonitor
 from rehearsal.policy_pack.analysis import analyse, mandatory_findings
-from rehearsal.policy_pack.findings import PackResult, PolicyFinding
 from rehearsal.policy_pack.pack import PolicyPack
 from rehearsal.policy_pack.process import PackSurroundings, running_pack
 from rehearsal.program.configuration import resolve_configuration

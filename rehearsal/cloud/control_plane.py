@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rehearsal.cloud.change import Change, ChangeKind, ResourceRecord
+from rehearsal.cloud.change import Change, ResourceRecord
 from rehearsal.cloud.cloud import SimulatedCloud
 from rehearsal.cloud.databricks_values import provider_host
 from rehearsal.cloud.state import CloudState
+from rehearsal.model.change_kind import ChangeKind
 from rehearsal.model.finding import Finding
 from rehearsal.model.request import Answer, Request
 from rehearsal.model.urns import package_of

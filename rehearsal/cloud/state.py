@@ -20,8 +20,9 @@ from rehearsal.cloud.catalogue.deletions import (
 )
 from rehearsal.cloud.catalogue.references import EXISTS_BY_ITSELF
 from rehearsal.cloud.catalogue.uniqueness import UNIQUE_NAMES
-from rehearsal.cloud.change import Change, ChangeKind, ResourceRecord, plan_change
+from rehearsal.cloud.change import Change, ResourceRecord, plan_change
 from rehearsal.cloud.injected_subnets import injected_subnets
+from rehearsal.model.change_kind import ChangeKind
 from rehearsal.model.finding import Finding
 from rehearsal.model.paths import strings, walk
 from rehearsal.model.subscription import SoftDeleted

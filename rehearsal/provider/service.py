@@ -9,11 +9,12 @@ from collections.abc import Mapping
 
 from rehearsal.cloud.arm_ids import is_arm_id, resource_group_of
 from rehearsal.cloud.catalogue import CATALOGUE
-from rehearsal.cloud.change import ChangeKind, ResourceRecord
+from rehearsal.cloud.change import ResourceRecord
 from rehearsal.cloud.cloud import SimulatedCloud
 from rehearsal.cloud.control_plane import ControlPlane, RefusedError
 from rehearsal.cloud.databricks_values import provider_host, workspace_values
 from rehearsal.cloud.state import CloudState
+from rehearsal.model.change_kind import ChangeKind
 from rehearsal.model.finding import Finding
 from rehearsal.model.request import Answer, Request
 from rehearsal.model.subscription import SoftDeleted, Subscription

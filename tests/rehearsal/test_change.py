@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rehearsal.cloud.change import Change, ChangeKind, ResourceRecord, plan_change
+from rehearsal.cloud.change import Change, ResourceRecord, plan_change
+from rehearsal.model.change_kind import ChangeKind
+from rehearsal.model.resource import Options
 from rehearsal.model.values import Secret
 
 GROUP = {"resourceGroupName": "rg-ml-dev", "location": "westeurope"}
@@ -19,7 +21,9 @@ REPO = "databricks:index/repo:Repo"
 
 
 def record(token: str, inputs: dict[str, object], **options: object) -> ResourceRecord:
-    return ResourceRecord(urn=f"urn:pulumi:dev::sample::{token}::it", type=token, inputs=inputs, **options)  # type: ignore[arg-type]
+    return ResourceRecord(
+        urn=f"urn:pulumi:dev::sample::{token}::it", type=token, inputs=inputs, options=Options(**options)
+    )  # type: ignore[arg-type]
 
 
 def change(token: str, old: dict[str, object], new: dict[str, object], **options: object) -> Change:
