@@ -48,8 +48,8 @@ _ENGINE_SOURCE = "pulumi 3.260 pkg/resource/deploy"
 class ResourceRecord:
     """One side of a change: a resource as it stands, or as the program wants it, with its options.
 
-    `workspace` is the host of the Databricks workspace that it lives in (ids of two workspaces may be equal), empty
-    in Azure Resource Manager.
+    `workspace` is the host of the Databricks workspace that it lives in and, after `|`, the type (ids of two workspaces
+    or types may be equal), empty in Azure Resource Manager. `outputs` are what the service answered beyond the inputs.
     """
 
     urn: str
@@ -57,6 +57,7 @@ class ResourceRecord:
     inputs: Mapping[str, object]
     id: str = ""
     workspace: str = ""
+    outputs: Mapping[str, object] = field(default_factory=dict)
     options: Options = field(default_factory=Options)
 
 
