@@ -115,13 +115,13 @@ class Inventory:
             "outputs": self.outputs,
             "refusals": [_finding(finding) for finding in self.refusals],
             "warnings": [_finding(finding) for finding in self.warnings],
-            "resources": [resource_json(resource) for resource in self.resources],
+            "resources": [_resource(resource) for resource in self.resources],
             "access": [_grant(grant) for grant in self.access],
         }
         return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def resource_json(resource: InventoryResource) -> dict[str, object]:
+def _resource(resource: InventoryResource) -> dict[str, object]:
     """One resource of the document."""
     options = resource.options
     return {
