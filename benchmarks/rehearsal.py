@@ -94,12 +94,11 @@ def record(stack: str) -> dict[str, tuple[str, dict[str, object]]]:
 
     inventory = rehearse(ROOT, stack).inventory
     return {
-        f"{item['type']}::{item['name']}": (
-            str(item["id"]),
-            {key: value for key, value in item["outputs"].items() if item["custom"] and value != "[secret]"},
+        f"{item.type}::{item.name}": (
+            item.id,
+            {key: value for key, value in item.outputs.items() if item.custom and value != "[secret]"},
         )
         for item in inventory.resources
-        if isinstance(item["outputs"], Mapping)
     }
 
 

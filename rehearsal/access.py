@@ -1,18 +1,20 @@
 """Who may do what, where: the role assignments of an inventory, and the lists that services keep of their own, with
 names in the place of ids.
 
-Works on the inventory's plain data, so that a saved one can be read too. Does not own access that statements inside a
-database give, nor what an outside group's role assignments elsewhere say.
+Does not own access that statements inside a database give, nor what an outside group's role assignments elsewhere say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
 
 from azure_facts.roles import built_in_roles
 from rehearsal.access_lists import listed_access
-from rehearsal.model.values import UNKNOWN, masked
+from rehearsal.model.access import AccessGrant
+from rehearsal.model.inventory import InventoryResource
+from rehearsal.model.json_values import all_texts, text_at
+from rehearsal.model.urns import short_type
+from rehearsal.model.values import UNKNOWN_TEXT, JsonObject
 
 _ASSIGNMENT = "azure-native:authorization:RoleAssignment"
 _DEFINITION = "azure-native:authorization:RoleDefinition"
@@ -26,52 +28,27 @@ _DATABRICKS_PRINCIPALS = frozenset(
         "user:User",
     )
 )
-_UNKNOWN = str(masked(UNKNOWN))
-
-Described = Mapping[str, object]
-"""One resource as an inventory describes it."""
 
 
-@dataclass(frozen=True, order=True)
-class AccessGrant:
-    """One role assignment, or one line of a service's own list. Sorts by principal, then scope, then role.
-
-    `principal` is the name of an identity of this program, else an object id or a group's name; `principal_type` is
-    Azure's own word (Group, ServicePrincipal, User), empty where the program leaves it out. `scope` is
-    `<short type> <name>`. `role` is a role's name, or a permission in the service's own words.
-    """
-
-    principal: str
-    principal_type: str
-    scope: str
-    role: str
-    description: str
-    condition: str
-    urn: str
-
-    def to_json(self) -> Mapping[str, object]:
-        """The grant as plain data, under the keys that an inventory uses."""
-        document = asdict(self)
-        return {"principalType": document.pop("principal_type"), **document}
-
-
-def access_grants(resources: Iterable[Described]) -> tuple[AccessGrant, ...]:
+def access_grants(resources: Iterable[InventoryResource]) -> tuple[AccessGrant, ...]:
     """All that is granted among the resources of an inventory, sorted."""
     listed = list(resources)
     principals = _principal_names(listed)
-    by_id = {str(item["id"]).lower(): item for item in listed if str(item["id"]).startswith("/")}
+    by_id = {item.id.lower(): item for item in listed if item.id.startswith("/")}
     return tuple(sorted((*_assigned(listed, principals, by_id), *_in_lists(listed, principals, by_id))))
 
 
 def _assigned(
-    resources: Iterable[Described], principals: Mapping[str, str], by_id: Mapping[str, Described]
+    resources: Iterable[InventoryResource],
+    principals: Mapping[str, str],
+    by_id: Mapping[str, InventoryResource],
 ) -> Iterator[AccessGrant]:
     listed = list(resources)
     roles = {guid: role.name for guid, role in built_in_roles().items()} | _custom_roles(listed)
     for item in listed:
-        if item["type"] != _ASSIGNMENT:
+        if item.type != _ASSIGNMENT:
             continue
-        inputs = mapping(item, "inputs")
+        inputs = item.inputs
         object_id = _text(inputs, "principalId")
         guid = _text(inputs, "roleDefinitionId").rpartition("/")[2].lower()
         yield AccessGrant(
@@ -81,33 +58,29 @@ def _assigned(
             role=roles.get(guid, f"role {guid}" if guid else "a role known after deployment"),
             description=_text(inputs, "description"),
             condition=_text(inputs, "condition"),
-            urn=str(item["urn"]),
+            urn=item.urn,
         )
 
 
 def _in_lists(
-    resources: Iterable[Described], principals: Mapping[str, str], by_id: Mapping[str, Described]
+    resources: Iterable[InventoryResource],
+    principals: Mapping[str, str],
+    by_id: Mapping[str, InventoryResource],
 ) -> Iterator[AccessGrant]:
     listed = list(resources)
     names = {**principals, **_databricks_names(listed)}
     objects = {
-        str(item["id"]): item
+        item.id: item
         for item in listed
-        if str(item["type"]).startswith("databricks:") and item["type"] not in _DATABRICKS_PRINCIPALS
+        if item.type.startswith("databricks:") and item.type not in _DATABRICKS_PRINCIPALS
     }
-    rows = [
-        (row, item)
-        for item in listed
-        for row in listed_access(str(item["type"]), mapping(item, "inputs"), str(item["id"]))
-    ]
+    rows = [(row, item) for item in listed for row in listed_access(item.type, item.inputs, item.id)]
     # A grant names its principal without saying what it is; permissions elsewhere say it.
     types = {row.principal: row.principal_type for row, _ in rows if row.principal_type}
     for row, item in rows:
         who = _scope_name(row.principal, by_id) if row.principal.startswith("/") else row.principal
         place = objects.get(row.where)
-        where = (
-            f"{short_type(str(place['type']))} {_label(place)}" if place else names.get(row.where, row.where)
-        )
+        where = f"{short_type(place.type)} {_label(place)}" if place else names.get(row.where, row.where)
         yield AccessGrant(
             principal=_known(names.get(who, who), "a principal"),
             principal_type=row.principal_type or types.get(row.principal, ""),
@@ -117,34 +90,34 @@ def _in_lists(
             role=row.what,
             description="",
             condition="",
-            urn=str(item["urn"]),
+            urn=item.urn,
         )
 
 
 def _known(found: str, what: str) -> str:
-    return found if found not in ("", _UNKNOWN) else f"{what} known after deployment"
+    return found if found not in ("", UNKNOWN_TEXT) else f"{what} known after deployment"
 
 
-def _label(item: Described) -> str:
+def _label(item: InventoryResource) -> str:
     """A Databricks object by the name that its users see."""
-    inputs = mapping(item, "inputs")
+    inputs = item.inputs
     named = ("clusterName", "instancePoolName", "name", "path", "endpointName")
-    return next((found for key in named if (found := _text(inputs, key))), str(item["name"]))
+    return next((found for key in named if (found := _text(inputs, key))), item.name)
 
 
-def _databricks_names(resources: Iterable[Described]) -> Mapping[str, str]:
+def _databricks_names(resources: Iterable[InventoryResource]) -> Mapping[str, str]:
     """Application ids and numbers by which Databricks knows principals, to their names."""
     names: dict[str, str] = {}
     for item in resources:
-        if item["type"] not in _DATABRICKS_PRINCIPALS:
+        if item.type not in _DATABRICKS_PRINCIPALS:
             continue
-        inputs = mapping(item, "inputs")
+        inputs = item.inputs
         shown = ("displayName", "groupName", "userName", "servicePrincipalName")
         name = next((found for key in shown if (found := _text(inputs, key))), "")
         known = (
-            str(item["id"]),
+            item.id,
             _text(inputs, "applicationId"),
-            _text(mapping(item, "outputs"), "applicationId"),
+            _text(item.outputs, "applicationId"),
         )
         names |= {key: name for key in known if key and name and key != name}
     return names
@@ -175,15 +148,7 @@ def render_access(grants: Iterable[AccessGrant]) -> list[str]:
     return lines
 
 
-def short_type(token: str) -> str:
-    """`storage.StorageAccount`, `databricks.Job`, `providers.databricks`."""
-    parts = token.split(":")
-    if parts[0] in ("azure-native", "pulumi") and len(parts) == 3:
-        return f"{parts[1]}.{parts[2]}"
-    return f"{parts[0]}.{parts[-1]}"
-
-
-def _principal_names(resources: Iterable[Described]) -> Mapping[str, str]:
+def _principal_names(resources: Iterable[InventoryResource]) -> Mapping[str, str]:
     """Object id to the name of whose it is.
 
     A user-assigned identity appears in the outputs of everything that uses it: its own name comes first.
@@ -191,14 +156,14 @@ def _principal_names(resources: Iterable[Described]) -> Mapping[str, str]:
     names: dict[str, str] = {}
     for own_identities in (True, False):
         for item in resources:
-            if (item["type"] == _IDENTITY) is not own_identities or item["type"] == _ASSIGNMENT:
+            if (item.type == _IDENTITY) is not own_identities or item.type == _ASSIGNMENT:
                 continue
             # An outside object id that a resource was given, as its owner for example, does not name the resource.
-            given = _values(mapping(item, "inputs"))
-            for object_id, path in _object_ids(mapping(item, "outputs"), ()):
+            given = all_texts(item.inputs)
+            for object_id, path in _object_ids(item.outputs, ()):
                 if object_id not in given:
                     suffix = f" ({path})" if path else ""
-                    names.setdefault(object_id, f"{_arm_name(str(item['id']), str(item['name']))}{suffix}")
+                    names.setdefault(object_id, f"{_arm_name(item.id, item.name)}{suffix}")
     return names
 
 
@@ -215,27 +180,18 @@ def _object_ids(value: object, path: tuple[str, ...]) -> Iterator[tuple[str, str
             yield from _object_ids(item, path)
 
 
-def _values(value: object) -> set[str]:
-    if isinstance(value, Mapping):
-        return {text for item in value.values() for text in _values(item)}
-    if isinstance(value, list):
-        return {text for item in value for text in _values(item)}
-    return {value} if isinstance(value, str) else set()
-
-
-def _custom_roles(resources: Iterable[Described]) -> dict[str, str]:
+def _custom_roles(resources: Iterable[InventoryResource]) -> dict[str, str]:
     return {
-        _text(inputs, "roleDefinitionId").rpartition("/")[2].lower(): _text(inputs, "roleName")
+        _text(item.inputs, "roleDefinitionId").rpartition("/")[2].lower(): _text(item.inputs, "roleName")
         for item in resources
-        if item["type"] == _DEFINITION
-        for inputs in (mapping(item, "inputs"),)
+        if item.type == _DEFINITION
     }
 
 
-def _scope_name(scope: str, by_id: Mapping[str, Described]) -> str:
+def _scope_name(scope: str, by_id: Mapping[str, InventoryResource]) -> str:
     found = by_id.get(scope.rstrip("/").lower())
     if found is not None:
-        return f"{short_type(str(found['type']))} {_path(str(found['id']).strip('/').split('/'), str(found['name']))}"
+        return f"{short_type(found.type)} {_path(found.id.strip('/').split('/'), found.name)}"
     parts = scope.strip("/").split("/")
     if "providers" in parts:
         return f"{_arm_type(parts)} {_path(parts, parts[-1])}"
@@ -264,15 +220,9 @@ def _arm_name(arm_id: str, otherwise: str) -> str:
     return arm_id.rpartition("/")[2] if arm_id.startswith("/") else otherwise
 
 
-def mapping(item: Described, key: str) -> Mapping[str, object]:
-    """A mapping in a mapping, empty where there is none."""
-    found = item.get(key)
-    return found if isinstance(found, Mapping) else {}
-
-
-def _text(values: Mapping[str, object], key: str) -> str:
-    found = values.get(key)
-    return found if isinstance(found, str) and found != _UNKNOWN else ""
+def _text(values: JsonObject, key: str) -> str:
+    found = text_at(values, key)
+    return found if found != UNKNOWN_TEXT else ""
 
 
 def plural(count: int, noun: str, plural_noun: str = "") -> str:

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from rehearsal.access import plural, render_access, short_type
+from rehearsal.access import plural, render_access
 from rehearsal.cloud.catalogue.latencies import ESTIMATE
 from rehearsal.cloud.catalogue.vm_sizes import DEFAULT_QUOTAS
 from rehearsal.model.finding import Finding
+from rehearsal.model.policy import EnforcementLevel, PolicyFinding
 from rehearsal.model.resource import Resource
+from rehearsal.model.urns import short_type
 from rehearsal.model.world import World
-from rehearsal.policy_pack.findings import EnforcementLevel, PolicyFinding
 from rehearsal.quotas import totals
 from rehearsal.rules import all_rules
 from rehearsal.run import Rehearsal

@@ -11,15 +11,17 @@ from pathlib import Path
 from rehearsal.checks import run_checks
 from rehearsal.checks.references import external_ids
 from rehearsal.cloud.cloud import NO_SUBSCRIPTION, SimulatedCloud
+from rehearsal.cloud.control_plane import ControlPlane
+from rehearsal.cloud.state import CloudState
 from rehearsal.inventory import Inventory, make_inventory
 from rehearsal.model.errors import ProgramError
 from rehearsal.model.finding import Finding, Severity
+from rehearsal.model.policy import PackResult, PolicyFinding
 from rehearsal.model.subscription import Subscription
 from rehearsal.model.values import masked_text
 from rehearsal.model.world import World
 from rehearsal.monitor.monitor import RehearsalMonitor
 from rehearsal.policy_pack.analysis import analyse, mandatory_findings
-from rehearsal.policy_pack.findings import PackResult, PolicyFinding
 from rehearsal.policy_pack.pack import PolicyPack
 from rehearsal.policy_pack.process import PackSurroundings, running_pack
 from rehearsal.program.configuration import resolve_configuration
@@ -89,11 +91,15 @@ def rehearse(
         project, read_stack_config(project, path), overrides=config_overrides, today=today
     )
     values = configuration.values
+    rehearsed_for = today or _configured_today(values.get(project.full_key("today")))
     cloud = SimulatedCloud(
+        CloudState(rehearsed_for),
         subscription_id=values.get("azure-native:subscriptionId", NO_SUBSCRIPTION),
         tenant_id=values.get("azure-native:tenantId", NO_SUBSCRIPTION),
     )
-    monitor = RehearsalMonitor(project.name, stack, cloud, configuration.disabled_default_providers)
+    monitor = RehearsalMonitor(
+        project.name, stack, ControlPlane(cloud), configuration.disabled_default_providers
+    )
     log: list[str] = list(namespace_warnings(project.name, values))
     about = PackSurroundings(project.name, stack, values, configuration.secret_keys)
     with contextlib.ExitStack() as started:
@@ -103,7 +109,7 @@ def rehearse(
         error = run_program(project, stack, configuration, monitor, log, timeout=timeout)
         world = World(
             resources=tuple(monitor.recorded.values()),
-            today=today or _configured_today(values.get(project.full_key("today"))),
+            today=rehearsed_for,
             subscription=subscription,
             settings=values,
             stack_outputs=monitor.stack_outputs,

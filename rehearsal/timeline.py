@@ -19,21 +19,12 @@ from rehearsal.cloud.catalogue.latencies import (
     Latency,
     latency_of,
 )
+from rehearsal.model.inventory import DeploymentStep
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 
 _WORTH_SAYING_MINUTES = 1.0
 _NO_NETWORK = ("", "Disabled")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One resource on the critical path. `source` says where `minutes` come from."""
-
-    urn: str
-    starts: float
-    minutes: float
-    source: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +43,7 @@ class Timeline:
     `estimated_share` is how much of `minutes` rests on estimates (0 to 1)."""
 
     minutes: float
-    path: tuple[Step, ...]
+    path: tuple[DeploymentStep, ...]
     savings: tuple[Saving, ...]
     estimated_share: float
 
@@ -65,12 +56,12 @@ def timeline(world: World) -> Timeline:
         return Timeline(0.0, (), (), 0.0)
     last = max(finish, key=lambda urn: (finish[urn], urn))
     total = finish[last]
-    path: list[Step] = []
+    path: list[DeploymentStep] = []
     urn = last
     while urn:
         latency = latencies[urn]
         if latency.minutes:
-            path.append(Step(urn, finish[urn] - latency.minutes, latency.minutes, latency.source))
+            path.append(DeploymentStep(urn, finish[urn] - latency.minutes, latency.minutes, latency.source))
         urn = via[urn]
     path.reverse()
     estimated = sum(step.minutes for step in path if ESTIMATE in step.source)
@@ -132,7 +123,7 @@ def _finish_times(
 
 
 def _savings(
-    world: World, latencies: Mapping[str, Latency], path: list[Step], total: float
+    world: World, latencies: Mapping[str, Latency], path: list[DeploymentStep], total: float
 ) -> tuple[Saving, ...]:
     found: list[Saving] = []
     for before, step in itertools.pairwise(path):

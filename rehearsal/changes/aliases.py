@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rehearsal.access import Described
-from rehearsal.changes.documents import text, texts
+from rehearsal.model.inventory import InventoryResource
 from rehearsal.model.urns import logical_name, make_urn
 
 
-def earlier_urns(resources: Mapping[str, Described]) -> Mapping[str, str]:
+def earlier_urns(resources: Mapping[str, InventoryResource]) -> Mapping[str, str]:
     """Every alias to the URN of who has it: what the program wrote, and what children inherit of their parents'
     (pulumi 3.260 pkg/resource/deploy/step_generator.go, inheritedChildAlias). Of two that claim one, the first."""
     known: dict[str, tuple[str, ...]] = {}
@@ -21,26 +20,26 @@ def earlier_urns(resources: Mapping[str, Described]) -> Mapping[str, str]:
 
 
 def _aliases(
-    urn: str, resources: Mapping[str, Described], known: dict[str, tuple[str, ...]]
+    urn: str, resources: Mapping[str, InventoryResource], known: dict[str, tuple[str, ...]]
 ) -> tuple[str, ...]:
     if urn not in known:
         item = resources[urn]
-        parent = text(item, "parent")
+        parent = item.parent
         inherited = _aliases(parent, resources, known) if parent in resources else ()
         known[urn] = (
-            *texts(item, "aliases"),
+            *item.options.aliases,
             *(_child(item, logical_name(parent), alias) for alias in inherited),
         )
     return known[urn]
 
 
-def _child(item: Described, parent_name: str, parent_alias: str) -> str:
+def _child(item: InventoryResource, parent_name: str, parent_alias: str) -> str:
     """A child whose name begins with its parent's was named after it, and so it was then."""
-    name = text(item, "name")
+    name = item.name
     before = (
         f"{logical_name(parent_alias)}{name.removeprefix(parent_name)}"
         if name.startswith(parent_name)
         else name
     )
     stack, project = parent_alias.removeprefix("urn:pulumi:").split("::", 2)[:2]
-    return make_urn(stack, project, parent_alias, text(item, "type"), before)
+    return make_urn(stack, project, parent_alias, item.type, before)

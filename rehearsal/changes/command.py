@@ -7,19 +7,20 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rehearsal.changes.base import checked_out, python_for
-from rehearsal.changes.documents import read_inventory
 from rehearsal.changes.from_engine import from_event_log, from_preview_json
 from rehearsal.changes.from_inventories import compare
 from rehearsal.changes.markdown import render_markdown
 from rehearsal.changes.model import StackChange
 from rehearsal.changes.text import render_text
-from rehearsal.inventory import FORMAT, write_atomically
+from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import NoSuchStackError, RehearsalError
+from rehearsal.model.inventory import Inventory
+from rehearsal.model.inventory_reader import read_inventory
 from rehearsal.program.project import read_project
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
@@ -35,7 +36,7 @@ _GRAVEST_FIRST = (1, 2, 4, 3, 0)
 
 @dataclass(frozen=True)
 class _Previewed:
-    document: Mapping[str, object] | None
+    inventory: Inventory | None
     code: int
     problem: str = ""
 
@@ -106,10 +107,8 @@ def _changes(chosen: argparse.Namespace) -> tuple[list[StackChange], list[int]]:
     stack = (chosen.stack or ["the stack"])[0]
     if chosen.inventories:
         base, head = (read_inventory(path) for path in chosen.inventories)
-        if base.get("stack") != head.get("stack"):
-            raise RehearsalError(
-                f"--inventories: are of two stacks, {base.get('stack')} and {head.get('stack')}"
-            )
+        if base.stack != head.stack:
+            raise RehearsalError(f"--inventories: are of two stacks, {base.stack} and {head.stack}")
         return [compare(base, head)], []
     if chosen.preview_json:
         return [from_preview_json(chosen.preview_json, stack)], []
@@ -158,11 +157,11 @@ def _without_file(stack: str, theirs: Sequence[str]) -> StackChange:
 
 
 def _compared(stack: str, before: _Previewed, after: _Previewed) -> tuple[StackChange, int]:
-    if after.document is None:
+    if after.inventory is None:
         return StackChange(stack, problem=f"this change's program: {after.problem}"), after.code
-    if before.document is None:
+    if before.inventory is None:
         return StackChange(stack, problem=f"the base's program: {before.problem}"), 1
-    return compare(before.document, after.document), after.code
+    return compare(before.inventory, after.inventory), after.code
 
 
 class _Rehearsal:
@@ -179,7 +178,7 @@ class _Rehearsal:
         *,
         deploys: bool = True,
     ) -> None:
-        self._nothing = {"format": FORMAT, "stack": stack, "resources": []}
+        self._nothing = Inventory(stack)
         self._inventory = inventory
         inventory.unlink(missing_ok=True)
         command = [str(python), "-m", "rehearsal", "preview", "--project", str(project), "--stack", stack]

@@ -7,22 +7,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from rehearsal.access import AccessGrant, Described, mapping
-from rehearsal.changes.documents import label, text, texts
-from rehearsal.changes.model import AccessChange, Kind, ResourceChange
+from rehearsal.changes.model import AccessChange, ResourceChange
+from rehearsal.model.access import AccessGrant
+from rehearsal.model.change_kind import ChangeKind
+from rehearsal.model.inventory import InventoryResource
+from rehearsal.model.json_values import all_texts
 
-_GRAVE = (Kind.DELETE, Kind.REPLACE)
+_GRAVE = (ChangeKind.DELETE, ChangeKind.REPLACE)
 _MADE_UP = re.compile(r"[0-9a-fA-F-]{8,}|https?://")
 """What a service makes up and another resource can use: an object id, a URL."""
 
 
-def counts(item: Described) -> bool:
-    """Components and providers stand for nothing in a cloud."""
-    return item["custom"] is True and not text(item, "type").startswith("pulumi:")
-
-
 def with_followers(
-    changes: Iterable[ResourceChange], old: Mapping[str, Described], new: Mapping[str, Described]
+    changes: Iterable[ResourceChange],
+    old: Mapping[str, InventoryResource],
+    new: Mapping[str, InventoryResource],
 ) -> tuple[ResourceChange, ...]:
     """Adds to each replaced or deleted resource what lives in it and so goes with it."""
     listed = list(changes)
@@ -33,7 +32,8 @@ def with_followers(
             change,
             takes_along=tuple(
                 sorted(
-                    label((old if change.kind is Kind.DELETE else new)[urn]) for urn in followers[change.urn]
+                    (old if change.kind is ChangeKind.DELETE else new)[urn].label
+                    for urn in followers[change.urn]
                 )
             ),
             host=_outermost(change.urn, hosts),
@@ -45,19 +45,19 @@ def with_followers(
 
 
 def followers_of(
-    changes: Iterable[ResourceChange], old: Mapping[str, Described], new: Mapping[str, Described]
+    changes: Iterable[ResourceChange],
+    old: Mapping[str, InventoryResource],
+    new: Mapping[str, InventoryResource],
 ) -> Mapping[str, list[str]]:
     """URNs of what goes with each deleted (of the old state) or replaced (of the new one) resource."""
     listed = list(changes)
     found: dict[str, list[str]] = defaultdict(list)
-    for kind, among in ((Kind.DELETE, old), (Kind.REPLACE, new)):
+    for kind, among in ((ChangeKind.DELETE, old), (ChangeKind.REPLACE, new)):
         going = {change.urn for change in listed if change.kind is kind}
-        by_id = {
-            text(among[urn], "id").lower(): urn for urn in going if text(among[urn], "id").startswith("/")
-        }
+        by_id = {among[urn].id.lower(): urn for urn in going if among[urn].id.startswith("/")}
         for urn, item in among.items() if going else ():
-            if counts(item) and urn in old:
-                for host in {*_above(text(item, "id").lower(), by_id), *_bound_to(item)} & going - {urn}:
+            if item.is_deployed and urn in old:
+                for host in {*_above(item.id.lower(), by_id), *_bound_to(item)} & going - {urn}:
                     found[host].append(urn)
     return found
 
@@ -71,8 +71,8 @@ def _above(arm_id: str, by_id: Mapping[str, str]) -> Iterator[str]:
         end = arm_id.rfind("/", 0, end)
 
 
-def _bound_to(item: Described) -> tuple[str, ...]:
-    return (text(item, "deletedWith"), *texts(item, "replaceWith"))
+def _bound_to(item: InventoryResource) -> tuple[str, ...]:
+    return (item.options.deleted_with, *item.options.replace_with)
 
 
 def _outermost(urn: str, hosts: Mapping[str, str]) -> str:
@@ -86,42 +86,35 @@ def _outermost(urn: str, hosts: Mapping[str, str]) -> str:
 
 
 def cascade(
-    changes: Iterable[ResourceChange], old: Mapping[str, Described], new: Mapping[str, Described]
+    changes: Iterable[ResourceChange],
+    old: Mapping[str, InventoryResource],
+    new: Mapping[str, InventoryResource],
 ) -> tuple[str, ...]:
     """Labels of those that use what a replaced resource's service makes up: they get a value that nobody knows before.
     What goes with the replaced resource is told there."""
     listed = list(changes)
-    replaced = {change.urn for change in listed if change.kind is Kind.REPLACE}
+    replaced = {change.urn for change in listed if change.kind is ChangeKind.REPLACE}
     changed = {change.urn for change in listed}
     told = {name for change in listed for name in change.takes_along}
     made_up = {urn: _made_up(new[urn], new) for urn in replaced}
     found = set()
     for urn, item in new.items():
-        if urn in changed or urn not in old or not counts(item):
+        if urn in changed or urn not in old or not item.is_deployed:
             continue
-        dependencies = mapping(item, "propertyDependencies")
-        for name in dependencies:
-            used = _leaves(mapping(item, "inputs").get(name))
-            if any(made_up.get(target, set()) & used for target in texts(dependencies, name)):
-                found.add(label(item))
+        for name, targets in item.property_dependencies.items():
+            used = all_texts(item.inputs.get(name))
+            if any(made_up.get(target, set()) & used for target in targets):
+                found.add(item.label)
     return tuple(sorted(found - told))
 
 
-def _made_up(item: Described, others: Mapping[str, Described]) -> set[str]:
+def _made_up(item: InventoryResource, others: Mapping[str, InventoryResource]) -> set[str]:
     """What it is the first to tell: of what it uses it tells some too, such as its identity's client id."""
-    used = (others[urn] for urn in texts(item, "dependencies") if urn in others)
-    given = _leaves(mapping(item, "inputs")).union(*(_leaves(mapping(one, "outputs")) for one in used))
-    return {
-        leaf for leaf in _leaves(mapping(item, "outputs")) if leaf not in given and _MADE_UP.match(leaf)
-    } - {text(item, "id")}
-
-
-def _leaves(value: object) -> set[str]:
-    if isinstance(value, Mapping):
-        return {leaf for item in value.values() for leaf in _leaves(item)}
-    if isinstance(value, (list, tuple)):
-        return {leaf for item in value for leaf in _leaves(item)}
-    return {value} if isinstance(value, str) else set()
+    used = (others[urn] for urn in item.dependencies if urn in others)
+    given = all_texts(item.inputs).union(*(all_texts(one.outputs) for one in used))
+    return {leaf for leaf in all_texts(item.outputs) if leaf not in given and _MADE_UP.match(leaf)} - {
+        item.id
+    }
 
 
 def access_changes(base: Iterable[AccessGrant], head: Iterable[AccessGrant]) -> tuple[AccessChange, ...]:
@@ -141,15 +134,14 @@ def _key(grant: AccessGrant) -> tuple[str, str, str, str, str]:
     return (grant.principal, grant.principal_type, grant.scope, grant.role, grant.condition)
 
 
-def unprotected(old: Mapping[str, Described], new: Mapping[str, Described]) -> tuple[str, ...]:
+def unprotected(
+    old: Mapping[str, InventoryResource], new: Mapping[str, InventoryResource]
+) -> tuple[str, ...]:
     """Labels of those that stay in the program and lose the engine's protection from deletion."""
     return tuple(
         sorted(
-            label(item)
+            item.label
             for urn, item in new.items()
-            if urn in old
-            and counts(item)
-            and old[urn].get("protect") is True
-            and item.get("protect") is not True
+            if urn in old and item.is_deployed and old[urn].options.protect and not item.options.protect
         )
     )

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rehearsal.access import Described, mapping
-from rehearsal.changes.documents import label, text, texts
-from rehearsal.changes.model import CriticalPath, Kind, ResourceChange
+from rehearsal.changes.model import CriticalPath, ResourceChange
 from rehearsal.cloud.catalogue.latencies import latency_of
+from rehearsal.model.change_kind import ChangeKind
+from rehearsal.model.inventory import InventoryResource
 
-_FACTOR = {Kind.CREATE: 1.0, Kind.REPLACE: 2.0, Kind.UPDATE: 0.5}
+_FACTOR = {ChangeKind.CREATE: 1.0, ChangeKind.REPLACE: 2.0, ChangeKind.UPDATE: 0.5}
 """Against a creation: a replacement deletes and creates, an update mostly returns sooner. Estimates."""
 
 
 def critical_path(
-    changes: Iterable[ResourceChange], head: Mapping[str, Described], created_again: Iterable[str] = ()
+    changes: Iterable[ResourceChange],
+    head: Mapping[str, InventoryResource],
+    created_again: Iterable[str] = (),
 ) -> CriticalPath:
     """Estimated minutes; deletions come after everything else and hold nothing up.
 
     `created_again` are URNs of what goes with a replaced resource and stays in the program.
     """
-    minutes = {
-        urn: latency_of(text(head[urn], "type"), mapping(head[urn], "inputs")).minutes
-        for urn in created_again
-    }
+    minutes = {urn: latency_of(head[urn].type, head[urn].inputs).minutes for urn in created_again}
     minutes |= {
-        change.urn: _FACTOR[change.kind]
-        * latency_of(change.type, mapping(head[change.urn], "inputs")).minutes
+        change.urn: _FACTOR[change.kind] * latency_of(change.type, head[change.urn].inputs).minutes
         for change in changes
-        if change.kind in _FACTOR and not (change.kind is Kind.UPDATE and change.urn in minutes)
+        if change.kind in _FACTOR and not (change.kind is ChangeKind.UPDATE and change.urn in minutes)
     }
     finish: dict[str, float] = {}
     via: dict[str, str] = {}
@@ -44,17 +42,17 @@ def critical_path(
     urn = last
     while urn:
         if urn in minutes:
-            steps.append((label(head[urn]), round(minutes[urn], 1)))
+            steps.append((head[urn].label, round(minutes[urn], 1)))
         urn = via[urn]
     return CriticalPath(round(finish[last], 1), tuple(reversed(steps)))
 
 
-def _needs(item: Described) -> tuple[str, ...]:
+def _needs(item: InventoryResource) -> tuple[str, ...]:
     """What must stand before it: what it uses, and its provider. (A parent component waits for its children.)"""
-    return (*texts(item, "dependencies"), text(item, "provider").rpartition("::")[0])
+    return (*item.dependencies, item.provider.rpartition("::")[0])
 
 
-def _dependencies_first(head: Mapping[str, Described]) -> list[str]:
+def _dependencies_first(head: Mapping[str, InventoryResource]) -> list[str]:
     """The URNs in an order in which everything comes after what it needs, without recursion: chains are long."""
     order: list[str] = []
     done: set[str] = set()

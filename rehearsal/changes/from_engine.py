@@ -6,29 +6,28 @@ state before and after, and a detailed difference. Only the event log carries po
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from rehearsal.access import Described, access_grants, mapping, short_type
-from rehearsal.changes.consequences import access_changes, counts, unprotected, with_followers
+from rehearsal.access import access_grants
+from rehearsal.changes.consequences import access_changes, unprotected, with_followers
 from rehearsal.changes.critical_path import critical_path
-from rehearsal.changes.documents import label, listed, text
-from rehearsal.changes.engine_steps import KINDS, Step, is_urn, read_step
-from rehearsal.changes.model import (
-    FindingChange,
-    FindingState,
-    Kind,
-    ResourceChange,
-    StackChange,
-    in_order,
-)
+from rehearsal.changes.engine_steps import KINDS, Step, read_step
+from rehearsal.changes.model import FindingChange, FindingState, ResourceChange, StackChange, in_order
 from rehearsal.changes.picture import component_names, picture
 from rehearsal.changes.properties import property_changes
 from rehearsal.changes.values import is_unknown, one_line
+from rehearsal.model.change_kind import ChangeKind
 from rehearsal.model.errors import RehearsalError
+from rehearsal.model.inventory import InventoryResource
+from rehearsal.model.json_reader import JsonReader, WrongJsonError, parse_json
+from rehearsal.model.json_values import objects_at, text_at
 from rehearsal.model.paths import walk
-from rehearsal.model.urns import logical_name, qualified_type
+from rehearsal.model.resource import Options
+from rehearsal.model.urns import is_urn, logical_name, qualified_type, short_type
+from rehearsal.model.values import Json, JsonObject
 
 _SILENT = frozenset(
     {
@@ -51,20 +50,22 @@ _CUT_OFF = (
 def from_preview_json(path: Path, stack: str) -> StackChange:
     """The change of `pulumi preview --json > FILE`. Raises `RehearsalError` for another kind of file."""
     try:
-        document = json.loads(_read(path))
-    except (ValueError, RecursionError) as error:
-        raise RehearsalError(f"{path}: is no JSON ({error}); write it with pulumi preview --json") from error
-    steps = document.get("steps") if isinstance(document, dict) else None
-    if not isinstance(steps, list):
+        document = parse_json(_read(path))
+    except WrongJsonError as error:
+        raise RehearsalError(f"{path}: {error}; write it with pulumi preview --json") from error
+    if not isinstance(document, dict) or not isinstance(document.get("steps"), list):
         raise RehearsalError(f"{path}: has no steps; write it with pulumi preview --json")
-    found = [
-        read_step(item, ("oldState", "newState", "replaceReasons"), f"{path}: step {number}")
-        for number, item in enumerate(steps, 1)
-    ]
-    failures = (
-        _failure(item) for item in listed(document, "diagnostics") if text(item, "severity") == "error"
-    )
-    return _stack_change(stack, found, failures)
+    found: list[Step] = []
+    for number, item in enumerate(_objects(document["steps"]), 1):
+        with _told_at(f"{path}: step {number}"):
+            found.append(read_step(JsonReader(item), ("oldState", "newState", "replaceReasons")))
+    errors = [item for item in objects_at(document, "diagnostics") if text_at(item, "severity") == "error"]
+    return _stack_change(stack, found, [_failure(item) for item in errors])
+
+
+def _objects(steps: Json) -> list[JsonObject]:
+    """The steps; what is no object is read as an empty one, which is no step."""
+    return [item if isinstance(item, dict) else {} for item in steps] if isinstance(steps, list) else []
 
 
 def from_event_log(path: Path, stack: str) -> StackChange:
@@ -75,21 +76,30 @@ def from_event_log(path: Path, stack: str) -> StackChange:
     for number, line in enumerate(_read(path).split("\n"), 1):
         if not line.strip():
             continue
-        event = _event(line, f"{path}:{number}")
+        with _told_at(f"{path}:{number}"):
+            event = _event(line)
+            if "resourcePreEvent" in event.values:
+                metadata = event.reader("resourcePreEvent").reader("metadata")
+                steps.append(read_step(JsonReader(metadata.values), ("old", "new", "keys")))
+            if "policyEvent" in event.values:
+                findings.append(_finding(event.mapping("policyEvent")))
+            if text_at(event.values, "diagnosticEvent.severity") == "error":
+                findings.append(_failure(event.mapping("diagnosticEvent")))
         events += 1
-        if "resourcePreEvent" in event:
-            metadata = mapping(mapping(event, "resourcePreEvent"), "metadata")
-            steps.append(read_step(metadata, ("old", "new", "keys"), f"{path}:{number}"))
-        if "policyEvent" in event:
-            findings.append(_finding(mapping(event, "policyEvent")))
-        if text(mapping(event, "diagnosticEvent"), "severity") == "error":
-            findings.append(_failure(mapping(event, "diagnosticEvent")))
-        ended = ended or "summaryEvent" in event
+        ended = ended or "summaryEvent" in event.values
     if not events:
         raise RehearsalError(f"{path}: is empty; write the log with pulumi preview --event-log")
     if not ended:
         findings.append(_failure({"message": _CUT_OFF}))
     return _stack_change(stack, steps, findings)
+
+
+@contextlib.contextmanager
+def _told_at(place: str) -> Iterator[None]:
+    try:
+        yield
+    except WrongJsonError as error:
+        raise RehearsalError(f"{place}: {error}") from error
 
 
 def _read(path: Path) -> str:
@@ -101,21 +111,21 @@ def _read(path: Path) -> str:
         raise RehearsalError(f"{path}: is no UTF-8 text") from error
 
 
-def _event(line: str, place: str) -> Mapping[str, object]:
+def _event(line: str) -> JsonReader:
     try:
-        event = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise RehearsalError(f"{place}: is no event ({error})") from error
+        event = parse_json(line)
+    except WrongJsonError as error:
+        raise WrongJsonError(f"is no event: {error}") from error
     if not isinstance(event, dict) or "sequence" not in event:
-        raise RehearsalError(f"{place}: is no event; write the log with pulumi preview --event-log")
-    return event
+        raise WrongJsonError("is no event; write the log with pulumi preview --event-log")
+    return JsonReader(event)
 
 
-def _failure(diagnostic: Mapping[str, object]) -> FindingChange:
+def _failure(diagnostic: JsonObject) -> FindingChange:
     """The preview itself failed: what it shows is not all."""
-    message = one_line(text(diagnostic, "message")).removeprefix("error: ")
+    message = one_line(text_at(diagnostic, "message")).removeprefix("error: ")
     return FindingChange(
-        FindingState.FOUND, "refused", "the preview failed", _subject(text(diagnostic, "urn")), message
+        FindingState.FOUND, "refused", "the preview failed", _subject(text_at(diagnostic, "urn")), message
     )
 
 
@@ -125,13 +135,13 @@ def _subject(urn: str) -> str:
     return f"{short_type(qualified_type(urn).rpartition('$')[2])} {logical_name(urn)}"
 
 
-def _finding(event: Mapping[str, object]) -> FindingChange:
+def _finding(event: JsonObject) -> FindingChange:
     return FindingChange(
         FindingState.FOUND,
-        text(event, "enforcementLevel"),
-        text(event, "policyName"),
-        _subject(text(event, "resourceUrn")),
-        one_line(text(event, "message")),
+        text_at(event, "enforcementLevel"),
+        text_at(event, "policyName"),
+        _subject(text_at(event, "resourceUrn")),
+        one_line(text_at(event, "message")),
     )
 
 
@@ -145,18 +155,20 @@ def _stack_change(stack: str, steps: Iterable[Step], findings: Iterable[FindingC
     same = 0
     for step in taken:
         state = step.new or step.old
-        if state is None or not counts(state):
+        if state is None or not state.is_deployed:
             continue
         same += step.operation == "same"
         kind = KINDS.get(step.operation)
-        if kind is None or (step.urn in found and found[step.urn].kind is Kind.REPLACE):
+        if kind is None or (step.urn in found and found[step.urn].kind is ChangeKind.REPLACE):
             continue
-        if kind is Kind.UPDATE and _only_unknown(step):
-            cascade.add(label(state))
+        if kind is ChangeKind.UPDATE and _only_unknown(step):
+            cascade.add(state.label)
             continue
         found[step.urn] = _change(kind, step, state, components)
     # A log that was cut off may have only the first half of a replacement: what comes after is like what was before.
-    new |= {urn: old[urn] for urn, change in found.items() if change.kind is Kind.REPLACE and urn not in new}
+    new |= {
+        urn: old[urn] for urn, change in found.items() if change.kind is ChangeKind.REPLACE and urn not in new
+    }
     changes = with_followers(_told_as_moved(found, old, new), old, new)
     ordered = tuple(sorted(changes, key=in_order))
     unknown = sorted({step.operation for step in taken} - KINDS.keys() - _SILENT)
@@ -179,56 +191,70 @@ def _only_unknown(step: Step) -> bool:
 
     Without a detailed difference its provider was not configured: it has unknown settings itself.
     """
-    after = mapping(step.new or {}, "inputs")
+    after = _inputs(step.new)
     return all(is_unknown(walk(after, path)) for path in step.difference)
 
 
-def _change(kind: Kind, step: Step, state: Described, components: Mapping[str, str]) -> ResourceChange:
-    difference = step.difference if kind in (Kind.UPDATE, Kind.REPLACE) else {}
-    protected = kind in (Kind.DELETE, Kind.REPLACE) and (step.old or {}).get("protect") is True
-    if kind is Kind.REPLACE:  # what the program protects no longer may be replaced in the same step
-        protected = protected and (step.new or {}).get("protect") is True
+def _change(
+    kind: ChangeKind, step: Step, state: InventoryResource, components: Mapping[str, str]
+) -> ResourceChange:
+    difference = step.difference if kind in (ChangeKind.UPDATE, ChangeKind.REPLACE) else {}
+    protected = kind in (ChangeKind.DELETE, ChangeKind.REPLACE) and _options(step.old).protect
+    if kind is ChangeKind.REPLACE:  # what the program protects no longer may be replaced in the same step
+        protected = protected and _options(step.new).protect
     return ResourceChange(
         kind=kind,
         urn=step.urn,
-        type=text(state, "type"),
-        name=text(state, "name"),
+        type=state.type,
+        name=state.name,
         component=components.get(step.urn, ""),
         properties=property_changes(
             sorted(difference),
-            mapping(step.old or {}, "inputs"),
-            mapping(step.new or {}, "inputs"),
+            _inputs(step.old),
+            _inputs(step.new),
             [path for path, how in difference.items() if path in step.forced or _forces(how)],
         ),
         deletes_first=step.operation == "delete-replaced",
-        retained=kind is Kind.DELETE and (step.old or {}).get("retainOnDelete") is True,
+        retained=kind is ChangeKind.DELETE and _options(step.old).retain_on_delete,
         refusal="is protected, so the engine will not delete it" if protected else "",
     )
 
 
-def _forces(how: object) -> bool:
+def _inputs(state: InventoryResource | None) -> JsonObject:
+    return state.inputs if state is not None else {}
+
+
+def _options(state: InventoryResource | None) -> Options:
+    return state.options if state is not None else Options()
+
+
+def _forces(how: Json) -> bool:
     """Whether a property forces the replacement: `kind` in a preview's JSON, `diffKind` in an event."""
-    return isinstance(how, Mapping) and (text(how, "kind") or text(how, "diffKind")).endswith("-replace")
+    return (text_at(how, "kind") or text_at(how, "diffKind")).endswith("-replace")
 
 
 def _told_as_moved(
-    found: Mapping[str, ResourceChange], old: Mapping[str, Described], new: Mapping[str, Described]
+    found: Mapping[str, ResourceChange],
+    old: Mapping[str, InventoryResource],
+    new: Mapping[str, InventoryResource],
 ) -> Iterator[ResourceChange]:
     """A deletion and a creation of one type with the same inputs are one resource under two URNs: a preview cannot know
     the new id."""
     gone = {
         _fingerprint(old[urn]): urn
         for urn, change in sorted(found.items())
-        if change.kind is Kind.DELETE and mapping(old[urn], "inputs")
+        if change.kind is ChangeKind.DELETE and old[urn].inputs
     }
     moved: set[str] = set()
     for urn, change in found.items():
-        before = gone.get(_fingerprint(new[urn])) if change.kind is Kind.CREATE else None
+        before = gone.get(_fingerprint(new[urn])) if change.kind is ChangeKind.CREATE else None
         if before is not None and before not in moved:
             moved |= {before, urn}
-            yield ResourceChange(Kind.MOVED, urn, change.type, change.name, change.component, old_urn=before)
+            yield ResourceChange(
+                ChangeKind.MOVED, urn, change.type, change.name, change.component, old_urn=before
+            )
     yield from (change for urn, change in found.items() if urn not in moved)
 
 
-def _fingerprint(item: Described) -> str:
-    return text(item, "type") + json.dumps(mapping(item, "inputs"), sort_keys=True, default=str)
+def _fingerprint(item: InventoryResource) -> str:
+    return item.type + json.dumps(item.inputs, sort_keys=True)

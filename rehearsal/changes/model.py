@@ -10,18 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-
-class Kind(StrEnum):
-    """What happens to a resource."""
-
-    DELETE = "delete"
-    REPLACE = "replace"
-    MOVED = "moved"
-    """The same Azure resource under another URN: to the engine a deletion and a creation, unless an alias says so."""
-    UPDATE = "update"
-    IMPORT = "import"
-    """It exists, and the stack takes it over as it is."""
-    CREATE = "create"
+from rehearsal.model.change_kind import ChangeKind
 
 
 @dataclass(frozen=True, order=True)
@@ -49,7 +38,7 @@ class ResourceChange:
     `old_urn` is where a moved resource stood before.
     """
 
-    kind: Kind
+    kind: ChangeKind
     urn: str
     type: str
     name: str
@@ -143,13 +132,13 @@ class StackChange:
     problem: str = ""
     notice: str = ""
 
-    def of(self, kind: Kind) -> tuple[ResourceChange, ...]:
+    def of(self, kind: ChangeKind) -> tuple[ResourceChange, ...]:
         """The changes of one kind, by type and name."""
         return tuple(change for change in self.changes if change.kind is kind)
 
-    def counts(self) -> Mapping[Kind, int]:
+    def counts(self) -> Mapping[ChangeKind, int]:
         """How many there are of each kind that occurs, gravest first."""
-        return {kind: len(found) for kind in Kind if (found := self.of(kind))}
+        return {kind: len(found) for kind in ChangeKind if (found := self.of(kind))}
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -169,4 +158,4 @@ class StackChange:
 
 def in_order(change: ResourceChange) -> tuple[int, str, str, str]:
     """The order that a reader wants: gravest first, then by type and name."""
-    return (list(Kind).index(change.kind), change.type, change.name, change.urn)
+    return (list(ChangeKind).index(change.kind), change.type, change.name, change.urn)

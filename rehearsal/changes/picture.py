@@ -6,30 +6,29 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rehearsal.access import Described
-from rehearsal.changes.documents import text, texts
 from rehearsal.changes.model import ComponentNode, ResourceChange
+from rehearsal.model.inventory import InventoryResource
 from rehearsal.model.urns import STACK_TYPE, logical_name, qualified_type
 
 
-def component_names(resources: Iterable[Described]) -> Mapping[str, str]:
+def component_names(resources: Iterable[InventoryResource]) -> Mapping[str, str]:
     """The component that each resource (by URN) counts to, empty for none: the outermost one, or the one below it
     where a single component holds the whole program."""
-    by_urn = {text(item, "urn"): item for item in resources}
+    by_urn = {item.urn: item for item in resources}
     chains = {urn: _components_above(item, by_urn) for urn, item in by_urn.items()}
     outermost = {chain[0] for chain in chains.values() if chain}
     depth = 1 if len(outermost) == 1 and any(len(chain) > 1 for chain in chains.values()) else 0
     return {urn: chain[depth] if len(chain) > depth else "" for urn, chain in chains.items()}
 
 
-def _components_above(item: Described, by_urn: Mapping[str, Described]) -> list[str]:
+def _components_above(item: InventoryResource, by_urn: Mapping[str, InventoryResource]) -> list[str]:
     """Names from the outermost in; a component itself is the last of its own chain."""
     found: list[str] = []
     here = item
-    while text(here, "type") != STACK_TYPE:
-        if here["custom"] is not True:
-            found.append(text(here, "name"))
-        urn = text(here, "parent")
+    while here.type != STACK_TYPE:
+        if not here.custom:
+            found.append(here.name)
+        urn = here.parent
         if urn not in by_urn:
             # A preview's JSON leaves out what does not change, components above all.
             if urn and qualified_type(urn) != STACK_TYPE:
@@ -39,15 +38,17 @@ def _components_above(item: Described, by_urn: Mapping[str, Described]) -> list[
     return found[::-1]
 
 
-def picture(resources: Iterable[Described], changes: Iterable[ResourceChange]) -> tuple[ComponentNode, ...]:
+def picture(
+    resources: Iterable[InventoryResource], changes: Iterable[ResourceChange]
+) -> tuple[ComponentNode, ...]:
     """One node a component, sorted by name; `needs` the components whose resources it depends on."""
     listed = list(resources)
     component = component_names(listed)
     changed = Counter(change.component for change in changes)
     needs: dict[str, set[str]] = {name: set() for name in {*component.values(), *changed} if name}
     for item in listed:
-        own = component[text(item, "urn")]
-        for target in texts(item, "dependencies"):
+        own = component[item.urn]
+        for target in item.dependencies:
             other = component.get(target, "")
             if own and other and own != other:
                 needs[own].add(other)

@@ -7,20 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from rehearsal.access import short_type
 from rehearsal.changes.folding import folded
 from rehearsal.changes.model import (
     AccessChange,
     CriticalPath,
     FindingChange,
     FindingState,
-    Kind,
     PropertyChange,
     ResourceChange,
     StackChange,
 )
 from rehearsal.changes.values import apart
-from rehearsal.model.urns import logical_name
+from rehearsal.model.change_kind import ChangeKind
+from rehearsal.model.urns import logical_name, short_type
 
 _TRACEBACK = 40
 """Lines of a program's own text that are told."""
@@ -83,7 +82,7 @@ def refusals(change: StackChange, style: Style) -> Iterator[Line]:
         yield Line(f"{subject}: {reason}", details)
 
 
-def grave(change: StackChange, kind: Kind, style: Style) -> Iterator[Line]:
+def grave(change: StackChange, kind: ChangeKind, style: Style) -> Iterator[Line]:
     """One line for each deletion or replacement, with its cause; what goes with another is told there."""
     for item in change.of(kind):
         if item.host:
@@ -135,7 +134,7 @@ def access_rows(access: Iterable[AccessChange]) -> tuple[tuple[str, str, str, st
 
 def moved(change: StackChange, style: Style) -> Iterator[Line]:
     """What needs an alias; many together."""
-    moved = change.of(Kind.MOVED)
+    moved = change.of(ChangeKind.MOVED)
     if len(moved) > _NAMED:
         yield Line(
             f"{len(moved)} are the same resources under other URNs: without aliases the engine would delete and create "
@@ -158,7 +157,7 @@ def moved(change: StackChange, style: Style) -> Iterator[Line]:
 
 def updates(change: StackChange, style: Style) -> Iterator[Line]:
     """What several share first, then each resource's own."""
-    shared, own = folded(change.of(Kind.UPDATE))
+    shared, own = folded(change.of(ChangeKind.UPDATE))
     for fold in (*shared, *own):
         what = "; ".join(_property(one, style) for one in fold.properties) or "changes"
         labels = [label(item) for item in fold.resources]
@@ -168,7 +167,7 @@ def updates(change: StackChange, style: Style) -> Iterator[Line]:
             yield Line(f"{what} on {len(labels)} resources", tuple(labels))
 
 
-def come(change: StackChange, kind: Kind, style: Style) -> Iterator[Line]:
+def come(change: StackChange, kind: ChangeKind, style: Style) -> Iterator[Line]:
     """By component."""
     by_component: dict[str, list[str]] = {}
     for item in change.of(kind):

@@ -6,10 +6,7 @@ import itertools
 import json
 
 from rehearsal.model.paths import walk
-from rehearsal.model.values import MASK, masked_text
-from rehearsal.model.wire import SECRET_SIGNATURE, SIGNATURE_KEY, UNKNOWN_SENTINEL
-
-UNKNOWN_TEXT = "[unknown]"
+from rehearsal.model.values import UNKNOWN_TEXT, masked_text
 
 _WHOLE = 120
 """Characters up to which a value is shown as it is beside its other."""
@@ -61,19 +58,3 @@ def is_unknown(value: object) -> bool:
 def one_line(message: str) -> str:
     """A message without its line breaks, secrets masked."""
     return masked_text(" ".join(message.split()))
-
-
-def readable(value: object) -> object:
-    """The value of a document as it may be shown: secrets of every form masked, and in the place of the GUID by which
-    the engine means "not known yet", which somebody could take for a real one, the word."""
-    if isinstance(value, str):
-        # Half of a surrogate pair, which JSON may hold, could not be written to any file.
-        whole = value.encode("utf-8", "replace").decode()
-        return UNKNOWN_TEXT if whole == UNKNOWN_SENTINEL else masked_text(whole)
-    if isinstance(value, dict):
-        if value.get(SIGNATURE_KEY) == SECRET_SIGNATURE:
-            return MASK
-        return {str(key): readable(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [readable(item) for item in value]
-    return value

@@ -8,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rehearsal.access import plural, short_type
+from rehearsal.access import plural
 from rehearsal.changes import sentences
-from rehearsal.changes.model import FindingChange, FindingState, Kind, StackChange
+from rehearsal.changes.model import FindingChange, FindingState, StackChange
 from rehearsal.changes.sentences import Line, Style
+from rehearsal.model.change_kind import ChangeKind
+from rehearsal.model.urns import short_type
 
 PAST = {
-    Kind.DELETE: "deleted",
-    Kind.REPLACE: "replaced",
-    Kind.MOVED: "moved",
-    Kind.UPDATE: "updated",
-    Kind.IMPORT: "adopted",
-    Kind.CREATE: "created",
+    ChangeKind.DELETE: "deleted",
+    ChangeKind.REPLACE: "replaced",
+    ChangeKind.MOVED: "moved",
+    ChangeKind.UPDATE: "updated",
+    ChangeKind.IMPORT: "adopted",
+    ChangeKind.CREATE: "created",
 }
 
 
@@ -73,14 +75,14 @@ def sections(change: StackChange, style: Style) -> Iterator[Section]:
     told: tuple[tuple[str, Callable[[StackChange, Style], Iterator[Line]], bool], ...] = (
         ("note", sentences.notice, True),
         ("refused", sentences.refusals, True),
-        (PAST[Kind.DELETE], lambda stack, how: sentences.grave(stack, Kind.DELETE, how), True),
-        (PAST[Kind.REPLACE], lambda stack, how: sentences.grave(stack, Kind.REPLACE, how), True),
+        (PAST[ChangeKind.DELETE], lambda stack, how: sentences.grave(stack, ChangeKind.DELETE, how), True),
+        (PAST[ChangeKind.REPLACE], lambda stack, how: sentences.grave(stack, ChangeKind.REPLACE, how), True),
         ("unprotected", sentences.unprotected, True),
         ("access", sentences.access, False),
-        (PAST[Kind.MOVED], sentences.moved, False),
-        (PAST[Kind.UPDATE], sentences.updates, False),
-        (PAST[Kind.IMPORT], lambda stack, how: sentences.come(stack, Kind.IMPORT, how), False),
-        (PAST[Kind.CREATE], lambda stack, how: sentences.come(stack, Kind.CREATE, how), False),
+        (PAST[ChangeKind.MOVED], sentences.moved, False),
+        (PAST[ChangeKind.UPDATE], sentences.updates, False),
+        (PAST[ChangeKind.IMPORT], lambda stack, how: sentences.come(stack, ChangeKind.IMPORT, how), False),
+        (PAST[ChangeKind.CREATE], lambda stack, how: sentences.come(stack, ChangeKind.CREATE, how), False),
         ("follows", sentences.cascade, False),
         ("policies", sentences.policies, False),
         ("time", sentences.time, False),
@@ -92,7 +94,7 @@ def sections(change: StackChange, style: Style) -> Iterator[Section]:
 
 def compact(change: StackChange, style: Style, names: int) -> Iterator[Section]:
     """The essential parts by type, for changes too many to tell one by one; at most `names` names a type."""
-    for kind in (Kind.DELETE, Kind.REPLACE):
+    for kind in (ChangeKind.DELETE, ChangeKind.REPLACE):
         by_type: dict[str, list[str]] = {}
         for item in change.of(kind):
             by_type.setdefault(short_type(item.type), []).append(item.name)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.catalogue.databricks import PERMISSION_OBJECTS, SECURABLES
@@ -28,9 +27,11 @@ from rehearsal.cloud.catalogue.replacements import (
 )
 from rehearsal.cloud.differences import changed_paths, matching
 from rehearsal.cloud.templates import placeholders
+from rehearsal.model.change_kind import ChangeKind
 from rehearsal.model.finding import Finding
+from rehearsal.model.inventory import InventoryResource
 from rehearsal.model.paths import walk
-from rehearsal.model.resource import Resource
+from rehearsal.model.resource import Options, Resource
 from rehearsal.model.urns import package_of
 
 _OBJECT_PROPERTIES = {
@@ -43,20 +44,12 @@ _OBJECT_PROPERTIES = {
 _ENGINE_SOURCE = "pulumi 3.260 pkg/resource/deploy"
 
 
-class ChangeKind(StrEnum):
-    """What the engine would show."""
-
-    SAME = "same"
-    UPDATE = "update"
-    REPLACE = "replace"
-
-
 @dataclass(frozen=True)
 class ResourceRecord:
     """One side of a change: a resource as it stands, or as the program wants it, with its options.
 
-    `workspace` is the host of the Databricks workspace that it lives in (ids of two workspaces may be equal), empty
-    in Azure Resource Manager.
+    `workspace` is the host of the Databricks workspace that it lives in and, after `|`, the type (ids of two workspaces
+    or types may be equal), empty in Azure Resource Manager. `outputs` are what the service answered beyond the inputs.
     """
 
     urn: str
@@ -64,10 +57,8 @@ class ResourceRecord:
     inputs: Mapping[str, object]
     id: str = ""
     workspace: str = ""
-    protect: bool = False
-    delete_before_replace: bool | None = None
-    ignore_changes: tuple[str, ...] = ()
-    replace_on_changes: tuple[str, ...] = ()
+    outputs: Mapping[str, object] = field(default_factory=dict)
+    options: Options = field(default_factory=Options)
 
 
 @dataclass(frozen=True)
@@ -85,18 +76,10 @@ class Change:
     refusal: Finding | None = field(default=None)
 
 
-def record_of(resource: Resource) -> ResourceRecord:
+def record_of(resource: Resource | InventoryResource) -> ResourceRecord:
     """The record of a resource that a rehearsal registered."""
-    options = resource.options
     return ResourceRecord(
-        urn=resource.urn,
-        type=resource.type,
-        inputs=resource.inputs,
-        id=resource.id,
-        protect=options.protect,
-        delete_before_replace=options.delete_before_replace,
-        ignore_changes=options.ignore_changes,
-        replace_on_changes=options.replace_on_changes,
+        urn=resource.urn, type=resource.type, inputs=resource.inputs, id=resource.id, options=resource.options
     )
 
 
@@ -111,7 +94,7 @@ def plan_change(old: ResourceRecord, new: ResourceRecord) -> Change:
             f"{old.urn} is a {old.type}, {new.urn} a {new.type}: no change turns one into the other"
         )
     differing = changed_paths(old.inputs, new.inputs)
-    ignored = set(matching(differing, new.ignore_changes))
+    ignored = set(matching(differing, new.options.ignore_changes))
     paths = tuple(path for path in differing if path not in ignored)
     if not paths:
         return Change(ChangeKind.SAME)
@@ -123,7 +106,7 @@ def plan_change(old: ResourceRecord, new: ResourceRecord) -> Change:
 
 
 def _replaces(old: ResourceRecord, new: ResourceRecord, paths: tuple[str, ...]) -> tuple[str, ...]:
-    patterns = (*_provider_paths(new.type), *new.replace_on_changes)
+    patterns = (*_provider_paths(new.type), *new.options.replace_on_changes)
     forced = {path for path in paths if matching((_reported(old, new, path),), patterns)}
     for path in list(forced):
         whole = path.partition(".")[0]
@@ -153,8 +136,8 @@ def _provider_paths(token: str) -> tuple[str, ...]:
 def _deletes_first(new: ResourceRecord) -> bool:
     """azure-native deletes first unless it made the name up itself; the Databricks bridge likewise, for its
     autonamed inputs."""
-    if new.delete_before_replace is not None:
-        return new.delete_before_replace
+    if new.options.delete_before_replace is not None:
+        return new.options.delete_before_replace
     if package_of(new.type) == "azure-native":
         known = CATALOGUE.get(new.type)
         return (
@@ -212,7 +195,7 @@ def _immutable(new: ResourceRecord, path: str, immutable: Immutable) -> Finding:
 def _refused_replacement(old: ResourceRecord, new: ResourceRecord, deletes_first: bool) -> Finding | None:  # noqa: FBT001
     # The engine lets one step take the protection away and replace, so a resource that the program no longer protects
     # is replaced at once (step_generator.go `continueStepsFromDiff`). A deletion needs a step of its own before.
-    if old.protect and new.protect:
+    if old.options.protect and new.options.protect:
         return Finding(
             urn=new.urn,
             rule="ENG003",

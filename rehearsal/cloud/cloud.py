@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.catalogue.entry import IN_RESOURCE_GROUP, OutputSet, ResourceType
+from rehearsal.cloud.change import ResourceRecord
 from rehearsal.cloud.databricks_values import databricks_values, workspace_values
 from rehearsal.cloud.identities import identity_outputs
 from rehearsal.cloud.invokes import caller_answer, find_databricks_object, looked_up_type, shown
 from rehearsal.cloud.registry_accounts import ML_REGISTRY, region_details
 from rehearsal.cloud.service_values import guid, hexadecimal
+from rehearsal.cloud.state import CloudState
 from rehearsal.cloud.templates import fill, placeholders
 from rehearsal.model.paths import split_path, walk
 from rehearsal.model.request import Answer, Request
@@ -23,7 +25,7 @@ NO_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 
 @dataclass
 class SimulatedCloud:
-    """Answers and remembers what was asked; refusing is the checks' and rules' work.
+    """Answers from what a request says and what `state` knows; changes nothing in it and refuses nothing.
 
     `subscription_id` and `tenant_id` are those of the default provider (configuration
     `azure-native:subscriptionId`); an explicit provider's own win. `generic_types` counts resources of types
@@ -31,30 +33,22 @@ class SimulatedCloud:
     `generic_functions` counts calls of provider functions that it cannot answer.
     """
 
+    state: CloudState
     subscription_id: str = NO_SUBSCRIPTION
     tenant_id: str = NO_SUBSCRIPTION
     generic_types: dict[str, int] = field(default_factory=dict)
     generic_functions: dict[str, int] = field(default_factory=dict)
-    _locations: dict[str, str] = field(default_factory=dict)
-    _standing: dict[str, dict[str, dict[str, object]]] = field(default_factory=dict)
-    """Type token -> id in lower case -> inputs and outputs of what the program created."""
 
-    def create(self, request: Request) -> Answer:
+    def answer(self, request: Request) -> Answer:
         """Answers for a new resource; providers have an id and nothing else."""
         if request.type.startswith("pulumi:"):
             return Answer(guid(request.urn, "provider"))
         known = CATALOGUE.get(request.type)
         if known is None:
             self.generic_types[request.type] = self.generic_types.get(request.type, 0) + 1
-        answer = self._answer(request, known)
-        self._standing.setdefault(request.type, {})[answer.id.lower()] = {
-            **request.inputs,
-            **answer.outputs,
-            "id": answer.id,
-        }
-        return answer
+        return self._answer(request, known)
 
-    def read(self, request: Request, resource_id: str) -> Answer:
+    def look_up(self, request: Request, resource_id: str) -> Answer:
         """An existing resource that the program looks up by id: its name, and what the catalogue can
         compute."""
         known = CATALOGUE.get(request.type)
@@ -83,19 +77,21 @@ class SimulatedCloud:
         known = CATALOGUE.get(token)
         if known is None:
             return None
-        standing = self._standing.get(token, {})
         if package_of(token) == "databricks":
-            found = find_databricks_object(arguments, standing.values())
+            objects = [_whole(record) for record in self.state.known_of_type(token)]
+            found = find_databricks_object(arguments, objects)
             return None if found is None else shown({**arguments, **found})
         answer = self._answer(Request(token, token, token.rpartition(":")[2], arguments), known)
-        return shown(standing.get(answer.id.lower()) or {**arguments, **answer.outputs, "id": answer.id})
+        record = self.state.find(answer.id)
+        if record is not None and record.type == token:
+            return shown(_whole(record))
+        return shown({**arguments, **answer.outputs, "id": answer.id})
 
     def _answer(self, request: Request, known: ResourceType | None) -> Answer:
         if known is None:
             known = _generic(request)
         values = self._values(request, known)
         resource_id = str(fill(known.path, values, request.urn))
-        self._remember_location(request, resource_id)
         outputs = _Outputs(request.inputs)
         if package_of(request.type) == "azure-native":
             values |= {"name": values[placeholders(known.path)[-1]], **workspace_values(resource_id)}
@@ -132,15 +128,20 @@ class SimulatedCloud:
         if not values.get(own):
             random = guid(request.urn) if known.guid_name else f"{request.name}{hexadecimal(request.urn, 8)}"
             values[own] = random
-        group = str(values.get("resourceGroupName", "")).lower()
         if not values.get("location"):
-            values["location"] = self._locations.get(group, "")
+            values["location"] = self._group_location(values)
         return values
 
-    def _remember_location(self, request: Request, resource_id: str) -> None:
+    def _group_location(self, values: Mapping[str, object]) -> str:
         """pulumi-azure-native gives a resource without a location that of its resource group."""
-        if request.type == "azure-native:resources:ResourceGroup":
-            self._locations[resource_id.lower().rpartition("/")[2]] = str(request.inputs.get("location", ""))
+        group = self.state.find(
+            f"/subscriptions/{values['subscriptionId']}/resourceGroups/{values.get('resourceGroupName', '')}"
+        )
+        return str(group.inputs.get("location", "")) if group is not None else ""
+
+
+def _whole(record: ResourceRecord) -> dict[str, object]:
+    return {**record.inputs, **record.outputs, "id": record.id}
 
 
 def _generic(request: Request) -> ResourceType:

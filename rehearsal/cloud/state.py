@@ -1,4 +1,4 @@
-"""What stands in the simulated subscription, and what may be done to it: create, read, update, delete.
+"""What stands in the simulated subscription, what a preview announced, and what may be done to it.
 
 Pure bookkeeping: every operation either takes place or returns the `Finding` with which the service refuses it, and
 then nothing has changed.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from rehearsal.cloud.arm_ids import is_arm_id, levels, resource_group_of
 from rehearsal.cloud.catalogue.deletions import (
@@ -20,14 +21,34 @@ from rehearsal.cloud.catalogue.deletions import (
 )
 from rehearsal.cloud.catalogue.references import EXISTS_BY_ITSELF
 from rehearsal.cloud.catalogue.uniqueness import UNIQUE_NAMES
-from rehearsal.cloud.change import Change, ChangeKind, ResourceRecord, plan_change
+from rehearsal.cloud.change import Change, ResourceRecord, plan_change
+from rehearsal.cloud.databricks_values import workspace_values
 from rehearsal.cloud.injected_subnets import injected_subnets
+from rehearsal.model.change_kind import ChangeKind
 from rehearsal.model.finding import Finding
 from rehearsal.model.paths import strings, walk
 from rehearsal.model.subscription import SoftDeleted
 
+_DATABRICKS_WORKSPACE = "azure-native:databricks:Workspace"
+
 _NOT_FOUND = "learn.microsoft.com azure/azure-resource-manager/troubleshooting/error-not-found"
 _PROVIDER = "pulumi-azure-native 3.29.0: create reads the id first"
+
+
+class Ledger(Protocol):
+    """Who is told of every change of a state, so that it can be restored in another process."""
+
+    def put(self, record: ResourceRecord) -> None:
+        """The record stands now."""
+        ...
+
+    def gone(self, record: ResourceRecord) -> None:
+        """The record is no more."""
+        ...
+
+    def held(self, name: SoftDeleted, until: datetime.date) -> None:
+        """A service holds this name."""
+        ...
 
 
 @dataclass
@@ -40,7 +61,9 @@ class CloudState:
 
     today: datetime.date
     soft_deleted: dict[SoftDeleted, datetime.date] = field(default_factory=dict)
+    ledger: Ledger | None = None
     _resources: dict[str, ResourceRecord] = field(default_factory=dict)
+    _announced: dict[str, ResourceRecord] = field(default_factory=dict)
     _locks: dict[str, ResourceRecord] = field(default_factory=dict)
 
     @property
@@ -52,11 +75,26 @@ class CloudState:
         """The resource with this id, whatever its case; None where there is none."""
         return self._resources.get(_key(resource_id, workspace))
 
+    def announce(self, record: ResourceRecord) -> None:
+        """A preview would create or update it. It does not stand, but provider functions find it."""
+        self._announced[_key(record.id, record.workspace)] = record
+
+    def find(self, resource_id: str) -> ResourceRecord | None:
+        """The Azure resource with this id that stands or was announced."""
+        key = _key(resource_id, "")
+        return self._resources.get(key) or self._announced.get(key)
+
+    def known_of_type(self, resource_type: str) -> Iterator[ResourceRecord]:
+        """What stands or was announced of a type."""
+        for record in {**self._announced, **self._resources}.values():
+            if record.type == resource_type:
+                yield record
+
     def create(self, record: ResourceRecord) -> Finding | None:
         """Creates it, unless it exists, its name is taken or held, its parent is missing, or a lock forbids it."""
         refusal = next(self._refused_creations(record), None)
         if refusal is None:
-            self._put(record)
+            self._keep(record)
         return refusal
 
     def update(self, record: ResourceRecord) -> tuple[Change, Finding | None]:
@@ -69,7 +107,7 @@ class CloudState:
         refusal = change.refusal or self._locked(record.urn, record.id, ("ReadOnly",))
         if change.kind is ChangeKind.REPLACE or refusal is not None:
             return change, refusal
-        self._put(record)
+        self._keep(record)
         return change, None
 
     def delete(self, resource_id: str, workspace: str = "") -> Finding | None:
@@ -82,10 +120,11 @@ class CloudState:
         refusal = next(self._refused_deletions(record, going), None)
         if refusal is not None:
             return refusal
-        for gone in going:
-            del self._resources[_key(gone.id, gone.workspace)]
-            self._locks.pop(_key(gone.id, gone.workspace), None)
-            self._keep_name(gone)
+        for gone in [*going, *self._in_workspaces(going)]:
+            self.forget(gone.id, gone.workspace)
+            if self.ledger is not None:
+                self.ledger.gone(gone)
+            self._hold_name(gone)
         return None
 
     def restore(self, record: ResourceRecord) -> None:
@@ -95,6 +134,7 @@ class CloudState:
     def forget(self, resource_id: str, workspace: str = "") -> None:
         """Takes away what an earlier run deleted, without asking whether it may go and without holding its name."""
         self._resources.pop(_key(resource_id, workspace), None)
+        self._announced.pop(_key(resource_id, workspace), None)
         self._locks.pop(_key(resource_id, workspace), None)
 
     def _refused_creations(self, record: ResourceRecord) -> Iterator[Finding]:
@@ -210,6 +250,11 @@ class CloudState:
                 )
         return None
 
+    def _keep(self, record: ResourceRecord) -> None:
+        self._put(record)
+        if self.ledger is not None:
+            self.ledger.put(record)
+
     def _put(self, record: ResourceRecord) -> None:
         self._resources[_key(record.id, record.workspace)] = record
         if record.type in LOCK_TYPES:
@@ -219,7 +264,16 @@ class CloudState:
         start = _key(f"{record.id}/", record.workspace)
         return [below for key, below in self._resources.items() if key.startswith(start)]
 
-    def _keep_name(self, gone: ResourceRecord) -> None:
+    def _in_workspaces(self, going: list[ResourceRecord]) -> list[ResourceRecord]:
+        """What lives in a Databricks workspace goes with it."""
+        hosts = {
+            str(workspace_values(gone.id)["workspaceHost"])
+            for gone in going
+            if gone.type == _DATABRICKS_WORKSPACE
+        }
+        return [record for record in self._resources.values() if record.workspace.partition("|")[0] in hosts]
+
+    def _hold_name(self, gone: ResourceRecord) -> None:
         rule = SOFT_DELETES.get(gone.type)
         if rule is None:
             return
@@ -227,7 +281,10 @@ class CloudState:
         days = stated if isinstance(stated, int) else rule.days
         name, group = gone.id.rpartition("/")[2], resource_group_of(gone.id).rpartition("/")[2]
         held = SoftDeleted(rule.arm_type, name, group if rule.scoped else "")
-        self.soft_deleted[held] = self.today + datetime.timedelta(days=days)
+        until = self.today + datetime.timedelta(days=days)
+        self.soft_deleted[held] = until
+        if self.ledger is not None:
+            self.ledger.held(held, until)
 
 
 def _key(resource_id: str, workspace: str) -> str:

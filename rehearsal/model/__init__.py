@@ -1,4 +1,4 @@
-"""The words that every other room uses: resource, request, answer, URN, path, value, finding, world, exit code.
+"""The words of every other room: resource, request, answer, URN, path, value, finding, world, inventory, exit code.
 
 Imports none of the other rooms of `rehearsal`.
 """

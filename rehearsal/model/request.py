@@ -32,12 +32,12 @@ class Cloud(Protocol):
     """Answers as the provider and the service behind it would; never refuses (checks do, with the whole
     picture)."""
 
-    def create(self, request: Request) -> Answer:
-        """The id and outputs of a new resource."""
+    def preview(self, request: Request) -> Answer:
+        """The id and outputs that a new resource would get."""
         ...
 
-    def read(self, request: Request, resource_id: str) -> Answer:
-        """The outputs of an existing resource, looked up by its id."""
+    def look_up(self, request: Request, resource_id: str) -> Answer:
+        """The outputs of an existing resource that somebody else owns, by its id."""
         ...
 
     def invoke(self, token: str, arguments: Mapping[str, object]) -> Mapping[str, object]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 STACK_TYPE = "pulumi:pulumi:Stack"
 
+_URN_PARTS = 4
+
 
 def make_urn(stack: str, project: str, parent: str, resource_type: str, name: str) -> str:
     """`parent` is the parent's URN, empty for none; the stack as a parent adds nothing to the type chain."""
@@ -37,3 +39,16 @@ def package_of(resource_type: str) -> str:
 def is_provider(resource_type: str) -> bool:
     """Whether the type is that of a provider (`pulumi:providers:…`)."""
     return resource_type.startswith("pulumi:providers:")
+
+
+def is_urn(text: str) -> bool:
+    """Whether it has the four parts of a resource's URN."""
+    return text.startswith("urn:pulumi:") and text.count("::") >= _URN_PARTS - 1
+
+
+def short_type(token: str) -> str:
+    """`storage.StorageAccount`, `databricks.Job`, `providers.databricks`."""
+    parts = token.split(":")
+    if parts[0] in ("azure-native", "pulumi") and len(parts) == 3:
+        return f"{parts[1]}.{parts[2]}"
+    return f"{parts[0]}.{parts[-1]}"

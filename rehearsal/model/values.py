@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, final
+from typing import Final, TypeAlias, final
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+JsonObject: TypeAlias = "Mapping[str, Json]"
 
 
 @final
@@ -38,6 +42,10 @@ class Secret:
 
 
 MASK = "[secret]"
+"""How an inventory writes a secret."""
+
+UNKNOWN_TEXT = "[unknown]"
+"""How an inventory writes a value that only the service can make up."""
 
 STAND_IN = "rehearsal-secret-"
 """How every stand-in for a secret begins: those of the stack file, and those that the simulated cloud makes
@@ -86,19 +94,24 @@ def masked_text(text: str) -> str:
     return _STAND_IN.sub(MASK, text) if holds_stand_in(text) else text
 
 
-def masked(value: object) -> object:
-    """The value as it may be shown and written: every secret as "[secret]", unknowns as "[unknown]"."""
+def masked(value: object) -> Json:
+    """The value as it may be shown and written: every secret as "[secret]", unknowns as "[unknown]".
+
+    Raises `TypeError` for what is no property value.
+    """
     if isinstance(value, str):
         return masked_text(value)
     if isinstance(value, Secret):
         return MASK
     if value is UNKNOWN:
-        return "[unknown]"
+        return UNKNOWN_TEXT
     if isinstance(value, dict):
         return {key: masked(item) for key, item in value.items()}
     if isinstance(value, list):
         return [masked(item) for item in value]
-    return value
+    if value is None or isinstance(value, (int, float)):
+        return value
+    raise TypeError(f"a {type(value).__name__} is no property value")
 
 
 def is_secret(value: object) -> bool:

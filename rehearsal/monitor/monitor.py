@@ -79,7 +79,7 @@ class RehearsalMonitor(MockMonitor):
         answer = Answer("")
         if request.custom:
             self._check_provider(urn, request)
-            answer = self._cloud.create(
+            answer = self._cloud.preview(
                 Request(urn, request.type, request.name, inputs, self._provider_inputs(request.provider))
             )
         outputs = _with_secret_outputs(inputs, answer.outputs, options.additional_secret_outputs)
@@ -111,7 +111,7 @@ class RehearsalMonitor(MockMonitor):
         """Records an existing resource that the program looks up (`Type.get`)."""
         urn = make_urn(self._stack, self._project, request.parent, request.type, request.name)
         inputs = from_struct(request.properties)
-        answer = self._cloud.read(
+        answer = self._cloud.look_up(
             Request(urn, request.type, request.name, inputs, self._provider_inputs(request.provider)),
             request.id,
         )

@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from rehearsal.changes.documents import read_inventory
 from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import RehearsalError
+from rehearsal.model.inventory_reader import read_inventory
 from rehearsal.page.page import render_page
 
 

@@ -1,6 +1,6 @@
 """The page: inventory, picture, access, policy findings and the first deployment's timeline of one stack.
 
-Works on the document that `preview --json` writes. Self-contained: no script, nothing loaded from anywhere, and a
+Self-contained: no script, nothing loaded from anywhere, and a
 content security policy that would not let it. What a deployment costs is left out: prices are the program's business.
 """
 
@@ -14,10 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from rehearsal.access import AccessGrant, Described, mapping, plural, short_type
-from rehearsal.changes.consequences import counts
-from rehearsal.changes.documents import grants, label, listed, resources, text, texts
+from rehearsal.access import plural
 from rehearsal.changes.picture import component_names, picture
+from rehearsal.model.access import AccessGrant
+from rehearsal.model.finding import Finding
+from rehearsal.model.inventory import FirstDeployment, Inventory, InventoryResource
+from rehearsal.model.policy import EnforcementLevel, PolicyFinding
+from rehearsal.model.urns import short_type
 from rehearsal.page.picture import svg
 
 
@@ -44,12 +47,11 @@ class _Places:
         return f'<a href="#{anchor}">{_code(name)}</a>' if anchor else _code(name)
 
 
-def render_page(document: Mapping[str, object]) -> str:
-    """The HTML of one inventory. The same document gives the same bytes."""
-    found = resources(document)
-    title = f"{text(document, 'project')} {text(document, 'stack')}".strip()
+def render_page(inventory: Inventory) -> str:
+    """The HTML of one inventory. The same inventory gives the same bytes."""
+    title = f"{inventory.project} {inventory.stack}".strip()
     style = importlib.resources.files("rehearsal.page").joinpath("style.css").read_text(encoding="utf-8")
-    parts = list(_parts(document, found))
+    parts = list(_parts(inventory))
     return "\n".join(
         [
             "<!doctype html>",
@@ -59,7 +61,7 @@ def render_page(document: Mapping[str, object]) -> str:
             f"<title>{escape(title)}</title>",
             f"<style>{style}</style></head><body>",
             f"<header><h1>{escape(title)}</h1>",
-            *_verdict(document, found),
+            *_verdict(inventory),
             '<nav aria-label="Contents"><ul>',
             *(f'<li><a href="#{part.anchor}">{escape(part.title)}</a></li>' for part in parts),
             "</ul></nav></header><main>",
@@ -77,36 +79,32 @@ def _security_policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _parts(document: Mapping[str, object], found: Sequence[Described]) -> Iterator[_Part]:
-    custom = [item for item in found if item["custom"] is True]
+def _parts(inventory: Inventory) -> Iterator[_Part]:
+    found = inventory.resources
+    custom = [item for item in found if item.custom]
     places = _Places(
-        {text(item, "urn"): f"resource-{number}" for number, item in enumerate(custom, 1)},
-        {text(item, "urn"): label(item) for item in found},
+        {item.urn: f"resource-{number}" for number, item in enumerate(custom, 1)},
+        {item.urn: item.label for item in found},
     )
-    yield _table(
-        "refused", "Would be refused", ("rule", "resource", "why"), _findings(document, "refusals", places)
-    )
-    yield _table("warnings", "Warnings", ("rule", "resource", "why"), _findings(document, "warnings", places))
+    columns = ("rule", "resource", "why")
+    yield _table("refused", "Would be refused", columns, _findings(inventory.refusals, places))
+    yield _table("warnings", "Warnings", columns, _findings(inventory.warnings, places))
     columns = ("policy", "level", "resource", "what")
-    yield _table("policies", "Policy findings", columns, _policy_rows(document, places))
+    yield _table("policies", "Policy findings", columns, _policy_rows(inventory.policy_findings, places))
     yield _Part("components", "Components", _drawing(svg(picture(found, ()))))
-    yield _timeline(document, places)
-    yield _access(grants(document))
-    deployed = sum(map(counts, custom))
+    yield _timeline(inventory.first_deployment, places)
+    yield _access(inventory.access)
+    deployed = sum(item.is_deployed for item in custom)
     title = f"Resources ({deployed} and {plural(len(custom) - deployed, 'provider')})"
-    yield _Part("resources", title, tuple(_inventory(custom, component_names(found), places)))
-    outside = ([_code(name)] for name in texts(document, "externalIds"))
+    yield _Part("resources", title, tuple(_resources(custom, component_names(found), places)))
+    outside = ([_code(name)] for name in inventory.external_ids)
     yield _table("outside", "Taken to exist outside this stack", ("id",), outside)
 
 
-def _verdict(document: Mapping[str, object], found: Sequence[Described]) -> Iterator[str]:
-    refusals = len(list(listed(document, "refusals")))
-    mandatory = sum(
-        text(row, "level") == "mandatory"
-        for pack in listed(document, "policies")
-        for row in listed(pack, "findings")
-    )
-    count = sum(map(counts, found))
+def _verdict(inventory: Inventory) -> Iterator[str]:
+    refusals = len(inventory.refusals)
+    mandatory = sum(row.level is EnforcementLevel.MANDATORY for row in inventory.policy_findings)
+    count = sum(item.is_deployed for item in inventory.resources)
     bad = refusals or mandatory
     told = (
         f"{refusals} would be refused, {plural(mandatory, 'mandatory policy violation')}"
@@ -114,7 +112,7 @@ def _verdict(document: Mapping[str, object], found: Sequence[Described]) -> Iter
         else "nothing is refused"
     )
     yield f'<p class="verdict {"bad" if bad else "good"}">{plural(count, "resource")}; {told}</p>'
-    yield f'<p class="quiet">Rehearsed for {escape(text(document, "today"))}, without a cloud.</p>'
+    yield f'<p class="quiet">Rehearsed for {escape(inventory.today)}, without a cloud.</p>'
 
 
 def _section(part: _Part) -> Iterator[str]:
@@ -144,21 +142,15 @@ def _rows(anchor: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) ->
     yield "</tbody></table></div>"
 
 
-def _findings(document: Mapping[str, object], key: str, places: _Places) -> Iterator[list[str]]:
-    for row in listed(document, key):
-        path = f" {_code(text(row, 'path'))}" if text(row, "path") else ""
-        yield [_code(text(row, "rule")), places.link(text(row, "urn")) + path, escape(text(row, "message"))]
+def _findings(findings: Iterable[Finding], places: _Places) -> Iterator[list[str]]:
+    for row in findings:
+        path = f" {_code(row.path)}" if row.path else ""
+        yield [_code(row.rule), places.link(row.urn) + path, escape(row.message)]
 
 
-def _policy_rows(document: Mapping[str, object], places: _Places) -> Iterator[list[str]]:
-    for pack in listed(document, "policies"):
-        for row in listed(pack, "findings"):
-            yield [
-                _code(text(row, "policy")),
-                escape(text(row, "level")),
-                places.link(text(row, "urn")),
-                escape(text(row, "message")),
-            ]
+def _policy_rows(findings: Iterable[PolicyFinding], places: _Places) -> Iterator[list[str]]:
+    for row in findings:
+        yield [_code(row.policy), escape(row.level), places.link(row.urn), escape(row.message)]
 
 
 def _drawing(drawn: str) -> tuple[str, ...]:
@@ -189,46 +181,40 @@ def _access(found: Iterable[AccessGrant]) -> _Part:
     return _Part("access", f"Access ({count})", lines)
 
 
-def _timeline(document: Mapping[str, object], places: _Places) -> _Part:
+def _timeline(deployment: FirstDeployment, places: _Places) -> _Part:
     """The critical path as bars; times are estimates where no service states one."""
-    deployment = mapping(document, "firstDeployment")
-    total = _number(deployment, "minutes")
+    total = deployment.minutes
     rows = []
-    for step in listed(deployment, "criticalPath"):
-        starts, minutes = _number(step, "starts"), _number(step, "minutes")
-        left, width = (100 * value / total if total else 0.0 for value in (starts, minutes))
+    for step in deployment.critical_path:
+        left, width = (100 * value / total if total else 0.0 for value in (step.starts, step.minutes))
         bar = (
             '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
             f'<rect x="{left:.1f}" y="0" width="{max(width, 0.5):.1f}" height="8"/></svg>'
         )
-        rows.append([places.link(text(step, "urn")), f"{starts:.1f} min", f"{minutes:.1f} min", bar])
+        rows.append([places.link(step.urn), f"{step.starts:.1f} min", f"{step.minutes:.1f} min", bar])
     columns = ("step", "starts at", "takes", "when")
     return _table("timeline", f"First deployment: about {total:.0f} min", columns, rows)
 
 
-def _inventory(custom: Sequence[Described], component: Mapping[str, str], places: _Places) -> Iterator[str]:
+def _resources(
+    custom: Sequence[InventoryResource], component: Mapping[str, str], places: _Places
+) -> Iterator[str]:
     """Every resource under its component, its inputs folded away."""
-    by_component: dict[str, list[Described]] = {}
+    by_component: dict[str, list[InventoryResource]] = {}
     for item in custom:
-        by_component.setdefault(component[text(item, "urn")] or "the program itself", []).append(item)
+        by_component.setdefault(component[item.urn] or "the program itself", []).append(item)
     for name, items in sorted(by_component.items()):
         yield f"<details><summary>{escape(name)} ({len(items)})</summary>"
         for item in items:
-            mark = " · protected" if item.get("protect") is True else ""
-            inputs = json.dumps(item.get("inputs"), indent=2, sort_keys=True, ensure_ascii=False)
-            anchor = places.anchors[text(item, "urn")]
+            mark = " · protected" if item.options.protect else ""
+            inputs = json.dumps(item.inputs, indent=2, sort_keys=True, ensure_ascii=False)
             yield (
-                f'<details id="{anchor}"><summary>{_code(short_type(text(item, "type")))} '
-                f"{_code(text(item, 'name'))}{mark}"
-                f"</summary><pre><code>{escape(text(item, 'id'))}\n{escape(inputs)}</code></pre></details>"
+                f'<details id="{places.anchors[item.urn]}"><summary>{_code(short_type(item.type))} '
+                f"{_code(item.name)}{mark}"
+                f"</summary><pre><code>{escape(item.id)}\n{escape(inputs)}</code></pre></details>"
             )
         yield "</details>"
 
 
 def _code(value: str) -> str:
     return f"<code>{escape(value)}</code>"
-
-
-def _number(item: Mapping[str, object], key: str) -> float:
-    found = item.get(key)
-    return float(found) if isinstance(found, (int, float)) else 0.0

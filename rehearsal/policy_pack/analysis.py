@@ -11,11 +11,11 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
 from rehearsal.model.errors import RehearsalError
+from rehearsal.model.policy import EnforcementLevel, PackResult, PolicyFinding
 from rehearsal.model.resource import Options, Resource
 from rehearsal.model.urns import STACK_TYPE
 from rehearsal.model.wire import from_struct, to_struct
 from rehearsal.model.world import World
-from rehearsal.policy_pack.findings import EnforcementLevel, PackResult, PolicyFinding
 from rehearsal.policy_pack.pack import PolicyPack
 from rehearsal.policy_pack.process import PackProcess, PackSurroundings
 
@@ -53,7 +53,6 @@ class _Analysis:
         self._world = world
         self._about = about
         self._name = str(pack.directory)
-        self._not_applicable = 0
 
     def run(self) -> PackResult:
         info = self._call(
@@ -72,7 +71,6 @@ class _Analysis:
             name=info.name,
             version=self._pack.version or info.version,
             policies=enabled,
-            not_applicable=self._not_applicable,
             findings=tuple(sorted({finding.masked() for finding in findings})),
         )
 
@@ -170,7 +168,6 @@ class _Analysis:
         )
 
     def _findings(self, answer: analyzer_pb2.AnalyzeResponse, urn: str) -> Iterator[PolicyFinding]:
-        self._not_applicable += len(answer.not_applicable)
         for found in answer.diagnostics:
             level = EnforcementLevel.ADVISORY
             if found.enforcementLevel in (analyzer_pb2.MANDATORY, analyzer_pb2.REMEDIATE):

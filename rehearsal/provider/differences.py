@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from pulumi.runtime.proto import provider_pb2
 
-from rehearsal.cloud.change import Change, ChangeKind, ResourceRecord, plan_change
+from rehearsal.cloud.change import Change, ResourceRecord, plan_change
+from rehearsal.model.change_kind import ChangeKind
 from rehearsal.model.paths import split_path, walk
 
 _KINDS = provider_pb2.PropertyDiff

@@ -58,6 +58,7 @@ class Journal:
             self._stream = self._path.open("a", encoding="utf-8", newline="\n")
         except OSError as error:
             raise RehearsalError(f"{self._path}: {error.strerror}") from error
+        state.ledger = self
         return state
 
     def put(self, record: ResourceRecord) -> None:
@@ -99,9 +100,9 @@ def _replay(state: CloudState, event: Mapping[str, object]) -> None:
         if event["format"] != FORMAT:
             raise ValueError(f"format {event['format']}, this version reads {FORMAT}")
     elif "urn" in event:
-        inputs = _decoded(event["inputs"])
-        if not isinstance(inputs, dict):
-            raise TypeError("inputs is no map")
+        inputs, outputs = _decoded(event["inputs"]), _decoded(event.get("outputs", {}))
+        if not isinstance(inputs, dict) or not isinstance(outputs, dict):
+            raise TypeError("inputs or outputs are no map")
         state.restore(
             ResourceRecord(
                 urn=str(event["urn"]),
@@ -109,6 +110,7 @@ def _replay(state: CloudState, event: Mapping[str, object]) -> None:
                 inputs=inputs,
                 id=str(event["id"]),
                 workspace=str(event["workspace"]),
+                outputs=outputs,
             )
         )
     elif "gone" in event:
@@ -125,6 +127,7 @@ def _put(record: ResourceRecord) -> Mapping[str, object]:
         "id": record.id,
         "workspace": record.workspace,
         "inputs": _encoded(dict(record.inputs)),
+        "outputs": _encoded(dict(record.outputs)),
     }
 
 

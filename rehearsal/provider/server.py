@@ -68,7 +68,7 @@ def running_providers(
     journal = Journal(journal_file)
     with contextlib.ExitStack() as ending:
         ending.callback(journal.close)
-        services = Services(journal.open(today), journal, subscription, settings)
+        services = Services(journal.open(today), subscription, settings)
         client = Client(plan)
         figures = {package: CallFigures() for package in PACKAGES}
         bound: dict[str, int] = {}

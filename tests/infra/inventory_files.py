@@ -5,11 +5,11 @@ Write them anew with `python -m tests.infra.inventory_files`, and read the diffe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 
+from rehearsal.model.paths import walk
 from rehearsal.run import Rehearsal
 from tests.infra.platforms import ALL, rehearsed
 
@@ -22,24 +22,18 @@ def summarise(rehearsal: Rehearsal) -> dict[str, object]:
     chosen = yaml.safe_load((FOLDER / "chosen.yaml").read_text(encoding="utf-8"))
     resources: dict[str, object] = {}
     for resource in rehearsal.inventory.resources:
-        if not resource["custom"]:
+        if not resource.custom:
             continue
-        inputs = resource["inputs"]
-        assert isinstance(inputs, Mapping)
         attributes = {
-            path: value for path in chosen[resource["type"]] if (value := _at(inputs, path)) is not None
+            path: value
+            for path in chosen[resource.type]
+            if (value := walk(resource.inputs, path)) is not None
         }
-        if resource["protect"]:
+        if resource.options.protect:
             attributes["(protected)"] = True
-        resources[f"{resource['type']}::{resource['name']}"] = attributes
+        resources[f"{resource.type}::{resource.name}"] = attributes
     counts = {kind: count for kind, count in rehearsal.inventory.counts.items() if ":" in kind}
     return {"counts": counts, "resources": dict(sorted(resources.items()))}
-
-
-def _at(value: object, path: str) -> object:
-    for part in path.split("."):
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value
 
 
 def render(name: str) -> str:

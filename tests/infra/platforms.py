@@ -55,7 +55,7 @@ def _rehearse(stack: str, stack_file: Path | None = None) -> Rehearsal:
 
 def resources_in(rehearsal: Rehearsal) -> list[dict[str, Any]]:
     """The inventory's resources as the plain JSON that its readers get."""
-    return json.loads(json.dumps(rehearsal.inventory.resources))
+    return json.loads(rehearsal.inventory.to_json())["resources"]
 
 
 @functools.cache

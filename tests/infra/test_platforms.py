@@ -239,8 +239,8 @@ def test_a_copied_stack_file_is_a_new_environment() -> None:
     dev, qa = rehearsed("dev"), rehearse_patched({}, stack="qa")
     assert qa.refusals == ()
     assert qa.inventory.counts == dev.inventory.counts
-    assert {resource["name"] for resource in qa.inventory.resources} == {
-        resource["name"] for resource in dev.inventory.resources
+    assert {resource.name for resource in qa.inventory.resources} == {
+        resource.name for resource in dev.inventory.resources
     }
     assert qa.outputs["resource_group"] == "rg-forecast-qa-weu"
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from rehearsal.access import Described, access_grants
+from rehearsal.access import access_grants
+from rehearsal.model.inventory import InventoryResource
+from rehearsal.model.values import Json
 from rehearsal.report import render
 from rehearsal.run import Rehearsal, rehearse
 
@@ -99,15 +101,13 @@ def test_a_program_that_grants_nothing_has_no_section(project: Project) -> None:
 
 
 def test_what_only_the_service_knows_is_said_in_words() -> None:
-    described = {
-        "type": "azure-native:authorization:RoleAssignment",
-        "id": "",
-        "urn": "urn:x",
-        "name": "x",
-        "inputs": {"principalId": "[unknown]", "roleDefinitionId": "[unknown]", "scope": "[unknown]"},
-        "outputs": {},
+    inputs: dict[str, Json] = {
+        "principalId": "[unknown]",
+        "roleDefinitionId": "[unknown]",
+        "scope": "[unknown]",
     }
-    (grant,) = access_grants([described])
+    assignment = described("azure-native:authorization:RoleAssignment", inputs)
+    (grant,) = access_grants([assignment])
     assert (grant.principal, grant.role, grant.scope) == (
         "a principal known after deployment",
         "a role known after deployment",
@@ -128,22 +128,12 @@ def test_identities_that_a_service_makes_go_by_the_service(project: Project) -> 
 
 
 def test_an_object_id_that_a_resource_was_given_is_not_named_after_it() -> None:
-    vault = {
-        "type": "azure-native:keyvault:Vault",
-        "id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv",
-        "urn": "urn:kv",
-        "name": "kv",
-        "inputs": {"properties": {"accessPolicies": [{"objectId": GROUP}]}},
-        "outputs": {"properties": {"accessPolicies": [{"objectId": GROUP}]}},
-    }
-    assignment = {
-        "type": "azure-native:authorization:RoleAssignment",
-        "id": "",
-        "urn": "urn:x",
-        "name": "x",
-        "inputs": {"principalId": GROUP},
-        "outputs": {"principalId": GROUP},
-    }
+    vault = described(
+        "azure-native:keyvault:Vault",
+        {"properties": {"accessPolicies": [{"objectId": GROUP}]}},
+        "/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv",
+    )
+    assignment = described("azure-native:authorization:RoleAssignment", {"principalId": GROUP})
     (grant,) = access_grants([vault, assignment])
     assert grant.principal == GROUP
 
@@ -153,17 +143,17 @@ CLUSTER = "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerServic
 
 
 def described(
-    resource_type: str, inputs: dict[str, object], resource_id: str = "", **outputs: object
-) -> Described:
+    resource_type: str, inputs: dict[str, Json], resource_id: str = "", **outputs: Json
+) -> InventoryResource:
     name = resource_type.rpartition(":")[2].lower()
-    return {
-        "type": resource_type,
-        "id": resource_id,
-        "urn": f"urn:{name}",
-        "name": name,
-        "inputs": inputs,
-        "outputs": {**inputs, **outputs},
-    }
+    return InventoryResource(
+        urn=f"urn:{name}",
+        type=resource_type,
+        name=name,
+        id=resource_id,
+        inputs=inputs,
+        outputs={**inputs, **outputs},
+    )
 
 
 JOBS = described(
@@ -271,16 +261,14 @@ MEMBERS = described(
             [("", "a principal known after deployment", "", "an object known after deployment")],
         ),
     ],
-    ids=lambda value: str(value["type"]).rpartition(":")[2] if isinstance(value, dict) else "",
+    ids=lambda value: value.type.rpartition(":")[2] if isinstance(value, InventoryResource) else "",
 )
 def test_lists_that_services_keep_are_read_too(
-    resource: Described, rows: list[tuple[str, str, str, str]]
+    resource: InventoryResource, rows: list[tuple[str, str, str, str]]
 ) -> None:
     found = access_grants([JOBS, POOL, MEMBERS, resource])
     told = [
-        (row.principal_type, row.principal, row.role, row.scope)
-        for row in found
-        if row.urn == resource["urn"]
+        (row.principal_type, row.principal, row.role, row.scope) for row in found if row.urn == resource.urn
     ]
     assert told == rows
 

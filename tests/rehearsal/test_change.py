@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rehearsal.cloud.change import Change, ChangeKind, ResourceRecord, plan_change
+from rehearsal.cloud.change import Change, ResourceRecord, plan_change
+from rehearsal.model.change_kind import ChangeKind
+from rehearsal.model.resource import Options
 from rehearsal.model.values import Secret
 
 GROUP = {"resourceGroupName": "rg-ml-dev", "location": "westeurope"}
@@ -18,12 +20,17 @@ REGISTRY = "azure-native:machinelearningservices:Registry"
 REPO = "databricks:index/repo:Repo"
 
 
-def record(token: str, inputs: dict[str, object], **options: object) -> ResourceRecord:
-    return ResourceRecord(urn=f"urn:pulumi:dev::sample::{token}::it", type=token, inputs=inputs, **options)  # type: ignore[arg-type]
+NO_OPTIONS = Options()
 
 
-def change(token: str, old: dict[str, object], new: dict[str, object], **options: object) -> Change:
-    return plan_change(record(token, {**GROUP, **old}), record(token, {**GROUP, **new}, **options))
+def record(token: str, inputs: dict[str, object], options: Options = NO_OPTIONS) -> ResourceRecord:
+    return ResourceRecord(f"urn:pulumi:dev::sample::{token}::it", token, inputs, options=options)
+
+
+def change(
+    token: str, old: dict[str, object], new: dict[str, object], options: Options = NO_OPTIONS
+) -> Change:
+    return plan_change(record(token, {**GROUP, **old}), record(token, {**GROUP, **new}, options))
 
 
 def test_nothing_differs_also_when_only_a_secret_mark_does() -> None:
@@ -88,16 +95,16 @@ def region(redundancy: str, location: str = "westeurope") -> dict[str, object]:
 def test_a_path_through_lists_replaces_for_what_changes_and_not_for_what_is_added() -> None:
     one, other = [region("Standard_LRS")], [region("Standard_ZRS")]
     more = [*one, region("Standard_LRS", "northeurope")]
-    options = {"replace_on_changes": (REDUNDANCY,)}
-    changed = change(REGISTRY, {"regionDetails": one}, {"regionDetails": other}, **options)
+    options = Options(replace_on_changes=(REDUNDANCY,))
+    changed = change(REGISTRY, {"regionDetails": one}, {"regionDetails": other}, options)
     assert changed.kind is ChangeKind.REPLACE
     assert changed.replaces == (REDUNDANCY.replace("*", "0"),)
     for old, new in ((one, more), (more, one)):
         assert (
-            change(REGISTRY, {"regionDetails": old}, {"regionDetails": new}, **options).kind
+            change(REGISTRY, {"regionDetails": old}, {"regionDetails": new}, options).kind
             is ChangeKind.UPDATE
         )
-    whole = change(REGISTRY, {"a": one}, {"a": more}, replace_on_changes=("a",))
+    whole = change(REGISTRY, {"a": one}, {"a": more}, Options(replace_on_changes=("a",)))
     assert whole.kind is ChangeKind.REPLACE
 
 
@@ -192,9 +199,9 @@ def test_leaving_a_property_out_of_a_request_changes_nothing_at_the_service() ->
 def test_ignored_changes_do_not_count_and_asked_replacements_do() -> None:
     old: dict[str, object] = {"storageAccount": "/a", "tags": {"a": "1"}}
     new: dict[str, object] = {"storageAccount": "/b", "tags": {"a": "2"}}
-    ignored = change(WORKSPACE, old, new, ignore_changes=("storageAccount", "tags"))
+    ignored = change(WORKSPACE, old, new, Options(ignore_changes=("storageAccount", "tags")))
     assert ignored.kind is ChangeKind.SAME
-    asked = change(WORKSPACE, old, new, replace_on_changes=("storageAccount",))
+    asked = change(WORKSPACE, old, new, Options(replace_on_changes=("storageAccount",)))
     assert (asked.kind, asked.replaces) == (ChangeKind.REPLACE, ("storageAccount",))
 
 
@@ -202,7 +209,9 @@ def test_a_given_name_deletes_first_and_one_that_the_provider_made_up_does_not()
     given = change(STORAGE, {"accountName": "st"}, {"accountName": "st", "isHnsEnabled": True})
     made_up = change(STORAGE, {}, {"isHnsEnabled": True})
     assert (given.delete_before_replace, made_up.delete_before_replace) == (True, False)
-    asked = change(STORAGE, {"accountName": "st"}, {"accountName": "st2"}, delete_before_replace=False)
+    asked = change(
+        STORAGE, {"accountName": "st"}, {"accountName": "st2"}, Options(delete_before_replace=False)
+    )
     assert asked.delete_before_replace is False
     pool = "databricks:index/instancePool:InstancePool"
     assert change(pool, {"nodeTypeId": "a"}, {"nodeTypeId": "b"}).delete_before_replace is False
@@ -211,28 +220,30 @@ def test_a_given_name_deletes_first_and_one_that_the_provider_made_up_does_not()
 
 
 def test_a_protected_resource_is_not_replaced() -> None:
-    old = record(STORAGE, {"accountName": "st"}, protect=True)
-    found = plan_change(old, record(STORAGE, {"accountName": "st", "isHnsEnabled": True}, protect=True))
+    old = record(STORAGE, {"accountName": "st"}, Options(protect=True))
+    found = plan_change(
+        old, record(STORAGE, {"accountName": "st", "isHnsEnabled": True}, Options(protect=True))
+    )
     assert found.kind is ChangeKind.REPLACE
     assert found.refusal is not None
     assert (found.refusal.rule, found.refusal.path) == ("ENG003", "protect")
 
 
 def test_protection_may_be_taken_away_in_the_step_that_replaces() -> None:
-    old = record(STORAGE, {"accountName": "st"}, protect=True)
+    old = record(STORAGE, {"accountName": "st"}, Options(protect=True))
     found = plan_change(old, record(STORAGE, {"accountName": "st", "isHnsEnabled": True}))
     assert (found.kind, found.refusal) == (ChangeKind.REPLACE, None)
 
 
 def test_a_resource_is_replaced_before_its_new_protection_counts() -> None:
-    new = record(STORAGE, {"accountName": "st", "isHnsEnabled": True}, protect=True)
+    new = record(STORAGE, {"accountName": "st", "isHnsEnabled": True}, Options(protect=True))
     found = plan_change(record(STORAGE, {"accountName": "st"}), new)
     assert (found.kind, found.refusal) == (ChangeKind.REPLACE, None)
 
 
 def test_a_name_held_after_deletion_stops_the_replacement_and_another_name_does_not() -> None:
     old: dict[str, object] = {"workspaceName": "mlw-ml-dev", "kind": "Default"}
-    held = change(WORKSPACE, old, {**old, "kind": "Hub"}, replace_on_changes=("kind",))
+    held = change(WORKSPACE, old, {**old, "kind": "Hub"}, Options(replace_on_changes=("kind",)))
     assert held.refusal is not None
     assert (held.refusal.rule, held.refusal.status) == ("CHG003", 409)
     assert "holds its name for 14 days" in held.refusal.message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from rehearsal.cloud.catalogue.names import NAME_RULES
 from rehearsal.cloud.catalogue.replacements import AZURE_NATIVE_REPLACES, DATABRICKS_REPLACES
 from rehearsal.cloud.catalogue.uniqueness import UNIQUE_NAMES
 from rehearsal.cloud.cloud import SimulatedCloud
+from rehearsal.cloud.state import CloudState
 from rehearsal.model.paths import walk
 from rehearsal.model.request import Answer, Request
 from rehearsal.model.values import UNKNOWN, Secret
@@ -29,8 +31,10 @@ GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-ml-dev"
 def create(
     token: str, inputs: dict[str, object], provider: dict[str, object] | None = None, name: str = "x"
 ) -> Answer:
-    cloud = SimulatedCloud(subscription_id=SUBSCRIPTION, tenant_id="20000000-0000-0000-0000-000000000000")
-    return cloud.create(Request(f"urn:pulumi:dev::p::{token}::{name}", token, name, inputs, provider or {}))
+    cloud = SimulatedCloud(
+        CloudState(datetime.date(2026, 11, 21)), SUBSCRIPTION, "20000000-0000-0000-0000-000000000000"
+    )
+    return cloud.answer(Request(f"urn:pulumi:dev::p::{token}::{name}", token, name, inputs, provider or {}))
 
 
 def test_an_azure_id_is_made_of_the_names() -> None:

@@ -21,7 +21,7 @@ NETWORK = f"{GROUP}/providers/Microsoft.Network/virtualNetworks/vnet-ml-dev"
 
 @pytest.fixture
 def plane() -> ControlPlane:
-    return ControlPlane(SimulatedCloud(), CloudState(TODAY))
+    return ControlPlane(SimulatedCloud(CloudState(TODAY)))
 
 
 def request(token: str, name: str = "it", /, **inputs: object) -> Request:
@@ -38,13 +38,13 @@ def refused(call: Callable[[], object]) -> tuple[str, str, str]:
 
 def test_what_is_created_can_be_read_whatever_the_case_and_not_created_again(plane: ControlPlane) -> None:
     answer = plane.create(request(tokens.STORAGE_ACCOUNT))
-    read = plane.read(request(tokens.STORAGE_ACCOUNT), answer.id.upper())
+    read = plane.read(request(tokens.STORAGE_ACCOUNT), answer.id.upper(), expected=True)
     assert read is not None
     rule, code, message = refused(lambda: plane.create(request(tokens.STORAGE_ACCOUNT, "again")))
     assert (rule, code) == ("STA001", "Conflict")
     assert "adopt it with import_" in message
     plane.delete(request(tokens.STORAGE_ACCOUNT), answer.id)
-    assert plane.read(request(tokens.STORAGE_ACCOUNT), answer.id) is None
+    assert plane.read(request(tokens.STORAGE_ACCOUNT), answer.id, expected=True) is None
     plane.delete(request(tokens.STORAGE_ACCOUNT), answer.id)
 
 
@@ -62,18 +62,17 @@ def test_a_parent_in_a_group_of_this_stack_must_stand(plane: ControlPlane) -> No
     plane.create(request(tokens.SUBNET))
 
 
-def test_an_update_says_what_changed_or_is_refused_and_changes_nothing(plane: ControlPlane) -> None:
+def test_an_update_takes_place_or_is_refused_and_changes_nothing(plane: ControlPlane) -> None:
     vault = request(tokens.VAULT)
     answer = plane.create(vault)
-    change, _ = plane.update(request(tokens.VAULT, tags={"environment": "dev"}), answer.id)
-    assert change.paths == ("tags.environment",)
+    plane.update(request(tokens.VAULT, tags={"environment": "dev"}), answer.id)
     elsewhere = request(tokens.VAULT, location="northeurope", tags={"environment": "dev"})
     assert refused(lambda: plane.update(elsewhere, answer.id))[0] == "CHG001"
     stored = plane.state.read(answer.id)
     assert stored is not None
-    assert stored.inputs["location"] == "westeurope"
-    with pytest.raises(ValueError, match="vaultName need a replacement"):
-        plane.update(request(tokens.VAULT, vaultName="kv-other"), answer.id)
+    assert (stored.inputs["location"], stored.inputs["tags"]) == ("westeurope", {"environment": "dev"})
+    rule, _, message = refused(lambda: plane.update(request(tokens.VAULT, vaultName="kv-other"), answer.id))
+    assert (rule, message) == ("CHG001", "cannot be updated in place, only by a replacement")
 
 
 def test_a_deleted_vault_holds_its_name_for_its_retention(plane: ControlPlane) -> None:
@@ -167,3 +166,32 @@ def test_objects_of_two_databricks_workspaces_may_have_one_id(plane: ControlPlan
         provider = {"host": f"https://adb-{number}.azuredatabricks.net"}
         plane.create(Request(f"urn::{number}", token, number, {"name": "platform"}, provider))
     assert len(plane.state.resources) == 2
+
+
+def test_what_was_previewed_is_found_by_functions_and_does_not_stand(plane: ControlPlane) -> None:
+    answer = plane.preview(request(tokens.STORAGE_ACCOUNT, kind="BlobStorage"))
+    assert plane.preview(request(tokens.STORAGE_ACCOUNT, "again")).id == answer.id
+    plane.preview(request(tokens.STORAGE_ACCOUNT, kind="BlobStorage"))
+    arguments = {"resourceGroupName": "rg-ml-dev", "accountName": "stmldev7k2ap"}
+    assert plane.invoke("azure-native:storage:getStorageAccount", arguments)["kind"] == "BlobStorage"
+    assert plane.state.resources == ()
+    assert plane.read(request(tokens.STORAGE_ACCOUNT), answer.id, expected=True) is None
+    plane.create(request(tokens.STORAGE_ACCOUNT))
+
+
+def test_a_resource_takes_the_location_of_its_group(plane: ControlPlane) -> None:
+    plane.create(request(tokens.RESOURCE_GROUP, location="northeurope"))
+    inputs = {"resourceGroupName": "rg-ml-dev", "environmentName": "cae"}
+    environment = Request("urn::apps", "azure-native:app:ManagedEnvironment", "apps", inputs)
+    properties = plane.create(environment).outputs
+    assert str(properties["defaultDomain"]).endswith(".northeurope.azurecontainerapps.io")
+
+
+def test_objects_go_with_their_databricks_workspace(plane: ControlPlane) -> None:
+    workspace = request(tokens.DATABRICKS_WORKSPACE)
+    workspace_id = plane.create(workspace).id
+    provider = {"azureWorkspaceResourceId": workspace_id}
+    token = "databricks:index/secretScope:SecretScope"
+    plane.create(Request("urn::scope", token, "scope", {"name": "platform"}, provider))
+    plane.delete(workspace, workspace_id)
+    assert plane.state.resources == ()

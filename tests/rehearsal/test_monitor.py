@@ -20,19 +20,16 @@ def test_urns_parents_and_dependencies_equal_the_engines_own(project: Project) -
     assert result.error is None
     recorded = json.loads((RECORDED / "preview_create.json").read_text())["steps"]
     states = {step["urn"]: step["newState"] for step in recorded if "pulumi:pulumi:Stack" not in step["urn"]}
-    ours = {str(resource["urn"]): resource for resource in result.inventory.resources}
+    ours = {resource.urn: resource for resource in result.inventory.resources}
     assert sorted(ours) == sorted(states)
     for urn, state in states.items():
-        assert ours[urn]["parent"] == state["parent"]
-        assert ours[urn]["dependencies"] == sorted(state.get("dependencies") or [])
+        assert ours[urn].parent == state["parent"]
+        assert ours[urn].dependencies == tuple(sorted(state.get("dependencies") or []))
         recorded_edges = {
-            key: sorted(urns) for key, urns in (state.get("propertyDependencies") or {}).items()
+            key: tuple(sorted(urns)) for key, urns in (state.get("propertyDependencies") or {}).items()
         }
-        assert ours[urn]["propertyDependencies"] == recorded_edges
-        assert (
-            str(ours[urn]["provider"]).rpartition("::")[0]
-            == (state.get("provider") or "").rpartition("::")[0]
-        )
+        assert ours[urn].property_dependencies == recorded_edges
+        assert ours[urn].provider.rpartition("::")[0] == (state.get("provider") or "").rpartition("::")[0]
 
 
 def test_the_whole_chain_of_parent_types_is_in_the_urn(project: Project) -> None:
@@ -148,7 +145,7 @@ pulumi.export("name", secret.name)
     result = rehearse(project(program, dev=dev), "dev")
     assert result.refusals == ()
     (resource,) = result.inventory.resources
-    assert resource["inputs"] == {
+    assert resource.inputs == {
         "properties": {"contentType": "text/plain", "value": "[secret]"},
         "resourceGroupName": "rg",
         "secretName": "git",
@@ -199,7 +196,5 @@ pulumi.export("blob", account.primary_endpoints.apply(lambda endpoints: endpoint
     result = rehearse(project(program), "dev")
     assert result.outputs == {"blob": "[secret]"}
     (resource,) = result.inventory.resources
-    assert resource["additionalSecretOutputs"] == ["primaryEndpoints"]
-    outputs = resource["outputs"]
-    assert isinstance(outputs, dict)
-    assert outputs["primaryEndpoints"] == "[secret]"
+    assert resource.options.additional_secret_outputs == ("primaryEndpoints",)
+    assert resource.outputs["primaryEndpoints"] == "[secret]"

@@ -93,7 +93,7 @@ def test_the_report_and_the_inventory_show_it(project: Project) -> None:
         "    2.1 min  +31.0  machinelearningservices.Compute cpu-a (learn.microsoft.com"
     )
     assert lines[start + 3] == "  31 min shorter if machinelearningservices.Compute cpu-a existed already"
-    assert result.inventory.deployment["minutes"] == 33.1
+    assert result.inventory.first_deployment.minutes == 33.1
 
 
 def test_a_program_without_resources_takes_no_time(project: Project) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+
+from rehearsal.access import access_grants
+from rehearsal.model.inventory import Inventory
+from rehearsal.model.inventory_reader import parse_inventory
 
 GROUP = "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-forecast-dev-weu"
 STACK = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev"
@@ -56,5 +62,7 @@ def grant(name: str, principal: str, role: str = "acdd72a7-3385-48ef-bd42-f606fb
     return resource("azure-native:authorization:RoleAssignment", name, inputs)
 
 
-def inventory(*resources: Mapping[str, Any], **more: Any) -> dict[str, Any]:
-    return {"format": 1, "stack": "dev", "resources": list(resources), **more}
+def inventory(*resources: Mapping[str, Any], **more: Any) -> Inventory:
+    document = {"format": 1, "stack": "dev", "resources": list(resources), **more}
+    read = parse_inventory(json.dumps(document), "test")
+    return replace(read, access=access_grants(read.resources))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import copy
 
 from rehearsal.changes.from_inventories import compare
-from rehearsal.changes.model import AccessChange, FindingState, Kind, PropertyChange
+from rehearsal.changes.model import AccessChange, FindingState, PropertyChange
+from rehearsal.model.change_kind import ChangeKind
+from rehearsal.model.inventory import Inventory
 from tests.rehearsal.changes.inventories import DATA, GROUP, account, grant, inventory, resource
 
 SPARK = {"clusterName": "shared", "sparkVersion": "17.3.x-cpu-ml-scala2.13", "nodeTypeId": "Standard_D4ds_v5"}
@@ -22,7 +24,7 @@ def test_the_same_inventory_is_no_change() -> None:
 def test_a_tag_is_an_update_of_that_path() -> None:
     change = compare(inventory(account("lake")), inventory(account("lake", tags={"owner": "ai"})))
     (update,) = change.changes
-    assert (update.kind, update.name) == (Kind.UPDATE, "lake")
+    assert (update.kind, update.name) == (ChangeKind.UPDATE, "lake")
     assert update.properties == (PropertyChange("tags.owner", '"ml"', '"ai"', tag="owner"),)
 
 
@@ -31,7 +33,7 @@ def test_an_immutable_property_is_an_update_that_azure_refuses() -> None:
         inventory(account("lake", enableNfsV3=False)), inventory(account("lake", enableNfsV3=True))
     )
     (update,) = change.changes
-    assert update.kind is Kind.UPDATE
+    assert update.kind is ChangeKind.UPDATE
     assert update.refusal.startswith("enableNfsV3: cannot be changed after creation")
     assert change.refused == (update.refusal,)
 
@@ -50,9 +52,9 @@ def test_a_name_forces_a_replacement_that_takes_along_what_lives_in_it() -> None
 
     change = compare(inventory(*lake("stlakedev")), inventory(*lake("stlakedev2")))
     container, host = change.changes
-    assert (host.kind, host.replaces, host.deletes_first) == (Kind.REPLACE, ("accountName",), True)
+    assert (host.kind, host.replaces, host.deletes_first) == (ChangeKind.REPLACE, ("accountName",), True)
     assert host.takes_along == ("storage.BlobContainer raw",)
-    assert (container.kind, container.replaces) == (Kind.REPLACE, ("accountName",))
+    assert (container.kind, container.replaces) == (ChangeKind.REPLACE, ("accountName",))
 
 
 def test_a_replaced_workspace_takes_its_objects_along_and_gives_others_new_values() -> None:
@@ -76,7 +78,7 @@ def test_a_replaced_workspace_takes_its_objects_along_and_gives_others_new_value
 
     change = compare(inventory(*platform("westeurope")), inventory(*platform("northeurope")))
     (workspace,) = change.changes
-    assert (workspace.kind, workspace.replaces) == (Kind.REPLACE, ("location",))
+    assert (workspace.kind, workspace.replaces) == (ChangeKind.REPLACE, ("location",))
     assert workspace.takes_along == ("databricks.Cluster shared",)
     assert change.cascade == ("insights.WebTest reach",)
 
@@ -107,14 +109,14 @@ def test_what_uses_the_same_identity_as_a_replaced_resource_is_not_changed_by_it
         return [identity, compute, schedule]
 
     change = compare(inventory(*platform("small")), inventory(*platform("large")))
-    assert [item.kind for item in change.changes] == [Kind.REPLACE]
+    assert [item.kind for item in change.changes] == [ChangeKind.REPLACE]
     assert change.cascade == ()
 
 
 def test_a_deletion_of_what_is_protected_would_be_refused() -> None:
     guarded = {**account("lake"), "protect": True}
     (change,) = compare(inventory(guarded), inventory()).changes
-    assert (change.kind, change.refusal.split(";")[0]) == (Kind.DELETE, "is protected")
+    assert (change.kind, change.refusal.split(";")[0]) == (ChangeKind.DELETE, "is protected")
 
 
 def test_the_same_azure_resource_under_another_urn_is_moved() -> None:
@@ -124,7 +126,7 @@ def test_the_same_azure_resource_under_another_urn_is_moved() -> None:
         "name": "landing",
     }
     (change,) = compare(inventory(account("lake")), inventory(moved)).changes
-    assert (change.kind, change.name, change.old_urn) == (Kind.MOVED, "landing", account("lake")["urn"])
+    assert (change.kind, change.name, change.old_urn) == (ChangeKind.MOVED, "landing", account("lake")["urn"])
 
 
 def test_with_an_alias_a_moved_resource_is_the_same() -> None:
@@ -143,7 +145,7 @@ def test_access_is_told_by_who_gains_and_loses_what() -> None:
 
 
 def test_access_within_databricks_is_told_too() -> None:
-    def permissions(level: str) -> dict[str, object]:
+    def permissions(level: str) -> Inventory:
         controls = [{"groupName": "analysts", "permissionLevel": level}]
         cluster = resource(CLUSTER, "shared", SPARK, id="0101-shared")
         inputs = {"clusterId": "0101-shared", "accessControls": controls}
@@ -187,8 +189,8 @@ def test_what_is_created_with_a_replacement_is_not_taken_along() -> None:
         "azure-native:storage:BlobContainer", "raw", id=f"{new['id']}/blobServices/default/containers/raw"
     )
     changes = {item.name: item for item in compare(inventory(old), inventory(new, container)).changes}
-    assert (changes["lake"].kind, changes["lake"].takes_along) == (Kind.REPLACE, ())
-    assert changes["raw"].kind is Kind.CREATE
+    assert (changes["lake"].kind, changes["lake"].takes_along) == (ChangeKind.REPLACE, ())
+    assert changes["raw"].kind is ChangeKind.CREATE
 
 
 def test_a_databricks_object_under_another_urn_is_moved_too() -> None:
@@ -196,26 +198,26 @@ def test_a_databricks_object_under_another_urn_is_moved_too() -> None:
         inventory(resource(CLUSTER, "shared", SPARK, id="0101-a")),
         inventory(resource(CLUSTER, "common", SPARK, id="0101-b")),
     ).changes
-    assert (change.kind, change.name) == (Kind.MOVED, "common")
+    assert (change.kind, change.name) == (ChangeKind.MOVED, "common")
 
 
 def test_a_moved_resource_tells_what_else_changes() -> None:
     moved = {**account("lake", tags={"owner": "ai"}), "urn": f"{account('lake')['urn']}-2", "name": "lake-2"}
     (change,) = compare(inventory(account("lake")), inventory(moved)).changes
-    assert (change.kind, [item.tag for item in change.properties]) == (Kind.MOVED, ["owner"])
+    assert (change.kind, [item.tag for item in change.properties]) == (ChangeKind.MOVED, ["owner"])
 
 
 def test_what_stays_in_the_cloud_is_not_told_as_gone() -> None:
     kept = {**account("lake"), "retainOnDelete": True}
     (change,) = compare(inventory(kept), inventory()).changes
-    assert (change.kind, change.retained) == (Kind.DELETE, True)
+    assert (change.kind, change.retained) == (ChangeKind.DELETE, True)
 
 
 def test_an_import_creates_nothing() -> None:
     (change,) = compare(
         inventory(), inventory({**account("lake"), "importId": account("lake")["id"]})
     ).changes
-    assert change.kind is Kind.IMPORT
+    assert change.kind is ChangeKind.IMPORT
 
 
 def test_a_lost_protection_is_told_though_nothing_changes_in_azure() -> None:
@@ -227,9 +229,13 @@ def test_findings_are_new_fixed_or_as_before() -> None:
     def finding(policy: str, message: str) -> dict[str, object]:
         return {"urn": account("lake")["urn"], "policy": policy, "level": "advisory", "message": message}
 
-    base = inventory(account("lake"), policies=[{"findings": [finding("old", "x"), finding("both", "one")]}])
+    base = inventory(
+        account("lake"),
+        policies=[{"pack": "ours", "findings": [finding("old", "x"), finding("both", "one")]}],
+    )
     head = inventory(
-        account("lake"), policies=[{"findings": [finding("both", "reworded"), finding("new", "y")]}]
+        account("lake"),
+        policies=[{"pack": "ours", "findings": [finding("both", "reworded"), finding("new", "y")]}],
     )
     states = {item.rule: (item.state, item.message) for item in compare(base, head).findings}
     assert states == {

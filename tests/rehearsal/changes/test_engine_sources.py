@@ -10,8 +10,9 @@ import pytest
 
 from rehearsal.changes.from_engine import from_event_log, from_preview_json
 from rehearsal.changes.markdown import render_markdown
-from rehearsal.changes.model import FindingState, Kind, StackChange
+from rehearsal.changes.model import FindingState, StackChange
 from rehearsal.changes.text import render_text
+from rehearsal.model.change_kind import ChangeKind
 from rehearsal.model.errors import RehearsalError
 
 DATA = Path(__file__).parents[2] / "data" / "changes"
@@ -20,10 +21,10 @@ DATA = Path(__file__).parents[2] / "data" / "changes"
 def test_a_preview_s_json() -> None:
     change = from_preview_json(DATA / "preview.json", "dev")
     assert {(item.kind, item.name) for item in change.changes} == {
-        (Kind.DELETE, "raw"),
-        (Kind.REPLACE, "lake"),
-        (Kind.UPDATE, "rg"),
-        (Kind.CREATE, "reader"),
+        (ChangeKind.DELETE, "raw"),
+        (ChangeKind.REPLACE, "lake"),
+        (ChangeKind.UPDATE, "rg"),
+        (ChangeKind.CREATE, "reader"),
     }
     lake = next(item for item in change.changes if item.name == "lake")
     assert (lake.replaces, lake.component) == (("isHnsEnabled",), "lake")
@@ -37,7 +38,7 @@ def test_a_preview_s_json() -> None:
 
 def test_an_event_log_carries_policy_findings() -> None:
     change = from_event_log(DATA / "event_log.jsonl", "dev")
-    assert change.counts() == {Kind.CREATE: 6}
+    assert change.counts() == {ChangeKind.CREATE: 6}
     assert [(item.state, item.level, item.rule, item.subject) for item in change.findings] == [
         (FindingState.FOUND, "advisory", "lake-hns", "storage.StorageAccount lake"),
         (FindingState.FOUND, "advisory", "storage-tls", "storage.StorageAccount lake"),
@@ -100,20 +101,20 @@ def one_step(tmp_path: Path, **step: object) -> StackChange:
 @pytest.mark.parametrize(
     ("operation", "kind"),
     [
-        ("create", Kind.CREATE),
-        ("import", Kind.IMPORT),
-        ("delete", Kind.DELETE),
-        ("replace", Kind.REPLACE),
-        ("create-replacement", Kind.REPLACE),
-        ("delete-replaced", Kind.REPLACE),
-        ("import-replacement", Kind.REPLACE),
+        ("create", ChangeKind.CREATE),
+        ("import", ChangeKind.IMPORT),
+        ("delete", ChangeKind.DELETE),
+        ("replace", ChangeKind.REPLACE),
+        ("create-replacement", ChangeKind.REPLACE),
+        ("delete-replaced", ChangeKind.REPLACE),
+        ("import-replacement", ChangeKind.REPLACE),
         ("read", None),
         ("refresh", None),
         ("discard", None),
         ("remove-pending-replace", None),
     ],
 )
-def test_every_step_of_the_engine_is_known(tmp_path: Path, operation: str, kind: Kind | None) -> None:
+def test_every_step_of_the_engine_is_known(tmp_path: Path, operation: str, kind: ChangeKind | None) -> None:
     change = one_step(tmp_path, op=operation)
     assert [item.kind for item in change.changes] == ([kind] if kind else [])
     assert change.notice == ""
@@ -154,7 +155,7 @@ def test_what_a_state_leaves_empty_is_as_what_it_leaves_out(tmp_path: Path) -> N
 def test_the_first_half_of_a_replacement_is_one(tmp_path: Path) -> None:
     """As in a log that was cut off before the new resource."""
     change = one_step(tmp_path, op="delete-replaced", newState=None)
-    assert [(item.kind, item.name) for item in change.changes] == [(Kind.REPLACE, "shared")]
+    assert [(item.kind, item.name) for item in change.changes] == [(ChangeKind.REPLACE, "shared")]
 
 
 def test_a_step_of_another_kind_is_told(tmp_path: Path) -> None:

@@ -13,15 +13,9 @@ from rehearsal.changes.from_engine import from_preview_json
 from rehearsal.changes.from_inventories import compare
 from rehearsal.changes.markdown import LIMIT, MARKER, MarkdownStyle, render_markdown
 from rehearsal.changes.mermaid import mermaid
-from rehearsal.changes.model import (
-    AccessChange,
-    ComponentNode,
-    Kind,
-    PropertyChange,
-    ResourceChange,
-    StackChange,
-)
+from rehearsal.changes.model import AccessChange, ComponentNode, PropertyChange, ResourceChange, StackChange
 from rehearsal.changes.text import render_text
+from rehearsal.model.change_kind import ChangeKind
 from tests.rehearsal.changes.inventories import account, grant, inventory, resource
 
 DATA = Path(__file__).parents[2] / "data" / "changes"
@@ -96,14 +90,14 @@ def test_a_hostile_name_stays_inside_one_code_span(name: str) -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_report_with_hostile_names_keeps_its_lines(name: str) -> None:
-    harmless = StackChange("dev", (ResourceChange(Kind.DELETE, "urn", POOL, "harmless"),))
-    hostile = StackChange("dev", (ResourceChange(Kind.DELETE, "urn", POOL, name),))
+    harmless = StackChange("dev", (ResourceChange(ChangeKind.DELETE, "urn", POOL, "harmless"),))
+    hostile = StackChange("dev", (ResourceChange(ChangeKind.DELETE, "urn", POOL, name),))
     assert render_markdown([hostile]).count("\n") == render_markdown([harmless]).count("\n")
     assert render_text([hostile]).count("\n") == render_text([harmless]).count("\n")
     assert render_markdown([hostile]).count("\n<!--") == 0
 
 
-def many(kind: Kind, count: int) -> tuple[ResourceChange, ...]:
+def many(kind: ChangeKind, count: int) -> tuple[ResourceChange, ...]:
     properties = tuple(
         PropertyChange(f"tags.key-{index}", '"old"', '"new"', replaces=True) for index in range(3)
     )
@@ -114,7 +108,7 @@ def many(kind: Kind, count: int) -> tuple[ResourceChange, ...]:
 
 
 def test_every_deletion_and_replacement_is_named_while_names_fit() -> None:
-    changes = (*many(Kind.DELETE, 300), *many(Kind.REPLACE, 300), *many(Kind.CREATE, 3_000))
+    changes = (*many(ChangeKind.DELETE, 300), *many(ChangeKind.REPLACE, 300), *many(ChangeKind.CREATE, 3_000))
     report = render_markdown([StackChange("dev", changes)])
     assert len(report.encode()) <= LIMIT
     assert all(f"pool-{kind}-{index:05}" in report for kind in ("delete", "replace") for index in range(300))
@@ -123,7 +117,8 @@ def test_every_deletion_and_replacement_is_named_while_names_fit() -> None:
 @pytest.mark.parametrize("count", [1_000, 20_000])
 def test_thousands_of_changes_stay_within_the_limit_with_their_counts(count: int) -> None:
     stacks = [
-        StackChange(name, (*many(Kind.DELETE, count), *many(Kind.UPDATE, count))) for name in ("dev", "prod")
+        StackChange(name, (*many(ChangeKind.DELETE, count), *many(ChangeKind.UPDATE, count)))
+        for name in ("dev", "prod")
     ]
     report = render_markdown(stacks)
     assert len(report.encode()) <= LIMIT
@@ -136,7 +131,7 @@ def test_what_is_cut_is_said() -> None:
         "dev",
         tuple(
             ResourceChange(
-                Kind.UPDATE,
+                ChangeKind.UPDATE,
                 f"u{index}",
                 POOL,
                 f"pool-{index}",
@@ -152,7 +147,7 @@ def test_what_is_cut_is_said() -> None:
 
 def test_deletions_beyond_every_limit_are_counted_and_the_cut_is_said() -> None:
     types = [f"databricks:index/type{number}:Type{number}{'x' * 300}" for number in range(400)]
-    changes = tuple(ResourceChange(Kind.DELETE, f"urn-{name}", name, name) for name in types)
+    changes = tuple(ResourceChange(ChangeKind.DELETE, f"urn-{name}", name, name) for name in types)
     report = render_markdown([StackChange("dev", changes)])
     assert len(report.encode()) <= LIMIT
     assert "- **dev: 400 deleted, 0 unchanged**" in report
@@ -160,7 +155,8 @@ def test_deletions_beyond_every_limit_are_counted_and_the_cut_is_said() -> None:
 
 def test_a_report_in_any_script_stays_within_the_limit_in_bytes() -> None:
     changes = tuple(
-        ResourceChange(Kind.DELETE, f"urn-{number}", POOL, "\N{SNOWMAN}" * 200) for number in range(2_000)
+        ResourceChange(ChangeKind.DELETE, f"urn-{number}", POOL, "\N{SNOWMAN}" * 200)
+        for number in range(2_000)
     )
     report = render_markdown([StackChange("dev", changes)])
     assert len(report.encode()) <= LIMIT
@@ -170,7 +166,9 @@ def test_a_report_in_any_script_stays_within_the_limit_in_bytes() -> None:
 def test_updates_that_say_the_same_are_one_line() -> None:
     def update(number: int, *more: PropertyChange) -> ResourceChange:
         tag = PropertyChange(f"place{number}.tags.owner", '"ml"', '"ai"', tag="owner")
-        return ResourceChange(Kind.UPDATE, f"urn-{number}", POOL, f"pool-{number}", properties=(tag, *more))
+        return ResourceChange(
+            ChangeKind.UPDATE, f"urn-{number}", POOL, f"pool-{number}", properties=(tag, *more)
+        )
 
     stack = StackChange("dev", (*map(update, range(199)), update(199, PropertyChange("size", "1", "2"))))
     opened = render_markdown([stack]).partition("<details>")[0]
@@ -192,7 +190,7 @@ def test_a_long_part_does_not_hide_the_next_stack_in_a_terminal() -> None:
 def test_two_long_values_are_shown_where_they_differ() -> None:
     before, after = ('"' + "a" * 500 + middle + "z" * 500 + '"' for middle in ("OLD", "NEW"))
     change = ResourceChange(
-        Kind.UPDATE, "urn", POOL, "p", properties=(PropertyChange("text", before, after),)
+        ChangeKind.UPDATE, "urn", POOL, "p", properties=(PropertyChange("text", before, after),)
     )
     report = render_text([StackChange("dev", (change,))])
     assert f"…{'a' * 24}OLD{'z' * 24}… → …{'a' * 24}NEW{'z' * 24}…" in report
@@ -201,7 +199,7 @@ def test_two_long_values_are_shown_where_they_differ() -> None:
 def test_a_hidden_comment_hides_nothing() -> None:
     """A pipeline that takes HTML comments out of a stranger's report must not find one."""
     names = ("<!--", "gone", "-->")
-    changes = tuple(ResourceChange(Kind.DELETE, name, POOL, name) for name in names)
+    changes = tuple(ResourceChange(ChangeKind.DELETE, name, POOL, name) for name in names)
     report = render_markdown([StackChange("dev", changes)])
     assert harmless(report.removeprefix(MARKER)).count("**deleted**") == 3
 

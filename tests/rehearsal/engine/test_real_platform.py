@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
-from rehearsal.cloud.change import ChangeKind, plan_change, record_of
+from rehearsal.cloud.change import plan_change, record_of
 from rehearsal.engine.packs import ChosenPack
 from rehearsal.engine.report import counts, render_engine
 from rehearsal.engine.run import EngineOptions, EngineRun, Operation, run_engine
+from rehearsal.model.change_kind import ChangeKind
 from rehearsal.run import rehearse
 from tests.rehearsal.engine.conftest import ROOT
 

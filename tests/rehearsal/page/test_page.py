@@ -14,6 +14,7 @@ import pytest
 from rehearsal.changes.model import ComponentNode
 from rehearsal.changes.picture import reduced
 from rehearsal.cli import main
+from rehearsal.model.inventory import Inventory
 from rehearsal.page.page import render_page
 from rehearsal.page.picture import svg
 from tests.rehearsal.changes.inventories import account, grant, inventory, resource
@@ -45,7 +46,7 @@ class Page(HTMLParser):
         self.words.append(data)
 
 
-def document() -> dict[str, object]:
+def document() -> Inventory:
     refusal = {"rule": "KV001", "urn": account("lake")["urn"], "path": "sku", "message": "<b>no</b>"}
     finding = {"urn": "", "policy": "budget-exists", "level": "mandatory", "message": "there is none"}
     step = {"urn": account("lake")["urn"], "starts": 0.0, "minutes": 2.0}
@@ -56,7 +57,7 @@ def document() -> dict[str, object]:
         project="shop",
         today="2026-11-21",
         refusals=[refusal],
-        policies=[{"findings": [finding]}],
+        policies=[{"pack": "ours", "findings": [finding]}],
         firstDeployment={"minutes": 2.0, "criticalPath": [step]},
         externalIds=["/subscriptions/x/resourceGroups/hub"],
     )

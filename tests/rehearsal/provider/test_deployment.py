@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
-from rehearsal.cloud.change import ChangeKind, plan_change, record_of
+from rehearsal.cloud.change import plan_change, record_of
 from rehearsal.faults.plan import FaultPlan, read_faults
+from rehearsal.model.change_kind import ChangeKind
+from rehearsal.model.policy import PackResult
 from rehearsal.model.resource import Options, Resource
 from rehearsal.model.urns import STACK_TYPE
 from rehearsal.model.world import World
 from rehearsal.policy_pack.analysis import analyse, mandatory_findings
-from rehearsal.policy_pack.findings import PackResult
 from rehearsal.policy_pack.pack import read_pack
 from rehearsal.policy_pack.process import PackSurroundings, running_pack
 from rehearsal.program.configuration import Configuration, resolve_configuration

@@ -23,7 +23,7 @@ def request(token: str, **inputs: object) -> Request:
 
 def services(path: Path, today: datetime.date = TODAY) -> Services:
     journal = Journal(path)
-    return Services(journal.open(today), journal, SUBSCRIPTION)
+    return Services(journal.open(today), SUBSCRIPTION)
 
 
 def test_the_next_run_finds_what_this_one_made_secrets_marked(tmp_path: Path) -> None:

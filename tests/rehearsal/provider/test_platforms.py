@@ -11,7 +11,7 @@ import pytest
 from pulumi.runtime.proto import provider_pb2
 
 from rehearsal.cloud.catalogue.deletions import LOCK_TYPES
-from rehearsal.cloud.cloud import SimulatedCloud
+from rehearsal.cloud.control_plane import ControlPlane
 from rehearsal.model.request import Answer, Request
 from rehearsal.model.resource import Resource
 from rehearsal.model.values import UNKNOWN
@@ -90,18 +90,18 @@ def assert_a_tag_change_shows_the_tag_alone(
     assert {**previewed, "tags": tags} == from_struct(outputs), resource.urn
 
 
-class PreviewingCloud(SimulatedCloud):
+class PreviewingPlane(ControlPlane):
     """Answers as the providers answer a preview: no ids, and nothing that only a service can make up."""
 
-    def create(self, request: Request) -> Answer:
-        answer = super().create(request)
+    def preview(self, request: Request) -> Answer:
+        answer = super().preview(request)
         if request.type.startswith("pulumi:"):
             return answer
         return Answer("", known_outputs(request.type, request.inputs, answer.outputs, stands=False))
 
 
 def test_a_first_preview_of_dev_waits_only_for_what_services_make_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rehearsal.run.SimulatedCloud", PreviewingCloud)
+    monkeypatch.setattr("rehearsal.run.ControlPlane", PreviewingPlane)
     result = rehearse(ROOT, "dev", today=TODAY)
     assert result.error is None
     waiting = {

@@ -23,7 +23,7 @@ RULES = [pytest.param(rule, id=rule.id) for rule in all_rules()]
 def play(case: Case, folder: Path) -> list[str]:
     """Makes the case's resources one after the other; the rules that refused one."""
     journal = Journal(folder / "cloud.jsonl")
-    services = Services(journal.open(case.today or TODAY), journal, case.subscription)
+    services = Services(journal.open(case.today or TODAY), case.subscription)
     ids: dict[str, str] = {}
     configured: dict[str, Mapping[str, object]] = {}
     refused: list[str] = []
@@ -80,7 +80,7 @@ def test_the_case_that_breaks_it_is_refused_where_one_request_shows_it(rule: Rul
 def test_what_stands_in_a_databricks_workspace_has_the_provider_of_who_asks_there(tmp_path: Path) -> None:
     """A list is refused unless its own workspace has the switch on: another workspace's does not count."""
     journal = Journal(tmp_path / "cloud.jsonl")
-    services = Services(journal.open(TODAY), journal)
+    services = Services(journal.open(TODAY))
     prefix = "urn:pulumi:dev::sample::"
     switch, ip_list = (
         "databricks:index/workspaceConf:WorkspaceConf",

@@ -36,12 +36,11 @@ class PolicyFinding:
 
 @dataclass(frozen=True)
 class PackResult:
-    """One pack's run: how many of its policies were on, how often one said that it does not apply, what was found."""
+    """One pack's run: how many of its policies were on, and what they found."""
 
     name: str
     version: str
     policies: int
-    not_applicable: int
     findings: tuple[PolicyFinding, ...]
 
     @property
