@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
 from rehearsal.cli import main
-from rehearsal.program.leaving import leave
 
 if __name__ == "__main__":
-    leave(main())
+    sys.exit(main())

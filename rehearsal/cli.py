@@ -19,8 +19,8 @@ from rehearsal.model.exit_codes import GRAVEST_FIRST, ExitCode
 from rehearsal.model.subscription import Subscription
 from rehearsal.page import command as page
 from rehearsal.policy_pack.pack import read_pack
+from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
-from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.report import render
 from rehearsal.run import Rehearsal, rehearse
 from rehearsal.subscription_file import read_subscription

@@ -19,8 +19,8 @@ from pulumi.automation.errors import create_command_error
 from semver import VersionInfo
 
 from rehearsal.engine.folders import EngineFolders
-from rehearsal.engine.interrupts import interrupts_wait
 from rehearsal.model.errors import RehearsalError
+from rehearsal.processes.interrupts import interrupts_wait
 
 MINIMUM_VERSION = VersionInfo.parse("3.260.0")
 """Error hooks, and the recorded traffic that the providers are held to."""
