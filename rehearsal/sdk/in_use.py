@@ -41,7 +41,7 @@ def _modules_in_use(program: Path) -> frozenset[str]:
         seen.add(path)
         text = path.read_text(encoding="utf-8", errors="replace")
         for name in _imported(text):
-            if name.partition(".")[0] in _SDKS:
+            if name.startswith(_SDKS):
                 found.update(_sdk_modules(name, text))
             else:
                 waiting += _files(name, folder)
