@@ -33,10 +33,13 @@ def descendants(pid: int) -> frozenset[int]:
     return frozenset(process.pid for process in found if _lives(process))
 
 
-def members(root: int, mark: str = "") -> list[psutil.Process]:
+def members(root: int, mark: str = "", *, ended: bool = False) -> list[psutil.Process]:
     """The living processes that came from `root`, without it and without this one: its descendants, what is in the
-    session that it leads, and what carries `mark` in its environment."""
-    below = descendants(root)
+    session that it leads, and what carries `mark` in its environment.
+
+    A root that has `ended` has no descendants any more, and its number may be another process's.
+    """
+    below = frozenset() if ended else descendants(root)
     found: list[psutil.Process] = []
     for process in psutil.process_iter():
         if process.pid in (root, os.getpid()):
@@ -59,13 +62,13 @@ def end_tree(
     `has_ended` says, of a child that only its starter may collect, whether the root has. `done` kills the root at once:
     it waits for that.
     """
-    left = members(root, mark)
+    left = members(root, mark, ended=has_ended())
     _signal(left, psutil.Process.terminate)
     if not has_ended():
         _signal_root(root, _KILL if done else signal.SIGTERM)
     _wait(left, has_ended, grace)
     for _ in range(_ROUNDS):
-        left = [*(process for process in left if _lives(process)), *members(root, mark)]
+        left = [*(process for process in left if _lives(process)), *members(root, mark, ended=has_ended())]
         if not left and has_ended():
             return
         if not has_ended():
