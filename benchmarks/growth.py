@@ -80,7 +80,8 @@ def child(mode: str, count: int, folder: Path) -> None:
     else:
         registered = run_bare(folder, count)
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    peak = max(peaks) / 1024
     print(json.dumps({"seconds": seconds, "resources": registered, "peak_mib": peak}))
 
 

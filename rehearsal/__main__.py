@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import NoReturn
 
 from rehearsal.cli import main
-from rehearsal.program.leaving import leave
 
 
 def run() -> NoReturn:
     """Runs the command line and leaves with its exit code."""
-    leave(main())
+    sys.exit(main())
 
 
 if __name__ == "__main__":

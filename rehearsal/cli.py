@@ -6,7 +6,6 @@ import argparse
 import datetime
 import importlib.metadata
 import io
-import itertools
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -14,16 +13,13 @@ from typing import NoReturn
 
 from rehearsal.changes import command as diff
 from rehearsal.engine.arguments import add_engine_arguments, is_engine_run
-from rehearsal.inventory import write_atomically
-from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
+from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import GRAVEST_FIRST, ExitCode
 from rehearsal.model.subscription import Subscription
 from rehearsal.page import command as page
-from rehearsal.policy_pack.pack import read_pack
+from rehearsal.preview_stacks import preview_stacks
+from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
-from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS
-from rehearsal.report import render
-from rehearsal.run import Rehearsal, rehearse
 from rehearsal.subscription_file import read_subscription
 
 _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"diff": diff.main, "report": page.main}
@@ -59,12 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return ExitCode.FAILED
     _check_usage(parser, chosen, stacks)
-    codes: list[ExitCode] = []
-    run = _engine if is_engine_run(chosen) else _preview
-    for stack in dict.fromkeys(stacks):
-        if codes:
-            print(flush=True)
-        codes.append(run(chosen, stack, subscription))
+    run = _engine if is_engine_run(chosen) else preview_stacks
+    codes = run(chosen, list(dict.fromkeys(stacks)), subscription)
     return min(codes, key=GRAVEST_FIRST.index)
 
 
@@ -91,7 +83,7 @@ def _arguments() -> _Parser:
         _add_common(command)
         return command
 
-    preview = add_command("preview", "run the program in this process and show what it would deploy")
+    preview = add_command("preview", "run the program offline and show what it would deploy")
     add_engine_arguments(add_command, preview)
     diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
     page.add_arguments(commands.add_parser("report", help="write an inventory as a page"))
@@ -163,58 +155,12 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _preview(chosen: argparse.Namespace, stack: str, subscription: Subscription) -> ExitCode:
-    progress = sys.stderr.isatty()
-    if progress:
-        print(f"\rrehearsing {stack} …", end="", file=sys.stderr, flush=True)
-    try:
-        result = rehearse(
-            chosen.project,
-            stack,
-            today=chosen.today,
-            subscription=subscription,
-            timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
-            policy_packs=[
-                read_pack(pack, configuration)
-                for pack, configuration in itertools.zip_longest(
-                    chosen.policy_pack, chosen.policy_pack_config
-                )
-            ],
-        )
-    except RehearsalError as error:
-        print(error, file=sys.stderr)
-        return ExitCode.BAD_SETTINGS if isinstance(error, NoSuchStackError) else ExitCode.FAILED
-    except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
-        return ExitCode.FAILED
-    finally:
-        if progress:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-    for line in result.log:
-        print(line, file=sys.stderr)
-    if result.error is not None:
-        print(result.error.text, file=sys.stderr)
-        return ExitCode.BAD_SETTINGS if result.error.kind is ProgramErrorKind.SETTINGS else ExitCode.FAILED
-    sys.stdout.write(render(result, colour=sys.stdout.isatty()))
-    if chosen.json:
-        written = _write(result, Path(chosen.json.replace("{stack}", stack)))
-        if not written:
-            return ExitCode.FAILED
-    if result.refusals:
-        return ExitCode.REFUSED
-    return ExitCode.POLICY_VIOLATION if result.violations else ExitCode.CLEAN
-
-
-def _engine(chosen: argparse.Namespace, stack: str, subscription: Subscription) -> ExitCode:
+def _engine(chosen: argparse.Namespace, stacks: Sequence[str], subscription: Subscription) -> list[ExitCode]:
     from rehearsal.engine.commands import run_engine_command  # only here: it imports for a second
 
-    return run_engine_command(chosen, stack, subscription, ExitCode)
-
-
-def _write(result: Rehearsal, path: Path) -> bool:
-    try:
-        write_atomically(path, result.inventory.to_json())
-    except OSError as error:
-        print(f"{path}: {error.strerror}", file=sys.stderr)
-        return False
-    return True
+    codes: list[ExitCode] = []
+    for stack in stacks:
+        if codes:
+            print(flush=True)
+        codes.append(ExitCode(run_engine_command(chosen, stack, subscription, ExitCode)))
+    return codes

@@ -10,9 +10,7 @@ from pathlib import Path
 
 from rehearsal.checks import run_checks
 from rehearsal.checks.references import external_ids
-from rehearsal.cloud.cloud import NO_SUBSCRIPTION, SimulatedCloud
-from rehearsal.cloud.control_plane import ControlPlane
-from rehearsal.cloud.state import CloudState
+from rehearsal.cloud.cloud import NO_SUBSCRIPTION
 from rehearsal.inventory import Inventory, make_inventory
 from rehearsal.model.errors import ProgramError
 from rehearsal.model.finding import Finding, Severity
@@ -20,16 +18,18 @@ from rehearsal.model.policy import PackResult, PolicyFinding
 from rehearsal.model.subscription import Subscription
 from rehearsal.model.values import masked_text
 from rehearsal.model.world import World
-from rehearsal.monitor.monitor import RehearsalMonitor
 from rehearsal.policy_pack.analysis import analyse, mandatory_findings
 from rehearsal.policy_pack.pack import PolicyPack
 from rehearsal.policy_pack.process import PackSurroundings, running_pack
 from rehearsal.program.configuration import resolve_configuration
 from rehearsal.program.garbage import no_collection
 from rehearsal.program.namespaces import namespace_warnings
+from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS, ProgramProcess
 from rehearsal.program.project import read_project, read_stack_config
-from rehearsal.program.runner import DEFAULT_TIMEOUT_SECONDS, run_program
+from rehearsal.program.recorded import Recorded
+from rehearsal.program.runner import ProgramJob
 from rehearsal.rules import run_rules
+from rehearsal.sdk.in_use import import_sdk_modules
 from rehearsal.timeline import Timeline, timeline
 
 _NOTHING_SAID = Subscription()
@@ -75,12 +75,12 @@ def rehearse(
     timeout: float = DEFAULT_TIMEOUT_SECONDS,
     policy_packs: Sequence[PolicyPack] = (),
 ) -> Rehearsal:
-    """Runs the project's program, unchanged, for one stack against the simulated cloud.
+    """Runs the project's program, unchanged and in a process of its own, for one stack against the simulated cloud.
 
     `today` overrides the configuration `<project>:today`; `config_overrides` replaces whole configuration
     values by key; `stack_file` reads another file than `Pulumi.<stack>.yaml`; `subscription` is what the real one
     is said to have; a program that has not ended after `timeout` seconds is stopped; each of `policy_packs` judges
-    what was registered. Not for two threads at once: a program sees the process's folder and environment.
+    what was registered.
 
     Raises `RehearsalError` where the rehearsal cannot start (no project, no such stack, a corrupt file) and where a
     policy pack fails. A failing program does not raise: see `Rehearsal.error`.
@@ -91,44 +91,42 @@ def rehearse(
         project, read_stack_config(project, path), overrides=config_overrides, today=today
     )
     values = configuration.values
-    rehearsed_for = today or _configured_today(values.get(project.full_key("today")))
-    cloud = SimulatedCloud(
-        CloudState(rehearsed_for),
+    job = ProgramJob(
+        project,
+        stack,
+        configuration,
         subscription_id=values.get("azure-native:subscriptionId", NO_SUBSCRIPTION),
         tenant_id=values.get("azure-native:tenantId", NO_SUBSCRIPTION),
+        today=today or _configured_today(values.get(project.full_key("today"))),
     )
-    monitor = RehearsalMonitor(
-        project.name, stack, ControlPlane(cloud), configuration.disabled_default_providers
-    )
-    log: list[str] = list(namespace_warnings(project.name, values))
     about = PackSurroundings(project.name, stack, values, configuration.secret_keys)
     with contextlib.ExitStack() as started:
-        # The packs start while the program runs: importing takes both most of their time.
-        packs = [(pack, started.enter_context(running_pack(pack, about))) for pack in policy_packs]
         started.enter_context(no_collection())
-        error = run_program(project, stack, configuration, monitor, log, timeout=timeout)
+        import_sdk_modules(project.program)
+        # The program first: gRPC, which the packs are spoken to through, does not survive a fork.
+        program = started.enter_context(ProgramProcess(job))
+        packs = [(pack, started.enter_context(running_pack(pack, about))) for pack in policy_packs]
+        recorded = program.result(timeout)
         world = World(
-            resources=tuple(monitor.recorded.values()),
-            today=rehearsed_for,
+            resources=recorded.resources,
+            today=job.today,
             subscription=subscription,
             settings=values,
-            stack_outputs=monitor.stack_outputs,
-            component_outputs=monitor.component_outputs,
+            stack_outputs=recorded.stack_outputs,
+            component_outputs=recorded.component_outputs,
         )
-        policies = () if error else tuple(analyse(process, pack, world, about) for pack, process in packs)
-        findings = [] if error else [*monitor.findings, *run_checks(world), *run_rules(world)]
-        return _rehearsal(project.name, stack, world, cloud, findings, policies, error, log)
+        failed = recorded.error is not None
+        policies = () if failed else tuple(analyse(process, pack, world, about) for pack, process in packs)
+        findings = [] if failed else [*recorded.findings, *run_checks(world), *run_rules(world)]
+        return _rehearsal(job, world, recorded, findings, policies)
 
 
 def _rehearsal(
-    project: str,
-    stack: str,
+    job: ProgramJob,
     world: World,
-    cloud: SimulatedCloud,
+    recorded: Recorded,
     findings: Sequence[Finding],
     policies: tuple[PackResult, ...],
-    error: ProgramError | None,
-    log: Sequence[str],
 ) -> Rehearsal:
     """What was found, in a stable order and with secrets masked."""
     shown = sorted({finding.masked() for finding in findings})
@@ -136,29 +134,33 @@ def _rehearsal(
     warnings = tuple(finding for finding in shown if finding.severity is Severity.WARNING)
     duration = timeline(world)
     inventory = make_inventory(
-        project=project,
-        stack=stack,
+        project=job.project.name,
+        stack=job.stack,
         today=world.today.isoformat(),
         resources=world.resources,
         outputs=world.stack_outputs,
         component_outputs=world.component_outputs,
         refusals=refusals,
         warnings=warnings,
-        generic_types=cloud.generic_types,
-        generic_functions=cloud.generic_functions,
+        generic_types=recorded.generic_types,
+        generic_functions=recorded.generic_functions,
         deployment=duration,
         external_ids=external_ids(world),
         policies=policies,
     )
+    error = recorded.error
     return Rehearsal(
-        project=project,
-        stack=stack,
+        project=job.project.name,
+        stack=job.stack,
         inventory=inventory,
         refusals=refusals,
         warnings=warnings,
         outputs=inventory.outputs,
         error=ProgramError(error.kind, masked_text(error.text)) if error else None,
-        log=tuple(masked_text(line) for line in log),
+        log=(
+            *namespace_warnings(job.project.name, job.configuration.values),
+            *(masked_text(line) for line in recorded.log),
+        ),
         world=world,
         timeline=duration,
         policies=policies,

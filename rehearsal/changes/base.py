@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import importlib.metadata
 import os
 import shutil
 import signal
@@ -23,6 +24,9 @@ LOCK = "requirements.txt"
 another provider version may give other defaults."""
 
 ENVIRONMENTS = Path(".rehearsal") / "environments"
+_OWN_PACKAGES = ("psutil",)
+"""What the rehearsal needs itself. It runs in the base's environment, whose lock may be older than the need."""
+
 _GIT_SECONDS = 120
 _INSTALL_SECONDS = 900
 
@@ -109,12 +113,17 @@ def python_for(base: Path, head: Path) -> Path:
     ours, theirs = head / LOCK, base / LOCK
     if not theirs.is_file() or (ours.is_file() and ours.read_bytes() == theirs.read_bytes()):
         return Path(sys.executable)
-    digest = hashlib.sha256(theirs.read_bytes()).hexdigest()[:16]
+    own = " ".join(_own_requirements())
+    digest = hashlib.sha256(theirs.read_bytes() + own.encode()).hexdigest()[:16]
     folder = head / ENVIRONMENTS / digest
     python = folder / "bin" / "python"
     if not python.is_file():
         _build(folder, theirs)
     return python
+
+
+def _own_requirements(names: Sequence[str] = _OWN_PACKAGES) -> list[str]:
+    return [f"{name}=={importlib.metadata.version(name)}" for name in names]
 
 
 def _build(folder: Path, lock: Path) -> None:
@@ -126,10 +135,13 @@ def _build(folder: Path, lock: Path) -> None:
     try:
         if uv:
             _run([uv, "venv", "--quiet", "--python", sys.executable, str(folder)])
-            _run([uv, "pip", "install", "--quiet", "--python", python, "--require-hashes", "-r", str(lock)])
+            install = [uv, "pip", "install", "--quiet", "--python", python]
         else:
             _run([sys.executable, "-m", "venv", str(folder)])
-            _run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)])
+            install = [python, "-m", "pip", "install", "--quiet"]
+        _run([*install, "--require-hashes", "-r", str(lock)])
+        if missing := [name for name in _OWN_PACKAGES if f"{name}==" not in lock.read_text(encoding="utf-8")]:
+            _run([*install, *_own_requirements(missing)])
     except BaseException:
         # A half-built one would be taken for a whole one by the next run.
         shutil.rmtree(folder, ignore_errors=True)

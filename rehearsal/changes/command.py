@@ -21,6 +21,7 @@ from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import NoSuchStackError, RehearsalError
 from rehearsal.model.inventory import Inventory
 from rehearsal.model.inventory_reader import read_inventory
+from rehearsal.processes.tree import end_tree
 from rehearsal.program.project import read_project
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
@@ -195,9 +196,8 @@ class _Rehearsal:
     def __exit__(self, *_: object) -> None:
         if self._process is None:
             return
-        if self._process.poll() is None:
-            self._process.terminate()
-            self._process.wait()
+        process = self._process
+        end_tree(process.pid, lambda: process.poll() is not None)
         self._errors.close()
 
     def result(self) -> _Previewed:

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
@@ -19,8 +18,9 @@ from pulumi.automation.errors import create_command_error
 from semver import VersionInfo
 
 from rehearsal.engine.folders import EngineFolders
-from rehearsal.engine.interrupts import interrupts_wait
 from rehearsal.model.errors import RehearsalError
+from rehearsal.processes.interrupts import interrupts_wait
+from rehearsal.processes.tree import end_tree
 
 MINIMUM_VERSION = VersionInfo.parse("3.260.0")
 """Error hooks, and the recorded traffic that the providers are held to."""
@@ -234,29 +234,4 @@ def _stop(process: subprocess.Popen[str]) -> None:
 def _end_session(process: subprocess.Popen[str]) -> None:
     """Ends the CLI and what it left behind: language host, program and policy packs have process groups of their own,
     but they stay in the session."""
-    if process.poll() is None:
-        process.kill()
-        process.wait()
-    left = _session(process.pid)
-    for number in (signal.SIGTERM, signal.SIGKILL) if sys.platform != "win32" else ():
-        for pid in left:
-            with contextlib.suppress(OSError):
-                os.kill(pid, number)
-        deadline = time.monotonic() + 1.0
-        while left and time.monotonic() < deadline:
-            time.sleep(0.02)
-            left = _session(process.pid)
-        if not left:
-            return
-
-
-def _session(session: int) -> list[int]:
-    """The living processes of a session. Empty where there is no /proc (macOS, Windows)."""
-    found: list[int] = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            # pid (name) state parent group session: the name may hold spaces and parentheses.
-            fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-            if int(fields[3]) == session and fields[0] != "Z":
-                found.append(int(path.parent.name))
-    return found
+    end_tree(process.pid, lambda: process.poll() is not None, done=True)

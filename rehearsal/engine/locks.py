@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rehearsal.engine.folders import EngineFolders
 from rehearsal.model.errors import RehearsalError
+from rehearsal.processes.tree import runs
 
 
 @contextlib.contextmanager
@@ -46,7 +47,7 @@ def remove_stale_locks(folders: EngineFolders) -> list[str]:
     removed: list[str] = []
     for path in sorted(folders.locks.glob("*.json")):
         pid = _pid(path)
-        if pid is not None and _runs_pulumi(pid):
+        if pid is not None and runs(pid, "pulumi"):
             raise RehearsalError(
                 f"an engine of an earlier rehearsal still runs on stack {folders.stack} (process {pid}); wait for "
                 "it to end, or end it"
@@ -68,21 +69,6 @@ def _pid(path: Path) -> int | None:
         return None
     pid = content.get("pid") if isinstance(content, dict) else None
     return pid if isinstance(pid, int) else None
-
-
-def _runs_pulumi(pid: int) -> bool:
-    """Whether this process lives and is the CLI: numbers of processes are given again."""
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        pass  # it lives, but belongs to somebody else
-    name = Path(f"/proc/{pid}/comm")
-    try:
-        return name.read_text(encoding="utf-8").strip().startswith("pulumi")
-    except OSError:
-        return not Path("/proc/self").exists()  # without /proc, a living process is taken at its word
 
 
 if sys.platform == "win32":

@@ -20,7 +20,6 @@ from rehearsal.engine import language_host
 from rehearsal.engine.command import EngineCommand, find_cli
 from rehearsal.engine.events import EngineLog
 from rehearsal.engine.folders import EngineFolders
-from rehearsal.engine.interrupts import ended_as_interrupted
 from rehearsal.engine.locks import one_run_at_a_time, remove_stale_locks
 from rehearsal.engine.packs import ChosenPack, check_packs, standard_packs
 from rehearsal.engine.pending import resolve_pending
@@ -31,6 +30,7 @@ from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.subscription import Subscription
 from rehearsal.model.values import masked_text
+from rehearsal.processes.interrupts import ended_as_interrupted
 from rehearsal.program.project import read_project
 from rehearsal.program.surroundings import HIDDEN_VARIABLES
 from rehearsal.provider.journal import CorruptJournalError

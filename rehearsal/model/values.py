@@ -24,6 +24,10 @@ class Unknown:
             cls._instance = super().__new__(cls)
         return cls._instance
 
+    def __reduce__(self) -> str:
+        """Pickled by name: it is the one instance in the process that reads it too."""
+        return "UNKNOWN"
+
     def __repr__(self) -> str:
         return "UNKNOWN"
 

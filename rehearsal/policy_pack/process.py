@@ -20,6 +20,7 @@ from pulumi.runtime.proto import analyzer_pb2_grpc, engine_pb2, engine_pb2_grpc
 
 from rehearsal.model.errors import RehearsalError
 from rehearsal.policy_pack.pack import PolicyPack
+from rehearsal.processes.tree import end_tree
 from rehearsal.program.surroundings import HIDDEN_VARIABLES
 
 START_SECONDS = 60.0
@@ -81,17 +82,15 @@ class PackProcess:
         return analyzer_pb2_grpc.AnalyzerStub(self._channel)
 
     def close(self) -> None:
-        """Ends the process; asked nicely first."""
+        """Ends the process and what it started; asked nicely first."""
         if self._channel is not None:
             self._channel.close()
         if self._process.stdin is not None:
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        end_tree(self._process.pid, lambda: self._process.poll() is not None)
         self._errors.close()
 
     def _port(self) -> int:

@@ -7,10 +7,8 @@ import concurrent.futures
 import selectors
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import ParamSpec, TypeVar
 
-from rehearsal.program.deadline import DeadlineError
 from rehearsal.program.waiting import Waits, pending_waits
 
 P = ParamSpec("P")
@@ -19,9 +17,8 @@ T = TypeVar("T")
 _PATIENCE_SECONDS = 0.5
 """How long a stalled loop waits for somebody else before it looks again."""
 
-_LOOKS_BEFORE_HANG = 12
-"""How often it looks. Threads that outlive a run end waits too, such as the one that serves the SDK's callbacks
-(error hooks), and on a busy machine they take their time."""
+_LOOKS_BEFORE_HANG = 3
+"""How often it looks before nobody is left who could end the wait: a thread may just have done so."""
 
 
 class StalledError(Exception):
@@ -55,6 +52,10 @@ class _StallingSelector(selectors.DefaultSelector):
         super().__init__()
         self.on_stall: Callable[[int], None] | None = None
 
+    def waits_for_files(self) -> bool:
+        """Whether a connection or process may still end the wait; the loop's own socket pair is always there."""
+        return len(self.get_map()) > 1
+
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         looks = 0
         while timeout is None and self.on_stall is not None:
@@ -69,32 +70,20 @@ class _StallingSelector(selectors.DefaultSelector):
 
 def make_loop() -> asyncio.AbstractEventLoop:
     """A loop that raises `StalledError` where it would wait for ever: at once for a circle of resources, and for any
-    other wait once no thread of the program's is left that could end it."""
+    other wait once no thread, connection or process of the program's is left that could end it."""
     selector = _StallingSelector()
     loop = asyncio.SelectorEventLoop(selector)
     loop.set_default_executor(_InlineExecutor(max_workers=1))
-    # After a failure futures stay unobserved on purpose; asyncio would print a complaint for each, some of them
-    # long after the run.
+    # After a failure futures stay unobserved on purpose; asyncio would print a complaint for each.
     loop.set_exception_handler(lambda _loop, _context: None)
     before = set(threading.enumerate())
 
     def on_stall(looks: int) -> None:
         waits = pending_waits(loop)
-        abandoned = looks >= _LOOKS_BEFORE_HANG and not set(threading.enumerate()) - before
+        others = selector.waits_for_files() or set(threading.enumerate()) - before
+        abandoned = looks >= _LOOKS_BEFORE_HANG and not others
         if waits.circle or abandoned:
             raise StalledError(waits)
 
     selector.on_stall = on_stall
     return loop
-
-
-def close_loop(loop: asyncio.AbstractEventLoop) -> None:
-    """Cancels what is pending and lets its clean-up run (which, after a hang, the deadline still bounds)."""
-    pending = asyncio.all_tasks(loop)
-    for task in pending:
-        task.cancel()
-    for task in pending:
-        with suppress(asyncio.CancelledError, Exception, SystemExit, DeadlineError):
-            loop.run_until_complete(task)
-    asyncio.set_event_loop(None)
-    loop.close()

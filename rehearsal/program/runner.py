@@ -1,42 +1,59 @@
-"""Runs a Pulumi program, unchanged, against a monitor in this process."""
+"""Runs a Pulumi program, unchanged, against a monitor: all of it in a process that is the program's own."""
 
 from __future__ import annotations
 
 import asyncio
-import contextvars
+import datetime
 import logging
 import os
 import runpy
 import sys
 import threading
-import traceback
-from types import FrameType
+from dataclasses import dataclass
 
 import pulumi
 from pulumi.runtime import settings as pulumi_settings
 from pulumi.runtime.config import set_all_config
-from pulumi.runtime.mocks import MockEngine, MockMonitor, MockSettings
+from pulumi.runtime.mocks import MockEngine, MockSettings
 from pulumi.runtime.proto import engine_pb2
 from pulumi.runtime.stack import run_in_stack
 
+from rehearsal.cloud.cloud import SimulatedCloud
+from rehearsal.cloud.control_plane import ControlPlane
+from rehearsal.cloud.state import CloudState
 from rehearsal.model.errors import ProgramError, ProgramErrorKind
-from rehearsal.program.child_processes import descendants, end_processes
+from rehearsal.monitor.monitor import RehearsalMonitor
+from rehearsal.processes.child_side import ChildSide
+from rehearsal.processes.messages import Kind
+from rehearsal.program.callbacks import Callbacks
 from rehearsal.program.configuration import Configuration
-from rehearsal.program.deadline import DeadlineError, run_bounded
-from rehearsal.program.event_loop import StalledError, close_loop, make_loop
+from rehearsal.program.event_loop import StalledError, make_loop
+from rehearsal.program.garbage import no_collection
 from rehearsal.program.project import Project
-from rehearsal.program.surroundings import is_program_file, surroundings
-from rehearsal.program.waiting import awaiting_lines, circle_of, circle_text, pending_waits
-
-DEFAULT_TIMEOUT_SECONDS = 120.0
+from rehearsal.program.recorded import Recorded
+from rehearsal.program.surroundings import enter
+from rehearsal.program.traceback_text import user_traceback
+from rehearsal.program.waiting import circle_of, circle_text
+from rehearsal.program.where import where
 
 _PREVIEW = False
 """The rehearsal rehearses an `up`: the simulated cloud answers, so every output is known and every `apply`
 runs. In a preview the program would see unknowns and skip just the code that the rehearsal wants to see."""
 
-
 _end_this_process = os._exit
-"""The real one: while a program runs, `os._exit` is a `sys.exit`."""
+
+
+@dataclass(frozen=True)
+class ProgramJob:
+    """What a program is run with; `subscription_id` and `tenant_id` are those of the default provider, `today` is the
+    day that the simulated cloud is asked on."""
+
+    project: Project
+    stack: str
+    configuration: Configuration
+    subscription_id: str
+    tenant_id: str
+    today: datetime.date
 
 
 class _ProgramExitError(Exception):
@@ -64,72 +81,55 @@ class _Engine(MockEngine):
         return engine_pb2.RequirePulumiVersionResponse()
 
 
-def run_program(
-    project: Project,
-    stack: str,
-    configuration: Configuration,
-    monitor: MockMonitor,
-    log: list[str],
-    *,
-    timeout: float = DEFAULT_TIMEOUT_SECONDS,
-) -> ProgramError | None:
-    """Runs the program to its end and returns how it failed, or None.
-
-    A program that takes longer than `timeout` seconds is stopped where it is; one that catches every interruption
-    takes this process with it. However the program ends, the processes that it left behind are ended. Every
-    setting of the SDK lives in context variables, so a copied context keeps one run's settings from the next.
-    """
-    context = contextvars.copy_context()
-    own, processes = os.getpid(), descendants()
-
-    def run() -> ProgramError | None:
-        _configure_sdk(project, stack, configuration, monitor, log)
-        with surroundings(project.program, configuration.environment):
-            return _run_to_end(project, timeout)
-
-    def give_up(frame: FrameType | None) -> None:
-        text = _hang(project, timeout, frame, "").text
-        print(f"{text}; it catches every interruption, so the rehearsal ends", file=sys.stderr, flush=True)
-        end_processes(descendants())
-        _end_this_process(1)
-
-    try:
-        # Inside a running loop (a notebook, an async test) a second one may not be run: use a thread of its own.
-        error = run_bounded(lambda: context.run(run), timeout, own_thread=_loop_is_running(), give_up=give_up)
-    except DeadlineError as hang:
-        error = _hang(project, timeout, hang.frame, "  outside its own code")
-    if os.getpid() != own:
+def run_program(side: ChildSide, job: ProgramJob) -> None:
+    """Runs the program to its end in this process, which is a child's, and sends what it registered."""
+    ours = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "rehearsal"}
+    cloud = SimulatedCloud(
+        CloudState(job.today), subscription_id=job.subscription_id, tenant_id=job.tenant_id
+    )
+    monitor = RehearsalMonitor(
+        job.project.name, job.stack, ControlPlane(cloud), job.configuration.disabled_default_providers
+    )
+    log: list[str] = []
+    side.watch(lambda: where(loop, job.project))
+    loop = make_loop()  # after the watching thread: that one cannot end a wait of the program's
+    side.send(Kind.BEGUN, b"")
+    with no_collection():
+        _configure_sdk(job, monitor, log)
+        enter(job.project.program, job.configuration.environment)
+        error = _run_to_end(loop, job.project)
+    if side.is_copy():
         _end_this_process(
             0
         )  # a copy that the program forked came to the program's end: there is one report, not two
-    end_processes(descendants() - processes)
-    return error
+    sys.modules.update(ours)  # the program may have unloaded what says how our own values are sent
+    recorded = Recorded(
+        resources=tuple(monitor.recorded.values()),
+        stack_outputs=monitor.stack_outputs,
+        component_outputs=monitor.component_outputs,
+        findings=tuple(monitor.findings),
+        generic_types=cloud.generic_types,
+        generic_functions=cloud.generic_functions,
+        log=tuple(log),
+        error=error,
+    )
+    side.send(Kind.RESULT, recorded.to_bytes())
+    side.leave()
 
 
-def _loop_is_running() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
-
-
-def _configure_sdk(
-    project: Project, stack: str, configuration: Configuration, monitor: MockMonitor, log: list[str]
-) -> None:
-    """What `pulumi.runtime.set_mocks` does, without its root stack (`run_in_stack` makes the real one) and
-    with the settings that it leaves over from an earlier run."""
+def _configure_sdk(job: ProgramJob, monitor: RehearsalMonitor, log: list[str]) -> None:
+    """What `pulumi.runtime.set_mocks` does, without its root stack (`run_in_stack` makes the real one)."""
     pulumi_settings.configure(
         MockSettings(
             monitor=monitor,
             monitor_features=set(),
             engine=_Engine(log),
-            project=project.name,
-            stack=stack,
+            project=job.project.name,
+            stack=job.stack,
             dry_run=_PREVIEW,
             organization="organization",
-            root_directory=str(project.directory),
-            callbacks=None,
+            root_directory=str(job.project.directory),
+            callbacks=Callbacks(monitor),
             outputs=_no_outputs(),
             lock=threading.Lock(),
             package_refs={},
@@ -137,7 +137,7 @@ def _configure_sdk(
         )
     )
     pulumi_settings.ROOT.set(None)
-    set_all_config(dict(configuration.values), list(configuration.secret_keys))
+    set_all_config(dict(job.configuration.values), list(job.configuration.secret_keys))
 
 
 def _no_outputs() -> set[asyncio.Task[object]]:
@@ -145,22 +145,20 @@ def _no_outputs() -> set[asyncio.Task[object]]:
     return type(getattr(pulumi_settings.SETTINGS, "outputs"))()  # noqa: B009 - the SDK declares it by hand
 
 
-def _run_to_end(project: Project, timeout: float) -> ProgramError | None:
+def _run_to_end(loop: asyncio.AbstractEventLoop, project: Project) -> ProgramError | None:
     def main() -> None:
         try:
             runpy.run_path(str(project.program), run_name="__main__")
         except SystemExit as error:
             raise _ProgramExitError(error.code) from None
 
-    loop = make_loop()
-    error: ProgramError | None = None
     try:
         asyncio.set_event_loop(loop)
         loop.run_until_complete(run_in_stack(main))
     except pulumi.RunError as refused:
-        error = ProgramError(ProgramErrorKind.SETTINGS, str(refused))
+        return ProgramError(ProgramErrorKind.SETTINGS, str(refused))
     except (_ProgramExitError, SystemExit) as left:
-        error = ProgramError(
+        return ProgramError(
             ProgramErrorKind.EXIT,
             f"the program called sys.exit({left.args[0] if left.args else ''}); "
             "a Pulumi program ends by returning (raise pulumi.RunError to refuse its settings)",
@@ -168,17 +166,10 @@ def _run_to_end(project: Project, timeout: float) -> ProgramError | None:
     except StalledError as stalled:
         kind = ProgramErrorKind.CIRCLE if stalled.waits.circle else ProgramErrorKind.HANG
         text = "" if stalled.waits.circle else "the program never ends, for its resources wait:\n"
-        error = ProgramError(kind, f"{text}{stalled.waits.describe()}")
-    except DeadlineError as hang:
-        lines = awaiting_lines(loop, lambda file: is_program_file(file, project.directory))
-        error = _hang(project, timeout, hang.frame, "\n".join([*lines, pending_waits(loop).describe()]))
-    except KeyboardInterrupt:
-        raise
+        return ProgramError(kind, f"{text}{stalled.waits.describe()}")
     except BaseException as raised:  # noqa: BLE001 - whatever the user's program raises is reported, not ours to handle
-        error = _crash(raised, project)
-    finally:
-        close_loop(loop)
-    return error
+        return _crash(raised, project)
+    return None
 
 
 def _crash(raised: BaseException, project: Project) -> ProgramError:
@@ -186,38 +177,3 @@ def _crash(raised: BaseException, project: Project) -> ProgramError:
     if circle:
         return ProgramError(ProgramErrorKind.CIRCLE, circle_text(circle))
     return ProgramError(ProgramErrorKind.CRASH, user_traceback(raised, project))
-
-
-def _hang(project: Project, timeout: float, frame: FrameType | None, waits: str) -> ProgramError:
-    """What was awaited: the user's innermost line, or the resources that are still to come."""
-    own = [
-        f"{line.filename}:{line.lineno} in {line.name}: {line.line}"
-        for line in traceback.extract_stack(frame)
-        if frame is not None and is_program_file(line.filename, project.directory)
-    ]
-    where = f"it was at {own[-1]}" if own else f"it waited:\n{waits.rstrip()}"
-    return ProgramError(
-        ProgramErrorKind.HANG,
-        f"the program did not end within {timeout:g} seconds (--timeout); {where}",
-    )
-
-
-def user_traceback(error: BaseException, project: Project) -> str:
-    """The traceback with the user's own frames only; all frames where none is the user's."""
-    report = traceback.TracebackException.from_exception(error)
-    if isinstance(error, SyntaxError) and is_program_file(error.filename or "", project.directory):
-        # Its own text names file and line; where it is the program's first file, no frame is the user's.
-        report.stack = traceback.StackSummary.from_list(
-            [frame for frame in report.stack if is_program_file(frame.filename, project.directory)]
-        )
-    link: traceback.TracebackException | None = report
-    while link is not None:
-        own = [frame for frame in link.stack if is_program_file(frame.filename, project.directory)]
-        if own:
-            link.stack = traceback.StackSummary.from_list(own)
-        # The SDK re-raises what an asynchronous step raised "from" that same exception: say it once.
-        if link.__cause__ is not None and str(link.__cause__) == str(link):
-            link.__cause__ = None
-            link.__suppress_context__ = True
-        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
-    return "".join(report.format()).rstrip()

@@ -1,111 +1,66 @@
-"""The process state that a program sees (folder, environment, module path), put in place and taken back."""
+"""What a program sees of its process, as under the engine's Python host: folder, environment, module path."""
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from importlib.machinery import PathFinder
 from pathlib import Path
 from types import ModuleType
-from typing import NoReturn
 
 HIDDEN_VARIABLES = ("ARM_", "DATABRICKS_", "PULUMI_CONFIG")
 """Prefixes of variables that both providers and the SDK read by themselves: hidden, so that an inventory does
 not depend on who runs the rehearsal, and no credential can reach it."""
 
 _OWN_PACKAGE = __name__.partition(".")[0]
+_OWN_FOLDER = Path(__file__).resolve().parents[2]
 
 
-@contextlib.contextmanager
-def surroundings(program: Path, environment: Mapping[str, str]) -> Iterator[None]:
-    """Runs its body as the engine's Python host runs a program: in the program's folder, that folder first on
-    the module path, `sys.argv` the program alone; `environment` set and ambient provider variables hidden.
+def enter(program: Path, environment: Mapping[str, str]) -> None:
+    """Goes into the program's folder, puts it first on the module path, sets `environment` and hides ambient provider
+    variables. Nothing of it is taken back: the process is the program's.
 
-    All of it is process-wide, so one rehearsal runs at a time. What the program prints goes to stderr: stdout
-    is the report's. It reads nothing: a prompt would wait for somebody who, in a pipeline, is not there.
+    `python -m rehearsal` has the folder of the rehearsal itself on the path. A checkout of ours has more folders there
+    (`infra`, `policies`), which a program that has its own must not be given.
     """
-    saved_environment = dict(os.environ)
-    saved_folder, saved_path, saved_arguments = os.getcwd(), list(sys.path), list(sys.argv)
-    saved_input = sys.stdin
-    for name in saved_environment:
+    for name in list(os.environ):
         if name.startswith(HIDDEN_VARIABLES):
             del os.environ[name]
     os.environ.update(environment)
+    others = [
+        entry
+        for entry in sys.path
+        if Path(entry or os.curdir).resolve() != _OWN_FOLDER or "site-packages" in entry
+    ]
     os.chdir(program.parent)
-    sys.path.insert(0, str(program.parent))
+    sys.path[:] = [str(program.parent), *others]
     sys.argv = [str(program)]
-    sys.stdin = io.StringIO()
-    try:
-        with contextlib.redirect_stdout(sys.stderr), _own_modules(program.parent), _no_silent_exit():
-            yield
-    finally:
-        os.chdir(saved_folder)
-        sys.path[:], sys.argv, sys.stdin = saved_path, saved_arguments, saved_input
-        os.environ.clear()
-        os.environ.update(saved_environment)
+    _forget_namesakes(program.parent)
 
 
-@contextlib.contextmanager
-def _no_silent_exit() -> Iterator[None]:
-    """`os._exit` would end the rehearsal without a word, with the program's own exit code: it becomes a `sys.exit`,
-    which is reported. Processes that the program forks keep the real one."""
-    own, leave = os.getpid(), os._exit
-
-    def leave_by_exception(status: int) -> NoReturn:
-        if os.getpid() == own:
-            raise SystemExit(status)
-        leave(status)
-
-    os._exit = leave_by_exception
-    try:
-        yield
-    finally:
-        os._exit = leave
-
-
-@contextlib.contextmanager
-def _own_modules(folder: Path) -> Iterator[None]:
-    """The program's modules are its own, and run anew for every stack.
-
-    Many programs read settings or declare resources while a module is imported; were it kept, the second
-    stack would lack them. Modules of the same name from elsewhere are set aside meanwhile. What was imported
-    before the run from the program's own folder stays (tests of that program hold on to it).
-    """
-    own = _module_names(folder)
-    aside = {name: module for name, module in sys.modules.items() if _shadows(name, module, folder, own)}
-    for name in aside:
-        del sys.modules[name]
-    before = set(sys.modules)
-    try:
-        yield
-    finally:
-        for name in set(sys.modules) - before:
-            if _is_under(sys.modules[name], folder) and not _is_ours(name):
-                _forget(name)
-        sys.modules.update(aside)
-
-
-def _forget(name: str) -> None:
-    """Unloads a module; a package that stays would go on handing it out as its attribute."""
-    module = sys.modules.pop(name)
-    package, _, attribute = name.rpartition(".")
-    if package in sys.modules and getattr(sys.modules[package], attribute, None) is module:
-        delattr(sys.modules[package], attribute)
+def _forget_namesakes(folder: Path) -> None:
+    """Unloads every module that we have imported from elsewhere and that the program has under the same name, our own
+    ground floor (`azure_facts`) included: who imported it keeps it. The rehearsal's own modules stay."""
+    loaded = {name.partition(".")[0] for name in sys.modules} - {"__main__", *sys.builtin_module_names}
+    own = {name for name in loaded & _module_names(folder) if _comes_from(name, folder)}
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in own and not _is_ours(name) and not _is_under(module, folder):
+            del sys.modules[name]
 
 
 def _module_names(folder: Path) -> frozenset[str]:
-    """The top-level modules and packages that lie in the program's folder."""
+    """The top-level modules and folders with modules that lie in the program's folder."""
     modules = {path.stem for path in folder.glob("*.py")}
-    return frozenset(modules | {path.parent.name for path in folder.glob("*/__init__.py")})
+    return frozenset(modules | {path.parent.name for path in folder.glob("*/*.py")})
 
 
-def _shadows(name: str, module: ModuleType, folder: Path, own: frozenset[str]) -> bool:
-    """Whether the loaded module would be taken for one of the program's `own` that has the same name."""
-    if name == "__main__" or _is_ours(name) or name.partition(".")[0] not in own:
-        return False
-    return not _is_under(module, folder)
+def _comes_from(name: str, folder: Path) -> bool:
+    """Whether an import would take the program's: a folder without an `__init__.py` comes after every real package."""
+    spec = PathFinder.find_spec(name)
+    places = [] if spec is None else [spec.origin, *(spec.submodule_search_locations or ())]
+    first = next((place for place in places if place), None)
+    return first is not None and is_program_file(first, folder)
 
 
 def _is_ours(name: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from rehearsal.cli import main
+from rehearsal.processes.tree import descendants, runs
 
 Project = Callable[..., Path]
 
@@ -76,6 +77,61 @@ def test_of_several_stacks_the_gravest_counts_and_every_one_is_run(
             else f"/{stack}: "
         )
         assert expected in captured.out + captured.err
+
+
+def test_stacks_side_by_side_are_shown_whole_and_in_the_order_asked(
+    project: Project, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first stack ends last: it waits for what the last one writes."""
+    monkeypatch.setattr("rehearsal.preview_stacks._processors", lambda: 3)
+    program = (
+        GROUP
+        + """
+import pathlib, time
+mark = pathlib.Path("prod-is-here")
+if pulumi.get_stack() == "prod":
+    mark.touch()
+while pulumi.get_stack() == "dev" and not mark.exists():
+    time.sleep(0.01)
+print("from", pulumi.get_stack())
+"""
+    )
+    folder = project(program, dev="", qa="", prod="")
+    assert preview(folder, "--stack", "dev", "--stack", "qa", "--stack", "prod") == 0
+    captured = capfd.readouterr()
+    assert captured.err == "from dev\nfrom qa\nfrom prod\n"
+    assert [line for line in captured.out.splitlines() if line.endswith("clean")] == [
+        "sample/dev: clean",
+        "sample/qa: clean",
+        "sample/prod: clean",
+    ]
+
+
+def test_side_by_side_a_stack_whose_rehearsal_is_killed_is_only_its_own(
+    project: Project, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rehearsal.preview_stacks._processors", lambda: 2)
+    program = "import os, pulumi, time\nif pulumi.get_stack() == 'prod':\n    os.kill(os.getppid(), 9)\ntime.sleep(1)\n"
+    assert preview(project(program, dev="", prod="")) == 1
+    captured = capfd.readouterr()
+    assert "sample/dev: clean" in captured.out
+    assert captured.err == "the rehearsal of stack prod ended with code -9 and said nothing\n"
+
+
+def test_an_interruption_ends_every_stack_with_one_message(project: Project) -> None:
+    folder = project("import time\nprint('begun', flush=True)\ntime.sleep(60)\n", dev="", prod="")
+    command = [sys.executable, "-m", "rehearsal", "preview", "--project", str(folder)]
+    running = subprocess.Popen(
+        command, cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert running.stderr is not None
+    assert running.stderr.readline() == "begun\n"
+    below = descendants(running.pid)
+    running.terminate()
+    out, errors = running.communicate(timeout=60)
+    assert (running.returncode, out, errors.splitlines()[-1]) == (1, "", "interrupted")
+    assert below
+    assert [pid for pid in below if runs(pid, "python")] == []
 
 
 def test_an_exception_shows_the_programs_own_traceback_once(

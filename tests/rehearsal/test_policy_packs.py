@@ -15,7 +15,7 @@ import pytest
 from rehearsal.cli import main
 from rehearsal.model.errors import RehearsalError
 from rehearsal.policy_pack.pack import read_pack
-from rehearsal.program.child_processes import descendants
+from rehearsal.processes.tree import descendants
 from rehearsal.run import rehearse
 
 Project = Callable[..., Path]
@@ -92,7 +92,7 @@ def preview(folder: Path, *arguments: str | Path) -> int:
 def test_a_foreign_program_is_judged_by_a_foreign_pack(
     project: Project, pack: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = descendants()
+    before = descendants(os.getpid())
     folder = project(PROGRAM, dev=STACK)
     assert preview(folder, "--policy-pack", pack(), "--json", tmp_path / "out.json") == 0
     shown = capsys.readouterr().out
@@ -114,7 +114,7 @@ def test_a_foreign_program_is_judged_by_a_foreign_pack(
         ("owned", "advisory"),
         ("geo-redundant", "advisory"),
     ]
-    assert descendants() <= before
+    assert descendants(os.getpid()) <= before
 
 
 def test_a_mandatory_violation_exits_with_three_and_a_refusal_still_weighs_more(
@@ -177,13 +177,13 @@ def test_a_pack_that_fails_is_one_message(
     program: str,
     message: str,
 ) -> None:
-    before = descendants()
+    before = descendants(os.getpid())
     assert preview(project(PROGRAM, dev=STACK), "--policy-pack", pack(program)) == 1
     captured = capsys.readouterr()
     assert message in captured.err
     assert captured.err.count("\n") == 1
     assert captured.out == ""
-    assert descendants() <= before
+    assert descendants(os.getpid()) <= before
 
 
 @pytest.mark.parametrize(

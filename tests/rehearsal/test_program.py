@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from rehearsal.model.errors import ProgramErrorKind
+from rehearsal.model.values import UNKNOWN, Secret
 from rehearsal.run import rehearse
 
 Project = Callable[..., Path]
+
+REPOSITORY = Path(__file__).parents[2]
 
 GROUP = """
 import pulumi
@@ -98,33 +101,69 @@ def test_the_process_is_left_as_it_was(project: Project) -> None:
     assert "helper" not in sys.modules
 
 
-def test_a_package_imported_before_the_run_forgets_what_the_run_imported(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = project(
-        "import pulumi\nfrom part import size\npulumi.export('size', size.SIZE)\n",
-        files={
-            "part/__init__.py": "",
-            "part/size.py": "import pulumi\nSIZE = pulumi.Config().require('size')\n",
-        },
-        dev="config: {size: 1}\n",
-        prod="config: {size: 9}\n",
-    )
-    monkeypatch.syspath_prepend(str(folder))
-    package = importlib.import_module("part")
-    monkeypatch.setitem(sys.modules, "part", package)
-    assert rehearse(folder, "dev").outputs == {"size": "1"}
-    assert rehearse(folder, "prod").outputs == {"size": "9"}
-    assert sys.modules["part"] is package
-
-
-def test_a_module_of_the_same_name_from_elsewhere_is_set_aside_and_put_back(project: Project) -> None:
+def test_a_namesake_from_elsewhere_makes_room_for_the_programs_own(project: Project) -> None:
     import wave  # any standard module that the program happens to shadow
 
     program = "import pulumi, wave\npulumi.export('own', wave.OWN)\n"
     result = rehearse(project(program, files={"wave.py": "OWN = True\n"}), "dev")
     assert result.outputs == {"own": True}
     assert sys.modules["wave"] is wave
+
+
+def test_folders_and_modules_named_like_ours_are_the_programs_own(project: Project) -> None:
+    """Started as a user would: `python -m rehearsal` has this checkout, with folders of these names, on its path."""
+    own = {
+        "azure_facts/__init__.py": "VERSION = 1\n",
+        "infra/naming.py": "NAME = 'rg-own'\n",
+        "logging_setup.py": "import logging\nlogging.basicConfig()\n",
+        "policies/rules.py": "RULES = 3\n",
+        "pulumi_helpers/__init__.py": "def tags():\n    return {'owner': 'ml'}\n",
+        "rehearsal_data/__init__.py": "",
+    }
+    program = """
+import pulumi
+import azure_facts, logging_setup, pulumi_helpers, rehearsal_data
+from infra.naming import NAME
+from policies import rules
+from pulumi_azure_native import resources
+resources.ResourceGroup("rg", resource_group_name=NAME, location="westeurope", tags=pulumi_helpers.tags())
+pulumi.export("own", [azure_facts.VERSION, rules.RULES])
+"""
+    folder = project(program, files=own)
+    command = [sys.executable, "-m", "rehearsal", "preview", "--stack", "dev", "--project", str(folder)]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("sample/dev: clean\n")
+
+
+def test_what_a_program_patches_does_not_change_the_checks(project: Project) -> None:
+    program = (
+        GROUP
+        + """
+import datetime, json, re, sys
+json.dump = re.findall = lambda *_, **__: 1 / 0
+datetime.date = None
+for name in list(sys.modules):
+    if name.startswith("rehearsal"):
+        del sys.modules[name]
+"""
+    )
+    result = rehearse(project(program), "dev")
+    assert (result.error, result.ok, len(result.world.resources)) == (None, True, 1)
+
+
+def test_secrets_and_unknown_values_come_back_as_they_were(project: Project) -> None:
+    program = """
+import pulumi
+from pulumi_azure_native import resources
+resources.ResourceGroup("rg", resource_group_name="rg-a", location="westeurope",
+    tags={"token": pulumi.Output.secret("x"), "later": pulumi.runtime.rpc.UNKNOWN})
+"""
+    (group,) = rehearse(project(program), "dev").world.resources
+    tags = group.inputs["tags"]
+    assert isinstance(tags, dict)
+    assert tags["token"] == Secret("x")
+    assert tags["later"] is UNKNOWN
 
 
 def test_it_can_be_called_inside_a_running_event_loop(project: Project) -> None:
@@ -136,12 +175,15 @@ def test_it_can_be_called_inside_a_running_event_loop(project: Project) -> None:
     assert asyncio.run(inside()) == 1
 
 
-def test_what_the_program_prints_does_not_reach_stdout(
-    project: Project, capsys: pytest.CaptureFixture[str]
+def test_what_the_program_and_its_processes_print_does_not_reach_stdout(
+    project: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    result = rehearse(project("import pulumi\nprint('hello')\npulumi.log.warn('old size')\n"), "dev")
-    captured = capsys.readouterr()
-    assert (captured.out, captured.err) == ("", "hello\n")
+    program = (
+        "import os, pulumi\nprint('hello')\nos.system('echo from a shell')\npulumi.log.warn('old size')\n"
+    )
+    result = rehearse(project(program), "dev")
+    captured = capfd.readouterr()
+    assert (captured.out, captured.err) == ("", "hello\nfrom a shell\n")
     assert result.log == ("warning: old size",)
 
 

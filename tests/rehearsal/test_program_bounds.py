@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from rehearsal.model.errors import ProgramErrorKind, RehearsalError
-from rehearsal.program import deadline
-from rehearsal.program.child_processes import descendants
+from rehearsal.processes.tree import descendants
 from rehearsal.run import rehearse
 
 Project = Callable[..., Path]
 
 REPOSITORY = Path(__file__).parents[2]
 
+DAEMON = """
+def daemonise(work):
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            work()
+        os._exit(0)
+    os.wait()
+"""
+
 HEAD = """
-import asyncio, subprocess, threading, time
+import asyncio, os, signal, subprocess, threading, time
 import pulumi
 from pulumi_azure_native import resources
 class Part(pulumi.ComponentResource):
@@ -39,6 +49,23 @@ def failure(folder: Path, timeout: float = 0.3) -> tuple[ProgramErrorKind, str]:
     error = rehearse(folder, "dev", timeout=timeout).error
     assert error is not None
     return error.kind, error.text
+
+
+def everyone() -> frozenset[int]:
+    return frozenset(psutil.pids())
+
+
+def left(before: frozenset[int]) -> list[int]:
+    """What a rehearsal started and did not end: below us, or asleep for as long as only this file asks."""
+    below = descendants(os.getpid())
+    return [pid for pid in everyone() - before if pid in below or "61.5" in " ".join(command_of(pid))]
+
+
+def command_of(pid: int) -> list[str]:
+    try:
+        return psutil.Process(pid).cmdline()
+    except psutil.Error:
+        return []
 
 
 def test_a_circle_through_components_is_reported_with_its_way(project: Project) -> None:
@@ -100,7 +127,7 @@ def test_a_program_that_does_not_end_is_stopped_and_its_line_named(
 def test_a_coroutine_that_waits_is_named_by_its_line(project: Project) -> None:
     program = "async def wait(_):\n    await asyncio.sleep(60)\ngroup('a').name.apply(wait)\n"
     folder = project(HEAD + program)
-    kind, text = failure(folder)
+    kind, text = failure(folder, 3)  # a busy machine needs its time to come to the wait
     assert kind is ProgramErrorKind.HANG
     assert text.endswith(f"it waited:\n  at {folder}/__main__.py:12 in wait")
 
@@ -116,70 +143,133 @@ pulumi.export("name", group("a", of=pulumi.Output.from_input(value)).tags["of"])
     assert (result.error, result.outputs) == (None, {"name": "late"})
 
 
-def test_processes_of_a_stopped_program_are_ended(project: Project) -> None:
-    before = descendants()
-    kind, _ = failure(project(HEAD + "subprocess.Popen(['sleep', '60'], start_new_session=True).wait()"))
+@pytest.mark.parametrize(
+    "program",
+    [
+        "subprocess.Popen(['sleep', '61.5'], start_new_session=True).wait()",
+        "subprocess.run(['sh', '-c', 'setsid sleep 61.5 & trap \"\" TERM INT; sleep 61.5; sleep 61.5'])",
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN), signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        "while True:\n    subprocess.Popen(['sleep', '61.5']), time.sleep(0.05)",
+        DAEMON + "daemonise(lambda: os.execvp('sleep', ['sleep', '61.5']))\ntime.sleep(60)",
+        DAEMON + "daemonise(lambda: time.sleep(61.5))\ntime.sleep(60)",
+    ],
+    ids=["session", "deaf shell", "deaf program", "daemon", "forked daemon"],
+)
+def test_a_stopped_program_and_all_that_it_started_are_ended(project: Project, program: str) -> None:
+    folder = project(HEAD + program)
+    before = everyone()
+    kind, _ = failure(folder)
     assert kind is ProgramErrorKind.HANG
-    assert descendants() <= before
+    assert left(before) == []
 
 
-@pytest.mark.parametrize("end", ["", "raise ValueError('size')", "raise SystemExit(1)"])
+@pytest.mark.parametrize("end", ["", "raise ValueError('size')", "raise SystemExit(1)", "os._exit(0)"])
 def test_a_program_leaves_no_process_however_it_ends(project: Project, end: str) -> None:
-    before = descendants()
-    rehearse(project(HEAD + f"subprocess.Popen(['sleep', '60'])\n{end}\n"), "dev")
-    assert descendants() <= before
-
-
-def test_a_program_that_catches_every_interruption_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command then ends with its own process, which a test cannot."""
-    monkeypatch.setattr(deadline, "_AGAIN_SECONDS", 0.01)
-    given_up: list[object] = []
-
-    def deaf() -> str:
-        bound = time.monotonic() + 20
-        while not given_up and time.monotonic() < bound:
-            with contextlib.suppress(BaseException):
-                time.sleep(0.05)
-        return "ended"
-
-    with contextlib.suppress(deadline.DeadlineError):
-        deadline.run_bounded(deaf, 0.01, own_thread=False, give_up=given_up.append)
-    assert given_up
-
-
-def test_what_a_program_leaves_running_does_not_hold_the_command() -> None:
-    program = """
-import atexit, threading, time
-from rehearsal.program.leaving import leave
-threading.Thread(target=time.sleep, args=(60,)).start()
-print("report")
-leave(4, 0.1)
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
+    program = (
+        DAEMON
+        + "subprocess.Popen(['sleep', '61.5'])\ndaemonise(lambda: os.execvp('sleep', ['sleep', '61.5']))\n"
     )
-    assert (done.returncode, done.stdout, done.stderr) == (4, "report\n", "")
+    before = everyone()
+    rehearse(project(HEAD + program + end), "dev")
+    assert left(before) == []
 
 
 @pytest.mark.parametrize(
-    ("program", "message"),
+    ("program", "kind", "message"),
     [
-        ("import os\nos._exit(7)\n", "the program called sys.exit(7); "),
-        ("if True\n", '  File "{folder}/__main__.py", line 1\n'),
+        (
+            "os._exit(0)",
+            ProgramErrorKind.EXIT,
+            "ended with code 0 before the program did: it called os._exit",
+        ),
+        ("os._exit(7)", ProgramErrorKind.EXIT, "ended with code 7 before the program did"),
+        ("os.kill(os.getpid(), signal.SIGKILL)", ProgramErrorKind.EXIT, "ended by signal 9 (SIGKILL)"),
+        ("os.kill(os.getpid(), signal.SIGTERM)", ProgramErrorKind.EXIT, "ended by signal 15 (SIGTERM)"),
+        ("os.closerange(3, 4096)", ProgramErrorKind.EXIT, "or closed file descriptors that are not its own"),
+        ("import re\nre.match('(a+)+$', 'a' * 60 + 'b')", ProgramErrorKind.HANG, "in <module>: re.match("),
+        (
+            "while True:\n  try:\n    time.sleep(60)\n  except BaseException: pass",
+            ProgramErrorKind.HANG,
+            "time.sleep",
+        ),
+        ("while os.fork():\n  time.sleep(60)", ProgramErrorKind.HANG, "time.sleep(60)"),
+        ("while True: print('x' * 100_000)", ProgramErrorKind.HANG, "print("),
     ],
 )
-def test_ways_to_fail_that_would_say_nothing_or_too_much(
-    project: Project, program: str, message: str
+def test_ways_to_end_badly_are_one_message(
+    project: Project, capfd: pytest.CaptureFixture[str], program: str, kind: ProgramErrorKind, message: str
 ) -> None:
-    folder = project(program)
+    before = everyone()
+    error = failure(project(HEAD + program))
+    assert error[0] is kind
+    assert message in error[1]
+    assert left(before) == []
+    capfd.readouterr()
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "threading.Thread(target=time.sleep, args=(60,)).start()",
+        "import atexit\natexit.register(time.sleep, 60)",
+        "import concurrent.futures as f\nf.ThreadPoolExecutor().submit(print)",
+        "os.fork()",
+        "signal.signal(signal.SIGTERM, signal.SIG_IGN)",
+        "os.close(0), os.close(1), os.close(2)",
+    ],
+)
+def test_what_a_program_leaves_running_does_not_hold_the_rehearsal(
+    project: Project, capfd: pytest.CaptureFixture[str], program: str
+) -> None:
+    before = everyone()
+    started = time.monotonic()
+    result = rehearse(project(HEAD + "group('a')\n" + program), "dev")
+    assert (result.error, len(result.world.resources)) == (None, 1)
+    assert time.monotonic() - started < 50
+    assert left(before) == []
+    capfd.readouterr()
+
+
+def test_exit_handlers_are_run(project: Project, tmp_path: Path) -> None:
+    program = f"import atexit, pathlib\natexit.register(pathlib.Path({str(tmp_path / 'ran')!r}).touch)\n"
+    assert rehearse(project(program), "dev").error is None
+    assert (tmp_path / "ran").exists()
+
+
+def test_a_mistake_in_the_first_file_is_the_programs_own(project: Project) -> None:
+    folder = project("if True\n")
     _, text = failure(folder, 60)
-    assert message.format(folder=folder) in text
+    assert f'  File "{folder}/__main__.py", line 1\n' in text
     assert "runpy" not in text
+
+
+def test_where_forking_is_not_safe_a_fresh_interpreter_runs_the_program(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on macOS."""
+    monkeypatch.setattr("rehearsal.program.process.FORKS", False)
+    before = everyone()
+    result = rehearse(project(HEAD + "print('hello')\ngroup('a')\n"), "dev")
+    assert (result.error, len(result.world.resources)) == (None, 1)
+    kind, text = failure(project("import time\ntime.sleep(60)\n"))
+    assert kind is ProgramErrorKind.HANG
+    assert text.endswith("time.sleep(60)")
+    assert left(before) == []
+
+
+def test_a_program_ends_when_the_rehearsal_is_killed(project: Project) -> None:
+    folder = project("import subprocess\nsubprocess.Popen(['sleep', '61.5'])\nimport time\ntime.sleep(60)\n")
+    before = everyone()
+    command = [sys.executable, "-m", "rehearsal", "preview", "--project", str(folder), "--stack", "dev"]
+    rehearsal = subprocess.Popen(command, cwd=REPOSITORY)
+    bound = time.monotonic() + 60
+    while not any("61.5" in " ".join(command_of(pid)) for pid in left(before)) and time.monotonic() < bound:
+        time.sleep(0.05)
+    rehearsal.kill()
+    rehearsal.wait()
+    while left(before) and time.monotonic() < bound:
+        time.sleep(0.05)
+    assert left(before) == []
 
 
 def test_inside_a_running_loop_the_bound_holds_too(project: Project) -> None:

@@ -18,11 +18,11 @@ from rehearsal.cli import main
 from rehearsal.cloud.cloud import NO_SUBSCRIPTION
 from rehearsal.engine import command as engine_command
 from rehearsal.engine.folders import EngineFolders
-from rehearsal.engine.interrupts import ended_as_interrupted
 from rehearsal.engine.locks import one_run_at_a_time, remove_stale_locks
 from rehearsal.engine.pending import pending_creations
 from rehearsal.engine.run import EngineOptions, Operation, run_engine, state_ids
 from rehearsal.model.errors import RehearsalError
+from rehearsal.processes.interrupts import ended_as_interrupted
 from rehearsal.program.project import read_project
 from rehearsal.provider.server import RunningProviders
 from tests.rehearsal.engine.conftest import ROOT, StandIn

@@ -1,0 +1,79 @@
+"""`python -m rehearsal preview`: each stack rehearsed, what is said of it, and its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+
+from rehearsal.inventory import write_atomically
+from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
+from rehearsal.model.exit_codes import ExitCode
+from rehearsal.model.subscription import Subscription
+from rehearsal.policy_pack.pack import read_pack
+from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
+from rehearsal.report import render
+from rehearsal.run import Rehearsal, rehearse
+
+
+@dataclass(frozen=True)
+class PreviewJob:
+    """One stack's preview. `colour` says whether the report goes to a terminal."""
+
+    chosen: argparse.Namespace
+    stack: str
+    subscription: Subscription
+    colour: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a preview says: `errors` belong on stderr, `report` on stdout."""
+
+    code: ExitCode
+    report: str = ""
+    errors: str = ""
+
+
+def preview(job: PreviewJob) -> Preview:
+    """Rehearses one stack, and writes its inventory where `--json` asks for it."""
+    chosen = job.chosen
+    packs = itertools.zip_longest(chosen.policy_pack, chosen.policy_pack_config)
+    try:
+        result = rehearse(
+            chosen.project,
+            job.stack,
+            today=chosen.today,
+            subscription=job.subscription,
+            timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
+            policy_packs=[read_pack(pack, configuration) for pack, configuration in packs],
+        )
+    except RehearsalError as error:
+        code = ExitCode.BAD_SETTINGS if isinstance(error, NoSuchStackError) else ExitCode.FAILED
+        return Preview(code, errors=f"{error}\n")
+    errors = "".join(f"{line}\n" for line in result.log)
+    if result.error is not None:
+        settings = result.error.kind is ProgramErrorKind.SETTINGS
+        return Preview(
+            ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED, errors=f"{errors}{result.error.text}\n"
+        )
+    problem = _write(result, chosen.json.replace("{stack}", job.stack)) if chosen.json else ""
+    return Preview(
+        ExitCode.FAILED if problem else _code(result), render(result, colour=job.colour), errors + problem
+    )
+
+
+def _code(result: Rehearsal) -> ExitCode:
+    if result.refusals:
+        return ExitCode.REFUSED
+    return ExitCode.POLICY_VIOLATION if result.violations else ExitCode.CLEAN
+
+
+def _write(result: Rehearsal, path: str) -> str:
+    """What went wrong, empty for nothing."""
+    try:
+        write_atomically(Path(path), result.inventory.to_json())
+    except OSError as error:
+        return f"{path}: {error.strerror}\n"
+    return ""

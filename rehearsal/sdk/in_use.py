@@ -1,0 +1,84 @@
+"""Which modules of the provider SDKs a program imports, read from its files without running them.
+
+They are imported before the program's process is forked: it and the checks, which read the types, then share one import
+of what takes half of a rehearsal. It is a guess: what it misses is imported by whoever needs it, later.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+_SDKS = ("pulumi_azure_native", "pulumi_databricks")
+
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]+(?P<names>\([^)]*\)|[^\n]*)"
+    r"|import[ \t]+(?P<modules>[^\n]*))",
+    re.MULTILINE,
+)
+
+
+def import_sdk_modules(program: Path) -> None:
+    """Imports what the program and the files of its folder that it imports name of the SDKs. What cannot be imported is
+    left for the program to report."""
+    for name in sorted(_modules_in_use(program)):
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)
+
+
+def _modules_in_use(program: Path) -> frozenset[str]:
+    folder = program.parent
+    found: set[str] = set()
+    seen: set[Path] = set()
+    waiting = [program]
+    while waiting:
+        path = waiting.pop()
+        if path in seen or not path.is_file():
+            continue
+        seen.add(path)
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for name in _imported(text):
+            if name.startswith(_SDKS):
+                found.update(_sdk_modules(name, text))
+            else:
+                waiting += _files(name, folder)
+    return frozenset(found)
+
+
+def _imported(text: str) -> Iterator[str]:
+    """`a.b.c` for `from a.b import c` and for `import a.b.c`."""
+    for match in _IMPORT.finditer(text):
+        if match["module"]:
+            names = re.findall(
+                r"(\w+)(?:\s+as\s+\w+)?\s*(?:,|$)", re.sub(r"#[^\n]*|[()]", "", match["names"]).strip()
+            )
+            yield from (f"{match['module']}.{name}" for name in names)
+        else:
+            yield from (part.strip() for part in match["modules"].split("#")[0].split(","))
+
+
+def _sdk_modules(name: str, text: str) -> Iterator[str]:
+    """The module itself, and for `import pulumi_azure_native as alias` those that the text names by the alias."""
+    module, _, alias = name.partition(" as ")
+    package, _, below = module.strip().partition(".")
+    yield package
+    if package != "pulumi_azure_native":
+        return  # the other's classes all load with it
+    if below:
+        yield f"{package}.{below.partition('.')[0]}"
+    else:
+        yield from (
+            f"{package}.{used}" for used in re.findall(rf"\b{alias.strip() or package}\.([a-z]\w*)", text)
+        )
+
+
+def _files(name: str, folder: Path) -> Iterator[Path]:
+    """The files below the folder that the import of a module or of a name in it runs."""
+    parts = name.split(" as ")[0].strip().split(".")
+    for length in range(1, len(parts) + 1):
+        place = folder.joinpath(*parts[:length])
+        yield place.with_suffix(".py")
+        yield place / "__init__.py"
