@@ -1,15 +1,15 @@
-"""The committed stacks pass their own pack; what is waived is waived for a reason and still there."""
+"""The reference platform passes the pack; what is waived is waived for a reason and still there."""
 
 from __future__ import annotations
 
 import pytest
 
-from policies.frame.pack import FOLDER
 from policies.frame.registry import all_rules
 from policies.frame.rule import Kind
 from policies.frame.waivers import place_of, read_waivers
 from tests.infra.platforms import TODAY, rehearsed
 from tests.policies.mutations.judging import Inventory
+from tests.reference_platform import FOLDER
 
 pytestmark = pytest.mark.xdist_group("platforms")
 

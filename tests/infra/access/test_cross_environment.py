@@ -12,7 +12,8 @@ import yaml
 from infra.access.cross_environment import disagreements, readable_ids
 from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
-from tests.infra.platforms import ROOT, TODAY, merge_patch, rehearsed, resources_of
+from tests.infra.platforms import TODAY, merge_patch, rehearsed, resources_of
+from tests.reference_platform import stack_file
 
 
 def deployed_in_prod() -> dict[str, str]:
@@ -23,7 +24,7 @@ def deployed_in_prod() -> dict[str, str]:
 
 
 def load(folder: Path, stack: str, patch: Mapping[str, Any] | None = None) -> PlatformSettings:
-    document = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load(stack_file(stack).read_text(encoding="utf-8"))
     patched = {f"mlplatform:{area}": value for area, value in (patch or {}).items()}
     path = folder / f"Pulumi.{stack}.yaml"
     path.write_text(yaml.safe_dump({"config": merge_patch(document["config"], patched)}), encoding="utf-8")
