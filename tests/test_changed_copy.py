@@ -57,8 +57,28 @@ def without_area(text: str, area: str) -> str:
     return shortened
 
 
+def with_environments(pipeline: str, environments: list[dict[str, str]]) -> str:
+    """A pipeline of Azure DevOps whose list names these."""
+
+    def listed(found: re.Match[str]) -> str:
+        renamed = {"name": "name", "runner": "runner"}
+        if "policyPackConfig" in found[0]:
+            renamed["policy_pack_config"] = "policyPackConfig"
+        rows = [{renamed[key]: one[key] for key in one if key in renamed} for one in environments]
+        return "".join(f"{found[1]}- {json.dumps(row)}\n" for row in rows)
+
+    return re.sub(r"(?<=default:\n)(?:( +)- \{name: \w+.*\}\n)+", listed, pipeline)
+
+
+def _runner_of_prod(project: Path) -> str:
+    """The one that the pipelines name already."""
+    environments = json.loads((project / "environments.json").read_text(encoding="utf-8"))
+    return next((one.get("runner", "") for one in environments if one["name"] == "prod"), "")
+
+
 def make_it_theirs(project: Path) -> None:
     """README, "Make it yours": the stack files, a third environment, and the waivers that lose their resource."""
+    runner = _runner_of_prod(project)
     put_into(project)
     for stack in ("dev", "prod"):
         path = project / f"Pulumi.{stack}.yaml"
@@ -70,13 +90,12 @@ def make_it_theirs(project: Path) -> None:
     (project / "Pulumi.qa.yaml").write_text(qa, encoding="utf-8")
 
     path = project / "environments.json"
-    environments = json.loads(path.read_text(encoding="utf-8"))
-    environments.insert(1, {"name": "qa", "policy_pack_config": "policies/nonprod.json"})
+    dev, prod = json.loads(path.read_text(encoding="utf-8"))
+    environments = [dev, {**dev, "name": "qa"}, {**prod, "runner": runner or prod["runner"]}]
     path.write_text(json.dumps(environments), encoding="utf-8")
     for pipeline in (project / ".azuredevops").glob("*.yml"):
         text = pipeline.read_text(encoding="utf-8")
-        found = re.sub(r"^( +- \{name: )dev\b(.*\}\n)", r"\1dev\2\1qa\2", text, flags=re.MULTILINE)
-        pipeline.write_text(found, encoding="utf-8")
+        pipeline.write_text(with_environments(text, environments), encoding="utf-8")
 
     # AKS is prod's alone now.
     path = project / "policies" / "waivers.yaml"
