@@ -1,4 +1,4 @@
-"""The page of resources: what the reference platform's stacks deploy, from the inventories that the tests keep fresh."""
+"""The page of resources: what the reference platform deploys, from the inventories that the tests keep fresh."""
 
 from __future__ import annotations
 
