@@ -1,4 +1,4 @@
-"""The platforms that tests look at: the committed stacks, and scenarios that differ from dev by a patch."""
+"""The platforms that tests look at: the reference stacks, and scenarios that differ from dev by a patch."""
 
 from __future__ import annotations
 
@@ -26,15 +26,21 @@ ALL = (*STACKS, *sorted(path.stem for path in SCENARIOS.glob("*.yaml")))
 
 @functools.cache
 def rehearsed(name: str) -> Rehearsal:
-    """A committed stack or a scenario, rehearsed once for all tests."""
+    """A reference stack or a scenario, rehearsed once for all tests."""
     if name in STACKS:
         return _rehearse(name, stack_file(name))
     patch = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
     return rehearse_patched(patch)
 
 
+@functools.cache
+def dev_as_test() -> Rehearsal:
+    """Dev unchanged under the scenarios' stack name: what a scenario differs from."""
+    return rehearse_patched({})
+
+
 def rehearse_patched(patch: Mapping[str, Any], *, base: str = "dev", stack: str = "test") -> Rehearsal:
-    """Rehearse the committed `base` with `patch` applied to its areas, as a stack of another name."""
+    """Rehearse the reference `base` with `patch` applied to its areas, as a stack of another name."""
     document = yaml.safe_load(stack_file(base).read_text(encoding="utf-8"))
     patched = {f"mlplatform:{area}": value for area, value in patch.items()}
     with tempfile.TemporaryDirectory() as folder:

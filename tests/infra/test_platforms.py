@@ -14,7 +14,15 @@ from infra.conventions.tags import REQUIRED_TAGS
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.sdk import resource_shape
 from tests.infra.inventory_files import FOLDER, REGENERATE, render
-from tests.infra.platforms import ALL, STACKS, rehearse_patched, rehearsed, resources_in, resources_of
+from tests.infra.platforms import (
+    ALL,
+    STACKS,
+    dev_as_test,
+    rehearse_patched,
+    rehearsed,
+    resources_in,
+    resources_of,
+)
 
 AZURE = "azure-native:"
 DATABRICKS = "databricks:"
@@ -236,13 +244,13 @@ def differences(old: object, new: object, path: str = "") -> Iterator[str]:
 
 def test_a_copied_stack_file_is_a_new_environment() -> None:
     """Nothing in code knows the names dev and prod."""
-    dev, qa = rehearsed("dev"), rehearse_patched({}, stack="qa")
-    assert qa.refusals == ()
-    assert qa.inventory.counts == dev.inventory.counts
-    assert {resource["name"] for resource in qa.inventory.resources} == {
+    dev, test = rehearsed("dev"), dev_as_test()
+    assert test.refusals == ()
+    assert test.inventory.counts == dev.inventory.counts
+    assert {resource["name"] for resource in test.inventory.resources} == {
         resource["name"] for resource in dev.inventory.resources
     }
-    assert qa.outputs["resource_group"] == "rg-forecast-qa-weu"
+    assert test.outputs["resource_group"] == "rg-forecast-test-weu"
 
 
 def test_a_secret_is_nowhere_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
