@@ -84,7 +84,7 @@ def _changed(before: object, after: object, path: str = "") -> Iterator[tuple[st
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
         for place, (one, other) in enumerate(zip(before, after, strict=True)):
             yield from _changed(one, other, f"{path}[{place}]")
-    elif before != after:
+    elif before != after or type(before) is not type(after):  # True is not 1
         yield path, after
 
 
