@@ -37,5 +37,7 @@ def make_project(folder: Path) -> Path:
         shutil.copy(ROOT / name, folder)
     for name in ("infra", "policies"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    # The folder has no `.venv` beside it: the pack runs in the environment that runs the tests.
+    (folder / "policies" / "PulumiPolicy.yaml").write_text("runtime: python\n", encoding="utf-8")
     put_into(folder)
     return folder

@@ -24,10 +24,7 @@ TODAY = datetime.date(2026, 11, 21)
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy, so that no run meets a state of the developer's own."""
-    folder = make_project(tmp_path / "project")
-    # The copy has no `.venv` beside it: the pack runs in the environment that runs this.
-    (folder / "policies" / "PulumiPolicy.yaml").write_text("runtime: python\n")
-    return folder
+    return make_project(tmp_path / "project")
 
 
 def run(
