@@ -45,7 +45,7 @@ EXHAUSTIVE = {
 
 
 EVERYDAY_PLATFORMS = ("dev", "prod", "ml-only", "databricks-only", "no-kubernetes", "existing-dependencies")
-"""The committed stacks, and each large part left out once. The other scenarios are exhaustive."""
+"""The reference stacks, and each large part left out once. The other scenarios are exhaustive."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

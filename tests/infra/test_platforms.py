@@ -1,4 +1,4 @@
-"""The committed stacks and the scenarios, whole: what they deploy, and what holds for every resource."""
+"""The reference stacks and the scenarios, whole: what they deploy, and what holds for every resource."""
 
 from __future__ import annotations
 

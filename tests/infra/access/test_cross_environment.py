@@ -31,7 +31,7 @@ def load(folder: Path, stack: str, patch: Mapping[str, Any] | None = None) -> Pl
     return load_from_stack_file(path, today=TODAY).settings
 
 
-def test_the_committed_stacks_agree(tmp_path: Path) -> None:
+def test_the_reference_stacks_agree(tmp_path: Path) -> None:
     dev, prod = load(tmp_path, "dev"), load(tmp_path, "prod")
     assert list(dev.access.reads_from) == ["prod"]
     assert list(disagreements(dev, prod)) == []

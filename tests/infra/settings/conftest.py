@@ -1,4 +1,4 @@
-"""Stack files to break: a copy of the committed one, changed at a key."""
+"""Stack files to break: a copy of the reference one, changed at a key."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Edit = Callable[[dict[str, Any]], None]
 
 @pytest.fixture
 def load_edited(tmp_path: Path) -> Callable[[Edit], Loaded]:
-    """Load the committed dev stack after `edit` changed its areas (keys without the project's name)."""
+    """Load the reference dev stack after `edit` changed its areas (keys without the project's name)."""
 
     def load(edit: Edit, stack: str = "dev") -> Loaded:
         document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))

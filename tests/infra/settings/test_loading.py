@@ -28,7 +28,7 @@ Load = Callable[..., Loaded]
 @pytest.mark.parametrize(
     ("stack", "kind"), [("dev", EnvironmentKind.NONPROD), ("prod", EnvironmentKind.PROD)]
 )
-def test_the_committed_stacks_are_valid_and_without_warnings(stack: str, kind: EnvironmentKind) -> None:
+def test_the_reference_stacks_are_valid_and_without_warnings(stack: str, kind: EnvironmentKind) -> None:
     loaded = load_from_stack_file(stack_file(stack), today=TODAY)
     assert loaded.settings.environment.name == stack
     assert loaded.settings.environment.kind is kind
@@ -39,7 +39,7 @@ def test_the_committed_stacks_are_valid_and_without_warnings(stack: str, kind: E
 
 
 @pytest.mark.parametrize("stack", ["dev", "prod"])
-def test_the_committed_stacks_obey_the_schema_they_point_at(stack: str) -> None:
+def test_the_reference_stacks_obey_the_schema_they_point_at(stack: str) -> None:
     text = stack_file(stack).read_text(encoding="utf-8")
     named = text.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
     jsonschema.validate(yaml.safe_load(text), json.loads((FOLDER / named).read_text(encoding="utf-8")))

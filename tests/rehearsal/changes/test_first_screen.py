@@ -1,4 +1,4 @@
-"""What a reviewer sees first: the committed stacks with a tag changed, a cluster added, a datastore dropped and an
+"""What a reviewer sees first: the reference stacks with a tag changed, a cluster added, a datastore dropped and an
 immutable property changed, each commit rehearsed with its own program."""
 
 from __future__ import annotations
