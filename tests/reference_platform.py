@@ -23,8 +23,11 @@ def put_into(project: Path) -> None:
     """Give a copy of the project the reference platform's files in place of the user's."""
     for path in project.glob("Pulumi.*.yaml"):
         path.unlink()
-    for path in FOLDER.glob("Pulumi.*.yaml"):
-        shutil.copy(path, project)
+    for stack in STACKS:
+        text = stack_file(stack).read_text(encoding="utf-8")
+        # The schema's place, as seen from there.
+        text = text.replace("$schema=../../../docs/", "$schema=docs/", 1)
+        (project / f"Pulumi.{stack}.yaml").write_text(text, encoding="utf-8")
     shutil.copy(FOLDER / "environments.json", project)
     if (project / "policies").is_dir():
         shutil.copy(FOLDER / "waivers.yaml", project / "policies")

@@ -82,8 +82,7 @@ def make_it_theirs(project: Path) -> None:
     put_into(project)
     for stack in ("dev", "prod"):
         path = project / f"Pulumi.{stack}.yaml"
-        text = path.read_text(encoding="utf-8").replace("$schema=../../../docs/", "$schema=docs/")
-        path.write_text(replaced(text, THEIR_OWN), encoding="utf-8")
+        path.write_text(replaced(path.read_text(encoding="utf-8"), THEIR_OWN), encoding="utf-8")
     dev = project / "Pulumi.dev.yaml"
     dev.write_text(without_area(dev.read_text(encoding="utf-8"), "serving"), encoding="utf-8")
     qa = replaced(dev.read_text(encoding="utf-8"), QA)
