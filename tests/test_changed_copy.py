@@ -89,8 +89,8 @@ def make_it_theirs(project: Path) -> None:
     (project / "Pulumi.qa.yaml").write_text(qa, encoding="utf-8")
 
     path = project / "environments.json"
-    dev, prod = json.loads(path.read_text(encoding="utf-8"))
-    environments = [dev, {**dev, "name": "qa"}, {**prod, "runner": runner or prod["runner"]}]
+    first, last = json.loads(path.read_text(encoding="utf-8"))
+    environments = [first, {**first, "name": "qa"}, {**last, "runner": runner or last["runner"]}]
     path.write_text(json.dumps(environments), encoding="utf-8")
     for pipeline in (project / ".azuredevops").glob("*.yml"):
         text = pipeline.read_text(encoding="utf-8")
