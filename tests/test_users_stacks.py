@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def test_every_resource_is_named_and_tagged(stack: str) -> None:
             continue
         assert resource.name, resource.urn
         tags = resource.plain_inputs.get("tags")
-        if resource.package == "azure-native" and tags is not None:
+        if resource.package == "azure-native" and isinstance(tags, Mapping):
             assert (tags["environment"], tags["workload"]) == (stack, environment.workload), resource.urn
             checked += 1
     assert checked > 0
