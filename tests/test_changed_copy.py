@@ -122,6 +122,7 @@ def test_the_tests_pass_in_a_copy_that_a_user_has_changed(tmp_path: Path) -> Non
             (project / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, project / name)
     make_it_theirs(project)
+    (project / ".venv").symlink_to(sys.prefix)  # where the policy pack looks for its interpreter
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     ran = subprocess.run(
         [sys.executable, *MAKE_TEST],

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,8 @@ from policies.frame.rule import Kind
 from policies.frame.waivers import read_waivers
 from rehearsal.run import Rehearsal, rehearse
 from tests import reference_platform
-from tests.infra.platforms import TODAY, rehearsed
+from tests.infra.named_and_tagged import custom, unnamed, untagged
+from tests.infra.platforms import TODAY, rehearsed, resources_in
 from tests.policies.waived import violations_and_unused
 
 ROOT = Path(__file__).parents[1]
@@ -86,17 +86,9 @@ def test_every_waiver_concerns_a_stack() -> None:
 
 @pytest.mark.parametrize("stack", STACKS)
 def test_every_resource_is_named_and_tagged(stack: str) -> None:
-    environment = settings_of(stack).environment
-    checked = 0
-    for resource in rehearsal_of(stack).world.resources:
-        if not resource.custom or resource.is_provider or resource.external:
-            continue
-        assert resource.name, resource.urn
-        tags = resource.plain_inputs.get("tags")
-        if resource.package == "azure-native" and isinstance(tags, Mapping):
-            assert (tags["environment"], tags["workload"]) == (stack, environment.workload), resource.urn
-            checked += 1
-    assert checked > 0
+    resources = custom(resources_in(rehearsal_of(stack)))
+    assert resources
+    assert (unnamed(resources), untagged(resources)) == ([], [])
 
 
 def test_every_environment_has_a_stack_that_is_judged_by_its_kinds_policies() -> None:
