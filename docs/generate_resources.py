@@ -1,4 +1,4 @@
-"""The page of resources: what each committed stack deploys, from the inventories that the tests keep fresh."""
+"""The page of resources: what the reference platform deploys, from the inventories that the tests keep fresh."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import yaml
 
 _INVENTORIES = Path(__file__).resolve().parent.parent / "tests" / "infra" / "inventories"
 _STACKS = ("dev", "prod")
+_REFERENCE = """\
+The stacks as the project came, kept in `tests/data/reference_platform`. What yours deploy: `make preview`, and as
+pages `make report`."""
 
 
 def resources_page(written_by: str) -> str:
@@ -18,7 +21,8 @@ def resources_page(written_by: str) -> str:
         for stack in _STACKS
     }
     counts = {stack: inventory["counts"] for stack, inventory in inventories.items()}
-    lines = ["# Resources of the committed stacks", "", written_by, ""]
+    lines = ["# Resources of the reference platform", "", written_by, ""]
+    lines += [_REFERENCE, ""]
     lines += [f"| type | {' | '.join(_STACKS)} |", f"|---|{'---|' * len(_STACKS)}"]
     for kind in sorted({kind for found in counts.values() for kind in found}):
         lines.append(

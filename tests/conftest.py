@@ -39,13 +39,14 @@ EXHAUSTIVE = {
     "tests/rehearsal/test_rules.py": "both cases of every service rule",
     "tests/pipelines/test_engine_targets.py": "make, and processes under it",
     "tests/rehearsal/provider": "every rule by request, whole platforms through the providers",
+    "tests/test_changed_copy.py": "the everyday tests once more, in a copy",
     "tests/test_documented_commands.py": "every command of every page",
 }
 """File or folder, and what makes it long. What a change breaks mostly shows in the others, in half of the time."""
 
 
 EVERYDAY_PLATFORMS = ("dev", "prod", "ml-only", "databricks-only", "no-kubernetes", "existing-dependencies")
-"""The committed stacks, and each large part left out once. The other scenarios are exhaustive."""
+"""The reference stacks, and each large part left out once. The other scenarios are exhaustive."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

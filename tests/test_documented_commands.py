@@ -26,6 +26,7 @@ from tests.documented_commands import (
     runnable,
     unlabelled,
 )
+from tests.reference_platform import put_into
 
 QUIET = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 AUTHOR = ("-c", "user.name=test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false")
@@ -46,11 +47,12 @@ def tracked_files() -> list[str]:
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project as it stands, committed in a repository of its own, with this environment as its own."""
+    """The project with the reference platform's stacks, in its own repository, with this environment as its own."""
     folder = tmp_path_factory.mktemp("clone") / "project"
     for name in tracked_files():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, folder / name)
+    put_into(folder)
     for words in (("init", "--quiet"), ("add", "--all"), ("commit", "--quiet", "--message", "All")):
         subprocess.run(["git", *AUTHOR, *words], cwd=folder, check=True, env={**os.environ, **QUIET})
     venv = folder / ".venv"

@@ -15,6 +15,7 @@ import pytest
 
 from infra.settings.load import load_from_stack_file
 from tests.infra.preflight.fake_arm import Answer, fake_arm
+from tests.reference_platform import stack_file
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE = ROOT / "templates/notebooks-repository"
@@ -53,7 +54,7 @@ def test_smoke_tests_are_no_part_of_the_unit_tests() -> None:
 
 
 def test_connect_and_python_are_those_of_the_committed_cluster() -> None:
-    settings = load_from_stack_file(ROOT / "Pulumi.dev.yaml").settings
+    settings = load_from_stack_file(stack_file("dev")).settings
     assert settings.databricks is not None
     runtimes = {str(cluster.runtime).split(".x")[0] for cluster in settings.databricks.clusters.values()}
     assert runtimes == {"16.4"}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from infra.settings.load import load_from_stack_file
+from tests.reference_platform import FOLDER
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted(
@@ -19,11 +19,11 @@ WORKFLOWS = sorted(
         *ROOT.glob("templates/notebooks-repository/.github/workflows/*.yml"),
     ]
 )
-ENVIRONMENTS = json.loads((ROOT / "environments.json").read_text(encoding="utf-8"))
-
-
-WHERE = [{key: one[key] for key in ("name", "runner") if key in one} for one in ENVIRONMENTS]
-(RUNNER_OF_PROD,) = [one.get("runner", "") for one in ENVIRONMENTS if one["name"] == "prod"]
+WHERE = [
+    {key: one[key] for key in ("name", "runner") if key in one}
+    for one in json.loads((FOLDER / "environments.json").read_text(encoding="utf-8"))
+]
+"""As the template names them: what copies it changes them there."""
 
 
 def document(path: Path) -> Any:
@@ -34,42 +34,11 @@ def parameters_of(path: str) -> dict[str, Any]:
     return {one["name"]: one.get("default") for one in document(ROOT / path)["parameters"]}
 
 
-def test_every_stack_is_deployed_and_judged_by_its_kinds_policies() -> None:
-    stacks = {path.name.split(".")[1] for path in ROOT.glob("Pulumi.*.yaml")}
-    assert {environment["name"] for environment in ENVIRONMENTS} == stacks
-    for environment in ENVIRONMENTS:
-        kind = load_from_stack_file(ROOT / f"Pulumi.{environment['name']}.yaml").settings.environment.kind
-        assert environment["policy_pack_config"] == f"policies/{kind}.json"
-
-
-def test_nonprod_is_deployed_before_prod() -> None:
-    configs = [environment["policy_pack_config"] for environment in ENVIRONMENTS]
-    assert configs == sorted(configs)
-
-
-def test_azure_devops_walks_the_same_list() -> None:
-    (parameter,) = document(ROOT / ".azuredevops/deploy.yml")["parameters"]
-    renamed = {"policyPackConfig": "policy_pack_config"}
-    listed = [{renamed.get(key, key): value for key, value in one.items()} for one in parameter["default"]]
-    assert listed == ENVIRONMENTS
-    assert document(ROOT / ".azuredevops/pull-request.yml")["parameters"][0] == parameter
-    for name in ("drift.yml", "sync-git-folders.yml"):
-        (parameter,) = document(ROOT / ".azuredevops" / name)["parameters"]
-        assert parameter["default"] == WHERE
-    assert parameters_of(".azuredevops/promote.yml")["runner"] == RUNNER_OF_PROD
-
-
-def test_so_does_the_notebooks_own_repository() -> None:
+def test_the_notebooks_own_repository_walks_the_same_environments() -> None:
     template = "templates/notebooks-repository"
     assert parameters_of(f"{template}/.azuredevops/sync.yml")["environments"] == WHERE
     jobs = document(ROOT / template / ".github/workflows/sync.yml")["jobs"]
     assert jobs["sync"]["strategy"]["matrix"]["environment"] == WHERE
-
-
-def test_a_private_environment_has_a_runner_inside_its_network_and_a_public_one_needs_none() -> None:
-    for environment in ENVIRONMENTS:
-        settings = load_from_stack_file(ROOT / f"Pulumi.{environment['name']}.yaml").settings
-        assert (settings.network.mode == "private") == ("runner" in environment), environment["name"]
 
 
 @pytest.mark.parametrize(
@@ -295,49 +264,6 @@ def test_what_reaches_databricks_late_has_its_tokens_from_the_beginning() -> Non
     assert checked == 3
     steps = (ROOT / ".azuredevops/steps.yml").read_text(encoding="utf-8")
     assert "make azure-tokens\n        make ${{ parameters.targets }} " in steps
-
-
-def secrets_of_the_stacks() -> set[str]:
-    """What Pulumi.*.yaml name with `env:`."""
-    texts = [path.read_text(encoding="utf-8") for path in ROOT.glob("Pulumi.*.yaml")]
-    found = {name for text in texts for name in re.findall(r"\benv:([A-Za-z_]\w*)", text)}
-    assert "SCORING_TLS_PRIVATE_KEY" in found
-    return found
-
-
-PLACEHOLDER = "not-known-to-previews"
-
-
-@pytest.mark.parametrize(
-    ("path", "job", "command", "environment"),
-    [
-        ("deploy.yml", "deploy", "make deploy", "${{ matrix.environment.name }}"),
-        ("drift.yml", "look", "make drift", "drift-${{ matrix.environment.name }}"),
-        ("pull-request.yml", "preview", "make real-preview", None),
-    ],
-)
-def test_a_run_has_every_secret_its_stack_names_and_a_pull_request_placeholders(
-    path: str, job: str, command: str, environment: str | None
-) -> None:
-    runs = document(ROOT / ".github/workflows" / path)["jobs"][job]
-    assert runs.get("environment") == environment
-    (step,) = [step for step in runs["steps"] if step.get("run") == command]
-    passed = {name: step["env"].get(name) for name in secrets_of_the_stacks()}
-    assert passed == {name: f"${{{{ secrets.{name} }}}}" if environment else PLACEHOLDER for name in passed}
-
-
-def test_so_it_is_on_azure_devops() -> None:
-    steps = document(ROOT / ".azuredevops/steps.yml")["steps"]
-    (step,) = [step for step in steps if step.get("task") == "AzureCLI@2"]
-    names = secrets_of_the_stacks()
-    given = step["env"]["${{ if eq(parameters.secrets, 'group') }}"]
-    assert {name: given.get(name) for name in names} == {name: f"$({name})" for name in names}
-    instead = step["env"]["${{ else }}"]
-    assert {name: instead.get(name) for name in names} == dict.fromkeys(names, PLACEHOLDER)
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in ROOT.glob(".azuredevops/*.yml")}
-    assert [name for name, text in texts.items() if "secrets: placeholders" in text] == ["pull-request"]
-    assert "group: platform-preview-${{ environment.name }}" in texts["pull-request"]
-    assert "group: platform-${{" not in texts["pull-request"]
 
 
 def test_a_pull_request_is_compared_with_the_base_that_it_was_merged_with() -> None:

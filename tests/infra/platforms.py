@@ -1,4 +1,4 @@
-"""The platforms that tests look at: the committed stacks, and scenarios that differ from dev by a patch."""
+"""The platforms that tests look at: the reference stacks, and scenarios that differ from dev by a patch."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from rehearsal.run import Rehearsal, rehearse
+from tests.reference_platform import stack_file
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = Path(__file__).parent / "scenarios"
@@ -25,16 +26,22 @@ ALL = (*STACKS, *sorted(path.stem for path in SCENARIOS.glob("*.yaml")))
 
 @functools.cache
 def rehearsed(name: str) -> Rehearsal:
-    """A committed stack or a scenario, rehearsed once for all tests."""
+    """A reference stack or a scenario, rehearsed once for all tests."""
     if name in STACKS:
-        return _rehearse(name)
+        return _rehearse(name, stack_file(name))
     patch = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
     return rehearse_patched(patch)
 
 
+@functools.cache
+def dev_as_test() -> Rehearsal:
+    """Dev unchanged under the scenarios' stack name: what a scenario differs from."""
+    return rehearse_patched({})
+
+
 def rehearse_patched(patch: Mapping[str, Any], *, base: str = "dev", stack: str = "test") -> Rehearsal:
-    """Rehearse the committed `base` with `patch` applied to its areas, as a stack of another name."""
-    document = yaml.safe_load((ROOT / f"Pulumi.{base}.yaml").read_text(encoding="utf-8"))
+    """Rehearse the reference `base` with `patch` applied to its areas, as a stack of another name."""
+    document = yaml.safe_load(stack_file(base).read_text(encoding="utf-8"))
     patched = {f"mlplatform:{area}": value for area, value in patch.items()}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"Pulumi.{stack}.yaml"
@@ -43,9 +50,9 @@ def rehearse_patched(patch: Mapping[str, Any], *, base: str = "dev", stack: str 
         return _rehearse(stack, path)
 
 
-def _rehearse(stack: str, stack_file: Path | None = None) -> Rehearsal:
+def _rehearse(stack: str, path: Path) -> Rehearsal:
     try:
-        return rehearse(ROOT, stack, today=TODAY, stack_file=stack_file)
+        return rehearse(ROOT, stack, today=TODAY, stack_file=path)
     finally:
         # What a rehearsal imports and gives back stays to the end: without this, every later collection of
         # reference cycles would walk all of it again, which took half of the time of these tests.

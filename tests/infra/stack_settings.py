@@ -1,4 +1,4 @@
-"""Settings without a rehearsal: of the committed stacks, of scenarios, and of dev with a patch of a test's own."""
+"""Settings without a rehearsal: of the reference stacks, of scenarios, and of dev with a patch of a test's own."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ import yaml
 
 from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
-from tests.infra.platforms import ROOT, SCENARIOS, STACKS, TODAY, merge_patch
+from tests.infra.platforms import SCENARIOS, STACKS, TODAY, merge_patch
+from tests.reference_platform import stack_file
 
 
 @functools.cache
 def settings_of(name: str) -> PlatformSettings:
-    """Of a committed stack, or of a scenario."""
+    """Of a reference stack, or of a scenario."""
     if name in STACKS:
-        return load_from_stack_file(ROOT / f"Pulumi.{name}.yaml", today=TODAY).settings
+        return load_from_stack_file(stack_file(name), today=TODAY).settings
     return patched_settings(yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8")))
 
 
 def patched_settings(patch: Mapping[str, Any], *, base: str = "dev") -> PlatformSettings:
-    """Of the committed `base` with `patch` applied to its areas, as a stack named test."""
-    document = yaml.safe_load((ROOT / f"Pulumi.{base}.yaml").read_text(encoding="utf-8"))
+    """Of the reference `base` with `patch` applied to its areas, as a stack named test."""
+    document = yaml.safe_load(stack_file(base).read_text(encoding="utf-8"))
     patched = {f"mlplatform:{area}": value for area, value in patch.items()}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "Pulumi.test.yaml"

@@ -1,4 +1,4 @@
-"""The committed stacks and the scenarios, whole: what they deploy, and what holds for every resource."""
+"""The reference stacks and the scenarios, whole: what they deploy, and what holds for every resource."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from typing import Any
 import pulumi
 import pytest
 
-from infra.conventions.tags import REQUIRED_TAGS
-from rehearsal.cloud.catalogue import CATALOGUE
-from rehearsal.sdk import resource_shape
 from tests.infra.inventory_files import FOLDER, REGENERATE, render
-from tests.infra.platforms import ALL, STACKS, rehearse_patched, rehearsed, resources_in, resources_of
+from tests.infra.named_and_tagged import Json, custom, unnamed, untagged
+from tests.infra.platforms import (
+    ALL,
+    STACKS,
+    dev_as_test,
+    rehearse_patched,
+    rehearsed,
+    resources_in,
+    resources_of,
+)
 
 AZURE = "azure-native:"
-DATABRICKS = "databricks:"
 
 PARTS = {
     "resource group": "azure-native:resources:ResourceGroup",
@@ -53,28 +58,8 @@ PARTS = {
 }
 
 
-TAGS_WITHOUT_EFFECT = {
-    # Parts of a recovery vault: their types inherit a tags property that the service does not keep.
-    "azure-native:recoveryservices:ProtectionPolicy",
-    "azure-native:recoveryservices:ProtectionContainer",
-    "azure-native:recoveryservices:ProtectedItem",
-}
-
-
-def inputs_of(resource_type: str) -> frozenset[str]:
-    """The inputs that a type can take."""
-    shape = resource_shape(resource_type)
-    assert shape is not None
-    return frozenset(shape.inputs)
-
-
-def custom_resources(name: str) -> list[dict[str, Any]]:
-    """What Azure and Databricks see: neither components nor providers."""
-    return [
-        resource
-        for resource in resources_of(name)
-        if resource["custom"] and not resource["type"].startswith("pulumi:")
-    ]
+def custom_resources(name: str) -> list[Json]:
+    return custom(resources_of(name))
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -113,50 +98,13 @@ def test_both_stacks_have_a_cluster_an_instance_and_attached_kubernetes(stack: s
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_every_azure_resource_is_named_by_the_program(name: str) -> None:
-    """The provider makes a random name up wherever the property that ends the ARM id is left out."""
-    unnamed = [
-        resource["urn"]
-        for resource in custom_resources(name)
-        if resource["type"].startswith(AZURE)
-        and not resource["inputs"].get(re.findall(r"{(\w+)}", CATALOGUE[resource["type"]].path)[-1])
-    ]
-    assert unnamed == []
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_every_databricks_object_that_has_a_name_is_named_by_the_program(name: str) -> None:
-    unnamed = [
-        resource["urn"]
-        for resource in custom_resources(name)
-        if resource["type"].startswith(DATABRICKS)
-        and {"name", "displayName", "instancePoolName", "path"} & inputs_of(resource["type"])
-        and not any(
-            resource["inputs"].get(key) for key in ("name", "displayName", "instancePoolName", "path")
-        )
-        and not resource["type"].endswith(":GitCredential")  # its name is a comment; the provider is its key
-    ]
-    assert unnamed == []
+def test_every_resource_that_has_a_name_is_named_by_the_program(name: str) -> None:
+    assert unnamed(custom_resources(name)) == []
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_resource_that_can_carry_tags_carries_the_required_ones(name: str) -> None:
-    untagged = [
-        resource["urn"]
-        for resource in custom_resources(name)
-        for key in ("tags", "customTags")
-        if resource["type"] not in TAGS_WITHOUT_EFFECT
-        and key in inputs_of(resource["type"])
-        and set(REQUIRED_TAGS) - tags_of(resource["inputs"].get(key))
-    ]
-    assert untagged == []
-
-
-def tags_of(tags: Any) -> set[str]:
-    """The names of a resource's tags: a mapping, or where Databricks says so a list of keys and values."""
-    if isinstance(tags, Mapping) and set(tags) == {"customTags"}:
-        tags = tags["customTags"]
-    return {tag["key"] for tag in tags} if isinstance(tags, list) else set(tags or {})
+    assert untagged(custom_resources(name)) == []
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -236,13 +184,13 @@ def differences(old: object, new: object, path: str = "") -> Iterator[str]:
 
 def test_a_copied_stack_file_is_a_new_environment() -> None:
     """Nothing in code knows the names dev and prod."""
-    dev, qa = rehearsed("dev"), rehearse_patched({}, stack="qa")
-    assert qa.refusals == ()
-    assert qa.inventory.counts == dev.inventory.counts
-    assert {resource.name for resource in qa.inventory.resources} == {
+    dev, test = rehearsed("dev"), dev_as_test()
+    assert test.refusals == ()
+    assert test.inventory.counts == dev.inventory.counts
+    assert {resource.name for resource in test.inventory.resources} == {
         resource.name for resource in dev.inventory.resources
     }
-    assert qa.outputs["resource_group"] == "rg-forecast-qa-weu"
+    assert test.outputs["resource_group"] == "rg-forecast-test-weu"
 
 
 def test_a_secret_is_nowhere_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,14 +9,14 @@ import pytest
 
 from pipelines import comment, drift
 from tests.infra.preflight.fake_arm import Answer, fake_arm
+from tests.reference_platform import FOLDER
 
 SHA = "a" * 40
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
 def in_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(FOLDER)
 
 
 @pytest.fixture

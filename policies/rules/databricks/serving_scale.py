@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import changed
 from policies.frame.checks import must_be
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Kind, Rule, Severity
+
+_CORRECT = {
+    "config": {"servedEntities": [{"entityName": "m", "entityVersion": "1", "scaleToZeroEnabled": True}]}
+}
 
 RULE = Rule(
     id="AMLP-DO-042",
@@ -16,13 +21,7 @@ RULE = Rule(
     anchors=Anchors(benchmark=("AM-3",), source="docs.databricks.com machine-learning/model-serving"),
     kinds=frozenset({Kind.NONPROD}),
     cases=Cases(
-        allowed=(
-            {
-                "config": {
-                    "servedEntities": [{"entityName": "m", "entityVersion": "1", "scaleToZeroEnabled": True}]
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
             {
                 "config": {
@@ -31,12 +30,6 @@ RULE = Rule(
             },
         ),
         omitted={"config": {"servedEntities": [{"entityName": "m", "entityVersion": "1"}]}},
-        unknown={
-            "config": {
-                "servedEntities": [
-                    {"entityName": "m", "entityVersion": "1", "scaleToZeroEnabled": UNKNOWN_STRING}
-                ]
-            }
-        },
+        unknown=changed(_CORRECT, {"config.servedEntities[0].scaleToZeroEnabled": UNKNOWN_STRING}),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from policies.frame.cases import changed_sample
 from policies.frame.judged import Judged, Stack
 from policies.frame.paths import texts
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Sample, Severity, StackCases, StackFinding, StackRule
@@ -51,6 +52,12 @@ def _groups(stack: Stack, budget: Judged) -> list[str]:
 _FILTER = "filter.dimensions.values"
 _GROUP = Sample("azure-native:resources:ResourceGroup", {"resourceGroupName": "rg"})
 
+_BUDGET = Sample(
+    "azure-native:consumption:Budget",
+    {"filter": {"dimensions": {"name": "ResourceGroupName", "operator": "In", "values": ["rg"]}}},
+    name="b",
+)
+
 RULE = StackRule(
     id="AMLP-FN-006",
     title="Every environment has a budget that counts all of it",
@@ -67,40 +74,16 @@ RULE = StackRule(
     cases=StackCases(
         allowed=(
             _GROUP,
-            Sample(
-                "azure-native:consumption:Budget",
-                {"filter": {"dimensions": {"name": "ResourceGroupName", "operator": "In", "values": ["rg"]}}},
-                name="b",
-            ),
+            _BUDGET,
         ),
         denied=(
             _GROUP,
-            Sample(
-                "azure-native:consumption:Budget",
-                {
-                    "filter": {
-                        "dimensions": {"name": "ResourceGroupName", "operator": "In", "values": ["other"]}
-                    }
-                },
-                name="b",
-            ),
+            changed_sample(_BUDGET, {"filter.dimensions.values[0]": "other"}),
         ),
         omitted=(_GROUP,),
         unknown=(
             _GROUP,
-            Sample(
-                "azure-native:consumption:Budget",
-                {
-                    "filter": {
-                        "dimensions": {
-                            "name": "ResourceGroupName",
-                            "operator": "In",
-                            "values": ["other", UNKNOWN_STRING],
-                        }
-                    }
-                },
-                name="b",
-            ),
+            changed_sample(_BUDGET, {"filter.dimensions.values": ["other", UNKNOWN_STRING]}),
         ),
     ),
 )

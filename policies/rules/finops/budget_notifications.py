@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from policies.frame.cases import changed
 from policies.frame.checks import number
 from policies.frame.judged import Judged
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
@@ -30,6 +31,26 @@ def _check(judged: Judged) -> Iterator[str]:
 _EARLY, _ACTUAL, _FORECAST = 90, 100, 120
 
 
+_CORRECT = {
+    "amount": 1,
+    "notifications": {
+        "one": {
+            "enabled": True,
+            "threshold": 80,
+            "thresholdType": "Actual",
+            "operator": "GreaterThan",
+            "contactEmails": ["a@example.com"],
+        },
+        "two": {
+            "enabled": True,
+            "threshold": 110,
+            "thresholdType": "Forecasted",
+            "operator": "GreaterThan",
+            "contactEmails": ["a@example.com"],
+        },
+    },
+}
+
 RULE = Rule(
     id="AMLP-FN-001",
     title="Budgets tell somebody before the money is gone",
@@ -42,104 +63,12 @@ RULE = Rule(
         benchmark=("AM-3",), source="learn.microsoft.com cost-management tutorial-acm-create-budgets"
     ),
     cases=Cases(
-        allowed=(
-            {
-                "amount": 1,
-                "notifications": {
-                    "one": {
-                        "enabled": True,
-                        "threshold": 80,
-                        "thresholdType": "Actual",
-                        "operator": "GreaterThan",
-                        "contactEmails": ["a@example.com"],
-                    },
-                    "two": {
-                        "enabled": True,
-                        "threshold": 110,
-                        "thresholdType": "Forecasted",
-                        "operator": "GreaterThan",
-                        "contactEmails": ["a@example.com"],
-                    },
-                },
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
-            {
-                "amount": 1,
-                "notifications": {
-                    "one": {
-                        "enabled": False,
-                        "threshold": 80,
-                        "thresholdType": "Actual",
-                        "operator": "GreaterThan",
-                        "contactEmails": ["a@example.com"],
-                    },
-                    "two": {
-                        "enabled": True,
-                        "threshold": 110,
-                        "thresholdType": "Forecasted",
-                        "operator": "GreaterThan",
-                        "contactEmails": ["a@example.com"],
-                    },
-                },
-            },
-            {
-                "amount": 1,
-                "notifications": {
-                    "one": {
-                        "enabled": True,
-                        "threshold": 150,
-                        "thresholdType": "Actual",
-                        "operator": "GreaterThan",
-                        "contactEmails": ["a@example.com"],
-                    },
-                    "two": {
-                        "enabled": True,
-                        "threshold": 110,
-                        "thresholdType": "Forecasted",
-                        "operator": "GreaterThan",
-                        "contactEmails": ["a@example.com"],
-                    },
-                },
-            },
-            {
-                "amount": 1,
-                "notifications": {
-                    "one": {
-                        "enabled": True,
-                        "threshold": 80,
-                        "thresholdType": "Actual",
-                        "operator": "GreaterThan",
-                        "contactEmails": [],
-                    },
-                    "two": {
-                        "enabled": True,
-                        "threshold": 110,
-                        "thresholdType": "Forecasted",
-                        "operator": "GreaterThan",
-                        "contactEmails": ["a@example.com"],
-                    },
-                },
-            },
-            {
-                "amount": 1,
-                "notifications": {
-                    "one": {
-                        "enabled": True,
-                        "threshold": 80,
-                        "thresholdType": "Forecasted",
-                        "operator": "GreaterThan",
-                        "contactEmails": ["a@example.com"],
-                    },
-                    "two": {
-                        "enabled": True,
-                        "threshold": 110,
-                        "thresholdType": "Forecasted",
-                        "operator": "GreaterThan",
-                        "contactEmails": ["a@example.com"],
-                    },
-                },
-            },
+            changed(_CORRECT, {"notifications.one.enabled": False}),
+            changed(_CORRECT, {"notifications.one.threshold": 150}),
+            changed(_CORRECT, {"notifications.one.contactEmails": []}),
+            changed(_CORRECT, {"notifications.one.thresholdType": "Forecasted"}),
         ),
         omitted={"amount": 1},
         unknown={"notifications": UNKNOWN_STRING},

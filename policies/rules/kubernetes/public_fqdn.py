@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import changed
 from policies.frame.checks import must_be, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+_CORRECT = {
+    "apiServerAccessProfile": {
+        "enablePrivateCluster": True,
+        "enablePrivateClusterPublicFQDN": False,
+    }
+}
 
 RULE = Rule(
     id="AMLP-KS-002",
@@ -19,28 +27,9 @@ RULE = Rule(
     fix="Set enable_private_cluster_public_fqdn=False",
     anchors=Anchors(benchmark=("NS-2",), source="learn.microsoft.com aks private-clusters"),
     cases=Cases(
-        allowed=(
-            {
-                "apiServerAccessProfile": {
-                    "enablePrivateCluster": True,
-                    "enablePrivateClusterPublicFQDN": False,
-                }
-            },
-        ),
-        denied=(
-            {
-                "apiServerAccessProfile": {
-                    "enablePrivateCluster": True,
-                    "enablePrivateClusterPublicFQDN": True,
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
+        denied=(changed(_CORRECT, {"apiServerAccessProfile.enablePrivateClusterPublicFQDN": True}),),
         omitted={"apiServerAccessProfile": {"enablePrivateCluster": True}},
-        unknown={
-            "apiServerAccessProfile": {
-                "enablePrivateCluster": True,
-                "enablePrivateClusterPublicFQDN": UNKNOWN_STRING,
-            }
-        },
+        unknown=changed(_CORRECT, {"apiServerAccessProfile.enablePrivateClusterPublicFQDN": UNKNOWN_STRING}),
     ),
 )

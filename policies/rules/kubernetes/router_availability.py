@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import changed
 from policies.frame.checks import all_of, must_be, must_not_be, where
 from policies.frame.rule import PROD_ONLY, UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+_CORRECT = {
+    "extensionType": "Microsoft.AzureML.Kubernetes",
+    "configurationSettings": {"inferenceRouterHA": "true"},
+}
 
 RULE = Rule(
     id="AMLP-KS-021",
@@ -25,22 +31,9 @@ RULE = Rule(
     ),
     kinds=PROD_ONLY,
     cases=Cases(
-        allowed=(
-            {
-                "extensionType": "Microsoft.AzureML.Kubernetes",
-                "configurationSettings": {"inferenceRouterHA": "true"},
-            },
-        ),
-        denied=(
-            {
-                "extensionType": "Microsoft.AzureML.Kubernetes",
-                "configurationSettings": {"inferenceRouterHA": "false"},
-            },
-        ),
+        allowed=(_CORRECT,),
+        denied=(changed(_CORRECT, {"configurationSettings.inferenceRouterHA": "false"}),),
         omitted={"extensionType": "Microsoft.AzureML.Kubernetes"},
-        unknown={
-            "extensionType": "Microsoft.AzureML.Kubernetes",
-            "configurationSettings": {"inferenceRouterHA": UNKNOWN_STRING},
-        },
+        unknown=changed(_CORRECT, {"configurationSettings.inferenceRouterHA": UNKNOWN_STRING}),
     ),
 )

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import changed
 from policies.frame.checks import all_of, must_be, must_not_be, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+_CORRECT = {
+    "addonProfiles": {
+        "azureKeyvaultSecretsProvider": {
+            "enabled": True,
+            "config": {"enableSecretRotation": "true"},
+        }
+    }
+}
 
 RULE = Rule(
     id="AMLP-KS-027",
@@ -26,34 +36,16 @@ RULE = Rule(
         checkov=("CKV_AZURE_172",),
     ),
     cases=Cases(
-        allowed=(
-            {
-                "addonProfiles": {
-                    "azureKeyvaultSecretsProvider": {
-                        "enabled": True,
-                        "config": {"enableSecretRotation": "true"},
-                    }
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
-            {
-                "addonProfiles": {
-                    "azureKeyvaultSecretsProvider": {
-                        "enabled": True,
-                        "config": {"enableSecretRotation": "false"},
-                    }
-                }
-            },
+            changed(
+                _CORRECT, {"addonProfiles.azureKeyvaultSecretsProvider.config.enableSecretRotation": "false"}
+            ),
         ),
         omitted={"addonProfiles": {"azureKeyvaultSecretsProvider": {"enabled": True}}},
-        unknown={
-            "addonProfiles": {
-                "azureKeyvaultSecretsProvider": {
-                    "enabled": True,
-                    "config": {"enableSecretRotation": UNKNOWN_STRING},
-                }
-            }
-        },
+        unknown=changed(
+            _CORRECT,
+            {"addonProfiles.azureKeyvaultSecretsProvider.config.enableSecretRotation": UNKNOWN_STRING},
+        ),
     ),
 )

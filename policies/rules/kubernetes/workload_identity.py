@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import changed
 from policies.frame.checks import all_of, must_be
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+_CORRECT = {
+    "oidcIssuerProfile": {"enabled": True},
+    "securityProfile": {"workloadIdentity": {"enabled": True}},
+}
 
 RULE = Rule(
     id="AMLP-KS-010",
@@ -17,26 +23,12 @@ RULE = Rule(
     fix="Enable oidc_issuer_profile and security_profile.workload_identity",
     anchors=Anchors(benchmark=("IM-3",), azure_policy=("2cc2e023-0dac-4046-875b-178f683929d5",)),
     cases=Cases(
-        allowed=(
-            {
-                "oidcIssuerProfile": {"enabled": True},
-                "securityProfile": {"workloadIdentity": {"enabled": True}},
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
-            {
-                "oidcIssuerProfile": {"enabled": False},
-                "securityProfile": {"workloadIdentity": {"enabled": True}},
-            },
-            {
-                "oidcIssuerProfile": {"enabled": True},
-                "securityProfile": {"workloadIdentity": {"enabled": False}},
-            },
+            changed(_CORRECT, {"oidcIssuerProfile.enabled": False}),
+            changed(_CORRECT, {"securityProfile.workloadIdentity.enabled": False}),
         ),
         omitted={},
-        unknown={
-            "oidcIssuerProfile": {"enabled": UNKNOWN_STRING},
-            "securityProfile": {"workloadIdentity": {"enabled": True}},
-        },
+        unknown=changed(_CORRECT, {"oidcIssuerProfile.enabled": UNKNOWN_STRING}),
     ),
 )

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import changed
 from policies.frame.checks import at_most, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity, Threshold
+
+_CORRECT = {
+    "properties": {
+        "computeType": "AmlCompute",
+        "properties": {"scaleSettings": {"nodeIdleTimeBeforeScaleDown": "PT10M"}},
+    }
+}
 
 RULE = Rule(
     id="AMLP-ML-018",
@@ -26,28 +34,13 @@ RULE = Rule(
     ),
     thresholds=(Threshold("maximumMinutes", 30, "minutes a node may idle", minimum=1),),
     cases=Cases(
-        allowed=(
-            {
-                "properties": {
-                    "computeType": "AmlCompute",
-                    "properties": {"scaleSettings": {"nodeIdleTimeBeforeScaleDown": "PT10M"}},
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
-            {
-                "properties": {
-                    "computeType": "AmlCompute",
-                    "properties": {"scaleSettings": {"nodeIdleTimeBeforeScaleDown": "PT2H"}},
-                }
-            },
+            changed(_CORRECT, {"properties.properties.scaleSettings.nodeIdleTimeBeforeScaleDown": "PT2H"}),
         ),
         omitted={"properties": {"computeType": "AmlCompute", "properties": {}}},
-        unknown={
-            "properties": {
-                "computeType": "AmlCompute",
-                "properties": {"scaleSettings": {"nodeIdleTimeBeforeScaleDown": UNKNOWN_STRING}},
-            }
-        },
+        unknown=changed(
+            _CORRECT, {"properties.properties.scaleSettings.nodeIdleTimeBeforeScaleDown": UNKNOWN_STRING}
+        ),
     ),
 )

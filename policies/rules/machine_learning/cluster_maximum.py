@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import changed
 from policies.frame.checks import at_most, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity, Threshold
+
+_CORRECT = {
+    "properties": {
+        "computeType": "AmlCompute",
+        "properties": {"scaleSettings": {"maxNodeCount": 12}},
+    }
+}
 
 RULE = Rule(
     id="AMLP-ML-017",
@@ -22,28 +30,9 @@ RULE = Rule(
     ),
     thresholds=(Threshold("maximumNodes", 20, "nodes a training cluster may have", minimum=1),),
     cases=Cases(
-        allowed=(
-            {
-                "properties": {
-                    "computeType": "AmlCompute",
-                    "properties": {"scaleSettings": {"maxNodeCount": 12}},
-                }
-            },
-        ),
-        denied=(
-            {
-                "properties": {
-                    "computeType": "AmlCompute",
-                    "properties": {"scaleSettings": {"maxNodeCount": 120}},
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
+        denied=(changed(_CORRECT, {"properties.properties.scaleSettings.maxNodeCount": 120}),),
         omitted={"properties": {"computeType": "AmlCompute", "properties": {}}},
-        unknown={
-            "properties": {
-                "computeType": "AmlCompute",
-                "properties": {"scaleSettings": {"maxNodeCount": UNKNOWN_STRING}},
-            }
-        },
+        unknown=changed(_CORRECT, {"properties.properties.scaleSettings.maxNodeCount": UNKNOWN_STRING}),
     ),
 )

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import changed
 from policies.frame.checks import at_most, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity, Threshold
+
+_CORRECT = {
+    "properties": {
+        "computeType": "AmlCompute",
+        "properties": {"scaleSettings": {"minNodeCount": 0}},
+    }
+}
 
 RULE = Rule(
     id="AMLP-ML-016",
@@ -22,35 +30,13 @@ RULE = Rule(
     ),
     thresholds=(Threshold("maximumNodes", 0, "nodes that may stay up", minimum=0),),
     cases=Cases(
-        allowed=(
-            {
-                "properties": {
-                    "computeType": "AmlCompute",
-                    "properties": {"scaleSettings": {"minNodeCount": 0}},
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
-            {
-                "properties": {
-                    "computeType": "AmlCompute",
-                    "properties": {"scaleSettings": {"minNodeCount": 1}},
-                }
-            },
-            {
-                "properties": {
-                    "computeType": "AmlCompute",
-                    "properties": {"scaleSettings": {"minNodeCount": 4}},
-                }
-            },
+            changed(_CORRECT, {"properties.properties.scaleSettings.minNodeCount": 1}),
+            changed(_CORRECT, {"properties.properties.scaleSettings.minNodeCount": 4}),
         ),
         omitted={"properties": {"computeType": "AmlCompute", "properties": {}}},
-        unknown={
-            "properties": {
-                "computeType": "AmlCompute",
-                "properties": {"scaleSettings": {"minNodeCount": UNKNOWN_STRING}},
-            }
-        },
+        unknown=changed(_CORRECT, {"properties.properties.scaleSettings.minNodeCount": UNKNOWN_STRING}),
         omitted_is=Outcome.PASSED,
     ),
 )

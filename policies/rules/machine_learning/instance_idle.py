@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import changed
 from policies.frame.checks import at_most, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity, Threshold
+
+_CORRECT = {
+    "properties": {
+        "computeType": "ComputeInstance",
+        "properties": {"idleTimeBeforeShutdown": "PT30M"},
+    }
+}
 
 RULE = Rule(
     id="AMLP-ML-015",
@@ -24,34 +32,12 @@ RULE = Rule(
     ),
     thresholds=(Threshold("maximumMinutes", 60, "minutes an instance may idle", minimum=15, maximum=4320),),
     cases=Cases(
-        allowed=(
-            {
-                "properties": {
-                    "computeType": "ComputeInstance",
-                    "properties": {"idleTimeBeforeShutdown": "PT30M"},
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
-            {
-                "properties": {
-                    "computeType": "ComputeInstance",
-                    "properties": {"idleTimeBeforeShutdown": "PT24H"},
-                }
-            },
-            {
-                "properties": {
-                    "computeType": "ComputeInstance",
-                    "properties": {"idleTimeBeforeShutdown": "P1D"},
-                }
-            },
+            changed(_CORRECT, {"properties.properties.idleTimeBeforeShutdown": "PT24H"}),
+            changed(_CORRECT, {"properties.properties.idleTimeBeforeShutdown": "P1D"}),
         ),
         omitted={"properties": {"computeType": "ComputeInstance", "properties": {}}},
-        unknown={
-            "properties": {
-                "computeType": "ComputeInstance",
-                "properties": {"idleTimeBeforeShutdown": UNKNOWN_STRING},
-            }
-        },
+        unknown=changed(_CORRECT, {"properties.properties.idleTimeBeforeShutdown": UNKNOWN_STRING}),
     ),
 )

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import REMOVED, changed
 from policies.frame.checks import all_of, must_be, must_have, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+_CORRECT = {
+    "properties": {
+        "computeType": "ComputeInstance",
+        "properties": {
+            "computeInstanceAuthorizationType": "personal",
+            "personalComputeInstanceSettings": {"assignedUser": {"objectId": "o", "tenantId": "t"}},
+        },
+    }
+}
 
 RULE = Rule(
     id="AMLP-ML-014",
@@ -24,36 +35,9 @@ RULE = Rule(
         benchmark=("PA-7",), source="learn.microsoft.com machine-learning how-to-create-compute-instance"
     ),
     cases=Cases(
-        allowed=(
-            {
-                "properties": {
-                    "computeType": "ComputeInstance",
-                    "properties": {
-                        "computeInstanceAuthorizationType": "personal",
-                        "personalComputeInstanceSettings": {
-                            "assignedUser": {"objectId": "o", "tenantId": "t"}
-                        },
-                    },
-                }
-            },
-        ),
-        denied=(
-            {
-                "properties": {
-                    "computeType": "ComputeInstance",
-                    "properties": {"computeInstanceAuthorizationType": "personal"},
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
+        denied=(changed(_CORRECT, {"properties.properties.personalComputeInstanceSettings": REMOVED}),),
         omitted={"properties": {"computeType": "ComputeInstance", "properties": {}}},
-        unknown={
-            "properties": {
-                "computeType": "ComputeInstance",
-                "properties": {
-                    "computeInstanceAuthorizationType": UNKNOWN_STRING,
-                    "personalComputeInstanceSettings": {"assignedUser": {"objectId": "o", "tenantId": "t"}},
-                },
-            }
-        },
+        unknown=changed(_CORRECT, {"properties.properties.computeInstanceAuthorizationType": UNKNOWN_STRING}),
     ),
 )

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import changed
 from policies.frame.checks import must_be, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+_CORRECT = {
+    "properties": {
+        "computeType": "ComputeInstance",
+        "properties": {"applicationSharingPolicy": "Personal"},
+    }
+}
 
 RULE = Rule(
     id="AMLP-ML-013",
@@ -21,28 +29,9 @@ RULE = Rule(
         benchmark=("PA-7",), source="learn.microsoft.com machine-learning how-to-create-compute-instance"
     ),
     cases=Cases(
-        allowed=(
-            {
-                "properties": {
-                    "computeType": "ComputeInstance",
-                    "properties": {"applicationSharingPolicy": "Personal"},
-                }
-            },
-        ),
-        denied=(
-            {
-                "properties": {
-                    "computeType": "ComputeInstance",
-                    "properties": {"applicationSharingPolicy": "Shared"},
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
+        denied=(changed(_CORRECT, {"properties.properties.applicationSharingPolicy": "Shared"}),),
         omitted={"properties": {"computeType": "ComputeInstance", "properties": {}}},
-        unknown={
-            "properties": {
-                "computeType": "ComputeInstance",
-                "properties": {"applicationSharingPolicy": UNKNOWN_STRING},
-            }
-        },
+        unknown=changed(_CORRECT, {"properties.properties.applicationSharingPolicy": UNKNOWN_STRING}),
     ),
 )

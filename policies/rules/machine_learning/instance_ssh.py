@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import changed
 from policies.frame.checks import must_be, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+_CORRECT = {
+    "properties": {
+        "computeType": "ComputeInstance",
+        "properties": {"sshSettings": {"sshPublicAccess": "Disabled"}},
+    }
+}
 
 RULE = Rule(
     id="AMLP-ML-012",
@@ -22,28 +30,9 @@ RULE = Rule(
         source="learn.microsoft.com machine-learning how-to-create-compute-instance",
     ),
     cases=Cases(
-        allowed=(
-            {
-                "properties": {
-                    "computeType": "ComputeInstance",
-                    "properties": {"sshSettings": {"sshPublicAccess": "Disabled"}},
-                }
-            },
-        ),
-        denied=(
-            {
-                "properties": {
-                    "computeType": "ComputeInstance",
-                    "properties": {"sshSettings": {"sshPublicAccess": "Enabled"}},
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
+        denied=(changed(_CORRECT, {"properties.properties.sshSettings.sshPublicAccess": "Enabled"}),),
         omitted={"properties": {"computeType": "ComputeInstance", "properties": {}}},
-        unknown={
-            "properties": {
-                "computeType": "ComputeInstance",
-                "properties": {"sshSettings": {"sshPublicAccess": UNKNOWN_STRING}},
-            }
-        },
+        unknown=changed(_CORRECT, {"properties.properties.sshSettings.sshPublicAccess": UNKNOWN_STRING}),
     ),
 )

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import REMOVED, changed
 from policies.frame.checks import all_of, must_have, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+_CORRECT = {
+    "properties": {
+        "computeType": "Kubernetes",
+        "properties": {
+            "instanceTypes": {
+                "small": {
+                    "resources": {
+                        "limits": {"cpu": "1", "memory": "4Gi"},
+                        "requests": {"cpu": "1", "memory": "4Gi"},
+                    }
+                }
+            }
+        },
+    }
+}
 
 RULE = Rule(
     id="AMLP-ML-027",
@@ -24,60 +41,13 @@ RULE = Rule(
     fix="Set requests and limits for cpu and memory",
     anchors=Anchors(benchmark=("PV-2",), azure_policy=("e345eecc-fa47-480f-9e88-67dcc122b164",)),
     cases=Cases(
-        allowed=(
-            {
-                "properties": {
-                    "computeType": "Kubernetes",
-                    "properties": {
-                        "instanceTypes": {
-                            "small": {
-                                "resources": {
-                                    "limits": {"cpu": "1", "memory": "4Gi"},
-                                    "requests": {"cpu": "1", "memory": "4Gi"},
-                                }
-                            }
-                        }
-                    },
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
-            {
-                "properties": {
-                    "computeType": "Kubernetes",
-                    "properties": {
-                        "instanceTypes": {
-                            "small": {
-                                "resources": {
-                                    "limits": {"cpu": "1"},
-                                    "requests": {"cpu": "1", "memory": "4Gi"},
-                                }
-                            }
-                        }
-                    },
-                }
-            },
+            changed(_CORRECT, {"properties.properties.instanceTypes.small.resources.limits.memory": REMOVED}),
         ),
-        omitted={
-            "properties": {
-                "computeType": "Kubernetes",
-                "properties": {"instanceTypes": {"small": {"resources": {}}}},
-            }
-        },
-        unknown={
-            "properties": {
-                "computeType": "Kubernetes",
-                "properties": {
-                    "instanceTypes": {
-                        "small": {
-                            "resources": {
-                                "limits": {"cpu": UNKNOWN_STRING, "memory": "4Gi"},
-                                "requests": {"cpu": "1", "memory": "4Gi"},
-                            }
-                        }
-                    }
-                },
-            }
-        },
+        omitted=changed(_CORRECT, {"properties.properties.instanceTypes.small.resources": {}}),
+        unknown=changed(
+            _CORRECT, {"properties.properties.instanceTypes.small.resources.limits.cpu": UNKNOWN_STRING}
+        ),
     ),
 )

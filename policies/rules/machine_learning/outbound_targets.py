@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.frame.cases import changed
 from policies.frame.judged import Judged
 from policies.frame.paths import values
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
@@ -14,6 +15,13 @@ def _check(judged: Judged) -> Iterator[str]:
         if isinstance(rule, str) and ((rule.startswith("*") and rule.count(".") < 2) or "/" in rule):
             yield f"{at} is '{rule}': it opens more than one organisation's domain"
 
+
+_CORRECT = {
+    "managedNetwork": {
+        "isolationMode": "AllowOnlyApprovedOutbound",
+        "outboundRules": {"one": {"destination": "*.anaconda.org"}},
+    }
+}
 
 RULE = Rule(
     id="AMLP-ML-005",
@@ -27,41 +35,14 @@ RULE = Rule(
         benchmark=("NS-2",), source="learn.microsoft.com machine-learning how-to-managed-network"
     ),
     cases=Cases(
-        allowed=(
-            {
-                "managedNetwork": {
-                    "isolationMode": "AllowOnlyApprovedOutbound",
-                    "outboundRules": {"one": {"destination": "*.anaconda.org"}},
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
-            {
-                "managedNetwork": {
-                    "isolationMode": "AllowOnlyApprovedOutbound",
-                    "outboundRules": {"one": {"destination": "*"}},
-                }
-            },
-            {
-                "managedNetwork": {
-                    "isolationMode": "AllowOnlyApprovedOutbound",
-                    "outboundRules": {"one": {"destination": "*.com"}},
-                }
-            },
-            {
-                "managedNetwork": {
-                    "isolationMode": "AllowOnlyApprovedOutbound",
-                    "outboundRules": {"one": {"destination": "10.0.0.0/8"}},
-                }
-            },
+            changed(_CORRECT, {"managedNetwork.outboundRules.one.destination": "*"}),
+            changed(_CORRECT, {"managedNetwork.outboundRules.one.destination": "*.com"}),
+            changed(_CORRECT, {"managedNetwork.outboundRules.one.destination": "10.0.0.0/8"}),
         ),
         omitted={"managedNetwork": {"isolationMode": "AllowOnlyApprovedOutbound"}},
-        unknown={
-            "managedNetwork": {
-                "isolationMode": "AllowOnlyApprovedOutbound",
-                "outboundRules": {"one": {"destination": UNKNOWN_STRING}},
-            }
-        },
+        unknown=changed(_CORRECT, {"managedNetwork.outboundRules.one.destination": UNKNOWN_STRING}),
         omitted_is=Outcome.PASSED,
     ),
 )

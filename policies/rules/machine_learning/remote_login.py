@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import changed
 from policies.frame.checks import must_be, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+_CORRECT = {
+    "properties": {
+        "computeType": "AmlCompute",
+        "properties": {"remoteLoginPortPublicAccess": "Disabled"},
+    }
+}
 
 RULE = Rule(
     id="AMLP-ML-011",
@@ -22,34 +30,12 @@ RULE = Rule(
         source="learn.microsoft.com machine-learning how-to-create-attach-compute-cluster",
     ),
     cases=Cases(
-        allowed=(
-            {
-                "properties": {
-                    "computeType": "AmlCompute",
-                    "properties": {"remoteLoginPortPublicAccess": "Disabled"},
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
-            {
-                "properties": {
-                    "computeType": "AmlCompute",
-                    "properties": {"remoteLoginPortPublicAccess": "Enabled"},
-                }
-            },
-            {
-                "properties": {
-                    "computeType": "AmlCompute",
-                    "properties": {"remoteLoginPortPublicAccess": "NotSpecified"},
-                }
-            },
+            changed(_CORRECT, {"properties.properties.remoteLoginPortPublicAccess": "Enabled"}),
+            changed(_CORRECT, {"properties.properties.remoteLoginPortPublicAccess": "NotSpecified"}),
         ),
         omitted={"properties": {"computeType": "AmlCompute", "properties": {}}},
-        unknown={
-            "properties": {
-                "computeType": "AmlCompute",
-                "properties": {"remoteLoginPortPublicAccess": UNKNOWN_STRING},
-            }
-        },
+        unknown=changed(_CORRECT, {"properties.properties.remoteLoginPortPublicAccess": UNKNOWN_STRING}),
     ),
 )

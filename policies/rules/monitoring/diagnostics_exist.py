@@ -47,6 +47,15 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
                 yield StackFinding(f"no diagnostic setting for {end.rpartition('/')[2]}{part}", resource.urn)
 
 
+_VAULT = Sample(
+    "azure-native:keyvault:Vault",
+    {
+        "resourceGroupName": "g",
+        "vaultName": "kv",
+        "properties": {"publicNetworkAccess": "Disabled"},
+    },
+)
+
 RULE = StackRule(
     id="AMLP-MN-010",
     title="Every service sends its logs",
@@ -72,14 +81,7 @@ RULE = StackRule(
     ),
     cases=StackCases(
         allowed=(
-            Sample(
-                "azure-native:keyvault:Vault",
-                {
-                    "resourceGroupName": "g",
-                    "vaultName": "kv",
-                    "properties": {"publicNetworkAccess": "Disabled"},
-                },
-            ),
+            _VAULT,
             Sample(
                 "azure-native:monitor:DiagnosticSetting",
                 {"resourceUri": "/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv"},
@@ -87,26 +89,10 @@ RULE = StackRule(
             ),
         ),
         denied=(
-            Sample(
-                "azure-native:keyvault:Vault",
-                {
-                    "resourceGroupName": "g",
-                    "vaultName": "kv",
-                    "properties": {"publicNetworkAccess": "Disabled"},
-                },
-            ),
+            _VAULT,
             Sample("azure-native:monitor:DiagnosticSetting", {"resourceUri": "/other"}, name="d"),
         ),
-        omitted=(
-            Sample(
-                "azure-native:keyvault:Vault",
-                {
-                    "resourceGroupName": "g",
-                    "vaultName": "kv",
-                    "properties": {"publicNetworkAccess": "Disabled"},
-                },
-            ),
-        ),
+        omitted=(_VAULT,),
         unknown=(
             Sample("azure-native:keyvault:Vault", {"resourceGroupName": "g", "vaultName": UNKNOWN_STRING}),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.frame.cases import changed
 from policies.frame.judged import Judged
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
 
@@ -26,6 +27,22 @@ def _check(judged: Judged) -> Iterator[str]:
     yield "no inbound rule denies everything from Internet"
 
 
+_CORRECT = {
+    "securityRules": [
+        {
+            "name": "r",
+            "direction": "Inbound",
+            "access": "Deny",
+            "protocol": "*",
+            "priority": 200,
+            "sourceAddressPrefix": "Internet",
+            "sourcePortRange": "*",
+            "destinationAddressPrefix": "*",
+            "destinationPortRange": "*",
+        }
+    ]
+}
+
 RULE = Rule(
     id="AMLP-NW-002",
     title="Every security group ends with a deny",
@@ -41,23 +58,7 @@ RULE = Rule(
         benchmark=("NS-1",), source="learn.microsoft.com security/benchmark network-security NS-1"
     ),
     cases=Cases(
-        allowed=(
-            {
-                "securityRules": [
-                    {
-                        "name": "r",
-                        "direction": "Inbound",
-                        "access": "Deny",
-                        "protocol": "*",
-                        "priority": 200,
-                        "sourceAddressPrefix": "Internet",
-                        "sourcePortRange": "*",
-                        "destinationAddressPrefix": "*",
-                        "destinationPortRange": "*",
-                    }
-                ]
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
             {
                 "securityRules": [
@@ -74,36 +75,10 @@ RULE = Rule(
                     }
                 ]
             },
-            {
-                "securityRules": [
-                    {
-                        "name": "r",
-                        "direction": "Inbound",
-                        "access": "Deny",
-                        "protocol": "*",
-                        "priority": 100,
-                        "sourceAddressPrefix": "Internet",
-                        "sourcePortRange": "*",
-                        "destinationAddressPrefix": "*",
-                        "destinationPortRange": "22",
-                    }
-                ]
-            },
-            {
-                "securityRules": [
-                    {
-                        "name": "r",
-                        "direction": "Inbound",
-                        "access": "Deny",
-                        "protocol": "Tcp",
-                        "priority": 100,
-                        "sourceAddressPrefix": "Internet",
-                        "sourcePortRange": "*",
-                        "destinationAddressPrefix": "*",
-                        "destinationPortRange": "*",
-                    }
-                ]
-            },
+            changed(
+                _CORRECT, {"securityRules[0].priority": 100, "securityRules[0].destinationPortRange": "22"}
+            ),
+            changed(_CORRECT, {"securityRules[0].protocol": "Tcp", "securityRules[0].priority": 100}),
         ),
         omitted={},
         unknown={

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.frame.cases import changed_sample
 from policies.frame.judged import Stack
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Sample, Severity, StackCases, StackFinding, StackRule
 
@@ -20,6 +21,21 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
             yield StackFinding(f"no private DNS zone group names {name}", endpoint.urn)
 
 
+_PRIVATE_ENDPOINT = Sample(
+    "azure-native:network:PrivateEndpoint",
+    {
+        "privateEndpointName": "e",
+        "resourceGroupName": "g",
+        "privateLinkServiceConnections": [{"privateLinkServiceId": "/x", "groupIds": ["vault"]}],
+    },
+    name="e",
+)
+_PRIVATE_DNS_ZONE_GROUP = Sample(
+    "azure-native:network:PrivateDnsZoneGroup",
+    {"privateEndpointName": "e", "privateDnsZoneConfigs": [{"privateDnsZoneId": "/z"}]},
+    name="z",
+)
+
 RULE = StackRule(
     id="AMLP-NW-012",
     title="Every private endpoint has its names",
@@ -30,48 +46,14 @@ RULE = StackRule(
     anchors=Anchors(benchmark=("NS-2",), source="learn.microsoft.com private-link private-endpoint-dns"),
     cases=StackCases(
         allowed=(
-            Sample(
-                "azure-native:network:PrivateEndpoint",
-                {
-                    "privateEndpointName": "e",
-                    "resourceGroupName": "g",
-                    "privateLinkServiceConnections": [{"privateLinkServiceId": "/x", "groupIds": ["vault"]}],
-                },
-                name="e",
-            ),
-            Sample(
-                "azure-native:network:PrivateDnsZoneGroup",
-                {"privateEndpointName": "e", "privateDnsZoneConfigs": [{"privateDnsZoneId": "/z"}]},
-                name="z",
-            ),
+            _PRIVATE_ENDPOINT,
+            _PRIVATE_DNS_ZONE_GROUP,
         ),
         denied=(
-            Sample(
-                "azure-native:network:PrivateEndpoint",
-                {
-                    "privateEndpointName": "e",
-                    "resourceGroupName": "g",
-                    "privateLinkServiceConnections": [{"privateLinkServiceId": "/x", "groupIds": ["vault"]}],
-                },
-                name="e",
-            ),
-            Sample(
-                "azure-native:network:PrivateDnsZoneGroup",
-                {"privateEndpointName": "e", "privateDnsZoneConfigs": []},
-                name="z",
-            ),
+            _PRIVATE_ENDPOINT,
+            changed_sample(_PRIVATE_DNS_ZONE_GROUP, {"privateDnsZoneConfigs": []}),
         ),
-        omitted=(
-            Sample(
-                "azure-native:network:PrivateEndpoint",
-                {
-                    "privateEndpointName": "e",
-                    "resourceGroupName": "g",
-                    "privateLinkServiceConnections": [{"privateLinkServiceId": "/x", "groupIds": ["vault"]}],
-                },
-                name="e",
-            ),
-        ),
+        omitted=(_PRIVATE_ENDPOINT,),
         unknown=(Sample("azure-native:network:PrivateEndpoint", {"privateEndpointName": UNKNOWN_STRING}),),
     ),
 )

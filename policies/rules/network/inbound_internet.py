@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from policies.frame.cases import changed
 from policies.frame.judged import Judged
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
 
@@ -22,6 +23,22 @@ def _from_anywhere(rule: Mapping[str, object]) -> bool:
     return any(str(source).lower() in _ANYWHERE for source in sources if source)
 
 
+_CORRECT = {
+    "securityRules": [
+        {
+            "name": "r",
+            "direction": "Inbound",
+            "access": "Allow",
+            "protocol": "Tcp",
+            "priority": 100,
+            "sourceAddressPrefix": "VirtualNetwork",
+            "sourcePortRange": "*",
+            "destinationAddressPrefix": "*",
+            "destinationPortRange": "443",
+        }
+    ]
+}
+
 RULE = Rule(
     id="AMLP-NW-001",
     title="Nothing comes in from the internet",
@@ -34,86 +51,14 @@ RULE = Rule(
         benchmark=("NS-1",), source="learn.microsoft.com security/benchmark network-security NS-1"
     ),
     cases=Cases(
-        allowed=(
-            {
-                "securityRules": [
-                    {
-                        "name": "r",
-                        "direction": "Inbound",
-                        "access": "Allow",
-                        "protocol": "Tcp",
-                        "priority": 100,
-                        "sourceAddressPrefix": "VirtualNetwork",
-                        "sourcePortRange": "*",
-                        "destinationAddressPrefix": "*",
-                        "destinationPortRange": "443",
-                    }
-                ]
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
-            {
-                "securityRules": [
-                    {
-                        "name": "r",
-                        "direction": "Inbound",
-                        "access": "Allow",
-                        "protocol": "Tcp",
-                        "priority": 100,
-                        "sourceAddressPrefix": "*",
-                        "sourcePortRange": "*",
-                        "destinationAddressPrefix": "*",
-                        "destinationPortRange": "443",
-                    }
-                ]
-            },
-            {
-                "securityRules": [
-                    {
-                        "name": "r",
-                        "direction": "Inbound",
-                        "access": "Allow",
-                        "protocol": "Tcp",
-                        "priority": 100,
-                        "sourceAddressPrefix": "Internet",
-                        "sourcePortRange": "*",
-                        "destinationAddressPrefix": "*",
-                        "destinationPortRange": "443",
-                    }
-                ]
-            },
-            {
-                "securityRules": [
-                    {
-                        "name": "r",
-                        "direction": "Inbound",
-                        "access": "Allow",
-                        "protocol": "Tcp",
-                        "priority": 100,
-                        "sourceAddressPrefix": "0.0.0.0/0",
-                        "sourcePortRange": "*",
-                        "destinationAddressPrefix": "*",
-                        "destinationPortRange": "443",
-                    }
-                ]
-            },
+            changed(_CORRECT, {"securityRules[0].sourceAddressPrefix": "*"}),
+            changed(_CORRECT, {"securityRules[0].sourceAddressPrefix": "Internet"}),
+            changed(_CORRECT, {"securityRules[0].sourceAddressPrefix": "0.0.0.0/0"}),
         ),
         omitted={},
-        unknown={
-            "securityRules": [
-                {
-                    "name": "r",
-                    "direction": "Inbound",
-                    "access": "Allow",
-                    "protocol": "Tcp",
-                    "priority": 100,
-                    "sourceAddressPrefix": UNKNOWN_STRING,
-                    "sourcePortRange": "*",
-                    "destinationAddressPrefix": "*",
-                    "destinationPortRange": "443",
-                }
-            ]
-        },
+        unknown=changed(_CORRECT, {"securityRules[0].sourceAddressPrefix": UNKNOWN_STRING}),
         omitted_is=Outcome.PASSED,
     ),
 )

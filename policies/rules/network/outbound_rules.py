@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.frame.cases import changed
 from policies.frame.judged import Judged
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
 
@@ -14,6 +15,22 @@ def _check(judged: Judged) -> Iterator[str]:
         if allowed and str(rule.get("destinationAddressPrefix")).lower() in ("*", "internet", "0.0.0.0/0"):
             yield f"security rule {rule.get('name')} lets traffic out to everywhere"
 
+
+_CORRECT = {
+    "securityRules": [
+        {
+            "name": "r",
+            "direction": "Outbound",
+            "access": "Allow",
+            "protocol": "Tcp",
+            "priority": 100,
+            "sourceAddressPrefix": "VirtualNetwork",
+            "sourcePortRange": "*",
+            "destinationAddressPrefix": "Storage",
+            "destinationPortRange": "443",
+        }
+    ]
+}
 
 RULE = Rule(
     id="AMLP-NW-003",
@@ -27,71 +44,16 @@ RULE = Rule(
         benchmark=("NS-1", "DP-2"), source="learn.microsoft.com security/benchmark network-security NS-1"
     ),
     cases=Cases(
-        allowed=(
-            {
-                "securityRules": [
-                    {
-                        "name": "r",
-                        "direction": "Outbound",
-                        "access": "Allow",
-                        "protocol": "Tcp",
-                        "priority": 100,
-                        "sourceAddressPrefix": "VirtualNetwork",
-                        "sourcePortRange": "*",
-                        "destinationAddressPrefix": "Storage",
-                        "destinationPortRange": "443",
-                    }
-                ]
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
-            {
-                "securityRules": [
-                    {
-                        "name": "r",
-                        "direction": "Outbound",
-                        "access": "Allow",
-                        "protocol": "Tcp",
-                        "priority": 100,
-                        "sourceAddressPrefix": "VirtualNetwork",
-                        "sourcePortRange": "*",
-                        "destinationAddressPrefix": "*",
-                        "destinationPortRange": "443",
-                    }
-                ]
-            },
-            {
-                "securityRules": [
-                    {
-                        "name": "r",
-                        "direction": "Outbound",
-                        "access": "Allow",
-                        "protocol": "Tcp",
-                        "priority": 100,
-                        "sourceAddressPrefix": "VirtualNetwork",
-                        "sourcePortRange": "*",
-                        "destinationAddressPrefix": "Internet",
-                        "destinationPortRange": "443",
-                    }
-                ]
-            },
+            changed(_CORRECT, {"securityRules[0].destinationAddressPrefix": "*"}),
+            changed(_CORRECT, {"securityRules[0].destinationAddressPrefix": "Internet"}),
         ),
         omitted={},
-        unknown={
-            "securityRules": [
-                {
-                    "name": "r",
-                    "direction": UNKNOWN_STRING,
-                    "access": "Allow",
-                    "protocol": "Tcp",
-                    "priority": 100,
-                    "sourceAddressPrefix": "VirtualNetwork",
-                    "sourcePortRange": "*",
-                    "destinationAddressPrefix": "*",
-                    "destinationPortRange": "443",
-                }
-            ]
-        },
+        unknown=changed(
+            _CORRECT,
+            {"securityRules[0].direction": UNKNOWN_STRING, "securityRules[0].destinationAddressPrefix": "*"},
+        ),
         omitted_is=Outcome.PASSED,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from azure_facts.private_link import sub_resources
+from policies.frame.cases import changed_sample
 from policies.frame.judged import Judged, Stack
 from policies.frame.relations import ARM_TYPES, arm_id, ends_with
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Sample, Severity, StackCases, StackFinding, StackRule
@@ -84,6 +85,29 @@ def _texts(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, Sequence) else []
 
 
+_VAULT = Sample(
+    "azure-native:keyvault:Vault",
+    {
+        "resourceGroupName": "g",
+        "vaultName": "kv",
+        "properties": {"publicNetworkAccess": "Disabled"},
+    },
+)
+_PRIVATE_ENDPOINT = Sample(
+    "azure-native:network:PrivateEndpoint",
+    {
+        "privateEndpointName": "e",
+        "resourceGroupName": "g",
+        "privateLinkServiceConnections": [
+            {
+                "privateLinkServiceId": "/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv",
+                "groupIds": ["vault"],
+            }
+        ],
+    },
+    name="e",
+)
+
 RULE = StackRule(
     id="AMLP-NW-011",
     title="Every service without a public endpoint has its private ones",
@@ -108,72 +132,14 @@ RULE = StackRule(
     ),
     cases=StackCases(
         allowed=(
-            Sample(
-                "azure-native:keyvault:Vault",
-                {
-                    "resourceGroupName": "g",
-                    "vaultName": "kv",
-                    "properties": {"publicNetworkAccess": "Disabled"},
-                },
-            ),
-            Sample(
-                "azure-native:network:PrivateEndpoint",
-                {
-                    "privateEndpointName": "e",
-                    "resourceGroupName": "g",
-                    "privateLinkServiceConnections": [
-                        {
-                            "privateLinkServiceId": "/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv",
-                            "groupIds": ["vault"],
-                        }
-                    ],
-                },
-                name="e",
-            ),
+            _VAULT,
+            _PRIVATE_ENDPOINT,
         ),
         denied=(
-            Sample(
-                "azure-native:keyvault:Vault",
-                {
-                    "resourceGroupName": "g",
-                    "vaultName": "kv",
-                    "properties": {"publicNetworkAccess": "Disabled"},
-                },
-            ),
-            Sample(
-                "azure-native:network:PrivateEndpoint",
-                {
-                    "privateEndpointName": "e",
-                    "resourceGroupName": "g",
-                    "privateLinkServiceConnections": [
-                        {
-                            "privateLinkServiceId": "/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv",
-                            "groupIds": ["other"],
-                        }
-                    ],
-                },
-                name="e",
-            ),
+            _VAULT,
+            changed_sample(_PRIVATE_ENDPOINT, {"privateLinkServiceConnections[0].groupIds[0]": "other"}),
         ),
-        omitted=(
-            Sample(
-                "azure-native:keyvault:Vault",
-                {
-                    "resourceGroupName": "g",
-                    "vaultName": "kv",
-                    "properties": {"publicNetworkAccess": "Disabled"},
-                },
-            ),
-        ),
-        unknown=(
-            Sample(
-                "azure-native:keyvault:Vault",
-                {
-                    "resourceGroupName": "g",
-                    "vaultName": UNKNOWN_STRING,
-                    "properties": {"publicNetworkAccess": "Disabled"},
-                },
-            ),
-        ),
+        omitted=(_VAULT,),
+        unknown=(changed_sample(_VAULT, {"vaultName": UNKNOWN_STRING}),),
     ),
 )

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import REMOVED, changed
 from policies.frame.checks import must_be
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+
+_CORRECT = {
+    "properties": {
+        "backupManagementType": "AzureStorage",
+        "schedulePolicy": {
+            "schedulePolicyType": "SimpleSchedulePolicy",
+            "scheduleRunFrequency": "Daily",
+        },
+    }
+}
 
 RULE = Rule(
     id="AMLP-RC-003",
@@ -17,42 +28,9 @@ RULE = Rule(
         benchmark=("BR-1",), source="learn.microsoft.com backup azure-file-share-backup-overview"
     ),
     cases=Cases(
-        allowed=(
-            {
-                "properties": {
-                    "backupManagementType": "AzureStorage",
-                    "schedulePolicy": {
-                        "schedulePolicyType": "SimpleSchedulePolicy",
-                        "scheduleRunFrequency": "Daily",
-                    },
-                }
-            },
-        ),
-        denied=(
-            {
-                "properties": {
-                    "backupManagementType": "AzureStorage",
-                    "schedulePolicy": {
-                        "schedulePolicyType": "SimpleSchedulePolicy",
-                        "scheduleRunFrequency": "Weekly",
-                    },
-                }
-            },
-        ),
-        omitted={
-            "properties": {
-                "backupManagementType": "AzureStorage",
-                "schedulePolicy": {"schedulePolicyType": "SimpleSchedulePolicy"},
-            }
-        },
-        unknown={
-            "properties": {
-                "backupManagementType": "AzureStorage",
-                "schedulePolicy": {
-                    "schedulePolicyType": "SimpleSchedulePolicy",
-                    "scheduleRunFrequency": UNKNOWN_STRING,
-                },
-            }
-        },
+        allowed=(_CORRECT,),
+        denied=(changed(_CORRECT, {"properties.schedulePolicy.scheduleRunFrequency": "Weekly"}),),
+        omitted=changed(_CORRECT, {"properties.schedulePolicy.scheduleRunFrequency": REMOVED}),
+        unknown=changed(_CORRECT, {"properties.schedulePolicy.scheduleRunFrequency": UNKNOWN_STRING}),
     ),
 )

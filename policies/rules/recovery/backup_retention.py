@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import REMOVED, changed
 from policies.frame.checks import at_least
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity, Threshold
+
+_CORRECT = {
+    "properties": {
+        "backupManagementType": "AzureStorage",
+        "retentionPolicy": {
+            "retentionPolicyType": "LongTermRetentionPolicy",
+            "dailySchedule": {"retentionDuration": {"count": 90}},
+        },
+    }
+}
 
 RULE = Rule(
     id="AMLP-RC-002",
@@ -18,42 +29,11 @@ RULE = Rule(
     anchors=Anchors(benchmark=("BR-1",), azure_policy=("cfc5190a-3b19-4a23-b563-a4c719b666e4",)),
     thresholds=(Threshold("minimumDays", 30, "days that backups are kept", minimum=1, maximum=9999),),
     cases=Cases(
-        allowed=(
-            {
-                "properties": {
-                    "backupManagementType": "AzureStorage",
-                    "retentionPolicy": {
-                        "retentionPolicyType": "LongTermRetentionPolicy",
-                        "dailySchedule": {"retentionDuration": {"count": 90}},
-                    },
-                }
-            },
+        allowed=(_CORRECT,),
+        denied=(changed(_CORRECT, {"properties.retentionPolicy.dailySchedule.retentionDuration.count": 1}),),
+        omitted=changed(_CORRECT, {"properties.retentionPolicy.dailySchedule": REMOVED}),
+        unknown=changed(
+            _CORRECT, {"properties.retentionPolicy.dailySchedule.retentionDuration.count": UNKNOWN_STRING}
         ),
-        denied=(
-            {
-                "properties": {
-                    "backupManagementType": "AzureStorage",
-                    "retentionPolicy": {
-                        "retentionPolicyType": "LongTermRetentionPolicy",
-                        "dailySchedule": {"retentionDuration": {"count": 1}},
-                    },
-                }
-            },
-        ),
-        omitted={
-            "properties": {
-                "backupManagementType": "AzureStorage",
-                "retentionPolicy": {"retentionPolicyType": "LongTermRetentionPolicy"},
-            }
-        },
-        unknown={
-            "properties": {
-                "backupManagementType": "AzureStorage",
-                "retentionPolicy": {
-                    "retentionPolicyType": "LongTermRetentionPolicy",
-                    "dailySchedule": {"retentionDuration": {"count": UNKNOWN_STRING}},
-                },
-            }
-        },
     ),
 )

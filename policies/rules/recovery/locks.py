@@ -36,6 +36,15 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
             yield StackFinding(f"{end.rpartition('/')[2]} has no delete lock", resource.urn)
 
 
+_VAULT = Sample(
+    "azure-native:keyvault:Vault",
+    {
+        "resourceGroupName": "g",
+        "vaultName": "kv",
+        "properties": {"publicNetworkAccess": "Disabled"},
+    },
+)
+
 RULE = StackRule(
     id="AMLP-RC-006",
     title="Production's data has delete locks",
@@ -49,14 +58,7 @@ RULE = StackRule(
     kinds=PROD_ONLY,
     cases=StackCases(
         allowed=(
-            Sample(
-                "azure-native:keyvault:Vault",
-                {
-                    "resourceGroupName": "g",
-                    "vaultName": "kv",
-                    "properties": {"publicNetworkAccess": "Disabled"},
-                },
-            ),
+            _VAULT,
             Sample(
                 "azure-native:authorization:ManagementLockByScope",
                 {"scope": "/resourceGroups/g/providers/Microsoft.KeyVault/vaults/kv"},
@@ -64,26 +66,10 @@ RULE = StackRule(
             ),
         ),
         denied=(
-            Sample(
-                "azure-native:keyvault:Vault",
-                {
-                    "resourceGroupName": "g",
-                    "vaultName": "kv",
-                    "properties": {"publicNetworkAccess": "Disabled"},
-                },
-            ),
+            _VAULT,
             Sample("azure-native:authorization:ManagementLockByScope", {"scope": "/other"}, name="lock"),
         ),
-        omitted=(
-            Sample(
-                "azure-native:keyvault:Vault",
-                {
-                    "resourceGroupName": "g",
-                    "vaultName": "kv",
-                    "properties": {"publicNetworkAccess": "Disabled"},
-                },
-            ),
-        ),
+        omitted=(_VAULT,),
         unknown=(
             Sample("azure-native:keyvault:Vault", {"resourceGroupName": "g", "vaultName": UNKNOWN_STRING}),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.frame.cases import changed_sample
 from policies.frame.judged import Stack
 from policies.frame.rule import (
     PROD_ONLY,
@@ -37,6 +38,17 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
 
 _WORKSPACE = Sample("azure-native:machinelearningservices:Workspace", {"storageAccount": "/s"})
 
+_PROTECTED_ITEM = Sample(
+    "azure-native:recoveryservices:ProtectedItem",
+    {
+        "properties": {
+            "protectedItemType": "AzureFileShareProtectedItem",
+            "sourceResourceId": "/s",
+        }
+    },
+    name="item",
+)
+
 RULE = StackRule(
     id="AMLP-RC-007",
     title="Production's notebooks are backed up",
@@ -49,29 +61,11 @@ RULE = StackRule(
     cases=StackCases(
         allowed=(
             _WORKSPACE,
-            Sample(
-                "azure-native:recoveryservices:ProtectedItem",
-                {
-                    "properties": {
-                        "protectedItemType": "AzureFileShareProtectedItem",
-                        "sourceResourceId": "/s",
-                    }
-                },
-                name="item",
-            ),
+            _PROTECTED_ITEM,
         ),
         denied=(
             _WORKSPACE,
-            Sample(
-                "azure-native:recoveryservices:ProtectedItem",
-                {
-                    "properties": {
-                        "protectedItemType": "AzureFileShareProtectedItem",
-                        "sourceResourceId": "/other",
-                    }
-                },
-                name="item",
-            ),
+            changed_sample(_PROTECTED_ITEM, {"properties.sourceResourceId": "/other"}),
         ),
         omitted=(_WORKSPACE,),
         unknown=(

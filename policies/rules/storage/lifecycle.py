@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from policies.frame.cases import changed
 from policies.frame.checks import must_be
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
+
+_CORRECT = {
+    "policy": {"rules": [{"name": "r", "type": "Lifecycle", "definition": {"actions": {}}, "enabled": True}]}
+}
 
 RULE = Rule(
     id="AMLP-ST-022",
@@ -17,37 +22,10 @@ RULE = Rule(
         benchmark=("AM-3",), source="learn.microsoft.com storage/blobs/lifecycle-management-overview"
     ),
     cases=Cases(
-        allowed=(
-            {
-                "policy": {
-                    "rules": [
-                        {"name": "r", "type": "Lifecycle", "definition": {"actions": {}}, "enabled": True}
-                    ]
-                }
-            },
-        ),
-        denied=(
-            {
-                "policy": {
-                    "rules": [
-                        {"name": "r", "type": "Lifecycle", "definition": {"actions": {}}, "enabled": False}
-                    ]
-                }
-            },
-        ),
+        allowed=(_CORRECT,),
+        denied=(changed(_CORRECT, {"policy.rules[0].enabled": False}),),
         omitted={"policy": {"rules": [{"name": "r", "type": "Lifecycle", "definition": {"actions": {}}}]}},
-        unknown={
-            "policy": {
-                "rules": [
-                    {
-                        "name": "r",
-                        "type": "Lifecycle",
-                        "definition": {"actions": {}},
-                        "enabled": UNKNOWN_STRING,
-                    }
-                ]
-            }
-        },
+        unknown=changed(_CORRECT, {"policy.rules[0].enabled": UNKNOWN_STRING}),
         omitted_is=Outcome.PASSED,
     ),
 )

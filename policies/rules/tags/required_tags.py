@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infra.conventions.tags import COMPONENT, missing_tags
+from policies.frame.cases import REMOVED, changed
 from policies.frame.judged import Judged
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Properties, Rule, Severity
 from policies.frame.taggable import TAG_INPUTS
@@ -29,6 +30,19 @@ def _remedy(judged: Judged) -> Properties:
     return {"tags": {**present, **added}} if added else {}
 
 
+_CORRECT = {
+    "location": "westeurope",
+    "tags": {
+        "workload": "x",
+        "owner": "x",
+        "cost-center": "x",
+        "component": "x",
+        "environment": "prod",
+        "managed-by": "pulumi",
+        "data-classification": "internal",
+    },
+}
+
 RULE = Rule(
     id="AMLP-TG-001",
     title="Everything that takes tags carries ours",
@@ -47,44 +61,10 @@ RULE = Rule(
     ),
     remedy=_remedy,
     cases=Cases(
-        allowed=(
-            {
-                "location": "westeurope",
-                "tags": {
-                    "workload": "x",
-                    "owner": "x",
-                    "cost-center": "x",
-                    "component": "x",
-                    "environment": "prod",
-                    "managed-by": "pulumi",
-                    "data-classification": "internal",
-                },
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
-            {
-                "location": "westeurope",
-                "tags": {
-                    "workload": "x",
-                    "cost-center": "x",
-                    "component": "x",
-                    "environment": "prod",
-                    "managed-by": "pulumi",
-                    "data-classification": "internal",
-                },
-            },
-            {
-                "location": "westeurope",
-                "tags": {
-                    "workload": "x",
-                    "owner": "x",
-                    "cost-center": "x",
-                    "component": "",
-                    "environment": "prod",
-                    "managed-by": "pulumi",
-                    "data-classification": "internal",
-                },
-            },
+            changed(_CORRECT, {"tags.owner": REMOVED}),
+            changed(_CORRECT, {"tags.component": ""}),
         ),
         omitted={"location": "westeurope"},
         unknown={"tags": UNKNOWN_STRING},

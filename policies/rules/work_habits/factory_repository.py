@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.frame.cases import changed_sample
 from policies.frame.judged import Stack
 from policies.frame.rule import (
     UNKNOWN_STRING,
@@ -30,6 +31,12 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
 
 _FOLDER = Sample("databricks:index/repo:Repo", {"url": "https://github.com/example-org/forecasting"})
 
+_FACTORY = Sample(
+    "azure-native:datafactory:Factory",
+    {"repoConfiguration": {"type": "FactoryGitHubConfiguration", "repositoryName": "pipelines"}},
+    name="f",
+)
+
 RULE = StackRule(
     id="AMLP-WH-008",
     title="Data Factory writes to a repository of its own",
@@ -44,24 +51,11 @@ RULE = StackRule(
     cases=StackCases(
         allowed=(
             _FOLDER,
-            Sample(
-                "azure-native:datafactory:Factory",
-                {"repoConfiguration": {"type": "FactoryGitHubConfiguration", "repositoryName": "pipelines"}},
-                name="f",
-            ),
+            _FACTORY,
         ),
         denied=(
             _FOLDER,
-            Sample(
-                "azure-native:datafactory:Factory",
-                {
-                    "repoConfiguration": {
-                        "type": "FactoryGitHubConfiguration",
-                        "repositoryName": "forecasting",
-                    }
-                },
-                name="f",
-            ),
+            changed_sample(_FACTORY, {"repoConfiguration.repositoryName": "forecasting"}),
         ),
         omitted=(_FOLDER,),
         unknown=(Sample("databricks:index/repo:Repo", {"url": UNKNOWN_STRING}),),

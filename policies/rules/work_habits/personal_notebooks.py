@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from policies.frame.cases import changed
 from policies.frame.judged import Judged
 from policies.frame.paths import texts, values
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
@@ -21,6 +22,15 @@ def _check(judged: Judged) -> Iterator[str]:
         list(values(judged.props, path))  # an unknown path is not evaluated, not passed
 
 
+_CORRECT = {
+    "tasks": [
+        {
+            "taskKey": "a",
+            "notebookTask": {"notebookPath": "/Repos/production/forecasting/notebooks/train"},
+        }
+    ]
+}
+
 RULE = Rule(
     id="AMLP-WH-001",
     title="Jobs run no notebook of a person's folder",
@@ -31,34 +41,15 @@ RULE = Rule(
     fix="Run it from the production git folder",
     anchors=Anchors(benchmark=("DS-6",), source="docs.databricks.com jobs/configure-job"),
     cases=Cases(
-        allowed=(
-            {
-                "tasks": [
-                    {
-                        "taskKey": "a",
-                        "notebookTask": {"notebookPath": "/Repos/production/forecasting/notebooks/train"},
-                    }
-                ]
-            },
-        ),
+        allowed=(_CORRECT,),
         denied=(
             {"tasks": [{"taskKey": "a", "notebookTask": {"notebookPath": "/Users/ada@example.com/train"}}]},
-            {
-                "tasks": [
-                    {
-                        "taskKey": "a",
-                        "notebookTask": {"notebookPath": "/Repos/ada@example.com/forecasting/train"},
-                    }
-                ]
-            },
-            {
-                "tasks": [
-                    {
-                        "taskKey": "a",
-                        "notebookTask": {"notebookPath": "/Workspace/Users/ada@example.com/train"},
-                    }
-                ]
-            },
+            changed(
+                _CORRECT, {"tasks[0].notebookTask.notebookPath": "/Repos/ada@example.com/forecasting/train"}
+            ),
+            changed(
+                _CORRECT, {"tasks[0].notebookTask.notebookPath": "/Workspace/Users/ada@example.com/train"}
+            ),
         ),
         omitted={"tasks": [{"taskKey": "a"}]},
         unknown={"tasks": [{"taskKey": "a", "notebookTask": {"notebookPath": UNKNOWN_STRING}}]},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policies.frame.cases import REMOVED, changed
 from policies.frame.judged import Judged
 from policies.frame.paths import values
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
@@ -15,6 +16,11 @@ def _check(judged: Judged) -> Iterator[str]:
         if started and isinstance(cluster, str) and cluster:
             yield f"{at} names an interactive cluster, but the job starts by itself"
 
+
+_CORRECT = {
+    "schedule": {"quartzCronExpression": "0 0 3 * * ?", "timezoneId": "UTC"},
+    "tasks": [{"taskKey": "a", "existingClusterId": ""}],
+}
 
 RULE = Rule(
     id="AMLP-WH-002",
@@ -28,26 +34,10 @@ RULE = Rule(
     fix="Give the task a job_cluster_key or new_cluster",
     anchors=Anchors(benchmark=("AM-3",), source="docs.databricks.com jobs/compute"),
     cases=Cases(
-        allowed=(
-            {
-                "schedule": {"quartzCronExpression": "0 0 3 * * ?", "timezoneId": "UTC"},
-                "tasks": [{"taskKey": "a", "existingClusterId": ""}],
-            },
-        ),
-        denied=(
-            {
-                "schedule": {"quartzCronExpression": "0 0 3 * * ?", "timezoneId": "UTC"},
-                "tasks": [{"taskKey": "a", "existingClusterId": "0101-120000-abcd"}],
-            },
-        ),
-        omitted={
-            "schedule": {"quartzCronExpression": "0 0 3 * * ?", "timezoneId": "UTC"},
-            "tasks": [{"taskKey": "a"}],
-        },
-        unknown={
-            "schedule": {"quartzCronExpression": "0 0 3 * * ?", "timezoneId": "UTC"},
-            "tasks": [{"taskKey": "a", "existingClusterId": UNKNOWN_STRING}],
-        },
+        allowed=(_CORRECT,),
+        denied=(changed(_CORRECT, {"tasks[0].existingClusterId": "0101-120000-abcd"}),),
+        omitted=changed(_CORRECT, {"tasks[0].existingClusterId": REMOVED}),
+        unknown=changed(_CORRECT, {"tasks[0].existingClusterId": UNKNOWN_STRING}),
         omitted_is=Outcome.PASSED,
     ),
 )

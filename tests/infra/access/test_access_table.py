@@ -32,7 +32,6 @@ from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 from tests.infra.platforms import (
     ALL,
-    ROOT,
     SCENARIOS,
     STACKS,
     TODAY,
@@ -40,6 +39,7 @@ from tests.infra.platforms import (
     rehearse_patched,
     resources_of,
 )
+from tests.reference_platform import stack_file
 
 PROD, NONPROD = EnvironmentKind.PROD, EnvironmentKind.NONPROD
 
@@ -169,8 +169,8 @@ Granted = tuple[str, AccessScope, Role | CustomRole]
 def settings_of(name: str) -> PlatformSettings:
     """The settings of a committed stack, or of a scenario: dev with a patch."""
     if name in STACKS:
-        return load_from_stack_file(ROOT / f"Pulumi.{name}.yaml", today=TODAY).settings
-    document = yaml.safe_load((ROOT / "Pulumi.dev.yaml").read_text(encoding="utf-8"))
+        return load_from_stack_file(stack_file(name), today=TODAY).settings
+    document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
     patch = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
     patched = {f"mlplatform:{area}": value for area, value in patch.items()}
     with tempfile.TemporaryDirectory() as folder:

@@ -12,7 +12,8 @@ import yaml
 from infra.access.cross_environment import disagreements, readable_ids
 from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
-from tests.infra.platforms import ROOT, TODAY, merge_patch, rehearsed, resources_of
+from tests.infra.platforms import TODAY, merge_patch, rehearsed, resources_of
+from tests.reference_platform import stack_file
 
 
 def deployed_in_prod() -> dict[str, str]:
@@ -23,14 +24,14 @@ def deployed_in_prod() -> dict[str, str]:
 
 
 def load(folder: Path, stack: str, patch: Mapping[str, Any] | None = None) -> PlatformSettings:
-    document = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load(stack_file(stack).read_text(encoding="utf-8"))
     patched = {f"mlplatform:{area}": value for area, value in (patch or {}).items()}
     path = folder / f"Pulumi.{stack}.yaml"
     path.write_text(yaml.safe_dump({"config": merge_patch(document["config"], patched)}), encoding="utf-8")
     return load_from_stack_file(path, today=TODAY).settings
 
 
-def test_the_committed_stacks_agree(tmp_path: Path) -> None:
+def test_the_reference_stacks_agree(tmp_path: Path) -> None:
     dev, prod = load(tmp_path, "dev"), load(tmp_path, "prod")
     assert list(dev.access.reads_from) == ["prod"]
     assert list(disagreements(dev, prod)) == []

@@ -14,6 +14,7 @@ from infra.promotion.endpoint import endpoint_name
 from infra.settings.apps import PLACEHOLDER_IMAGE
 from infra.settings.load import load_from_stack_file
 from tests.infra.platforms import ROOT, STACKS, rehearsed, resources_of
+from tests.reference_platform import stack_file
 
 APP = "azure-native:app:ContainerApp"
 APPS_PAGE = (ROOT / "docs/apps.md").read_text(encoding="utf-8")
@@ -83,9 +84,7 @@ def test_its_identity_calls_the_endpoints_that_settings_name() -> None:
     assert isinstance(ml, Mapping)
     assert variables("dev", "forecast-ui") | {
         "ML_WORKSPACE_ID": ml["workspace_id"],
-        "ENDPOINT_NAME_DEMAND": endpoint_name(
-            load_from_stack_file(ROOT / "Pulumi.dev.yaml").settings, "demand"
-        ),
+        "ENDPOINT_NAME_DEMAND": endpoint_name(load_from_stack_file(stack_file("dev")).settings, "demand"),
         "SCORING_URI_DEMAND": scoring["scoring_uris"]["demand"],
     } == variables("dev", "forecast-ui")
     grants = {
@@ -141,7 +140,7 @@ def test_the_documented_way_to_score_reads_what_the_app_is_told(monkeypatch: pyt
     for name, value in told.items():
         monkeypatch.setenv(name, value)
     exec(compile(snippet, "docs/apps.md", "exec"), {"data": {}})
-    stack = load_from_stack_file(ROOT / "Pulumi.dev.yaml").settings
+    stack = load_from_stack_file(stack_file("dev")).settings
     group, workspace = told["ML_WORKSPACE_ID"].split("/")[4], told["ML_WORKSPACE_ID"].split("/")[-1]
     assert asked == [
         (stack.azure.subscription_id, group, workspace),

@@ -11,8 +11,9 @@ from infra.data.synapse_views import group_names, view_statements
 from infra.settings.load import load_from_stack_file
 from infra.settings.pipelines import steps_of
 from infra.settings.triggers import TumblingWindow
-from tests.infra.platforms import ROOT, TODAY, resources_of
+from tests.infra.platforms import TODAY, resources_of
 from tests.infra.stack_settings import settings_of
+from tests.reference_platform import stack_file
 
 pytestmark = pytest.mark.xdist_group("platforms")
 
@@ -108,7 +109,7 @@ def test_data_factorys_own_cluster_makes_tables_as_every_other_does() -> None:
 @pytest.mark.parametrize("stack", ["dev", "prod"])
 def test_a_table_lies_where_each_view_reads(stack: str) -> None:
     """Made by a SQL warehouse, which takes no Spark configuration: the table itself says how it is kept."""
-    settings = load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY).settings
+    settings = load_from_stack_file(stack_file(stack), today=TODAY).settings
     assert settings.synapse is not None
     account = named(stack, "lake")["accountName"]
     places = {
@@ -214,7 +215,7 @@ def test_views_are_made_anew_when_scoring_has_ended(stack: str) -> None:
     (activity,) = named(stack, "pipeline-publish-predictions")["activities"]
     assert activity["type"] == "Script"
     assert activity["linkedServiceName"]["referenceName"] == "synapse"
-    settings = load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY).settings
+    settings = load_from_stack_file(stack_file(stack), today=TODAY).settings
     batches = list(view_statements(settings, group_names(settings)))
     assert [block["text"] for block in activity["scripts"]] == batches
     assert all(not text.startswith(("USE ", "CREATE DATABASE ")) for text in batches)

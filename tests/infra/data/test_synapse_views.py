@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from infra.data.synapse_views import script
 from infra.settings.load import load_from_stack_file
-from tests.infra.platforms import ROOT, TODAY, resources_of
+from tests.infra.platforms import TODAY, resources_of
+from tests.reference_platform import stack_file
 
 
 def script_of(stack: str) -> str:
-    return script(load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY).settings)
+    return script(load_from_stack_file(stack_file(stack), today=TODAY).settings)
 
 
 def test_every_view_reads_its_delta_table_with_the_workspace_s_identity() -> None:

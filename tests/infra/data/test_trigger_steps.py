@@ -20,8 +20,9 @@ from infra.data.data_factory.running_triggers import FactoryTriggers, TriggerErr
 from infra.data.data_factory.trigger_steps import around, factory_id, main, running_names, start, stop
 from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
-from tests.infra.platforms import ROOT, TODAY, resources_of
+from tests.infra.platforms import TODAY, resources_of
 from tests.infra.preflight.fake_arm import Answer, FakeArm, fake_arm
+from tests.reference_platform import stack_file
 
 FACTORY = (
     "/subscriptions/33333333-3333-3333-3333-333333333333/resourceGroups/rg-forecast-prod-weu/providers"
@@ -63,7 +64,7 @@ def calls(arm: FakeArm) -> list[str]:
 
 
 def settings_of(stack: str) -> PlatformSettings:
-    return load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY).settings
+    return load_from_stack_file(stack_file(stack), today=TODAY).settings
 
 
 def test_all_that_runs_is_stopped_and_what_settings_say_is_started() -> None:
@@ -219,7 +220,7 @@ def test_refused_settings_end_the_step(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_around_a_command_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copy(ROOT / "Pulumi.prod.yaml", tmp_path)
+    shutil.copy(stack_file("prod"), tmp_path)
     monkeypatch.chdir(tmp_path)
     command = [sys.executable, "-c", "import sys; sys.exit(7)"]
     with fake_arm({}) as arm:

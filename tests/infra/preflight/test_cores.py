@@ -11,11 +11,12 @@ import yaml
 from infra.conventions.vm_sizes import quota_family
 from infra.preflight.cores import SPOT, TOTAL, cores
 from infra.settings.load import load_from_stack_file
-from tests.infra.platforms import ROOT, TODAY, merge_patch
+from tests.infra.platforms import TODAY, merge_patch
+from tests.reference_platform import stack_file
 
 
 def cores_of(stack: str) -> dict[tuple[bool, str], int]:
-    settings = load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY).settings
+    settings = load_from_stack_file(stack_file(stack), today=TODAY).settings
     return {(one.machine_learning, one.family): one.most for one in cores(settings)}
 
 
@@ -46,7 +47,7 @@ def test_prod_asks_for_the_machines_that_train_every_day() -> None:
 @pytest.fixture
 def patched(tmp_path: Any) -> Any:
     def read(patch: Mapping[str, Any]) -> dict[tuple[bool, str], int]:
-        document = yaml.safe_load((ROOT / "Pulumi.dev.yaml").read_text(encoding="utf-8"))
+        document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
         config = merge_patch(
             document["config"], {f"mlplatform:{area}": value for area, value in patch.items()}
         )
@@ -60,7 +61,7 @@ def patched(tmp_path: Any) -> Any:
 
 def test_a_job_cluster_without_a_pool_counts_and_one_with_a_pool_is_the_pools(patched: Any) -> None:
     before = cores_of("dev")
-    document = yaml.safe_load((ROOT / "Pulumi.dev.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
     jobs = document["config"]["mlplatform:databricks"]["jobs"]
     job, cluster = next(
         (job, key) for job, given in jobs.items() for key, one in given["clusters"].items() if "pool" in one

@@ -7,7 +7,8 @@ import pytest
 from infra.preflight.expectations import names, namespaces
 from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
-from tests.infra.platforms import ROOT, STACKS, TODAY, resources_of
+from tests.infra.platforms import STACKS, TODAY, resources_of
+from tests.reference_platform import stack_file
 
 TYPES = {
     "azure-native:keyvault:Vault": "vaultName",
@@ -21,7 +22,7 @@ TYPES = {
 
 
 def settings_of(stack: str) -> PlatformSettings:
-    return load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY).settings
+    return load_from_stack_file(stack_file(stack), today=TODAY).settings
 
 
 @pytest.mark.parametrize("stack", STACKS)

@@ -14,7 +14,7 @@ from infra.conventions.model_tags import MODEL_TAGS
 from infra.promotion.evidence import Evidence
 from infra.promotion.gate import decide, main
 from infra.settings.promotion import Gate
-from tests.infra.platforms import ROOT
+from tests.reference_platform import FOLDER
 
 GATE = Gate(metric="accuracy", threshold=0.80, minimum_test_rows=1000)
 TAGS = {"partition_key": "all", "data_version": "41", "code_version": "1a2b3c4"}
@@ -169,7 +169,7 @@ def test_the_command_says_what_it_decides(
 ) -> None:
     candidate = tmp_path / "candidate.json"
     candidate.write_text(json.dumps(document(accuracy)), encoding="utf-8")
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(FOLDER)
     assert main(["--stack", "prod", "--candidate", str(candidate)]) == code
     assert text in capsys.readouterr().out
 
@@ -208,7 +208,7 @@ def test_unreadable_input_is_no_verdict(
         files[unreadable].unlink()
     else:
         files[unreadable].write_bytes(written)
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(FOLDER)
     given = [word for name, path in files.items() for word in (f"--{name}", str(path))]
     assert main(["--stack", "prod", *given]) == 2
     said = capsys.readouterr()
@@ -229,6 +229,6 @@ def test_a_model_that_says_nothing_is_refused(
 ) -> None:
     candidate = tmp_path / "candidate.json"
     candidate.write_text('{"properties": []}', encoding="utf-8")
-    monkeypatch.chdir(ROOT)
+    monkeypatch.chdir(FOLDER)
     assert main(["--stack", "prod", "--candidate", str(candidate)]) == 1
     assert "metric.accuracy is missing (there: none)" in capsys.readouterr().out

@@ -15,10 +15,11 @@ from infra.promotion.endpoint import endpoint_name
 from infra.settings.load import load_from_stack_file
 from tests.infra.inventory_files import FOLDER
 from tests.infra.platforms import ROOT
+from tests.reference_platform import stack_file
 
 PROMOTION = ROOT / "infra" / "promotion"
 TAGS = {"partition_key": "all", "data_version": "41", "code_version": "1a2b3c4"}
-PROD_ENDPOINT = endpoint_name(load_from_stack_file(ROOT / "Pulumi.prod.yaml").settings, "demand")
+PROD_ENDPOINT = endpoint_name(load_from_stack_file(stack_file("prod")).settings, "demand")
 REGISTERED = "azureml://registries/mlr-forecast/models/demand/versions/7"
 
 AZ = """\
@@ -70,7 +71,7 @@ class Cloud:
         (self.folder / "answers" / f"{name}.json").write_text(text, encoding="utf-8")
 
     def run(self, script: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        (self.folder / "Pulumi.prod.yaml").write_bytes((ROOT / "Pulumi.prod.yaml").read_bytes())
+        (self.folder / "Pulumi.prod.yaml").write_bytes(stack_file("prod").read_bytes())
         environment = {
             "PATH": f"{self.folder}:{os.environ['PATH']}",
             "PYTHON": sys.executable,

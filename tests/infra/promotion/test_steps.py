@@ -15,7 +15,7 @@ from infra.promotion.copied import differences
 from infra.promotion.evidence import Evidence
 from infra.promotion.served import served_version
 from infra.promotion.stack_line import NoSuchLineError, with_model
-from tests.infra.platforms import ROOT
+from tests.reference_platform import stack_file
 
 WORKSPACE = (
     "azureml:/subscriptions/s/resourceGroups/g/providers/Microsoft.MachineLearningServices/workspaces/w"
@@ -198,7 +198,7 @@ def test_the_command_changes_the_file_or_says_what_to_write(
 
 def test_the_committed_prod_stack_leaves_deployments_to_the_release() -> None:
     """So the pipeline says what to release, and opens no pull request."""
-    text = (ROOT / "Pulumi.prod.yaml").read_text(encoding="utf-8")
+    text = stack_file("prod").read_text(encoding="utf-8")
     with pytest.raises(NoSuchLineError, match="does not declare the deployment demand/green"):
         with_model(text, "demand/green", NEW)
 

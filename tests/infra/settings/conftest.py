@@ -1,4 +1,4 @@
-"""Stack files to break: a copy of the committed one, changed at a key."""
+"""Stack files to break: a copy of the reference one, changed at a key."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from infra.settings.load import Loaded, SettingsError, load_from_stack_file
+from tests.reference_platform import stack_file
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 21)
@@ -21,10 +22,10 @@ Edit = Callable[[dict[str, Any]], None]
 
 @pytest.fixture
 def load_edited(tmp_path: Path) -> Callable[[Edit], Loaded]:
-    """Load the committed dev stack after `edit` changed its areas (keys without the project's name)."""
+    """Load the reference dev stack after `edit` changed its areas (keys without the project's name)."""
 
     def load(edit: Edit, stack: str = "dev") -> Loaded:
-        document = yaml.safe_load((ROOT / "Pulumi.dev.yaml").read_text(encoding="utf-8"))
+        document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
         areas = {key.removeprefix("mlplatform:"): value for key, value in document["config"].items()}
         areas = copy.deepcopy(areas)
         edit(areas)

@@ -18,6 +18,7 @@ from infra.conventions.provider_versions import PROVIDER, PROVIDER_API_VERSIONS
 from infra.settings.environment import EnvironmentKind
 from infra.settings.load import Loaded, SettingsError, load_from_stack_file
 from rehearsal.sdk import resource_shape
+from tests.reference_platform import FOLDER, stack_file
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 21)
@@ -27,8 +28,8 @@ Load = Callable[..., Loaded]
 @pytest.mark.parametrize(
     ("stack", "kind"), [("dev", EnvironmentKind.NONPROD), ("prod", EnvironmentKind.PROD)]
 )
-def test_the_committed_stacks_are_valid_and_without_warnings(stack: str, kind: EnvironmentKind) -> None:
-    loaded = load_from_stack_file(ROOT / f"Pulumi.{stack}.yaml", today=TODAY)
+def test_the_reference_stacks_are_valid_and_without_warnings(stack: str, kind: EnvironmentKind) -> None:
+    loaded = load_from_stack_file(stack_file(stack), today=TODAY)
     assert loaded.settings.environment.name == stack
     assert loaded.settings.environment.kind is kind
     (warning,) = loaded.warnings
@@ -38,10 +39,10 @@ def test_the_committed_stacks_are_valid_and_without_warnings(stack: str, kind: E
 
 
 @pytest.mark.parametrize("stack", ["dev", "prod"])
-def test_the_committed_stacks_obey_the_schema_they_point_at(stack: str) -> None:
-    text = (ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8")
+def test_the_reference_stacks_obey_the_schema_they_point_at(stack: str) -> None:
+    text = stack_file(stack).read_text(encoding="utf-8")
     named = text.splitlines()[0].removeprefix("# yaml-language-server: $schema=")
-    jsonschema.validate(yaml.safe_load(text), json.loads((ROOT / named).read_text(encoding="utf-8")))
+    jsonschema.validate(yaml.safe_load(text), json.loads((FOLDER / named).read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize(
@@ -54,14 +55,14 @@ def test_the_committed_stacks_obey_the_schema_they_point_at(stack: str) -> None:
 )
 def test_the_schema_refuses_what_the_loader_refuses(key: str, value: object) -> None:
     schema = json.loads((ROOT / "docs/schemas/stack.schema.json").read_text(encoding="utf-8"))
-    document = yaml.safe_load((ROOT / "Pulumi.dev.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
     document["config"][key] = value
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(document, schema)
 
 
 def test_prod_is_sized_for_the_daily_training() -> None:
-    databricks = load_from_stack_file(ROOT / "Pulumi.prod.yaml", today=TODAY).settings.databricks
+    databricks = load_from_stack_file(stack_file("prod"), today=TODAY).settings.databricks
     assert databricks is not None
     job = databricks.jobs["train-many-models"]
     cluster = job.clusters["main"]
@@ -74,7 +75,7 @@ def test_prod_is_sized_for_the_daily_training() -> None:
 
 
 def test_settings_are_frozen() -> None:
-    settings = load_from_stack_file(ROOT / "Pulumi.dev.yaml", today=TODAY).settings
+    settings = load_from_stack_file(stack_file("dev"), today=TODAY).settings
     with pytest.raises(ValidationError, match="frozen"):
         settings.azure.location = "northeurope"
 
@@ -118,7 +119,7 @@ def test_a_provider_that_calls_a_retired_api_is_refused_from_its_day() -> None:
     with pytest.raises(
         SettingsError, match=r"pulumi-azure-native 3.29.0: 'Microsoft.KeyVault/vaults@2024-11-01' was"
     ):
-        load_from_stack_file(ROOT / "Pulumi.prod.yaml", today=date(2027, 2, 27))
+        load_from_stack_file(stack_file("prod"), today=date(2027, 2, 27))
 
 
 def test_the_table_of_api_versions_is_what_the_sdk_says() -> None:

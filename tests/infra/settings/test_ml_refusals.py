@@ -1,41 +1,15 @@
-"""What machine learning, serving and monitoring may not be asked for, and what they warn of."""
+"""What machine learning and monitoring may not be asked for, and what they and serving warn of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from infra.settings.load import Loaded
-from tests.infra.platforms import SCENARIOS, merge_patch
+from tests.infra.settings.ml_edits import AUTOML, QUOTES, Areas, Refusals, largest
 
-Areas = dict[str, Any]
-Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
 Load = Callable[[Callable[[Areas], None]], Loaded]
-
-MAX = yaml.safe_load(Path(SCENARIOS / "ml-max.yaml").read_text(encoding="utf-8"))
-
-
-def largest(path: str, value: object) -> Callable[[Areas], None]:
-    """The largest scenario with one key changed; None removes it."""
-
-    def edit(areas: Areas) -> None:
-        patch: Any = value
-        for step in reversed(path.split(".")):
-            patch = {step: patch}
-        changed = merge_patch(merge_patch(areas, MAX), patch)
-        areas.clear()
-        areas.update(changed)
-
-    return edit
-
-
-AUTOML = "ml.schedules.search.automl"
-BLUE = "serving.endpoints.demand.deployments.blue"
-QUOTES = "serving.endpoints.quotes.deployments.blue"
 
 
 @pytest.mark.parametrize(
@@ -193,8 +167,6 @@ QUOTES = "serving.endpoints.quotes.deployments.blue"
             f"{AUTOML}.training_data_version",
             "is not in its versions (there: 2026-10, 2026-11)",
         ),
-        ("environment.kind", "prod", "ml.housekeeping.artifact_retention_days", "is for nonprod only"),
-        ("environment.kind", "prod", "ml.housekeeping.idle_report", "is for nonprod only"),
         (
             "ml.workspace.storage_account",
             {
@@ -217,154 +189,18 @@ QUOTES = "serving.endpoints.quotes.deployments.blue"
             "cleans up a registry that is not this stack's; remove it",
         ),
         (
-            "serving.cluster.system_pool.vm_size",
-            "Standard_B4ms",
-            "serving.cluster.system_pool.vm_size",
-            "is burstable, which AKS refuses for a system pool",
-        ),
-        (
-            "serving.cluster.system_pool.vm_size",
-            "Standard_E4-2ds_v5",
-            "serving.cluster.system_pool.vm_size",
-            "has 2 vCPU; a system pool needs 4",
-        ),
-        (
-            "serving.cluster.availability_zones",
-            ["1", "2", "1"],
-            "serving.cluster.availability_zones",
-            "names zone 1 twice; name each zone once",
-        ),
-        (
-            "serving.instance_types.small.cpu",
-            "0",
-            "serving.instance_types.small.cpu",
-            "give text that matches",
-        ),
-        (
-            "serving.instance_types.small.memory",
-            "0Gi",
-            "serving.instance_types.small.memory",
-            "give text that matches",
-        ),
-        (
-            "serving.instance_types.many-models",
-            {"cpu": "16"},
-            "serving.instance_types.many-models.cpu",
-            "is 16; the largest node (Standard_E16ds_v5) has 16 vCPU, part of it its own: give less",
-        ),
-        (
-            "serving.instance_types.many-models.memory",
-            "128Gi",
-            "serving.instance_types.many-models.memory",
-            "is 128Gi; the largest node (Standard_E16ds_v5) has 128Gi, part of it its own: give less",
-        ),
-        (
-            "serving.instance_types.many-models",
-            {"memory": "200Gi", "pool": None},
-            "serving.instance_types.many-models.memory",
-            "the largest node (Standard_D4ds_v5, Standard_E16ds_v5) has 128Gi",
-        ),
-        (
             "ml.workspace.container_registry.zone_redundancy",
             True,
             "ml.workspace.container_registry.zone_redundancy",
             "is true and needs sku: Premium; the Basic registry has none: give false",
         ),
-        (
-            "serving.endpoints.demand.deployments.v1",
-            {"model": "azureml:demand:9", "instance_type": "small"},
-            "serving.endpoints.demand.deployments.v1",
-            "",
-        ),
-        (
-            "serving.cluster.pools.scoring",
-            {"vm_size": "Standard_D8ds_v5"},
-            "serving.cluster.pools.scoring",
-            "is the name of a pool that every cluster has",
-        ),
-        ("serving.cluster.maintenance.hours", 2, "serving.cluster.maintenance.hours", "4"),
-        (
-            "serving.instance_types.many-models.pool",
-            "huge",
-            "serving.instance_types.many-models.pool",
-            "'huge' is not in cluster.pools (there: bulk)",
-        ),
-        ("serving.endpoints.demand.traffic.blue", 80, "serving.endpoints.demand.traffic", "adds up to 90"),
-        (
-            "serving.endpoints.demand.deployments.green",
-            None,
-            "serving.endpoints.demand.traffic.green",
-            "names no deployment (there: blue); add it or remove its share",
-        ),
-        (f"{BLUE}.cpu", "2", f"{BLUE}.cpu", "is 2, more than the 1 of instance type 'small'"),
-        (f"{BLUE}.memory", "8Gi", f"{BLUE}.memory", "more than the 4Gi of instance type 'small'"),
-        (f"{BLUE}.instance_type", "giant", f"{BLUE}.instance_type", "'giant' is not in instance_types"),
-        (f"{BLUE}.max_instances", 1, f"{BLUE}.min_instances", "is 2, more than max_instances 1"),
-        (f"{BLUE}.scoring_script", None, f"{BLUE}.scoring_script", "code and scoring_script belong together"),
-        (f"{BLUE}.environment", "gone", f"{BLUE}.environment", "'gone' is not in ml.environments"),
-        (f"{BLUE}.request_timeout_seconds", 301, f"{BLUE}.request_timeout_seconds", "300"),
-        (
-            "serving.endpoints.demand.authentication",
-            "AADToken",
-            "serving.endpoints.demand.authentication",
-            "which managed endpoints only take; give AMLToken or Key",
-        ),
-        (f"{QUOTES}.instance_type", "small", f"{QUOTES}.instance_type", "for example Standard_D4as_v5"),
-        (f"{QUOTES}.instance_type", "Standard_NC6s_v3", f"{QUOTES}.instance_type", "2025-09-30"),
-        (
-            f"{QUOTES}.request_timeout_seconds",
-            200,
-            f"{QUOTES}.request_timeout_seconds",
-            "endpoint allows 180",
-        ),
-        (f"{QUOTES}.cpu", "1", f"{QUOTES}.cpu", "a managed replica has the whole machine: remove it"),
-        (
-            "serving.batch_endpoints.demand",
-            {"training_cluster": "cpu"},
-            "serving.batch_endpoints.demand",
-            "endpoints of a region share names: give another key",
-        ),
-        (
-            "serving.batch_endpoints.nightly.default_deployment",
-            "tree",
-            "serving.batch_endpoints.nightly.default_deployment",
-            "'tree' is not in deployments (there: forest)",
-        ),
-        (
-            "serving.batch_endpoints.nightly.deployments.forest.pipeline_component",
-            "azureml:forecast-pipeline:4",
-            "serving.batch_endpoints.nightly.deployments.forest.model",
-            "give either model or pipeline_component",
-        ),
-        (
-            "serving.batch_endpoints.nightly.deployments.pipeline",
-            {"pipeline_component": "azureml:forecast-pipeline:4", "nodes": 2},
-            "serving.batch_endpoints.nightly.deployments.pipeline.nodes",
-            "is the steps' own in a pipeline_component; remove it",
-        ),
-        (
-            "serving.batch_endpoints.nightly.training_cluster",
-            "big",
-            "serving.batch_endpoints.nightly.training_cluster",
-            "'big' is not in ml.training_clusters",
-        ),
-        (
-            "serving.batch_endpoints.nightly.deployments.forest.nodes",
-            5,
-            "serving.batch_endpoints.nightly.deployments.forest.nodes",
-            "max_nodes 4",
-        ),
+        ("environment.kind", "prod", "ml.housekeeping.artifact_retention_days", "is for nonprod only"),
+        ("environment.kind", "prod", "ml.housekeeping.idle_report", "is for nonprod only"),
         (
             "environment.kind",
             "prod",
             "serving.container_groups.trial.public",
             "nothing asks callers who they are",
-        ),
-        (
-            "serving.container_groups.trial.dns_label",
-            None,
-            "serving.container_groups.trial.dns_label",
-            "a public container is called by it",
         ),
         ("monitoring.emails", [], "monitoring.emails", "1"),
         (
@@ -428,38 +264,6 @@ def test_what_cannot_work_is_refused(
     found = refusals(largest(path, value))
     assert key in found, found
     assert message in found[key]
-
-
-def test_a_router_of_three_needs_three_nodes(refusals: Refusals) -> None:
-    def edit(areas: Areas) -> None:
-        areas["serving"]["router"]["high_availability"] = True
-        areas["serving"]["cluster"]["scoring_pool"]["min_nodes"] = 0
-
-    assert refusals(edit) == {
-        "serving.router.high_availability": "needs 3 nodes; system_pool.nodes + scoring_pool.min_nodes is 2"
-    }
-
-
-@pytest.mark.parametrize(
-    ("tls", "key", "message"),
-    [
-        (
-            {"common_name": "scoring.example.com"},
-            "serving.router.tls.certificate",
-            "give certificate and private_key, or kubernetes_secret that Key Vault fills",
-        ),
-        (
-            {"common_name": "scoring.example.com", "kubernetes_secret": "tls", "certificate": "env:PEM"},
-            "serving.router.tls.kubernetes_secret",
-            "is given beside certificate or private_key; remove one of them",
-        ),
-    ],
-)
-def test_a_certificate_has_one_origin(refusals: Refusals, tls: Areas, key: str, message: str) -> None:
-    def edit(areas: Areas) -> None:
-        areas["serving"]["router"] = {"high_availability": False, "tls": tls}
-
-    assert refusals(edit)[key] == message
 
 
 @pytest.mark.parametrize(

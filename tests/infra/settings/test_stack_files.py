@@ -10,13 +10,14 @@ import pytest
 from infra.settings.load import SettingsError, load_from_stack_file
 from rehearsal.model.errors import RehearsalError
 from rehearsal.program.project import read_project, read_stack_config
+from tests.reference_platform import stack_file
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 21)
 
 
 def committed() -> str:
-    return (ROOT / "Pulumi.dev.yaml").read_text(encoding="utf-8")
+    return stack_file("dev").read_text(encoding="utf-8")
 
 
 def within(old: str, new: str) -> bytes:
@@ -93,10 +94,10 @@ def test_what_an_editor_may_write_is_read(content: bytes, tmp_path: Path) -> Non
     path.write_bytes(content)
     assert (
         load_from_stack_file(path, today=TODAY).settings
-        == load_from_stack_file(ROOT / "Pulumi.dev.yaml", today=TODAY).settings
+        == load_from_stack_file(stack_file("dev"), today=TODAY).settings
     )
     project = read_project(ROOT)
-    assert read_stack_config(project, path) == read_stack_config(project, ROOT / "Pulumi.dev.yaml")
+    assert read_stack_config(project, path) == read_stack_config(project, stack_file("dev"))
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

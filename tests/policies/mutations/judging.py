@@ -52,9 +52,9 @@ class _Listening(Stack):
 class Inventory:
     """The original, judged once."""
 
-    def __init__(self, world: World, stack: str, kind: Kind) -> None:
+    def __init__(self, world: World, stack: str, kind: Kind, workload: str = "forecast") -> None:
         self._world = world
-        tags = {"workload": "forecast", "environment": stack}
+        tags = {"workload": workload, "environment": stack}
         self._about = About(stack, kind, world.today, tags)
         self._configuration: Mapping[str, RuleConfiguration] = read_configuration(
             FOLDER / f"{kind}.json", kind, all_rules()

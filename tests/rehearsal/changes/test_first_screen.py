@@ -1,17 +1,16 @@
-"""What a reviewer sees first: the committed stacks with a tag changed, a cluster added, a datastore dropped and an
+"""What a reviewer sees first: the reference stacks with a tag changed, a cluster added, a datastore dropped and an
 immutable property changed, each commit rehearsed with its own program."""
 
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 from rehearsal.cli import main
 from rehearsal.model.exit_codes import ExitCode
+from tests.reference_platform import make_project, stack_file
 from tests.rehearsal.changes.repositories import commit_all
 
-ROOT = Path(__file__).parents[3]
 FIRST_SCREEN = 40
 DATASTORE = """\
       history:
@@ -27,7 +26,7 @@ def replaced(text: str, old: str, new: str) -> str:
 
 
 def base_of(stack: str) -> str:
-    committed = (ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8")
+    committed = stack_file(stack).read_text(encoding="utf-8")
     return replaced(committed, "    datastores:\n", f"    datastores:\n{DATASTORE}")
 
 
@@ -55,9 +54,7 @@ TOLD = (
 
 
 def test_the_first_screen_tells_all_four(tmp_path: Path) -> None:
-    for name in ("Pulumi.yaml", "__main__.py", "requirements.txt"):
-        shutil.copy(ROOT / name, tmp_path)
-    shutil.copytree(ROOT / "infra", tmp_path / "infra", ignore=shutil.ignore_patterns("__pycache__"))
+    make_project(tmp_path)
     for version in (base_of, head_of):
         for stack in ("dev", "prod"):
             (tmp_path / f"Pulumi.{stack}.yaml").write_text(version(stack), encoding="utf-8")

@@ -13,6 +13,7 @@ from rehearsal.engine.packs import ChosenPack, check_packs, standard_packs
 from rehearsal.engine.run import EngineOptions, Operation, run_engine
 from rehearsal.model.errors import RehearsalError
 from rehearsal.program.project import read_project
+from tests.reference_platform import make_project
 from tests.rehearsal.engine.conftest import ROOT, StandIn
 
 Sample = Callable[..., Path]
@@ -89,8 +90,9 @@ def test_a_pack_that_cannot_start_is_refused_before_the_engine_does(
     assert stand_in.commands == []
 
 
-def test_the_committed_stacks_have_theirs() -> None:
+def test_the_stacks_of_the_platform_have_theirs(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
     for stack, configuration in (("dev", "nonprod.json"), ("prod", "prod.json")):
-        (pack,) = standard_packs(read_project(ROOT), stack)
-        assert pack == ChosenPack(ROOT / "policies", ROOT / "policies" / configuration)
-        check_packs((pack,))
+        (pack,) = standard_packs(read_project(project), stack)
+        assert pack == ChosenPack(project / "policies", project / "policies" / configuration)
+    check_packs((ChosenPack(ROOT / "policies"),))

@@ -1,9 +1,8 @@
-"""The committed dev platform on the real engine. Needs the Pulumi CLI on PATH; takes minutes."""
+"""The reference platform's dev on the real engine. Needs the Pulumi CLI on PATH; takes minutes."""
 
 from __future__ import annotations
 
 import datetime
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,28 +15,17 @@ from rehearsal.engine.report import counts, render_engine
 from rehearsal.engine.run import EngineOptions, EngineRun, Operation, run_engine
 from rehearsal.model.change_kind import ChangeKind
 from rehearsal.run import rehearse
-from tests.rehearsal.engine.conftest import ROOT
+from tests.reference_platform import make_project
 
 pytestmark = [pytest.mark.engine, pytest.mark.xdist_group("engine")]
 
 TODAY = datetime.date(2026, 11, 21)
-SOURCES = ("Pulumi.yaml", "Pulumi.dev.yaml", "__main__.py", "infra", "policies", "environments.json")
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy, so that no run meets a state of the developer's own."""
-    folder = tmp_path / "project"
-    folder.mkdir()
-    for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, folder / name)
-    # The copy has no `.venv` beside it: the pack runs in the environment that runs this.
-    (folder / "policies" / "PulumiPolicy.yaml").write_text("runtime: python\n")
-    return folder
+    return make_project(tmp_path / "project")
 
 
 def run(

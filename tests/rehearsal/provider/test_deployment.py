@@ -24,6 +24,7 @@ from rehearsal.program.project import read_project, read_stack_config
 from rehearsal.provider.server import RunningProviders, running_providers
 from rehearsal.run import rehearse
 from tests.infra.platforms import rehearsed
+from tests.reference_platform import make_project, stack_file
 from tests.rehearsal.provider.conftest import TODAY
 from tests.rehearsal.provider.programs import unknown_paths
 from tests.rehearsal.provider.stand_in.deployment import ROOT, Deployment, Steps
@@ -159,7 +160,7 @@ COMPUTED = {"name", "location", "tags", "scope", "resourceGroupName", "resourceI
 def test_dev_lives_its_life(tmp_path: Path) -> None:
     before = rehearsed("dev").world
     wanted = {item.urn: item.id for item in before.resources if item.custom and not item.is_provider}
-    with opened(ROOT, "dev", tmp_path, settings=before.settings) as stack:
+    with opened(make_project(tmp_path / "project"), "dev", tmp_path, settings=before.settings) as stack:
         assert operations(stack.preview()) == {"create"}
         assert stack.standing == {}
         unknown = {
@@ -178,7 +179,9 @@ def test_dev_lives_its_life(tmp_path: Path) -> None:
 
         tags = {**stack.area("tags"), "owner": "another@example.com"}
         previewed = stack.preview(tags=tags)
-        after = rehearse(ROOT, "dev", today=TODAY, config_overrides={"tags": tags}).world
+        after = rehearse(
+            ROOT, "dev", today=TODAY, stack_file=stack_file("dev"), config_overrides={"tags": tags}
+        ).world
         planned = {
             item.urn: plan_change(record_of(before.by_urn[item.urn]), record_of(item))
             for item in after.resources
@@ -197,7 +200,7 @@ def test_dev_lives_its_life(tmp_path: Path) -> None:
 def test_prod_is_deployed_and_has_nothing_to_do_afterwards(tmp_path: Path) -> None:
     before = rehearsed("prod").world
     wanted = {item.urn: item.id for item in before.resources if item.custom and not item.is_provider}
-    with opened(ROOT, "prod", tmp_path, settings=before.settings) as stack:
+    with opened(make_project(tmp_path / "project"), "prod", tmp_path, settings=before.settings) as stack:
         assert operations(stack.preview()) == {"create"}
         assert mandatory_findings([stack.judged("prod.json")]) == ()
         stack.up()

@@ -20,6 +20,7 @@ from rehearsal.provider.known_outputs import known_outputs
 from rehearsal.provider.server import running_providers
 from rehearsal.run import rehearse
 from tests.infra.platforms import ROOT, TODAY, rehearsed
+from tests.reference_platform import stack_file
 from tests.rehearsal.provider.programs import Program, unknown_paths
 from tests.rehearsal.provider.recorded import Connections
 
@@ -101,8 +102,8 @@ class PreviewingPlane(ControlPlane):
 
 
 def test_a_first_preview_of_dev_waits_only_for_what_services_make_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rehearsal.run.ControlPlane", PreviewingPlane)
-    result = rehearse(ROOT, "dev", today=TODAY)
+    monkeypatch.setattr("rehearsal.program.runner.ControlPlane", PreviewingPlane)
+    result = rehearse(ROOT, "dev", today=TODAY, stack_file=stack_file("dev"))
     assert result.error is None
     waiting = {
         (resource.package, resource.type.rpartition(":")[2], re.split(r"[.\]]+", path)[-1])

@@ -1,0 +1,94 @@
+"""What a stack may not ask of Unity Catalog, and what it is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.infra.settings.databricks_edits import CATALOG, LOCATION, Areas, Refusals, put
+
+ONE_PROBLEM: list[tuple[str, object, str, str]] = [
+    (
+        "unity_catalog.catalogs.lake.schemas.reporting.views.empty",
+        " ",
+        "unity_catalog.catalogs.lake.schemas.reporting.views.empty",
+        "is empty; give a query",
+    ),
+    (
+        "unity_catalog",
+        {"catalogs": {"lake": CATALOG}},
+        "unity_catalog.catalogs.lake.external_location",
+        "'lake' is not in external_locations (there: none)",
+    ),
+    (
+        "unity_catalog",
+        {"external_locations": {"lake": LOCATION, "raw": {**LOCATION, "path": "raw"}}},
+        "unity_catalog.external_locations.raw",
+        "lies in 'lake'; locations must not overlap",
+    ),
+    (
+        "unity_catalog",
+        {"external_locations": {"lake": {**LOCATION, "read_only": True}}, "catalogs": {"lake": CATALOG}},
+        "unity_catalog.catalogs.lake.external_location",
+        "'lake' is read_only; managed tables are written there",
+    ),
+    (
+        "unity_catalog",
+        {
+            "external_locations": {"lake": LOCATION},
+            "catalogs": {"lake": {**CATALOG, "schemas": {"reporting": {"views": {"days": "SELECT 1"}}}}},
+        },
+        "unity_catalog.view_warehouse",
+        "is missing; tables and views of lake.reporting are made on it",
+    ),
+    (
+        "unity_catalog.catalogs.lake.schemas.predictions.tables.demand.columns",
+        {"day": "DATETIME"},
+        "unity_catalog.catalogs.lake.schemas.predictions.tables.demand.columns.day",
+        "give text that matches",
+    ),
+    (
+        "unity_catalog.catalogs.lake.schemas.reporting.views",
+        {"days": "SELECT day FROM {lake}.predictions.demand"},
+        "unity_catalog.catalogs.lake.schemas.reporting.views.days",
+        "has {lake}; only {catalog} is put in",
+    ),
+    (
+        "unity_catalog.catalogs.lake.schemas.predictions.views",
+        {"demand": "SELECT 1"},
+        "unity_catalog.catalogs.lake.schemas.predictions.views.demand",
+        "is a table's name in this schema too",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "key", "message"), ONE_PROBLEM)
+def test_a_refused_setting_names_its_key_and_what_would_be_right(
+    refusals: Refusals, path: str, value: object, key: str, message: str
+) -> None:
+    found = refusals(put(path, value))
+    assert list(found) == [f"databricks.{key}"]
+    assert message in found[f"databricks.{key}"]
+
+
+def test_a_local_group_receives_nothing_in_unity_catalog(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["databricks"]["workspace_local_groups"] = ["analyst"]
+        del areas["databricks"]["jobs"]["score-batch"]["parameters"]
+        areas["databricks"]["unity_catalog"] = {
+            "external_locations": {"lake": {**LOCATION, "grants": {"analyst": ["READ_FILES"]}}}
+        }
+
+    assert refusals(edit) == {
+        "databricks.unity_catalog.external_locations.lake.grants.analyst": "is in workspace_local_groups, which "
+        "Unity Catalog does not know; use its Entra group"
+    }
+
+
+def test_models_in_unity_catalog_need_it(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["databricks"]["model_registry"] = "unity_catalog"
+        del areas["databricks"]["unity_catalog"]
+
+    assert refusals(edit) == {
+        "databricks.unity_catalog": "is missing, and model_registry: unity_catalog registers models there"
+    }
