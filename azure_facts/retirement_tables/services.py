@@ -130,6 +130,13 @@ FEATURES: tuple[Retirement, ...] = (
         "osSKU=Windows2025, or Linux",
     ),
     _feature(
+        r"containerservice:(ManagedCluster:agentPoolProfiles\.osSKU|AgentPool:osSKU)=(CBLMariner|Mariner)",
+        date(2026, 3, 31),
+        "Azure Linux 2.0 nodes in AKS, whose images were removed",
+        "osSKU=AzureLinux",
+        Source("learn.microsoft.com aks upgrade-os-version", READ),
+    ),
+    _feature(
         r"storage:StorageAccount:kind=(Storage|BlobStorage)",
         date(2026, 9, 1),
         "general-purpose v1 and blob-only storage accounts",
@@ -184,6 +191,15 @@ FEATURES: tuple[Retirement, ...] = (
         "Synapse runtime for Spark 3.4",
         "sparkVersion=3.5",
         Source("learn.microsoft.com synapse-analytics spark/apache-spark-34-runtime", READ),
+    ),
+    Retirement(
+        RetirementKind.FEATURE,
+        r"synapse:BigDataPool:sparkVersion=3\.5",
+        date(2028, 10, 31),
+        "Synapse runtime for Spark 3.5",
+        "the runtime that follows 3.5",
+        Source("learn.microsoft.com synapse-analytics spark/apache-spark-35-runtime", READ),
+        warn_from=date(2027, 10, 31),
     ),
     _feature(
         r"datafactory:IntegrationRuntime:typeProperties\.computeProperties\.dataFlowProperties\.computeType"
