@@ -11,6 +11,7 @@ import yaml
 
 from azure_facts.quotas import most_by_quota
 from infra.preflight.cores import nodes_at_most
+from infra.settings.databricks.workspace import DatabricksContent
 from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
 from rehearsal.quotas import totals
@@ -35,7 +36,11 @@ def settings_of(name: str) -> PlatformSettings:
 def test_preview_and_preflight_ask_for_the_same(name: str) -> None:
     result = rehearsed(name)
     preview = {total.quota: total.most for total in totals(result.world) if total.most}
-    assert preview == most_by_quota(nodes_at_most(settings_of(name)))
+    settings = settings_of(name)
+    if settings.databricks and settings.databricks.content is DatabricksContent.DEFERRED:
+        # The second deployment makes it; the preflight asks before the first, because a quota takes days.
+        settings = settings.model_copy(update={"databricks": None})
+    assert preview == most_by_quota(nodes_at_most(settings))
     printed = render(result)
     for quota, most in preview.items():
         service = "Azure ML" if quota.machine_learning else "VMs"
