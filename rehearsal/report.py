@@ -8,13 +8,12 @@ from collections.abc import Mapping
 
 from rehearsal.access import plural, render_access
 from rehearsal.cloud.catalogue.latencies import ESTIMATE
-from rehearsal.cloud.catalogue.vm_sizes import DEFAULT_QUOTAS
 from rehearsal.model.finding import Finding
 from rehearsal.model.policy import EnforcementLevel, PolicyFinding
 from rehearsal.model.resource import Resource
 from rehearsal.model.urns import short_type
 from rehearsal.model.world import World
-from rehearsal.quotas import totals
+from rehearsal.quotas import totals, unknown_sizes
 from rehearsal.rules import all_rules
 from rehearsal.run import Rehearsal
 
@@ -208,19 +207,19 @@ def _outside(rehearsal: Rehearsal) -> list[str]:
 
 
 def _quotas(world: World) -> list[str]:
-    """What to ask for before the first deployment, where a new subscription has less."""
+    """What to ask for before the first deployment, by region and quota."""
     lines: list[str] = []
     for total in totals(world):
-        default = DEFAULT_QUOTAS["machine_learning" if total.machine_learning else "compute"]
-        if total.limit is None and total.most <= default:
-            continue
+        default = total.quota.default_limit
         allowed = (
             f"a new subscription has about {default}" if total.limit is None else f"allowed {total.limit}"
         )
-        service = "Azure ML" if total.machine_learning else "VMs"
+        service = "Azure ML" if total.quota.machine_learning else "VMs"
         lines.append(
-            f"  {total.region} {total.family} ({service}): {total.now} at deployment, {total.most} at most; {allowed}"
+            f"  {total.region} {total.quota.title} ({service}): {total.now} at deployment, {total.most} at most; "
+            f"{allowed}"
         )
+    lines += [f"  {size} is in no table of VM sizes, and not counted" for size in unknown_sizes(world)]
     return ["", "vCPU quotas needed:", *lines] if lines else []
 
 

@@ -9,9 +9,9 @@ soft_deleted:                              # az keyvault list-deleted, the ML st
 taken_names:                               # global names that somebody else has
   - {type: Microsoft.Storage/storageAccounts, name: stforecast}
 vcpu_quotas:                               # az vm list-usage --location westeurope
-  westeurope: {standardDDSv5Family: 300, total: 350}
+  westeurope: {standardDDSv5Family: 300, total: 350, spot: 100}
 ml_vcpu_quotas:                            # the ML studio's quota page
-  westeurope: {standardDDSv5Family: 100}
+  westeurope: {standardDDSv5Family: 100, total: 100, low_priority: 0}
 ```
 """
 

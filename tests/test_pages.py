@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.conventions.retirements import RETIREMENTS
+from azure_facts.retirements import RETIREMENTS
 from infra.preflight.checks import CHECKS
 from infra.preflight.finding import Verdict
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infra.conventions.vm_sizes import vm_shape
+from azure_facts.vm_sizes import vm_size
 from infra.cost.prices import HOURS, Line, Part, Prices, line, machines
 from infra.settings.platform import PlatformSettings
 from infra.settings.serving import Serving
@@ -50,7 +50,7 @@ def _cluster(settings: PlatformSettings, serving: Serving, prices: Prices) -> It
         if nodes:
             yield machines(f"AKS {key} pool", size, nodes, HOURS, prices)
     if cluster.defender:
-        shapes = [(vm_shape(size), nodes) for size, nodes in pools.values()]
+        shapes = [(vm_size(size), nodes) for size, nodes in pools.values()]
         cores = sum(shape.vcpus * nodes for shape, nodes in shapes if shape)
         yield line(
             "Defender for Containers",

@@ -2,90 +2,102 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from azure_facts.quotas import SPOT, TOTAL, Quota, most_by_quota, quota_key
+from azure_facts.vm_sizes import vm_size
 from infra.preflight.azure import looking
-from infra.preflight.cores import SPOT, TOTAL, Cores, cores
+from infra.preflight.cores import nodes_at_most
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
 from infra.settings.environment import Azure as AzureOfStack
 
-_Limits = Mapping[tuple[bool, str], tuple[int, int]]
+Limits = Mapping[tuple[bool, str], tuple[int, int]]
+"""Limit and use, by whether it is Azure ML's quota and by `quota_key` of its name."""
 
 
 def quotas(task: Task) -> Iterator[Finding]:
     """Each quota holds the stack at its most. What is in use is told and not subtracted: on a stack that stands it is
     the stack's own."""
-    asked = cores(task.settings)
-    limits = _limits(task, asked)
-    for one in asked:
-        limit, used = limits.get((one.machine_learning, _key(one.family)), (None, 0))
-        yield from _judge(one, limit, used, task.settings.azure)
-
-
-def _judge(one: Cores, limit: int | None, used: int, azure: AzureOfStack) -> Iterator[Finding]:
-    location = azure.location
-    whose = "Azure ML" if one.machine_learning else "the subscription"
-    show = f"az vm list-usage --location {location} --output table"
-    if one.machine_learning:  # `az ml` has no command that needs no workspace
-        provider = f"/subscriptions/{azure.subscription_id}/providers/Microsoft.MachineLearningServices"
-        usages = f"{provider}/locations/{location}/usages?api-version=2025-12-01"
-        show = f'az rest --url "https://management.azure.com{usages}"'
-    name = {
-        TOTAL: "vCPUs of all families",
-        SPOT: "vCPUs of low-priority nodes" if one.machine_learning else "vCPUs of spot machines",
-    }.get(one.family, one.family)
-    if limit is None:
-        if one.family not in (TOTAL, SPOT):
-            yield Finding("quotas", Verdict.NOTE, f"{whose} lists no {name} in {location}", show)
-    elif limit < 0:  # no limit
-        yield Finding("quotas", Verdict.OK, f"{name}: {one.most} vCPU, without a limit")
-    elif limit < one.most:
-        yield Finding(
-            "quotas",
-            Verdict.FAILED,
-            f"{name} in {location}: {one.most} vCPU wanted, {whose} allows {limit} ({used} in use); "
-            "ask for more in the portal under Quotas",
-            show,
-        )
-    elif limit - used < one.most:
+    nodes = tuple(nodes_at_most(task.settings))
+    asked = most_by_quota(nodes)
+    yield from judge(asked, _limits(task, asked), task.settings.azure)
+    for size in sorted({one.size for one in nodes if one.most and vm_size(one.size) is None}):
         yield Finding(
             "quotas",
             Verdict.NOTE,
-            f"{name} in {location}: {one.most} of {limit} vCPU, and {used} are in use: enough where those are this "
+            f"{size} is in no table of VM sizes: whether the quotas hold it is not known",
+            f"az vm list-skus --location {task.settings.azure.location} --size {size} --output table",
+        )
+
+
+def judge(asked: Mapping[Quota, int], limits: Limits, azure: AzureOfStack) -> Iterator[Finding]:
+    """Each quota that is asked for, against its limit."""
+    for quota, most in asked.items():
+        limit, used = limits.get((quota.machine_learning, quota_key(quota.name)), (None, 0))
+        yield _judge(quota, most, limit, used, azure)
+
+
+def _judge(quota: Quota, most: int, limit: int | None, used: int, azure: AzureOfStack) -> Finding:
+    location, name = azure.location, quota.title
+    whose = "Azure ML" if quota.machine_learning else "the subscription"
+    show = _command(quota, azure)
+    if limit is None:
+        if quota.name in (TOTAL, SPOT):
+            return Finding("quotas", Verdict.NOTE, f"{whose} lists no {name} in {location}", show)
+        # The services list every family that they offer in a region, those with a limit of 0 too.
+        return Finding(
+            "quotas",
+            Verdict.FAILED,
+            f"{name} in {location}: {most} vCPU wanted, {whose} does not list the family; "
+            "choose a size that is offered there, or ask for access in the portal under Quotas",
+            show,
+        )
+    if limit < 0:
+        return Finding("quotas", Verdict.OK, f"{name}: {most} vCPU, without a limit")
+    if limit < most:
+        return Finding(
+            "quotas",
+            Verdict.FAILED,
+            f"{name} in {location}: {most} vCPU wanted, {whose} allows {limit} ({used} in use); "
+            "ask for more in the portal under Quotas",
+            show,
+        )
+    if limit - used < most:
+        return Finding(
+            "quotas",
+            Verdict.NOTE,
+            f"{name} in {location}: {most} of {limit} vCPU, and {used} are in use: enough where those are this "
             "stack's own",
             show,
         )
-    else:
-        yield Finding("quotas", Verdict.OK, f"{name}: {one.most} of {limit} vCPU ({used} in use)")
+    return Finding("quotas", Verdict.OK, f"{name}: {most} of {limit} vCPU ({used} in use)")
 
 
-def _limits(task: Task, asked: tuple[Cores, ...]) -> _Limits:
-    """Limit and use, by whose quota it is and by `_key` of its name."""
-    location = task.settings.azure.location
+def _command(quota: Quota, azure: AzureOfStack) -> str:
+    """What shows the quota. `az ml` has no command that needs no workspace."""
+    if not quota.machine_learning:
+        return f"az vm list-usage --location {azure.location} --output table"
+    provider = f"/subscriptions/{azure.subscription_id}/providers/Microsoft.MachineLearningServices"
+    usages = f"{provider}/locations/{azure.location}/usages?api-version=2025-12-01"
+    return f'az rest --url "https://management.azure.com{usages}"'
+
+
+def _limits(task: Task, asked: Iterable[Quota]) -> Limits:
+    """What the services say."""
+    location, services = task.settings.azure.location, {quota.machine_learning for quota in asked}
     limits: dict[tuple[bool, str], tuple[int, int]] = {}
-    if any(not one.machine_learning for one in asked):
+    if False in services:
         with looking("VM quotas", "Reader"):
             for usage in task.azure.compute().usage.list(location):
-                limits[False, _key(usage.name.value)] = (int(usage.limit), int(usage.current_value))
-    if any(one.machine_learning for one in asked):
+                limits[False, quota_key(usage.name.value or "")] = (
+                    int(usage.limit),
+                    int(usage.current_value),
+                )
+    if True in services:
         with looking("Azure ML's quotas", "Reader"):
             for usage in task.azure.machine_learning().usages.list(location):
                 found = (int(usage.limit or 0), int(usage.current_value or 0))
                 for name in (usage.name.value, usage.name.localized_value) if usage.name else ():
-                    limits[True, _machine_learning_key(name)] = found
+                    limits[True, quota_key(name or "")] = found
     return limits
-
-
-def _machine_learning_key(name: str | None) -> str:
-    """Azure ML says of its quotas "… Family Cluster Dedicated vCPUs", "Total Cluster Dedicated Regional vCPUs" and
-    "Total Cluster Low Priority Regional vCPUs"."""
-    key = _key(name)
-    if key.startswith("totalcluster"):
-        return _key(SPOT if "lowpriority" in key else TOTAL)
-    return re.sub(r"cluster(dedicated)?vcpus$", "", key)
-
-
-def _key(name: str | None) -> str:
-    return "".join(character for character in (name or "").lower() if character.isalnum())

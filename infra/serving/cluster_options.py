@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pulumi_azure_native import containerservice
 
+from azure_facts import vm_sizes
 from infra.component import Component
 from infra.context import Context, Reference
-from infra.conventions.vm_sizes import local_disk_gib
 from infra.settings import serving_cluster as settings_of
 
 MAINTENANCE_CONFIGURATIONS = ("aksManagedAutoUpgradeSchedule", "aksManagedNodeOSUpgradeSchedule")
@@ -21,7 +21,8 @@ said for all: images and logs do not grow with vCPUs."""
 
 def os_disk_type(settings: settings_of.Cluster, vm_size: str) -> containerservice.OSDiskType:
     """Ephemeral where the size is known to hold it: AKS refuses it where it does not fit."""
-    room = local_disk_gib(vm_size) or 0
+    size = vm_sizes.vm_size(vm_size)
+    room = (size.local_disk_gib if size else None) or 0
     if settings.ephemeral_os_disks and room >= OS_DISK_GIB:
         return containerservice.OSDiskType.EPHEMERAL
     return containerservice.OSDiskType.MANAGED

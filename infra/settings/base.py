@@ -30,9 +30,9 @@ from pydantic import (
 from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
 from typing_extensions import override
 
+from azure_facts.retirements import RetirementKind, find_retirements
 from infra.conventions.arm_ids import ArmIdError, parse_arm_id
 from infra.conventions.regions import REGIONS
-from infra.conventions.retirements import RetirementKind, find_retirements
 
 PROJECT = "mlplatform"
 """The Pulumi project's name: the namespace of every key in a stack file."""

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from infra.conventions.vm_sizes import vm_shape
+from azure_facts.vm_sizes import vm_size
 from infra.settings.base import (
     Key,
     LoadingContext,
@@ -124,7 +124,7 @@ class Serving(SettingsModel):
         """Kubernetes keeps part of every node for itself (learn.microsoft.com aks node-resource-reservations), so
         a replica as large as a node stays Pending for ever."""
         pools = [self.cluster.pools[instance_type.pool]] if instance_type.pool else self._pools()
-        sizes = {pool.vm_size: shape for pool in pools if (shape := vm_shape(pool.vm_size))}
+        sizes = {pool.vm_size: shape for pool in pools if (shape := vm_size(pool.vm_size))}
         largest = max((shape.vcpus for shape in sizes.values()), default=None)
         if largest is not None and millicores(instance_type.cpu) >= largest * 1000:
             yield Problem("cpu", _too_large(instance_type.cpu, f"{largest} vCPU", sizes))

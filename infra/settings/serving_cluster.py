@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from infra.conventions.vm_sizes import vm_shape
+from azure_facts.vm_sizes import vm_size
 from infra.settings.base import AddressRange, Generation, LoadingContext, Problem, SettingsModel, VmSize
 
 PoolKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,9}$")]
@@ -25,10 +25,10 @@ class SystemPool(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
-        shape = vm_shape(self.vm_size)
+        shape = vm_size(self.vm_size)
         if shape is None:
             return
-        if shape.family.startswith("B"):
+        if shape.series == "B":
             yield Problem(
                 "vm_size",
                 f"'{self.vm_size}' is burstable, which AKS refuses for a system pool; use Standard_D4ds_v5",

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from infra.conventions.retirements import RetirementKind, find_retirements
+from azure_facts.retirements import RetirementKind, find_retirements
 from infra.settings.base import VM_SIZE_PATTERN, Generation, Key, LoadingContext, Problem, SettingsModel
 from infra.settings.messages import absent
 from infra.settings.ml_compute import Image

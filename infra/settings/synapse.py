@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from infra.conventions.retirements import RetirementKind, find_retirements
+from azure_facts.retirements import RetirementKind, find_retirements
 from infra.settings.access import Persona
 from infra.settings.base import Generation, LoadingContext, Problem, SettingsModel, ZoneKey
 from infra.settings.lake import Folder

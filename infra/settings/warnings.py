@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from azure_facts.retirements import RetirementFinding, RetirementKind, find_retirements
 from infra.conventions.provider_versions import PROVIDER, PROVIDER_API_VERSIONS
-from infra.conventions.retirements import RetirementFinding, RetirementKind, find_retirements
 from infra.settings.base import VM_SIZE_PATTERN, Problem, SettingsModel
 from infra.settings.data_warnings import data_warnings
 from infra.settings.databricks import RUNTIME_PATTERN

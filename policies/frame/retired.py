@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from infra.conventions.retirements import RETIREMENTS, RetirementFinding, RetirementKind, find_retirements
+from azure_facts.retirements import RETIREMENTS, RetirementFinding, RetirementKind, find_retirements
 from policies.frame.judged import Judged
 from policies.frame.paths import values
 

@@ -26,9 +26,10 @@ class TakenName:
 
 @dataclass(frozen=True)
 class Quotas:
-    """vCPUs that the subscription may use, by region and VM family (both as Azure writes them, compared without
-    regard to case, spaces and underscores; the family `total` is the region's): `compute` for everything that runs
-    as a VM of the subscription, `machine_learning` for Azure ML's own."""
+    """vCPUs that the subscription may use, by region and name of a quota, both as Azure writes them (compared without
+    regard to case, spaces and underscores): a VM family, `cores` or `total` for the region's, `lowPriorityCores` or
+    `spot` for spot machines and low-priority nodes. `compute` is for everything that runs as a VM of the subscription,
+    `machine_learning` for Azure ML's own."""
 
     compute: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     machine_learning: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

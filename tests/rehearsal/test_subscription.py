@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from azure_facts.quotas import SPOT, TOTAL
 from rehearsal.cli import main
-from rehearsal.cloud.catalogue.vm_sizes import VmSize, quota_key, vm_size
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.subscription import Quotas, SoftDeleted, Subscription, TakenName
-from rehearsal.quotas import totals
+from rehearsal.quotas import totals, unknown_sizes
+from rehearsal.report import render
 from rehearsal.run import rehearse
 from rehearsal.subscription_file import read_subscription
 
@@ -27,7 +28,7 @@ soft_deleted:
 taken_names:
   - {type: Microsoft.Storage/storageAccounts, name: sttaken}
 vcpu_quotas:
-  westeurope: {standardDDSv5Family: 100, total: 350}
+  westeurope: {standardDDSv5Family: 100, total: 350, spot: 40}
 ml_vcpu_quotas:
   westeurope: {standardDDSv5Family: 24}
 """
@@ -49,7 +50,7 @@ def test_the_file_is_read_into_types(tmp_path: Path) -> None:
         soft_deleted=(SoftDeleted("Microsoft.KeyVault/vaults", "kv-a"),),
         taken_names=(TakenName("Microsoft.Storage/storageAccounts", "sttaken"),),
         quotas=Quotas(
-            {"westeurope": {"standardDDSv5Family": 100, "total": 350}},
+            {"westeurope": {"standardDDSv5Family": 100, "total": 350, "spot": 40}},
             {"westeurope": {"standardDDSv5Family": 24}},
         ),
     )
@@ -134,27 +135,6 @@ def test_a_group_that_only_resembles_one_in_the_settings_is_refused(project: Pro
     assert "no resource group 'rg-hub' is declared, and no setting names one" in refusal.message
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Standard_D16ds_v5", VmSize(16, "standardDDSv5Family")),
-        ("Standard_E8ds_v5", VmSize(8, "standardEDSv5Family")),
-        ("Standard_DS3_v2", VmSize(4, "standardDSv2Family")),
-        ("Standard_D4s_v3", VmSize(4, "standardDSv3Family")),
-        ("Standard_B4ms", VmSize(4, "standardBSFamily")),
-        ("Standard_NC4as_T4_v3", VmSize(4, "standardNCASv3T4Family")),
-        ("Standard_NC24ads_A100_v4", VmSize(24, "standardNCADSA100v4Family")),
-        ("large", None),
-    ],
-)
-def test_a_size_names_its_vcpus_and_family(name: str, expected: VmSize | None) -> None:
-    assert vm_size(name) == expected
-
-
-def test_families_compare_as_the_services_write_them() -> None:
-    assert quota_key("Standard NCASv3_T4 Family") == quota_key("standardNCASv3T4Family")
-
-
 POOLS = """
 from pulumi_azure_native import containerservice, machinelearningservices as ml, resources
 group = resources.ResourceGroup("rg", resource_group_name="rg-a", location="West Europe")
@@ -171,13 +151,58 @@ ml.Compute("train", resource_group_name=group.name, workspace_name="mlw-a", comp
 def test_what_is_asked_is_summed_by_service_region_and_family(project: Project) -> None:
     quotas = Quotas(compute={"West Europe": {"Standard DDSv5 Family": 20}})
     result = rehearse(project(POOLS), "dev", subscription=Subscription(quotas=quotas))
-    assert [(it.machine_learning, it.region, it.now, it.most, it.limit) for it in totals(result.world)] == [
-        (False, "westeurope", 24, 56, 20),
-        (True, "westeurope", 16, 192, None),
-    ]
+    found = {
+        (it.quota.machine_learning, it.region, it.quota.name): (it.now, it.most, it.limit)
+        for it in totals(result.world)
+    }
+    assert found == {
+        (False, "westeurope", "standardDDSv5Family"): (24, 56, 20),
+        (False, "westeurope", TOTAL): (24, 56, None),
+        (True, "westeurope", "standardDDSv5Family"): (16, 192, None),
+        (True, "westeurope", TOTAL): (16, 192, None),
+    }
     (refusal,) = (found for found in result.refusals if found.rule == "SUB004")
     assert refusal.urn.endswith("::one")
     assert (
         "24 vCPU of standardDDSv5Family in westeurope are needed at deployment, 20 are allowed"
         in refusal.message
     )
+
+
+SPOT_MACHINES = """
+from pulumi_azure_native import containerservice, machinelearningservices as ml, resources
+group = resources.ResourceGroup("rg", resource_group_name="rg-a", location="West Europe")
+containerservice.AgentPool("spot", resource_group_name=group.name, resource_name_="aks-a", agent_pool_name="spot",
+    vm_size="Standard_D8ds_v5", count=2, enable_auto_scaling=True, min_count=1, max_count=6,
+    scale_set_priority="Spot", os_type="Linux", type="VirtualMachineScaleSets", mode="User")
+ml.Compute("train", resource_group_name=group.name, workspace_name="mlw-a", compute_name="train", location="westeurope",
+    properties={"compute_type": "AmlCompute", "properties": {"vm_size": "Standard_D16ds_v5",
+        "vm_priority": "LowPriority", "scale_settings": {"min_node_count": 0, "max_node_count": 3}}})
+"""
+
+
+@pytest.mark.parametrize(
+    ("limits", "rules"),
+    [
+        ({"standardDDSv5Family": 0, "total": 0, "spot": 48}, set()),
+        ({"lowPriorityCores": 16}, {"SUB005"}),
+        ({"spot": 15}, {"SUB004"}),
+    ],
+)
+def test_spot_machines_count_to_a_quota_of_their_own(
+    project: Project, limits: dict[str, int], rules: set[str]
+) -> None:
+    quotas = Quotas(compute={"westeurope": limits}, machine_learning={"westeurope": {"low_priority": 48}})
+    result = rehearse(project(SPOT_MACHINES), "dev", subscription=Subscription(quotas=quotas))
+    assert {(it.quota.machine_learning, it.quota.name): (it.now, it.most) for it in totals(result.world)} == {
+        (False, SPOT): (16, 48),
+        (True, SPOT): (16, 48),
+    }
+    found = {it.rule for it in (*result.refusals, *result.warnings)}
+    assert found & {"SUB004", "SUB005"} == rules
+
+
+def test_a_size_that_no_table_has_is_said_and_not_counted(project: Project) -> None:
+    result = rehearse(project(POOLS.replace("Standard_D8ds_v5", "Standard_D8zz_v9")), "dev")
+    assert unknown_sizes(result.world) == ("Standard_D8zz_v9",)
+    assert "Standard_D8zz_v9 is in no table of VM sizes, and not counted" in render(result)

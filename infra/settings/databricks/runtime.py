@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ValidationInfo
 
-from infra.conventions.retirements import RetirementKind
+from azure_facts.retirements import RetirementKind
 from infra.settings.base import refuse_retired
 
 RUNTIME_PATTERN = r"^\d+\.\d+\.x-(cpu-ml-|gpu-ml-|photon-)?scala2\.1[23]$"

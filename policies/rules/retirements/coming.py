@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infra.conventions.retirements import RetirementState
+from azure_facts.retirements import RetirementState
 from policies.frame.judged import Judged
 from policies.frame.retired import retired_values
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Level, Outcome, Rule, Severity

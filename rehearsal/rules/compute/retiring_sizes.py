@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.cloud.catalogue.retired_sizes import retires_on
+from azure_facts.retirements import RetirementKind, RetirementState, find_retirements
 from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -15,10 +15,10 @@ from rehearsal.rules.rule import Case, Rule, Violation
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    for path, size in node_sizes(resource):
-        day = retires_on(size)
-        if day is not None and day > world.today:
-            yield Violation(path, f"'{size}' retires on {day}; use a current one, such as Standard_D4ds_v5")
+    for path, size in node_sizes(resource, world):
+        for finding in find_retirements(RetirementKind.VM_SIZE, size, world.today):
+            if finding.state is RetirementState.COMING:
+                yield Violation(path, finding.message)
 
 
 RULE = Rule(
@@ -28,7 +28,7 @@ RULE = Rule(
     applies_to=ASKING_TYPES,
     status=0,
     code="",
-    source="Azure updates 485569 and 500682; learn.microsoft.com azure/virtual-machines/sizes/retirement",
+    source="learn.microsoft.com virtual-machines/sizes/lifecycle/retirements-and-capacity-restrictions",
     check=_check,
     trips=Case((declare(tokens.ML_COMPUTE, {"properties.properties.vmSize": "Standard_DS3_v2"}),)),
     passes=Case((declare(tokens.ML_COMPUTE, {"properties.properties.vmSize": "Standard_E8ds_v5"}),)),

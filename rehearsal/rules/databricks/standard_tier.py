@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
+from azure_facts.retirements import RetirementKind, find_retirements
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_RETIRED = datetime.date(2026, 10, 1)
-
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    if resource.text("sku.name").lower() == "standard" and world.today >= _RETIRED:
-        yield Violation("sku.name", f"the Standard tier was retired on {_RETIRED}; use 'premium'")
+    feature = f"databricks:Workspace:sku.name={resource.text('sku.name')}"
+    for finding in find_retirements(RetirementKind.FEATURE, feature, world.today):
+        if finding.is_past:
+            day = finding.retirement.retires
+            yield Violation("sku.name", f"the Standard tier was retired on {day}; use 'premium'")
 
 
 RULE = Rule(

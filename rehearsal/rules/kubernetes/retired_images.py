@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
+from azure_facts.retirements import RetirementKind, find_retirements
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
-
-# Unsupported earlier; on these days the node images were removed, so that no node can be made from them.
-_RETIREMENTS = {
-    "Windows2019": (datetime.date(2026, 3, 1), "Windows2022"),
-    "CBLMariner": (datetime.date(2026, 3, 31), "AzureLinux"),
-    "Mariner": (datetime.date(2026, 3, 31), "AzureLinux"),
-}
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
@@ -26,9 +19,10 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         for index, pool in enumerate(resource.items("agentPoolProfiles"))
     ]
     for path, pool in pools:
-        day, instead = _RETIREMENTS.get(str(pool.get("osSKU")), (None, ""))
-        if day is not None and day <= world.today:
-            yield Violation(path, f"'{pool.get('osSKU')}' was retired on {day}; use '{instead}'")
+        feature = f"containerservice:AgentPool:osSKU={pool.get('osSKU')}"
+        for finding in find_retirements(RetirementKind.FEATURE, feature, world.today):
+            if finding.is_past:
+                yield Violation(path, finding.message)
 
 
 def _case(image: str) -> Case:

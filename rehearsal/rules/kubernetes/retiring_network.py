@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
+from azure_facts.retirements import RetirementKind, find_retirements
 from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -12,20 +12,18 @@ from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_RETIREMENTS = {
-    ("networkProfile.networkPlugin", "kubenet"): (
-        datetime.date(2028, 3, 31),
-        "azure with networkPluginMode overlay",
-    ),
-    ("networkProfile.networkPolicy", "azure"): (datetime.date(2028, 9, 30), "cilium"),
-}
+_PATHS = ("networkProfile.networkPlugin", "networkProfile.networkPolicy")
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    for (path, value), (day, instead) in _RETIREMENTS.items():
-        if resource.text(path) == value:
-            verb = "was retired on" if day <= world.today else "retires on"
-            yield Violation(path, f"'{value}' {verb} {day}; use {instead}")
+    for path in _PATHS:
+        feature = f"containerservice:ManagedCluster:{path}={resource.text(path)}"
+        for finding in find_retirements(RetirementKind.FEATURE, feature, world.today):
+            verb = "was retired on" if finding.is_past else "retires on"
+            retirement = finding.retirement
+            yield Violation(
+                path, f"'{resource.text(path)}' {verb} {retirement.retires}; use {retirement.instead}"
+            )
 
 
 RULE = Rule(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
+from azure_facts.retirements import RetirementKind, find_retirements
 from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -12,18 +12,18 @@ from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_RETIRED = datetime.date(2026, 3, 31)
 _PATH = "properties.properties.vmPriority"
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    if resource.text(_PATH) == "LowPriority" and world.today >= _RETIRED:
-        yield Violation(
-            _PATH,
-            f"low-priority VMs were retired on {_RETIRED}; whether the service still takes the "
-            "value is not documented: "
-            "use 'Dedicated'",
-        )
+    feature = f"machinelearningservices:Compute:{_PATH}={resource.text(_PATH)}"
+    for finding in find_retirements(RetirementKind.FEATURE, feature, world.today):
+        if finding.is_past:
+            yield Violation(
+                _PATH,
+                f"low-priority VMs were retired on {finding.retirement.retires}; whether the service still takes the "
+                "value is not documented: use 'Dedicated'",
+            )
 
 
 RULE = Rule(

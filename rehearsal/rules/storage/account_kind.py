@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
+from azure_facts.retirements import RetirementKind, find_retirements
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_RETIRED = datetime.date(2026, 9, 1)
-
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     kind = resource.text("kind")
-    if kind in ("Storage", "BlobStorage") and world.today >= _RETIRED:
-        yield Violation("kind", f"'{kind}' accounts were retired on {_RETIRED}; use 'StorageV2'")
+    feature = f"storage:StorageAccount:kind={kind}"
+    for finding in find_retirements(RetirementKind.FEATURE, feature, world.today):
+        if finding.is_past:
+            day = finding.retirement.retires
+            yield Violation("kind", f"'{kind}' accounts were retired on {day}; use 'StorageV2'")
 
 
 RULE = Rule(

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 
+from azure_facts.retirements import RetirementKind, find_retirements
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_RETIRED = datetime.date(2026, 2, 3)
-
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     version = resource.text("minimumTlsVersion")
-    if version in ("TLS1_0", "TLS1_1") and world.today >= _RETIRED:
-        yield Violation("minimumTlsVersion", f"{version} was retired on {_RETIRED}; use 'TLS1_2'")
+    feature = f"storage:StorageAccount:minimumTlsVersion={version}"
+    for finding in find_retirements(RetirementKind.FEATURE, feature, world.today):
+        if finding.is_past:
+            day = finding.retirement.retires
+            yield Violation("minimumTlsVersion", f"{version} was retired on {day}; use 'TLS1_2'")
 
 
 RULE = Rule(

@@ -19,7 +19,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         if total.largest.urn == resource.urn and total.limit is not None and total.now > total.limit:
             yield Violation(
                 total.largest.path,
-                f"{total.now} vCPU of {total.family} in {total.region} are needed at deployment, {total.limit} are "
+                f"{total.now} vCPU of {total.quota.name} in {total.region} are needed at deployment, {total.limit} are "
                 "allowed; raise the quota (az quota), or ask for fewer or smaller nodes",
             )
 

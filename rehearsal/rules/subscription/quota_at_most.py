@@ -24,8 +24,8 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         ):
             yield Violation(
                 total.largest.path,
-                f"up to {total.most} vCPU of {total.family} in {total.region} may be asked for at once, {total.limit} "
-                "are allowed, and nodes beyond that fail to start; raise the quota, or ask for fewer",
+                f"up to {total.most} vCPU of {total.quota.name} in {total.region} may be asked for at once, "
+                f"{total.limit} are allowed, and nodes beyond that fail to start; raise the quota, or ask for fewer",
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from azure_facts.retirements import RetirementKind, find_retirements
 from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -12,25 +13,18 @@ from rehearsal.rules.example_azure import GROUP_NAME, LOCATION
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
 
 _POOL = "azure-native:synapse:BigDataPool"
-_ENDS = {
-    "2.4": datetime.date(2023, 9, 29),
-    "3.1": datetime.date(2024, 1, 26),
-    "3.2": datetime.date(2024, 7, 8),
-    "3.3": datetime.date(2025, 3, 31),
-    "3.4": datetime.date(2026, 3, 31),
-    "3.5": datetime.date(2028, 10, 31),
-}
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     version = resource.text("sparkVersion")
-    end = _ENDS.get(version)
-    if end is not None and end < world.today:
-        newest = list(_ENDS)[-1]
-        yield Violation(
-            "sparkVersion",
-            f"Spark {version} is out of support since {end}, and its jobs are being switched off; use {newest}",
-        )
+    feature = f"synapse:BigDataPool:sparkVersion={version}"
+    for finding in find_retirements(RetirementKind.FEATURE, feature, world.today):
+        if finding.is_past:
+            yield Violation(
+                "sparkVersion",
+                f"Spark {version} is out of support since {finding.retirement.retires}, and its jobs are being "
+                f"switched off; use {finding.retirement.instead}",
+            )
 
 
 def _case(version: str) -> Case:

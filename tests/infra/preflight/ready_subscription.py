@@ -79,6 +79,7 @@ def everything_is_right() -> dict[str, list[Answer]]:
     registered = [{"namespace": name, "registrationState": "Registered"} for name in namespaces(SETTINGS)]
     available = {"nameAvailable": True}
     usage = {"name": {"value": "standardDDSv5Family"}, "limit": 500, "currentValue": 8, "unit": "Count"}
+    warehouse = {"name": {"value": "standardEDSv4Family"}, "limit": 16, "currentValue": 0, "unit": "Count"}
     small = {"name": {"value": "standardEDSv5Family"}, "limit": 24, "currentValue": 0, "unit": "Count"}
     return {
         "GET /": [Answer("")],
@@ -104,7 +105,9 @@ def everything_is_right() -> dict[str, list[Answer]]:
         f"GET {SUBSCRIPTION}/providers/Microsoft.OperationalInsights/deletedWorkspaces": [
             Answer({"value": []})
         ],
-        f"GET {SUBSCRIPTION}/providers/Microsoft.Compute/{LOCATION}/usages": [Answer({"value": [usage]})],
+        f"GET {SUBSCRIPTION}/providers/Microsoft.Compute/{LOCATION}/usages": [
+            Answer({"value": [usage, warehouse]})
+        ],
         f"GET {SUBSCRIPTION}/providers/Microsoft.MachineLearningServices/{LOCATION}/usages": [
             Answer({"value": [usage, small]})
         ],

@@ -8,16 +8,21 @@ from typing import Any
 import pytest
 import yaml
 
-from infra.conventions.vm_sizes import quota_family
-from infra.preflight.cores import SPOT, TOTAL, cores
+from azure_facts.quotas import SPOT, TOTAL, most_by_quota
+from infra.preflight.cores import nodes_at_most
 from infra.settings.load import load_from_stack_file
+from infra.settings.platform import PlatformSettings
 from tests.infra.platforms import TODAY, merge_patch
 from tests.reference_platform import stack_file
 
 
 def cores_of(stack: str) -> dict[tuple[bool, str], int]:
-    settings = load_from_stack_file(stack_file(stack), today=TODAY).settings
-    return {(one.machine_learning, one.family): one.most for one in cores(settings)}
+    return asked_of(load_from_stack_file(stack_file(stack), today=TODAY).settings)
+
+
+def asked_of(settings: PlatformSettings) -> dict[tuple[bool, str], int]:
+    asked = most_by_quota(nodes_at_most(settings))
+    return {(quota.machine_learning, quota.name): most for quota, most in asked.items()}
 
 
 DDS, EDS, WAREHOUSE = "standardDDSv5Family", "standardEDSv5Family", "standardEDSv4Family"
@@ -54,7 +59,7 @@ def patched(tmp_path: Any) -> Any:
         path = tmp_path / "Pulumi.dev.yaml"
         path.write_text(yaml.safe_dump({"config": config}), encoding="utf-8")
         settings = load_from_stack_file(path, today=TODAY).settings
-        return {(one.machine_learning, one.family): one.most for one in cores(settings)}
+        return asked_of(settings)
 
     return read
 
@@ -83,17 +88,3 @@ def test_a_larger_warehouse_of_two_clusters(patched: Any) -> None:
     assert after[False, WAREHOUSE] == 2 * (16 + 4 * 8)
     after = patched({"databricks": {"sql_warehouses": {"analysis": {"serverless": True}}}})
     assert (False, WAREHOUSE) not in after
-
-
-@pytest.mark.parametrize(
-    ("size", "family"),
-    [
-        ("Standard_D4ds_v5", "standardDDSv5Family"),
-        ("Standard_E4-2ds_v5", "standardEDSv5Family"),
-        ("Standard_NC24ads_A100_v4", "standardNCADSA100v4Family"),
-        ("Standard_NC4as_T4_v3", "standardNCASv3T4Family"),
-        ("small", None),
-    ],
-)
-def test_a_size_counts_to_its_family(size: str, family: str | None) -> None:
-    assert quota_family(size) == family

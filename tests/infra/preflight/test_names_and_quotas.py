@@ -77,7 +77,7 @@ def usages(**limits: int) -> list[Answer]:
 
 def test_a_quota_that_is_too_small(answers: dict[str, list[Answer]]) -> None:
     key = f"GET {SUBSCRIPTION}/providers/Microsoft.Compute/{LOCATION}/usages"
-    answers[key] = usages(StandardDDSv5Family=20, cores=45, lowPriorityCores=3)
+    answers[key] = usages(StandardDDSv5Family=20, standardEDSv4Family=16, cores=45, lowPriorityCores=3)
     with fake_arm(answers) as arm:
         found = [finding.message for finding in stopping(look(arm))]
     assert [message.split(" (4 in use)")[0] for message in found] == [
@@ -98,6 +98,17 @@ def test_a_quota_that_others_use_is_told_and_one_without_a_limit_is_enough(
     assert found[told] is Verdict.NOTE
     assert "4 are in use: enough where those are this stack's own" in told
     assert found["standardEDSv4Family: 16 vCPU, without a limit"] is Verdict.OK
+
+
+def test_a_family_that_is_not_listed_cannot_be_had(answers: dict[str, list[Answer]]) -> None:
+    key = f"GET {SUBSCRIPTION}/providers/Microsoft.Compute/{LOCATION}/usages"
+    answers[key] = usages(StandardDDSv5Family=100, cores=100, lowPriorityCores=100)
+    with fake_arm(answers) as arm:
+        (found,) = stopping(look(arm))
+    assert found.verdict is Verdict.FAILED
+    assert found.message.startswith(
+        "standardEDSv4Family in westeurope: 16 vCPU wanted, the subscription does not list the family; choose a size"
+    )
 
 
 def test_azure_mls_quotas_are_found_by_their_long_names(answers: dict[str, list[Answer]]) -> None:

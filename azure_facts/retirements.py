@@ -16,10 +16,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
-from infra.conventions.retirement_tables.compute import DATABRICKS_RUNTIMES, VM_SIZES
-from infra.conventions.retirement_tables.retirement import Retirement, RetirementKind
-from infra.conventions.retirement_tables.services import API_VERSIONS, FEATURES, SERVICES
+from azure_facts.retirement_tables.compute import DATABRICKS_RUNTIMES, VM_SIZES
+from azure_facts.retirement_tables.retirement import Retirement, RetirementKind
+from azure_facts.retirement_tables.services import API_VERSIONS, FEATURES, SERVICES
 
 __all__ = [
     "RETIREMENTS",
@@ -28,6 +29,7 @@ __all__ = [
     "RetirementKind",
     "RetirementState",
     "find_retirements",
+    "retirement_of",
 ]
 
 RETIREMENTS: tuple[Retirement, ...] = (
@@ -74,13 +76,25 @@ def find_retirements(kind: RetirementKind, value: str, today: date) -> tuple[Ret
     """What covers `value` on `today`, earliest date first; empty when nothing does, or not yet
     (`warn_from`).
     """
-    findings = (
+    return tuple(
         RetirementFinding(
             retirement, value, RetirementState.PAST if today >= retirement.retires else RetirementState.COMING
         )
-        for retirement in RETIREMENTS
-        if retirement.kind is kind
-        and re.fullmatch(retirement.pattern, value, re.IGNORECASE)
-        and (retirement.warn_from is None or today >= retirement.warn_from)
+        for retirement in _covering(kind, value)
+        if retirement.warn_from is None or today >= retirement.warn_from
     )
-    return tuple(sorted(findings, key=lambda finding: finding.retirement.retires))
+
+
+def retirement_of(kind: RetirementKind, value: str) -> Retirement | None:
+    """The first retirement that covers `value`, whatever the day; None where none is announced."""
+    return next(iter(_covering(kind, value)), None)
+
+
+@cache
+def _covering(kind: RetirementKind, value: str) -> tuple[Retirement, ...]:
+    found = (
+        retirement
+        for retirement in RETIREMENTS
+        if retirement.kind is kind and re.fullmatch(retirement.pattern, value, re.IGNORECASE)
+    )
+    return tuple(sorted(found, key=lambda retirement: retirement.retires))

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from azure_facts.source import Source
+
+READ = date(2026, 11, 21)
+"""When the pages were read that no row dates itself."""
+
 # Azure/EOL service_list.json is the data behind the Azure portal's "Service Retirement" workbook.
-RETIREMENT_LIST = "Azure/EOL service_list.json (2025-12-18)"
+RETIREMENT_LIST = Source("Azure/EOL service_list.json (2025-12-18)", READ)
 
 
 class RetirementKind(StrEnum):
@@ -33,5 +38,5 @@ class Retirement:
     retires: date
     what: str
     instead: str
-    source: str
+    source: Source
     warn_from: date | None = None

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from infra.conventions.retirements import (
+from azure_facts.retirements import (
     RETIREMENTS,
     RetirementKind,
     RetirementState,
     find_retirements,
+    retirement_of,
 )
 
 TODAY = date(2026, 11, 21)
@@ -32,10 +33,8 @@ def found(kind: RetirementKind, value: str, today: date = TODAY) -> list[tuple[s
         "Standard_E8ds_v5",
         "Standard_L16s_v3",
         "Standard_L8as_v3",
-        "Standard_D4s_v3",
-        "Standard_D2_v3",
+        "Standard_D4s_v5",
         "Standard_D8ads_v5",
-        "Standard_DC4s_v3",
         "Standard_F4as_v6",
         "Standard_FX12mds",
         "Standard_B2s_v2",
@@ -82,6 +81,17 @@ def test_sizes_without_a_date(size: str) -> None:
         ("Standard_NV8as_v4", "past", "2026-09-30"),
         ("Standard_NV6", "past", "2023-09-06"),
         ("Standard_DC4s_v2", "past", "2026-06-30"),
+        ("Standard_DC4s_v3", "coming", "2029-10-31"),
+        ("Standard_DC4ads_cc_v5", "past", "2026-09-01"),
+        ("Standard_D4s_v3", "coming", "2029-11-15"),
+        ("Standard_D2_v3", "coming", "2029-11-15"),
+        ("Standard_E64is_v3", "coming", "2029-11-15"),
+        ("Standard_E8-4s_v3", "coming", "2029-11-15"),
+        ("Standard_HB60rs", "past", "2024-08-31"),
+        ("Standard_H16mr_Promo", "past", "2022-08-31"),
+        ("Standard_HC44-16rs", "coming", "2027-05-31"),
+        ("Standard_HB120rs_v2", "coming", "2027-05-31"),
+        ("Standard_NP10s", "coming", "2027-05-31"),
         ("standard_ds3_V2", "coming", "2028-05-01"),
     ],
 )
@@ -200,9 +210,16 @@ def test_both_sides_of_the_date() -> None:
     assert "was retired on 2028-05-01" in on.message
 
 
+def test_the_first_retirement_of_a_value_needs_no_day() -> None:
+    found = retirement_of(RetirementKind.VM_SIZE, "Standard_NC6")
+    assert found is not None
+    assert found.retires == date(2023, 9, 6)
+    assert retirement_of(RetirementKind.VM_SIZE, "Standard_D4ds_v5") is None
+
+
 def test_every_row_says_what_instead_and_by_whose_word() -> None:
     for row in RETIREMENTS:
-        assert all((row.what, row.instead, row.source))
+        assert all((row.what, row.instead, row.source.page))
         re.compile(row.pattern)
         if row.warn_from is not None:
             assert timedelta(0) < row.retires - row.warn_from <= timedelta(days=366)

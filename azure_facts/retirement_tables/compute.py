@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from infra.conventions.retirement_tables.retirement import RETIREMENT_LIST, Retirement, RetirementKind
+from azure_facts.retirement_tables.retirement import READ, RETIREMENT_LIST, Retirement, RetirementKind
+from azure_facts.source import Source
 
-_RUNTIMES = "learn.microsoft.com databricks release-notes/runtime"
-_PREVIOUS_SIZES = "learn.microsoft.com virtual-machines sizes/retirement/retired-sizes-list"
+_RUNTIMES = Source("learn.microsoft.com databricks release-notes/runtime", READ)
+_PREVIOUS_SIZES = Source("learn.microsoft.com virtual-machines sizes/retirement/retired-sizes-list", READ)
 
 
-def _size(pattern: str, retires: date, what: str, instead: str, source: str = RETIREMENT_LIST) -> Retirement:
+def _size(
+    pattern: str, retires: date, what: str, instead: str, source: Source = RETIREMENT_LIST
+) -> Retirement:
     return Retirement(RetirementKind.VM_SIZE, pattern, retires, what, instead, source)
 
 
@@ -24,6 +27,11 @@ def _runtime(version: str, retires: date, *, instead: str = "17.3 LTS or 18 LTS"
         RetirementKind.DATABRICKS_RUNTIME, pattern, retires, what, instead, _RUNTIMES, warn_from
     )
 
+
+_LIFECYCLE = Source(
+    "learn.microsoft.com virtual-machines/sizes/lifecycle/retirements-and-capacity-restrictions (2026-09-25)",
+    date(2026, 11, 29),
+)
 
 _GENERAL_PURPOSE = "Ddsv5, Ddsv6 or Dadsv5 (Standard_D4ds_v5), Edsv5 for memory"
 
@@ -62,7 +70,7 @@ VM_SIZES: tuple[Retirement, ...] = (
         date(2023, 9, 6),
         "NV series",
         "NVads A10 v5 (Standard_NV6ads_A10_v5)",
-        "learn.microsoft.com virtual-machines nv-series-retirement",
+        Source("learn.microsoft.com virtual-machines nv-series-retirement", READ),
     ),
     _size(
         r"Standard_NV(12|24|48)s_v3|Standard_NV(4|8|16|32)as_v4",
@@ -71,7 +79,45 @@ VM_SIZES: tuple[Retirement, ...] = (
         "NVads A10 v5 (Standard_NV6ads_A10_v5)",
     ),
     _size(r"Standard_HB60(-\d+)?rs", date(2024, 8, 31), "HB series", "HBv4 or HBv5"),
-    _size(r"Standard_DC\d+s_v2", date(2026, 6, 30), "DCsv2 series", "DCsv3 or DCasv5"),
+    _size(
+        r"Standard_H(8|16)m?r?(_Promo)?",
+        date(2022, 8, 31),
+        "H series",
+        "HBv4 or HBv5",
+        Source("learn.microsoft.com virtual-machines/h-series-retirement", date(2026, 11, 29)),
+    ),
+    _size(
+        r"Standard_HC44(-\d+)?rs|Standard_HB120(-\d+)?rs_v2",
+        date(2027, 5, 31),
+        "HC and HBv2 series",
+        "HBv4 or HBv5",
+        _LIFECYCLE,
+    ),
+    _size(
+        r"Standard_NP\d+s",
+        date(2027, 5, 31),
+        "NP series",
+        "a GPU size such as Standard_NC4as_T4_v3",
+        _LIFECYCLE,
+    ),
+    _size(
+        r"Standard_[DE]\d+(-\d+)?i?s?_v3",
+        date(2029, 11, 15),
+        "Dv3, Dsv3, Ev3 and Esv3 series",
+        _GENERAL_PURPOSE,
+        _LIFECYCLE,
+    ),
+    _size(r"Standard_DC\d+s_v2", date(2026, 6, 30), "DCsv2 series", "DCasv6 or DCasv5"),
+    _size(
+        r"Standard_DC\d+d?s_v3", date(2029, 10, 31), "DCsv3 and DCdsv3 series", "DCasv6 or DCesv6", _LIFECYCLE
+    ),
+    _size(
+        r"Standard_[DE]C\d+ad?s_cc_v5",
+        date(2026, 9, 1),
+        "nested confidential sizes (cc_v5)",
+        "DCasv6 or ECasv6, or Dasv5 where confidentiality is not needed",
+        _LIFECYCLE,
+    ),
     _size(r"Standard_M192i(dm|d|m)?s_v2", date(2027, 3, 31), "M192 sizes of Mv2", "Msv3 or Mdsv3"),
 )
 
@@ -82,8 +128,11 @@ DATABRICKS_RUNTIMES: tuple[Retirement, ...] = (
         date(2021, 9, 30),
         "Databricks Runtime below 7, Spark below 3",
         "17.3 LTS or 18 LTS",
-        "learn.microsoft.com databricks release-notes/runtime unsupported releases (6.4 Extended Support "
-        "ended last)",
+        Source(
+            "learn.microsoft.com databricks release-notes/runtime unsupported releases (6.4 Extended Support "
+            "ended last)",
+            READ,
+        ),
     ),
     _runtime("7.3", date(2023, 9, 24)),
     _runtime("9.1", date(2024, 9, 23)),

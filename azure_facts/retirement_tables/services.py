@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from infra.conventions.retirement_tables.retirement import RETIREMENT_LIST, Retirement, RetirementKind
+from azure_facts.retirement_tables.retirement import READ, RETIREMENT_LIST, Retirement, RetirementKind
+from azure_facts.source import Source
 
 
 def _feature(
-    pattern: str, retires: date, what: str, instead: str, source: str = RETIREMENT_LIST
+    pattern: str, retires: date, what: str, instead: str, source: Source = RETIREMENT_LIST
 ) -> Retirement:
     return Retirement(RetirementKind.FEATURE, pattern, retires, what, instead, source)
 
@@ -55,7 +56,7 @@ API_VERSIONS: tuple[Retirement, ...] = (
         date(2027, 2, 27),
         "Key Vault control-plane API versions before 2026-02-01",
         "2026-02-01 (a newer pulumi-azure-native, or a local SDK of that version)",
-        "learn.microsoft.com key-vault general/migrate-api-version",
+        Source("learn.microsoft.com key-vault general/migrate-api-version", READ),
     ),
     Retirement(
         RetirementKind.API_VERSION,
@@ -99,21 +100,21 @@ FEATURES: tuple[Retirement, ...] = (
         date(2028, 9, 30),
         "Azure Network Policy Manager on Linux nodes",
         "networkPolicy=cilium",
-        "learn.microsoft.com aks use-network-policies",
+        Source("learn.microsoft.com aks use-network-policies", READ),
     ),
     _feature(
         r"containerservice:ManagedCluster:networkProfile\.loadBalancerSku=basic",
         date(2025, 9, 30),
         "Basic load balancers",
         "loadBalancerSku=standard",
-        "learn.microsoft.com load-balancer basic retirement",
+        Source("learn.microsoft.com load-balancer basic retirement", READ),
     ),
     _feature(
         r"containerservice:ManagedCluster:podIdentityProfile\.enabled=true",
         date(2025, 9, 30),
         "Entra pod-managed identity in AKS",
         "workload identity (securityProfile.workloadIdentity)",
-        "learn.microsoft.com aks use-azure-ad-pod-identity",
+        Source("learn.microsoft.com aks use-azure-ad-pod-identity", READ),
     ),
     _feature(
         r"containerservice:(ManagedCluster:agentPoolProfiles\.osSKU|AgentPool:osSKU)=Windows2019",
@@ -127,6 +128,13 @@ FEATURES: tuple[Retirement, ...] = (
         "Windows Server 2022 nodes in AKS (the AKS pages say 2028-06-30, the retirement list this earlier "
         "date)",
         "osSKU=Windows2025, or Linux",
+    ),
+    _feature(
+        r"containerservice:(ManagedCluster:agentPoolProfiles\.osSKU|AgentPool:osSKU)=(CBLMariner|Mariner)",
+        date(2026, 3, 31),
+        "Azure Linux 2.0 nodes in AKS, whose images were removed",
+        "osSKU=AzureLinux",
+        Source("learn.microsoft.com aks upgrade-os-version", READ),
     ),
     _feature(
         r"storage:StorageAccount:kind=(Storage|BlobStorage)",
@@ -175,14 +183,23 @@ FEATURES: tuple[Retirement, ...] = (
         date(2025, 3, 31),
         "Synapse runtime for Spark 3.3",
         "sparkVersion=3.5",
-        "learn.microsoft.com synapse-analytics spark/apache-spark-version-support",
+        Source("learn.microsoft.com synapse-analytics spark/apache-spark-version-support", READ),
     ),
     _feature(
         r"synapse:BigDataPool:sparkVersion=3\.4",
         date(2026, 3, 31),
         "Synapse runtime for Spark 3.4",
         "sparkVersion=3.5",
-        "learn.microsoft.com synapse-analytics spark/apache-spark-34-runtime",
+        Source("learn.microsoft.com synapse-analytics spark/apache-spark-34-runtime", READ),
+    ),
+    Retirement(
+        RetirementKind.FEATURE,
+        r"synapse:BigDataPool:sparkVersion=3\.5",
+        date(2028, 10, 31),
+        "Synapse runtime for Spark 3.5",
+        "the runtime that follows 3.5",
+        Source("learn.microsoft.com synapse-analytics spark/apache-spark-35-runtime", READ),
+        warn_from=date(2027, 10, 31),
     ),
     _feature(
         r"datafactory:IntegrationRuntime:typeProperties\.computeProperties\.dataFlowProperties\.computeType"

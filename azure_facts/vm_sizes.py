@@ -1,0 +1,103 @@
+"""What a VM size is: vCPUs, memory, temporary disk, and the quota family that its vCPUs count to.
+
+The table is `data/vm_sizes.csv`. Names of sizes are compared without regard to case, as Azure does.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from azure_facts.data_files import read_csv
+from azure_facts.retirements import Retirement, RetirementKind, retirement_of
+from azure_facts.source import Source
+
+_COLUMNS = ("name", "family", "quota_vcpus", "memory_gib", "local_disk_gib", "source")
+
+_READ = datetime.date(2026, 11, 29)
+_SOURCES: Mapping[str, Source] = MappingProxyType(
+    {
+        # The autoscaler's file is generated from `az vm list-skus`. It cuts fractions of a GiB off, so the memory
+        # of sizes that have one (Standard_DS1_v2: 3.5) is left empty here.
+        "list-skus-2026": Source(
+            "kubernetes/autoscaler cluster-autoscaler/cloudprovider/azure/azure_instance_types.go (2026-03-05)",
+            _READ,
+        ),
+        "list-skus-2024": Source(
+            "kubernetes/autoscaler cluster-autoscaler/cloudprovider/azure/azure_instance_types.go (2024-12-16, "
+            "for sizes no longer listed)",
+            _READ,
+        ),
+        # Families only: vCPUs are those in the name, memory is left empty.
+        "families-2026": Source(
+            "Azure/karpenter-provider-azure pkg/providers/instancetype/known_skus.yaml (2026-08-21)", _READ
+        ),
+    }
+)
+"""By the last column of the table. The temporary disks of D and E sizes are from learn.microsoft.com
+virtual-machines/sizes/general-purpose/ddsv5-series: 37.5 GiB for each vCPU of versions 4 and 5 with a `d`. Version 6
+has NVMe disks instead, whose use for a system disk depends on the image."""
+
+_ACTIVE_VCPUS = re.compile(r"[a-z]+_[a-z]+\d+-(\d+)", re.IGNORECASE)
+_SERIES = re.compile(r"[a-z]+_([a-z]+)\d", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class VmSize:
+    """One size. `family` is what `az vm list-usage` names its quota.
+
+    A size with constrained vCPUs such as Standard_E4-2ds_v5 runs with `vcpus` 2 and counts to the quota with
+    `quota_vcpus` 4 (learn.microsoft.com javascript/api/@azure/arm-compute/virtualmachinesize, numberOfCores;
+    MicrosoftDocs/azure-docs issue 23017). `memory_gib` and `local_disk_gib` are None where no source says them.
+    """
+
+    name: str
+    family: str
+    vcpus: int
+    quota_vcpus: int
+    memory_gib: float | None
+    local_disk_gib: float | None
+    source: Source
+
+    @property
+    def series(self) -> str:
+        """The letters before the number: `D`, `DS`, `E`, `NC`."""
+        found = _SERIES.match(self.name)
+        return found[1].upper() if found else ""
+
+    @property
+    def retirement(self) -> Retirement | None:
+        """When and why it stops, past or to come; None where nothing is announced."""
+        return retirement_of(RetirementKind.VM_SIZE, self.name)
+
+
+def vm_size(name: str) -> VmSize | None:
+    """The size of this name; None for a name that is not in the table."""
+    return _table().get(name.lower())
+
+
+def vm_sizes() -> tuple[VmSize, ...]:
+    """Every size of the table."""
+    return tuple(_table().values())
+
+
+@cache
+def _table() -> Mapping[str, VmSize]:
+    return {row["name"].lower(): _size(row) for row in read_csv("vm_sizes.csv", _COLUMNS)}
+
+
+def _size(row: Mapping[str, str]) -> VmSize:
+    constrained = _ACTIVE_VCPUS.match(row["name"])
+    return VmSize(
+        name=row["name"],
+        family=row["family"],
+        vcpus=int(constrained[1] if constrained else row["quota_vcpus"]),
+        quota_vcpus=int(row["quota_vcpus"]),
+        memory_gib=float(row["memory_gib"]) if row["memory_gib"] else None,
+        local_disk_gib=float(row["local_disk_gib"]) if row["local_disk_gib"] else None,
+        source=_SOURCES[row["source"]],
+    )

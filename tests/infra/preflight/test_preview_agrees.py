@@ -1,0 +1,48 @@
+"""A preview and the preflight ask for the same vCPUs of every quota: one reads resources, the other settings."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+from azure_facts.quotas import most_by_quota
+from infra.preflight.cores import nodes_at_most
+from infra.settings.databricks.workspace import DatabricksContent
+from infra.settings.load import load_from_stack_file
+from infra.settings.platform import PlatformSettings
+from rehearsal.quotas import totals
+from rehearsal.report import render
+from tests.infra.platforms import ALL, ROOT, SCENARIOS, STACKS, TODAY, merge_patch, rehearsed
+
+
+def settings_of(name: str) -> PlatformSettings:
+    """The settings of a committed stack, or of a scenario, which differs from dev by a patch."""
+    if name in STACKS:
+        return load_from_stack_file(ROOT / f"Pulumi.{name}.yaml", today=TODAY).settings
+    patch = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load((ROOT / "Pulumi.dev.yaml").read_text(encoding="utf-8"))
+    config = merge_patch(document["config"], {f"mlplatform:{area}": one for area, one in patch.items()})
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "Pulumi.test.yaml"
+        path.write_text(yaml.safe_dump({"config": config}), encoding="utf-8")
+        return load_from_stack_file(path, today=TODAY).settings
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_preview_and_preflight_ask_for_the_same(name: str) -> None:
+    result = rehearsed(name)
+    preview = {total.quota: total.most for total in totals(result.world) if total.most}
+    settings = settings_of(name)
+    if settings.databricks and settings.databricks.content is DatabricksContent.DEFERRED:
+        # The second deployment makes it; the preflight asks before the first, because a quota takes days.
+        settings = settings.model_copy(update={"databricks": None})
+    assert preview == most_by_quota(nodes_at_most(settings))
+    printed = render(result)
+    for quota, most in preview.items():
+        service = "Azure ML" if quota.machine_learning else "VMs"
+        line = rf"  westeurope {quota.title} \({service}\): \d+ at deployment, {most} at most; "
+        assert re.search(line, printed), line
