@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rehearsal.cloud.arm_ids import levels
+from azure_facts.arm_id_parsing import levels
 from rehearsal.cloud.catalogue.vm_sizes import TOTAL, quota_key, vm_size
 from rehearsal.model.paths import walk
 from rehearsal.model.resource import Resource

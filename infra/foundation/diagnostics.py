@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pulumi_azure_native import monitor
 
+from azure_facts.arm_id_parsing import parse_arm_id
 from infra.component import Component
 from infra.context import Reference
-from infra.conventions.arm_ids import parse_arm_id
 from infra.conventions.name_rules import ResourceKind
 
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from azure_facts.arm_ids import resource_group_id
 from infra.access.identity_table import IDENTITY_TABLE
 from infra.access.table import ACCESS_TABLE
-from infra.conventions.arm_ids import resource_group_id
 from infra.conventions.custom_roles import CustomRole, custom_role_guid
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.roles import Role, role_guid

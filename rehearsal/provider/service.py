@@ -7,7 +7,7 @@ import datetime
 import threading
 from collections.abc import Mapping
 
-from rehearsal.cloud.arm_ids import is_arm_id, resource_group_of
+from azure_facts.arm_id_parsing import is_arm_id, resource_group_of
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.change import ChangeKind, ResourceRecord
 from rehearsal.cloud.cloud import SimulatedCloud
