@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import pulumi
 
+from azure_facts.arm_id_parsing import parse_arm_id
+from azure_facts.arm_ids import ArmScope
 from infra.access.principal import Workload
 from infra.conventions.address_plan import SubnetPurpose
-from infra.conventions.arm_ids import ArmScope, parse_arm_id
 from infra.conventions.custom_roles import CustomRole
 from infra.conventions.known import known
 from infra.conventions.naming import Naming

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pulumi
 import pulumi_azure_native
 
+from azure_facts.arm_ids import resource_group_id
 from infra.access.cross_environment import readable_ids
 from infra.access.custom_roles import CustomRoles
 from infra.access.resource_group import ResourceGroupAccess
@@ -16,7 +17,6 @@ from infra.apps.ai_services import AiServices
 from infra.apps.app_dependencies import app_dependencies
 from infra.apps.container_apps import ContainerApps
 from infra.context import Context, PrivateConnectivity, Reference
-from infra.conventions.arm_ids import resource_group_id
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.tags import build_tags
 from infra.data.component_dependencies import factory_dependencies, synapse_dependencies

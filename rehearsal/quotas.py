@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from azure_facts.arm_id_parsing import levels
 from azure_facts.quotas import (
     DatabricksCluster,
     Nodes,
@@ -19,7 +20,6 @@ from azure_facts.quotas import (
     sql_warehouse,
 )
 from azure_facts.vm_sizes import vm_size
-from rehearsal.cloud.arm_ids import levels
 from rehearsal.model.paths import walk
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World

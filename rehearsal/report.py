@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 
+from azure_facts.guids import is_guid
 from rehearsal.access import plural, render_access
 from rehearsal.cloud.catalogue.latencies import ESTIMATE
 from rehearsal.model.finding import Finding
@@ -32,7 +32,6 @@ _LEVELS = (
 )
 _SEVERITIES = ("critical", "high", "medium", "low")
 
-_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 _NAME_KEYS = ("displayName", "label", "path", "key", "comment")
 """Where the service-side name of a type stands that has no `name` and no `…Name` input."""
@@ -117,7 +116,7 @@ def service_name(resource: Resource) -> str:
     """The name that the service shows; the logical name where the service has none, or only a GUID."""
     if resource.package == "azure-native" and resource.id:
         name = resource.id.rpartition("/")[2]
-        return resource.name if _GUID.fullmatch(name) else name
+        return resource.name if is_guid(name) else name
     name = resource.text("name")
     if name:
         return name

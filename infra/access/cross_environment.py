@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from infra.conventions.arm_ids import ArmScope, child_id
+from azure_facts.arm_ids import ArmScope, child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.naming import Naming
 from infra.settings.access import Access, CrossEnvironmentScope, ReadsFrom

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_azure_native import authorization
 
+from azure_facts.arm_ids import role_definition_id
 from infra.component import Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import role_definition_id
 from infra.conventions.custom_roles import CUSTOM_ROLES, CustomRole, custom_role_guid, custom_role_name
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import authorization
 
+from azure_facts.arm_ids import role_definition_id
 from azure_facts.roles import Role
 from infra.access.identity_table import Condition, IdentityPurpose, identity_rows
 from infra.access.principal import Principal
 from infra.access.table import CROSS_ENVIRONMENT_ROLES, WORKLOAD_RIGHTS, AccessScope, rows_for
 from infra.component import Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import role_definition_id
 from infra.conventions.custom_roles import CustomRole, custom_role_guid
 from infra.conventions.role_assignments import Grant, merge_grants, role_assignment_name, role_guid
 from infra.settings.access import CrossEnvironmentReader, PersonaPrincipal, PrincipalType

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import app, authorization
 
+from azure_facts.regions import REGIONS
 from infra.access.grants import grant_identity
 from infra.access.identity import Identity
 from infra.access.identity_table import Condition, IdentityPurpose
@@ -17,7 +18,6 @@ from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.name_rules import ResourceKind
-from infra.conventions.regions import REGIONS
 from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.private_link import PrivateLink, private_endpoint
 from infra.settings import apps as settings_of

@@ -1,4 +1,4 @@
-"""Names of Azure and Databricks resources: one pure function over the rule table of `name_rules`."""
+"""Names of Azure and Databricks resources: one pure function over the table of `name_conventions`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from infra.conventions.name_rules import NAME_RULES, SHARED_SCOPES, NameRule, ResourceKind
-from infra.conventions.regions import REGIONS
+from azure_facts.name_rules.reserved_words import reserved_word_problem
+from azure_facts.regions import REGIONS
+from infra.conventions.name_conventions import NAME_CONVENTIONS
+from infra.conventions.name_rules import NameConvention, ResourceKind
+from infra.conventions.region_codes import REGION_CODES
 
 # Key Vault has 24 characters for "kv-<workload>-<environment>-<hash>": 24 - 2 - 3 dashes - 5 = 14. Storage
 # accounts (no dashes) and ML compute instances leave no less. So 14 is what always shows in full.
@@ -22,18 +25,6 @@ _ENVIRONMENT = re.compile(r"[a-z][a-z0-9]{1,7}")
 _PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _GENERATION_WORD = re.compile(r"g[0-9]+")
 
-# learn.microsoft.com error-reserved-resource-name
-# fmt: off
-RESERVED_NAMES = frozenset({
-    "access", "azure", "bing", "bizspark", "biztalk", "cortana", "directx", "dotnet", "dynamics",
-    "excel", "exchange", "forefront", "groove", "hololens", "hyperv", "kinect", "lync", "msdn", "o365",
-    "office", "office365", "onedrive", "onenote", "outlook", "powerpoint", "sharepoint", "skype",
-    "visio", "visualstudio", "xbox",
-})
-# fmt: on
-RESERVED_SUBSTRINGS = ("microsoft", "windows")
-RESERVED_PREFIXES = ("login",)
-
 
 class NamingError(ValueError):
     """A name cannot be made legal; the text names the piece at fault and says what would be right."""
@@ -45,7 +36,7 @@ class Naming:
 
     Does not own names given by users (existing resources): `check_name` judges those.
 
-    Guarantee of `name`: the same arguments always give the same name; the name is legal by its `NameRule`,
+    Guarantee of `name`: the same arguments always give the same name; the name is legal by its `NameConvention`,
     has at most `max_length` characters, and shows workload and environment in full (unless the rule says that
     the parent does). Two calls for one kind that differ in part or generation give two names: exactly so
     while no hash is in them, and up to the chance of a 5-character hash repeating (1 in 27 million per pair)
@@ -88,9 +79,9 @@ class Naming:
 
         `part` is lowercase words joined by '-', at most 40 characters; `generation` is 1 to 99.
         """
-        rule = NAME_RULES[kind]
+        rule = NAME_CONVENTIONS[kind]
         self._check_part(kind, part)
-        if rule.scope in SHARED_SCOPES and not self.unique_seed:
+        if rule.is_shared_with_strangers and not self.unique_seed:
             raise NamingError(
                 f"{kind}: unique_seed is empty, so a stranger with the same words would get the same name: "
                 "give a text of your own, e.g. the subscription id"
@@ -101,7 +92,7 @@ class Naming:
         digest = self._hash(kind, part, generation)
         joining_is_ambiguous = not rule.separator and ("-" in part or generation > 1)
         comes_and_goes = bool(self.nonce) and rule.shows_environment
-        needs_hash = rule.scope in SHARED_SCOPES or joining_is_ambiguous or comes_and_goes
+        needs_hash = rule.is_shared_with_strangers or joining_is_ambiguous or comes_and_goes
         name = self._compose(rule, part, marker, digest if needs_hash else "")
         if len(name) > rule.max_length:
             name = self._shortened(rule, part, marker, digest)
@@ -110,7 +101,7 @@ class Naming:
             raise NamingError(f"part {part!r} gives an illegal name: {problem}")
         return name
 
-    def _shortened(self, rule: NameRule, part: str, marker: str, digest: str) -> str:
+    def _shortened(self, rule: NameConvention, part: str, marker: str, digest: str) -> str:
         for shown_marker in dict.fromkeys((marker, "")):
             room = rule.max_length - len(self._compose(rule, "", shown_marker, digest))
             if room >= 0:
@@ -118,13 +109,13 @@ class Naming:
                 return self._compose(rule, kept, shown_marker, digest)
         return self._compose(rule, "", "", digest)
 
-    def _compose(self, rule: NameRule, part: str, marker: str, digest: str) -> str:
+    def _compose(self, rule: NameConvention, part: str, marker: str, digest: str) -> str:
         words = (
             rule.abbreviation,
             self.workload if rule.shows_environment else "",
             part.replace("-", rule.separator),
             self.environment if rule.shows_environment else "",
-            REGIONS[self.location].code if rule.shows_region else "",
+            REGION_CODES[self.location] if rule.shows_region else "",
             marker,
             digest,
         )
@@ -149,7 +140,7 @@ class Naming:
 
     def _check_part(self, kind: ResourceKind, part: str) -> None:
         if not part:
-            rule = NAME_RULES[kind]
+            rule = NAME_CONVENTIONS[kind]
             if not rule.abbreviation and not rule.shows_environment:
                 raise NamingError(
                     f"{kind}: the name is its part alone, and the part is empty: give one, e.g. 'raw'"
@@ -188,32 +179,11 @@ class Naming:
 
 def check_name(kind: ResourceKind, name: str) -> str | None:
     """What is wrong with `name` as the name of a `kind`, or None; for names that users give."""
-    rule = NAME_RULES[kind]
-    if not rule.min_length <= len(name) <= rule.max_length:
-        allowed = f"{rule.min_length} to {rule.max_length}"
-        return f"{kind} name {name!r} has {len(name)} characters, it must have {allowed}"
-    if not re.fullmatch(rule.pattern, name):
-        return f"{kind} name {name!r} must be: {rule.allowed}"
-    lowered = name.lower()
-    forbidden = next((text for text in rule.forbidden if text in lowered), None)
-    if forbidden:
-        return f"{kind} name {name!r} may not contain {forbidden!r}"
-    if rule.public_endpoint:
-        return _check_reserved(kind, name)
-    return None
-
-
-def _check_reserved(kind: ResourceKind, name: str) -> str | None:
-    """Names of public endpoints may not use Microsoft's reserved words (ARM error ReservedResourceName)."""
-    lowered = name.lower()
-    substring = next((word for word in RESERVED_SUBSTRINGS if word in lowered), None)
-    prefix = next((word for word in RESERVED_PREFIXES if lowered.startswith(word)), None)
-    whole = lowered if lowered in RESERVED_NAMES else None
-    word = substring or prefix or whole
-    if word is None:
-        return None
-    where = "contain" if substring else "start with" if prefix else "be"
-    return f"{kind} name {name!r} may not {where} the reserved word {word!r}"
+    rule = NAME_CONVENTIONS[kind]
+    problem = rule.problem_with(name)
+    if problem is None and rule.service is not None and rule.service.refuses_reserved_words:
+        problem = reserved_word_problem(name)
+    return None if problem is None else f"{kind} name {name!r} {problem}"
 
 
 def _check_word(what: str, value: str, pattern: re.Pattern[str], length: str, example: str) -> str | None:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import authorization, storage, synapse
 
+from azure_facts.arm_ids import child_id
 from infra.access.grants import grant_identity
 from infra.access.identity_table import Condition, IdentityPurpose
 from infra.access.principal import Principal
 from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.data.lake import Lake
 from infra.data.power_bi import dedicated_connection, serverless_connection

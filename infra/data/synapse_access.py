@@ -15,8 +15,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from azure_facts.arm_ids import ArmScope
 from infra.access.table import EVERYWHERE, NONPROD
-from infra.conventions.arm_ids import ArmScope
 from infra.conventions.name_rules import ResourceKind
 from infra.data.stack_script import print_script
 from infra.data.synapse_spark_pools import attached_name

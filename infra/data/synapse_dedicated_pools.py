@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_azure_native import synapse
 
+from azure_facts.arm_ids import child_id
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.data.synapse_server import deploy_settings
 from infra.foundation.diagnostics import send_diagnostics

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import machinelearningservices, synapse
 
+from azure_facts.arm_ids import child_id
 from infra.access.identity import Identity
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.naming import Naming
 from infra.foundation.diagnostics import send_diagnostics

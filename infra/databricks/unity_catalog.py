@@ -12,12 +12,12 @@ import pulumi
 import pulumi_databricks
 from pulumi_azure_native import authorization
 
+from azure_facts.arm_ids import child_id
 from infra.access.grants import Principal, grant_identity
 from infra.access.identity_table import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import child_id
 from infra.conventions.known import known
 from infra.conventions.name_rules import ResourceKind
 from infra.data.lake import Lake, LakeZone

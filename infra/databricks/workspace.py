@@ -8,10 +8,10 @@ import pulumi
 import pulumi_databricks
 from pulumi_azure_native import databricks
 
+from azure_facts.arm_ids import resource_group_id, resource_id
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.address_plan import SubnetPurpose
-from infra.conventions.arm_ids import resource_group_id, resource_id
 from infra.conventions.name_rules import ResourceKind
 from infra.databricks.encryption import WorkspaceEncryption
 from infra.foundation.diagnostics import send_diagnostics

@@ -8,9 +8,9 @@ from datetime import date
 import pulumi
 from pulumi_azure_native import consumption
 
+from azure_facts.arm_ids import subscription_id
 from infra.component import Component
 from infra.context import Context
-from infra.conventions.arm_ids import subscription_id
 from infra.conventions.name_rules import ResourceKind
 from infra.settings import environment as settings_of
 

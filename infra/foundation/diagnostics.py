@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from pulumi_azure_native import monitor
 
+from azure_facts.arm_id_parsing import parse_arm_id
 from azure_facts.diagnostic_categories import ALL_LOGS, DIAGNOSTIC_SUPPORT
 from infra.component import Component
 from infra.context import Reference
-from infra.conventions.arm_ids import parse_arm_id
 from infra.conventions.name_rules import ResourceKind
 
 _CHOSEN_LOGS: Mapping[str, tuple[str, ...]] = {

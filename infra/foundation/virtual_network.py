@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_azure_native import network
 
+from azure_facts.arm_ids import child_id
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.address_plan import SubnetPurpose, plan_addresses
-from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.security_rules import DELEGATIONS, OUTBOUND, SECURITY_RULES, SecurityRule

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pulumi
 
+from azure_facts.arm_ids import child_id
 from infra.context import Reference
-from infra.conventions.arm_ids import child_id
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 import pulumi
 from pulumi_azure_native import authorization, machinelearningservices
 
+from azure_facts.arm_id_parsing import parse_arm_id
+from azure_facts.arm_ids import child_id
 from infra.access.grants import grant_identity
 from infra.access.identity import Identity
 from infra.access.identity_table import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import child_id, parse_arm_id
 from infra.conventions.name_rules import ResourceKind
 from infra.data.lake import Lake
 from infra.ml.workspace import Workspace

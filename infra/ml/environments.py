@@ -8,9 +8,9 @@ import pulumi
 import yaml
 from pulumi_azure_native import machinelearningservices
 
+from azure_facts.arm_ids import child_id
 from infra.component import Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.settings import ml_data as settings_of
 

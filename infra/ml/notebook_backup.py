@@ -5,9 +5,10 @@ from __future__ import annotations
 import pulumi
 from pulumi_azure_native import recoveryservices
 
+from azure_facts.arm_id_parsing import parse_arm_id
+from azure_facts.arm_ids import child_id
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import child_id, parse_arm_id
 from infra.conventions.known import known
 from infra.conventions.name_rules import ResourceKind
 

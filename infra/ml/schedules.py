@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_azure_native import machinelearningservices
 
+from azure_facts.arm_ids import child_id
 from infra.component import Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.ml import jobs
 from infra.settings import ml_jobs as settings_of

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_azure_native import storage
 
+from azure_facts.arm_ids import child_id
 from infra.access.grants import grant_personas
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.encryption import CustomerManagedKey

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_azure_native import machinelearningservices
 
+from azure_facts.arm_ids import child_id
 from infra.access.identity import Identity
 from infra.component import Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.ml.assets import Assets
 from infra.ml.jobs import Ingredients

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from azure.core.exceptions import AzureError, ResourceNotFoundError
 
-from infra.conventions.arm_ids import resource_group_id
+from azure_facts.arm_ids import resource_group_id
 from infra.conventions.name_rules import ResourceKind
 from infra.preflight.azure import ARM, DATABRICKS_SCOPE, looking
 from infra.preflight.finding import Finding, Verdict

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from azure_facts.arm_ids import resource_group_id
 from azure_facts.roles import Permission, Role
 from infra.access.identity_table import IDENTITY_TABLE
 from infra.access.table import ACCESS_TABLE
-from infra.conventions.arm_ids import resource_group_id
 from infra.conventions.custom_roles import CustomRole, custom_role_guid
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.role_assignments import role_guid

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import machinelearningservices
 
+from azure_facts.regions import region_name
 from infra.access.grants import grant_personas
 from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component
@@ -94,7 +95,7 @@ def made_accounts(
 ) -> MadeAccounts:
     """Those of `location`. Raises pulumi.RunError where the registry names none."""
     for region in regions:
-        if (region.location or "").replace(" ", "").lower() != location:
+        if region_name(region.location or "") != location:
             continue
         storage = [item.system_created_storage_account for item in region.storage_account_details or ()]
         images = [item.system_created_acr_account for item in region.acr_details or ()]

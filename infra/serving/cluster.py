@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_azure_native import authorization, containerservice
 
+from azure_facts.arm_ids import resource_id
 from infra.access.grants import Principal, grant_identity, grant_personas
 from infra.access.identity import Identity
 from infra.access.identity_table import Condition, IdentityPurpose
@@ -15,7 +16,6 @@ from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.address_plan import SubnetPurpose
-from infra.conventions.arm_ids import resource_id
 from infra.conventions.name_rules import ResourceKind
 from infra.foundation.diagnostics import send_diagnostics
 from infra.serving import cluster_options

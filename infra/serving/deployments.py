@@ -5,9 +5,9 @@ from __future__ import annotations
 import pulumi
 from pulumi_azure_native import machinelearningservices, monitor
 
+from azure_facts.arm_ids import child_id
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Reference
-from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.ml.assets import Assets
 from infra.settings import serving_endpoints as settings_of

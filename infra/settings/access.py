@@ -24,6 +24,7 @@ from infra.settings.base import (
     LoadingContext,
     Problem,
     RegionName,
+    SecretName,
     SettingsModel,
 )
 
@@ -169,7 +170,7 @@ class WorkloadApplication(Workload):
     """az ad app show --id APPLICATION_ID --query appId."""
     object_id: Guid
     """Of its service principal: az ad sp show --id APPLICATION_ID --query id."""
-    secret_name: Annotated[str, Field(pattern=r"^[0-9a-zA-Z-]{1,127}$")]
+    secret_name: SecretName
     """In the platform's Key Vault (docs/orchestrators.md says how it comes there, and how it is renewed)."""
 
 

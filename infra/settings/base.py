@@ -30,9 +30,12 @@ from pydantic import (
 from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
 from typing_extensions import override
 
+from azure_facts.arm_id_parsing import ArmIdError, parse_arm_id
+from azure_facts.arm_ids import RESOURCE_GROUP_ID_PATTERN
+from azure_facts.guids import GUID_PATTERN, is_guid
+from azure_facts.name_rules.tables import NAME_RULES
+from azure_facts.regions import REGIONS, region_name
 from azure_facts.retirements import RetirementKind, find_retirements
-from infra.conventions.arm_ids import ArmIdError, parse_arm_id
-from infra.conventions.regions import REGIONS
 
 PROJECT = "mlplatform"
 """The Pulumi project's name: the namespace of every key in a stack file."""
@@ -91,11 +94,8 @@ class SettingsModel(BaseModel):
         return self
 
 
-GUID_PATTERN = r"^[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$"
-
-
 def _guid(value: str) -> str:
-    if not re.fullmatch(GUID_PATTERN, value):
+    if not is_guid(value):
         raise ValueError(
             f"'{value}' is not a GUID; give 8-4-4-4-12 hexadecimal digits, for example "
             "11111111-2222-3333-4444-555555555555"
@@ -109,14 +109,14 @@ def _guid(value: str) -> str:
 Guid = Annotated[
     str,
     AfterValidator(_guid),
-    WithJsonSchema({"type": "string", "format": "uuid", "pattern": GUID_PATTERN}),
+    WithJsonSchema({"type": "string", "format": "uuid", "pattern": f"^{GUID_PATTERN}$"}),
 ]
 
 
 def _region(value: str) -> str:
     if value not in REGIONS:
-        compact = value.lower().replace(" ", "")
-        hint = f"did you mean '{compact}'?" if compact in REGIONS else "list them: az account list-locations"
+        name = region_name(value)
+        hint = f"did you mean '{name}'?" if name in REGIONS else "list them: az account list-locations"
         raise ValueError(f"'{value}' is not an Azure region's name; {hint}")
     return value
 
@@ -197,7 +197,7 @@ class ArmIdOf:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, object]:
-        pattern = f"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/{self.resource_type}/[^/]+$"
+        pattern = f"^{RESOURCE_GROUP_ID_PATTERN}/providers/{self.resource_type}/[^/]+$"
         return {**handler(schema), "pattern": pattern}
 
     def _validate(self, value: str) -> str:
@@ -240,6 +240,13 @@ Secret = Annotated[
         }
     ),
 ]
+
+_SECRET = NAME_RULES["Microsoft.KeyVault/vaults/secrets"]
+SecretName = Annotated[
+    str,
+    Field(min_length=_SECRET.min_length, max_length=_SECRET.max_length, pattern=f"^{_SECRET.pattern}$"),
+]
+"""Name of a secret in a Key Vault; its value is set there, never here."""
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=24)]
 """A stable key of a map (clusters, jobs, …): it is part of the resource's name and never changes."""

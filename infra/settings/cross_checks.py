@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from infra.conventions.regions import REGIONS
+from azure_facts.regions import REGIONS
 from infra.settings import (
     data_cross_checks,
     ingest_cross_checks,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from infra.conventions.regions import REGIONS
+from azure_facts.regions import REGIONS
 from infra.settings.base import Problem
 from infra.settings.environment import EnvironmentKind
 from infra.settings.lake import zone_named

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import override
 
+from azure_facts.arm_ids import RESOURCE_GROUP_ID_PATTERN
 from infra.conventions.address_plan import AddressPlanError, SubnetPurpose, plan_addresses
 from infra.settings.base import AddressRange, ArmIdOf, LoadingContext, Problem, SettingsModel
 
@@ -82,9 +83,7 @@ class ExistingNetwork(SettingsModel):
 class PrivateDnsZones(SettingsModel):
     """The zones that answer for the private endpoints."""
 
-    resource_group_id: (
-        Annotated[str, Field(pattern=r"^/subscriptions/[^/]+/resourceGroups/[^/]+$")] | None
-    ) = None
+    resource_group_id: Annotated[str, Field(pattern=f"^{RESOURCE_GROUP_ID_PATTERN}$")] | None = None
     """The resource group (a hub's) that holds every zone already, linked to this network; none = they are made
     and linked here."""
 

@@ -10,8 +10,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from typing_extensions import override
 
-from infra.conventions.arm_ids import ArmIdError, parse_arm_id
-from infra.settings.base import LoadingContext, Problem, SettingsModel
+from azure_facts.arm_id_parsing import ArmIdError, parse_arm_id
+from azure_facts.name_rules.tables import NAME_RULES
+from infra.settings.base import LoadingContext, Problem, SecretName, SettingsModel
 
 
 class SourceKind(StrEnum):
@@ -68,9 +69,6 @@ SOURCE_RULES: Mapping[SourceKind, SourceRule] = {
     ),
 }
 
-SecretName = Annotated[str, Field(pattern=r"^[0-9a-zA-Z-]{1,127}$")]
-"""Name of a secret in the platform's Key Vault; its value is set there, never here."""
-
 
 def _one_word(value: str) -> str:
     if not value.isprintable() or set(value) & set(_SEPARATORS):
@@ -86,6 +84,15 @@ ConnectionWord = Annotated[str, Field(min_length=1, max_length=128), AfterValida
 """A value that a linked service writes into a connection string (MySQL's has no fields for it)."""
 
 
+_EVENT_HUB = NAME_RULES["Microsoft.EventHub/namespaces/eventhubs"]
+EventHubName = Annotated[
+    str,
+    Field(
+        min_length=_EVENT_HUB.min_length, max_length=_EVENT_HUB.max_length, pattern=f"^{_EVENT_HUB.pattern}$"
+    ),
+]
+
+
 class Source(SettingsModel):
     """One store of somebody else's. It exists; its owner lets the identities of this platform in."""
 
@@ -95,7 +102,7 @@ class Source(SettingsModel):
     database: ConnectionWord | None = None
     username: ConnectionWord | None = None
     password_secret: SecretName | None = None
-    event_hub: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,255}$")] | None = None
+    event_hub: EventHubName | None = None
     consumer_group: Annotated[str, Field(min_length=1, max_length=50)] | None = None
     connection_secret: SecretName | None = None
 

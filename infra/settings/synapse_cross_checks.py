@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infra.conventions.regions import REGIONS
+from azure_facts.regions import REGIONS
 from infra.settings.access import PrincipalType
 from infra.settings.base import Problem
 from infra.settings.environment import EnvironmentKind

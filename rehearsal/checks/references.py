@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 
+from azure_facts.arm_id_parsing import is_arm_id, levels, resource_group_of
 from rehearsal.checks.host_references import host_targets
 from rehearsal.checks.named_references import named_targets
-from rehearsal.cloud.arm_ids import is_arm_id, levels, resource_group_of
 from rehearsal.cloud.catalogue.references import EXISTS_BY_ITSELF, INLINE_CHILDREN
 from rehearsal.cloud.injected_subnets import injected_subnets
 from rehearsal.model.finding import Finding

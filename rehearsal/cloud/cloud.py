@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from azure_facts.arm_id_parsing import arm_type_of
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.catalogue.entry import IN_RESOURCE_GROUP, OutputSet, ResourceType
 from rehearsal.cloud.change import ResourceRecord
@@ -109,7 +110,7 @@ class SimulatedCloud:
                     outputs.add(path, Secret(value) if path in known.secret_outputs else value)
         if package_of(request.type) == "azure-native":
             outputs.add("name", values["name"])
-            outputs.add("type", _arm_type(resource_id))
+            outputs.add("type", arm_type_of(resource_id))
         return Answer(resource_id, outputs.changed())
 
     def _values(self, request: Request, known: ResourceType) -> dict[str, object]:
@@ -170,15 +171,6 @@ def _names_from_id(path: str, resource_id: str) -> dict[str, object]:
         if pattern.startswith("{") and pattern.endswith("}") and pattern != "{subscriptionId}":
             found[pattern[1:-1]] = text
     return found
-
-
-def _arm_type(resource_id: str) -> str:
-    """`Microsoft.Storage/storageAccounts/blobServices` from the id (its last `/providers/` part)."""
-    _, found, tail = resource_id.rpartition("/providers/")
-    if not found:
-        return "Microsoft.Resources/resourceGroups" if "/resourceGroups/" in resource_id else ""
-    namespace, *pairs = tail.split("/")
-    return "/".join([namespace, *pairs[::2]])
 
 
 def _applies(group: OutputSet, inputs: Mapping[str, object]) -> bool:

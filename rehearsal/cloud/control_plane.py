@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 
-from rehearsal.cloud.arm_ids import is_arm_id, resource_group_of
+from azure_facts.arm_id_parsing import is_arm_id, resource_group_of
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.change import ResourceRecord
 from rehearsal.cloud.cloud import SimulatedCloud

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from rehearsal.cloud.arm_ids import is_arm_id, levels, resource_group_of
+from azure_facts.arm_id_parsing import extended_by, is_arm_id, levels, resource_group_of
 from rehearsal.cloud.catalogue.deletions import (
     HELD_WHILE_USED,
     LOCK_SOURCE,
@@ -233,7 +233,7 @@ class CloudState:
     def _locked(self, urn: str, resource_id: str, kinds: tuple[str, ...]) -> Finding | None:
         here = resource_id.lower()
         for lock in self._locks.values():
-            scope = lock.id.lower().partition("/providers/microsoft.authorization/locks/")[0]
+            scope = extended_by(lock.id).lower()
             if (
                 lock.id.lower() != here
                 and (here == scope or here.startswith(f"{scope}/"))

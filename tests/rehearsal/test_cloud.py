@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from rehearsal.cloud.arm_ids import levels
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.catalogue.immutables import IMMUTABLE_PROPERTIES, ONE_WAY
-from rehearsal.cloud.catalogue.names import NAME_RULES
+from rehearsal.cloud.catalogue.names import NAMED_TYPES
 from rehearsal.cloud.catalogue.replacements import AZURE_NATIVE_REPLACES, DATABRICKS_REPLACES
 from rehearsal.cloud.catalogue.uniqueness import UNIQUE_NAMES
 from rehearsal.cloud.cloud import SimulatedCloud
@@ -144,13 +143,6 @@ def test_a_cluster_without_an_issuer_has_no_issuer_url() -> None:
     assert with_issuer.outputs["nodeResourceGroup"] == "MC_rg-ml-dev_aks_westeurope"
 
 
-def test_levels_of_an_id() -> None:
-    passed = levels(
-        f"{GROUP}/providers/Microsoft.Storage/storageAccounts/a/providers/Microsoft.Authorization/locks/l"
-    )
-    assert [level.rpartition("/")[2] for level in passed] == [SUBSCRIPTION, "rg-ml-dev", "a", "l"]
-
-
 def test_a_type_outside_the_catalogue_is_answered_and_counted(project: Project) -> None:
     program = """
 from pulumi_azure_native import dashboard
@@ -164,7 +156,7 @@ dashboard.Grafana("grafana", resource_group_name="rg-ml-dev", workspace_name="am
 
 
 def test_the_tables_name_real_types_and_properties() -> None:
-    for table in (NAME_RULES, UNIQUE_NAMES):
+    for table in (NAMED_TYPES, UNIQUE_NAMES):
         for token, row in table.items():
             shape = resource_shape(token)
             assert shape is not None, token

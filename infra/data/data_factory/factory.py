@@ -5,10 +5,10 @@ from __future__ import annotations
 import pulumi
 from pulumi_azure_native import datafactory
 
+from azure_facts.arm_ids import child_id
 from infra.access.principal import Principal
 from infra.component import Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.data.data_factory.factory_dependencies import FactoryDependencies
 from infra.data.data_factory.managed_network import managed_network, what_is_reached

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 import pulumi
 from pulumi_azure_native import authorization, datafactory
 
+from azure_facts.arm_ids import child_id
 from infra.access.grants import grant_identity
 from infra.access.identity_table import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
-from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.data.data_factory.factory import Factory
 from infra.data.data_factory.factory_dependencies import DatabricksSide, FactoryDependencies, ServerlessSql

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pulumi
 from pulumi_azure_native import datafactory, resources
 
+from azure_facts.arm_ids import child_id
 from infra.component import Component
 from infra.context import Reference
-from infra.conventions.arm_ids import child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.data.data_factory.factory_dependencies import FactoryDependencies
 from infra.foundation.private_link import SOURCE_LINKS, PrivateLink

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from infra.conventions.arm_ids import ArmScope
+from azure_facts.arm_ids import ArmScope
 from infra.conventions.name_rules import ResourceKind
 from infra.data.data_factory.running_triggers import (
     MANAGEMENT,

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from typing_extensions import override
 
-from infra.settings.base import Key, LoadingContext, Problem, SettingsModel, VmSize
+from infra.settings.base import Key, LoadingContext, Problem, SecretName, SettingsModel, VmSize
 from infra.settings.databricks.permissions import Permissions
 from infra.settings.databricks.runtime import Runtime
 
@@ -122,7 +122,7 @@ class SecretReference(SettingsModel):
 
     secret_scope: Key
     """Key of the secret scope."""
-    secret_name: Annotated[str, Field(pattern=r"^[0-9a-zA-Z-]{1,127}$")]
+    secret_name: SecretName
     """Name of the secret in the scope's Key Vault."""
 
 

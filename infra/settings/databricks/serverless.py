@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from typing_extensions import override
 
-from infra.conventions.arm_ids import ArmIdError, parse_arm_id
+from azure_facts.arm_id_parsing import ArmIdError, parse_arm_id
 from infra.settings.base import Guid, Key, LoadingContext, Problem, SettingsModel
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infra.conventions.regions import REGIONS
+from azure_facts.regions import REGIONS, region_name
 from policies.frame.judged import Judged
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity, Threshold
 
 
 def _check(judged: Judged) -> Iterator[str]:
-    location = judged.text("location").lower().replace(" ", "")
+    location = region_name(judged.text("location"))
     if location and location not in judged.words("regions"):
         known = "" if location in REGIONS or location == "global" else ", which is no Azure region"
         yield f"location is '{location}'{known}: it must be one of {', '.join(judged.words('regions'))}"

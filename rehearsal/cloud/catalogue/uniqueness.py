@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-_NAME_RULES = "learn.microsoft.com azure/azure-resource-manager/management/resource-name-rules"
+from azure_facts.name_rules.rule import SHARED_SCOPES, NameScope
+from rehearsal.cloud.catalogue.names import NAMED_TYPES
+
+_SCOPES = {
+    NameScope.GLOBAL: "across all of Azure",
+    NameScope.TENANT: "in the Entra tenant",
+    NameScope.REGION: "in the region",
+}
+
+_CODES = {
+    "azure-native:storage:StorageAccount": "StorageAccountAlreadyTaken",
+    "azure-native:keyvault:Vault": "VaultAlreadyExists",
+    "azure-native:containerregistry:Registry": "AlreadyInUse",
+    "azure-native:machinelearningservices:Registry": "UserError",
+    "azure-native:machinelearningservices:OnlineEndpoint": "UserError",
+    "azure-native:machinelearningservices:BatchEndpoint": "UserError",
+}
+"""Error codes that are known; other services are taken to answer "Conflict"."""
+
+_SPACES = {
+    "azure-native:machinelearningservices:OnlineEndpoint": "ml-endpoint",
+    "azure-native:machinelearningservices:BatchEndpoint": "ml-endpoint",
+}
+"""Types that share their names with another type: each endpoint is a label below the same domain."""
 
 
 @dataclass(frozen=True)
@@ -16,38 +41,23 @@ class UniqueName:
     space: str
     scope: str
     code: str
-    source: str = _NAME_RULES
+    source: str
 
 
-UNIQUE_NAMES = {
-    "azure-native:storage:StorageAccount": UniqueName(
-        "accountName", "storage", "across all of Azure", "StorageAccountAlreadyTaken"
-    ),
-    "azure-native:keyvault:Vault": UniqueName(
-        "vaultName", "vault", "across all of Azure", "VaultAlreadyExists"
-    ),
-    "azure-native:containerregistry:Registry": UniqueName(
-        "registryName", "acr", "across all of Azure", "AlreadyInUse"
-    ),
-    "azure-native:machinelearningservices:Registry": UniqueName(
-        "registryName",
-        "ml-registry",
-        "in the Entra tenant",
-        "UserError",
-        "learn.microsoft.com machine-learning/how-to-manage-registries",
-    ),
-    "azure-native:machinelearningservices:OnlineEndpoint": UniqueName(
-        "endpointName",
-        "ml-endpoint",
-        "in the region",
-        "UserError",
-        "learn.microsoft.com machine-learning/how-to-manage-quotas",
-    ),
-    "azure-native:machinelearningservices:BatchEndpoint": UniqueName(
-        "endpointName",
-        "ml-endpoint",
-        "in the region",
-        "UserError",
-        "learn.microsoft.com machine-learning/how-to-manage-quotas",
-    ),
-}
+def _unique_names() -> Iterator[tuple[str, UniqueName]]:
+    for token, named in NAMED_TYPES.items():
+        if named.rule.scope in SHARED_SCOPES:
+            yield (
+                token,
+                UniqueName(
+                    named.property,
+                    _SPACES.get(token, token),
+                    _SCOPES[named.rule.scope],
+                    _CODES.get(token, "Conflict"),
+                    named.rule.source.page,
+                ),
+            )
+
+
+UNIQUE_NAMES: Mapping[str, UniqueName] = MappingProxyType(dict(_unique_names()))
+"""Type token -> where and how its names are unique."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.regions import region_name
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -22,7 +23,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
     for workspace in world.of_types((tokens.DATABRICKS_WORKSPACE,)):
         if str(workspace.outputs.get("workspaceId", "")) != workspace_id:
             continue
-        location = workspace.text("location").lower().replace(" ", "")
+        location = region_name(workspace.text("location"))
         for configuration in world.of_types((_CONFIGURATION,)):
             mine = configuration.outputs.get("networkConnectivityConfigId") == configuration_id
             region = configuration.text("region").lower()

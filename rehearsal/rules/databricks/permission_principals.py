@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from azure_facts.guids import is_guid
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -13,7 +13,6 @@ from rehearsal.rules.examples import REMOVE, declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
 _PRINCIPALS = ("userName", "groupName", "servicePrincipalName")
-_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
@@ -26,7 +25,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
                 path, f"names {' and '.join(kind for kind, _ in named)}; one principal for each entry"
             )
         for kind, name in named:
-            if kind == "servicePrincipalName" and not _GUID.fullmatch(name):
+            if kind == "servicePrincipalName" and not is_guid(name):
                 yield Violation(f"{path}.{kind}", f"'{name}' must be the application id (a GUID), not a name")
     if sum(control.get("permissionLevel") == "IS_OWNER" for control in controls) > 1:
         yield Violation(

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from azure_facts.arm_id_parsing import arm_type_of
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules.datafactory.parts import TRIGGER, part
 from rehearsal.rules.example_azure import GROUP
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_ACCOUNT = re.compile(r"/providers/microsoft\.storage/storageaccounts/[^/]+$", re.IGNORECASE)
+_ACCOUNT = "microsoft.storage/storageaccounts"
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     if resource.text("properties.type") != "BlobEventsTrigger":
         return
-    if not resource.is_unknown("properties.scope") and not _ACCOUNT.search(resource.text("properties.scope")):
+    scope = resource.text("properties.scope")
+    if not resource.is_unknown("properties.scope") and arm_type_of(scope).lower() != _ACCOUNT:
         yield Violation("properties.scope", "must be the id of a storage account")
     if not resource.value("properties.events"):
         yield Violation("properties.events", "is empty; give Microsoft.Storage.BlobCreated")

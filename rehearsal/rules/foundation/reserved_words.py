@@ -4,45 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearsal.cloud.catalogue.uniqueness import UNIQUE_NAMES
+from azure_facts.name_rules.reserved_words import RESERVED_WORDS_SOURCE, reserved_word_problem
+from rehearsal.cloud.catalogue.names import NAMED_TYPES
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-# fmt: off
-_WHOLE = frozenset(
-    {
-        "access", "azure", "bing", "bizspark", "biztalk", "cortana", "directx", "dotnet",
-        "dynamics", "excel", "exchange", "forefront", "groove", "hololens", "hyperv", "kinect",
-        "lync", "msdn", "o365", "office", "office365", "onedrive", "onenote", "outlook",
-        "powerpoint", "sharepoint", "skype", "visio", "visualstudio", "xbox",
-    }
-)
-# fmt: on
-"""Without those that hold a character which no such name may have (`app_data`, `web.config`)."""
-_ANYWHERE = ("microsoft", "windows")
-_AT_THE_START = ("login",)
-
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    path = UNIQUE_NAMES[resource.type].property
-    name = resource.text(path).lower()
-    words = [word for word in _ANYWHERE if word in name]
-    words += [word for word in _AT_THE_START if name.startswith(word)]
-    for word in [*words, *({name} & _WHOLE)]:
-        yield Violation(path, f"'{name}' holds the reserved word '{word}'; choose another name")
+    path = NAMED_TYPES[resource.type].property
+    name = resource.text(path)
+    problem = reserved_word_problem(name)
+    if problem:
+        yield Violation(path, f"'{name}' {problem}; choose another name")
 
 
 RULE = Rule(
     id="NAM003",
     service="Azure Resource Manager",
     title="no reserved words in names that become host names",
-    applies_to=tuple(sorted(UNIQUE_NAMES)),
+    applies_to=tuple(
+        sorted(token for token, named in NAMED_TYPES.items() if named.rule.refuses_reserved_words)
+    ),
     status=400,
     code="ReservedResourceName",
-    source="learn.microsoft.com azure/azure-resource-manager/troubleshooting/error-reserved-resource-name",
+    source=RESERVED_WORDS_SOURCE.page,
     check=_check,
     trips=Case((declare(tokens.REGISTRY, {"registryName": "crmicrosoftdev"}),)),
     passes=Case((declare(tokens.REGISTRY),)),

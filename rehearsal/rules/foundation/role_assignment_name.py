@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from azure_facts.guids import is_guid
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     for path, what in (("roleAssignmentName", "the name"), ("principalId", "the object id of a principal")):
         text = resource.text(path)
-        if text and not _GUID.fullmatch(text):
+        if text and not is_guid(text):
             yield Violation(path, f"'{text}' must be a GUID: {what}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from azure_facts.arm_id_parsing import extended_by
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -14,7 +15,7 @@ _HA = "configurationSettings.inferenceRouterHA"
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    cluster = world.find(resource.id.partition("/providers/Microsoft.KubernetesConfiguration/")[0])
+    cluster = world.find(extended_by(resource.id))
     inference = resource.text("configurationSettings.enableInference").lower() == "true"
     if cluster is None or not inference or resource.text(_HA).lower() == "false":
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.arm_id_parsing import extended_by
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -42,7 +43,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
 
 
 def _cluster_id(resource: Resource) -> str:
-    return resource.id.lower().partition("/providers/microsoft.kubernetesconfiguration/")[0]
+    return extended_by(resource.id).lower()
 
 
 RULE = Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from azure_facts.arm_id_parsing import extended_by
 from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -18,7 +19,7 @@ _TOLERATED = ("ml.azure.com/amlarc", "ml.azure.com/amlarc-system")
 def pools_of(extension: Resource, world: World) -> list[Mapping[str, object]]:
     """The node pools of the extension's cluster; none where the cluster is not this stack's, or it is another
     extension."""
-    cluster = extension.id.lower().partition("/providers/microsoft.kubernetesconfiguration/")[0]
+    cluster = extended_by(extension.id).lower()
     known = world.find(cluster)
     if known is None or extension.text("extensionType") != "Microsoft.AzureML.Kubernetes":
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.arm_id_parsing import extended_by
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -17,7 +18,7 @@ _EXTENSION = "microsoft.flux"
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     """Only for clusters of this stack: on others the extension may be installed already."""
-    cluster_id = resource.id.lower().partition("/providers/microsoft.kubernetesconfiguration/")[0]
+    cluster_id = extended_by(resource.id).lower()
     if world.find(cluster_id) is None:
         return
     extensions = [

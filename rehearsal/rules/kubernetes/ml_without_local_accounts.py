@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.arm_id_parsing import extended_by
 from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -15,7 +16,7 @@ _CLOSED = {"disableLocalAccounts": True, "aadProfile": {"managed": True}, "agent
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    cluster = world.find(resource.id.partition("/providers/Microsoft.KubernetesConfiguration/")[0])
+    cluster = world.find(extended_by(resource.id))
     if cluster is None or cluster.value("disableLocalAccounts") is not True:
         return
     bound = any(

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from rehearsal.cloud.catalogue.names import NAMED_TYPES
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_NAME = re.compile(r"[a-zA-Z](?![a-zA-Z0-9-]*-\d+$)[a-zA-Z0-9\-]{2,23}")
-
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    name = resource.text("computeName")
-    if name and not _NAME.fullmatch(name):
-        yield Violation(
-            "computeName",
-            f"'{name}' must be 3-24 letters, digits and '-', begin with a letter, and not end in '-' and digits "
-            "('ci-dev-1' is refused, 'ci-dev1' is not)",
-        )
+    named = NAMED_TYPES[resource.type]
+    name = resource.text(named.property)
+    problem = named.rule.problem_with(name) if name else None
+    if problem:
+        yield Violation(named.property, f"'{name}' {problem}")
 
 
 RULE = Rule(
@@ -31,7 +27,7 @@ RULE = Rule(
     applies_to=(tokens.ML_COMPUTE,),
     status=400,
     code="InvalidComputeName",
-    source="Azure REST spec machinelearningservices 2025-12-01, parameter computeName",
+    source=NAMED_TYPES[tokens.ML_COMPUTE].rule.source.page,
     check=_check,
     trips=Case((declare(tokens.ML_COMPUTE, {"computeName": "cpu-01"}),)),
     passes=Case((declare(tokens.ML_COMPUTE, {"computeName": "cpu01"}),)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.regions import region_name
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -12,9 +13,9 @@ from rehearsal.rules.rule import Case, Rule, Violation
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    location = resource.text("location").replace(" ", "").lower()
+    location = region_name(resource.text("location"))
     regions = resource.items("regionDetails")
-    named = [str(region.get("location", "")).replace(" ", "").lower() for region in regions]
+    named = [region_name(str(region.get("location", ""))) for region in regions]
     if location and location not in named:
         yield Violation("regionDetails", f"must list the primary region '{location}' too")
     for index in range(len(regions)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.regions import region_name
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -18,7 +19,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
     source = world.find(resource.value("source"))
     if source is None:
         return
-    here, there = (item.text("location").replace(" ", "").lower() for item in (resource, source))
+    here, there = (region_name(item.text("location")) for item in (resource, source))
     if here and there and here != there:
         yield Violation("location", f"is {here}, and its source stands in {there}; give {there}")
 

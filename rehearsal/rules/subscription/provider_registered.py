@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.arm_id_parsing import arm_type_of
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.model.resource import Resource
 from rehearsal.model.subscription import Subscription
@@ -29,9 +30,8 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
 
 
 def _needed(resource: Resource) -> Iterator[str]:
-    _, found, own = resource.id.rpartition("/providers/")
-    if found:
-        yield own.partition("/")[0]
+    if "/providers/" in resource.id:
+        yield arm_type_of(resource.id).partition("/")[0]
     if resource.text("managedNetwork.isolationMode") not in ("", "Disabled"):
         yield "Microsoft.Network"  # an ML workspace's managed network (learn.microsoft.com how-to-managed-network)
 

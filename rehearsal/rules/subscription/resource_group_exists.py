@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rehearsal.cloud.arm_ids import resource_group_of
+from azure_facts.arm_id_parsing import resource_group_of
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.model.resource import Resource
 from rehearsal.model.subscription import Subscription

@@ -1,33 +1,23 @@
-"""ARM ids: built from settings before anything is deployed, and read back.
+"""ARM ids, built from names before anything is deployed.
 
-Owns the shape of an id only; whether the resource exists is Azure's business. Resource ids compare
-case-insensitively (learn.microsoft.com resource-name-rules), so `ArmId` does; ids are built in the casing of
-the provider's own documentation, because that is what the portal and `az` show.
+Owns the shape of an id only, not which names are in it. Ids are built in the casing of the resource provider's own
+documentation, because that is what the portal and `az` show.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from infra.conventions.arm_id_parsing import GUID, ArmId, ArmIdError, parse_arm_id
+from azure_facts.arm_id_parsing import ArmIdError
+from azure_facts.guids import is_guid
 
-__all__ = [
-    "ArmId",
-    "ArmIdError",
-    "ArmScope",
-    "child_id",
-    "parse_arm_id",
-    "resource_group_id",
-    "resource_id",
-    "role_assignment_id",
-    "role_definition_id",
-    "subscription_id",
-]
+RESOURCE_GROUP_ID_PATTERN = "/subscriptions/[^/]+/resourceGroups/[^/]+"
+"""The id of any resource group, for use inside a longer pattern."""
 
 
 def subscription_id(subscription: str) -> str:
     """The id of a subscription as a scope, from its GUID."""
-    if not GUID.fullmatch(subscription):
+    if not is_guid(subscription):
         raise ArmIdError(
             f"subscription {subscription!r} must be a GUID like 00000000-0000-0000-0000-000000000000"
         )
@@ -64,7 +54,7 @@ def role_definition_id(subscription: str, guid: str) -> str:
     """The id of a role definition as ARM returns it below a subscription; built-in roles have it in every
     one.
     """
-    if not GUID.fullmatch(guid):
+    if not is_guid(guid):
         raise ArmIdError(f"role definition {guid!r} must be a GUID")
     return f"{subscription_id(subscription)}/providers/Microsoft.Authorization/roleDefinitions/{guid}"
 

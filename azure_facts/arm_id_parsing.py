@@ -1,11 +1,17 @@
-"""ARM ids taken apart. Read `arm_ids` for what ids are to this project; it offers these names too."""
+"""ARM ids, taken apart.
+
+Ids compare case-insensitively (learn.microsoft.com azure/azure-resource-manager/management/resource-name-rules), so
+`ArmId` does. `parse_arm_id` refuses what is no id; the functions below it take any text, as programs and services
+write it.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+from azure_facts.guids import is_guid
+
 _EXAMPLE = (
     "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-example/providers/"
     + "Microsoft.Storage/storageAccounts/stexample"
@@ -74,7 +80,7 @@ def _take_scope(text: str, segments: list[str]) -> tuple[list[str], str | None, 
             f"{text!r} is not an ARM id: it must start with /subscriptions/<id>, e.g. {_EXAMPLE}"
         )
     subscription = segments[1]
-    if not GUID.fullmatch(subscription):
+    if not is_guid(subscription):
         raise ArmIdError(f"{text!r} is not an ARM id: the subscription id {subscription!r} must be a GUID")
     rest = segments[2:]
     if not rest or rest[0].lower() == "providers":
@@ -122,3 +128,49 @@ def _resource(text: str, trimmed: str, rest: list[str], subscription: str | None
     drop = 2 if len(pairs) > 2 else 4
     parent = trimmed.rsplit("/", drop)[0] or None
     return ArmId(trimmed, subscription, group, resource_type, pairs[-1], parent)
+
+
+_IN_A_SUBSCRIPTION = "/subscriptions/"
+
+
+def is_arm_id(text: str) -> bool:
+    """Whether the text is, or begins with, the id of something in a subscription."""
+    return text[: len(_IN_A_SUBSCRIPTION)].lower() == _IN_A_SUBSCRIPTION
+
+
+def arm_type_of(arm_id: str) -> str:
+    """`Microsoft.Storage/storageAccounts/blobServices` of such an id, in its casing; empty where it has no type."""
+    start = arm_id.lower().rfind("/providers/")
+    if start < 0:
+        return "Microsoft.Resources/resourceGroups" if "/resourcegroups/" in arm_id.lower() else ""
+    namespace, *pairs = arm_id[start + len("/providers/") :].split("/")
+    return "/".join([namespace, *pairs[::2]])
+
+
+def extended_by(arm_id: str) -> str:
+    """What an extension resource extends: the id before the last `/providers/`, in its casing."""
+    return arm_id[: max(0, arm_id.lower().rfind("/providers/"))]
+
+
+def levels(arm_id: str) -> tuple[str, ...]:
+    """The ids of everything that the id passes through, outermost first, itself last, in lower case.
+
+    `/subscriptions/s/resourceGroups/g/providers/Microsoft.X/a/b/c/d` passes the subscription, the group,
+    `a/b` and `c/d`.
+    """
+    return tuple(_levels(arm_id))
+
+
+def _levels(arm_id: str) -> Iterator[str]:
+    segments = arm_id.lower().partition("?")[0].strip("/").split("/")
+    end = 0
+    while end < len(segments):
+        # `providers/<namespace>` belongs to the type and name that follow it.
+        end += 4 if segments[end] == "providers" else 2
+        yield "/" + "/".join(segments[:end])
+
+
+def resource_group_of(arm_id: str) -> str:
+    """The id of the resource group that the id lies in, in lower case; empty where it lies in none."""
+    passed = levels(arm_id)
+    return passed[1] if len(passed) > 1 and "/resourcegroups/" in passed[1] else ""
