@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 from pathlib import Path
 
 import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
+
+os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # a process that speaks gRPC says so at every fork
 
 ROOT = Path(__file__).parents[1]
 PLATFORMS = sorted(

@@ -232,10 +232,7 @@ def test_a_stack_that_does_not_exist(project: Project, capsys: pytest.CaptureFix
 def test_a_corrupt_stack_file(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     folder = project(GROUP, dev="config:\n  size: [1, 2\n")
     assert preview(folder, "--stack", "dev") == 1
-    assert (
-        capsys.readouterr().err
-        == f"{folder}/Pulumi.dev.yaml:3: expected ',' or ']', but got '<stream end>'\n"
-    )
+    assert f"{folder}/Pulumi.dev.yaml:3: not YAML: " in capsys.readouterr().err
 
 
 def test_as_a_command(project: Project) -> None:

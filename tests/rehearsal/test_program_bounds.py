@@ -21,6 +21,8 @@ Project = Callable[..., Path]
 
 REPOSITORY = Path(__file__).parents[2]
 
+SLEEP = f"61.{os.getpid()}"
+
 DAEMON = """
 def daemonise(work):
     if os.fork() == 0:
@@ -55,10 +57,20 @@ def everyone() -> frozenset[int]:
     return frozenset(psutil.pids())
 
 
+@pytest.fixture
+def project(project: Project) -> Project:
+    """Each process of tests sleeps in its own way, so that one does not take the other's sleepers for its own."""
+
+    def write(program: str, **options: str) -> Path:
+        return project(program.replace("61.5", SLEEP), **options)
+
+    return write
+
+
 def left(before: frozenset[int]) -> list[int]:
     """What a rehearsal started and did not end: below us, or asleep for as long as only this file asks."""
     below = descendants(os.getpid())
-    return [pid for pid in everyone() - before if pid in below or "61.5" in " ".join(command_of(pid))]
+    return [pid for pid in everyone() - before if pid in below or SLEEP in " ".join(command_of(pid))]
 
 
 def command_of(pid: int) -> list[str]:
@@ -324,11 +336,11 @@ def test_as_a_command_it_exits_with_one_message(project: Project) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("config: &a [*a]\n", "Pulumi.dev.yaml:1: an alias (*name) contains itself"),
-        ("config: 3\n", "Pulumi.dev.yaml:1: 'config' must be a mapping of keys to values"),
-        ("- a\n", "Pulumi.dev.yaml:1: expected a mapping of keys to values, found a list"),
-        ("config:\n  a: 1\n  a: 2\n", "Pulumi.dev.yaml:3: mapping key 'a' already defined"),
-        ("config:\n\ta: 1\n", "Pulumi.dev.yaml:2: found character '\\t' that cannot start any token"),
+        ("config: &a [*a]\n", "Pulumi.dev.yaml:1: the alias *a contains itself"),
+        ("config: 3\n", "Pulumi.dev.yaml:1: 'config' must be a map of keys to values"),
+        ("- a\n", "Pulumi.dev.yaml:1: expected a map with the key 'config'"),
+        ("config:\n  a: 1\n  a: 2\n", "Pulumi.dev.yaml:3: key 'a' is given twice, first in line 2"),
+        ("config:\n\ta: 1\n", "Pulumi.dev.yaml:2: not YAML: found character"),
         (
             "config:\n  pulumi:disable-default-providers: '[azure'\n",
             "pulumi:disable-default-providers: '[azure' is no list",

@@ -71,7 +71,7 @@ def test_the_file_is_read_into_types(tmp_path: Path) -> None:
         ("vcpu_quotas: {West Europe: {total: 1}}", "String should match pattern"),
         ("soft_deleted: [{type: vaults, name: a}]", "soft_deleted.0.type: String should match pattern"),
         ("registered_providers: Microsoft.Storage", "registered_providers: Input should be a valid list"),
-        ("[", "subscription.yaml:1: "),
+        ("[", "subscription.yaml:2: not YAML"),
     ],
 )
 def test_a_wrong_file_is_refused_by_key(

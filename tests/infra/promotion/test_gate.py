@@ -221,7 +221,7 @@ def test_a_stack_that_is_not_there_is_no_verdict(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["--stack", "staging", "--candidate", "candidate.json"]) == 2
-    assert "Pulumi.staging.yaml: cannot be read: No such file" in capsys.readouterr().err
+    assert "Pulumi.staging.yaml:1: cannot be read: No such file" in capsys.readouterr().err
 
 
 def test_a_model_that_says_nothing_is_refused(
