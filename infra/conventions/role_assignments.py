@@ -6,14 +6,12 @@ GUID of such a one.
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from azure_facts.guids import is_guid
 from azure_facts.roles import Role, built_in_role
-
-_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 # Any fixed GUID will do; it must never change, because every role assignment's name follows from it.
 _ASSIGNMENT_NAMESPACE = uuid.UUID("5f2a7f0e-6d0b-4c7e-9a5d-3f6f0c1f7b52")
@@ -42,7 +40,7 @@ def role_guid(role: Role | str) -> str:
     """The GUID of a built-in role, or the given GUID of a custom one, in lower case."""
     if isinstance(role, Role):
         return built_in_role(role).guid
-    if not _GUID.fullmatch(role):
+    if not is_guid(role):
         raise RoleError(f"role {role!r} is neither a member of Role nor the GUID of a custom role definition")
     return role.lower()
 
@@ -58,7 +56,7 @@ def role_assignment_name(scope_id: str, principal_key: str, role_guid: str) -> s
         raise RoleError(
             f"a role assignment needs a scope and a principal: got {scope_id!r} and {principal_key!r}"
         )
-    if not _GUID.fullmatch(role_guid):
+    if not is_guid(role_guid):
         raise RoleError(f"role {role_guid!r} is not a role definition's GUID")
     key = "|".join((scope_id.rstrip("/"), principal_key.rstrip("/"), role_guid)).lower()
     return str(uuid.uuid5(_ASSIGNMENT_NAMESPACE, key))

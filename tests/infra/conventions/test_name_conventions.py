@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from azure_facts.name_rules.rule import NameScope
@@ -119,10 +121,8 @@ def test_what_only_we_refuse(kind: ResourceKind, name: str) -> None:
 def test_every_region_has_a_code_that_is_short_distinct_and_no_generation() -> None:
     assert set(REGION_CODES) == set(REGIONS)
     assert len(set(REGION_CODES.values())) == len(REGION_CODES)
-    assert all(
-        (2 <= len(code) <= 4 and code.isalnum() and code[0] != "g") or code in ("gno", "gwc")
-        for code in REGION_CODES.values()
-    )
+    assert all(re.fullmatch("[a-z]{2,4}[0-9]?", code) and len(code) <= 4 for code in REGION_CODES.values())
+    assert not any(re.fullmatch("g[0-9]+", code) for code in REGION_CODES.values())
 
 
 @pytest.mark.parametrize(
