@@ -275,7 +275,7 @@ def test_a_program_ends_when_the_rehearsal_is_killed(project: Project) -> None:
     command = [sys.executable, "-m", "rehearsal", "preview", "--project", str(folder), "--stack", "dev"]
     rehearsal = subprocess.Popen(command, cwd=REPOSITORY)
     bound = time.monotonic() + 60
-    while not any("61.5" in " ".join(command_of(pid)) for pid in left(before)) and time.monotonic() < bound:
+    while not any(SLEEP in " ".join(command_of(pid)) for pid in left(before)) and time.monotonic() < bound:
         time.sleep(0.05)
     rehearsal.kill()
     rehearsal.wait()
