@@ -39,8 +39,8 @@ def go_time(text: str) -> str | None:
 
 
 def _days(year: int, month: int) -> int:
-    # Python's own dates begin with the year 1, Go's with 0.
-    return 29 if month == 2 and calendar.isleap(year) else calendar.mdays[month]
+    # Python's own dates begin with the year 1, Go's with 0, which is a leap year as 4 is.
+    return calendar.monthrange(year or 4, month)[1]
 
 
 def _zone(sign: str | None, hours: str | None, minutes: str | None) -> str | None:

@@ -30,7 +30,9 @@ _HOOKS = (
 )
 
 
-_InvokeResponse: type[Message] = getattr(resource_pb2, "ResourceInvokeResponse", provider_pb2.InvokeResponse)
+_InvokeResponse: type[resource_pb2.ResourceInvokeResponse] = getattr(
+    resource_pb2, "ResourceInvokeResponse", None
+) or getattr(provider_pb2, "InvokeResponse")  # noqa: B009 - another type, with the same fields
 """A message of its own since pulumi 3.22x; the same fields before."""
 
 
@@ -144,7 +146,7 @@ class RehearsalMonitor(MockMonitor):
 
     def Invoke(  # noqa: N802 - named by the protocol
         self, request: resource_pb2.ResourceInvokeRequest
-    ) -> Message:
+    ) -> resource_pb2.ResourceInvokeResponse:
         """Answers a provider function."""
         if not request.provider and not request.tok.startswith("pulumi:"):
             asking = _sent(request, "parent") or self._stack_urn

@@ -58,7 +58,7 @@ def unnamed(resources: Iterable[Json]) -> list[str]:
 def _names_of(resource_type: str) -> set[str]:
     if resource_type.startswith("azure-native:"):
         return {re.findall(r"{(\w+)}", CATALOGUE[resource_type].path)[-1]}
-    return set(NAMES) & inputs_of(resource_type)
+    return {name for name in NAMES if name in inputs_of(resource_type)}
 
 
 def untagged(resources: Iterable[Json]) -> list[str]:
