@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from infra.conventions.regions import REGIONS
+from azure_facts.regions import REGIONS
 from infra.settings.schema import Schema
 
 

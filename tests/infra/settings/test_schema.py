@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from infra.settings.schema import Schema, stack_file_schema
-from tests.infra.platforms import ALL, ROOT, SCENARIOS, STACKS, merge_patch
+from tests.infra.platforms import ALL, SCENARIOS, STACKS, merge_patch
+from tests.reference_platform import stack_file
 
 SCHEMA = stack_file_schema()
 
@@ -36,7 +37,7 @@ PATTERNED_MAPS = dict(
 
 def document_of(platform: str) -> Mapping[str, Any]:
     stack = platform if platform in STACKS else "dev"
-    document = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))
+    document = yaml.safe_load(stack_file(stack).read_text(encoding="utf-8"))
     if platform not in STACKS:
         patch = yaml.safe_load((SCENARIOS / f"{platform}.yaml").read_text(encoding="utf-8"))
         areas = {f"mlplatform:{area}": value for area, value in patch.items()}
