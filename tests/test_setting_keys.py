@@ -13,7 +13,7 @@ from policies.frame.registry import all_rules
 from tests.infra.platforms import ROOT, rehearsed
 from tests.setting_keys import is_setting, keys_in, texts_of
 
-PAGES = sorted((ROOT / "docs").glob("*.md"))
+PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")))
 
 
 def modules(folder: str) -> Iterator[Path]:
