@@ -11,9 +11,10 @@ from pathlib import Path
 
 from docs.generate_policies import policy_pages
 from docs.generate_resources import resources_page
+from docs.generate_settings import settings_page
 from infra.access.page import access_page
 from infra.settings.databricks.policies import PolicyFile
-from infra.settings.schema import Schema, stack_file_schema
+from infra.settings.schema import stack_file_schema
 from rehearsal.checks.table import CHECKED
 from rehearsal.model.finding import Severity
 from rehearsal.rules import all_rules
@@ -30,25 +31,12 @@ def generated_files() -> Mapping[str, str]:
         "docs/schemas/stack.schema.json": json.dumps(schema, indent=2) + "\n",
         "docs/schemas/cluster-policy.schema.json": json.dumps(PolicyFile.model_json_schema(), indent=2)
         + "\n",
-        "docs/settings.md": settings_page(schema),
+        "docs/settings.md": settings_page(schema, WRITTEN_BY),
         "docs/access.md": access_page(WRITTEN_BY),
         "docs/resources.md": resources_page(WRITTEN_BY),
         "docs/service-rules.md": rules_page(all_rules()),
         **policy_pages(WRITTEN_BY),
     }
-
-
-def settings_page(schema: Schema) -> str:
-    """Every setting as a Markdown table for each mapping of a stack file."""
-    config = schema["properties"]["config"]
-    lines = ["# Settings", "", WRITTEN_BY, ""]
-    lines += ["## Keys of a stack file", ""]
-    lines += _table(config["properties"], config["required"], schema["$defs"])
-    for name, model in schema["$defs"].items():
-        if "properties" in model:
-            lines += [f"## {name}", "", " ".join(model.get("description", "").split()), ""]
-            lines += _table(model["properties"], model.get("required", []), schema["$defs"])
-    return "\n".join(lines).rstrip() + "\n"
 
 
 def rules_page(rules: Sequence[Rule]) -> str:
@@ -82,58 +70,6 @@ def _rule_row(rule: Rule) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-def _table(properties: Schema, required: list[str], models: Schema) -> list[str]:
-    lines = ["| key | type | default | meaning |", "|---|---|---|---|"]
-    for key, field in properties.items():
-        default = "required" if key in required else f"`{json.dumps(field.get('default'))}`"
-        if default == "`null`":
-            default = "none"
-        if len(default) > 60:
-            default = "as below"
-        meaning = " ".join(field.get("description", "").split()).replace("|", "\\|")
-        shape = _type(field, models).replace("|", "\\|")
-        lines.append(f"| `{key}` | {shape} | {default} | {meaning} |")
-    return [*lines, ""]
-
-
-def _type(field: Schema, models: Schema) -> str:
-    for union in ("anyOf", "oneOf"):
-        if union in field:
-            options = [_type(option, models) for option in field[union] if option.get("type") != "null"]
-            return " or ".join(dict.fromkeys(options))
-    if "$ref" in field:
-        name = field["$ref"].rsplit("/", 1)[-1]
-        return f"[{name}](#{name.lower()})" if "properties" in models[name] else _type(models[name], models)
-    if "enum" in field:
-        values = field["enum"]
-        return ", ".join(f"`{value}`" for value in values) if len(values) < 12 else "name of an Azure region"
-    if "const" in field:
-        return f"`{field['const']}`"
-    if field.get("type") == "array":
-        return f"list of {_type(field['items'], models)}"
-    if isinstance(field.get("additionalProperties"), dict):
-        return f"map of {_type(field['additionalProperties'], models)}"
-    return _scalar(field)
-
-
-def _scalar(field: Schema) -> str:
-    bounds = [
-        f"{words} {field[name]}"
-        for name, words in (
-            ("exclusiveMinimum", "over"),
-            ("minimum", "from"),
-            ("maximum", "to"),
-            ("maxLength", "at most"),
-        )
-        if name in field
-    ]
-    if "pattern" in field and "format" not in field:
-        bounds.append(f"`{field['pattern']}`")
-    kind = str(field.get("type", ""))
-    word = str(field.get("format") or ("`{secure: …}`" if kind == "object" else kind))
-    return " ".join([word, *bounds])
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pulumi
@@ -63,23 +64,8 @@ class Platform(pulumi.ComponentResource):
         )
         inside = pulumi.ResourceOptions(parent=self)
 
-        # Everything stands in one resource group …
-        group = ResourceGroup(_planned_context(settings), inside)
-        context = _planned_context(settings, group.reference)
-        # … with roles of its own, and identities for programs outside …
-        context = replace(context, custom_roles=CustomRoles(context, inside).references)
-        workloads = WorkloadIdentities(context, inside) if settings.access.workloads else None
-        context = replace(context, workloads=workloads.workloads if workloads else {})
-        # … logs to one workspace …
-        observability = Observability(settings.observability, context, inside)
-        context = replace(context, log_analytics=observability.log_analytics)
-        # … is reached through one network, unless it is public …
-        if isinstance(settings.network, PrivateNetwork):
-            context = replace(context, private=_connect(settings, settings.network, context, inside))
-            PrivateLinkScope(observability, context, inside)
-        # … and is open to the personas of the access table.
-        ResourceGroupAccess(context, inside)
-
+        foundation = _Foundation(settings, inside)
+        context, observability = foundation.context, foundation.observability
         # A key of our own encrypts the services that settings name.
         encrypted = settings.encryption.customer_managed_keys
         encryption = Encryption(settings.encryption, context, inside) if encrypted else None
@@ -125,22 +111,8 @@ class Platform(pulumi.ComponentResource):
         serving = settings.serving and ml and ServingPlatform(settings.serving, ml, context, inside)
 
         # What people use on top: apps that call the endpoints, AI service containers.
-        apps = (
-            ContainerApps(settings.apps, app_dependencies(ml or None, serving or None), context, inside)
-            if settings.apps and settings.apps.apps
-            else None
-        )
-        ai_services = (
-            AiServices(
-                settings.apps,
-                ml.dependents.key_vault,
-                OnKubernetes(serving.attached, serving.oidc_issuer_url) if serving else None,
-                context,
-                inside,
-            )
-            if settings.apps and settings.apps.ai_services and ml
-            else None
-        )
+        apps = _container_apps(settings, ml or None, serving or None, context, inside)
+        ai_services = _ai_services(settings, ml or None, serving or None, context, inside)
 
         # Alerts, availability tests, the workbook, and the alert that retrains.
         monitoring = settings.monitoring and MonitoringPlatform(
@@ -169,26 +141,21 @@ class Platform(pulumi.ComponentResource):
             context,
             inside,
         )
-        if settings.synapse and synapse and ingest:
-            pools = settings.synapse.dedicated_pools
-            if any(pool.pause for pool in pools.values()):
-                PoolPause(pools, synapse.dedicated_pools, ingest.factory, context, inside)
-
-        # The budget counts the groups that services manage, where most machines are billed.
-        parts = [part for part in (databricks, serving) if part]
-        managed_groups: list[pulumi.Input[str]] = [
-            group for part in parts for group in part.managed_resource_groups
-        ]
-        managed_groups += [synapse.managed_resource_group] if synapse else []
-        managed_groups += [apps.managed_resource_group] if apps else []
-        managed_groups += [registry.managed_resource_group] if registry else []
-        Budget(settings.budget, managed_groups, settings.today, context, inside)
+        if synapse and ingest:
+            _pause_pools(settings, synapse, ingest, context, inside)
+        _budget(
+            settings,
+            (databricks or None, serving or None),
+            (synapse or None, apps, registry),
+            context,
+            inside,
+        )
 
         self.outputs: dict[str, pulumi.Input[object]] = {
             "resource_group": context.resource_group.name,
             "reads_from": readable_ids(settings.access, settings.environment, settings.azure) or None,
             "sources": sources.outputs if sources else None,
-            "workloads": workloads.outputs if workloads else None,
+            "workloads": foundation.workloads.outputs if foundation.workloads else None,
             "lake": lake.outputs if lake else None,
             "ingest": ingest.outputs if ingest else None,
             "synapse": synapse.outputs if synapse else None,
@@ -201,6 +168,81 @@ class Platform(pulumi.ComponentResource):
             "monitoring": monitoring.outputs if monitoring else None,
         }
         self.register_outputs(self.outputs)
+
+
+class _Foundation:
+    """What every part of the platform rests on: one resource group, with roles, identities, logs and network."""
+
+    def __init__(self, settings: PlatformSettings, inside: pulumi.ResourceOptions) -> None:
+        group = ResourceGroup(_planned_context(settings), inside)
+        context = _planned_context(settings, group.reference)
+        # Roles of its own, and identities for programs outside.
+        context = replace(context, custom_roles=CustomRoles(context, inside).references)
+        self.workloads = WorkloadIdentities(context, inside) if settings.access.workloads else None
+        context = replace(context, workloads=self.workloads.workloads if self.workloads else {})
+        # Logs to one workspace.
+        self.observability = Observability(settings.observability, context, inside)
+        context = replace(context, log_analytics=self.observability.log_analytics)
+        # Reached through one network, unless it is public.
+        if isinstance(settings.network, PrivateNetwork):
+            context = replace(context, private=_connect(settings, settings.network, context, inside))
+            PrivateLinkScope(self.observability, context, inside)
+        # Open to the personas of the access table.
+        ResourceGroupAccess(context, inside)
+        self.context = context
+
+
+def _container_apps(
+    settings: PlatformSettings,
+    ml: MachineLearningPlatform | None,
+    serving: ServingPlatform | None,
+    context: Context,
+    inside: pulumi.ResourceOptions,
+) -> ContainerApps | None:
+    if settings.apps is None or not settings.apps.apps:
+        return None
+    return ContainerApps(settings.apps, app_dependencies(ml, serving), context, inside)
+
+
+def _ai_services(
+    settings: PlatformSettings,
+    ml: MachineLearningPlatform | None,
+    serving: ServingPlatform | None,
+    context: Context,
+    inside: pulumi.ResourceOptions,
+) -> AiServices | None:
+    if settings.apps is None or not settings.apps.ai_services or ml is None:
+        return None
+    cluster = OnKubernetes(serving.attached, serving.oidc_issuer_url) if serving else None
+    return AiServices(settings.apps, ml.dependents.key_vault, cluster, context, inside)
+
+
+def _pause_pools(
+    settings: PlatformSettings,
+    synapse: Synapse,
+    ingest: Ingest,
+    context: Context,
+    inside: pulumi.ResourceOptions,
+) -> None:
+    pools = settings.synapse.dedicated_pools if settings.synapse else {}
+    if any(pool.pause for pool in pools.values()):
+        PoolPause(pools, synapse.dedicated_pools, ingest.factory, context, inside)
+
+
+def _budget(
+    settings: PlatformSettings,
+    with_groups: Sequence[DatabricksPlatform | ServingPlatform | None],
+    with_one_group: Sequence[Synapse | ContainerApps | ModelRegistry | None],
+    context: Context,
+    inside: pulumi.ResourceOptions,
+) -> None:
+    """The budget counts the groups that services manage, where most machines are billed."""
+    groups: list[pulumi.Input[str]] = []
+    for several in with_groups:
+        groups += several.managed_resource_groups if several else []
+    for one in with_one_group:
+        groups += [one.managed_resource_group] if one else []
+    Budget(settings.budget, groups, settings.today, context, inside)
 
 
 def _connect(

@@ -43,11 +43,6 @@ class Entitlements:
             workspace_consume=(self.workspace_consume or other.workspace_consume) and not (opens or queries),
         )
 
-    @property
-    def creates_compute(self) -> bool:
-        """Whether a holder can start machines that no policy bounds."""
-        return self.allow_cluster_create or self.allow_instance_pool_create
-
 
 _DEVELOPER = Entitlements(workspace_access=True, databricks_sql_access=True)
 _SQL = Entitlements(databricks_sql_access=True)

@@ -10,7 +10,8 @@ from pulumi_azure_native import authorization
 
 from azure_facts.arm_ids import role_definition_id
 from azure_facts.roles import Role
-from infra.access.identity_table import Condition, IdentityPurpose, identity_rows
+from infra.access.identity_purpose import Condition, IdentityPurpose
+from infra.access.identity_table import identity_rows
 from infra.access.principal import Principal
 from infra.access.table import CROSS_ENVIRONMENT_ROLES, WORKLOAD_RIGHTS, AccessScope, rows_for
 from infra.component import Component

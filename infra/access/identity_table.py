@@ -4,75 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from azure_facts.roles import Role
+from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.conventions.custom_roles import CustomRole
-
-
-class IdentityPurpose(StrEnum):
-    """One identity for each purpose, so that each has the rights of that purpose only."""
-
-    ML_WORKSPACE = "ml-workspace"
-    ML_COMPUTE = "ml-compute"
-    SCORING = "scoring"
-    RETRAINING = "retraining"
-    """The Logic App that starts a training job when an alert fired."""
-    AKS = "aks"
-    AKS_NODES = "aks-nodes"
-    """Made by AKS itself, in its node resource group."""
-    ENCRYPTION = "encryption"
-    APP = "app"
-    """One for each container app."""
-    AI_SERVICES = "ai-services"
-    """What AI service containers on the cluster read their keys with."""
-    SYNAPSE = "synapse"
-    """The Synapse workspace's own, made with it."""
-    DATA_FACTORY = "data-factory"
-    """The factory's own, made with it."""
-    DATABRICKS_APPLICATION = "databricks-application"
-    """Microsoft's own application, the same in every tenant."""
-    DATABRICKS_JOBS = "databricks-jobs"
-    """The application that jobs run as."""
-    DATABRICKS_CONNECTOR = "databricks-connector"
-    """The access connector, with which Unity Catalog opens storage."""
-    DATABRICKS_DISKS = "databricks-disks"
-    DATABRICKS_STORAGE = "databricks-storage"
-    """Both made by Databricks with the workspace."""
-
-
-class Condition(StrEnum):
-    """What must be so in the environment for a row to count."""
-
-    ALWAYS = "always"
-    MANAGED_NETWORK = "ml managed network"
-    LAKE_IN_MANAGED_NETWORK = "ml managed network reaches the lake"
-    REGISTRY_IN_MANAGED_NETWORK = "ml managed network reaches the ml registry"
-    PRIVATE_NETWORK = "private network"
-    CUSTOMER_MANAGED_KEY = "customer-managed key"
-    DATASTORE = "a datastore"
-    READ_DATASTORE = "a datastore is read"
-    WRITTEN_DATASTORE = "a datastore is written"
-    IDLE_REPORT = "idle report"
-    MODELS_AT_SCORING = "models loaded at scoring time"
-    RETRAINING = "an alert retrains"
-    RETRAINING_IN_ML = "an alert retrains in ml"
-    TRACKING = "databricks jobs track in ml"
-    SECRET_SCOPE = "databricks secret scope"
-    DATA_FACTORY = "data factory"
-    SOURCE_SECRET = "a source signs in with a secret"
-    APP = "container apps"
-    APP_CALLS = "an app calls endpoints"
-    AI_SERVICE_ON_AKS = "an ai service runs on aks"
-    POOL_PAUSES = "a pipeline pauses a pool"
-    SYNAPSE_OWN_FILES = "synapse"
-    SYNAPSE_READS = "a view reads a zone"
-    BATCH_ENDPOINT = "a pipeline calls a batch endpoint"
-    PIPELINE_READS = "a pipeline reads a zone"
-    PIPELINE_WRITES = "a pipeline writes a zone"
-    READ_LOCATION = "unity catalog reads a location"
-    WRITTEN_LOCATION = "unity catalog writes a location"
 
 
 @dataclass(frozen=True)

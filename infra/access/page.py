@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from azure_facts.roles import Role
 from infra.access.databricks_table import DATABRICKS_TABLE, Entitlements
-from infra.access.identity_table import IDENTITY_TABLE, Condition
+from infra.access.identity_purpose import Condition
+from infra.access.identity_table import IDENTITY_TABLE
 from infra.access.table import (
     ACCESS_TABLE,
     CROSS_ENVIRONMENT_ROLES,

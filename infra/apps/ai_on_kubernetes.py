@@ -11,7 +11,7 @@ from pulumi_azure_native import kubernetesconfiguration, managedidentity
 
 from infra.access.grants import grant_identity
 from infra.access.identity import Identity
-from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.apps.billed import PORT, BilledService
 from infra.component import LONG_TIMEOUTS, Component

@@ -11,7 +11,7 @@ from pulumi_azure_native import app, authorization
 from azure_facts.regions import REGIONS
 from infra.access.grants import grant_identity
 from infra.access.identity import Identity
-from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.apps.app_template import PROFILE, Called, app_template
 from infra.component import LONG_TIMEOUTS, Component

@@ -116,15 +116,6 @@ def component_tags(base: Mapping[str, str], component: str) -> Mapping[str, str]
     return MappingProxyType({**base, COMPONENT: component})
 
 
-def sanitise_tag_value(value: str) -> str:
-    """`value` fit for a tag: line breaks and control characters to one space, cut at 256 characters.
-
-    For texts that others write (a commit message, a display name); settings are checked, not altered.
-    """
-    printable = "".join(character if character.isprintable() else " " for character in value)
-    return " ".join(printable.split())[:MAX_TAG_VALUE].rstrip()
-
-
 def check_tags(tags: Mapping[str, str]) -> tuple[str, ...]:
     """Every reason why Azure would refuse these tags on some resource; empty when none would."""
     return _check(tags, MAX_TAGS, str(MAX_TAGS))

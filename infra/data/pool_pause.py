@@ -8,7 +8,7 @@ import pulumi
 from pulumi_azure_native import datafactory
 
 from infra.access.grants import grant_identity
-from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference

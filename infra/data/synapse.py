@@ -11,7 +11,7 @@ from pulumi_azure_native import authorization, storage, synapse
 
 from azure_facts.arm_ids import child_id
 from infra.access.grants import grant_identity
-from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.principal import Principal
 from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component

@@ -1,14 +1,17 @@
-"""What job clusters and interactive clusters have in common, as plain values.
+"""What job clusters and interactive clusters have in common, and the libraries of clusters and tasks.
 
-The SDK has a class of its own for the same block in each place; the values are decided once, here.
+The SDK has a class of its own for the same block in each place. Its dictionaries are told apart by their keys
+alone, so a block is written once and taken everywhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 import pulumi
+import pulumi_databricks
 
 from infra.databricks.cluster_policies import ClusterPolicies
 from infra.databricks.pools import Pools
@@ -45,61 +48,94 @@ class ClusterSurroundings:
         credential = {} if isinstance(settings, InteractiveCluster) else self.tracking.credential
         return {**self.tracking.environment, **credential, **settings.environment, **secrets}
 
+    def spark_conf(self, settings: Cluster) -> Mapping[str, str]:
+        """Of a single node, of the tables, and the cluster's own."""
+        single = SINGLE_NODE_CONF if settings.is_single_node else {}
+        return {**single, **self.table_properties, **settings.spark_conf}
 
-@dataclass(frozen=True)
-class ClusterParts:
-    """One cluster's values; None where a pool decides."""
 
+class ClusterArguments(TypedDict):
+    """Arguments of an interactive cluster and of a job's; None where a pool decides, or nothing is set."""
+
+    spark_version: str
     policy_id: pulumi.Output[str]
-    pool_id: pulumi.Output[str] | None
-    node_type: str | None
-    availability: str | None
-    bid_price: float | None
+    instance_pool_id: pulumi.Output[str] | None
+    driver_instance_pool_id: pulumi.Output[str] | None
+    node_type_id: str | None
+    azure_attributes: pulumi_databricks.ClusterAzureAttributesArgsDict | None
+    num_workers: int | None
+    autoscale: pulumi_databricks.ClusterAutoscaleArgsDict | None
     data_security_mode: str
-    spark_conf: Mapping[str, str]
-    environment: Mapping[str, pulumi.Input[str]]
-    tags: Mapping[str, str]
-
-    @staticmethod
-    def of(settings: Cluster, around: ClusterSurroundings, tags: Mapping[str, str]) -> ClusterParts:
-        """Drawn from a pool, so without a node type; or of its own machines, with a driver on demand."""
-        single = settings.is_single_node
-        spot = settings.availability is not ClusterAvailability.ON_DEMAND
-        return ClusterParts(
-            policy_id=around.policies.policies[settings.policy].id,
-            pool_id=around.pools.pools[settings.pool].id if settings.pool else None,
-            node_type=settings.node_type,
-            availability=None if settings.pool else settings.availability,
-            bid_price=-1 if spot and not settings.pool else None,
-            data_security_mode=around.policies.data_security_mode(settings.policy),
-            spark_conf={
-                **(SINGLE_NODE_CONF if single else {}),
-                **around.table_properties,
-                **settings.spark_conf,
-            },
-            environment=around.environment(settings),
-            tags={**tags, **(SINGLE_NODE_TAGS if single else {})},
-        )
+    init_scripts: Sequence[pulumi_databricks.ClusterInitScriptArgsDict] | None
+    cluster_log_conf: pulumi_databricks.ClusterClusterLogConfArgsDict | None
+    custom_tags: Mapping[str, str]
 
 
-def init_script_field(path: str) -> str:
-    """The field of an init script's block that takes a path of this kind."""
-    if path.startswith("/Volumes/"):
-        return "volumes"
-    return "abfss" if path.startswith("abfss://") else "workspace"
-
-
-def libraries(settings: Libraries, extra: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Kind and coordinates of each library; `extra` Python packages are added unless one names them."""
-    for package, version in sorted({**extra, **settings.pypi}.items()):
-        yield "pypi", f"{package}=={version}"
-    named: Sequence[tuple[str, Sequence[str]]] = (
-        ("maven", settings.maven),
-        ("cran", settings.cran),
-        ("whl", settings.wheels),
-        ("jar", settings.jars),
-        ("requirements", settings.requirements),
+def cluster_arguments(
+    settings: Cluster, around: ClusterSurroundings, tags: Mapping[str, str]
+) -> ClusterArguments:
+    """Drawn from a pool, so without a node type; or of its own machines, with a driver on demand."""
+    pool_id = around.pools.pools[settings.pool].id if settings.pool else None
+    return ClusterArguments(
+        spark_version=settings.runtime,
+        policy_id=around.policies.policies[settings.policy].id,
+        instance_pool_id=pool_id,
+        driver_instance_pool_id=pool_id,
+        node_type_id=settings.node_type,
+        azure_attributes=None if settings.pool else _azure_attributes(settings.availability),
+        num_workers=settings.workers,
+        autoscale=(
+            {"min_workers": settings.autoscale.min_workers, "max_workers": settings.autoscale.max_workers}
+            if settings.autoscale
+            else None
+        ),
+        data_security_mode=around.policies.data_security_mode(settings.policy),
+        init_scripts=[_init_script(path) for path in settings.init_scripts] or None,
+        cluster_log_conf=_log_conf(settings.log_destination) if settings.log_destination else None,
+        custom_tags={**tags, **(SINGLE_NODE_TAGS if settings.is_single_node else {})},
     )
-    for kind, entries in named:
-        for entry in entries:
-            yield kind, entry
+
+
+def _azure_attributes(
+    availability: ClusterAvailability,
+) -> pulumi_databricks.ClusterAzureAttributesArgsDict:
+    attributes: pulumi_databricks.ClusterAzureAttributesArgsDict = {
+        "availability": availability,
+        "first_on_demand": 1,
+    }
+    if availability is not ClusterAvailability.ON_DEMAND:
+        # -1: up to the price on demand, so never evicted because of the price.
+        attributes["spot_bid_max_price"] = -1
+    return attributes
+
+
+def _init_script(path: str) -> pulumi_databricks.ClusterInitScriptArgsDict:
+    if path.startswith("/Volumes/"):
+        return {"volumes": {"destination": path}}
+    if path.startswith("abfss://"):
+        return {"abfss": {"destination": path}}
+    return {"workspace": {"destination": path}}
+
+
+def _log_conf(destination: str) -> pulumi_databricks.ClusterClusterLogConfArgsDict:
+    if destination.startswith("/Volumes/"):
+        return {"volumes": {"destination": destination}}
+    return {"dbfs": {"destination": destination}}
+
+
+def libraries(
+    settings: Libraries, extra: Mapping[str, str]
+) -> Iterator[pulumi_databricks.JobTaskLibraryArgsDict]:
+    """What is installed; `extra` Python packages are added unless one of the settings names them."""
+    for package, version in sorted({**extra, **settings.pypi}.items()):
+        yield {"pypi": {"package": f"{package}=={version}"}}
+    for coordinates in settings.maven:
+        yield {"maven": {"coordinates": coordinates}}
+    for package in settings.cran:
+        yield {"cran": {"package": package}}
+    for path in settings.wheels:
+        yield {"whl": path}
+    for path in settings.jars:
+        yield {"jar": path}
+    for path in settings.requirements:
+        yield {"requirements": path}

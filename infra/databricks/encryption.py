@@ -6,7 +6,7 @@ import pulumi
 from pulumi_azure_native import authorization, databricks
 
 from infra.access.grants import Principal
-from infra.access.identity_table import IdentityPurpose
+from infra.access.identity_purpose import IdentityPurpose
 from infra.foundation.encryption import CustomerManagedKey, Encryption, key_for
 from infra.settings.encryption import EncryptedService
 

@@ -75,9 +75,9 @@ def job_task(
     """One task; its libraries stand here, because a shared job cluster cannot hold any. `jobs`: those that it may
     run."""
     packages = around.clusters.tracking.packages if settings.is_python else {}
-    installed = [_library(kind, text) for kind, text in libraries(settings.libraries, packages)]
+    installed = list(libraries(settings.libraries, packages))
     if settings.jar:
-        installed.append(pulumi_databricks.JobTaskLibraryArgs(jar=settings.jar.jar))
+        installed.append({"jar": settings.jar.jar})
     return pulumi_databricks.JobTaskArgs(
         task_key=key,
         depends_ons=[
@@ -147,23 +147,3 @@ def _run_job(
     return pulumi_databricks.JobTaskRunJobTaskArgs(
         job_id=jobs[settings.job].id.apply(int), job_parameters=dict(settings.parameters) or None
     )
-
-
-def _library(kind: str, text: str) -> pulumi_databricks.JobTaskLibraryArgs:
-    if kind == "pypi":
-        return pulumi_databricks.JobTaskLibraryArgs(
-            pypi=pulumi_databricks.JobTaskLibraryPypiArgs(package=text)
-        )
-    if kind == "maven":
-        return pulumi_databricks.JobTaskLibraryArgs(
-            maven=pulumi_databricks.JobTaskLibraryMavenArgs(coordinates=text)
-        )
-    if kind == "cran":
-        return pulumi_databricks.JobTaskLibraryArgs(
-            cran=pulumi_databricks.JobTaskLibraryCranArgs(package=text)
-        )
-    if kind == "whl":
-        return pulumi_databricks.JobTaskLibraryArgs(whl=text)
-    if kind == "jar":
-        return pulumi_databricks.JobTaskLibraryArgs(jar=text)
-    return pulumi_databricks.JobTaskLibraryArgs(requirements=text)

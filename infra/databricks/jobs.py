@@ -9,15 +9,16 @@ import pulumi_databricks
 
 from infra.context import Context
 from infra.conventions.known import known
+from infra.databricks.cluster_parts import ClusterSurroundings, cluster_arguments
 from infra.databricks.content import WorkspaceContent
 from infra.databricks.groups import Groups
-from infra.databricks.job_clusters import job_cluster
 from infra.databricks.job_health import emails, health, webhooks
 from infra.databricks.job_starter import JobStarter
 from infra.databricks.job_tasks import JobSurroundings, job_task
 from infra.databricks.orchestrators import Orchestrators
 from infra.databricks.workspace import Workspace
 from infra.settings.databricks.called_jobs import called_jobs, in_order
+from infra.settings.databricks.clusters import Cluster
 from infra.settings.databricks.git import CredentialOwner, GitSource
 from infra.settings.databricks.jobs import Job
 from infra.settings.databricks.schedules import FileArrival, TableUpdate
@@ -71,7 +72,7 @@ class Jobs(WorkspaceContent):
             job_clusters=[
                 pulumi_databricks.JobJobClusterArgs(
                     job_cluster_key=name,
-                    new_cluster=job_cluster(cluster, around.clusters, self.databricks_tags),
+                    new_cluster=self._cluster(cluster, around.clusters),
                 )
                 for name, cluster in sorted(settings.clusters.items())
             ]
@@ -99,6 +100,16 @@ class Jobs(WorkspaceContent):
             webhook_notifications=webhooks(settings, around.notifications),
             tags=self.databricks_tags,
             opts=self.content(),
+        )
+
+    def _cluster(
+        self, settings: Cluster, around: ClusterSurroundings
+    ) -> pulumi_databricks.JobJobClusterNewClusterArgs:
+        """A run makes it for itself and takes it down again. Libraries cannot be given here, only on tasks."""
+        return pulumi_databricks.JobJobClusterNewClusterArgs(
+            **cluster_arguments(settings, around, self.databricks_tags),
+            spark_conf=around.spark_conf(settings) or None,
+            spark_env_vars=around.environment(settings) or None,
         )
 
 

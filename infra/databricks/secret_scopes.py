@@ -8,7 +8,7 @@ import pulumi
 import pulumi_databricks
 
 from infra.access.grants import Principal, grant_identity
-from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.context import Context, Reference
 from infra.conventions.known import known

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pulumi
 
 from infra.access.grants import Principal, grant_identity
-from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context

@@ -14,7 +14,7 @@ from pulumi_azure_native import authorization
 
 from azure_facts.arm_ids import child_id
 from infra.access.grants import Principal, grant_identity
-from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference

@@ -11,7 +11,7 @@ from azure_facts.arm_id_parsing import parse_arm_id
 from azure_facts.arm_ids import child_id
 from infra.access.grants import grant_identity
 from infra.access.identity import Identity
-from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference

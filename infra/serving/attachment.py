@@ -13,7 +13,7 @@ from pulumi_azure_native import (
 
 from infra.access.grants import grant_identity
 from infra.access.identity import Identity
-from infra.access.identity_table import IdentityPurpose
+from infra.access.identity_purpose import IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference

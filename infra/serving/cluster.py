@@ -11,7 +11,7 @@ from pulumi_azure_native import authorization, containerservice
 from azure_facts.arm_ids import resource_id
 from infra.access.grants import Principal, grant_identity, grant_personas
 from infra.access.identity import Identity
-from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference

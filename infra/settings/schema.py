@@ -11,7 +11,11 @@ Schema = dict[str, Any]  # JSON has no narrower type
 
 
 def stack_file_schema() -> Schema:
-    """The schema of `Pulumi.<stack>.yaml`: our keys closed to misspelling, other namespaces left alone."""
+    """The schema of `Pulumi.<stack>.yaml`: our keys closed to misspelling, other namespaces left alone.
+
+    Patterns are written for editors too: each is valid in ECMA-262 with the `u` flag, as JSON Schema recommends
+    (json-schema.org draft 2020-12, core 6.4).
+    """
     root = PlatformSettings.model_json_schema()
     models: Schema = root["$defs"]
     areas: Schema = root["properties"]
@@ -19,6 +23,7 @@ def stack_file_schema() -> Schema:
     environment = models["Environment"]
     del environment["properties"]["name"]
     environment["required"].remove("name")
+    _close_maps(root)
     required = [area for area in root["required"] if area != "today"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -36,3 +41,15 @@ def stack_file_schema() -> Schema:
         },
         "$defs": models,
     }
+
+
+def _close_maps(node: object) -> None:
+    """Refuse keys that a map's pattern does not match: pydantic names the pattern and lets other keys pass."""
+    if isinstance(node, dict):
+        if "patternProperties" in node:
+            node["additionalProperties"] = False
+        for value in node.values():
+            _close_maps(value)
+    elif isinstance(node, list):
+        for value in node:
+            _close_maps(value)

@@ -81,7 +81,7 @@ class DedicatedPool(SettingsModel):
     size: DedicatedSize = "DW100c"
     pause: PauseSchedule | None = None
     """Pipelines of the data factory pause and start it: ARM has no schedule of its own."""
-    writer: Annotated[str, Field(pattern=r"^[^\[\]'\"\\;]{1,128}$")] | None = None
+    writer: Annotated[str, Field(pattern=r"""^[^\[\]'"\\;]{1,128}$""")] | None = None
     """Display name of the application that batch scoring runs as (az ad sp show --id ID --query displayName): a
     script makes it a user of the pool, and SQL knows applications by name only. Needed beside databricks."""
     staging: StagingFolder = StagingFolder()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 
-from rehearsal.model.paths import walk
 from rehearsal.model.values import UNKNOWN_TEXT, masked_text
 
 _WHOLE = 120
@@ -17,11 +16,6 @@ _AROUND = 24
 def shown(value: object) -> str | None:
     """The value as one line of JSON; None for nothing."""
     return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def shown_at(values: object, path: str) -> str | None:
-    """The value at a property path."""
-    return shown(walk(values, path))
 
 
 def apart(old: str, new: str) -> tuple[str, str]:

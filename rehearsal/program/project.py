@@ -16,19 +16,14 @@ _DECLARATION_KEYS = frozenset({"type", "description", "default", "value", "secre
 
 @dataclass(frozen=True)
 class Project:
-    """What Pulumi.yaml says. `program` is the file to run, `working_directory` its folder (the CLI changes
-    there); `defaults` are configuration values by full key (`namespace:key`)."""
+    """What Pulumi.yaml says. `program` is the file to run, in its own folder (the CLI changes there); `defaults`
+    are configuration values by full key (`namespace:key`)."""
 
     name: str
     directory: Path
     program: Path
     defaults: Mapping[str, object]
     stack_directory: Path
-
-    @property
-    def working_directory(self) -> Path:
-        """The folder that the program runs in."""
-        return self.program.parent
 
     def full_key(self, key: str) -> str:
         """`size` means `<project>:size`, in Pulumi.yaml and in stack files alike."""

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 import pulumi
 
 from rehearsal.sdk.annotations import object_type, output_properties
-from rehearsal.sdk.property_types import MapType, ObjectType, Property
+from rehearsal.sdk.property_types import ObjectType, Property
 from rehearsal.sdk.resource_classes import PROVIDER_PREFIX, arguments_class, resource_class
 
 _API_VERSION = re.compile(r"Uses Azure REST API version ([^\s]+?)\.\s")
@@ -68,11 +68,6 @@ class ResourceShape:
     def required(self) -> frozenset[str]:
         """The names of the inputs that must be given."""
         return frozenset(each.name for each in self.arguments.required)
-
-    @cached_property
-    def has_tags(self) -> bool:
-        """Whether the resource takes a map named `tags` (Databricks clusters and pools say `customTags`)."""
-        return "tags" in self.inputs and isinstance(self.inputs["tags"].type, MapType)
 
     @cached_property
     def api_version(self) -> str | None:

@@ -9,7 +9,7 @@ from pulumi_azure_native import authorization, datafactory
 
 from azure_facts.arm_ids import child_id
 from infra.access.grants import grant_identity
-from infra.access.identity_table import Condition, IdentityPurpose
+from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference

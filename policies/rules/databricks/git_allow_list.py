@@ -12,7 +12,7 @@ RULE = Rule(
     types=("databricks:index/workspaceConf:WorkspaceConf",),
     check=must_be("customConfig.enableProjectsAllowList", "true"),
     why=("Otherwise code from anywhere runs with the production identity, and ours can be pushed anywhere."),
-    fix="Set enableProjectsAllowList to true (databricks.git.allowed_urls)",
+    fix="Set enableProjectsAllowList to true (databricks.hardening.allowed_git_urls)",
     anchors=Anchors(benchmark=("DS-6",), source="docs.databricks.com repos/repos-setup allow lists"),
     cases=Cases(
         allowed=({"customConfig": {"enableProjectsAllowList": "true"}},),

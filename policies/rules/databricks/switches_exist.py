@@ -24,7 +24,7 @@ RULE = StackRule(
     severity=Severity.HIGH,
     check=_check,
     why="What is not set has Databricks' default: terminals, downloads and tokens without end.",
-    fix="Add a WorkspaceConf for the workspace (databricks.workspace_conf)",
+    fix="Add a WorkspaceConf for the workspace (databricks.hardening says what it holds)",
     anchors=Anchors(benchmark=("PV-1",), source="docs.databricks.com admin/workspace-settings"),
     cases=StackCases(
         allowed=(

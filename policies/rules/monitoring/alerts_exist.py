@@ -46,7 +46,7 @@ RULE = StackRule(
     severity=Severity.MEDIUM,
     check=_check,
     why="Without an alert, users are the monitoring.",
-    fix="Add alerts with an action group (monitoring.alerts)",
+    fix="Add alerts with an action group (monitoring.emails says who is told)",
     anchors=Anchors(benchmark=("IR-3",), source="learn.microsoft.com azure-monitor alerts/alerts-overview"),
     kinds=PROD_ONLY,
     level=Level.ADVISORY,

@@ -15,7 +15,7 @@ RULE = Rule(
         "Azure encrypts all data today; a declaration that says otherwise asks for the opposite of "
         "what is deployed."
     ),
-    fix="Leave encryption.services.<service>.enabled at true",
+    fix="Leave every service under encryption enabled",
     anchors=Anchors(
         benchmark=("DP-4",), source="learn.microsoft.com storage/common/storage-service-encryption"
     ),

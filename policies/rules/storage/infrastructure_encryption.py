@@ -15,7 +15,7 @@ RULE = Rule(
         "The second layer stays if the first algorithm or key is compromised; it can be chosen only "
         "at creation."
     ),
-    fix="Set encryption.require_infrastructure_encryption=True before the first deployment",
+    fix="Set requireInfrastructureEncryption under encryption to true before the first deployment",
     anchors=Anchors(benchmark=("DP-4",), azure_policy=("4733ea7b-a883-42fe-8cac-97454c2a9e4a",)),
     cases=Cases(
         allowed=({"encryption": {"requireInfrastructureEncryption": True}},),

@@ -20,7 +20,7 @@ RULE = Rule(
         "Premium_ZRS",
     ),
     why="Locally redundant storage keeps three copies in one building.",
-    fix="Choose a zone- or geo-redundant SKU (recovery.redundancy)",
+    fix="Choose a zone- or geo-redundant SKU (lake.redundancy, ml.workspace.storage_account.redundancy)",
     anchors=Anchors(
         benchmark=("BR-2",),
         azure_policy=("bf045164-79ba-4215-8f95-f8048dc1780b",),

@@ -12,7 +12,8 @@ import pytest
 import yaml
 
 from azure_facts.roles import Role, built_in_role
-from infra.access.identity_table import IDENTITY_TABLE, Condition, IdentityPurpose
+from infra.access.identity_purpose import Condition, IdentityPurpose
+from infra.access.identity_table import IDENTITY_TABLE
 from infra.access.table import (
     ACCESS_TABLE,
     CROSS_ENVIRONMENT_ROLES,

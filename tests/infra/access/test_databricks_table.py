@@ -21,7 +21,8 @@ def test_only_ci_creates_machines_in_prod() -> None:
     creators = {
         persona
         for (persona, kind), entitlements in DATABRICKS_TABLE.items()
-        if kind is EnvironmentKind.PROD and entitlements.creates_compute
+        if kind is EnvironmentKind.PROD
+        and (entitlements.allow_cluster_create or entitlements.allow_instance_pool_create)
     }
     assert creators == {Persona.CI}
 

@@ -15,7 +15,6 @@ from infra.conventions.tags import (
     component_tags,
     databricks_tags,
     missing_tags,
-    sanitise_tag_value,
 )
 
 
@@ -105,23 +104,6 @@ def test_limits_are_inclusive() -> None:
     assert check_tags({"n" * 128: "v" * 256}) == ()
     assert check_tags({f"tag{number}": "" for number in range(50)}) == ()
     assert check_tags({f"tag{number}": "" for number in range(51)}) == ("51 tags: Azure takes at most 50",)
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("plain", "plain"),
-        ("  two\n lines\tand tabs ", "two lines and tabs"),
-        ("Zürich", "Zürich"),
-        ("a\x00b", "a b"),
-        ("v" * 300, "v" * 256),
-        ("v" * 255 + " tail", "v" * 255),
-        ("", ""),
-    ],
-)
-def test_sanitised_values(value: str, expected: str) -> None:
-    assert sanitise_tag_value(value) == expected
-    assert check_tags({"note": sanitise_tag_value(value)}) == ()
 
 
 def test_databricks_takes_ascii_only() -> None:

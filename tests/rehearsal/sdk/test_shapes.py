@@ -35,7 +35,6 @@ def test_the_shape_of_a_storage_account() -> None:
     assert shape.class_name == "StorageAccount"
     assert shape.api_version == "2024-01-01"
     assert shape.required == {"kind", "resourceGroupName", "sku"}
-    assert shape.has_tags
     assert {"primaryEndpoints", "azureApiVersion", "sku"} < shape.outputs
     assert "accountName" not in shape.outputs, "azure-native answers with `name`"
 
@@ -91,12 +90,6 @@ def test_the_members_of_a_union_are_found_by_their_documented_constants() -> Non
 )
 def test_the_api_version_that_azure_native_calls(type_token: str, api_version: str | None) -> None:
     assert shape_of(type_token).api_version == api_version
-
-
-def test_tags_count_only_where_they_are_a_map() -> None:
-    assert shape_of("azure-native:machinelearningservices:Workspace").has_tags
-    assert not shape_of("azure-native:authorization:RoleAssignment").has_tags
-    assert not shape_of("databricks:index/instancePool:InstancePool").has_tags
 
 
 def test_provider_resources_have_a_shape() -> None:

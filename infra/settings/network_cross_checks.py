@@ -1,0 +1,98 @@
+"""What a private or a public network asks of the other areas of the settings."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+
+from infra.settings.base import Problem
+from infra.settings.databricks import DatabricksContent
+from infra.settings.environment import EnvironmentKind
+from infra.settings.ml import ContainerRegistrySku, MachineLearning, ManagedNetworkIsolation
+from infra.settings.network import PrivateNetwork, PublicNetwork
+from infra.settings.platform import PlatformSettings
+
+
+def instances_need_network(settings: PlatformSettings) -> Iterator[Problem]:
+    """Compute of Azure ML has no public IPs, so it needs the managed network."""
+    if settings.ml is None or settings.ml.workspace.managed_network is not ManagedNetworkIsolation.DISABLED:
+        return
+    if settings.ml.compute_instances or settings.ml.training_clusters:
+        yield Problem(
+            "ml.workspace.managed_network",
+            "is Disabled, and compute without public IPs needs a network; give AllowInternetOutbound",
+        )
+
+
+def private_is_reachable(settings: PlatformSettings) -> Iterator[Problem]:
+    """Somebody must be able to deploy into a private platform, and to use it."""
+    network, databricks = settings.network, settings.databricks
+    if not isinstance(network, PrivateNetwork) or network.hub or network.existing:
+        return
+    if databricks and (databricks.front_end_ip_ranges or databricks.content is DatabricksContent.DEFERRED):
+        return
+    yield Problem(
+        "network.hub",
+        "is missing, and nobody could reach the platform; give hub or existing, or "
+        "databricks.front_end_ip_ranges, or databricks.content: deferred for a second up from inside",
+    )
+
+
+def private_parts(settings: PlatformSettings) -> Iterator[Problem]:
+    """What works in one of the two network modes only."""
+    if not isinstance(settings.network, PrivateNetwork):
+        if settings.databricks and settings.databricks.front_end_ip_ranges:
+            yield Problem("databricks.front_end_ip_ranges", "belongs to network.mode: private; remove it")
+        return
+    if settings.databricks and settings.databricks.link_ml_workspace:
+        yield Problem(
+            "databricks.link_ml_workspace",
+            "is true in private mode, where Azure ML does not support dual tracking; set it to false",
+        )
+    if settings.ml:
+        yield from _private_ml(settings.ml)
+
+
+def _private_ml(ml: MachineLearning) -> Iterator[Problem]:
+    registry = ml.workspace.container_registry
+    if registry.existing_resource_id is None and registry.sku is not ContainerRegistrySku.PREMIUM:
+        yield Problem(
+            "ml.workspace.container_registry.sku", f"is {registry.sku}; private endpoints need Premium"
+        )
+    if ml.workspace.image_build_cluster is None:
+        yield Problem(
+            "ml.workspace.image_build_cluster",
+            "is missing; a private registry's own tasks cannot build images: name a training cluster that does",
+        )
+
+
+def address_ranges_apart(settings: PlatformSettings) -> Iterator[Problem]:
+    """Pods and services must not answer for addresses of the network or its hub."""
+    if settings.serving is None or not isinstance(settings.network, PrivateNetwork):
+        return
+    cluster = settings.serving.cluster
+    hub = settings.network.hub.address_space if settings.network.hub else []
+    taken = [(text, "the network's") for text in (settings.network.address_space,) if text]
+    taken += [(text, "the hub's") for text in hub]
+    for key, text in (
+        ("service_address_range", cluster.service_address_range),
+        ("pod_address_range", cluster.pod_address_range),
+    ):
+        for other, whose in taken:
+            if ipaddress.ip_network(text).overlaps(ipaddress.ip_network(other)):
+                yield Problem(
+                    f"serving.cluster.{key}", f"{text} overlaps with {whose} {other}; give a range apart"
+                )
+
+
+def prod_is_closed(settings: PlatformSettings) -> Iterator[Problem]:
+    """A public network of production names who may call."""
+    if settings.environment.kind is EnvironmentKind.NONPROD or not isinstance(
+        settings.network, PublicNetwork
+    ):
+        return
+    if not settings.network.allowed_ip_ranges:
+        yield Problem(
+            "network.allowed_ip_ranges",
+            "is empty in a prod environment; list who may call, or use mode: private",
+        )
