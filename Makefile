@@ -8,6 +8,8 @@ UV = $(shell command -v uv || echo .tools/bin/uv)
 WORKFLOWS = .github/workflows/*.yml templates/notebooks-repository/.github/workflows/*.yml
 PIPELINES = .azuredevops/*.yml templates/notebooks-repository/.azuredevops/*.yml
 export UV_PYTHON_DOWNLOADS = never
+# Without compiled files every import of the provider SDKs takes three times as long.
+unexport PYTHONDONTWRITEBYTECODE
 TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
 .PHONY: help preview policies report check-report preflight pull-request real-preview deploy stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean

@@ -26,7 +26,7 @@ def import_sdk_modules(program: Path) -> None:
     left for the program to report."""
     for name in sorted(_modules_in_use(program)):
         with contextlib.suppress(Exception):
-            importlib.import_module(name)
+            vars(importlib.import_module(name))  # azure-native's modules load when something is asked of them
 
 
 def _modules_in_use(program: Path) -> frozenset[str]:
