@@ -26,7 +26,8 @@ def import_sdk_modules(program: Path) -> None:
     left for the program to report."""
     for name in sorted(_modules_in_use(program)):
         with contextlib.suppress(Exception):
-            vars(importlib.import_module(name))  # azure-native's modules load when something is asked of them
+            # azure-native loads a module when it is first asked for anything but its name and place.
+            getattr(importlib.import_module(name), "__all__", None)
 
 
 def _modules_in_use(program: Path) -> frozenset[str]:
