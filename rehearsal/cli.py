@@ -14,7 +14,7 @@ from typing import NoReturn
 from rehearsal.changes import command as diff
 from rehearsal.engine.arguments import add_engine_arguments, is_engine_run
 from rehearsal.model.errors import RehearsalError
-from rehearsal.model.exit_codes import GRAVEST_FIRST, ExitCode
+from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.model.subscription import Subscription
 from rehearsal.page import command as page
 from rehearsal.preview_stacks import preview_stacks
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _check_usage(parser, chosen, stacks)
     run = _engine if is_engine_run(chosen) else preview_stacks
     codes = run(chosen, list(dict.fromkeys(stacks)), subscription)
-    return min(codes, key=GRAVEST_FIRST.index)
+    return gravest(codes)
 
 
 def _check_usage(parser: _Parser, chosen: argparse.Namespace, stacks: Sequence[str]) -> None:
@@ -162,5 +162,5 @@ def _engine(chosen: argparse.Namespace, stacks: Sequence[str], subscription: Sub
     for stack in stacks:
         if codes:
             print(flush=True)
-        codes.append(ExitCode(run_engine_command(chosen, stack, subscription, ExitCode)))
+        codes.append(run_engine_command(chosen, stack, subscription))
     return codes

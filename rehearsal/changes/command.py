@@ -19,6 +19,7 @@ from rehearsal.changes.model import StackChange
 from rehearsal.changes.text import render_text
 from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import NoSuchStackError, RehearsalError
+from rehearsal.model.exit_codes import COMPARABLE, ExitCode, gravest
 from rehearsal.model.inventory import Inventory
 from rehearsal.model.inventory_reader import read_inventory
 from rehearsal.processes.tree import end_tree
@@ -27,18 +28,11 @@ from rehearsal.program.project import read_project
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 """Where this `rehearsal` lies: base and head are rehearsed by one and the same."""
 
-_COMPARABLE = (0, 3, 4)
-"""Exit codes of a preview that wrote its inventory: clean, policy violation, refused."""
-
-
-_GRAVEST_FIRST = (1, 2, 4, 3, 0)
-"""As for several stacks of a preview: the less was learned, the graver."""
-
 
 @dataclass(frozen=True)
 class _Previewed:
     inventory: Inventory | None
-    code: int
+    code: ExitCode
     problem: str = ""
 
 
@@ -86,7 +80,7 @@ def run(chosen: argparse.Namespace) -> int:
     Raises `RehearsalError` where nothing can be compared at all.
     """
     changes, codes = _changes(chosen)
-    codes += [4 for change in changes if change.refused]
+    codes += [ExitCode.REFUSED for change in changes if change.refused]
     if chosen.format == "json":
         # ASCII: a document may hold half of a surrogate pair, which no encoding takes.
         report = json.dumps([change.to_json() for change in changes], indent=2) + "\n"
@@ -100,10 +94,10 @@ def run(chosen: argparse.Namespace) -> int:
     else:
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(report.encode(encoding, "backslashreplace").decode(encoding))
-    return min(codes, key=_GRAVEST_FIRST.index, default=0)
+    return gravest(codes)
 
 
-def _changes(chosen: argparse.Namespace) -> tuple[list[StackChange], list[int]]:
+def _changes(chosen: argparse.Namespace) -> tuple[list[StackChange], list[ExitCode]]:
     """What changes, and the exit codes of the heads' rehearsals."""
     stack = (chosen.stack or ["the stack"])[0]
     if chosen.inventories:
@@ -118,10 +112,10 @@ def _changes(chosen: argparse.Namespace) -> tuple[list[StackChange], list[int]]:
     return _against(chosen)
 
 
-def _against(chosen: argparse.Namespace) -> tuple[list[StackChange], list[int]]:
+def _against(chosen: argparse.Namespace) -> tuple[list[StackChange], list[ExitCode]]:
     head = chosen.project.resolve()
     changes: list[StackChange] = []
-    codes: list[int] = []
+    codes: list[ExitCode] = []
     with checked_out(head, chosen.base) as base, tempfile.TemporaryDirectory() as folder:
         python = python_for(base, head)
         ours, theirs = read_project(head).stacks(), _stacks(base)
@@ -157,7 +151,7 @@ def _without_file(stack: str, theirs: Sequence[str]) -> StackChange:
     )
 
 
-def _compared(stack: str, before: _Previewed, after: _Previewed) -> tuple[StackChange, int]:
+def _compared(stack: str, before: _Previewed, after: _Previewed) -> tuple[StackChange, ExitCode]:
     if after.inventory is None:
         return StackChange(stack, problem=f"this change's program: {after.problem}"), after.code
     if before.inventory is None:
@@ -203,12 +197,13 @@ class _Rehearsal:
     def result(self) -> _Previewed:
         """What it wrote, or why it wrote nothing."""
         if self._process is None:
-            return _Previewed(self._nothing, 0)
+            return _Previewed(self._nothing, ExitCode.CLEAN)
         code = self._process.wait()
-        if code in _COMPARABLE and self._inventory.is_file():
-            return _Previewed(read_inventory(self._inventory), code)
+        if code in COMPARABLE and self._inventory.is_file():
+            return _Previewed(read_inventory(self._inventory), ExitCode(code))
         self._errors.seek(0)
-        return _Previewed(None, code or 1, self._errors.read().strip() or "ended without an inventory")
+        failed = ExitCode.BAD_SETTINGS if code == ExitCode.BAD_SETTINGS else ExitCode.FAILED
+        return _Previewed(None, failed, self._errors.read().strip() or "ended without an inventory")
 
 
 def _passed_on(chosen: argparse.Namespace, stack: str) -> Sequence[str]:

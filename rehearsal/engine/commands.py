@@ -6,7 +6,6 @@ import argparse
 import itertools
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rehearsal.engine.packs import ChosenPack
 from rehearsal.engine.report import engine_json, render_engine
@@ -14,15 +13,11 @@ from rehearsal.engine.run import DEFAULT_TIMEOUT_SECONDS, EngineOptions, EngineR
 from rehearsal.faults.plan import read_faults
 from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import NoSuchStackError, RehearsalError
+from rehearsal.model.exit_codes import ExitCode
 from rehearsal.model.subscription import Subscription
 
-if TYPE_CHECKING:
-    from rehearsal.model.exit_codes import ExitCode
 
-
-def run_engine_command(
-    chosen: argparse.Namespace, stack: str, subscription: Subscription, codes: type[ExitCode]
-) -> ExitCode:
+def run_engine_command(chosen: argparse.Namespace, stack: str, subscription: Subscription) -> ExitCode:
     """Runs one operation on one stack and prints it."""
     try:
         options = EngineOptions(
@@ -43,11 +38,11 @@ def run_engine_command(
                 raise RehearsalError(f"{path}: {error.strerror}") from error
     except RehearsalError as error:
         print(error, file=sys.stderr)
-        return codes.BAD_SETTINGS if isinstance(error, NoSuchStackError) else codes.FAILED
+        return ExitCode.BAD_SETTINGS if isinstance(error, NoSuchStackError) else ExitCode.FAILED
     except KeyboardInterrupt:
         print("interrupted; the engine was asked to stop, and its state is kept", file=sys.stderr)
-        return codes.FAILED
-    return _exit_code(run, codes)
+        return ExitCode.FAILED
+    return _exit_code(run)
 
 
 def _chosen_packs(chosen: argparse.Namespace) -> tuple[ChosenPack, ...] | None:
@@ -60,11 +55,11 @@ def _chosen_packs(chosen: argparse.Namespace) -> tuple[ChosenPack, ...] | None:
     return named or None
 
 
-def _exit_code(run: EngineRun, codes: type[ExitCode]) -> ExitCode:
+def _exit_code(run: EngineRun) -> ExitCode:
     """What the engine itself refuses (a protected resource) is no refusal of Azure. A program that refuses its settings
     fails like any other here: the engine does not tell the two apart."""
     if run.log.mandatory:
-        return codes.POLICY_VIOLATION
+        return ExitCode.POLICY_VIOLATION
     if not run.error:
-        return codes.CLEAN
-    return codes.REFUSED if run.refused else codes.FAILED
+        return ExitCode.CLEAN
+    return ExitCode.REFUSED if run.refused else ExitCode.FAILED

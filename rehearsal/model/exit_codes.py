@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the command exits with. Of several stacks the gravest counts: `GRAVEST_FIRST`."""
+    """What the command exits with. Of several stacks the gravest counts: `gravest`."""
 
     CLEAN = 0
     FAILED = 1
@@ -19,7 +20,7 @@ class ExitCode(IntEnum):
     """Azure or Databricks would refuse a resource."""
 
 
-GRAVEST_FIRST = (
+_GRAVEST_FIRST = (
     ExitCode.FAILED,
     ExitCode.BAD_SETTINGS,
     ExitCode.REFUSED,
@@ -28,3 +29,11 @@ GRAVEST_FIRST = (
 )
 """The less was learned about a stack, the graver: a crash tells nothing, a refusal comes from a complete
 picture."""
+
+COMPARABLE = (ExitCode.CLEAN, ExitCode.POLICY_VIOLATION, ExitCode.REFUSED)
+"""Of a preview that wrote its inventory."""
+
+
+def gravest(codes: Iterable[ExitCode]) -> ExitCode:
+    """The code for several stacks; clean where there is none."""
+    return min(codes, key=_GRAVEST_FIRST.index, default=ExitCode.CLEAN)
