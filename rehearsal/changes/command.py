@@ -155,7 +155,7 @@ def _compared(stack: str, before: _Previewed, after: _Previewed) -> tuple[StackC
     if after.inventory is None:
         return StackChange(stack, problem=f"this change's program: {after.problem}"), after.code
     if before.inventory is None:
-        return StackChange(stack, problem=f"the base's program: {before.problem}"), 1
+        return StackChange(stack, problem=f"the base's program: {before.problem}"), ExitCode.FAILED
     return compare(before.inventory, after.inventory), after.code
 
 
