@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import NoReturn
 
-from rehearsal.cli import main
+# `python -m` puts the current folder first, and a program's folder may have packages of the same names as ours.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from azure_facts.data_files import FactsError
 
 
 def run() -> NoReturn:
-    """Runs the command line and leaves with its exit code."""
-    sys.exit(main())
+    """Runs the command line and leaves with its exit code: 1 where the installation itself is broken."""
+    try:
+        from rehearsal.cli import main  # reads the tables of facts
+
+        sys.exit(main())
+    except FactsError as error:
+        sys.exit(f"rehearsal: {error}")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
+from azure_facts.data_files import FactsError
 from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.model.exit_codes import ExitCode
@@ -52,6 +53,8 @@ def preview(job: PreviewJob) -> Preview:
     except RehearsalError as error:
         code = ExitCode.BAD_SETTINGS if isinstance(error, NoSuchStackError) else ExitCode.FAILED
         return Preview(code, errors=f"{error}\n")
+    except FactsError as error:
+        return Preview(ExitCode.FAILED, errors=f"rehearsal: {error}\n")
     errors = "".join(f"{line}\n" for line in result.log)
     if result.error is not None:
         settings = result.error.kind is ProgramErrorKind.SETTINGS

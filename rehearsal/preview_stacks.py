@@ -37,17 +37,24 @@ def preview_stacks(
     try:
         with ended_as_interrupted():
             if len(jobs) == 1 or processors == 1 or not FORKS:
-                return [_show(_announced(job), first=job is jobs[0]) for job in jobs]
+                named = len(jobs) > 1
+                return [
+                    _show(_announced(job), first=job is jobs[0], stack=job.stack if named else "")
+                    for job in jobs
+                ]
             return _side_by_side(jobs, processors)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return [ExitCode.FAILED]
 
 
-def _show(shown: Preview, *, first: bool) -> ExitCode:
+def _show(shown: Preview, *, first: bool, stack: str = "") -> ExitCode:
+    """`stack` is named where there is no report that names it, and other stacks are shown too."""
     if not first:
         print(flush=True)
     sys.stderr.write(shown.errors)
+    if stack and not shown.report:
+        sys.stderr.write(f"{stack}: failed, nothing was judged\n")
     sys.stderr.flush()
     sys.stdout.write(shown.report)
     sys.stdout.flush()
@@ -104,7 +111,7 @@ def _side_by_side(jobs: Sequence[PreviewJob], processors: int) -> list[ExitCode]
             running[number].end()
             running[number].pass_on()
             shown = running[number].preview or Preview(ExitCode.FAILED)
-            codes.append(_show(shown, first=number == 0))
+            codes.append(_show(shown, first=number == 0, stack=job.stack))
     return codes
 
 

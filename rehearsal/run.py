@@ -158,7 +158,7 @@ def _rehearsal(
         outputs=inventory.outputs,
         error=ProgramError(error.kind, masked_text(error.text)) if error else None,
         log=(
-            *namespace_warnings(job.project.name, job.configuration.values),
+            *(() if error else namespace_warnings(job.project.name, job.configuration.values)),
             *(masked_text(line) for line in recorded.log),
         ),
         world=world,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextvars
+import errno
 import faulthandler
 import io
 import os
@@ -98,8 +99,10 @@ def run_forked(
         _keep_orphans()
         contextvars.Context().run(run, side, argument)
         code = 0
-    except BaseException:  # noqa: BLE001 - nobody above could handle it: the frames above are the parent's
-        traceback.print_exc()
+    except BaseException as error:  # noqa: BLE001 - nobody above could handle it: the frames above are the parent's
+        # Where the program has closed the pipe, the parent says so, and better than our own frames would.
+        if not isinstance(error, OSError) or error.errno not in (errno.EBADF, errno.EPIPE):
+            traceback.print_exc()
     finally:
         _exit(code)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from dataclasses import replace
 from types import TracebackType
 
 from rehearsal.model.errors import ProgramError, ProgramErrorKind, RehearsalError
@@ -21,8 +22,13 @@ _START_SECONDS = 60.0
 _ANSWER_SECONDS = 1.0
 """How long a program that is out of time may take to say where it is. Its thread that does it needs Python's lock."""
 
-_LEAVE_SECONDS = 1.0
+_LEAVE_SECONDS = 3.0
 """How long threads and exit handlers may take once everything is known."""
+
+_LEFT_RUNNING = (
+    f"warning: the program ended, and its threads or exit handlers did not within {_LEAVE_SECONDS:g} seconds; "
+    "they were ended here, and `pulumi up` would wait for them"
+)
 
 
 class ProgramProcess:
@@ -57,7 +63,8 @@ class ProgramProcess:
         left = self._child.receive(_LEAVE_SECONDS)
         self._done = left is not None and left.kind is Kind.DONE
         try:
-            return read_recorded(message.content)
+            recorded = read_recorded(message.content)
+            return recorded if self._done else replace(recorded, log=(*recorded.log, _LEFT_RUNNING))
         except ValueError as error:
             raise RehearsalError(f"the program's process sent {error}") from error
 

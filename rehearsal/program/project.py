@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,7 @@ class Project:
         """The stack's file. Raises `NoSuchStackError` where there is none, naming the stacks that there are."""
         for suffix in (".yaml", ".yml"):
             path = self.stack_directory / f"Pulumi.{stack}{suffix}"
-            if path.is_file():
+            if os.path.lexists(path):  # whatever it is: what is no regular file is refused when it is read
                 return path
         known = ", ".join(self.stacks()) or "none"
         raise NoSuchStackError(
@@ -53,7 +54,7 @@ def read_project(directory: Path) -> Project:
     """Reads Pulumi.yaml. Raises `RehearsalError`: no project there, a corrupt file, a runtime other than
     Python."""
     directory = directory.resolve()
-    path = next((directory / name for name in _PROJECT_FILES if (directory / name).is_file()), None)
+    path = next((directory / name for name in _PROJECT_FILES if os.path.lexists(directory / name)), None)
     if path is None:
         raise RehearsalError(
             f"no Pulumi.yaml in {directory}: not a Pulumi project (--project names the folder)"

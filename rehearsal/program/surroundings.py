@@ -13,7 +13,6 @@ HIDDEN_VARIABLES = ("ARM_", "DATABRICKS_", "PULUMI_CONFIG")
 """Prefixes of variables that both providers and the SDK read by themselves: hidden, so that an inventory does
 not depend on who runs the rehearsal, and no credential can reach it."""
 
-_OWN_PACKAGE = __name__.partition(".")[0]
 _OWN_FOLDER = Path(__file__).resolve().parents[2]
 
 
@@ -41,11 +40,11 @@ def enter(program: Path, environment: Mapping[str, str]) -> None:
 
 def _forget_namesakes(folder: Path) -> None:
     """Unloads every module that we have imported from elsewhere and that the program has under the same name, our own
-    ground floor (`azure_facts`) included: who imported it keeps it. The rehearsal's own modules stay."""
+    included: who imported it keeps it, and the runner puts the rehearsal's own back when the program has ended."""
     loaded = {name.partition(".")[0] for name in sys.modules} - {"__main__", *sys.builtin_module_names}
     own = {name for name in loaded & _module_names(folder) if _comes_from(name, folder)}
     for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] in own and not _is_ours(name) and not _is_under(module, folder):
+        if name.partition(".")[0] in own and not _is_under(module, folder):
             del sys.modules[name]
 
 
@@ -61,10 +60,6 @@ def _comes_from(name: str, folder: Path) -> bool:
     places = [] if spec is None else [spec.origin, *(spec.submodule_search_locations or ())]
     first = next((place for place in places if place), None)
     return first is not None and is_program_file(first, folder)
-
-
-def _is_ours(name: str) -> bool:
-    return name.partition(".")[0] == _OWN_PACKAGE
 
 
 def _is_under(module: ModuleType | None, folder: Path) -> bool:

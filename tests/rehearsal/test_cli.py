@@ -115,7 +115,9 @@ def test_side_by_side_a_stack_whose_rehearsal_is_killed_is_only_its_own(
     assert preview(project(program, dev="", prod="")) == 1
     captured = capfd.readouterr()
     assert "sample/dev: clean" in captured.out
-    assert captured.err == "the rehearsal of stack prod ended with code -9 and said nothing\n"
+    assert captured.err == (
+        "the rehearsal of stack prod ended with code -9 and said nothing\nprod: failed, nothing was judged\n"
+    )
 
 
 def test_an_interruption_ends_every_stack_with_one_message(project: Project) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearsal.model.errors import ProgramErrorKind
+from rehearsal.model.errors import ProgramErrorKind, RehearsalError
 from rehearsal.model.values import UNKNOWN, Secret
 from rehearsal.run import rehearse
 
@@ -118,22 +119,56 @@ def test_folders_and_modules_named_like_ours_are_the_programs_own(project: Proje
         "logging_setup.py": "import logging\nlogging.basicConfig()\n",
         "policies/rules.py": "RULES = 3\n",
         "pulumi_helpers/__init__.py": "def tags():\n    return {'owner': 'ml'}\n",
-        "rehearsal_data/__init__.py": "",
+        "pulumi_stack_files/__init__.py": "FILES = 2\n",
+        "rehearsal/__init__.py": "",
+        "rehearsal/model.py": "OWN = True\n",
     }
     program = """
 import pulumi
-import azure_facts, logging_setup, pulumi_helpers, rehearsal_data
+import azure_facts, logging_setup, pulumi_helpers, pulumi_stack_files, rehearsal.model
 from infra.naming import NAME
 from policies import rules
 from pulumi_azure_native import resources
 resources.ResourceGroup("rg", resource_group_name=NAME, location="westeurope", tags=pulumi_helpers.tags())
-pulumi.export("own", [azure_facts.VERSION, rules.RULES])
+assert [azure_facts.VERSION, rules.RULES, pulumi_stack_files.FILES, rehearsal.model.OWN] == [1, 3, 2, True]
 """
     folder = project(program, files=own)
     command = [sys.executable, "-m", "rehearsal", "preview", "--stack", "dev", "--project", str(folder)]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("sample/dev: clean\n")
+
+
+def test_started_in_the_programs_folder_the_tool_finds_its_own_packages(project: Project) -> None:
+    """`python -m` puts the current folder first, before the folder where the tool is installed."""
+    folder = project(GROUP, files={"pulumi_stack_files/__init__.py": "", "azure_facts/__init__.py": ""})
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, "-m", "rehearsal", "preview", "--stack", "dev"]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=120, check=False, env=environment
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_missing_table_of_facts_is_one_line(project: Project, tmp_path: Path) -> None:
+    for package in ("azure_facts", "pulumi_stack_files", "rehearsal"):
+        shutil.copytree(REPOSITORY / package, tmp_path / package)
+    (tmp_path / "azure_facts/data/name_rules.csv").unlink()
+    command = [sys.executable, "-m", "rehearsal", "preview", "--project", str(project(GROUP))]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("rehearsal: azure_facts/data/name_rules.csv cannot be read (")
+    assert done.stderr.endswith("install the package again\n")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("name", "kind"), [("Pulumi.dev.yaml", "a pipe"), ("Pulumi.yaml", "a pipe")])
+def test_a_pipe_in_place_of_a_file_is_said(project: Project, name: str, kind: str) -> None:
+    path = project(GROUP) / name
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(RehearsalError, match=f"{name}:1: is {kind}, no regular file"):
+        rehearse(path.parent, "dev")
 
 
 def test_what_a_program_patches_does_not_change_the_checks(project: Project) -> None:

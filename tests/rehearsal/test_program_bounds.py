@@ -239,6 +239,8 @@ def test_what_a_program_leaves_running_does_not_hold_the_rehearsal(
     assert (result.error, len(result.world.resources)) == (None, 1)
     assert time.monotonic() - started < 50
     assert left(before) == []
+    told = [line for line in result.log if "did not within 3 seconds" in line]
+    assert len(told) == ("60" in program)
     capfd.readouterr()
 
 
