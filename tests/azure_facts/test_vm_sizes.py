@@ -93,6 +93,10 @@ def test_what_is_no_size(name: str) -> None:
         ("Standard_E16ds_v5", 128, 600),
         ("Standard_E4-2ds_v5", 32, 150),
         ("Standard_E8-4ads_v5", 64, 300),
+        ("Standard_D4s_v5", 16, 0),
+        ("Standard_E104is_v5", 672, 0),
+        ("Standard_D4as_v4", 16, None),  # 32 beside a cache of 100
+        ("Standard_E16as_v4", 128, None),
         ("Standard_F8s_v2", 16, None),
         ("Standard_D8ds_v6", 32, None),
         ("Standard_L8s_v3", 64, None),
