@@ -45,6 +45,7 @@ than it, that holds a system disk as well; and for version 6, which has NVMe dis
 disk depends on the image."""
 
 _ACTIVE_VCPUS = re.compile(r"[a-z]+_[a-z]+\d+-(\d+)", re.IGNORECASE)
+_ACCELERATED = re.compile(r"standard[ _]?n([a-z])", re.IGNORECASE)
 _SERIES = re.compile(r"[a-z]+_([a-z]+)\d", re.IGNORECASE)
 
 
@@ -81,6 +82,18 @@ class VmSize:
 def vm_size(name: str) -> VmSize | None:
     """The size of this name; None for a name that is not in the table."""
     return _table().get(name.lower())
+
+
+def is_accelerated(name: str) -> bool:
+    """Whether a size or a quota's family is of the N series, whose machines have GPUs or other accelerators."""
+    return _ACCELERATED.match(name) is not None
+
+
+def has_gpu(name: str) -> bool:
+    """Whether a size, or a quota's family, has GPUs: NC, ND, NG and NV have, NP has FPGAs (learn.microsoft.com
+    azure/virtual-machines/sizes/overview)."""
+    found = _ACCELERATED.match(name)
+    return found is not None and found[1].upper() in "CDGV"
 
 
 def vm_sizes() -> tuple[VmSize, ...]:
