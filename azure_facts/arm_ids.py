@@ -59,11 +59,6 @@ def role_definition_id(subscription: str, guid: str) -> str:
     return f"{subscription_id(subscription)}/providers/Microsoft.Authorization/roleDefinitions/{guid}"
 
 
-def role_assignment_id(scope_id: str, name: str) -> str:
-    """The id of a role assignment: an extension of the scope it grants on."""
-    return f"{scope_id.rstrip('/')}/providers/Microsoft.Authorization/roleAssignments/{_checked(name)}"
-
-
 @dataclass(frozen=True)
 class ArmScope:
     """A resource group as the place where ids are built: one subscription (GUID) and one group name."""
@@ -91,10 +86,6 @@ class ArmScope:
     def storage_account_id(self, name: str) -> str:
         """`Microsoft.Storage/storageAccounts`."""
         return self.resource_id("Microsoft.Storage", "storageAccounts", name)
-
-    def storage_container_id(self, account: str, container: str) -> str:
-        """`Microsoft.Storage/storageAccounts/blobServices/containers`."""
-        return child_id(self.storage_account_id(account), "blobServices", "default", "containers", container)
 
     def key_vault_id(self, name: str) -> str:
         """`Microsoft.KeyVault/vaults`."""
@@ -168,10 +159,6 @@ class ArmScope:
         """`Microsoft.Synapse/privateLinkHubs`."""
         return self.resource_id("Microsoft.Synapse", "privateLinkHubs", name)
 
-    def sql_server_id(self, name: str) -> str:
-        """`Microsoft.Sql/servers`."""
-        return self.resource_id("Microsoft.Sql", "servers", name)
-
     def virtual_network_id(self, name: str) -> str:
         """`Microsoft.Network/virtualNetworks`."""
         return self.resource_id("Microsoft.Network", "virtualNetworks", name)
@@ -207,10 +194,6 @@ class ArmScope:
     def container_app_id(self, name: str) -> str:
         """`Microsoft.App/containerApps`."""
         return self.resource_id("Microsoft.App", "containerApps", name)
-
-    def container_group_id(self, name: str) -> str:
-        """`Microsoft.ContainerInstance/containerGroups`."""
-        return self.resource_id("Microsoft.ContainerInstance", "containerGroups", name)
 
     def ai_services_id(self, name: str) -> str:
         """`Microsoft.CognitiveServices/accounts`."""

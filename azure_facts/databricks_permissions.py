@@ -120,9 +120,6 @@ PERMISSION_LEVELS: Mapping[PermissionObject, PermissionLevels] = MappingProxyTyp
     }
 )
 
-SECRET_SCOPE_PERMISSIONS = ("READ", "WRITE", "MANAGE")
-"""What a secret scope's access list gives (terraform-provider-databricks docs/resources/secret_acl.md)."""
-
 
 def levels_by_argument() -> Mapping[str, tuple[str, ...]]:
     """Property of `databricks.Permissions` to the levels of the object that it names."""

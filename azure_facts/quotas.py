@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from azure_facts.vm_sizes import vm_size
+from azure_facts.sql_warehouses import WAREHOUSE_CLUSTERS, WAREHOUSE_WORKER
+from azure_facts.vm_sizes import is_accelerated, vm_size
 
 TOTAL = "cores"
 """All families of a region together, as `az vm list-usage` names it."""
@@ -50,7 +51,7 @@ class Quota:
     def default_limit(self) -> int:
         """vCPUs that a new subscription may use."""
         limits = DEFAULT_LIMITS[self.machine_learning]
-        return limits.get(self.name, 0 if is_gpu_family(self.name) else limits["family"])
+        return limits.get(self.name, 0 if is_accelerated(self.name) else limits["family"])
 
 
 @dataclass(frozen=True)
@@ -162,30 +163,12 @@ def databricks_pool(node_type: str, idle: int, most: int, availability: str = ""
     return Nodes(node_type, idle, max(idle, most), spot=availability == SPOT_AVAILABILITY)
 
 
-_WAREHOUSE_WORKER = "Standard_E8ds_v4"
-_WAREHOUSES: Mapping[str, tuple[str, int]] = MappingProxyType(
-    {
-        "2X-Small": ("Standard_E8ds_v4", 1),
-        "X-Small": ("Standard_E8ds_v4", 2),
-        "Small": ("Standard_E16ds_v4", 4),
-        "Medium": ("Standard_E32ds_v4", 8),
-        "Large": ("Standard_E32ds_v4", 16),
-        "X-Large": ("Standard_E64ds_v4", 32),
-        "2X-Large": ("Standard_E64ds_v4", 64),
-        "3X-Large": ("Standard_E64ds_v4", 128),
-        "4X-Large": ("Standard_E64ds_v4", 256),
-    }
-)
-"""Driver and number of workers of one cluster (learn.microsoft.com
-databricks/compute/sql-warehouse/warehouse-behavior)."""
-
-
 def sql_warehouse(size: str, clusters: int) -> Iterator[Nodes]:
     """The machines of a SQL warehouse that is not serverless, with its most clusters; nothing for an unknown size."""
-    if size in _WAREHOUSES:
-        driver, workers = _WAREHOUSES[size]
-        yield Nodes(driver, 0, clusters)
-        yield Nodes(_WAREHOUSE_WORKER, 0, workers * clusters)
+    one = WAREHOUSE_CLUSTERS.get(size)
+    if one is not None:
+        yield Nodes(one.driver, 0, clusters)
+        yield Nodes(WAREHOUSE_WORKER, 0, one.workers * clusters)
 
 
 _OTHER_NAMES: Mapping[str, str] = MappingProxyType({"standardndv5h100family": "standardndsh100v5family"})
@@ -206,8 +189,3 @@ def quota_key(name: str) -> str:
         key = SPOT.lower()
     key = re.sub(r"(cluster(dedicated)?)?vcpus$", "", key)
     return _OTHER_NAMES.get(key, key)
-
-
-def is_gpu_family(name: str) -> bool:
-    """Whether the family's name begins with an N, as those of GPU and FPGA sizes do."""
-    return quota_key(name).startswith("standardn")

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from azure_facts.data_files import FactsError, read_csv
-from azure_facts.source import Source
-
-REGIONS_SOURCE = Source("learn.microsoft.com azure/reliability/regions-list", datetime.date(2026, 11, 29))
 
 
 @dataclass(frozen=True)
@@ -47,4 +43,4 @@ def _regions() -> dict[str, Region]:
 
 
 REGIONS: Mapping[str, Region] = MappingProxyType(_regions())
-"""Region by name, such as `westeurope`."""
+"""Region by name, such as `westeurope` (learn.microsoft.com azure/reliability/regions-list, read 2026-11-29)."""

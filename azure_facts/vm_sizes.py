@@ -39,10 +39,13 @@ _SOURCES: Mapping[str, Source] = MappingProxyType(
     }
 )
 """By the last column of the table. The temporary disks of D and E sizes are from learn.microsoft.com
-virtual-machines/sizes/general-purpose/ddsv5-series: 37.5 GiB for each vCPU of versions 4 and 5 with a `d`. Version 6
-has NVMe disks instead, whose use for a system disk depends on the image."""
+virtual-machines/sizes/general-purpose/ddsv5-series and dsv5-series: 37.5 GiB for each vCPU of versions 4 and 5 with a
+`d`, 0 without it. Empty for AMD's version 4 (dav4-dasv4-series), which has a disk without a `d`, and a cache, larger
+than it, that holds a system disk as well; and for version 6, which has NVMe disks instead, whose use for a system
+disk depends on the image."""
 
 _ACTIVE_VCPUS = re.compile(r"[a-z]+_[a-z]+\d+-(\d+)", re.IGNORECASE)
+_ACCELERATED = re.compile(r"standard[ _]?n([a-z])", re.IGNORECASE)
 _SERIES = re.compile(r"[a-z]+_([a-z]+)\d", re.IGNORECASE)
 
 
@@ -52,7 +55,8 @@ class VmSize:
 
     A size with constrained vCPUs such as Standard_E4-2ds_v5 runs with `vcpus` 2 and counts to the quota with
     `quota_vcpus` 4 (learn.microsoft.com javascript/api/@azure/arm-compute/virtualmachinesize, numberOfCores;
-    MicrosoftDocs/azure-docs issue 23017). `memory_gib` and `local_disk_gib` are None where no source says them.
+    MicrosoftDocs/azure-docs issue 23017). `memory_gib` and `local_disk_gib` are None where no source says them;
+    `local_disk_gib` is 0 where there is surely no disk.
     """
 
     name: str
@@ -78,6 +82,18 @@ class VmSize:
 def vm_size(name: str) -> VmSize | None:
     """The size of this name; None for a name that is not in the table."""
     return _table().get(name.lower())
+
+
+def is_accelerated(name: str) -> bool:
+    """Whether a size or a quota's family is of the N series, whose machines have GPUs or other accelerators."""
+    return _ACCELERATED.match(name) is not None
+
+
+def has_gpu(name: str) -> bool:
+    """Whether a size, or a quota's family, has GPUs: NC, ND, NG and NV have, NP has FPGAs (learn.microsoft.com
+    azure/virtual-machines/sizes/overview)."""
+    found = _ACCELERATED.match(name)
+    return found is not None and found[1].upper() in "CDGV"
 
 
 def vm_sizes() -> tuple[VmSize, ...]:

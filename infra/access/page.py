@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from azure_facts.roles import Role
+from azure_facts.well_known_applications import FIND_AZURE_DATABRICKS
 from infra.access.databricks_table import DATABRICKS_TABLE, Entitlements
 from infra.access.identity_purpose import Condition
 from infra.access.identity_table import IDENTITY_TABLE
@@ -19,7 +20,7 @@ from infra.conventions.custom_roles import CUSTOM_ROLES, CustomRole
 from infra.settings.access import Persona
 from infra.settings.environment import EnvironmentKind
 
-_INTRODUCTION = """\
+_INTRODUCTION = f"""\
 Who may do what, where. These tables are all the access there is: `make preview` prints what each environment
 grants, and a test holds both to each other. Roles marked **w** let their holder change something; in prod no person
 has one, but for who is on duty: an engineer starts and opens the compute instance assigned to them. Custom roles carry
@@ -32,7 +33,7 @@ Groups, applications and Microsoft's own applications are settings (`mlplatform:
 az ad group show --group NAME --query id            # a group
 az ad sp show --id APPLICATION_ID --query id        # an application, or a managed identity
 # AzureDatabricks, Microsoft's own application, in your tenant
-az ad sp show --id 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d --query id
+{FIND_AZURE_DATABRICKS}
 ```"""
 
 

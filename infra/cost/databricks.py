@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from azure_facts.sql_warehouses import WAREHOUSE_CLUSTERS, WAREHOUSE_WORKER
 from infra.cost.prices import DAYS, HOURS, Line, Part, Prices, line, machines
 from infra.settings.cost import Cost
 from infra.settings.databricks import Databricks
@@ -12,21 +13,6 @@ from infra.settings.databricks.clusters import Cluster
 from infra.settings.databricks.jobs import Job
 from infra.settings.databricks.warehouses import SqlWarehouse
 from infra.settings.platform import PlatformSettings
-
-WAREHOUSES: Mapping[str, tuple[float, str, int]] = {
-    "2X-Small": (4, "Standard_E8ds_v4", 1),
-    "X-Small": (6, "Standard_E8ds_v4", 2),
-    "Small": (12, "Standard_E16ds_v4", 4),
-    "Medium": (24, "Standard_E32ds_v4", 8),
-    "Large": (40, "Standard_E32ds_v4", 16),
-    "X-Large": (80, "Standard_E64ds_v4", 32),
-    "2X-Large": (144, "Standard_E64ds_v4", 64),
-    "3X-Large": (272, "Standard_E64ds_v4", 128),
-    "4X-Large": (528, "Standard_E64ds_v4", 256),
-}
-"""Size to Databricks units an hour, the driver's machine, and how many workers (Standard_E8ds_v4) stand beside it
-(learn.microsoft.com databricks compute/sql-warehouse/warehouse-behavior)."""
-WAREHOUSE_WORKER = "Standard_E8ds_v4"
 
 SERVING_UNITS: Mapping[str, float] = {"Small": 4, "Medium": 16, "Large": 64}
 """Workload size to Databricks units an hour: one for each request at a time that it takes
@@ -121,7 +107,7 @@ def _nodes(name: str, size: str, nodes: float, hours: float, workload: str, pric
 
 
 def _warehouse(key: str, settings: SqlWarehouse, hours: float, prices: Prices) -> Line:
-    units, driver, workers = WAREHOUSES[settings.size]
+    cluster = WAREHOUSE_CLUSTERS[settings.size]
     clusters = settings.min_clusters
     how = f"{clusters} x {settings.size} x {hours:g} h"
     if settings.serverless:
@@ -129,13 +115,13 @@ def _warehouse(key: str, settings: SqlWarehouse, hours: float, prices: Prices) -
             f"SQL warehouse {key}",
             f"{how}, serverless",
             prices,
-            Part(clusters * hours * units, "databricks_unit", "sql_serverless"),
+            Part(clusters * hours * cluster.units_per_hour, "databricks_unit", "sql_serverless"),
         )
     return line(
         f"SQL warehouse {key}",
-        f"{how}, with its {workers + 1} machines",
+        f"{how}, with its {cluster.workers + 1} machines",
         prices,
-        Part(clusters * hours * units, "databricks_unit", "sql_pro"),
-        Part(clusters * hours, "vm", driver),
-        Part(clusters * hours * workers, "vm", WAREHOUSE_WORKER),
+        Part(clusters * hours * cluster.units_per_hour, "databricks_unit", "sql_pro"),
+        Part(clusters * hours, "vm", cluster.driver),
+        Part(clusters * hours * cluster.workers, "vm", WAREHOUSE_WORKER),
     )

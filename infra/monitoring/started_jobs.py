@@ -7,10 +7,9 @@ from typing import TypeAlias
 
 import pulumi
 
+from azure_facts.well_known_applications import AZURE_DATABRICKS
+
 MANAGEMENT = "https://management.azure.com"
-DATABRICKS = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d"
-"""The resource that Entra tokens for Azure Databricks are asked for, the same in every tenant
-(learn.microsoft.com azure/databricks/dev-tools/auth/aad-token-manual)."""
 ML_API = {"api-version": "2025-12-01"}
 ALERT = "last(split(items('Each_alert')?['id'], '/'))"
 """The GUID of the alert that the loop is at."""
@@ -48,7 +47,7 @@ def databricks_job_actions(
     uri = pulumi.Output.concat("https://", workspace_url, "/api/2.2/jobs/run-now")
     # The id is text to Pulumi and a number to the service.
     body = {"job_id": pulumi.Output.concat("@int('", job_id, "')"), "idempotency_token": f"@{{{ALERT}}}"}
-    start = call(identity_id, "POST", uri, {}, body, audience=DATABRICKS)
+    start = call(identity_id, "POST", uri, {}, body, audience=AZURE_DATABRICKS)
     return {"Start": {**start, "runAfter": {}}}
 
 

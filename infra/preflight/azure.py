@@ -26,12 +26,12 @@ from azure.mgmt.resource.resources import ResourceManagementClient
 from azure.mgmt.resource.subscriptions import SubscriptionClient
 from azure.mgmt.storage import StorageManagementClient
 
+from azure_facts.well_known_applications import AZURE_DATABRICKS
+
 ARM = "https://management.azure.com"
 GRAPH = "https://graph.microsoft.com"
 DATABRICKS_ACCOUNT = "https://accounts.azuredatabricks.net"
-DATABRICKS_APPLICATION = "2ff814a6-3304-4ab8-85cb-cd0e6f879c1d"
-"""AzureDatabricks' application id, the same in every tenant (learn.microsoft.com databricks/dev-tools/auth)."""
-DATABRICKS_SCOPE = f"{DATABRICKS_APPLICATION}/.default"
+DATABRICKS_SCOPE = f"{AZURE_DATABRICKS}/.default"
 LOGIN = "az login --tenant TENANT"
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from azure.core.exceptions import AzureError
 
+from azure_facts.well_known_applications import AZURE_DATABRICKS
 from infra.access.databricks_table import databricks_groups
-from infra.preflight.azure import DATABRICKS_APPLICATION, GRAPH
+from infra.preflight.azure import GRAPH
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
 from infra.settings.access import PrincipalType
@@ -66,7 +67,7 @@ def named_principals(settings: PlatformSettings) -> Iterator[Principal]:
         databricks = settings.databricks.databricks_application_object_id
         if databricks:
             key = "databricks.databricks_application_object_id"
-            yield Principal(key, databricks, "servicePrincipal", application=DATABRICKS_APPLICATION)
+            yield Principal(key, databricks, "servicePrincipal", application=AZURE_DATABRICKS)
 
 
 def principals(task: Task) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from pulumi_azure_native import (
     machinelearningservices,
 )
 
+from azure_facts.ml_extension import EXTENSION_TYPE
 from infra.access.grants import grant_identity
 from infra.access.identity import Identity
 from infra.access.identity_purpose import IdentityPurpose
@@ -100,7 +101,7 @@ class Attachment(Component):
         return kubernetesconfiguration.Extension(
             "aks-ml-extension",
             extension_name="azureml",
-            extension_type="Microsoft.AzureML.Kubernetes",
+            extension_type=EXTENSION_TYPE,
             release_train="stable",
             auto_upgrade_minor_version=True,
             cluster_rp="Microsoft.ContainerService",

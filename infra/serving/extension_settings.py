@@ -1,8 +1,4 @@
-"""The settings of the Azure ML extension for AKS, as plain data.
-
-`az k8s-extension create` computes most of them silently; through ARM they must be spelled out, or the extension
-installs and no endpoint ever works (azure-cli-extensions, k8s-extension partner extension AzureMLKubernetes.py).
-"""
+"""The settings of the Azure ML extension for AKS, as plain data. `azure_facts.ml_extension` says which it needs."""
 
 from __future__ import annotations
 
@@ -10,6 +6,13 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from azure_facts.ml_extension import (
+    CLUSTER_ID_KEYS,
+    CLUSTER_NAME_KEY,
+    DOMAIN_KEY,
+    FIXED_SETTINGS,
+    REGION_KEYS,
+)
 from infra.settings.serving import InferenceRouter, Tls
 
 NODES_OF_A_PRODUCTION_CLUSTER = 3
@@ -36,16 +39,11 @@ def configuration_settings(target: ExtensionTarget, router: InferenceRouter) -> 
         "inferenceRouterHA": "true" if router.high_availability else "false",
         "allowInsecureConnections": "True" if router.allow_insecure_http else "False",
         "clusterPurpose": "DevTest" if small else "FastProd",
-        "cluster_name": target.cluster_id,
-        "clusterId": target.cluster_id,
-        "prometheus.prometheusSpec.externalLabels.cluster_name": target.cluster_id,
-        "cluster_name_friendly": target.cluster_name,
-        "domain": f"{target.region}.cloudapp.azure.com",
-        "location": target.region,
-        "jobSchedulerLocation": target.region,
-        "servicebus.enabled": "false",
-        "relayserver.enabled": "false",
-        "nginxIngress.enabled": "true",
+        **dict.fromkeys(CLUSTER_ID_KEYS, target.cluster_id),
+        CLUSTER_NAME_KEY: target.cluster_name,
+        DOMAIN_KEY: f"{target.region}.cloudapp.azure.com",
+        **dict.fromkeys(REGION_KEYS, target.region),
+        **FIXED_SETTINGS,
     }
     if router.internal:
         settings["internalLoadBalancerProvider"] = "azure"

@@ -161,7 +161,7 @@ Email = Annotated[
     str, AfterValidator(_email), WithJsonSchema({"type": "string", "format": "email", "pattern": "@"})
 ]
 
-VM_SIZE_PATTERN = r"^Standard_[A-Z]+[0-9]+(-[0-9]+)?[a-z]*(_[A-Z0-9]+)*(_v[0-9]+)?$"
+VM_SIZE_PATTERN = r"^(Basic|Standard)_[A-Z]+[0-9]+(-[0-9]+)?[a-z]*(_(cc|xl|[A-Z0-9]+))*(_v[0-9]+)?(_Promo)?$"
 
 
 def _vm_size(value: str, info: ValidationInfo) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from typing_extensions import override
 
+from azure_facts.well_known_applications import FIND_AZURE_DATABRICKS
 from infra.settings.base import Guid, LoadingContext, Problem, SettingsModel
 from infra.settings.key_vault import KeyVault, KeyVaultSku
 
@@ -47,7 +48,7 @@ class Encryption(SettingsModel):
         if EncryptedService.DATABRICKS_SERVICES in services and self.databricks_application_object_id is None:
             yield Problem(
                 "databricks_application_object_id",
-                "is missing; find it: az ad sp show --id 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d --query id",
+                f"is missing; find it: {FIND_AZURE_DATABRICKS}",
             )
         if self.dbfs_root_prepared and EncryptedService.DATABRICKS_DBFS_ROOT not in services:
             yield Problem(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
@@ -10,13 +9,13 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, WithJsonSchema
 from typing_extensions import override
 
+from azure_facts import vm_sizes
 from azure_facts.ncron import ncron_problem
 from azure_facts.time_zones import windows_time_zone_problem
 from infra.settings.base import Guid, Key, LoadingContext, Problem, SettingsModel, VmSize
 
 CRON_PATTERN = r"^(\S+ ){4}\S+$"
 IMAGE_PATTERN = r"^[a-z0-9][a-zA-Z0-9./_-]*(:[a-zA-Z0-9._-]+|@sha256:[0-9a-f]{64})$"
-GPU_FAMILY = re.compile(r"Standard_N[CDGV]")
 
 
 def _cron(value: str) -> str:
@@ -141,7 +140,7 @@ class TrainingCluster(SettingsModel):
             yield Problem(
                 "min_nodes", f"is {self.min_nodes}, more than max_nodes {self.max_nodes}; give at most that"
             )
-        has_gpu = GPU_FAMILY.match(self.vm_size) is not None
+        has_gpu = vm_sizes.has_gpu(self.vm_size)
         if has_gpu and not self.gpu:
             yield Problem(
                 "gpu", f"is false and '{self.vm_size}' has GPUs; set it to true, or take a D or E size"

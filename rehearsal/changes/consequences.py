@@ -13,7 +13,6 @@ from rehearsal.model.change_kind import ChangeKind
 from rehearsal.model.inventory import InventoryResource
 from rehearsal.model.json_values import all_texts
 
-_GRAVE = (ChangeKind.DELETE, ChangeKind.REPLACE)
 _MADE_UP = re.compile(r"[0-9a-fA-F-]{8,}|https?://")
 """What a service makes up and another resource can use: an object id, a URL."""
 

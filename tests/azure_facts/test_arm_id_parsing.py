@@ -13,12 +13,13 @@ from azure_facts.arm_id_parsing import (
     parse_arm_id,
     resource_group_of,
 )
-from azure_facts.arm_ids import ArmScope, role_assignment_id, role_definition_id
+from azure_facts.arm_ids import ArmScope, role_definition_id
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-mlplat-dev-weu"
 SCOPE = ArmScope(SUBSCRIPTION, "rg-mlplat-dev-weu")
 ROLE = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
+ASSIGNMENT = f"{SCOPE.key_vault_id('kv')}/providers/Microsoft.Authorization/roleAssignments/{ROLE}"
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ ROLE = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
             SCOPE.ml_workspace_id("mlw"),
         ),
         (
-            role_assignment_id(SCOPE.key_vault_id("kv"), ROLE),
+            ASSIGNMENT,
             "Microsoft.Authorization/roleAssignments",
             ROLE,
             SCOPE.key_vault_id("kv"),
@@ -111,10 +112,10 @@ def test_what_looks_like_an_id() -> None:
     ("arm_id", "arm_type"),
     [
         (
-            SCOPE.storage_container_id("st1", "raw"),
+            f"{SCOPE.storage_account_id('st1')}/blobServices/default/containers/raw",
             "Microsoft.Storage/storageAccounts/blobServices/containers",
         ),
-        (role_assignment_id(SCOPE.key_vault_id("kv"), ROLE), "Microsoft.Authorization/roleAssignments"),
+        (ASSIGNMENT, "Microsoft.Authorization/roleAssignments"),
         (SCOPE.key_vault_id("kv").lower(), "microsoft.keyvault/vaults"),
         (SCOPE.storage_account_id("providers"), "Microsoft.Storage/storageAccounts"),
         (GROUP, "Microsoft.Resources/resourceGroups"),
@@ -128,7 +129,7 @@ def test_the_type_of_an_id(arm_id: str, arm_type: str) -> None:
 
 
 def test_what_an_extension_extends() -> None:
-    assert extended_by(role_assignment_id(SCOPE.key_vault_id("kv"), ROLE)) == SCOPE.key_vault_id("kv")
+    assert extended_by(ASSIGNMENT) == SCOPE.key_vault_id("kv")
     assert extended_by(f"{GROUP}/Providers/Microsoft.Authorization/locks/l") == GROUP
     assert extended_by(GROUP) == ""
 

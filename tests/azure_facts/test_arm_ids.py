@@ -10,7 +10,6 @@ from azure_facts.arm_ids import (
     child_id,
     resource_group_id,
     resource_id,
-    role_assignment_id,
     role_definition_id,
     subscription_id,
 )
@@ -25,10 +24,6 @@ ROLE = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
     ("built", "tail"),
     [
         (SCOPE.storage_account_id("st1"), "Microsoft.Storage/storageAccounts/st1"),
-        (
-            SCOPE.storage_container_id("st1", "raw"),
-            "Microsoft.Storage/storageAccounts/st1/blobServices/default/containers/raw",
-        ),
         (SCOPE.key_vault_id("kv"), "Microsoft.KeyVault/vaults/kv"),
         (SCOPE.container_registry_id("cr"), "Microsoft.ContainerRegistry/registries/cr"),
         (SCOPE.application_insights_id("appi"), "Microsoft.Insights/components/appi"),
@@ -53,7 +48,6 @@ ROLE = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
         (SCOPE.data_factory_id("adf"), "Microsoft.DataFactory/factories/adf"),
         (SCOPE.synapse_workspace_id("syn"), "Microsoft.Synapse/workspaces/syn"),
         (SCOPE.synapse_private_link_hub_id("hub"), "Microsoft.Synapse/privateLinkHubs/hub"),
-        (SCOPE.sql_server_id("sql"), "Microsoft.Sql/servers/sql"),
         (SCOPE.virtual_network_id("vnet"), "Microsoft.Network/virtualNetworks/vnet"),
         (SCOPE.subnet_id("vnet", "snet"), "Microsoft.Network/virtualNetworks/vnet/subnets/snet"),
         (SCOPE.network_security_group_id("nsg"), "Microsoft.Network/networkSecurityGroups/nsg"),
@@ -63,7 +57,6 @@ ROLE = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
         (SCOPE.private_endpoint_id("pep"), "Microsoft.Network/privateEndpoints/pep"),
         (SCOPE.container_app_environment_id("cae"), "Microsoft.App/managedEnvironments/cae"),
         (SCOPE.container_app_id("ca"), "Microsoft.App/containerApps/ca"),
-        (SCOPE.container_group_id("ci"), "Microsoft.ContainerInstance/containerGroups/ci"),
         (SCOPE.ai_services_id("ais"), "Microsoft.CognitiveServices/accounts/ais"),
     ],
 )
@@ -88,11 +81,10 @@ def test_generic_builders() -> None:
     assert child_id(account + "/", "blobServices", "default") == account + "/blobServices/default"
 
 
-def test_role_ids() -> None:
+def test_role_definition_id() -> None:
     assert role_definition_id(SUBSCRIPTION, ROLE) == (
         f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{ROLE}"
     )
-    assert role_assignment_id(GROUP, "n") == f"{GROUP}/providers/Microsoft.Authorization/roleAssignments/n"
 
 
 def test_refused_pieces() -> None:

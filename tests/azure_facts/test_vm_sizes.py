@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from azure_facts.vm_sizes import vm_size, vm_sizes
+from azure_facts.vm_sizes import has_gpu, is_accelerated, vm_size, vm_sizes
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,10 @@ def test_what_is_no_size(name: str) -> None:
         ("Standard_E16ds_v5", 128, 600),
         ("Standard_E4-2ds_v5", 32, 150),
         ("Standard_E8-4ads_v5", 64, 300),
+        ("Standard_D4s_v5", 16, 0),
+        ("Standard_E104is_v5", 672, 0),
+        ("Standard_D4as_v4", 16, None),  # 32 beside a cache of 100
+        ("Standard_E16as_v4", 128, None),
         ("Standard_F8s_v2", 16, None),
         ("Standard_D8ds_v6", 32, None),
         ("Standard_L8s_v3", 64, None),
@@ -151,3 +155,10 @@ def test_from_version_3_on_a_name_says_its_vcpus() -> None:
         said = re.fullmatch(r"Standard_[A-Z]+(\d+)[a-z]*(?:_[A-Z0-9]+)*_v[3-9]", size.name)
         if said:
             assert size.quota_vcpus == int(said[1]), size
+
+
+def test_sizes_with_gpus_and_other_accelerators() -> None:
+    names = ("Standard_NC24ads_A100_v4", "Standard_NP10s", "Standard_D4ds_v5", "standardNPSFamily")
+    assert [is_accelerated(name) for name in names] == [True, True, False, True]
+    assert [has_gpu(name) for name in names] == [True, False, False, False]
+    assert is_accelerated("Standard NCASv3_T4 Family")

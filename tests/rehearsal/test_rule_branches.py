@@ -128,3 +128,36 @@ def test_a_firewall_range_begins_with_its_first_address(project: Project) -> Non
 
 def test_a_budget_tells_somebody_and_five_times_at_most(project: Project) -> None:
     assert found(project(BUDGET), "BUD330") == {("silent", "notifications.early"), ("six", "notifications")}
+
+
+NODE_POOLS = """
+from pulumi_azure_native import containerservice
+def pool(name, size, **more):
+    containerservice.AgentPool(name, resource_group_name="rg-a", resource_name_="aks-a", agent_pool_name=name,
+        type="VirtualMachineScaleSets", os_type="Linux", vm_size=size, count=2, **{"mode": "User", **more})
+ephemeral = {"os_disk_type": "Ephemeral"}
+pool("fits", "Standard_D4ds_v5", os_disk_size_gb=128, **ephemeral)
+pool("large", "Standard_D4ds_v5", os_disk_size_gb=256, **ephemeral)
+pool("none", "Standard_E8s_v5", **ephemeral)
+pool("amd", "Standard_D4as_v4", os_disk_size_gb=100, **ephemeral)
+pool("memory", "Standard_E16as_v4", **ephemeral)
+pool("unheard", "Standard_D4s_v99", **ephemeral)
+pool("userburst", "Standard_B4ms")
+for name, size in (("burst", "Standard_B4ms"), ("small", "Standard_DS2_v2"), ("half", "Standard_E4-2ds_v5"),
+        ("four", "Standard_DS3_v2"), ("old", "Standard_A4_v2"), ("newer", "Standard_D2x_v99")):
+    pool(name, size, mode="System")
+pool("spot", "Standard_D4ds_v5", mode="System", scale_set_priority="Spot")
+"""
+
+
+def test_an_ephemeral_disk_is_refused_only_where_the_size_surely_has_no_room(project: Project) -> None:
+    assert found(project(NODE_POOLS), "AKS014") == {("large", "osDiskSizeGB"), ("none", "osDiskType")}
+
+
+def test_a_system_pool_of_its_own_is_judged_by_the_vcpus_of_its_size(project: Project) -> None:
+    assert found(project(NODE_POOLS), "AKS001") == {
+        ("burst", "vmSize"),
+        ("small", "vmSize"),
+        ("half", "vmSize"),
+        ("spot", "scaleSetPriority"),
+    }

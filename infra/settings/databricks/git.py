@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, WithJsonSchema
 from typing_extensions import override
 
+from azure_facts.databricks_git import GitProvider
 from infra.settings.base import LoadingContext, Problem, Secret, SettingsModel
 from infra.settings.databricks.permissions import Permissions
 
@@ -75,26 +76,6 @@ RepositoryPath = Annotated[
     str, AfterValidator(_inside), WithJsonSchema({"type": "string", "pattern": r"^[^/\s]"})
 ]
 """Path in a repository, from its top."""
-
-
-class GitProvider(StrEnum):
-    """The hosts that Databricks knows, in its own spelling."""
-
-    GITHUB = "gitHub"
-    GITHUB_ENTERPRISE = "gitHubEnterprise"
-    AZURE_DEVOPS = "azureDevOpsServices"
-    AZURE_DEVOPS_ENTRA = "azureDevOpsServicesAad"
-    """Of credentials only. Without a token: Azure DevOps takes the owner's own Entra sign-in, once it is a member
-    of the organisation (learn.microsoft.com databricks repos/automate-with-ms-entra)."""
-    GITLAB = "gitLab"
-    GITLAB_ENTERPRISE = "gitLabEnterpriseEdition"
-    BITBUCKET = "bitbucketCloud"
-    BITBUCKET_SERVER = "bitbucketServer"
-
-    @property
-    def host_provider(self) -> GitProvider:
-        """The provider whose repositories it opens: the two of Azure DevOps are one host."""
-        return GitProvider.AZURE_DEVOPS if self is GitProvider.AZURE_DEVOPS_ENTRA else self
 
 
 PUBLIC_HOSTS: Mapping[str, GitProvider] = {

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
+from azure_facts.databricks_git import NOTEBOOK_SUFFIXES
 from infra.settings.base import Email, Key, LoadingContext, Problem, SettingsModel
 from infra.settings.databricks.clusters import Cluster, JarPath, Libraries
 from infra.settings.databricks.git import GitSource, RepositoryPath
@@ -29,7 +30,7 @@ class NotebookTask(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
-        if self.path.lower().endswith((".py", ".ipynb", ".sql", ".scala", ".r")):
+        if self.path.lower().endswith(NOTEBOOK_SUFFIXES):
             yield Problem("path", f"is '{self.path}'; a notebook's path has no extension: remove it")
 
 

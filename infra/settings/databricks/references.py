@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
+from azure_facts.well_known_applications import FIND_AZURE_DATABRICKS
 from infra.settings.base import Problem
 from infra.settings.databricks.called_jobs import called_job_problems
 from infra.settings.databricks.clusters import Cluster
@@ -135,7 +136,7 @@ def _secrets(settings: Databricks) -> Iterator[Problem]:
         yield Problem(
             "databricks_application_object_id",
             "is missing, and secret_scopes cannot be read without its grant; find it: "
-            "az ad sp show --id 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d --query id",
+            + FIND_AZURE_DATABRICKS,
         )
     tracking = settings.ml_tracking
     if tracking:

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 from typing_extensions import override
 
+from azure_facts.sql_warehouses import WarehouseSize
 from infra.settings.base import LoadingContext, Problem, SettingsModel
 from infra.settings.databricks.permissions import Permissions
-
-
-class WarehouseSize(StrEnum):
-    """DBU an hour from 4 to 528 (learn.microsoft.com databricks compute/sql-warehouse)."""
-
-    XX_SMALL = "2X-Small"
-    X_SMALL = "X-Small"
-    SMALL = "Small"
-    MEDIUM = "Medium"
-    LARGE = "Large"
-    X_LARGE = "X-Large"
-    XX_LARGE = "2X-Large"
-    XXX_LARGE = "3X-Large"
-    XXXX_LARGE = "4X-Large"
 
 
 class SqlWarehouse(SettingsModel):

@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.databricks_git import CREDENTIAL_PROVIDERS
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_PROVIDERS = (
-    "gitHub",
-    "gitHubEnterprise",
-    "bitbucketCloud",
-    "bitbucketServer",
-    "azureDevOpsServices",
-    "azureDevOpsServicesAad",
-    "gitLab",
-    "gitLabEnterpriseEdition",
-    "awsCodeCommit",
-)
-
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     provider = resource.text("gitProvider")
-    if provider and provider.lower() not in {name.lower() for name in _PROVIDERS}:
-        yield Violation("gitProvider", f"'{provider}' must be one of {', '.join(_PROVIDERS)}")
+    if provider and provider.lower() not in {name.lower() for name in CREDENTIAL_PROVIDERS}:
+        yield Violation("gitProvider", f"'{provider}' must be one of {', '.join(CREDENTIAL_PROVIDERS)}")
 
 
 RULE = Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.databricks_git import NOTEBOOK_SUFFIXES
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -26,7 +27,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
         place = f"tasks[{index}].notebookTask.notebookPath"
         if source == "GIT" and path.startswith("/"):
             yield Violation(place, f"'{path}' must be relative to the repository, without a leading '/'")
-        elif source == "GIT" and path.endswith((".py", ".ipynb", ".sql", ".scala", ".r")):
+        elif source == "GIT" and path.endswith(NOTEBOOK_SUFFIXES):
             yield Violation(place, f"'{path}' must not carry the file's extension")
 
 

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.databricks_git import JOB_PROVIDERS
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_KNOWN = (
-    "gitHub",
-    "gitHubEnterprise",
-    "bitbucketCloud",
-    "bitbucketServer",
-    "azureDevOpsServices",
-    "gitLab",
-    "gitLabEnterpriseEdition",
-)
 _PATH = "gitSource.provider"
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     provider = resource.text(_PATH)
-    if provider and provider not in _KNOWN:
-        yield Violation(_PATH, f"'{provider}' must be one of {', '.join(_KNOWN)}")
+    if provider and provider not in JOB_PROVIDERS:
+        yield Violation(_PATH, f"'{provider}' must be one of {', '.join(JOB_PROVIDERS)}")
 
 
 def _case(provider: str) -> Case:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from azure_facts.roles import Role, built_in_role
+from azure_facts.well_known_applications import FIND_AZURE_DATABRICKS
 from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -42,7 +43,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
     yield Violation(
         "keyvaultMetadata.resourceId",
         f"waits for no grant of Key Vault Secrets User on {vault.urn}: reading a secret fails with 403 until the "
-        "AzureDatabricks application has it (its object id: az ad sp show --id 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d)",
+        f"AzureDatabricks application has it (its object id: {FIND_AZURE_DATABRICKS})",
     )
 
 

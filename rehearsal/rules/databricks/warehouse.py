@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.sql_warehouses import ACCEPTED_SIZES
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_SIZES = (
-    "2X-Small",
-    "X-Small",
-    "Small",
-    "Medium",
-    "Large",
-    "X-Large",
-    "2X-Large",
-    "3X-Large",
-    "4X-Large",
-    "5X-Large",
-)
-
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     size = resource.text("clusterSize")
-    if size and size not in _SIZES:
-        yield Violation("clusterSize", f"'{size}' must be one of {', '.join(_SIZES)}")
+    if size and size not in ACCEPTED_SIZES:
+        yield Violation("clusterSize", f"'{size}' must be one of {', '.join(ACCEPTED_SIZES)}")
     if resource.value("enableServerlessCompute") is True and resource.text("warehouseType") != "PRO":
         yield Violation("warehouseType", "serverless needs 'PRO' (the default is CLASSIC)")
 

@@ -31,8 +31,8 @@ RULE = Rule(
     applies_to=(DATASET, LINKED_SERVICE, PIPELINE, TRIGGER),
     status=400,
     code="BadRequest",
-    source="learn.microsoft.com azure/data-factory/naming-rules",
+    source="Azure REST spec datafactory 2018-06-01; learn.microsoft.com azure/data-factory/naming-rules",
     check=_check,
     trips=_case("key-vault"),
-    passes=_case("key_vault"),
+    passes=_case("_key_vault"),
 )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from azure_facts.vm_sizes import vm_size
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
-
-_SIZE = re.compile(r"Standard_[DE](\d+)(?:-\d+)?([a-z]*)_v([45])", re.IGNORECASE)
-"""Families whose names tell: with `d` 37.5 GiB for each vCPU, without it no disk at all."""
-_GIB_PER_VCPU = 37.5
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
@@ -25,19 +21,18 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
 
 
 def _pool(prefix: str, pool: Mapping[str, object]) -> Iterator[Violation]:
-    size = _SIZE.fullmatch(str(pool.get("vmSize", "")))
-    if pool.get("osDiskType") != "Ephemeral" or size is None:
+    size = vm_size(str(pool.get("vmSize", "")))
+    if pool.get("osDiskType") != "Ephemeral" or size is None or size.local_disk_gib is None:
         return
-    room = int(size[1]) * _GIB_PER_VCPU if "d" in size[2].lower() else 0
-    asked = pool.get("osDiskSizeGB")
+    room, asked = size.local_disk_gib, pool.get("osDiskSizeGB")
     if not room:
         yield Violation(
             f"{prefix}osDiskType",
-            f"{size[0]} has no disk of its own; use a size with a 'd' (Standard_D4ds_v5) or Managed",
+            f"{size.name} has no disk of its own; use a size with a 'd' (Standard_D4ds_v5) or Managed",
         )
     elif isinstance(asked, int) and asked > room:
         yield Violation(
-            f"{prefix}osDiskSizeGB", f"{asked} GiB do not fit {size[0]}, which has {room:g}; ask for less"
+            f"{prefix}osDiskSizeGB", f"{asked} GiB do not fit {size.name}, which has {room:g}; ask for less"
         )
 
 
@@ -48,10 +43,7 @@ RULE = Rule(
     applies_to=(tokens.AKS, tokens.AGENT_POOL),
     status=400,
     code="InvalidParameter",
-    source=(
-        "learn.microsoft.com azure/virtual-machines/ephemeral-os-disks; "
-        "virtual-machines/sizes/general-purpose/ddsv5-series, dsv5-series"
-    ),
+    source="learn.microsoft.com azure/virtual-machines/ephemeral-os-disks",
     check=_check,
     trips=Case(
         (declare(tokens.AGENT_POOL, {"vmSize": "Standard_D8s_v5", "osDiskType": "Ephemeral"}),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.ml_extension import EXTENSION_TYPE
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -15,7 +16,7 @@ _PATH = "configurationSettings"
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    if resource.text("extensionType").lower() != "microsoft.azureml.kubernetes":
+    if resource.text("extensionType").lower() != EXTENSION_TYPE.lower():
         return
     training = resource.text(f"{_PATH}.enableTraining").lower() == "true"
     inference = resource.text(f"{_PATH}.enableInference").lower() == "true"

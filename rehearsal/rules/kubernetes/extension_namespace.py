@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.ml_extension import EXTENSION_TYPE
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -12,7 +13,7 @@ from rehearsal.rules.rule import Case, Rule, Violation
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    if resource.text("extensionType").lower() != "microsoft.azureml.kubernetes":
+    if resource.text("extensionType").lower() != EXTENSION_TYPE.lower():
         return
     if resource.value("scope.namespace") is not None:
         yield Violation(

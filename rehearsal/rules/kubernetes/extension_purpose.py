@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.ml_extension import EXTENSION_TYPE
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -16,7 +17,7 @@ _PATH = "configurationSettings.clusterPurpose"
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     purpose = resource.text(_PATH)
-    if resource.text("extensionType") == "Microsoft.AzureML.Kubernetes" and purpose and purpose not in _KNOWN:
+    if resource.text("extensionType") == EXTENSION_TYPE and purpose and purpose not in _KNOWN:
         yield Violation(_PATH, f"'{purpose}' must be one of {', '.join(_KNOWN)}")
 
 

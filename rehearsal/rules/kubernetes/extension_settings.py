@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from azure_facts.arm_id_parsing import extended_by
+from azure_facts.ml_extension import (
+    CLUSTER_ID_KEYS,
+    CLUSTER_NAME_KEY,
+    DOMAIN_KEY,
+    EXTENSION_TYPE,
+    FIXED_SETTINGS,
+    REGION_KEYS,
+)
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -12,25 +20,20 @@ from rehearsal.rules.example_azure import CLUSTER_ID
 from rehearsal.rules.examples import REMOVE, declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-AML_EXTENSION = "microsoft.azureml.kubernetes"
-_CLUSTER_ID_KEYS = ("cluster_name", "clusterId", "prometheus.prometheusSpec.externalLabels.cluster_name")
 _OTHER_KEYS = {
-    "cluster_name_friendly": "the cluster's name",
-    "domain": "<region>.cloudapp.azure.com",
-    "location": "the region, lower case without spaces",
-    "jobSchedulerLocation": "the region, lower case without spaces",
-    "servicebus.enabled": "'false'",
-    "relayserver.enabled": "'false'",
-    "nginxIngress.enabled": "'true'",
+    CLUSTER_NAME_KEY: "the cluster's name",
+    DOMAIN_KEY: "<region>.cloudapp.azure.com",
+    **dict.fromkeys(REGION_KEYS, "the region, lower case without spaces"),
+    **{key: f"'{value}'" for key, value in FIXED_SETTINGS.items()},
 }
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    if resource.text("extensionType").lower() != AML_EXTENSION:
+    if resource.text("extensionType").lower() != EXTENSION_TYPE.lower():
         return
     settings = resource.value("configurationSettings")
     settings = settings if isinstance(settings, dict) else {}
-    for key in _CLUSTER_ID_KEYS:
+    for key in CLUSTER_ID_KEYS:
         if key not in settings:
             yield Violation(f'configurationSettings["{key}"]', "missing; set it to the cluster's ARM id")
         elif str(settings[key]).lower() != _cluster_id(resource):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from azure_facts.arm_id_parsing import extended_by
+from azure_facts.ml_extension import EXTENSION_TYPE
 from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -21,7 +22,7 @@ def pools_of(extension: Resource, world: World) -> list[Mapping[str, object]]:
     extension."""
     cluster = extended_by(extension.id).lower()
     known = world.find(cluster)
-    if known is None or extension.text("extensionType") != "Microsoft.AzureML.Kubernetes":
+    if known is None or extension.text("extensionType") != EXTENSION_TYPE:
         return []
     own = [
         pool.plain_inputs

