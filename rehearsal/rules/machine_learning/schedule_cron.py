@@ -9,20 +9,13 @@ from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.machine_learning.example_schedule import SCHEDULE, schedule_case
+from rehearsal.rules.machine_learning.schedule_places import schedule_texts
 from rehearsal.rules.rule import Rule, Violation
-
-_TRIGGER = "properties.trigger.expression"
-_START_STOP = "properties.properties.schedules.computeStartStop"
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    places = {_TRIGGER: resource.text(_TRIGGER)}
-    for index in range(len(resource.items(_START_STOP))):
-        place = f"{_START_STOP}[{index}].cron.expression"
-        places[place] = resource.text(place)
-    for place, text in places.items():
-        problem = ncron.ncron_problem(text) if text else None
-        if problem:
+    for place, text in schedule_texts(resource, "expression"):
+        if problem := ncron.ncron_problem(text):
             yield Violation(place, problem)
 
 

@@ -9,18 +9,13 @@ from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.machine_learning.example_schedule import SCHEDULE, schedule_case
+from rehearsal.rules.machine_learning.schedule_places import schedule_texts
 from rehearsal.rules.rule import Rule, Violation
-
-_TRIGGER = "properties.trigger.timeZone"
-_START_STOP = "properties.properties.schedules.computeStartStop"
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    cron = [f"{_START_STOP}[{index}].cron.timeZone" for index in range(len(resource.items(_START_STOP)))]
-    for place in (_TRIGGER, *cron):
-        text = resource.text(place)
-        problem = time_zones.windows_time_zone_problem(text) if text else None
-        if problem:
+    for place, text in schedule_texts(resource, "timeZone"):
+        if problem := time_zones.windows_time_zone_problem(text):
             yield Violation(place, problem)
 
 
