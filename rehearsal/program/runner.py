@@ -32,7 +32,7 @@ from rehearsal.program.garbage import no_collection
 from rehearsal.program.project import Project
 from rehearsal.program.recorded import Recorded
 from rehearsal.program.surroundings import enter
-from rehearsal.program.traceback_text import user_traceback
+from rehearsal.program.traceback_text import user_traceback, with_first_traceback
 from rehearsal.program.waiting import circle_of, circle_text
 from rehearsal.program.where import where
 
@@ -173,6 +173,7 @@ def _run_to_end(loop: asyncio.AbstractEventLoop, project: Project) -> ProgramErr
 
 
 def _crash(raised: BaseException, project: Project) -> ProgramError:
+    raised = with_first_traceback(raised)
     circle = circle_of(raised)
     if circle:
         return ProgramError(ProgramErrorKind.CIRCLE, circle_text(circle))

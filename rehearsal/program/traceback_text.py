@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import traceback
 
+from pulumi.runtime import settings as pulumi_settings
+
 from rehearsal.program.project import Project
 from rehearsal.program.surroundings import is_program_file
+
+
+def with_first_traceback(error: BaseException) -> BaseException:
+    """The same error, with the traceback that it had when a registration raised it. A future hands its traceback to
+    the first that awaits it and none to the next, and which one the SDK awaits last changes from run to run."""
+    manager = pulumi_settings._get_rpc_manager()
+    if error is manager.unhandled_exception:
+        return error.with_traceback(manager.exception_traceback)
+    return error
 
 
 def user_traceback(error: BaseException, project: Project) -> str:

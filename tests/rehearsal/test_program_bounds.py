@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
+from pulumi.runtime import settings as pulumi_settings
 
 from rehearsal.model.errors import ProgramErrorKind, RehearsalError
 from rehearsal.processes.tree import descendants
+from rehearsal.program.traceback_text import with_first_traceback
 from rehearsal.run import rehearse
 
 Project = Callable[..., Path]
@@ -90,6 +94,27 @@ group("b", pulumi.ResourceOptions(parent=right, depends_on=[left]))
     kind, text = failure(project(HEAD + program), 60)
     assert kind is ProgramErrorKind.CIRCLE
     assert text.startswith(f"dependency circle: {GROUP} a -> {GROUP} b -> {GROUP} a; ")
+
+
+def test_an_error_keeps_the_place_that_raised_it_although_it_was_awaited_twice() -> None:
+    manager = pulumi_settings._get_rpc_manager()
+
+    async def register() -> None:
+        raise RuntimeError("refused")
+
+    async def await_twice() -> BaseException | None:
+        _, error = await manager.do_rpc("register", register)()
+        with contextlib.suppress(RuntimeError):
+            await manager.rpcs.pop()  # the second await: the future has given its traceback away
+        return error
+
+    try:
+        error = asyncio.run(await_twice())
+        assert error is not None
+        places = [frame.name for frame in traceback.extract_tb(with_first_traceback(error).__traceback__)]
+        assert places[-1] == "register"
+    finally:
+        manager.clear()
 
 
 def test_a_circle_through_a_deferred_output_is_found_without_waiting(project: Project) -> None:
