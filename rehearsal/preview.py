@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.model.exit_codes import ExitCode
 from rehearsal.model.subscription import Subscription
-from rehearsal.policy_pack.pack import read_pack
+from rehearsal.policy_pack.pack import PolicyPack, read_pack
+from rehearsal.policy_pack.process import PackProcess
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.report import render
 from rehearsal.run import Rehearsal, rehearse
@@ -20,12 +22,14 @@ from rehearsal.run import Rehearsal, rehearse
 
 @dataclass(frozen=True)
 class PreviewJob:
-    """One stack's preview. `colour` says whether the report goes to a terminal."""
+    """One stack's preview. `colour` says whether the report goes to a terminal; `packs` are those that are started
+    already."""
 
     chosen: argparse.Namespace
     stack: str
     subscription: Subscription
     colour: bool
+    packs: Sequence[PackProcess] = ()
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,6 @@ class Preview:
 def preview(job: PreviewJob) -> Preview:
     """Rehearses one stack, and writes its inventory where `--json` asks for it."""
     chosen = job.chosen
-    packs = itertools.zip_longest(chosen.policy_pack, chosen.policy_pack_config)
     try:
         result = rehearse(
             chosen.project,
@@ -48,7 +51,8 @@ def preview(job: PreviewJob) -> Preview:
             today=chosen.today,
             subscription=job.subscription,
             timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
-            policy_packs=[read_pack(pack, configuration) for pack, configuration in packs],
+            policy_packs=chosen_packs(chosen),
+            packs=job.packs,
         )
     except RehearsalError as error:
         code = ExitCode.BAD_SETTINGS if isinstance(error, NoSuchStackError) else ExitCode.FAILED
@@ -65,6 +69,12 @@ def preview(job: PreviewJob) -> Preview:
     return Preview(
         ExitCode.FAILED if problem else _code(result), render(result, colour=job.colour), errors + problem
     )
+
+
+def chosen_packs(chosen: argparse.Namespace) -> list[PolicyPack]:
+    """The packs that `--policy-pack` and `--policy-pack-config` name. Raises `RehearsalError` as `read_pack` does."""
+    packs = itertools.zip_longest(chosen.policy_pack, chosen.policy_pack_config)
+    return [read_pack(pack, configuration) for pack, configuration in packs]
 
 
 def _code(result: Rehearsal) -> ExitCode:

@@ -9,17 +9,20 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode
 from rehearsal.model.subscription import Subscription
-from rehearsal.preview import Preview, PreviewJob, preview
+from rehearsal.preview import Preview, PreviewJob, chosen_packs, preview
 from rehearsal.processes.child import FORKS, start_child
 from rehearsal.processes.child_side import ChildSide
 from rehearsal.processes.interrupts import ended_as_interrupted
 from rehearsal.processes.messages import Kind
+from rehearsal.program.garbage import no_collection
 from rehearsal.program.project import read_project
 from rehearsal.rules import all_rules
+from rehearsal.run import running_packs
 from rehearsal.sdk.in_use import import_sdk_modules
 
 _LOOK_SECONDS = 0.05
@@ -86,13 +89,15 @@ def _processors() -> int:
 
 
 def _side_by_side(jobs: Sequence[PreviewJob], processors: int) -> list[ExitCode]:
-    """Each stack in a fork of this process, which has imported by then what all of them need."""
-    with suppress(RehearsalError):  # each stack says what is wrong with the project
-        import_sdk_modules(read_project(jobs[0].chosen.project).program)
-    all_rules()
+    """Each stack in a fork of this process, which has imported by then what all of them need. The first stacks' packs
+    start before that: the import keeps one processor busy, and they another."""
     codes: list[ExitCode] = []
     running: list[_Running] = []
     with ExitStack() as ending:
+        jobs = [_with_packs(job, ending) for job in jobs[:processors]] + list(jobs[processors:])
+        with suppress(RehearsalError), no_collection():  # each stack says what is wrong with the project
+            import_sdk_modules(read_project(jobs[0].chosen.project).program)
+        all_rules()
 
         def start_next() -> None:
             while len(running) < len(jobs) and sum(one.preview is None for one in running) < processors:
@@ -113,6 +118,14 @@ def _side_by_side(jobs: Sequence[PreviewJob], processors: int) -> list[ExitCode]
             shown = running[number].preview or Preview(ExitCode.FAILED)
             codes.append(_show(shown, first=number == 0, stack=job.stack))
     return codes
+
+
+def _with_packs(job: PreviewJob, ending: ExitStack) -> PreviewJob:
+    chosen = job.chosen
+    with suppress(RehearsalError):  # the stack's own process tries again, and says what is wrong
+        started = running_packs(chosen_packs(chosen), chosen.project, job.stack, today=chosen.today)
+        return replace(job, packs=ending.enter_context(started))
+    return job
 
 
 class _Running:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from rehearsal.model.values import masked_text
 from rehearsal.model.world import World
 from rehearsal.policy_pack.analysis import analyse, mandatory_findings
 from rehearsal.policy_pack.pack import PolicyPack
-from rehearsal.policy_pack.process import PackSurroundings, running_pack
+from rehearsal.policy_pack.process import PackProcess, PackSurroundings, running_pack
 from rehearsal.program.configuration import resolve_configuration
 from rehearsal.program.garbage import no_collection
 from rehearsal.program.namespaces import namespace_warnings
@@ -74,24 +74,79 @@ def rehearse(
     subscription: Subscription = _NOTHING_SAID,
     timeout: float = DEFAULT_TIMEOUT_SECONDS,
     policy_packs: Sequence[PolicyPack] = (),
+    packs: Sequence[PackProcess] = (),
 ) -> Rehearsal:
     """Runs the project's program, unchanged and in a process of its own, for one stack against the simulated cloud.
 
     `today` overrides the configuration `<project>:today`; `config_overrides` replaces whole configuration
     values by key; `stack_file` reads another file than `Pulumi.<stack>.yaml`; `subscription` is what the real one
     is said to have; a program that has not ended after `timeout` seconds is stopped; each of `policy_packs` judges
-    what was registered.
+    what was registered. `packs` are `policy_packs` that `running_packs` has started already, and the caller ends them.
 
     Raises `RehearsalError` where the rehearsal cannot start (no project, no such stack, a corrupt file) and where a
     policy pack fails. A failing program does not raise: see `Rehearsal.error`.
     """
+    job = _program_job(project_dir, stack, today, config_overrides, stack_file)
+    with contextlib.ExitStack() as started:
+        started.enter_context(no_collection())
+        packs = packs or started.enter_context(_running(policy_packs, job))
+        import_sdk_modules(job.project.program)
+        program = started.enter_context(ProgramProcess(job))
+        recorded = program.result(timeout)
+        world = World(
+            resources=recorded.resources,
+            today=job.today,
+            subscription=subscription,
+            settings=job.configuration.values,
+            stack_outputs=recorded.stack_outputs,
+            component_outputs=recorded.component_outputs,
+        )
+        failed = recorded.error is not None
+        policies = () if failed else tuple(analyse(pack, world, _surroundings(job)) for pack in packs)
+        findings = [] if failed else [*recorded.findings, *run_checks(world), *run_rules(world)]
+        return _rehearsal(job, world, recorded, findings, policies)
+
+
+@contextlib.contextmanager
+def running_packs(
+    policy_packs: Sequence[PolicyPack],
+    project_dir: str | Path,
+    stack: str,
+    *,
+    today: datetime.date | None = None,
+) -> Iterator[Sequence[PackProcess]]:
+    """Starts the packs for a stack before its rehearsal, and ends them with the block: each imports what it needs
+    meanwhile. Raises `RehearsalError` as `rehearse` does."""
+    with _running(policy_packs, _program_job(project_dir, stack, today)) as packs:
+        yield packs
+
+
+@contextlib.contextmanager
+def _running(policy_packs: Sequence[PolicyPack], job: ProgramJob) -> Iterator[Sequence[PackProcess]]:
+    with contextlib.ExitStack() as started:
+        yield [started.enter_context(running_pack(pack, _surroundings(job))) for pack in policy_packs]
+
+
+def _surroundings(job: ProgramJob) -> PackSurroundings:
+    return PackSurroundings(
+        job.project.name, job.stack, job.configuration.values, job.configuration.secret_keys
+    )
+
+
+def _program_job(
+    project_dir: str | Path,
+    stack: str,
+    today: datetime.date | None,
+    config_overrides: Mapping[str, object] | None = None,
+    stack_file: str | Path | None = None,
+) -> ProgramJob:
     project = read_project(Path(project_dir))
     path = Path(stack_file) if stack_file is not None else project.stack_file(stack)
     configuration = resolve_configuration(
         project, read_stack_config(project, path), overrides=config_overrides, today=today
     )
     values = configuration.values
-    job = ProgramJob(
+    return ProgramJob(
         project,
         stack,
         configuration,
@@ -99,26 +154,6 @@ def rehearse(
         tenant_id=values.get("azure-native:tenantId", NO_SUBSCRIPTION),
         today=today or _configured_today(values.get(project.full_key("today"))),
     )
-    about = PackSurroundings(project.name, stack, values, configuration.secret_keys)
-    with contextlib.ExitStack() as started:
-        started.enter_context(no_collection())
-        import_sdk_modules(project.program)
-        # The program first: gRPC, which the packs are spoken to through, does not survive a fork.
-        program = started.enter_context(ProgramProcess(job))
-        packs = [(pack, started.enter_context(running_pack(pack, about))) for pack in policy_packs]
-        recorded = program.result(timeout)
-        world = World(
-            resources=recorded.resources,
-            today=job.today,
-            subscription=subscription,
-            settings=values,
-            stack_outputs=recorded.stack_outputs,
-            component_outputs=recorded.component_outputs,
-        )
-        failed = recorded.error is not None
-        policies = () if failed else tuple(analyse(process, pack, world, about) for pack, process in packs)
-        findings = [] if failed else [*recorded.findings, *run_checks(world), *run_rules(world)]
-        return _rehearsal(job, world, recorded, findings, policies)
 
 
 def _rehearsal(

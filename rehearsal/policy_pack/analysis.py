@@ -36,12 +36,12 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|h|m|s)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
-def analyse(process: PackProcess, pack: PolicyPack, world: World, about: PackSurroundings) -> PackResult:
+def analyse(process: PackProcess, world: World, about: PackSurroundings) -> PackResult:
     """Runs every policy of the pack. Resource policies see inputs, stack policies outputs, both with secrets marked.
 
     Raises `RehearsalError` where the pack fails: at its start, or in one of its policies.
     """
-    return _Analysis(process.stub(), pack, world, about).run()
+    return _Analysis(process.stub(), process.pack, world, about).run()
 
 
 class _Analysis:

@@ -10,13 +10,11 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from concurrent import futures
 from dataclasses import dataclass
 from typing import IO
 
 import grpc
-from google.protobuf import empty_pb2
-from pulumi.runtime.proto import analyzer_pb2_grpc, engine_pb2, engine_pb2_grpc
+from pulumi.runtime.proto import analyzer_pb2_grpc
 
 from rehearsal.model.errors import RehearsalError
 from rehearsal.policy_pack.pack import PolicyPack
@@ -27,6 +25,10 @@ START_SECONDS = 60.0
 """How long a pack may take from its start to its port."""
 
 _END_SECONDS = 5.0
+
+_NO_ENGINE = "127.0.0.1:0"
+"""The engine's address, which `pulumi.policy` takes and never uses (its `__main__` from pulumi 3.142 to 3.272): what a
+pack logs goes to its stderr."""
 
 _HOST = """
 import os, runpy, threading
@@ -50,29 +52,19 @@ class PackSurroundings:
     secret_keys: tuple[str, ...]
 
 
-class _Engine(engine_pb2_grpc.EngineServicer):
-    """Takes the pack's log lines."""
-
-    def __init__(self, log: list[str]) -> None:
-        self._log = log
-
-    def Log(self, request: engine_pb2.LogRequest, context: grpc.ServicerContext) -> empty_pb2.Empty:  # noqa: N802, ARG002
-        if request.severity in (engine_pb2.WARNING, engine_pb2.ERROR):
-            self._log.append(request.message)
-        return empty_pb2.Empty()
-
-
 class PackProcess:
-    """A running pack. `stub()` waits for it to be ready; until then it starts beside whatever else we do."""
+    """A running pack. `stub()` waits for it to be ready; until then it starts beside whatever else we do.
+
+    Until then this process has no thread and no gRPC for it either: neither survives a fork, so a pack can be started
+    before the programs are, and asked from a fork.
+    """
 
     def __init__(self, pack: PolicyPack, process: subprocess.Popen[str], errors: IO[str]) -> None:
-        self._pack = pack
+        self.pack = pack
         self._process = process
         self._errors = errors
         self._lines: queue.Queue[str] = queue.Queue()
         self._channel: grpc.Channel | None = None
-        self.log: list[str] = []
-        threading.Thread(target=self._read, name="rehearsal-policy-pack", daemon=True).start()
 
     def stub(self) -> analyzer_pb2_grpc.AnalyzerStub:
         """The pack's analyzer. Raises `RehearsalError` where the pack does not start."""
@@ -94,18 +86,19 @@ class PackProcess:
         self._errors.close()
 
     def _port(self) -> int:
+        threading.Thread(target=self._read, name="rehearsal-policy-pack", daemon=True).start()
         try:
             line = self._lines.get(timeout=START_SECONDS)
         except queue.Empty:
             raise RehearsalError(
-                f"policy pack {self._pack.directory} did not start within {START_SECONDS:g} seconds"
+                f"policy pack {self.pack.directory} did not start within {START_SECONDS:g} seconds"
             ) from None
         if line.isdigit():
             return int(line)
         self._errors.seek(0)
         said = [text for text in self._errors.read().splitlines() if text.strip()]
         raise RehearsalError(
-            f"policy pack {self._pack.directory} did not start: {said[-1] if said else line or 'it ended at once'}"
+            f"policy pack {self.pack.directory} did not start: {said[-1] if said else line or 'it ended at once'}"
         )
 
     def _read(self) -> None:
@@ -119,15 +112,10 @@ class PackProcess:
 @contextlib.contextmanager
 def running_pack(pack: PolicyPack, surroundings: PackSurroundings) -> Iterator[PackProcess]:
     """Starts the pack and ends it with the block. Raises `RehearsalError` where it cannot be started at all."""
-    log: list[str] = []
-    engine = grpc.server(futures.ThreadPoolExecutor(1, thread_name_prefix="rehearsal-policy-pack"))
-    engine_pb2_grpc.add_EngineServicer_to_server(_Engine(log), engine)
-    port = engine.add_insecure_port("127.0.0.1:0")
-    engine.start()
     errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - closed with the process
     try:
         process = subprocess.Popen(  # noqa: S603 - the pack that the user names
-            [pack.python, "-u", "-c", _HOST, f"127.0.0.1:{port}", str(pack.directory)],
+            [pack.python, "-u", "-c", _HOST, _NO_ENGINE, str(pack.directory)],
             cwd=pack.directory,
             env=_environment(surroundings),
             stdin=subprocess.PIPE,
@@ -137,15 +125,12 @@ def running_pack(pack: PolicyPack, surroundings: PackSurroundings) -> Iterator[P
         )
     except OSError as error:
         errors.close()
-        engine.stop(None)
         raise RehearsalError(f"policy pack {pack.directory}: {pack.python}: {error.strerror}") from error
     running = PackProcess(pack, process, errors)
-    running.log = log
     try:
         yield running
     finally:
         running.close()
-        engine.stop(None)
 
 
 def _environment(surroundings: PackSurroundings) -> dict[str, str]:

@@ -69,7 +69,7 @@ class Stack:
         resources = tuple(resource_of(state, order) for order, state in enumerate(shown[::-1]))
         world = World(resources, TODAY, settings=values.values)
         with running_pack(pack, about) as process:
-            return analyse(process, pack, world, about)
+            return analyse(process, world, about)
 
     def _configuration(self, config: Mapping[str, object]) -> Configuration:
         return resolve_configuration(self.project, self._config, overrides=config, today=TODAY)
