@@ -6,10 +6,12 @@ Does not own access that statements inside a database give, nor what an outside 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from azure_facts.roles import built_in_roles
-from rehearsal.access_lists import listed_access
+from rehearsal.access_lists import ListedAccess, listed_access
 from rehearsal.model.access import AccessGrant
 from rehearsal.model.inventory import InventoryResource
 from rehearsal.model.json_values import all_texts, text_at
@@ -30,63 +32,83 @@ _DATABRICKS_PRINCIPALS = frozenset(
 )
 
 
-def access_grants(resources: Iterable[InventoryResource]) -> tuple[AccessGrant, ...]:
-    """All that is granted among the resources of an inventory, sorted."""
-    listed = list(resources)
-    principals = _principal_names(listed)
-    by_id = {item.id.lower(): item for item in listed if item.id.startswith("/")}
-    return tuple(sorted((*_assigned(listed, principals, by_id), *_in_lists(listed, principals, by_id))))
+@dataclass(frozen=True)
+class _Names:
+    """What ids mean: principals, ARM resources, custom roles, Databricks objects and principals."""
+
+    principals: Mapping[str, str]
+    by_id: Mapping[str, InventoryResource]
+    roles: Mapping[str, str]
+    objects: Mapping[str, InventoryResource]
+    in_databricks: Mapping[str, str]
 
 
-def _assigned(
-    resources: Iterable[InventoryResource],
-    principals: Mapping[str, str],
-    by_id: Mapping[str, InventoryResource],
-) -> Iterator[AccessGrant]:
+def access_grants(
+    resources: Iterable[InventoryResource], others: Iterable[InventoryResource] = ()
+) -> tuple[AccessGrant, ...]:
+    """All that is granted among the resources of an inventory, sorted.
+
+    `others` give names only: a resource that a preview replaces has no id afterwards, and is called what it was before.
+    What is not known before deployment is called after the resource that says it, so that no two are one.
+    """
     listed = list(resources)
-    roles = {guid: role.name for guid, role in built_in_roles().items()} | _custom_roles(listed)
-    for item in listed:
+    names = _names([*listed, *others])
+    return tuple(sorted((*_assigned(listed, names), *_in_lists(listed, names))))
+
+
+def _names(resources: Sequence[InventoryResource]) -> _Names:
+    """The first of two resources with one id gives its name."""
+    backwards = resources[::-1]
+    return _Names(
+        principals=_principal_names(resources),
+        by_id={item.id.lower(): item for item in backwards if item.id.startswith("/")},
+        roles={guid: role.name for guid, role in built_in_roles().items()} | _custom_roles(resources),
+        objects={
+            item.id: item
+            for item in backwards
+            if item.type.startswith("databricks:")
+            and item.type not in _DATABRICKS_PRINCIPALS
+            and item.id not in ("", UNKNOWN_TEXT)
+        },
+        in_databricks=_databricks_names(resources),
+    )
+
+
+def _assigned(resources: Iterable[InventoryResource], names: _Names) -> Iterator[AccessGrant]:
+    for item in resources:
         if item.type != _ASSIGNMENT:
             continue
         inputs = item.inputs
         object_id = _text(inputs, "principalId")
         guid = _text(inputs, "roleDefinitionId").rpartition("/")[2].lower()
         yield AccessGrant(
-            principal=principals.get(object_id, object_id or "a principal known after deployment"),
+            principal=names.principals.get(object_id, object_id or _unknown("a principal", item)),
             principal_type=_text(inputs, "principalType"),
-            scope=_scope_name(_text(inputs, "scope"), by_id),
-            role=roles.get(guid, f"role {guid}" if guid else "a role known after deployment"),
+            scope=_scope_name(_text(inputs, "scope"), names.by_id) or _unknown("a scope", item),
+            role=names.roles.get(guid, f"role {guid}" if guid else _unknown("a role", item)),
             description=_text(inputs, "description"),
             condition=_text(inputs, "condition"),
             urn=item.urn,
         )
 
 
-def _in_lists(
-    resources: Iterable[InventoryResource],
-    principals: Mapping[str, str],
-    by_id: Mapping[str, InventoryResource],
-) -> Iterator[AccessGrant]:
-    listed = list(resources)
-    names = {**principals, **_databricks_names(listed)}
-    objects = {
-        item.id: item
-        for item in listed
-        if item.type.startswith("databricks:") and item.type not in _DATABRICKS_PRINCIPALS
-    }
-    rows = [(row, item) for item in listed for row in listed_access(item.type, item.inputs, item.id)]
+def _in_lists(resources: Iterable[InventoryResource], names: _Names) -> Iterator[AccessGrant]:
+    known = {**names.principals, **names.in_databricks}
+    rows = [(row, item) for item in resources for row in listed_access(item.type, item.inputs, item.id)]
     # A grant names its principal without saying what it is; permissions elsewhere say it.
     types = {row.principal: row.principal_type for row, _ in rows if row.principal_type}
+    alike: Counter[tuple[str, ListedAccess]] = Counter()
     for row, item in rows:
-        who = _scope_name(row.principal, by_id) if row.principal.startswith("/") else row.principal
-        place = objects.get(row.where)
-        where = f"{short_type(place.type)} {_label(place)}" if place else names.get(row.where, row.where)
+        who = _scope_name(row.principal, names.by_id) if row.principal.startswith("/") else row.principal
+        principal = known.get(who, who)
+        if principal in ("", UNKNOWN_TEXT):
+            alike[item.urn, row] += 1
+            count = alike[item.urn, row]
+            principal = _unknown("a principal", item) + (f" no. {count}" if count > 1 else "")
         yield AccessGrant(
-            principal=_known(names.get(who, who), "a principal"),
+            principal=principal,
             principal_type=row.principal_type or types.get(row.principal, ""),
-            scope=_known(
-                _scope_name(where, by_id) if where.startswith("/subscriptions/") else where, "an object"
-            ),
+            scope=_place(row.where, names, known) or _unknown("an object", item),
             role=row.what,
             description="",
             condition="",
@@ -94,8 +116,20 @@ def _in_lists(
         )
 
 
-def _known(found: str, what: str) -> str:
-    return found if found not in ("", UNKNOWN_TEXT) else f"{what} known after deployment"
+def _place(where: str, names: _Names, known: Mapping[str, str]) -> str:
+    """The name of an object or scope; empty where only the deployment can tell."""
+    place = names.objects.get(where)
+    if place is not None:
+        return f"{short_type(place.type)} {_label(place)}"
+    named = known.get(where, where)
+    if named.startswith("/subscriptions/"):
+        return _scope_name(named, names.by_id)
+    return "" if named == UNKNOWN_TEXT else named
+
+
+def _unknown(what: str, item: InventoryResource) -> str:
+    """`a principal known after deployment (RoleAssignment app-reads)`."""
+    return f"{what} known after deployment ({item.type.rpartition(':')[2]} {item.name})"
 
 
 def _label(item: InventoryResource) -> str:
@@ -171,7 +205,7 @@ def _object_ids(value: object, path: tuple[str, ...]) -> Iterator[tuple[str, str
     """Each principal id in a resource's outputs, with the last named property above it."""
     if isinstance(value, Mapping):
         for key, item in value.items():
-            if key in ("principalId", "objectId") and isinstance(item, str):
+            if key in ("principalId", "objectId") and isinstance(item, str) and item != UNKNOWN_TEXT:
                 yield item, next((step for step in reversed(path) if step != "identity"), "")
             else:
                 yield from _object_ids(item, (*path, str(key)))
@@ -197,7 +231,7 @@ def _scope_name(scope: str, by_id: Mapping[str, InventoryResource]) -> str:
         return f"{_arm_type(parts)} {_path(parts, parts[-1])}"
     if len(parts) >= 2:
         return f"{parts[-2].removesuffix('s')} {parts[-1]}"
-    return scope or "a scope known after deployment"
+    return scope
 
 
 def _arm_type(parts: list[str]) -> str:

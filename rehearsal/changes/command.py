@@ -99,17 +99,22 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _changes(chosen: argparse.Namespace) -> tuple[list[StackChange], list[ExitCode]]:
     """What changes, and the exit codes of the heads' rehearsals."""
-    stack = (chosen.stack or ["the stack"])[0]
+    stack = (chosen.stack or [""])[0]
     if chosen.inventories:
         base, head = (read_inventory(path) for path in chosen.inventories)
         if base.stack != head.stack:
             raise RehearsalError(f"--inventories: are of two stacks, {base.stack} and {head.stack}")
         return [compare(base, head)], []
     if chosen.preview_json:
-        return [from_preview_json(chosen.preview_json, stack)], []
+        return [from_preview_json(chosen.preview_json, stack, _project_name(chosen.project))], []
     if chosen.event_log:
-        return [from_event_log(chosen.event_log, stack)], []
+        return [from_event_log(chosen.event_log, stack, _project_name(chosen.project))], []
     return _against(chosen)
+
+
+def _project_name(folder: Path) -> str:
+    """The project that the preview should be of; empty where the folder holds none."""
+    return read_project(folder).name if (folder / "Pulumi.yaml").is_file() else ""
 
 
 def _against(chosen: argparse.Namespace) -> tuple[list[StackChange], list[ExitCode]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from rehearsal.changes.values import is_unknown
 from rehearsal.model.change_kind import ChangeKind
 from rehearsal.model.inventory import InventoryResource
 from rehearsal.model.json_reader import JsonReader, WrongJsonError
@@ -29,10 +30,13 @@ _AFTER = KINDS.keys() - {"delete", "delete-replaced"}
 """The steps that say what stands afterwards; a deletion says what stood before."""
 
 
+_COMES_AGAIN = frozenset({"replace", "create-replacement", "import-replacement"})
+
+
 @dataclass(frozen=True)
 class Step:
     """`forced`: the properties that force a replacement, as far as the engine says it without a detailed
-    difference."""
+    difference. `deletes_first`: the old resource goes before the new one comes."""
 
     operation: str
     urn: str
@@ -40,6 +44,7 @@ class Step:
     new: InventoryResource | None
     difference: JsonObject
     forced: tuple[str, ...] = ()
+    deletes_first: bool = False
 
 
 def read_step(step: JsonReader, keys: tuple[str, str, str]) -> Step:
@@ -65,7 +70,41 @@ def read_step(step: JsonReader, keys: tuple[str, str, str]) -> Step:
         new=_state(item, new, urn),
         difference=item.mapping("detailedDiff") or {key: {} for key in reasons},
         forced=reasons,
+        deletes_first=operation == "delete-replaced",
     )
+
+
+def together(steps: Sequence[Step]) -> Step | None:
+    """All steps of one resource as one; None where the preview was cut off before it reached the program's own step.
+
+    A refresh comes first: what it finds in the cloud is the state before. A replacement is several steps, of which one
+    carries the difference; the old half of one that is in the program no longer is a deletion.
+    """
+    taken = [step for step in steps if step.operation != "refresh"]
+    if not taken:
+        return None
+    told = [step for step in taken if step.operation in KINDS] or taken
+    first = next((step for step in told if step.difference), told[0])
+    operations = {step.operation for step in taken}
+    gone = {"delete-replaced", "remove-pending-replace"} <= operations and not operations & _COMES_AGAIN
+    old = next((step.old for step in taken if step.old), None)
+    new = next((step.new for step in reversed(taken) if step.new), None)
+    return replace(
+        first,
+        operation="delete" if gone else first.operation,
+        old=old,
+        new=_completed(new, old, first.operation) if new else None,
+        deletes_first=told[0].deletes_first and not gone,
+    )
+
+
+def _completed(new: InventoryResource, old: InventoryResource | None, operation: str) -> InventoryResource:
+    """What stays keeps its id, and the outputs that the preview does not know anew: the engine sets them only when it
+    takes the step (pulumi pkg/resource/deploy/step.go, SameStep.Apply and UpdateStep.Apply)."""
+    if old is None or operation not in ("same", "update"):
+        return new
+    known = {key: value for key, value in new.outputs.items() if not is_unknown(value)}
+    return replace(new, id=new.id or old.id, outputs={**old.outputs, **known})
 
 
 def _state(step: JsonReader, key: str, urn: str) -> InventoryResource | None:

@@ -6,27 +6,28 @@ state before and after, and a detailed difference. Only the event log carries po
 
 from __future__ import annotations
 
-import contextlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from rehearsal.access import access_grants
 from rehearsal.changes.consequences import access_changes, unprotected, with_followers
 from rehearsal.changes.critical_path import critical_path
-from rehearsal.changes.engine_steps import KINDS, Step, read_step
-from rehearsal.changes.model import FindingChange, FindingState, ResourceChange, StackChange, in_order
+from rehearsal.changes.engine_log import failure, read_event_log, read_text, told_at
+from rehearsal.changes.engine_steps import KINDS, Step, read_step, together
+from rehearsal.changes.model import CriticalPath, FindingChange, ResourceChange, StackChange, in_order
 from rehearsal.changes.picture import component_names, picture
 from rehearsal.changes.properties import property_changes
-from rehearsal.changes.values import is_unknown, one_line
+from rehearsal.changes.values import is_unknown
 from rehearsal.model.change_kind import ChangeKind
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.inventory import InventoryResource
 from rehearsal.model.json_reader import JsonReader, WrongJsonError, parse_json
 from rehearsal.model.json_values import objects_at, text_at
 from rehearsal.model.paths import walk
+from rehearsal.model.policy import COULD_NOT_RUN
 from rehearsal.model.resource import Options
-from rehearsal.model.urns import is_urn, logical_name, qualified_type, short_type
 from rehearsal.model.values import Json, JsonObject
 
 _SILENT = frozenset(
@@ -42,25 +43,32 @@ _SILENT = frozenset(
 )
 """The engine's steps that change nothing in a cloud (pulumi sdk/go/common/apitype/history.go, OpType)."""
 
-_CUT_OFF = (
-    "the log ends before its summary: the preview was cut off, and what it did not come to is not told here"
-)
+_URN = "urn:pulumi:"
 
 
-def from_preview_json(path: Path, stack: str) -> StackChange:
+def from_preview_json(path: Path, stack: str = "", project: str = "") -> StackChange:
     """The change of `pulumi preview --json > FILE`. Raises `RehearsalError` for another kind of file."""
     try:
-        document = parse_json(_read(path))
+        document = parse_json(read_text(path))
     except WrongJsonError as error:
         raise RehearsalError(f"{path}: {error}; write it with pulumi preview --json") from error
     if not isinstance(document, dict) or not isinstance(document.get("steps"), list):
         raise RehearsalError(f"{path}: has no steps; write it with pulumi preview --json")
     found: list[Step] = []
     for number, item in enumerate(_objects(document["steps"]), 1):
-        with _told_at(f"{path}: step {number}"):
+        with told_at(f"{path}: step {number}"):
             found.append(read_step(JsonReader(item), ("oldState", "newState", "replaceReasons")))
     errors = [item for item in objects_at(document, "diagnostics") if text_at(item, "severity") == "error"]
-    return _stack_change(stack, found, [_failure(item) for item in errors])
+    return _stack_change(_Asked(stack, project), found, [failure(item) for item in errors])
+
+
+def from_event_log(path: Path, stack: str = "", project: str = "") -> StackChange:
+    """The change of an event log. Raises `RehearsalError` for another kind of file.
+
+    `stack` and `project` are those that are asked for: a log of others says so.
+    """
+    log = read_event_log(path)
+    return _stack_change(_Asked(stack, project), log.steps, log.findings, log.notices)
 
 
 def _objects(steps: Json) -> list[JsonObject]:
@@ -68,122 +76,96 @@ def _objects(steps: Json) -> list[JsonObject]:
     return [item if isinstance(item, dict) else {} for item in steps] if isinstance(steps, list) else []
 
 
-def from_event_log(path: Path, stack: str) -> StackChange:
-    """The change of an event log: one JSON object a line. Raises `RehearsalError` for another kind of file."""
-    steps: list[Step] = []
-    findings: list[FindingChange] = []
-    events, ended = 0, False
-    for number, line in enumerate(_read(path).split("\n"), 1):
-        if not line.strip():
-            continue
-        with _told_at(f"{path}:{number}"):
-            event = _event(line)
-            if "resourcePreEvent" in event.values:
-                metadata = event.reader("resourcePreEvent").reader("metadata")
-                steps.append(read_step(JsonReader(metadata.values), ("old", "new", "keys")))
-            if "policyEvent" in event.values:
-                findings.append(_finding(event.mapping("policyEvent")))
-            if text_at(event.values, "diagnosticEvent.severity") == "error":
-                findings.append(_failure(event.mapping("diagnosticEvent")))
-        events += 1
-        ended = ended or "summaryEvent" in event.values
-    if not events:
-        raise RehearsalError(f"{path}: is empty; write the log with pulumi preview --event-log")
-    if not ended:
-        findings.append(_failure({"message": _CUT_OFF}))
-    return _stack_change(stack, steps, findings)
+@dataclass(frozen=True)
+class _Asked:
+    """The stack and project that a reader asks for, empty for any."""
+
+    stack: str
+    project: str
+
+    def found(self, steps: Iterable[Step]) -> str:
+        """The stack that the steps are of."""
+        return (
+            next((step.urn.split("::", 1)[0].removeprefix(_URN) for step in steps), self.stack) or "the stack"
+        )
+
+    def notices(self, steps: Iterable[Step]) -> Iterator[str]:
+        """Whether the steps are of another stack or project, or of several."""
+        places = sorted({tuple(step.urn.removeprefix(_URN).split("::", 2)[:2]) for step in steps})
+        told = ", ".join(f"stack {stack} of project {project}" for stack, project in places)
+        if len(places) > 1:
+            yield f"the preview is of several stacks: {told}"
+        for stack, project in places:
+            if (self.stack or stack, self.project or project) != (stack, project):
+                yield f"the preview is of {told}, not of " + " of ".join(
+                    filter(None, (f"stack {self.stack or stack}", self.project and f"project {self.project}"))
+                )
+                return
 
 
-@contextlib.contextmanager
-def _told_at(place: str) -> Iterator[None]:
-    try:
-        yield
-    except WrongJsonError as error:
-        raise RehearsalError(f"{place}: {error}") from error
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise RehearsalError(f"{path}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise RehearsalError(f"{path}: is no UTF-8 text") from error
-
-
-def _event(line: str) -> JsonReader:
-    try:
-        event = parse_json(line)
-    except WrongJsonError as error:
-        raise WrongJsonError(f"is no event: {error}") from error
-    if not isinstance(event, dict) or "sequence" not in event:
-        raise WrongJsonError("is no event; write the log with pulumi preview --event-log")
-    return JsonReader(event)
-
-
-def _failure(diagnostic: JsonObject) -> FindingChange:
-    """The preview itself failed: what it shows is not all."""
-    message = one_line(text_at(diagnostic, "message")).removeprefix("error: ")
-    return FindingChange(
-        FindingState.FOUND, "refused", "the preview failed", _subject(text_at(diagnostic, "urn")), message
-    )
-
-
-def _subject(urn: str) -> str:
-    if not is_urn(urn):
-        return "the stack"
-    return f"{short_type(qualified_type(urn).rpartition('$')[2])} {logical_name(urn)}"
-
-
-def _finding(event: JsonObject) -> FindingChange:
-    return FindingChange(
-        FindingState.FOUND,
-        text_at(event, "enforcementLevel"),
-        text_at(event, "policyName"),
-        _subject(text_at(event, "resourceUrn")),
-        one_line(text_at(event, "message")),
-    )
-
-
-def _stack_change(stack: str, steps: Iterable[Step], findings: Iterable[FindingChange]) -> StackChange:
-    taken = list(steps)
+def _stack_change(
+    asked: _Asked, steps: Sequence[Step], findings: Iterable[FindingChange], notices: Iterable[str] = ()
+) -> StackChange:
+    taken = [whole for group in _by_resource(steps) if (whole := together(group)) is not None]
     old = {step.urn: step.old for step in taken if step.old}
     new = {step.urn: step.new for step in taken if step.new}
     components = {**component_names(old.values()), **component_names(new.values())}
     found: dict[str, ResourceChange] = {}
     cascade: set[str] = set()
-    same = 0
     for step in taken:
         state = step.new or step.old
-        if state is None or not state.is_deployed:
-            continue
-        same += step.operation == "same"
         kind = KINDS.get(step.operation)
-        if kind is None or (step.urn in found and found[step.urn].kind is ChangeKind.REPLACE):
+        if state is None or kind is None or not state.is_deployed:
             continue
         if kind is ChangeKind.UPDATE and _only_unknown(step):
             cascade.add(state.label)
-            continue
-        found[step.urn] = _change(kind, step, state, components)
+        else:
+            found[step.urn] = _change(kind, step, state, components)
     # A log that was cut off may have only the first half of a replacement: what comes after is like what was before.
     new |= {
         urn: old[urn] for urn, change in found.items() if change.kind is ChangeKind.REPLACE and urn not in new
     }
     changes = with_followers(_told_as_moved(found, old, new), old, new)
     ordered = tuple(sorted(changes, key=in_order))
-    unknown = sorted({step.operation for step in taken} - KINDS.keys() - _SILENT)
+    judged, unjudged = _apart(findings)
+    unknown = sorted({step.operation for step in steps} - KINDS.keys() - _SILENT)
+    told = [*notices, *asked.notices(steps)]
+    told += [f"steps of a kind that this version does not know: {', '.join(unknown)}"] if unknown else []
+    has_graph = any(item.dependencies for item in new.values())
     return StackChange(
-        stack=stack,
+        stack=asked.found(steps),
         changes=ordered,
-        same=same,
+        same=sum(step.operation == "same" and _is_deployed(step) for step in taken),
         cascade=tuple(sorted(cascade)),
-        access=access_changes(access_grants(old.values()), access_grants(new.values())),
-        findings=tuple(sorted(set(findings))),
+        access=access_changes(
+            access_grants(old.values(), others=new.values()), access_grants(new.values(), others=old.values())
+        ),
+        findings=judged,
+        unjudged=unjudged,
         components=picture(new.values(), ordered),
-        critical_path=critical_path(ordered, new),
+        critical_path=critical_path(ordered, new) if has_graph else CriticalPath(),
         unprotected=unprotected(old, new),
-        notice=f"steps of a kind that this version does not know: {', '.join(unknown)}" if unknown else "",
+        notice="; ".join(told),
     )
+
+
+def _by_resource(steps: Iterable[Step]) -> Iterable[list[Step]]:
+    found: dict[str, list[Step]] = {}
+    for step in steps:
+        found.setdefault(step.urn, []).append(step)
+    return found.values()
+
+
+def _is_deployed(step: Step) -> bool:
+    state = step.new or step.old
+    return state is not None and state.is_deployed
+
+
+def _apart(findings: Iterable[FindingChange]) -> tuple[tuple[FindingChange, ...], int]:
+    """What was found, and how often a policy could not judge what is not known before deployment."""
+    listed = sorted(set(findings))
+    judged = tuple(item for item in listed if not item.message.startswith(COULD_NOT_RUN))
+    return judged, len(listed) - len(judged)
 
 
 def _only_unknown(step: Step) -> bool:
@@ -214,7 +196,7 @@ def _change(
             _inputs(step.new),
             [path for path, how in difference.items() if path in step.forced or _forces(how)],
         ),
-        deletes_first=step.operation == "delete-replaced",
+        deletes_first=step.deletes_first,
         retained=kind is ChangeKind.DELETE and _options(step.old).retain_on_delete,
         refusal="is protected, so the engine will not delete it" if protected else "",
     )

@@ -116,6 +116,7 @@ class StackChange:
 
     `cascade` are labels of resources that change only because a value they use is not known before deployment;
     `unprotected` those that lose the engine's protection from deletion, which changes nothing in a cloud.
+    `unjudged` counts how often a policy could not judge a resource, because a value is not known before deployment.
     `problem` says why there is no comparison (the base could not be rehearsed, say), and then the rest is empty;
     `notice` is what a reader must know of the comparison as a whole.
     """
@@ -126,6 +127,7 @@ class StackChange:
     cascade: tuple[str, ...] = ()
     access: tuple[AccessChange, ...] = ()
     findings: tuple[FindingChange, ...] = ()
+    unjudged: int = 0
     components: tuple[ComponentNode, ...] = ()
     critical_path: CriticalPath = CriticalPath()
     unprotected: tuple[str, ...] = ()

@@ -207,6 +207,10 @@ def policies(change: StackChange, style: Style) -> Iterator[Line]:
     if same := by_state.get(FindingState.UNCHANGED):
         rules = tuple(f"{item.rule} ({item.level}) on {item.subject}" for item in same)
         yield Line(f"{len(same)} as before", rules)
+    if change.unjudged:
+        yield Line(
+            f"{change.unjudged} could not be judged: they read values that are not known before deployment"
+        )
 
 
 def time(change: StackChange, style: Style) -> Iterator[Line]:

@@ -7,6 +7,10 @@ from enum import StrEnum
 
 from rehearsal.model.values import masked_text
 
+COULD_NOT_RUN = "can't run policy "
+"""How pulumi-policy begins its advisory about a policy that met an unknown value; it has no other mark
+(pulumi_policy/policy.py, 1.21)."""
+
 
 class EnforcementLevel(StrEnum):
     """A mandatory violation stops a deployment (exit code 3), an advisory one is shown. `REMEDIATED` is what the pack

@@ -11,7 +11,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
 from rehearsal.model.errors import RehearsalError
-from rehearsal.model.policy import EnforcementLevel, PackResult, PolicyFinding
+from rehearsal.model.policy import COULD_NOT_RUN, EnforcementLevel, PackResult, PolicyFinding
 from rehearsal.model.resource import Options, Resource
 from rehearsal.model.urns import STACK_TYPE
 from rehearsal.model.wire import from_struct, to_struct
@@ -29,9 +29,6 @@ _LEVELS = {
     "disabled": analyzer_pb2.DISABLED,
 }
 _SEVERITIES = {0: "", 1: "low", 2: "medium", 3: "high", 4: "critical"}
-_COULD_NOT_RUN = "can't run policy "
-"""How pulumi-policy begins its advisory about a policy that met an unknown value; it has no other mark."""
-
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|h|m|s)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
@@ -172,7 +169,7 @@ class _Analysis:
             level = EnforcementLevel.ADVISORY
             if found.enforcementLevel in (analyzer_pb2.MANDATORY, analyzer_pb2.REMEDIATE):
                 level = EnforcementLevel.MANDATORY
-            elif found.message.startswith(_COULD_NOT_RUN):
+            elif found.message.startswith(COULD_NOT_RUN):
                 level = EnforcementLevel.NOT_EVALUATED
             yield PolicyFinding(
                 urn=found.urn or urn,

@@ -109,9 +109,9 @@ def test_what_only_the_service_knows_is_said_in_words() -> None:
     assignment = described("azure-native:authorization:RoleAssignment", inputs)
     (grant,) = access_grants([assignment])
     assert (grant.principal, grant.role, grant.scope) == (
-        "a principal known after deployment",
-        "a role known after deployment",
-        "a scope known after deployment",
+        "a principal known after deployment (RoleAssignment roleassignment)",
+        "a role known after deployment (RoleAssignment roleassignment)",
+        "a scope known after deployment (RoleAssignment roleassignment)",
     )
 
 
@@ -258,7 +258,14 @@ MEMBERS = described(
         ),
         (
             described(f"{DATABRICKS}permissions:Permissions", {"jobId": "[unknown]", "accessControls": [{}]}),
-            [("", "a principal known after deployment", "", "an object known after deployment")],
+            [
+                (
+                    "",
+                    "a principal known after deployment (Permissions permissions)",
+                    "",
+                    "an object known after deployment (Permissions permissions)",
+                )
+            ],
         ),
     ],
     ids=lambda value: value.type.rpartition(":")[2] if isinstance(value, InventoryResource) else "",

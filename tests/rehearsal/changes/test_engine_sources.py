@@ -43,7 +43,7 @@ def test_an_event_log_carries_policy_findings() -> None:
         (FindingState.FOUND, "advisory", "lake-hns", "storage.StorageAccount lake"),
         (FindingState.FOUND, "advisory", "storage-tls", "storage.StorageAccount lake"),
     ]
-    assert change.access[0].scope == "a scope known after deployment"
+    assert change.access[0].scope == "a scope known after deployment (RoleAssignment reader)"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,10 @@ def example() -> list[StackChange]:
         grant("new", "engineers"),
         resource("databricks:index/cluster:Cluster", "shared"),
     ]
-    return [compare(inventory(*old), inventory(*new)), from_preview_json(DATA / "preview.json", "prod")]
+    return [
+        compare(inventory(*old), inventory(*new)),
+        replace(from_preview_json(DATA / "preview.json"), stack="prod"),
+    ]
 
 
 @pytest.mark.parametrize(("name", "render"), [("report.md", render_markdown), ("report.txt", render_text)])
