@@ -1,4 +1,5 @@
-"""The command line: `python -m rehearsal preview`, `diff`, `report`; and `up`, `refresh`, `destroy` by the engine."""
+"""The command line: `python -m rehearsal preview`, `diff`, `report`, `take-in`; and `up`, `refresh`, `destroy` by the
+engine."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from rehearsal.changes import command as diff
+from rehearsal.engine import take_in
 from rehearsal.engine.arguments import add_engine_arguments, is_engine_run
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
@@ -22,7 +24,11 @@ from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
 from rehearsal.subscription_file import read_subscription
 
-_OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {"diff": diff.main, "report": page.main}
+_OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "diff": diff.main,
+    "report": page.main,
+    "take-in": take_in.main,
+}
 """All but `preview`, which is the tool itself."""
 
 DISTRIBUTION = "pulumi-azure-rehearsal"
@@ -87,6 +93,9 @@ def _arguments() -> _Parser:
     add_engine_arguments(add_command, preview)
     diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
     page.add_arguments(commands.add_parser("report", help="write an inventory as a page"))
+    take_in.add_arguments(
+        commands.add_parser("take-in", help="heal the exported state of a killed deployment")
+    )
     return parser
 
 

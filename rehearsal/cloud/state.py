@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from azure_facts.arm_id_parsing import extended_by, is_arm_id, levels, resource_group_of
+from rehearsal.cloud.catalogue.databricks import PATCHES
 from rehearsal.cloud.catalogue.deletions import (
     HELD_WHILE_USED,
     LOCK_SOURCE,
@@ -139,7 +140,7 @@ class CloudState:
 
     def _refused_creations(self, record: ResourceRecord) -> Iterator[Finding]:
         existing = self.read(record.id, record.workspace)
-        if existing is not None:
+        if existing is not None and record.type not in PATCHES:
             yield _refused(
                 record,
                 "STA001",

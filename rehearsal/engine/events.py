@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pulumi.automation import EngineEvent
 
 from rehearsal.model.paths import strings
+from rehearsal.model.urns import STACK_TYPE, is_urn, logical_name, qualified_type, short_type
 from rehearsal.model.values import masked_text
 from rehearsal.model.wire import UNKNOWN_SENTINEL
 
@@ -64,7 +65,7 @@ class EngineLog:
         with self._lock:
             self._take_steps(event)
             if event.diagnostic_event is not None:
-                said = _plain(event.diagnostic_event.message)
+                said = _named(event.diagnostic_event.urn or "", _plain(event.diagnostic_event.message))
                 kept = {"error": self.errors, "warning": self.warnings}.get(event.diagnostic_event.severity)
                 if kept is not None and said and said not in kept:
                     kept.append(said)
@@ -120,6 +121,29 @@ class EngineLog:
     def mandatory(self) -> tuple[PolicyViolation, ...]:
         """Policy violations that stop a deployment."""
         return tuple(sorted(policy for policy in self.policies if policy.level == "mandatory"))
+
+
+def label(urn: str) -> str:
+    """`storage.StorageAccount lake`."""
+    return f"{short_type(qualified_type(urn).rpartition('$')[2])} {logical_name(urn)}" if is_urn(urn) else ""
+
+
+def with_faults(error: str, struck: Iterable[str]) -> str:
+    """The error's lines; one that names a resource says which injected faults struck it (`conflict: create URN`)."""
+    faults: dict[str, list[str]] = {}
+    for fault in struck:
+        what, _, urn = fault.partition(" urn:")
+        faults.setdefault(label(f"urn:{urn}"), []).append(what)
+    told = ((line, faults.get(line.partition(": ")[0])) for line in error.split("\n"))
+    return "\n".join(f"{line} (fault: {', '.join(found)})" if found else line for line, found in told)
+
+
+def _named(urn: str, message: str) -> str:
+    """A message with the resource that it is about, which the engine tells beside it."""
+    resource = label(urn)
+    if not message or not resource or qualified_type(urn) == STACK_TYPE:
+        return message
+    return f"{resource}: {message}"
 
 
 def _unknown(inputs: Mapping[str, object]) -> Iterator[str]:

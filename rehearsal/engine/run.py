@@ -7,7 +7,7 @@ import dataclasses
 import datetime
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -18,11 +18,12 @@ from pulumi.automation.errors import CommandError
 
 from rehearsal.engine import language_host
 from rehearsal.engine.command import EngineCommand, find_cli
-from rehearsal.engine.events import EngineLog
+from rehearsal.engine.events import EngineLog, label, with_faults
 from rehearsal.engine.folders import EngineFolders
 from rehearsal.engine.locks import one_run_at_a_time, remove_stale_locks
 from rehearsal.engine.packs import ChosenPack, check_packs, standard_packs
-from rehearsal.engine.pending import resolve_pending
+from rehearsal.engine.pending import pending_notes, protected_resources, resolve_pending, state_ids
+from rehearsal.engine.state_file import check_state_file
 from rehearsal.engine.workspace import EngineWorkspace, secret_paths, write_workspace
 from rehearsal.faults.plan import FaultPlan
 from rehearsal.faults.specification import Fault
@@ -113,6 +114,7 @@ def run_engine(
     folders.make()
     with ended_as_interrupted(), one_run_at_a_time(folders):
         cli = find_cli(folders)
+        check_state_file(folders)
         notes = remove_stale_locks(folders)
         workspace = write_workspace(
             folders,
@@ -183,17 +185,22 @@ def _run(
     log, error, unknown = EngineLog(), "", ()
     try:
         stack = _select(folders, workspace, command)
-        if operation is not Operation.PREVIEW:
+        if operation is Operation.PREVIEW:
+            notes += pending_notes(stack.export_stack().deployment or {})
+        else:
             notes += resolve_pending(stack, command, folders, providers.services)
-        error = _operate(stack, operation, options, folders, log, command)
+        if operation is Operation.DESTROY:
+            error = _refused_destroy(stack, folders, command)
+        error = error or _operate(stack, operation, options, folders, log, command)
         unknown = _unknown_to_state(stack, providers)
     except CommandError:
-        error = _reason(command, log)
+        error = error or _reason(command, log)
     except (ValueError, KeyError, TypeError, AttributeError) as failure:
         error = (
             f"{command.command} says what no Pulumi CLI says ({type(failure).__name__}: {failure}); its state is "
             f"{folders.state}, which may be corrupt"
         )
+    error = with_faults(error, providers.faults.struck)
     figures = providers.figures.values()
     return EngineRun(
         operation=operation,
@@ -256,6 +263,26 @@ def _operate(
     return ""
 
 
+def _refused_destroy(stack: Stack, folders: EngineFolders, command: EngineCommand) -> str:
+    """Why the engine would not delete everything, empty where it would. `pulumi destroy` previews first and stops.
+    With `--skip-preview`, as the Automation API calls it, the engine deletes all that is not protected, and forgets
+    what is `deleted_with` something protected although that stands."""
+    try:
+        command.run(
+            ["destroy", "--preview-only", "--color", "never", "--stack", folders.stack], str(folders.work), {}
+        )
+    except CommandError:
+        protected = protected_resources(stack.export_stack().deployment or {})
+        if not protected:
+            return _reason(command, EngineLog())
+        named = "".join(f"\n{label(urn)}: {urn}" for urn in protected)
+        return (
+            f"{len(protected)} protected, so nothing was deleted; take the protection away in the program and `up`, or "
+            f"with `pulumi state unprotect URN`:{named}"
+        )
+    return ""
+
+
 def _configuration(pack: ChosenPack, folders: EngineFolders) -> Path:
     """The CLI takes a configuration for every pack or for none."""
     if pack.configuration is not None:
@@ -280,13 +307,3 @@ def _unknown_to_state(stack: Stack, providers: RunningProviders) -> tuple[str, .
             sorted(record.urn for record in providers.services.standing if record.id.lower() not in known)
         )
     return ()
-
-
-def state_ids(deployment: Mapping[str, object]) -> frozenset[str]:
-    """The ids in an exported state, in lower case."""
-    resources = deployment.get("resources")
-    if not isinstance(resources, Sequence):
-        return frozenset()
-    return frozenset(
-        str(resource.get("id", "")).lower() for resource in resources if isinstance(resource, Mapping)
-    )

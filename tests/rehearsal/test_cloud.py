@@ -12,6 +12,7 @@ from rehearsal.cloud.catalogue.immutables import IMMUTABLE_PROPERTIES, ONE_WAY
 from rehearsal.cloud.catalogue.names import NAMED_TYPES
 from rehearsal.cloud.catalogue.replacements import AZURE_NATIVE_REPLACES, DATABRICKS_REPLACES
 from rehearsal.cloud.catalogue.uniqueness import UNIQUE_NAMES
+from rehearsal.cloud.change import ResourceRecord
 from rehearsal.cloud.cloud import SimulatedCloud
 from rehearsal.cloud.state import CloudState
 from rehearsal.model.paths import walk
@@ -48,6 +49,16 @@ def test_an_azure_id_is_made_of_the_names() -> None:
         "name": "raw",
         "type": "Microsoft.Storage/storageAccounts/blobServices/containers",
     }
+
+
+def test_a_second_workspace_conf_is_a_patch_and_no_conflict() -> None:
+    state = CloudState(datetime.date(2026, 11, 21))
+    token = "databricks:index/workspaceConf:WorkspaceConf"
+    for name in ("tokens", "downloads"):
+        record = ResourceRecord(
+            f"urn:pulumi:dev::p::{token}::{name}", token, {}, "_", "adb-1.2.azuredatabricks.net"
+        )
+        assert state.create(record) is None
 
 
 def test_an_extension_resource_lies_below_its_scope() -> None:

@@ -14,6 +14,10 @@ from rehearsal.model.values import STAND_IN
 
 _DATABRICKS = "databricks:index/"
 
+PATCHES = frozenset({_DATABRICKS + "workspaceConf:WorkspaceConf"})
+"""Types whose creation sets what their workspace has anyway, so that a second one is no conflict
+(terraform-provider-databricks workspace/resource_workspace_conf.go, read 2026-11-30: creation sends a PATCH)."""
+
 DATABRICKS_IN_AZURE = (
     entry(
         "azure-native:databricks:Workspace",

@@ -35,6 +35,8 @@ def main(arguments: list[str]) -> int:
         state().write_text(json.dumps({"version": 3, "deployment": {"resources": []}}))
     elif words[:2] == ["stack", "export"]:
         print("no JSON" if behaviour == "garbage" else state().read_text())
+    elif words[:2] == ["stack", "import"]:
+        state().write_text(Path(words[words.index("--file") + 1]).read_text())
     elif words[:2] == ["stack", "output"]:
         print("{}")
     elif words[:2] == ["stack", "history"]:
@@ -44,9 +46,6 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-SUMMARY = (
-    '{"sequence": 1, "timestamp": 1, "summaryEvent": {"durationSeconds": 1, "resourceChanges": {"same": 1}}}'
-)
 HISTORY = {
     "kind": "update",
     "startTime": "2026-11-21T07:30:35.000Z",
@@ -89,13 +88,34 @@ def operate(words: list[str]) -> int:
     if behaviour == "no policy pack":
         print("error: could not start policy pack: it ended at once", file=sys.stderr)
         return 255
-    if words[0] == "up":
-        create_group()
-    send_events(words)
+    deployment = json.loads(state().read_text())["deployment"]
+    if "--preview-only" in words:
+        return destroy_preview(deployment)
+    stands = any(resource["urn"] == URN for resource in deployment["resources"])
+    if words[0] == "refresh":
+        forget_pending(deployment)
+    if words[0] == "up" and not stands and not create_group(deployment):
+        return 1
+    send_events(words, "same" if stands or words[0] != "preview" else "create")
     return 1 if behaviour == "fail" else 0
 
 
-def create_group() -> None:
+def destroy_preview(deployment: dict[str, list[dict[str, object]]]) -> int:
+    protected = [resource["urn"] for resource in deployment["resources"] if resource.get("protect")]
+    for urn in protected:
+        print(
+            f'error: Preview failed: resource "{urn}" cannot be deleted because it is protected.',
+            file=sys.stderr,
+        )
+    return 255 if protected else 0
+
+
+def forget_pending(deployment: dict[str, object]) -> None:
+    """As the CLI 3.276 does, whether it is asked to import or to clear them."""
+    write({**deployment, "pending_operations": []})
+
+
+def create_group(deployment: dict[str, list[dict[str, object]]]) -> bool:
     import grpc
     from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
@@ -105,14 +125,31 @@ def create_group() -> None:
         stub.Handshake(provider_pb2.ProviderHandshakeRequest(), timeout=30)
         request = provider_pb2.CreateRequest(urn=URN, type=GROUP, name="rg")
         request.properties.update({"resourceGroupName": "rg", "location": "westeurope"})
-        made = stub.Create(request, timeout=30)
-    deployment = {"resources": [{"urn": URN, "id": made.id}]}
-    if os.environ.get("STAND_IN_BEHAVIOUR") == "forget":
-        deployment = {"resources": []}
+        try:
+            made = stub.Create(request, timeout=30)
+        except grpc.RpcError as error:
+            print(f"error: {error.code().name}: {error.details()}", file=sys.stderr)
+            return False
+    resource = {"urn": URN, "custom": True, "type": GROUP, "inputs": {"resourceGroupName": "rg"}}
+    behaviour = os.environ.get("STAND_IN_BEHAVIOUR")
+    if behaviour == "killed":
+        write({**deployment, "pending_operations": [{"type": "creating", "resource": resource}]})
+        os.kill(os.getpid(), signal.SIGKILL)
+    if behaviour != "forget":
+        write(
+            {
+                **deployment,
+                "resources": [*deployment["resources"], {**resource, "id": made.id, "outputs": {}}],
+            }
+        )
+    return True
+
+
+def write(deployment: dict[str, object]) -> None:
     state().write_text(json.dumps({"version": 3, "deployment": deployment}))
 
 
-def send_events(words: list[str]) -> None:
+def send_events(words: list[str], operation: str) -> None:
     import grpc
     from pulumi.runtime.proto import events_pb2, events_pb2_grpc
 
@@ -120,7 +157,9 @@ def send_events(words: list[str]) -> None:
         return
     target = words[words.index("--event-log") + 1].removeprefix("tcp://")
     with grpc.insecure_channel(target) as channel:
-        lines = EVENTS.read_text(encoding="utf-8").splitlines() if EVENTS.is_file() else [SUMMARY]
+        summary = {"durationSeconds": 1, "resourceChanges": {operation: 1}}
+        told = json.dumps({"sequence": 1, "timestamp": 1, "summaryEvent": summary})
+        lines = EVENTS.read_text(encoding="utf-8").splitlines() if EVENTS.is_file() else [told]
         events = (events_pb2.EventRequest(event=line) for line in lines)
         events_pb2_grpc.EventsStub(channel).StreamEvents(events, timeout=30)
 

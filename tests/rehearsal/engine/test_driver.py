@@ -14,6 +14,7 @@ import yaml
 
 from rehearsal.cli import main
 from rehearsal.engine import command as engine_command
+from rehearsal.engine.events import with_faults
 from rehearsal.engine.packs import ChosenPack
 from rehearsal.engine.report import engine_json, render_engine
 from rehearsal.engine.run import EngineOptions, Operation, run_engine
@@ -21,6 +22,8 @@ from rehearsal.model.errors import NoSuchStackError, RehearsalError
 from tests.rehearsal.engine.conftest import RECORDED_EVENTS, StandIn
 
 Sample = Callable[..., Path]
+
+CHANGES = Path(__file__).parents[2] / "data" / "changes"
 
 pytestmark = pytest.mark.usefixtures("stand_in")
 
@@ -216,3 +219,19 @@ def test_the_engine_is_not_imported_for_an_ordinary_preview() -> None:
     assert (
         subprocess.run([sys.executable, "-c", code], env=environment, timeout=60, check=False).returncode == 0
     )
+
+
+def test_what_fails_names_its_resource_and_the_fault(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine tells the resource beside its message."""
+    monkeypatch.setenv("STAND_IN_EVENTS", str(CHANGES / "events" / "destroy_protected.jsonl"))
+    monkeypatch.setenv("STAND_IN_BEHAVIOUR", "fail")
+    run = run_engine(sample(), "dev", Operation.REFRESH)
+    assert run.error.splitlines()[0].startswith("databricks.Workspace workspace: Preview failed: resource ")
+
+
+def test_the_fault_that_struck_is_told_with_the_failure() -> None:
+    urn = "urn:pulumi:dev::sample::azure-native:storage:StorageAccount::lake"
+    error = "storage.StorageAccount lake: Status=409 Conflict\nupdate failed"
+    assert with_faults(
+        error, [f"conflict: create {urn}", "lost: create urn:pulumi:dev::sample::a:b:C::x"]
+    ) == ("storage.StorageAccount lake: Status=409 Conflict (fault: conflict: create)\nupdate failed")

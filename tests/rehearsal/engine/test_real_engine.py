@@ -70,14 +70,35 @@ def test_a_stack_lives_its_life(engine: Engine, project: Path) -> None:
     assert refreshed.unknown_to_state == ()
 
     refused = engine("destroy", owner="other")
-    assert "protect" in refused.error, refused.said
-    assert refused.refused == ()
+    assert "protected, so nothing was deleted" in refused.error, refused.said
+    assert (refused.refused, refused.standing) == ((), 8)
+    assert names(done(engine("preview", owner="other"))) == {}
     done(engine("up", owner="other", protected=False))
     assert done(engine("destroy", owner="other", protected=False)).standing == 0
     assert sorted(path.name for path in project.iterdir()) == [
         ".rehearsal", "Pulumi.dev.yaml", "Pulumi.yaml", "__main__.py",
     ]  # fmt: skip
     assert (project / "Pulumi.dev.yaml").read_text() == (SAMPLE / "Pulumi.dev.yaml").read_text()
+
+
+def test_what_a_killed_engine_had_created_is_taken_in(engine: Engine, project: Path) -> None:
+    """The state as a killed engine leaves it: the container stands, and its creation is pending without an id."""
+    done(engine("up"))
+    path = EngineFolders(read_project(project), "dev").state
+    document = json.loads(path.read_text())
+    latest = document["checkpoint"]["latest"]
+    container = next(
+        one for one in latest["resources"] if one["type"] == "azure-native:storage:BlobContainer"
+    )
+    latest["resources"].remove(container)
+    pending = {key: value for key, value in container.items() if key not in ("id", "outputs")}
+    latest["pending_operations"] = [{"resource": pending, "type": "creating"}]
+    path.write_text(json.dumps(document))
+    assert f"a killed engine was creating {container['urn']}" in engine("preview").notes[-1]
+    healed = done(engine("up"))
+    assert healed.notes[-1] == f"took into the state what a killed engine had created: {container['urn']}"
+    assert (names(healed), healed.standing, healed.unknown_to_state) == ({}, 8, ())
+    assert names(done(engine("preview"))) == {}
 
 
 def test_an_immutable_change_is_refused_by_protect_and_else_shown_as_a_replacement(engine: Engine) -> None:
