@@ -22,7 +22,7 @@ ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment"
 PERMISSIONS = "databricks:index/permissions:Permissions"
 BY_HAND = {"userName": "guest@example.com", "permissionLevel": "CAN_MANAGE"}
 
-Event = dict[str, dict[str, object]]
+Event = dict[str, object]
 
 
 def read(name: str) -> list[Event]:
@@ -40,7 +40,15 @@ def recorded(name: str) -> StackChange:
 
 
 def metadata(event: Event) -> dict[str, object]:
-    found = (event.get("resourcePreEvent") or event.get("resOutputsEvent") or {}).get("metadata", {})
+    step = event.get("resourcePreEvent") or event.get("resOutputsEvent") or {}
+    assert isinstance(step, dict)
+    found = step.get("metadata", {})
+    assert isinstance(found, dict)
+    return found
+
+
+def summary(events: list[Event]) -> dict[str, object]:
+    found = next(event["summaryEvent"] for event in events if "summaryEvent" in event)
     assert isinstance(found, dict)
     return found
 
@@ -186,7 +194,7 @@ URNS = [(0, "urn:pulumi:dev::sample::a:b:C::one"), (1, "urn:pulumi:dev::sample::
 
 
 def renumbered(events: list[Event]) -> list[Event]:
-    return [{**event, "sequence": number} for number, event in enumerate(events)]  # type: ignore[dict-item]
+    return [{**event, "sequence": number} for number, event in enumerate(events)]
 
 
 def test_a_log_that_is_cut_off_invents_nothing(tmp_path: Path) -> None:
@@ -200,8 +208,7 @@ def test_a_log_that_is_cut_off_invents_nothing(tmp_path: Path) -> None:
 
 def test_a_preview_that_failed_in_the_middle_says_so(tmp_path: Path) -> None:
     events = read("same")
-    event = next(event for event in events if "summaryEvent" in event)
-    event["summaryEvent"]["result"] = "failed"
+    summary(events)["result"] = "failed"
     change = changed(tmp_path, [*events[:9], *events[-2:]])
     assert change.refused == ("the engine's summary says: failed",)
     assert change.notice == "the preview did not come to its end: what it did not reach is not told here"
@@ -215,7 +222,7 @@ def test_a_failed_step_names_its_resource() -> None:
 
 
 def test_events_of_a_newer_engine_are_named(tmp_path: Path) -> None:
-    events = [*read("same"), {"sequence": 5000, "telepathyEvent": {}}]  # type: ignore[dict-item]
+    events = [*read("same"), {"sequence": 5000, "telepathyEvent": {}}]
     change = changed(tmp_path, events)
     assert change.notice == "events of a kind that this version does not know: telepathyEvent"
     assert change.changes == ()
@@ -245,8 +252,7 @@ def test_two_logs_in_one_file_are_refused(tmp_path: Path) -> None:
 
 def test_the_log_of_an_update_is_not_taken_for_a_preview(tmp_path: Path) -> None:
     events = read("tag_change")
-    event = next(event for event in events if "summaryEvent" in event)
-    event["summaryEvent"]["isPreview"] = False
+    summary(events)["isPreview"] = False
     assert "what it tells has happened" in changed(tmp_path, events).notice
 
 
