@@ -18,7 +18,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,6 +56,13 @@ def run_bare(stack: str, answers: Mapping[str, tuple[str, dict[str, object]]]) -
     """Run the program once under the SDK's own mocks; seconds and resources."""
     import runpy
 
+    return under_mocks(stack, answers, lambda: runpy.run_path(str(ROOT / "__main__.py"), run_name="__main__"))
+
+
+def under_mocks(
+    stack: str, answers: Mapping[str, tuple[str, dict[str, object]]], program: Callable[[], object]
+) -> tuple[float, int]:
+    """Run any program once under the SDK's own mocks, with a stack's configuration; seconds and resources."""
     import pulumi
     from pulumi.runtime import mocks
     from pulumi.runtime.config import set_all_config
@@ -74,10 +81,6 @@ def run_bare(stack: str, answers: Mapping[str, tuple[str, dict[str, object]]]) -
         def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, object], None]:  # noqa: ARG002
             return {}, None
 
-    class PatientEngine(mocks.MockEngine):
-        def RequirePulumiVersion(self, request: object) -> object:  # noqa: ARG002, N802
-            return None
-
     start = processor_time()
     project = read_project(ROOT)
     configuration = resolve_configuration(
@@ -87,20 +90,19 @@ def run_bare(stack: str, answers: Mapping[str, tuple[str, dict[str, object]]]) -
     mocks.set_mocks(Recorded(), project=project.name, stack=stack, preview=False, monitor=monitor)
     pulumi.runtime.settings.ROOT.set(None)
     set_all_config(dict(configuration.values), list(configuration.secret_keys))
-
-    def program() -> None:
-        runpy.run_path(str(project.program), run_name="__main__")
-
     enter(project.program, configuration.environment)
-    _sync_await(run_in_stack(program))
+    _sync_await(run_in_stack(lambda: program() and None))
     return processor_time() - start, len(monitor.resources)
 
 
-def record(stack: str) -> dict[str, tuple[str, dict[str, object]]]:
-    """What the simulated cloud answers, by type and logical name; masked secrets are left to the inputs."""
+def record(stack: str, written: Path | None = None) -> dict[str, tuple[str, dict[str, object]]]:
+    """What the simulated cloud answers, by type and logical name; masked secrets are left to the inputs. Writes the
+    inventory to the file that is named."""
     from rehearsal.run import rehearse
 
     inventory = rehearse(ROOT, stack).inventory
+    if written is not None:
+        written.write_text(inventory.to_json(), encoding="utf-8")
     return {
         f"{item.type}::{item.name}": (
             item.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pulumi
 
@@ -36,12 +37,12 @@ class Reference:
         """A resource that stands already and is not this stack's."""
         return Reference(resource_id, parse_arm_id(resource_id).name)
 
-    @property
+    @cached_property
     def known_id(self) -> pulumi.Output[str]:
         """The ARM id, known in the first preview, carrying the dependency."""
         return self._known(self.id)
 
-    @property
+    @cached_property
     def known_name(self) -> pulumi.Output[str]:
         """The name, known in the first preview, carrying the dependency."""
         return self._known(self.name)
