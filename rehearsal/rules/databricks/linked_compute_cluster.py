@@ -80,6 +80,7 @@ def _case(level: str) -> Case:
                 },
                 name="permissions",
                 provider="deployer",
+                depends_on=("member",),
             ),
             declare(tokens.TOKEN, provider="principal", depends_on=("member",)),
             declare(
