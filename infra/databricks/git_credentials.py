@@ -50,6 +50,9 @@ class GitCredentials(WorkspaceContent):
             owner, rights = self._deployers.ci, self._deployers.ci_rights
         else:
             raise pulumi.RunError(f"databricks.git_credentials.{key}: nobody is named who deploys")
+        options = self.content(depends_on=rights)
+        # The provider would send the new owner's credential under the id of the old one's.
+        options.replace_on_changes = ["principalId"]
         return pulumi_databricks.GitCredential(
             f"databricks-git-credential-{key}",
             name=self.object_name(key),
@@ -63,5 +66,5 @@ class GitCredentials(WorkspaceContent):
             principal_id=owner.id,
             # One credential per provider is allowed for a service principal; an earlier one is replaced.
             force=True,
-            opts=self.content(depends_on=rights),
+            opts=options,
         )

@@ -177,7 +177,9 @@ def _principals(inside: Inside, settings: Databricks) -> Iterator[Finding]:
     account, owner = settings.account_id, settings.owner_group
     if account is None or owner is None:
         return
-    wanted = {settings.jobs_service_principal_application_id: ("jobs", (MANAGER_ROLE, USER_ROLE))}
+    wanted: dict[str, tuple[str, tuple[str, ...]]] = {
+        settings.jobs_service_principal_application_id: ("jobs", (MANAGER_ROLE, USER_ROLE))
+    }
     if settings.ci_application_id:
         wanted[settings.ci_application_id] = ("the pipeline", (MANAGER_ROLE,))
     for application, (whose, roles) in wanted.items():

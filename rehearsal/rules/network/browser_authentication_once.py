@@ -20,13 +20,9 @@ _PARTS = tuple(
 
 def _place(endpoint: Resource) -> tuple[str, str] | None:
     """The region and the network of an endpoint for browser sign-ins: one zone holds one name for them."""
-    signs_in = any(_GROUP in (endpoint.value(path) or ()) for path in _PARTS if _is_list(endpoint, path))
+    signs_in = any(isinstance(asked := endpoint.value(path), list) and _GROUP in asked for path in _PARTS)
     network = endpoint.text("subnet.id").lower().partition("/subnets/")[0]
     return (endpoint.text("location"), network) if signs_in and network else None
-
-
-def _is_list(endpoint: Resource, path: str) -> bool:
-    return isinstance(endpoint.value(path), list)
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
