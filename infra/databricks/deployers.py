@@ -49,6 +49,9 @@ class Deployers(WorkspaceContent):
         return known(name, member)
 
     def _member(self, part: str, application_id: str) -> pulumi_databricks.ServicePrincipal:
+        options = self.content()
+        # Taken out of the settings, it must not shut itself out in the middle of its own deployment.
+        options.retain_on_delete = True
         return pulumi_databricks.ServicePrincipal(
             f"databricks-{part}-principal",
             application_id=application_id,
@@ -58,7 +61,7 @@ class Deployers(WorkspaceContent):
             force=True,
             # Leaving the workspace must not delete the principal from the account.
             disable_as_user_deletion=True,
-            opts=self.content(),
+            opts=options,
         )
 
     def rights_on(
