@@ -8,21 +8,23 @@ from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
+from rehearsal.rules.example_azure import SOMEBODY
 from rehearsal.rules.examples import declare
-from rehearsal.rules.rule import Case, Ref, Rule, Violation
+from rehearsal.rules.rule import Case, Declared, Ref, Rule, Violation
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    """Of a provider by whose workspace this stack makes: only there its number is at hand, and only then is the
-    provider used by whoever previews the stack."""
+    """Of a workspace that this stack makes, where the number is at hand, and into which it lets service principals: one
+    that a single identity deploys and previews answers the question."""
     workspace = world.find(resource.value("azureWorkspaceResourceId"))
     if workspace is None or resource.value("workspaceId") or resource.is_unknown("workspaceId"):
         return
-    if any(
+    used = any(
         other.provider_urn == resource.urn
         for other in world.resources
         if other.type.startswith("databricks:")
-    ):
+    )
+    if used and world.by_type.get(tokens.DATABRICKS_PRINCIPAL):
         yield Violation(
             "workspaceId",
             "missing: the state of each object holds its workspace's number, and each later preview then asks the "
@@ -45,7 +47,7 @@ def _case(*, says: bool) -> Case:
                 },
                 depends_on=("workspace",),
             ),
-            declare(tokens.INSTANCE_POOL, name="pool", provider="subject"),
+            Declared(tokens.DATABRICKS_PRINCIPAL, {"applicationId": SOMEBODY}, "member", provider="subject"),
         )
     )
 
@@ -53,7 +55,7 @@ def _case(*, says: bool) -> Case:
 RULE = Rule(
     id="DBX246",
     service="Databricks provider",
-    title="a provider that previews use says its workspace's number",
+    title="a provider that several identities use says its workspace's number",
     applies_to=(tokens.DATABRICKS_PROVIDER,),
     status=403,
     code="",
