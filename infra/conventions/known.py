@@ -6,6 +6,7 @@ resource's output is not; but a plain string would lose the order of creation. `
 
 from __future__ import annotations
 
+import asyncio
 from typing import TypeVar
 
 import pulumi
@@ -34,6 +35,27 @@ def known(value: T, *resources: pulumi.Resource) -> pulumi.Output[T]:
     if len(resources) == 1:  # as below, with a third of the tasks
         return resources[0].urn.apply(lambda _: value)
     return pulumi.Output.all(*[resource.urn for resource in resources]).apply(lambda _: value)
+
+
+def once_known(value: pulumi.Output[T]) -> pulumi.Output[T | None]:
+    """`value`, or nothing in a preview that cannot know it yet: then, whoever takes it does without.
+
+    For inputs of a provider, which shows no changes of its resources while one of its inputs is unknown. The
+    dependency stays.
+    """
+
+    async def present() -> T | None:
+        return await value.future() if await value.is_known() else None
+
+    async def always() -> bool:
+        return True
+
+    return pulumi.Output(
+        asyncio.ensure_future(value.resources()),
+        asyncio.ensure_future(present()),
+        asyncio.ensure_future(always()),
+        asyncio.ensure_future(value.is_secret()),
+    )
 
 
 def check_returned_id(expected: str, resource: pulumi.CustomResource) -> pulumi.Output[str]:

@@ -63,7 +63,7 @@ def synapse_dependencies(
 
 def _databricks_side(databricks: DatabricksPlatform) -> DatabricksSide:
     return DatabricksSide(
-        workspace=databricks.workspace.reference,
+        workspace=databricks.workspace.ready,
         url=databricks.workspace.url,
         job_ids=databricks.job_ids,
         pool_ids=databricks.pool_ids,

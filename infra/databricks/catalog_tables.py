@@ -53,6 +53,7 @@ class CatalogTables:
                     storage_location=self._place(table, locations),
                     data_source_format="DELTA",
                     properties=dict(self._owner.table_properties) or None,
+                    owner=self._owner.owner,
                     comment=table.comment,
                     columns=[
                         pulumi_databricks.SqlTableColumnArgs(name=column, type=kind)
@@ -80,6 +81,7 @@ class CatalogTables:
                 name=object_name(key),
                 table_type="VIEW",
                 view_definition=query.replace(CATALOG, self._catalog_name),
+                owner=self._owner.owner,
                 warehouse_id=self._warehouse.id,
                 opts=self._owner.metastore_object(depends_on=self._tables),
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pulumi
 import pulumi_databricks
@@ -26,8 +26,12 @@ class Clusters(WorkspaceContent):
         workspace: Workspace,
         context: Context,
         opts: pulumi.ResourceOptions,
+        *,
+        started_by_jobs: Collection[str] = (),
     ) -> None:
+        """`started_by_jobs`: keys of those that the jobs' principal may start."""
         super().__init__("databricks:Clusters", "databricks-clusters", workspace, context, opts)
+        self._started_by_jobs = started_by_jobs
         self.clusters = {
             key: self._cluster(key, cluster, around, groups) for key, cluster in settings.items()
         }
@@ -49,11 +53,12 @@ class Clusters(WorkspaceContent):
             no_wait=True,
             opts=self.content(),
         )
-        if settings.permissions:
+        starts = "CAN_RESTART" if key in self._started_by_jobs else None
+        if settings.permissions or starts:
             pulumi_databricks.Permissions(
                 f"databricks-cluster-{key}-permissions",
                 cluster_id=cluster.id,
-                access_controls=groups.entries(settings.permissions),
+                access_controls=groups.entries(settings.permissions, jobs=starts),
                 opts=self.content(),
             )
         return cluster

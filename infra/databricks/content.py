@@ -40,7 +40,7 @@ class WorkspaceContent(Component):
         Set on each resource, never on a component: the real engine hands it down to children, the SDK's mocks
         do not. Without `deleted_with`, destroying would call into a workspace that is gone.
         """
-        options = self.child(depends_on=depends_on, retry=retry)
+        options = self.child(depends_on=[*self.workspace.federated, *depends_on], retry=retry)
         options.provider = self.workspace.provider
         options.deleted_with = self.workspace.resource
         options.replace_with = [self.workspace.resource]

@@ -67,7 +67,8 @@ class Jobs(WorkspaceContent):
             f"databricks-job-{key}",
             name=self.object_name(key),
             run_as=pulumi_databricks.JobRunAsArgs(
-                service_principal_name=groups.principal.resource.application_id
+                # Refused before the owners, who deploy, may use it.
+                service_principal_name=groups.principal.usable
             ),
             job_clusters=[
                 pulumi_databricks.JobJobClusterArgs(

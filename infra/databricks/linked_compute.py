@@ -8,6 +8,7 @@ from pulumi_azure_native import machinelearningservices
 
 from infra.component import Component
 from infra.context import Context, Reference
+from infra.conventions.known import once_known
 from infra.conventions.name_rules import ResourceKind
 from infra.databricks.service_principal import JobsServicePrincipal
 from infra.databricks.workspace import Workspace
@@ -71,14 +72,24 @@ class LinkedCompute(Component):
         tokens_enabled: pulumi.Resource,
     ) -> pulumi_databricks.Token:
         """Made as the principal: a token belongs to whoever creates it, and on Azure nobody can create one on
-        another's behalf (terraform-provider-databricks docs/resources/obo_token.md)."""
+        another's behalf (terraform-provider-databricks docs/resources/obo_token.md).
+
+        The principal is a member of the workspace and has no role in Azure, so it cannot look up the host
+        (databricks-sdk-go config/azure.go): it is given as soon as it is known, and with the number no preview asks.
+        """
+        host = once_known(workspace.url.apply(lambda url: f"https://{url}"))
         provider = pulumi_databricks.Provider(
             "databricks-linked-compute",
             auth_type="azure-client-secret",
             azure_client_id=principal.application_id,
             azure_client_secret=pulumi.Output.secret(settings.client_secret.get_secret_value()),
             azure_tenant_id=self.context.azure.tenant_id,
-            azure_workspace_resource_id=workspace.ready.known_id,
+            host=host,
+            workspace_id=workspace.number,
+            # In the first preview, which calls nothing, and a provider without any workspace is refused.
+            azure_workspace_resource_id=pulumi.Output.all(host, workspace.ready.known_id).apply(
+                lambda known: None if known[0] else known[1]
+            ),
             opts=pulumi.ResourceOptions(parent=self),
         )
         options = self.child(

@@ -15,6 +15,7 @@ from infra.databricks.catalog_grants import CatalogGrants
 from infra.databricks.cluster_parts import ClusterSurroundings
 from infra.databricks.cluster_policies import ClusterPolicies
 from infra.databricks.clusters import Clusters
+from infra.databricks.deployers import Deployers
 from infra.databricks.experiments import Experiments
 from infra.databricks.git_credentials import GitCredentials
 from infra.databricks.git_folders import GitFolders
@@ -45,6 +46,7 @@ class People:
     """Who is in the workspace, and what decides over them."""
 
     switches: WorkspaceSwitches
+    deployers: Deployers
     principal: JobsServicePrincipal
     groups: Groups
     scopes: SecretScopes
@@ -130,7 +132,15 @@ class DatabricksPlatform(Component):
             scopes=people.scopes,
             table_properties=lake.table_properties if lake else {},
         )
-        clusters = Clusters(settings.clusters, around, people.groups, workspace, context, inside)
+        clusters = Clusters(
+            settings.clusters,
+            around,
+            people.groups,
+            workspace,
+            context,
+            inside,
+            started_by_jobs=settings.linked_compute.clusters if settings.linked_compute else (),
+        )
         warehouses = Warehouses(settings.sql_warehouses, people.groups, workspace, context, inside)
         self.outputs["cluster_ids"] = {key: item.id for key, item in clusters.clusters.items()}
         self.outputs["sql_warehouses"] = warehouses.connections
@@ -139,6 +149,7 @@ class DatabricksPlatform(Component):
         grants = CatalogGrants(people.groups)
         catalog = settings.unity_catalog and UnityCatalog(
             settings.unity_catalog,
+            people.deployers.owner,
             grants,
             warehouses,
             lake,
@@ -172,7 +183,7 @@ class DatabricksPlatform(Component):
     def _people(
         self, settings: settings_of.Databricks, ml: MachineLearningPlatform | None, workspace: Workspace
     ) -> People:
-        """Switches first, then the jobs' principal, the personas, and the secrets they may read."""
+        """Switches first, then who deploys, the jobs' principal, the personas, and the secrets they may read."""
         context, inside = self.context, self.inside
         switches = WorkspaceSwitches(
             settings.hardening,
@@ -182,8 +193,9 @@ class DatabricksPlatform(Component):
             context=context,
             opts=inside,
         )
+        deployers = Deployers(settings, workspace, context, inside)
         principal = JobsServicePrincipal(
-            settings.jobs_service_principal_application_id, workspace, context, inside
+            settings.jobs_service_principal_application_id, deployers, workspace, context, inside
         )
         groups = Groups(settings.workspace_local_groups, principal, workspace, context, inside)
         scopes = SecretScopes(
@@ -195,7 +207,7 @@ class DatabricksPlatform(Component):
             context,
             inside,
         )
-        return People(switches, principal, groups, scopes)
+        return People(switches, deployers, principal, groups, scopes)
 
     def _code(
         self,
@@ -212,7 +224,9 @@ class DatabricksPlatform(Component):
         git_folders = GitFolders(
             settings.git_folders,
             settings.production_folder_permissions,
-            GitCredentials(settings.git_credentials, people.principal, workspace, context, inside),
+            GitCredentials(
+                settings.git_credentials, people.principal, people.deployers, workspace, context, inside
+            ),
             people.groups,
             workspace,
             context,

@@ -39,6 +39,7 @@ class UnityCatalog(Component):
     def __init__(
         self,
         settings: settings_of.UnityCatalog,
+        owner: pulumi.Output[str] | None,
         grants: CatalogGrants,
         warehouses: Warehouses,
         lake: Lake | None,
@@ -46,7 +47,9 @@ class UnityCatalog(Component):
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
+        """`owner`: the group that everything here belongs to."""
         super().__init__("databricks:UnityCatalog", "unity-catalog", context, opts)
+        self.owner = owner
         self.workspace = workspace
         self.grants = grants
         self.models: list[pulumi.CustomResource] = []
@@ -74,7 +77,7 @@ class UnityCatalog(Component):
     ) -> pulumi.ResourceOptions:
         """Options of an object in the metastore; protected where it holds data."""
         make = self.stateful_child if stateful else self.child
-        options = make(depends_on=depends_on, retry=retry)
+        options = make(depends_on=[*self.workspace.federated, *depends_on], retry=retry)
         options.provider = self.workspace.provider
         return options
 
@@ -115,6 +118,7 @@ class UnityCatalog(Component):
                 access_connector_id=self.workspace.connector.known_id
             ),
             isolation_mode="ISOLATION_MODE_ISOLATED",
+            owner=self.owner,
             comment="The workspace's access connector",
             opts=self.metastore_object(depends_on=[*self.rights]),
         )
@@ -125,7 +129,10 @@ class UnityCatalog(Component):
                 url=location.url,
                 credential_name=known(name, credential),
                 read_only=location.read_only,
+                # Checked by reading a file, of which a new container has none (databricks/cli issue 1063).
+                skip_validation=True if location.read_only and location.zone else None,
                 isolation_mode="ISOLATION_MODE_ISOLATED",
+                owner=self.owner,
                 opts=self.metastore_object(retry="databricks:index/externalLocation:ExternalLocation"),
             )
             self.grants.apply(
@@ -153,6 +160,7 @@ class UnityCatalog(Component):
             # A metastore that Azure made has no storage of its own: left out, creation fails.
             storage_root=known(root, self.locations[settings.external_location]),
             isolation_mode="ISOLATED" if settings.isolated else "OPEN",
+            owner=self.owner,
             opts=self.metastore_object(stateful=True),
         )
         for other, number in settings.bound_workspaces.items():
@@ -193,6 +201,7 @@ class UnityCatalog(Component):
             f"unity-catalog-schema-{label}",
             catalog_name=catalog,
             name=name,
+            owner=self.owner,
             comment=settings.comment,
             opts=self.metastore_object(stateful=True),
         )
@@ -208,6 +217,7 @@ class UnityCatalog(Component):
                     catalog_name=catalog,
                     schema_name=inside,
                     name=object_name(model),
+                    owner=self.owner,
                     comment=comment,
                     opts=self.metastore_object(stateful=True),
                 )
@@ -232,6 +242,7 @@ class UnityCatalog(Component):
             name=object_name(key),
             volume_type="EXTERNAL" if external else "MANAGED",
             storage_location=root,
+            owner=self.owner,
             comment=settings.comment,
             opts=self.metastore_object(stateful=True),
         )

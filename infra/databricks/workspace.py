@@ -12,6 +12,7 @@ from azure_facts.arm_ids import resource_group_id, resource_id
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.address_plan import SubnetPurpose
+from infra.conventions.known import once_known
 from infra.conventions.name_rules import ResourceKind
 from infra.databricks.encryption import WorkspaceEncryption
 from infra.foundation.diagnostics import send_diagnostics
@@ -56,10 +57,14 @@ class Workspace(Component):
         self.reference = Reference(workspace_id, self.name, (self.resource,))
         self.encryption.let_service_identities_use_key(self.resource, workspace_id)
         self.url = self.resource.workspace_url
+        self.number = once_known(self.resource.workspace_id)
+        """As Databricks counts workspaces; nothing in the first preview."""
         send_diagnostics(self, "databricks-workspace", self.reference)
         # Content is made through the front end, once its private names resolve.
-        self.ready = self._private_endpoints()
+        self.ready = self._private_endpoints(settings)
         self.provider = self._explicit_provider(settings)
+        self.federated: list[pulumi.Resource] = self._assign_metastore(settings)
+        """What stands before anything of the account's is used inside: its groups, and Unity Catalog."""
         self.register_outputs({"workspace_id": workspace_id, "url": self.url})
 
     def _access_connector(self) -> tuple[Reference, pulumi.Output[str]]:
@@ -160,8 +165,11 @@ class Workspace(Component):
             ),
         )
 
-    def _private_endpoints(self) -> Reference:
-        """Front and back end, and the workspace's own storage in the managed resource group."""
+    def _private_endpoints(self, settings: settings_of.Databricks) -> Reference:
+        """Front and back end, and the workspace's own storage in the managed resource group.
+
+        The workspace takes one endpoint at a time; the next one, the data factory's too, waits for the one before.
+        """
         storage = Reference(
             resource_id(
                 self.context.azure.subscription_id,
@@ -173,23 +181,26 @@ class Workspace(Component):
             self.storage_account_name,
             (self.resource,),
         )
-        endpoints = [
-            private_endpoint(self, part, target, link)
-            for part, target, link in (
-                ("databricks-ui-api", self.reference, PrivateLink.DATABRICKS_UI_API),
-                ("databricks-browser", self.reference, PrivateLink.DATABRICKS_BROWSER_AUTHENTICATION),
-                ("databricks-storage-blob", storage, PrivateLink.STORAGE_BLOB),
-                ("databricks-storage-dfs", storage, PrivateLink.STORAGE_DFS),
-            )
-        ]
-        waits = [resource for endpoint in endpoints if endpoint for resource in endpoint.prerequisites]
-        return self.reference.after(*waits)
+        ready = self.reference
+        parts = [("databricks-ui-api", PrivateLink.DATABRICKS_UI_API)]
+        if settings.browser_authentication_endpoint:
+            parts.append(("databricks-browser", PrivateLink.DATABRICKS_BROWSER_AUTHENTICATION))
+        for part, link in parts:
+            endpoint = private_endpoint(self, part, ready, link)
+            ready = ready.after(*endpoint.prerequisites) if endpoint else ready
+        for part, link in (
+            ("databricks-storage-blob", PrivateLink.STORAGE_BLOB),
+            ("databricks-storage-dfs", PrivateLink.STORAGE_DFS),
+        ):
+            endpoint = private_endpoint(self, part, storage, link)
+            ready = ready.after(*endpoint.prerequisites) if endpoint else ready
+        return ready
 
     def _explicit_provider(self, settings: settings_of.Databricks) -> pulumi_databricks.Provider:
         """Explicit and pinned: ambient ARM_* and DATABRICKS_* variables would otherwise choose the method.
 
         The workspace's ARM id is enough to find the host, and it is known in the first preview, while the URL is
-        not: a provider with an unknown input shows none of its resources' changes.
+        not. With the number, no later preview asks the workspace for it (docs/decisions/0013).
         """
         return pulumi_databricks.Provider(
             "databricks",
@@ -197,8 +208,26 @@ class Workspace(Component):
             azure_tenant_id=self.context.azure.tenant_id,
             azure_workspace_resource_id=self.ready.known_id,
             host=settings.host,
+            workspace_id=self.number,
             opts=pulumi.ResourceOptions(parent=self),
         )
+
+    def _assign_metastore(self, settings: settings_of.Databricks) -> list[pulumi.Resource]:
+        """By an account admin, where the account assigns none to a new workspace."""
+        if settings.metastore_id is None or settings.content is not settings_of.DatabricksContent.MANAGED:
+            return []
+        options = self.child()
+        options.provider = self.provider
+        options.deleted_with = self.resource
+        return [
+            pulumi_databricks.MetastoreAssignment(
+                "databricks-metastore",
+                metastore_id=settings.metastore_id,
+                workspace_id=self.resource.workspace_id,
+                api="workspace",
+                opts=options,
+            )
+        ]
 
 
 def _principal_id(identity: databricks.outputs.ManagedServiceIdentityResponse | None) -> str:

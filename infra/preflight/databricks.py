@@ -8,7 +8,8 @@ from azure.core.exceptions import AzureError, ResourceNotFoundError
 
 from azure_facts.arm_ids import resource_group_id
 from infra.conventions.name_rules import ResourceKind
-from infra.preflight.azure import ARM, DATABRICKS_SCOPE, looking
+from infra.preflight.azure import DATABRICKS_SCOPE, looking
+from infra.preflight.databricks_inside import Inside, what_content_needs
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
 from infra.settings.databricks.workspace import Databricks, DatabricksContent
@@ -30,7 +31,7 @@ def databricks_account(task: Task) -> Iterator[Finding]:
         return
     workspace = _workspace(task)
     if workspace is not None and settings.content is DatabricksContent.MANAGED:
-        yield _may_enter(task, *workspace)
+        yield from _entered(Inside(task, *workspace), settings)
 
 
 def _unreachable(task: Task, why: str) -> Finding:
@@ -90,35 +91,27 @@ def _workspace(task: Task) -> tuple[str, str] | None:
     return (identifier, str(url)) if url else None
 
 
-def _may_enter(task: Task, identifier: str, host: str) -> Finding:
-    """As the provider does: with a second token, an Azure role on the workspace is enough."""
-    check = "Databricks workspace"
-    url = f"{task.azure.databricks_workspace_scheme}://{host}/api/2.0/preview/scim/v2/Me"
+def _entered(inside: Inside, settings: Databricks) -> Iterator[Finding]:
+    """Only who is let in can ask what is there."""
+    check, host = "Databricks workspace", inside.host
     run = f"databricks current-user me --host https://{host}"
-    with looking("the sign-in", "a sign-in"):
-        management = task.azure.credential.get_token(f"{ARM}/.default").token
     try:
-        answer = task.azure.send(
-            "GET",
-            url,
-            DATABRICKS_SCOPE,
-            headers={
-                "X-Databricks-Azure-SP-Management-Token": management,
-                "X-Databricks-Azure-Workspace-Resource-Id": identifier,
-            },
-        )
+        answer = inside.ask("/api/2.0/preview/scim/v2/Me")
     except AzureError as error:
         why = " ".join(str(error.message).split())[:160]
-        return Finding(
+        yield Finding(
             check,
             Verdict.FAILED,
             f"{host} cannot be reached from here ({why}): run from inside its network, or set databricks.content: "
             "deferred",
             run,
         )
+        return
     if answer.status_code == 200:
-        return Finding(check, Verdict.OK, f"{host} lets this identity in")
+        yield Finding(check, Verdict.OK, f"{host} lets this identity in")
+        yield from what_content_needs(inside, settings, answer.json())
+        return
     why = " ".join(answer.text().split())[:160]
-    return Finding(
+    yield Finding(
         check, Verdict.FAILED, f"{host} does not let this identity in ({answer.status_code} {why})", run
     )

@@ -102,7 +102,8 @@ def public_provider(url: str) -> GitProvider | None:
 
 
 class CredentialOwner(StrEnum):
-    """Whose git access a credential is: folders are cloned by who deploys, a job's git_source by the job."""
+    """Whose git access a credential is: the deploying pipeline's, which clones and moves folders, or the jobs'
+    principal's, which reads a job's git_source. Never a person's: people set their own."""
 
     DEPLOYER = "deployer"
     JOBS = "jobs"
@@ -113,7 +114,8 @@ class GitCredential(SettingsModel):
 
     provider: GitProvider
     owner: CredentialOwner = CredentialOwner.DEPLOYER
-    """`jobs`: the jobs' service principal, for jobs with a git_source; the deployer must be its manager."""
+    """`deployer`: the pipeline's identity (ci_application_id), whoever runs the program. `jobs`: the jobs' service
+    principal, for jobs with a git_source. Who deploys must be a manager of either, as owner_group is."""
     username: str | None = None
     """The account that the token belongs to: a machine account, not a person's."""
     personal_access_token: Secret | None = None

@@ -38,6 +38,13 @@ def problems(settings: Databricks, access: Access, kind: EnvironmentKind) -> Ite
             found.append(Problem(f"unity_catalog.{problem.path}", problem.message))
     yield from (Problem(f"databricks.{problem.path}", problem.message) for problem in found)
     yield from _one_group_has_one_name(personas)
+    for persona, principal in personas.items():
+        if settings.owner_group and principal.databricks_group == settings.owner_group:
+            yield Problem(
+                "databricks.owner_group",
+                f"is access.personas.{persona}'s group, whose rights the pipeline would have, and the other way round; "
+                "give the group of all who deploy, with that one inside it",
+            )
 
 
 def _objects(

@@ -43,6 +43,9 @@ class LinkedCompute(SettingsModel):
     token_lifetime_days: Annotated[int, Field(ge=1, le=730)] = 90
     rotation: Annotated[str, Field(pattern=r"^[0-9A-Za-z.-]{1,32}$")]
     """Any text, such as 2026-11; changing it makes a new token and attaches with that one."""
+    clusters: Annotated[list[Key], Field(min_length=1)]
+    """Keys of `databricks.clusters` that the jobs' principal may start: a pipeline's steps name one as
+    existing_cluster_id, since the principal makes none."""
 
 
 class Experiment(SettingsModel):

@@ -9,6 +9,7 @@ from azure_facts.well_known_applications import FIND_AZURE_DATABRICKS
 from infra.settings.base import Problem
 from infra.settings.databricks.called_jobs import called_job_problems
 from infra.settings.databricks.clusters import Cluster
+from infra.settings.databricks.deployers import deployer_problems
 from infra.settings.databricks.git_references import git_problems
 from infra.settings.databricks.jobs import Job
 from infra.settings.databricks.machine_learning import ModelRegistry
@@ -39,6 +40,7 @@ def problems(settings: Databricks) -> Iterator[Problem]:
             )
     yield from _secrets(settings)
     yield from _unity_catalog(settings)
+    yield from deployer_problems(settings)
 
 
 def _missing(path: str, target: str, known: Collection[str], area: str) -> Iterator[Problem]:
@@ -150,6 +152,8 @@ def _secrets(settings: Databricks) -> Iterator[Problem]:
                 f"az ad sp show --id {settings.jobs_service_principal_application_id} --query id",
             )
     linked = settings.linked_compute
+    for index, key in enumerate(linked.clusters if linked else ()):
+        yield from _missing(f"linked_compute.clusters[{index}]", key, settings.clusters, "clusters")
     if linked and linked.token_lifetime_days > settings.hardening.max_token_lifetime_days:
         yield Problem(
             "linked_compute.token_lifetime_days",

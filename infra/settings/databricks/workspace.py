@@ -65,6 +65,25 @@ class Databricks(SettingsModel):
     front_end_ip_ranges: list[AddressRange] = []
     """In private mode: public ranges whose people may still open the workspace in a browser. Must hold the
     deploying runner's address; empty = the front end is private too."""
+    browser_authentication_endpoint: bool = True
+    """In private mode: the endpoint by which people sign in through a browser. One serves every workspace of a region
+    and a private DNS zone: false where another stack, or the hub, has it."""
+    account_id: Guid | None = None
+    """Of the Databricks account (accounts.azuredatabricks.net, under the user's name); needed with jobs and with
+    git_credentials, whose principals' roles are the account's."""
+    owner_group: Annotated[str, Field(min_length=1, max_length=256)] | None = None
+    """Display name of the account's group of all who deploy: the pipeline's identity, and the people who step in.
+    It owns what stands in Unity Catalog, and may manage and use the jobs' principal. Needed with unity_catalog, jobs
+    and git_credentials."""
+    ci_application_id: Guid | None = None
+    """Of the identity with which the pipeline deploys (az identity show --query clientId); needed with git_credentials
+    of owner deployer."""
+    preview_application_id: Guid | None = None
+    """Of the identity with which pull requests preview, to make it a member of the workspace (az identity show
+    --query clientId)."""
+    metastore_id: Guid | None = None
+    """Of the metastore to assign to the workspace, by a deployer who is an account admin; left out = the account
+    assigns its region's to each new workspace, or an account admin has done so."""
     content: DatabricksContent = DatabricksContent.MANAGED
     """`deferred`: the first `up` makes the workspace only, from anywhere; switch to `managed` for a second one
     from inside the network."""

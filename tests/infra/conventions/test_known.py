@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pulumi
 import pytest
 
-from infra.conventions.known import check_returned_id, known
+from infra.conventions.known import check_returned_id, known, once_known
 
 GROUP_ID = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg"
 VAULT_ID = f"{GROUP_ID}/providers/Microsoft.KeyVault/vaults/kv"
@@ -62,6 +62,29 @@ def test_the_value_is_known_and_carries_the_dependency(*, preview: bool) -> None
 
     run(body, preview=preview)
     assert seen == [(VAULT_ID, True, set(made))]
+
+
+@pytest.mark.parametrize(("given", "value"), [(pulumi.output.UNKNOWN, None), ("adb-1", "adb-1")])
+def test_what_a_preview_cannot_know_is_nothing_and_not_unknown(given: object, value: str | None) -> None:
+    seen: list[tuple[object, bool, bool]] = []
+
+    async def body() -> None:
+        vault = Vault("kv")
+        output = once_known(vault.id.apply(lambda _: given))
+        seen.append((await output.future(), await output.is_known(), vault in await output.resources()))
+
+    run(body, preview=True)
+    assert seen == [(value, True, True)]
+
+
+def test_what_was_secret_stays_secret() -> None:
+    seen: list[bool] = []
+
+    async def body() -> None:
+        seen.append(await once_known(pulumi.Output.secret("token")).is_secret())
+
+    run(body, preview=True)
+    assert seen == [True]
 
 
 def test_a_component_is_refused_with_the_reason() -> None:

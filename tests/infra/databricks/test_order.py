@@ -48,11 +48,12 @@ def test_a_configuration_stands_before_the_workspace_that_it_must_outlive() -> N
     assert "accountId" not in resources["databricks"]["inputs"]
 
 
-def test_folders_are_cloned_by_the_deployer_and_sources_read_by_the_job() -> None:
+def test_folders_are_cloned_by_the_pipeline_and_sources_read_by_the_job() -> None:
     resources = everything("databricks-max")
     folder = resources["databricks-git-folder-forecasting"]
     assert {"databricks-git-credential-azure-devops", "databricks-production-folder"} <= waits_for(folder)
-    assert "principalId" not in resources["databricks-git-credential-azure-devops"]["inputs"]
+    cloning = resources["databricks-git-credential-azure-devops"]
+    assert cloning["inputs"]["principalId"] == resources["databricks-ci-principal"]["id"]
     credential = resources["databricks-git-credential-jobs"]
     assert credential["inputs"]["principalId"] == resources["databricks-jobs-principal"]["id"]
     job = resources["databricks-job-from-git"]

@@ -30,6 +30,40 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "jobs_service_principal_object_id",
         "is missing, and ml_tracking needs it for a role on the ML workspace",
     ),
+    # Who deploys
+    (
+        "account_id",
+        None,
+        "account_id",
+        "is missing, and jobs run as a principal that only its users may name",
+    ),
+    ("owner_group", None, "owner_group", "az ad group show --group NAME --query displayName"),
+    (
+        "owner_group",
+        "sg-forecast-platform-admins",
+        "owner_group",
+        "is access.personas.platform_admin's group",
+    ),
+    ("ci_application_id", None, "ci_application_id", "git_credentials.github is the deploying pipeline's"),
+    (
+        "ci_application_id",
+        "c0000000-0000-4000-8000-000000000001",
+        "ci_application_id",
+        "is that of jobs_service_principal_application_id too; each has an identity of its own",
+    ),
+    (
+        "preview_application_id",
+        "c0000000-0000-4000-8000-000000000021",
+        "preview_application_id",
+        "is that of ci_application_id too",
+    ),
+    (
+        "network_connectivity",
+        {"account_id": "f0000000-0000-4000-8000-000000000002"},
+        "network_connectivity.account_id",
+        "differs from account_id",
+    ),
+    ("linked_compute.clusters", ["training"], "linked_compute.clusters[0]", "clusters"),
     # Clusters and policies
     (
         "clusters.preparation.auto_termination_minutes",

@@ -1,0 +1,64 @@
+"""Who deploys, and what the rest of Databricks' settings needs to know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from infra.settings.base import Problem
+from infra.settings.databricks.git import CredentialOwner
+
+if TYPE_CHECKING:
+    from infra.settings.databricks.workspace import Databricks
+
+_ACCOUNT = "find it in https://accounts.azuredatabricks.net, under your name"
+_GROUP = (
+    "give the display name of a group that holds the pipeline's identity and the people who deploy (az ad group show "
+    "--group NAME --query displayName)"
+)
+
+
+def deployer_problems(settings: Databricks) -> Iterator[Problem]:
+    """A group, an account and identities that parts in use need, and identities that are one and must not be."""
+    catalog = settings.unity_catalog
+    why = {
+        "jobs": "jobs run as a principal that only its users may name" if settings.jobs else "",
+        "git_credentials": (
+            "a principal's git credentials are set by its managers" if settings.git_credentials else ""
+        ),
+        "unity_catalog": (
+            "what stands in Unity Catalog is changed by its owners"
+            if catalog and (catalog.external_locations or catalog.catalogs)
+            else ""
+        ),
+    }
+    needs_account = next((reason for part, reason in why.items() if reason and part != "unity_catalog"), "")
+    needs_group = next((reason for reason in why.values() if reason), "")
+    if needs_account and settings.account_id is None:
+        yield Problem("account_id", f"is missing, and {needs_account}; {_ACCOUNT}")
+    if needs_group and settings.owner_group is None:
+        yield Problem("owner_group", f"is missing, and {needs_group}; {_GROUP}")
+    yield from _pipelines(settings)
+    way = settings.network_connectivity
+    if way and way.account_id and settings.account_id and way.account_id != settings.account_id:
+        yield Problem(
+            "network_connectivity.account_id",
+            "differs from account_id; a workspace has one account: give one id",
+        )
+
+
+def _pipelines(settings: Databricks) -> Iterator[Problem]:
+    deploys = [
+        key for key, item in settings.git_credentials.items() if item.owner is CredentialOwner.DEPLOYER
+    ]
+    if deploys and settings.ci_application_id is None:
+        yield Problem(
+            "ci_application_id",
+            f"is missing, and git_credentials.{deploys[0]} is the deploying pipeline's; find it: az identity show "
+            "--name NAME --resource-group GROUP --query clientId",
+        )
+    seen = {settings.jobs_service_principal_application_id: "jobs_service_principal_application_id"}
+    for key in ("ci_application_id", "preview_application_id"):
+        given = getattr(settings, key)
+        if given is not None and seen.setdefault(given, key) != key:
+            yield Problem(key, f"is that of {seen[given]} too; each has an identity of its own: correct one")
