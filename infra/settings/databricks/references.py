@@ -12,7 +12,8 @@ from infra.settings.databricks.clusters import Cluster
 from infra.settings.databricks.git_references import git_problems
 from infra.settings.databricks.jobs import Job
 from infra.settings.databricks.machine_learning import ModelRegistry
-from infra.settings.databricks.policies import AccessMode, ClusterKind, PolicyFile, SpotRule
+from infra.settings.databricks.policies import AccessMode, ClusterKind, PolicyFile
+from infra.settings.databricks.policy_document import policy_contradictions
 from infra.settings.messages import absent
 
 if TYPE_CHECKING:
@@ -30,13 +31,6 @@ def problems(settings: Databricks) -> Iterator[Problem]:
         path = f"clusters.{key}"
         yield from _cluster(settings, policies, path, cluster, ClusterKind.ALL_PURPOSE)
         yield from _single_user(path, cluster.single_user, policies.get(cluster.policy))
-        bounds = policies[cluster.policy].auto_termination_minutes if cluster.policy in policies else None
-        if bounds and not bounds.minimum <= cluster.auto_termination_minutes <= bounds.maximum:
-            yield Problem(
-                f"{path}.auto_termination_minutes",
-                f"is {cluster.auto_termination_minutes}; the policy '{cluster.policy}' allows "
-                f"{bounds.minimum} to {bounds.maximum}",
-            )
     yield from _secrets(settings)
     yield from _unity_catalog(settings)
 
@@ -87,31 +81,13 @@ def _cluster(
             "secret_scopes",
         )
     policy = policies.get(cluster.policy)
-    workers = "autoscale" if cluster.autoscale else "workers"
     if policy:
-        named = f"the policy '{cluster.policy}'"
-        if policy.cluster is not kind:
-            yield Problem(f"{path}.policy", f"{named} is for {policy.cluster} clusters; name one for {kind}")
-        if cluster.most_workers > policy.max_workers:
-            yield Problem(
-                f"{path}.{workers}", f"is {cluster.most_workers}; {named} allows {policy.max_workers}"
-            )
-        if cluster.runtime not in policy.runtimes:
-            yield Problem(
-                f"{path}.runtime",
-                f"'{cluster.runtime}' is not allowed by {named} (allowed: {', '.join(policy.runtimes)})",
-            )
-        node_type = pool.node_type if pool else cluster.node_type
-        if node_type and node_type not in policy.node_types:
-            yield Problem(
-                f"{path}.{'pool' if pool else 'node_type'}",
-                f"its node type {node_type} is not allowed by {named}",
-            )
-        if policy.spot is SpotRule.NEVER and cluster.availability.startswith("SPOT"):
-            yield Problem(
-                f"{path}.availability", f"is {cluster.availability}; {named} allows no spot machines"
-            )
+        for key, found in policy_contradictions(cluster, kind, policy, pool):
+            # These keys name something else that decides the attribute.
+            decided = f"its {found.path} " if key in ("policy", "pool") else ""
+            yield Problem(f"{path}.{key}", f"{decided}{found.message} (policy '{cluster.policy}')")
     if pool and cluster.most_workers + 1 > pool.max_capacity:
+        workers = "autoscale" if cluster.autoscale else "workers"
         yield Problem(
             f"{path}.{workers}",
             f"with its driver it takes {cluster.most_workers + 1} machines; the pool "

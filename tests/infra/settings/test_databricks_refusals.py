@@ -35,7 +35,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "clusters.preparation.auto_termination_minutes",
         180,
         "clusters.preparation.auto_termination_minutes",
-        "is 180; the policy 'data-engineer' allows 10 to 120",
+        "is 180; the policy allows 10 to 120: keep to that (policy 'data-engineer')",
     ),
     (
         "clusters.preparation.single_user",
@@ -55,7 +55,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
             "single_user": "ada@example.com",
         },
         "clusters.mine.availability",
-        "the policy 'single-node' allows no spot machines",
+        "is SPOT_WITH_FALLBACK_AZURE; the policy allows only: use one of ON_DEMAND_AZURE (policy 'single-node')",
     ),
     (
         "clusters.mine",
@@ -80,6 +80,12 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         40,
         "cluster_policies.training.max_workers",
         "is 40; jobs.yaml allows 16, and a stack may only give less",
+    ),
+    (
+        "cluster_policies.single-node.spot",
+        "with-fallback",
+        "cluster_policies.single-node.spot",
+        "is with-fallback; single-node.yaml allows never, and a stack may only give less",
     ),
     # Machine learning
     ("ml_tracking.secret_scope", "vault", "ml_tracking.secret_scope", "'vault' is not in secret_scopes"),
@@ -149,14 +155,14 @@ ONE_AMONG_OTHERS: list[tuple[str, object, str, str]] = [
         f"{CLUSTER}.policy",
         "single-node",
         f"{CLUSTER}.policy",
-        "is for all-purpose clusters; name one for job",
+        "its cluster_type is job; the policy fixes it: use all-purpose (policy 'single-node')",
     ),
     ("pools.training.max_capacity", 2, f"{CLUSTER}.workers", "with its driver it takes 3 machines"),
     (
         "pools.training.node_type",
         "Standard_L8s_v3",
         f"{CLUSTER}.pool",
-        "its node type Standard_L8s_v3 is not",
+        "its node_type_id is Standard_L8s_v3; the policy allows only",
     ),
     # Jobs are told the name of the catalog that goes.
     (
@@ -296,7 +302,7 @@ POLICY_PROBLEMS: list[tuple[dict[str, object], str]] = [
     ),
     ({"cluster": "all-purpose"}, "auto_termination_minutes is needed with cluster: all-purpose"),
     ({"node_families": ["Lsv3"], "max_cores_per_node": 4}, "max_cores_per_node is 4, below every size"),
-    ({"spot": "always"}, "jobs.yaml: spot is 'always'; give 'never' or 'with-fallback'"),
+    ({"spot": "always"}, "jobs.yaml: spot is 'always'; give 'never', 'with-fallback' or 'allowed'"),
 ]
 
 
