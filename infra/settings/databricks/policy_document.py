@@ -24,9 +24,12 @@ _CLUSTER_TYPES = {ClusterKind.JOB: ClusterType.JOB, ClusterKind.ALL_PURPOSE: Clu
 
 
 def policy_document(
-    policy: PolicyFile, tags: Mapping[str, str], suggested_tags: Mapping[str, str]
+    policy: PolicyFile,
+    tags: Mapping[str, str],
+    suggested_tags: Mapping[str, str],
+    variables: Mapping[str, str],
 ) -> PolicyDocument:
-    """Forces `tags`, and suggests `suggested_tags`, which differ from cluster to cluster.
+    """Forces `tags` and environment `variables`, and suggests `suggested_tags`, which differ from cluster to cluster.
 
     Node type and availability are optional because a cluster that draws from a pool must leave them out.
     """
@@ -59,8 +62,9 @@ def policy_document(
             "maxValue": bounds.maximum,
             "defaultValue": bounds.default,
         }
-    forced = {**tags, **policy.forced_tags}
-    document |= {f"custom_tags.{name}": {"type": "fixed", "value": value} for name, value in forced.items()}
+    forced = {f"custom_tags.{name}": value for name, value in {**tags, **policy.forced_tags}.items()}
+    forced |= {f"spark_env_vars.{name}": value for name, value in variables.items()}
+    document |= {path: {"type": "fixed", "value": value} for path, value in forced.items()}
     document |= {
         f"custom_tags.{name}": {"type": "unlimited", "defaultValue": value, "isOptional": True}
         for name, value in suggested_tags.items()
@@ -72,7 +76,7 @@ def policy_contradictions(
     cluster: Cluster, kind: ClusterKind, policy: PolicyFile, pool: InstancePool | None
 ) -> Iterator[tuple[str, Contradiction]]:
     """What Databricks would refuse of a cluster, with the key of the settings that says it."""
-    definition = definition_of(policy_document(policy, {}, {}))
+    definition = definition_of(policy_document(policy, {}, {}, {}))
     for found in contradictions(definition, _as_the_policy_sees(cluster, pool), _CLUSTER_TYPES[kind]):
         yield "pool" if found.path == "node_type_id" and pool else _key(found.path, cluster), found
 

@@ -11,7 +11,7 @@ from infra.settings.databricks.called_jobs import called_job_problems
 from infra.settings.databricks.clusters import Cluster
 from infra.settings.databricks.git_references import git_problems
 from infra.settings.databricks.jobs import Job
-from infra.settings.databricks.machine_learning import ModelRegistry
+from infra.settings.databricks.machine_learning import MlTracking, ModelRegistry
 from infra.settings.databricks.policies import AccessMode, ClusterKind, PolicyFile
 from infra.settings.databricks.policy_document import policy_contradictions
 from infra.settings.messages import absent
@@ -116,6 +116,7 @@ def _secrets(settings: Databricks) -> Iterator[Problem]:
         )
     tracking = settings.ml_tracking
     if tracking:
+        yield from _jobs_secret_is_their_own(settings, tracking)
         yield from _missing(
             "ml_tracking.secret_scope", tracking.secret_scope, settings.secret_scopes, "secret_scopes"
         )
@@ -131,6 +132,35 @@ def _secrets(settings: Databricks) -> Iterator[Problem]:
             "linked_compute.token_lifetime_days",
             f"is {linked.token_lifetime_days}; hardening.max_token_lifetime_days allows "
             f"{settings.hardening.max_token_lifetime_days}",
+        )
+
+
+def _jobs_secret_is_their_own(settings: Databricks, tracking: MlTracking) -> Iterator[Problem]:
+    """A reader of a scope reads every secret of its vault: people who read the jobs' client secret are the jobs."""
+    scopes = settings.secret_scopes
+    own = scopes.get(tracking.secret_scope)
+    for key, scope in scopes.items():
+        if own and scope.readers and scope.vault == own.vault:
+            yield Problem(
+                f"secret_scopes.{key}.readers",
+                "may read every secret of the vault, and ml_tracking keeps the jobs' client secret there; leave it "
+                "empty, and give people a scope over another vault (key_vault_resource_id)",
+            )
+    people = tracking.people
+    if people is None:
+        return
+    path = "ml_tracking.people.secret_scope"
+    yield from _missing(path, people.secret_scope, scopes, "secret_scopes")
+    scope = scopes.get(people.secret_scope)
+    if scope and own and scope.vault == own.vault:
+        yield Problem(path, "shows the vault of the jobs' client secret; name a scope over another vault")
+    policies = (policy.resolve() for policy in settings.cluster_policies.values())
+    users = {persona for policy in policies for persona in policy.used_by}
+    shut_out = sorted(users - set(scope.readers)) if scope else []
+    if shut_out:
+        yield Problem(
+            f"secret_scopes.{people.secret_scope}.readers",
+            f"lacks {', '.join(shut_out)}, whose clusters would not start without the secret; add them",
         )
 
 

@@ -13,10 +13,25 @@ from infra.conventions.naming import Naming, NamingError
 from infra.settings.databricks import policies
 from tests.infra.settings.databricks_edits import ACCOUNT, CLUSTER, LAKE, LOCATION, Areas, Refusals, put
 
+SHARED_VAULT = (
+    "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-shared"
+    "/providers/Microsoft.KeyVault/vaults/kv-shared"
+)
+PEOPLE = {
+    "secret_name": "databricks-people-client-secret",
+    "application_id": "c0000000-0000-4000-8000-000000000002",
+    "object_id": "c0000000-0000-4000-8000-000000000012",
+}
+
 ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     ("host", "https://adb-1234567890123456.7.azuredatabricks.net", "host", "must be left out with"),
     ("authentication", "github-oidc-azure", "host", "is needed with authentication"),
-    ("secret_scopes.platform.readers", ["ci"], "secret_scopes.platform.readers.ci", "has no group"),
+    (
+        "secret_scopes.notebooks",
+        {"key_vault_resource_id": SHARED_VAULT, "readers": ["ci"]},
+        "secret_scopes.notebooks.readers.ci",
+        "has no group",
+    ),
     ("workspace_local_groups", ["ci"], "workspace_local_groups.ci", "has no group"),
     (
         "databricks_application_object_id",
@@ -91,6 +106,25 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     ("ml_tracking.secret_scope", "vault", "ml_tracking.secret_scope", "'vault' is not in secret_scopes"),
     ("ml_tracking", None, "ml_tracking", "jobs would wait for a device login"),
     (
+        "secret_scopes.platform.readers",
+        ["ml_engineer"],
+        "secret_scopes.platform.readers",
+        "may read every secret of the vault, and ml_tracking keeps the jobs' client secret there",
+    ),
+    # Another scope over the same vault opens it as well.
+    (
+        "secret_scopes.again",
+        {"readers": ["data_scientist"]},
+        "secret_scopes.again.readers",
+        "give people a scope over another vault",
+    ),
+    (
+        "ml_tracking.people",
+        {**PEOPLE, "secret_scope": "notebooks"},
+        "ml_tracking.people.secret_scope",
+        "'notebooks' is not in secret_scopes (there: platform)",
+    ),
+    (
         "linked_compute.token_lifetime_days",
         365,
         "linked_compute.token_lifetime_days",
@@ -142,6 +176,31 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     ),
     ("sql_warehouses.analysis.size", "Tiny", "sql_warehouses.analysis.size", "give '2X-Small'"),
 ]
+
+
+PEOPLE_NEED: list[tuple[object, str, str]] = [
+    (
+        {"key_vault_resource_id": SHARED_VAULT, "readers": ["data_scientist"]},
+        "secret_scopes.notebooks.readers",
+        "lacks data_engineer, ml_engineer, whose clusters would not start without the secret",
+    ),
+    (
+        {},
+        "ml_tracking.people.secret_scope",
+        "shows the vault of the jobs' client secret; name a scope over another vault",
+    ),
+]
+
+
+@pytest.mark.parametrize(("scope", "key", "message"), PEOPLE_NEED)
+def test_people_have_a_secret_of_their_own_in_a_vault_of_their_own(
+    refusals: Refusals, scope: object, key: str, message: str
+) -> None:
+    def edit(areas: Areas) -> None:
+        put("secret_scopes.notebooks", scope)(areas)
+        put("ml_tracking.people", {**PEOPLE, "secret_scope": "notebooks"})(areas)
+
+    assert message in refusals(edit)[f"databricks.{key}"]
 
 
 ONE_AMONG_OTHERS: list[tuple[str, object, str, str]] = [
