@@ -41,7 +41,7 @@ class MlTracking(SecretReference):
     azureml_mlflow_version: Annotated[str, Field(pattern=r"^\d+(\.\d+)+(\.post\d+)?$")] = "1.60.0"
     """Of the package that every cluster which tracks to Azure ML carries."""
     azure_ai_ml_version: Annotated[str, Field(pattern=r"^\d+(\.\d+)+(\.post\d+)?$")] = "1.27.0"
-    """Of the package with which tasks write a model's properties, which MLflow cannot."""
+    """Of the package with which tasks write a model's properties, where the gate reads its metrics."""
     people: PeopleTracking | None = None
     """Left out = whoever logs from a notebook signs in there, as themselves."""
 

@@ -33,7 +33,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     types=("databricks:index/job:Job",),
     check=_check,
-    why="MLflow cannot write a model version's properties, and the gate reads its metrics from there.",
+    why="The gate reads metrics from a model version's properties, which azure-ai-ml writes and MLflow does not.",
     fix="Add azure-ai-ml to the task's libraries",
     anchors=Anchors(benchmark=(), source="docs/promotion.md (the gate reads the properties metric.*)"),
     cases=Cases(

@@ -1,6 +1,7 @@
 """What a policy makes of a cluster: one case for each kind of element, path and absence."""
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -26,8 +27,8 @@ UNITS = {"Standard_D4ds_v5": 1.0}
 
 
 def found(
-    definition: dict[str, object],
-    cluster: dict[str, object] = CLUSTER,
+    definition: Mapping[str, object],
+    cluster: Mapping[str, object] = CLUSTER,
     cluster_type: ClusterType = ClusterType.JOB,
 ) -> list[Contradiction]:
     return list(contradictions(read_definition(json.dumps(definition)), cluster, cluster_type, UNITS.get))
