@@ -9,13 +9,14 @@ from functools import lru_cache
 
 from azure_facts.cluster_policies.attributes import MAPS, VIRTUAL_ATTRIBUTES, ClusterType
 from azure_facts.cluster_policies.elements import PolicyDefinition, read_definition
-from azure_facts.cluster_policies.evaluation import SOME_VALUE, UNDECIDED
+from azure_facts.cluster_policies.evaluation import SOME_VALUE, UNDECIDED, contradictions
 from rehearsal.model.paths import child, item, walk
 from rehearsal.model.resource import Resource
 from rehearsal.model.values import UNKNOWN, Secret
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.databricks.cluster_specifications import job_clusters, pipeline_clusters
+from rehearsal.rules.rule import Violation
 
 _CAPITAL = re.compile(r"(?<!^)([A-Z])")
 _AFTER_LINE = re.compile(r"_(\w)")
@@ -87,6 +88,16 @@ def governed_clusters(resource: Resource, world: World) -> Iterator[GovernedClus
             pools["instance_pool_id"],
             pools["driver_instance_pool_id"] or pools["instance_pool_id"],
         )
+
+
+def against_policies(resource: Resource, world: World) -> Iterator[Violation]:
+    """Where the clusters that it describes contradict their policies."""
+    for cluster in governed_clusters(resource, world):
+        for found in contradictions(cluster.definition, cluster.attributes, cluster.cluster_type):
+            yield Violation(
+                cluster.property_path(found.path),
+                f"{found.path} {found.message} (policy '{cluster.policy.name}')",
+            )
 
 
 @lru_cache(maxsize=64)
