@@ -143,6 +143,43 @@ UNITY_CATALOG_PRIVILEGES: Mapping[Securable, SecurablePrivileges] = MappingProxy
 )
 
 
+UNPLACED_PRIVILEGES = frozenset(
+    {
+        "CREATE",
+        "CREATE_FOREIGN_SECURABLE",
+        "CREATE_VIEW",
+        "EXECUTE_CLEAN_ROOM_TASK",
+        "EXTERNAL_USE_LOCATION",
+        "EXTERNAL_USE_SCHEMA",
+        "MANAGE_ALLOWLIST",
+        "MODIFY_CLEAN_ROOM",
+        "READ_METADATA",
+        "READ_PRIVATE_FILES",
+        "USAGE",
+        "WRITE_PRIVATE_FILES",
+    }
+)
+"""Privileges of the API (databricks/cli bundle/schema/jsonschema.json, catalog.Privilege, read 2026-11-30) whose
+objects the table above leaves open."""
+
+
+def privilege_name(written: str) -> str:
+    """As Unity Catalog says it: its clients take small letters and blanks too (terraform-provider-databricks
+    catalog/permissions/permissions.go, NormalizePrivilege, read 2026-11-30)."""
+    return written.upper().replace(" ", "_")
+
+
+def privileges_by_argument() -> Mapping[str, frozenset[str]]:
+    """Property of `databricks.Grants` that names an object, to what may be granted on what it can name."""
+    found: dict[str, frozenset[str]] = {}
+    for row in UNITY_CATALOG_PRIVILEGES.values():
+        found[row.argument] = found.get(row.argument, frozenset()) | frozenset(row.all)
+    # A materialized view is named as a table is, and a model's versions are made on the model.
+    found["table"] |= {"REFRESH"}
+    found["model"] |= {"CREATE_MODEL_VERSION"}
+    return found
+
+
 def is_everything(privilege: str) -> bool:
     """Whether a privilege is ALL_PRIVILEGES, which SQL writes with a space."""
-    return privilege.upper().replace(" ", "_") == "ALL_PRIVILEGES"
+    return privilege_name(privilege) == "ALL_PRIVILEGES"

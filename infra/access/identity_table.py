@@ -134,6 +134,13 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
         "jobs log runs and register models",
         Condition.TRACKING,
     ),
+    IdentityRow(
+        IdentityPurpose.DATABRICKS_PEOPLE,
+        _SCOPE.ML_WORKSPACE,
+        Role.AZUREML_DATA_SCIENTIST,
+        "notebooks log runs and register models",
+        Condition.PEOPLE_TRACKING,
+    ),
     # A role-based vault needs it; on an access-policy vault Databricks would add the policy itself
     # (terraform-provider-databricks docs/resources/secret_scope.md).
     IdentityRow(

@@ -1,4 +1,4 @@
-"""What job clusters and interactive clusters have in common, and the libraries of clusters and tasks.
+"""What job clusters and interactive clusters have in common.
 
 The SDK has a class of its own for the same block in each place. Its dictionaries are told apart by their keys
 alone, so a block is written once and taken everywhere.
@@ -6,7 +6,7 @@ alone, so a block is written once and taken everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -17,7 +17,7 @@ from infra.databricks.cluster_policies import ClusterPolicies
 from infra.databricks.pools import Pools
 from infra.databricks.secret_scopes import SecretScopes
 from infra.databricks.tracking import Tracking
-from infra.settings.databricks.clusters import Cluster, ClusterAvailability, InteractiveCluster, Libraries
+from infra.settings.databricks.clusters import Cluster, ClusterAvailability, InteractiveCluster
 
 SINGLE_NODE_CONF: Mapping[str, str] = {
     "spark.databricks.cluster.profile": "singleNode",
@@ -41,12 +41,13 @@ class ClusterSurroundings:
 
     def environment(self, settings: Cluster) -> Mapping[str, pulumi.Input[str]]:
         """Tracking's variables, the cluster's own, and its secrets as references."""
+        tracked = self.tracking
+        common = tracked.of_people if isinstance(settings, InteractiveCluster) else tracked.of_jobs
         secrets = {
             name: self.scopes.reference(secret.secret_scope, secret.secret_name)
             for name, secret in settings.secrets.items()
         }
-        credential = {} if isinstance(settings, InteractiveCluster) else self.tracking.credential
-        return {**self.tracking.environment, **credential, **settings.environment, **secrets}
+        return {**common, **settings.environment, **secrets}
 
     def spark_conf(self, settings: Cluster) -> Mapping[str, str]:
         """Of a single node, of the tables, and the cluster's own."""
@@ -121,21 +122,3 @@ def _log_conf(destination: str) -> pulumi_databricks.ClusterClusterLogConfArgsDi
     if destination.startswith("/Volumes/"):
         return {"volumes": {"destination": destination}}
     return {"dbfs": {"destination": destination}}
-
-
-def libraries(
-    settings: Libraries, extra: Mapping[str, str]
-) -> Iterator[pulumi_databricks.JobTaskLibraryArgsDict]:
-    """What is installed; `extra` Python packages are added unless one of the settings names them."""
-    for package, version in sorted({**extra, **settings.pypi}.items()):
-        yield {"pypi": {"package": f"{package}=={version}"}}
-    for coordinates in settings.maven:
-        yield {"maven": {"coordinates": coordinates}}
-    for package in settings.cran:
-        yield {"cran": {"package": package}}
-    for path in settings.wheels:
-        yield {"whl": path}
-    for path in settings.jars:
-        yield {"jar": path}
-    for path in settings.requirements:
-        yield {"requirements": path}

@@ -9,13 +9,15 @@ import pulumi
 import pulumi_databricks
 
 from infra.context import Context
+from infra.conventions.tags import COMPONENT
 from infra.databricks.content import WorkspaceContent
 from infra.databricks.groups import Groups
+from infra.databricks.installed import libraries
+from infra.databricks.tracking import Tracking
 from infra.databricks.workspace import Workspace
-from infra.settings.databricks.policies import AccessMode, ClusterPolicy, PolicyFile, SpotRule
-
-DATA_SECURITY_MODES = {AccessMode.DEDICATED: "SINGLE_USER", AccessMode.STANDARD: "USER_ISOLATION"}
-"""Dedicated access mode: ML runtimes need it; Unity Catalog needs one of the two."""
+from infra.settings.databricks.clusters import Libraries
+from infra.settings.databricks.policies import ClusterKind, ClusterPolicy, PolicyFile
+from infra.settings.databricks.policy_document import DATA_SECURITY_MODES, policy_document
 
 
 class ClusterPolicies(WorkspaceContent):
@@ -25,6 +27,7 @@ class ClusterPolicies(WorkspaceContent):
         self,
         settings: Mapping[str, ClusterPolicy],
         groups: Groups,
+        tracking: Tracking,
         workspace: Workspace,
         context: Context,
         opts: pulumi.ResourceOptions,
@@ -32,16 +35,20 @@ class ClusterPolicies(WorkspaceContent):
         super().__init__(
             "databricks:ClusterPolicies", "databricks-cluster-policies", workspace, context, opts
         )
+        self._tracking = tracking
         self.rules = {key: policy.resolve() for key, policy in settings.items()}
         self.policies = {key: self._policy(key, policy, groups) for key, policy in self.rules.items()}
         self.register_outputs({"policies": sorted(settings)})
 
     def _policy(self, key: str, policy: PolicyFile, groups: Groups) -> pulumi_databricks.ClusterPolicy:
+        for_people = policy.cluster is ClusterKind.ALL_PURPOSE
         resource = pulumi_databricks.ClusterPolicy(
             f"databricks-cluster-policy-{key}",
             name=self.object_name(key),
             description=policy.description,
-            definition=json.dumps(definition(policy, self.databricks_tags), sort_keys=True),
+            definition=self._definition(policy),
+            # What a cluster's own request installs goes beside it; a job's tasks bring their own.
+            libraries=list(libraries(Libraries(), self._tracking.packages)) or None if for_people else None,
             max_clusters_per_user=policy.max_clusters_per_user,
             opts=self.content(),
         )
@@ -56,44 +63,17 @@ class ClusterPolicies(WorkspaceContent):
             )
         return resource
 
+    def _definition(self, policy: PolicyFile) -> pulumi.Input[str]:
+        """Forces every tag but the component, which each cluster states for itself: a policy that fixed it would refuse
+        the clusters of every other component. People's clusters get it as a suggestion, and track as jobs do."""
+        forced = {name: value for name, value in self.databricks_tags.items() if name != COMPONENT}
+        if policy.cluster is ClusterKind.JOB:
+            return json.dumps(policy_document(policy, forced, {}, {}), sort_keys=True)
+        own = {COMPONENT: self.databricks_tags[COMPONENT]}
+        return pulumi.Output.all(**self._tracking.of_people).apply(
+            lambda variables: json.dumps(policy_document(policy, forced, own, variables), sort_keys=True)
+        )
+
     def data_security_mode(self, key: str) -> str:
         """The access mode that a policy fixes."""
         return DATA_SECURITY_MODES[self.rules[key].access_mode]
-
-
-def definition(policy: PolicyFile, tags: Mapping[str, str]) -> Mapping[str, Mapping[str, object]]:
-    """The policy document (learn.microsoft.com databricks/admin/clusters/policy-definition).
-
-    Node type and availability are optional because a cluster that draws from a pool must leave them out.
-    """
-    node_types: Mapping[str, object] = {
-        "type": "allowlist",
-        "values": list(policy.node_types),
-        "isOptional": True,
-    }
-    availability = ["ON_DEMAND_AZURE"]
-    if policy.spot is SpotRule.WITH_FALLBACK:
-        availability.append("SPOT_WITH_FALLBACK_AZURE")
-    document: dict[str, Mapping[str, object]] = {
-        "cluster_type": {"type": "fixed", "value": str(policy.cluster)},
-        "spark_version": {"type": "allowlist", "values": sorted(policy.runtimes)},
-        "node_type_id": node_types,
-        "driver_node_type_id": node_types,
-        "num_workers": {"type": "range", "maxValue": policy.max_workers, "isOptional": True},
-        "autoscale.max_workers": {"type": "range", "maxValue": policy.max_workers, "isOptional": True},
-        "dbus_per_hour": {"type": "range", "maxValue": policy.max_dbu_per_hour},
-        "azure_attributes.availability": {"type": "allowlist", "values": availability, "isOptional": True},
-        "azure_attributes.first_on_demand": {"type": "range", "minValue": 1, "isOptional": True},
-        "data_security_mode": {"type": "fixed", "value": DATA_SECURITY_MODES[policy.access_mode]},
-    }
-    if policy.auto_termination_minutes:
-        bounds = policy.auto_termination_minutes
-        document["autotermination_minutes"] = {
-            "type": "range",
-            "minValue": bounds.minimum,
-            "maxValue": bounds.maximum,
-            "defaultValue": bounds.default,
-        }
-    forced = {**tags, **policy.forced_tags}
-    document |= {f"custom_tags.{name}": {"type": "fixed", "value": value} for name, value in forced.items()}
-    return document

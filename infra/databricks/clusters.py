@@ -8,9 +8,10 @@ import pulumi
 import pulumi_databricks
 
 from infra.context import Context
-from infra.databricks.cluster_parts import ClusterSurroundings, cluster_arguments, libraries
+from infra.databricks.cluster_parts import ClusterSurroundings, cluster_arguments
 from infra.databricks.content import WorkspaceContent
 from infra.databricks.groups import Groups
+from infra.databricks.installed import libraries
 from infra.databricks.workspace import Workspace
 from infra.settings.databricks.clusters import InteractiveCluster
 
@@ -48,7 +49,8 @@ class Clusters(WorkspaceContent):
             single_user_name=settings.single_user,
             spark_conf=around.spark_conf(settings),
             spark_env_vars=around.environment(settings),
-            libraries=list(libraries(settings.libraries, around.tracking.packages)),
+            # Its policy installs what tracking needs.
+            libraries=list(libraries(settings.libraries, {})) or None,
             # Creating one starts it, and `up` would wait for its machines.
             no_wait=True,
             opts=self.content(),

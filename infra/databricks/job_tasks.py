@@ -9,8 +9,9 @@ import pulumi
 import pulumi_databricks
 
 from infra.conventions.known import known
-from infra.databricks.cluster_parts import ClusterSurroundings, libraries
+from infra.databricks.cluster_parts import ClusterSurroundings
 from infra.databricks.git_folders import GitFolders
+from infra.databricks.installed import libraries
 from infra.databricks.notifications import NotificationDestinations
 from infra.databricks.warehouses import Warehouses
 from infra.settings.databricks.jobs import (

@@ -125,10 +125,13 @@ class DatabricksPlatform(Component):
         people = self._people(settings, ml, workspace)
 
         # On what: policies, pools, clusters and warehouses, each tracking runs to one place.
+        tracking = Tracking(settings, ml.workspace if ml else None, people.scopes, context, inside)
         around = ClusterSurroundings(
-            policies=ClusterPolicies(settings.cluster_policies, people.groups, workspace, context, inside),
+            policies=ClusterPolicies(
+                settings.cluster_policies, people.groups, tracking, workspace, context, inside
+            ),
             pools=Pools(settings.pools, people.groups, workspace, context, inside),
-            tracking=Tracking(settings, ml.workspace if ml else None, people.scopes, context, inside),
+            tracking=tracking,
             scopes=people.scopes,
             table_properties=lake.table_properties if lake else {},
         )

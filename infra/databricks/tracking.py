@@ -14,14 +14,17 @@ from infra.context import Context
 from infra.conventions.model_tags import model_tags_variable
 from infra.databricks.secret_scopes import SecretScopes
 from infra.ml.workspace import Workspace as MlWorkspace
-from infra.settings.databricks.machine_learning import ModelRegistry
+from infra.settings.databricks.clusters import SecretReference
+from infra.settings.databricks.machine_learning import MlTracking, ModelRegistry
 from infra.settings.databricks.workspace import Databricks
 
 
 class Tracking(Component):
-    """Owns the jobs' principal's role on the ML workspace. Does not own the clusters that carry `environment`.
+    """Owns the roles on the ML workspace of those that clusters sign in as. Does not own the clusters.
 
-    The client secret reaches a cluster as a reference only, which Databricks resolves when the cluster starts.
+    A client secret reaches a cluster as a reference only, which Databricks resolves when the cluster starts. Whoever
+    attaches to a cluster can read its environment, so people's clusters never carry the jobs' secret: they have a
+    principal of their own, or each person signs in.
     """
 
     def __init__(
@@ -33,32 +36,54 @@ class Tracking(Component):
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("databricks:Tracking", "databricks-tracking", context, opts)
-        self.environment: Mapping[str, pulumi.Input[str]] = {}
-        """Environment variables of every cluster."""
-        self.credential: Mapping[str, pulumi.Input[str]] = {}
-        """Environment variables of job clusters only: whoever attaches to a cluster can read its environment, and
-        would be the jobs' principal. People sign in as themselves."""
+        common: Mapping[str, pulumi.Input[str]] = model_tags_variable()
+        jobs: Mapping[str, pulumi.Input[str]] = {}
+        people: Mapping[str, pulumi.Input[str]] = {}
         self.packages: Mapping[str, str] = {}
-        """Python packages of every task and cluster that runs Python."""
+        """Python packages of every task that runs Python, and of people's clusters."""
+        tracking = settings.ml_tracking
         if ml_workspace is not None:
-            self.environment = self._environment(settings, ml_workspace)
-            self.credential = self._credential(settings, scopes)
-            if settings.ml_tracking:
-                self.packages = {"azureml-mlflow": settings.ml_tracking.azureml_mlflow_version}
-            object_id = settings.jobs_service_principal_object_id
-            if settings.ml_tracking and object_id:
+            common = {**common, **self._environment(settings, ml_workspace)}
+            if tracking is not None:
+                jobs = self._credential(settings.jobs_service_principal_application_id, tracking, scopes)
+                self.packages = {
+                    "azureml-mlflow": tracking.azureml_mlflow_version,
+                    "azure-ai-ml": tracking.azure_ai_ml_version,
+                }
+                self._let_in(settings, tracking, ml_workspace)
+                if tracking.people is not None:
+                    people = self._credential(tracking.people.application_id, tracking.people, scopes)
+        elif settings.model_registry is ModelRegistry.UNITY_CATALOG:
+            common = {**common, "MLFLOW_REGISTRY_URI": UNITY_CATALOG_REGISTRY}
+        self.of_jobs: Mapping[str, pulumi.Input[str]] = {**common, **jobs}
+        """Environment variables of job clusters."""
+        self.of_people: Mapping[str, pulumi.Input[str]] = {**common, **people}
+        """Environment variables of named clusters and of those that people make."""
+        self.register_outputs({"packages": dict(self.packages)})
+
+    def _let_in(self, settings: Databricks, tracking: MlTracking, ml_workspace: MlWorkspace) -> None:
+        signs_in = [
+            (
+                IdentityPurpose.DATABRICKS_JOBS,
+                settings.jobs_service_principal_object_id,
+                Condition.TRACKING,
+            ),
+            (
+                IdentityPurpose.DATABRICKS_PEOPLE,
+                tracking.people.object_id if tracking.people else None,
+                Condition.PEOPLE_TRACKING,
+            ),
+        ]
+        for purpose, object_id, condition in signs_in:
+            if object_id:
                 grant_identity(
                     self,
-                    IdentityPurpose.DATABRICKS_JOBS,
+                    purpose,
                     Principal(object_id, object_id, "ServicePrincipal"),
                     AccessScope.ML_WORKSPACE,
                     ml_workspace.reference,
-                    {Condition.TRACKING},
+                    {condition},
                 )
-        elif settings.model_registry is ModelRegistry.UNITY_CATALOG:
-            self.environment = {"MLFLOW_REGISTRY_URI": UNITY_CATALOG_REGISTRY}
-        self.environment = {**model_tags_variable(), **self.environment}
-        self.register_outputs({"packages": dict(self.packages)})
 
     def _environment(
         self, settings: Databricks, ml_workspace: MlWorkspace
@@ -73,15 +98,14 @@ class Tracking(Component):
         values["MLFLOW_REGISTRY_URI"] = UNITY_CATALOG_REGISTRY if in_unity_catalog else uri
         return values
 
-    def _credential(self, settings: Databricks, scopes: SecretScopes) -> Mapping[str, pulumi.Input[str]]:
+    def _credential(
+        self, application_id: str, secret: SecretReference, scopes: SecretScopes
+    ) -> Mapping[str, pulumi.Input[str]]:
         """What azure-identity's environment credential reads."""
-        tracking = settings.ml_tracking
-        if tracking is None:
-            return {}
         return {
             "AZURE_TENANT_ID": self.context.azure.tenant_id,
-            "AZURE_CLIENT_ID": settings.jobs_service_principal_application_id,
-            "AZURE_CLIENT_SECRET": scopes.reference(tracking.secret_scope, tracking.secret_name),
+            "AZURE_CLIENT_ID": application_id,
+            "AZURE_CLIENT_SECRET": scopes.reference(secret.secret_scope, secret.secret_name),
         }
 
 

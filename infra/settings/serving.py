@@ -94,12 +94,7 @@ class Serving(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
-        nodes = self.cluster.system_pool.nodes + self.cluster.scoring_pool.min_nodes
-        if self.router.high_availability and nodes < 3:
-            yield Problem(
-                "router.high_availability",
-                f"needs 3 nodes; system_pool.nodes + scoring_pool.min_nodes is {nodes}",
-            )
+        yield from self._check_router()
         if self.default_instance_type is not None and self.default_instance_type not in self.instance_types:
             yield Problem(
                 "default_instance_type",
@@ -154,6 +149,17 @@ class Serving(SettingsModel):
                     f"is {asked}, more than the {given} of instance type '{deployment.instance_type}'; "
                     "give at most that, or a larger type",
                 )
+
+    def _check_router(self) -> Iterator[Problem]:
+        # Left out, it is never checked, and it serves neither HTTPS nor HTTP.
+        if "router" not in self.model_fields_set:
+            yield Problem("router", "is missing; give its tls, or allow_insecure_http: true")
+        nodes = self.cluster.system_pool.nodes + self.cluster.scoring_pool.min_nodes
+        if self.router.high_availability and nodes < 3:
+            yield Problem(
+                "router.high_availability",
+                f"needs 3 nodes; system_pool.nodes + scoring_pool.min_nodes is {nodes}",
+            )
 
 
 def _too_large(asked: str, there: str, sizes: Iterable[str]) -> str:

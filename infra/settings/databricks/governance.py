@@ -43,3 +43,8 @@ class SecretScope(SettingsModel):
     """Left out = the ML workspace's vault."""
     readers: list[Persona] = []
     """Personas that may read every secret of the vault from a notebook; jobs always may."""
+
+    @property
+    def vault(self) -> str:
+        """Its vault's id, however written; empty for the ML workspace's."""
+        return (self.key_vault_resource_id or "").lower()

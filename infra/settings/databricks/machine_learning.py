@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from infra.settings.base import Key, LoadingContext, Problem, Secret, SettingsModel
+from infra.settings.base import Guid, Key, LoadingContext, Problem, Secret, SettingsModel
 from infra.settings.databricks.clusters import SecretReference
 from infra.settings.databricks.permissions import Permissions
 
@@ -21,6 +21,17 @@ class ModelRegistry(StrEnum):
     UNITY_CATALOG = "unity_catalog"
 
 
+class PeopleTracking(SecretReference):
+    """How people's clusters sign in to Azure ML: as a principal of their own, whose secret they may read.
+
+    Its scope shows another vault than the jobs' secret, because a reader of a scope reads the whole vault.
+    """
+
+    application_id: Guid
+    object_id: Guid
+    """The same principal's, which Azure roles are given to (az ad sp show --id APPLICATION_ID --query id)."""
+
+
 class MlTracking(SecretReference):
     """How a job on a cluster signs in to Azure ML without a person: the jobs' principal's client secret.
 
@@ -29,6 +40,10 @@ class MlTracking(SecretReference):
 
     azureml_mlflow_version: Annotated[str, Field(pattern=r"^\d+(\.\d+)+(\.post\d+)?$")] = "1.60.0"
     """Of the package that every cluster which tracks to Azure ML carries."""
+    azure_ai_ml_version: Annotated[str, Field(pattern=r"^\d+(\.\d+)+(\.post\d+)?$")] = "1.27.0"
+    """Of the package with which tasks write a model's properties, where the gate reads its metrics."""
+    people: PeopleTracking | None = None
+    """Left out = whoever logs from a notebook signs in there, as themselves."""
 
 
 class LinkedCompute(SettingsModel):

@@ -63,6 +63,8 @@ class SpotRule(StrEnum):
 
     NEVER = "never"
     WITH_FALLBACK = "with-fallback"
+    ALLOWED = "allowed"
+    """Without fallback too, which is all that a pool of spot machines has."""
 
 
 class AutoTermination(SettingsModel):
@@ -141,6 +143,7 @@ class ClusterPolicy(SettingsModel):
     """Name of a file in infra/databricks/policies, without .yaml."""
     max_workers: Annotated[int, Field(ge=0)] | None = None
     max_dbu_per_hour: Annotated[float, Field(gt=0)] | None = None
+    spot: SpotRule | None = None
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -155,13 +158,19 @@ class ClusterPolicy(SettingsModel):
                 yield Problem(
                     name, f"is {narrowed}; {self.file}.yaml allows {bound}, and a stack may only give less"
                 )
+        order = list(SpotRule)
+        if self.spot is not None and order.index(self.spot) > order.index(policy.spot):
+            yield Problem(
+                "spot",
+                f"is {self.spot}; {self.file}.yaml allows {policy.spot}, and a stack may only give less",
+            )
 
     def resolve(self) -> PolicyFile:
         """The file's policy with this environment's bounds. Call it on settings that were checked."""
         policy = read_policy(self.file, None)
         changes = {
             name: value
-            for name in ("max_workers", "max_dbu_per_hour")
+            for name in ("max_workers", "max_dbu_per_hour", "spot")
             if (value := getattr(self, name)) is not None
         }
         return policy.model_copy(update=changes)

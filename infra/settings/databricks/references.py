@@ -12,8 +12,9 @@ from infra.settings.databricks.clusters import Cluster
 from infra.settings.databricks.deployers import deployer_problems
 from infra.settings.databricks.git_references import git_problems
 from infra.settings.databricks.jobs import Job
-from infra.settings.databricks.machine_learning import ModelRegistry
-from infra.settings.databricks.policies import AccessMode, ClusterKind, PolicyFile, SpotRule
+from infra.settings.databricks.machine_learning import MlTracking, ModelRegistry
+from infra.settings.databricks.policies import AccessMode, ClusterKind, PolicyFile
+from infra.settings.databricks.policy_document import policy_contradictions
 from infra.settings.messages import absent
 
 if TYPE_CHECKING:
@@ -31,13 +32,6 @@ def problems(settings: Databricks) -> Iterator[Problem]:
         path = f"clusters.{key}"
         yield from _cluster(settings, policies, path, cluster, ClusterKind.ALL_PURPOSE)
         yield from _single_user(path, cluster.single_user, policies.get(cluster.policy))
-        bounds = policies[cluster.policy].auto_termination_minutes if cluster.policy in policies else None
-        if bounds and not bounds.minimum <= cluster.auto_termination_minutes <= bounds.maximum:
-            yield Problem(
-                f"{path}.auto_termination_minutes",
-                f"is {cluster.auto_termination_minutes}; the policy '{cluster.policy}' allows "
-                f"{bounds.minimum} to {bounds.maximum}",
-            )
     yield from _secrets(settings)
     yield from _unity_catalog(settings)
     yield from deployer_problems(settings)
@@ -89,31 +83,13 @@ def _cluster(
             "secret_scopes",
         )
     policy = policies.get(cluster.policy)
-    workers = "autoscale" if cluster.autoscale else "workers"
     if policy:
-        named = f"the policy '{cluster.policy}'"
-        if policy.cluster is not kind:
-            yield Problem(f"{path}.policy", f"{named} is for {policy.cluster} clusters; name one for {kind}")
-        if cluster.most_workers > policy.max_workers:
-            yield Problem(
-                f"{path}.{workers}", f"is {cluster.most_workers}; {named} allows {policy.max_workers}"
-            )
-        if cluster.runtime not in policy.runtimes:
-            yield Problem(
-                f"{path}.runtime",
-                f"'{cluster.runtime}' is not allowed by {named} (allowed: {', '.join(policy.runtimes)})",
-            )
-        node_type = pool.node_type if pool else cluster.node_type
-        if node_type and node_type not in policy.node_types:
-            yield Problem(
-                f"{path}.{'pool' if pool else 'node_type'}",
-                f"its node type {node_type} is not allowed by {named}",
-            )
-        if policy.spot is SpotRule.NEVER and cluster.availability.startswith("SPOT"):
-            yield Problem(
-                f"{path}.availability", f"is {cluster.availability}; {named} allows no spot machines"
-            )
+        for key, found in policy_contradictions(cluster, kind, policy, pool):
+            # These keys name something else that decides the attribute.
+            decided = f"its {found.path} " if key in ("policy", "pool") else ""
+            yield Problem(f"{path}.{key}", f"{decided}{found.message} (policy '{cluster.policy}')")
     if pool and cluster.most_workers + 1 > pool.max_capacity:
+        workers = "autoscale" if cluster.autoscale else "workers"
         yield Problem(
             f"{path}.{workers}",
             f"with its driver it takes {cluster.most_workers + 1} machines; the pool "
@@ -142,6 +118,7 @@ def _secrets(settings: Databricks) -> Iterator[Problem]:
         )
     tracking = settings.ml_tracking
     if tracking:
+        yield from _jobs_secret_is_their_own(settings, tracking)
         yield from _missing(
             "ml_tracking.secret_scope", tracking.secret_scope, settings.secret_scopes, "secret_scopes"
         )
@@ -159,6 +136,35 @@ def _secrets(settings: Databricks) -> Iterator[Problem]:
             "linked_compute.token_lifetime_days",
             f"is {linked.token_lifetime_days}; hardening.max_token_lifetime_days allows "
             f"{settings.hardening.max_token_lifetime_days}",
+        )
+
+
+def _jobs_secret_is_their_own(settings: Databricks, tracking: MlTracking) -> Iterator[Problem]:
+    """A reader of a scope reads every secret of its vault: people who read the jobs' client secret are the jobs."""
+    scopes = settings.secret_scopes
+    own = scopes.get(tracking.secret_scope)
+    for key, scope in scopes.items():
+        if own and scope.readers and scope.vault == own.vault:
+            yield Problem(
+                f"secret_scopes.{key}.readers",
+                "may read every secret of the vault, and ml_tracking keeps the jobs' client secret there; leave it "
+                "empty, and give people a scope over another vault (key_vault_resource_id)",
+            )
+    people = tracking.people
+    if people is None:
+        return
+    path = "ml_tracking.people.secret_scope"
+    yield from _missing(path, people.secret_scope, scopes, "secret_scopes")
+    scope = scopes.get(people.secret_scope)
+    if scope and own and scope.vault == own.vault:
+        yield Problem(path, "shows the vault of the jobs' client secret; name a scope over another vault")
+    policies = (policy.resolve() for policy in settings.cluster_policies.values())
+    users = {persona for policy in policies for persona in policy.used_by}
+    shut_out = sorted(users - set(scope.readers)) if scope else []
+    if shut_out:
+        yield Problem(
+            f"secret_scopes.{people.secret_scope}.readers",
+            f"lacks {', '.join(shut_out)}, whose clusters would not start without the secret; add them",
         )
 
 

@@ -50,7 +50,7 @@ RULE = Rule(
                     "clusterPolicyId": REMOVE,
                     "jobId": "123456789012345",
                     "accessControls": [
-                        {"groupName": "data-scientists", "permissionLevel": "IS_OWNER"},
+                        {"userName": "ada@example.com", "permissionLevel": "IS_OWNER"},
                         {"servicePrincipalName": "sp-train-dev", "permissionLevel": "IS_OWNER"},
                     ],
                 },

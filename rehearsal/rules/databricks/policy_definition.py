@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
+from azure_facts.cluster_policies.elements import DEFINITION_PAGE, read_definition
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_TYPES = ("fixed", "forbidden", "allowlist", "blocklist", "regex", "range", "unlimited")
-
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    text = resource.text("definition")
-    if not text:
-        return
-    try:
-        definition = json.loads(text)
-    except json.JSONDecodeError as error:
-        yield Violation("definition", f"must be JSON (pass a dict through json.dumps): {error}")
-        return
-    if not isinstance(definition, dict):
-        yield Violation("definition", "must be a JSON object from settings to limits")
-        return
-    for key, limit in definition.items():
-        kind = limit.get("type") if isinstance(limit, dict) else None
-        if kind not in _TYPES:
-            yield Violation("definition", f"'{key}' has type {kind!r}; use one of {', '.join(_TYPES)}")
+    for name in ("definition", "policyFamilyDefinitionOverrides"):
+        text = resource.text(name)
+        if text:
+            yield from (Violation(name, problem) for problem in read_definition(text).problems)
 
 
 RULE = Rule(
@@ -39,7 +26,7 @@ RULE = Rule(
     applies_to=(tokens.CLUSTER_POLICY,),
     status=400,
     code="INVALID_PARAMETER_VALUE",
-    source="learn.microsoft.com azure/databricks/admin/clusters/policy-definition",
+    source=DEFINITION_PAGE.page,
     check=_check,
     trips=Case((declare(tokens.CLUSTER_POLICY, {"definition": "{'autotermination_minutes': 60}"}),)),
     passes=Case((declare(tokens.CLUSTER_POLICY),)),

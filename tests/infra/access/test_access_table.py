@@ -232,10 +232,7 @@ def granted(stack: str) -> Iterator[Granted]:
         identities[connector["outputs"]["identity"]["principalId"]] = IdentityPurpose.DATABRICKS_CONNECTOR
     settings = settings_of(stack)
     identities[settings.encryption.databricks_application_object_id] = IdentityPurpose.DATABRICKS_APPLICATION
-    if settings.databricks:
-        given = settings.databricks
-        identities[given.databricks_application_object_id] = IdentityPurpose.DATABRICKS_APPLICATION
-        identities[given.jobs_service_principal_object_id] = IdentityPurpose.DATABRICKS_JOBS
+    identities |= databricks_identities(settings)
     for item in azure_resources(stack, "authorization:RoleAssignment"):
         inputs = item["inputs"]
         principal = inputs["principalId"]
@@ -255,6 +252,20 @@ def granted(stack: str) -> Iterator[Granted]:
         )
 
 
+def databricks_identities(settings: PlatformSettings) -> dict[str | None, IdentityPurpose]:
+    """Those that settings name by object id."""
+    given = settings.databricks
+    if given is None:
+        return {}
+    found: dict[str | None, IdentityPurpose] = {
+        given.databricks_application_object_id: IdentityPurpose.DATABRICKS_APPLICATION,
+        given.jobs_service_principal_object_id: IdentityPurpose.DATABRICKS_JOBS,
+    }
+    if given.ml_tracking and given.ml_tracking.people:
+        found[given.ml_tracking.people.object_id] = IdentityPurpose.DATABRICKS_PEOPLE
+    return found
+
+
 def conditions_of(settings: PlatformSettings) -> set[Condition]:
     held = {Condition.ALWAYS}
     if settings.ml and settings.ml.workspace.managed_network is not ManagedNetworkIsolation.DISABLED:
@@ -269,6 +280,8 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
     databricks = settings.databricks
     if databricks and databricks.ml_tracking:
         held.add(Condition.TRACKING)
+        if databricks.ml_tracking.people:
+            held.add(Condition.PEOPLE_TRACKING)
     if databricks and databricks.secret_scopes:
         held.add(Condition.SECRET_SCOPE)
     if databricks and databricks.unity_catalog:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from tests.infra.platforms import resources_of
@@ -34,3 +35,41 @@ def test_people_on_a_cluster_cannot_become_the_jobs_principal() -> None:
     for cluster in clusters:
         assert "MLFLOW_REGISTRY_URI" in cluster["sparkEnvVars"]
         assert "AZURE_CLIENT_SECRET" not in cluster["sparkEnvVars"]
+
+
+def limits_of(stack: str, name: str) -> dict[str, dict[str, object]]:
+    """The definition of one cluster policy."""
+    (policy,) = [item for item in inputs_of(stack, "ClusterPolicy") if item["name"] == name]
+    limits: dict[str, dict[str, object]] = json.loads(policy["definition"])
+    return limits
+
+
+def test_clusters_that_people_make_track_as_jobs_do_and_sign_in_as_themselves() -> None:
+    policies = [item for item in inputs_of("dev", "ClusterPolicy") if "training" not in item["name"]]
+    assert len(policies) == 4
+    for policy in policies:
+        limits = json.loads(policy["definition"])
+        assert limits["spark_env_vars.MLFLOW_REGISTRY_URI"]["value"].startswith("azureml://")
+        assert "spark_env_vars.AZURE_CLIENT_SECRET" not in limits
+        assert [item["pypi"]["package"] for item in policy["libraries"]] == [
+            "azure-ai-ml==1.27.0",
+            "azureml-mlflow==1.60.0",
+        ]
+
+
+def test_people_sign_in_as_a_principal_of_their_own_where_they_have_one() -> None:
+    limits = limits_of("databricks-max", "forecast-single-node-test")
+    assert limits["spark_env_vars.AZURE_CLIENT_ID"]["value"] == "c0000000-0000-4000-8000-000000000002"
+    assert limits["spark_env_vars.AZURE_CLIENT_SECRET"]["value"] == (
+        "{{secrets/forecast-shared-test/databricks-people-client-secret}}"
+    )
+    for cluster in inputs_of("databricks-max", "Cluster"):
+        assert cluster["sparkEnvVars"]["AZURE_CLIENT_ID"] == "c0000000-0000-4000-8000-000000000002"
+
+
+def test_tasks_carry_what_writes_the_metrics_that_the_gate_reads() -> None:
+    for job in inputs_of("prod", "Job"):
+        for task in job["tasks"]:
+            if "notebookTask" in task:
+                packages = {item["pypi"]["package"] for item in task["libraries"] if "pypi" in item}
+                assert {"azure-ai-ml==1.27.0", "azureml-mlflow==1.60.0"} <= packages

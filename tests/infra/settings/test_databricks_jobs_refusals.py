@@ -61,13 +61,13 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     ),
     (f"{CLUSTER}.pool", None, f"{CLUSTER}.pool", "is missing; give pool, or node_type"),
     (f"{CLUSTER}.availability", "SPOT_AZURE", f"{CLUSTER}.availability", "is given beside pool"),
-    (f"{CLUSTER}.workers", 9, f"{CLUSTER}.workers", "is 9; the policy 'training' allows 4"),
+    (f"{CLUSTER}.workers", 9, f"{CLUSTER}.workers", "is 9; the policy allows at most 4: keep to that"),
     (f"{CLUSTER}.workers", None, f"{CLUSTER}.workers", "give either workers or autoscale"),
     (
         f"{CLUSTER}.runtime",
         "17.3.x-scala2.13",
         f"{CLUSTER}.runtime",
-        "is not allowed by the policy 'training'",
+        "is 17.3.x-scala2.13; the policy allows only: use one of 16.4.x-cpu-ml-scala2.12, 16.4.x-scala2.12",
     ),
     (f"{CLUSTER}.runtime", "7.3.x-scala2.12", f"{CLUSTER}.runtime", "was retired on"),
     (

@@ -13,10 +13,25 @@ from infra.conventions.naming import Naming, NamingError
 from infra.settings.databricks import policies
 from tests.infra.settings.databricks_edits import ACCOUNT, CLUSTER, LAKE, LOCATION, Areas, Refusals, put
 
+SHARED_VAULT = (
+    "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-shared"
+    "/providers/Microsoft.KeyVault/vaults/kv-shared"
+)
+PEOPLE = {
+    "secret_name": "databricks-people-client-secret",
+    "application_id": "c0000000-0000-4000-8000-000000000002",
+    "object_id": "c0000000-0000-4000-8000-000000000012",
+}
+
 ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     ("host", "https://adb-1234567890123456.7.azuredatabricks.net", "host", "must be left out with"),
     ("authentication", "github-oidc-azure", "host", "is needed with authentication"),
-    ("secret_scopes.platform.readers", ["ci"], "secret_scopes.platform.readers.ci", "has no group"),
+    (
+        "secret_scopes.notebooks",
+        {"key_vault_resource_id": SHARED_VAULT, "readers": ["ci"]},
+        "secret_scopes.notebooks.readers.ci",
+        "has no group",
+    ),
     ("workspace_local_groups", ["ci"], "workspace_local_groups.ci", "has no group"),
     (
         "databricks_application_object_id",
@@ -69,7 +84,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "clusters.preparation.auto_termination_minutes",
         180,
         "clusters.preparation.auto_termination_minutes",
-        "is 180; the policy 'data-engineer' allows 10 to 120",
+        "is 180; the policy allows 10 to 120: keep to that (policy 'data-engineer')",
     ),
     (
         "clusters.preparation.single_user",
@@ -89,7 +104,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
             "single_user": "ada@example.com",
         },
         "clusters.mine.availability",
-        "the policy 'single-node' allows no spot machines",
+        "is SPOT_WITH_FALLBACK_AZURE; the policy allows only: use one of ON_DEMAND_AZURE (policy 'single-node')",
     ),
     (
         "clusters.mine",
@@ -115,9 +130,34 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "cluster_policies.training.max_workers",
         "is 40; jobs.yaml allows 16, and a stack may only give less",
     ),
+    (
+        "cluster_policies.single-node.spot",
+        "with-fallback",
+        "cluster_policies.single-node.spot",
+        "is with-fallback; single-node.yaml allows never, and a stack may only give less",
+    ),
     # Machine learning
     ("ml_tracking.secret_scope", "vault", "ml_tracking.secret_scope", "'vault' is not in secret_scopes"),
     ("ml_tracking", None, "ml_tracking", "jobs would wait for a device login"),
+    (
+        "secret_scopes.platform.readers",
+        ["ml_engineer"],
+        "secret_scopes.platform.readers",
+        "may read every secret of the vault, and ml_tracking keeps the jobs' client secret there",
+    ),
+    # Another scope over the same vault opens it as well.
+    (
+        "secret_scopes.again",
+        {"readers": ["data_scientist"]},
+        "secret_scopes.again.readers",
+        "give people a scope over another vault",
+    ),
+    (
+        "ml_tracking.people",
+        {**PEOPLE, "secret_scope": "notebooks"},
+        "ml_tracking.people.secret_scope",
+        "'notebooks' is not in secret_scopes (there: platform)",
+    ),
     (
         "linked_compute.token_lifetime_days",
         365,
@@ -172,6 +212,31 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
 ]
 
 
+PEOPLE_NEED: list[tuple[object, str, str]] = [
+    (
+        {"key_vault_resource_id": SHARED_VAULT, "readers": ["data_scientist"]},
+        "secret_scopes.notebooks.readers",
+        "lacks data_engineer, ml_engineer, whose clusters would not start without the secret",
+    ),
+    (
+        {},
+        "ml_tracking.people.secret_scope",
+        "shows the vault of the jobs' client secret; name a scope over another vault",
+    ),
+]
+
+
+@pytest.mark.parametrize(("scope", "key", "message"), PEOPLE_NEED)
+def test_people_have_a_secret_of_their_own_in_a_vault_of_their_own(
+    refusals: Refusals, scope: object, key: str, message: str
+) -> None:
+    def edit(areas: Areas) -> None:
+        put("secret_scopes.notebooks", scope)(areas)
+        put("ml_tracking.people", {**PEOPLE, "secret_scope": "notebooks"})(areas)
+
+    assert message in refusals(edit)[f"databricks.{key}"]
+
+
 ONE_AMONG_OTHERS: list[tuple[str, object, str, str]] = [
     (
         "git_credentials.github.provider",
@@ -183,14 +248,14 @@ ONE_AMONG_OTHERS: list[tuple[str, object, str, str]] = [
         f"{CLUSTER}.policy",
         "single-node",
         f"{CLUSTER}.policy",
-        "is for all-purpose clusters; name one for job",
+        "its cluster_type is job; the policy fixes it: use all-purpose (policy 'single-node')",
     ),
     ("pools.training.max_capacity", 2, f"{CLUSTER}.workers", "with its driver it takes 3 machines"),
     (
         "pools.training.node_type",
         "Standard_L8s_v3",
         f"{CLUSTER}.pool",
-        "its node type Standard_L8s_v3 is not",
+        "its node_type_id is Standard_L8s_v3; the policy allows only",
     ),
     # Jobs are told the name of the catalog that goes.
     (
@@ -330,7 +395,7 @@ POLICY_PROBLEMS: list[tuple[dict[str, object], str]] = [
     ),
     ({"cluster": "all-purpose"}, "auto_termination_minutes is needed with cluster: all-purpose"),
     ({"node_families": ["Lsv3"], "max_cores_per_node": 4}, "max_cores_per_node is 4, below every size"),
-    ({"spot": "always"}, "jobs.yaml: spot is 'always'; give 'never' or 'with-fallback'"),
+    ({"spot": "always"}, "jobs.yaml: spot is 'always'; give 'never', 'with-fallback' or 'allowed'"),
 ]
 
 

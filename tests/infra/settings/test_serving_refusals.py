@@ -158,6 +158,13 @@ def test_what_cannot_work_is_refused(
     assert message in found[key]
 
 
+def test_a_router_that_is_left_out_would_serve_nothing(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        del areas["serving"]["router"]
+
+    assert refusals(edit)["serving.router"] == "is missing; give its tls, or allow_insecure_http: true"
+
+
 def test_a_router_of_three_needs_three_nodes(refusals: Refusals) -> None:
     def edit(areas: Areas) -> None:
         areas["serving"]["router"]["high_availability"] = True

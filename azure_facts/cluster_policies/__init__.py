@@ -1,0 +1,1 @@
+"""Databricks' cluster policies: their definition language, and what a policy makes of a cluster."""
