@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from tests.infra.platforms import resources_of
+from tests.infra.platforms import rehearsed, resources_of
 
 
 def inputs_of(stack: str, kind: str) -> list[dict[str, Any]]:
@@ -34,3 +35,13 @@ def test_people_on_a_cluster_cannot_become_the_jobs_principal() -> None:
     for cluster in clusters:
         assert "MLFLOW_REGISTRY_URI" in cluster["sparkEnvVars"]
         assert "AZURE_CLIENT_SECRET" not in cluster["sparkEnvVars"]
+
+
+def test_an_exported_warehouse_signs_in_without_a_token() -> None:
+    for stack, warehouse in (("dev", "analysis"), ("prod", "reporting")):
+        outputs = json.loads(json.dumps(rehearsed(stack).outputs))
+        connection = outputs["databricks"]["sql_warehouses"][warehouse]
+        assert connection["jdbc_url"] == (
+            f"jdbc:databricks://{connection['server_hostname']}:443;httpPath={connection['http_path']};"
+            "AuthMech=11;Auth_Flow=2"
+        )

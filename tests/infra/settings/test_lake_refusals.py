@@ -197,9 +197,9 @@ def test_a_folder_beside_a_table_is_no_table(refusals: Refusals) -> None:
             "is false, and nobody may change files of 'raw' for immutable_days 30; set it to true",
         ),
         (
-            {"zone": "raw", "read_only": True, "jobs_may": ["READ_FILES", "WRITE_FILES"]},
+            {"zone": "raw", "read_only": True, "jobs_may": ["READ_FILES", "CREATE_EXTERNAL_VOLUME"]},
             "jobs_may",
-            "has WRITE_FILES, and nobody may change files of 'raw' for immutable_days 30; give READ_FILES",
+            "has CREATE_EXTERNAL_VOLUME, and nobody may change files of 'raw' for immutable_days 30; give READ_FILES",
         ),
         (
             {"zone": "raw", "read_only": True, "grants": {"data_engineer": ["CREATE_EXTERNAL_TABLE"]}},
