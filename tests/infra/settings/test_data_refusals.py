@@ -53,7 +53,7 @@ def copied(**changes: object) -> Callable[[Areas], None]:
         (
             lambda areas: factory(areas)["datasets"].update(gold={"zone": "gold", "folder": "sales"}),
             "data_factory.datasets.gold.zone",
-            "'gold' is not in lake.zones (there: curated, features, predictions, raw)",
+            "'gold' is not in lake.zones (there: catalog, curated, features, predictions, raw)",
         ),
         (
             lambda areas: factory(areas)["datasets"].update(half={"zone": "raw"}),
@@ -295,7 +295,10 @@ def test_two_triggers_of_one_name_are_refused(refusals: Refusals) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{zone.gold}/sales", "'gold' is not in lake.zones (there: curated, features, predictions, raw)"),
+        (
+            "{zone.gold}/sales",
+            "'gold' is not in lake.zones (there: catalog, curated, features, predictions, raw)",
+        ),
         ("{catalog.gold}.sales", "'gold' is not in databricks.unity_catalog.catalogs (there: lake)"),
     ],
 )
