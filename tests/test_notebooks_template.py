@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
+from unittest.mock import Mock
 
 import pytest
 
+from infra.settings.databricks import JobsCode
 from infra.settings.load import load_from_stack_file
 from tests.infra.preflight.fake_arm import Answer, fake_arm
 from tests.reference_platform import stack_file
@@ -64,14 +67,76 @@ def test_connect_and_python_are_those_of_the_committed_cluster() -> None:
         assert '"3.12"' in (TEMPLATE / path).read_text()
 
 
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("sync_git_folder", TEMPLATE / "sync_git_folder.py")
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+def test_jobs_start_by_themselves_only_where_the_template_has_every_notebook_that_they_name(
+    stack: str,
+) -> None:
+    databricks = load_from_stack_file(stack_file(stack)).settings.databricks
+    assert databricks is not None
+    named = {
+        f"{step.path}{'.py' if kind == 'notebook' else ''}"
+        for job in databricks.jobs.values()
+        for task in job.tasks.values()
+        for kind, step in task.from_git
+    }
+    missing = {path for path in named if not (TEMPLATE / path).is_file()}
+    # Models are a repository's own; what brings data in is the same everywhere.
+    assert missing == {"notebooks/train_many_models.py", "notebooks/score_batch.py"}
+    assert databricks.code is JobsCode.AWAITED
+
+
+@pytest.mark.parametrize("path", [".github/workflows/sync.yml", ".azuredevops/sync.yml"])
+def test_only_environments_that_follow_a_branch_are_synced(path: str) -> None:
+    """A tag is what was promoted; a push to main must not go over it."""
+    text = (TEMPLATE / path).read_text()
+    listed = set(re.findall(r"- \{name: (\w+)", text))
+    databricks = {
+        stack: load_from_stack_file(stack_file(stack)).settings.databricks for stack in ("dev", "prod")
+    }
+    following = {
+        stack
+        for stack, settings in databricks.items()
+        if settings and all(folder.branch for folder in settings.git_folders.values())
+    }
+    assert listed == following == {"dev"}
+    assert "--branch" not in text
+
+
+def test_what_is_made_of_landed_files_is_made_anew() -> None:
+    spark = Mock()
+    make_tables = template_module("notebooks/make_tables.py")
+    make_tables.make(spark, "abfss://raw@lake/landing/sales", "abfss://curated@lake/sales")
+    spark.read.parquet.assert_called_once_with("abfss://raw@lake/landing/sales")
+    writer = spark.read.parquet.return_value.write.format.return_value.mode.return_value
+    spark.read.parquet.return_value.write.format.return_value.mode.assert_called_once_with("overwrite")
+    writer.option.return_value.save.assert_called_once_with("abfss://curated@lake/sales")
+
+
+def test_what_landed_in_the_last_day_is_set_aside() -> None:
+    set_aside = template_module("notebooks/set_aside.py")
+    now = 1_800_000_000_000
+    files = Mock()
+    files.ls.return_value = [
+        Mock(path="landing/old.parquet", modificationTime=now - 2 * set_aside.DAY),
+        Mock(path="landing/new.parquet", modificationTime=now - 1000),
+    ]
+    files.ls.return_value[0].name, files.ls.return_value[1].name = "old.parquet", "new.parquet"
+    assert set_aside.copy_newest(files, "landing", "rejected", now) == ["rejected/new.parquet"]
+    files.cp.assert_called_once_with("landing/new.parquet", "rejected/new.parquet")
+
+
+def template_module(path: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(Path(path).stem, TEMPLATE / path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    return template_module("sync_git_folder.py")
 
 
 @pytest.fixture(autouse=True)

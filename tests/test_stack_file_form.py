@@ -2,8 +2,9 @@
 
 Pulumi reads the file into nodes of yaml.v3, changes those that differ, and writes all of them back with two spaces of
 indentation and lines of any length (sdk/go/common/util/yamlutil edit.go and encode.go, read 2026-11-30). Comments and
-styles of scalars and collections stay. Blank lines go, a plain scalar with a `:` inside braces or brackets is quoted, and
-a number is written in its shortest form. PyYAML's emitter has the same origin (libyaml) and the same rules for scalars.
+styles of scalars and collections stay. Blank lines go, a plain scalar with a `:` inside braces or brackets is quoted,
+and a number is written in its shortest form. PyYAML's emitter comes from the same libyaml and has the same rules for
+scalars.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class _Emitter(Emitter):
     """Sequences inside mappings are indented, as yaml.v3 does."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
-        super().increase_indent(flow, False)
+        super().increase_indent(flow, indentless=False)
 
 
 def written_back(text: str) -> list[str]:

@@ -43,6 +43,8 @@ class AccessScope(StrEnum):
     LAKE_CURATED = "lake-curated"
     LAKE_FEATURES = "lake-features"
     LAKE_PREDICTIONS = "lake-predictions"
+    LAKE_CATALOG = "lake-catalog"
+    """Without a row: a role on it would go around the catalog's grants."""
 
 
 LAKE_SCOPES: Mapping[ZoneContent, AccessScope] = MappingProxyType(
@@ -51,6 +53,7 @@ LAKE_SCOPES: Mapping[ZoneContent, AccessScope] = MappingProxyType(
         ZoneContent.CURATED: AccessScope.LAKE_CURATED,
         ZoneContent.FEATURES: AccessScope.LAKE_FEATURES,
         ZoneContent.PREDICTIONS: AccessScope.LAKE_PREDICTIONS,
+        ZoneContent.CATALOG: AccessScope.LAKE_CATALOG,
     }
 )
 """What a zone holds decides who opens it."""

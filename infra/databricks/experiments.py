@@ -8,17 +8,22 @@ import pulumi
 import pulumi_databricks
 
 from infra.context import Context
+from infra.conventions.known import known
 from infra.databricks.content import WorkspaceContent
 from infra.databricks.groups import Groups
 from infra.databricks.workspace import Workspace
 from infra.settings.databricks.machine_learning import Experiment
 
-FOLDER = "/Shared"
-"""An experiment's parent folder must exist, and this one always does."""
+FOLDER = "experiments"
+"""Key of the folder among what the workspace names; an experiment of that key lies in it all the same."""
 
 
 class Experiments(WorkspaceContent):
-    """Owns the experiments and who may read and write runs."""
+    """Owns the experiments, the folder that they lie in, and who may read and write runs.
+
+    Permissions of a folder are inherited by what lies in it, and all users manage /Shared: the folder stands beside
+    that one, and lists nobody but the jobs' principal, which may make experiments of its own there.
+    """
 
     def __init__(
         self,
@@ -29,11 +34,13 @@ class Experiments(WorkspaceContent):
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("databricks:Experiments", "databricks-experiments", workspace, context, opts)
-        self.paths = {key: f"{FOLDER}/{self.object_name(key)}" for key in settings}
+        folder = f"/{self.object_name(FOLDER)}"
+        self.paths = {key: f"{folder}/{self.object_name(key)}" for key in settings}
+        inside = [self._folder(folder, groups)] if settings else []
         for key, item in settings.items():
             experiment = pulumi_databricks.MlflowExperiment(
                 f"databricks-experiment-{key}",
-                name=self.paths[key],
+                name=known(self.paths[key], *inside),
                 tags=[
                     pulumi_databricks.MlflowExperimentTagArgs(key=name, value=value)
                     for name, value in sorted(self.databricks_tags.items())
@@ -47,3 +54,12 @@ class Experiments(WorkspaceContent):
                 opts=self.content(),
             )
         self.register_outputs({"experiments": sorted(settings)})
+
+    def _folder(self, path: str, groups: Groups) -> pulumi_databricks.Permissions:
+        folder = pulumi_databricks.Directory("databricks-experiments-folder", path=path, opts=self.content())
+        return pulumi_databricks.Permissions(
+            "databricks-experiments-folder-permissions",
+            directory_path=known(path, folder),
+            access_controls=groups.entries({}, jobs="CAN_EDIT"),
+            opts=self.content(),
+        )

@@ -248,7 +248,7 @@ class DatabricksPlatform(Component):
         starters: list[JobStarter | Orchestrators] = [starter] if starter else []
         if any(workload.databricks_jobs for workload in context.access.workloads.values()):
             starters.append(Orchestrators(workspace, context, inside))
-        jobs = Jobs(settings.jobs, named, people.groups, starters, workspace, context, inside)
+        jobs = Jobs(settings.deployed_jobs, named, people.groups, starters, workspace, context, inside)
         if starter:
             self.startable = StartableJob(
                 workspace.url,

@@ -13,6 +13,11 @@ from infra.databricks.groups import Groups
 from infra.databricks.workspace import Workspace
 from infra.settings.databricks.warehouses import SqlWarehouse
 
+OAUTH_ADDRESS = "jdbc:databricks://{0}:443;httpPath={1};AuthMech=11;Auth_Flow=2"
+"""Whoever connects signs in with a browser; a program gives Auth_Flow=1 with OAuth2ClientId and OAuth2Secret instead
+(docs.databricks.com integrations/jdbc/authentication). The service's own `jdbc_url` asks for a personal token, which
+hardening switches off."""
+
 
 class Warehouses(WorkspaceContent):
     """Owns the warehouses and who may query on them. Does not own what is queried: Unity Catalog grants that."""
@@ -29,7 +34,9 @@ class Warehouses(WorkspaceContent):
         self.warehouses = {key: self._warehouse(key, item, groups) for key, item in settings.items()}
         self.connections = {
             key: {
-                "jdbc_url": warehouse.jdbc_url,
+                "jdbc_url": pulumi.Output.format(
+                    OAUTH_ADDRESS, warehouse.odbc_params.hostname, warehouse.odbc_params.path
+                ),
                 "server_hostname": warehouse.odbc_params.hostname,
                 "http_path": warehouse.odbc_params.path,
             }

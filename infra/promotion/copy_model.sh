@@ -5,7 +5,10 @@ set -euo pipefail
 python="${PYTHON:-.venv/bin/python}"
 
 if [ "${MODEL_REGISTRY:-azureml}" = unity_catalog ]; then
-  "$python" -m infra.promotion.unity_catalog copy --model "$MODEL" --version "$VERSION" --to "$DEPLOYMENT" --alias champion
+  # Each from its own workspace: dev's knows the run, prod's may write prod's catalog.
+  DATABRICKS_HOST="$DEV_DATABRICKS_HOST" "$python" -m infra.promotion.unity_catalog show --model "$MODEL" --version "$VERSION" \
+    > candidate.json
+  "$python" -m infra.promotion.unity_catalog copy --evidence candidate.json --to "$DEPLOYMENT" --alias champion
   exit 0
 fi
 

@@ -2,12 +2,14 @@
 
     python -m infra.promotion.unity_catalog show --model forecast_lake_dev.gold.demand --version 8 > candidate.json
     python -m infra.promotion.unity_catalog show --model forecast_lake_prod.gold.demand --alias champion
-    python -m infra.promotion.unity_catalog copy --model forecast_lake_dev.gold.demand --version 8 \\
-        --to forecast_lake_prod.gold.demand --alias champion
+    python -m infra.promotion.unity_catalog copy --evidence candidate.json --to forecast_lake_prod.gold.demand \\
+        --alias champion
 
-Needs mlflow-skinny, and DATABRICKS_HOST of a workspace that both catalogs are open to; signs in as the Databricks SDK
-does. A version has tags but no properties here: its metrics are those of the run that made it, as `metric.NAME`. What
-serves in prod is what an alias points at. Exit code 3: the alias points at nothing.
+Needs mlflow-skinny, and DATABRICKS_HOST: dev's workspace to show a candidate, whose run is kept there alone; prod's to
+copy and to show what serves, with dev's catalog open to it (`bound_workspaces`). Signs in as the Databricks SDK does. A
+version has tags but no properties here: its metrics are those of the run that made it, and the copy, whose run prod's
+workspace does not know, carries them as tags `metric.NAME`. What serves in prod is what an alias points at.
+Exit code 3: the alias points at nothing.
 """
 
 from __future__ import annotations
@@ -17,9 +19,11 @@ import importlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from infra.conventions.model_tags import METRIC_PREFIX
+from infra.promotion.evidence import Evidence, UnreadableError, read_evidence
 
 REGISTRY = "databricks-uc"
 TRACKING = "databricks"
@@ -84,25 +88,29 @@ class Client(Protocol):
 
 
 def evidence_document(client: Client, model: str, version: str) -> dict[str, object]:
-    """A version in the form that the gate reads."""
+    """A version in the form that the gate reads. Its own metrics come first: a copy's run is another workspace's."""
     found = client.get_model_version(model, version)
-    metrics = client.get_run(found.run_id).data.metrics if found.run_id else {}
+    metrics = {name: value for name, value in found.tags.items() if name.startswith(METRIC_PREFIX)}
+    if not metrics and found.run_id:
+        measured = client.get_run(found.run_id).data.metrics
+        metrics = {f"{METRIC_PREFIX}{name}": str(value) for name, value in measured.items()}
     return {
         "name": found.name,
         "version": str(found.version),
-        "tags": dict(found.tags),
-        "properties": {f"{METRIC_PREFIX}{name}": str(value) for name, value in sorted(metrics.items())},
+        "tags": {name: value for name, value in found.tags.items() if name not in metrics},
+        "properties": dict(sorted(metrics.items())),
     }
 
 
-def copy_version(client: Client, model: str, version: str, to: str, alias: str | None) -> str:
-    """Copy a version with its tags to a model of another catalog and point the alias at it; the new version's number.
+def copy_version(client: Client, evidence: Evidence, to: str, alias: str | None) -> str:
+    """Copy a version with its tags and metrics to a model of another catalog and point the alias at it; the new
+    version's number.
 
     The alias comes last: whoever follows it finds a version that is whole.
     """
-    tags = client.get_model_version(model, version).tags
-    copied = str(client.copy_model_version(f"models:/{model}/{version}", to).version)
-    for key, value in sorted(tags.items()):
+    copied = str(client.copy_model_version(f"models:/{evidence.name}/{evidence.version}", to).version)
+    metrics = {f"{METRIC_PREFIX}{name}": str(value) for name, value in evidence.metrics.items()}
+    for key, value in sorted({**evidence.tags, **metrics}.items()):
         client.set_model_version_tag(to, copied, key, value)
     if alias:
         client.set_registered_model_alias(to, alias, copied)
@@ -113,21 +121,27 @@ def main(arguments: Sequence[str] | None = None, client: Client | None = None) -
     """Show or copy; `client` is MLflow's own unless a test gives one."""
     parser = argparse.ArgumentParser(prog="unity_catalog", description="Models in Unity Catalog.")
     parser.add_argument("command", choices=("show", "copy"))
-    parser.add_argument("--model", required=True, help="CATALOG.SCHEMA.MODEL")
-    parser.add_argument("--version")
+    parser.add_argument("--model", help="show: CATALOG.SCHEMA.MODEL")
+    parser.add_argument("--version", help="show")
     parser.add_argument("--alias", help="show: instead of --version; copy: what is pointed at the copy")
-    parser.add_argument("--to", help="CATALOG.SCHEMA.MODEL that is copied to")
+    parser.add_argument(
+        "--evidence", type=Path, help="copy: what show printed of the version, and the gate accepted"
+    )
+    parser.add_argument("--to", help="copy: CATALOG.SCHEMA.MODEL that is copied to")
     options = parser.parse_args(arguments)
     shows = options.command == "show"
-    if shows and (options.version is None) == (options.alias is None):
-        parser.error("show needs --version or --alias")
-    if not shows and not (options.to and options.version):
-        parser.error("copy needs --version, and --to CATALOG.SCHEMA.MODEL")
+    if shows and (options.model is None or (options.version is None) == (options.alias is None)):
+        parser.error("show needs --model, and --version or --alias")
+    if not shows and not (options.to and options.evidence):
+        parser.error("copy needs --evidence, and --to CATALOG.SCHEMA.MODEL")
     client = client or _client()
     if not shows:
-        sys.stdout.write(
-            f"{copy_version(client, options.model, options.version, options.to, options.alias)}\n"
-        )
+        try:
+            evidence = read_evidence(options.evidence)
+        except UnreadableError as error:
+            sys.stderr.write(f"{error}\n")
+            return 2
+        sys.stdout.write(f"{copy_version(client, evidence, options.to, options.alias)}\n")
         return 0
     version = options.version or client.get_registered_model(options.model).aliases.get(options.alias)
     if version is None:

@@ -252,12 +252,6 @@ class Access(SettingsModel):
                     f"{path}.object_id",
                     f"is that of {other}; a program outside has an application of its own",
                 )
-            if application.object_id == application.application_id:
-                yield Problem(
-                    f"{path}.object_id",
-                    "is the application id; role assignments need the service principal's: az ad sp show --id "
-                    "APPLICATION_ID --query id",
-                )
 
     def _pipelines_are_not_people(self) -> Iterator[Problem]:
         """`ci` is the one persona that writes in prod: people who shared its group would write there too."""

@@ -9,6 +9,7 @@ from infra.settings import (
     data_cross_checks,
     databricks_cross_checks,
     environment_cross_checks,
+    id_cross_checks,
     ingest_cross_checks,
     lake_cross_checks,
     ml_cross_checks,
@@ -91,4 +92,6 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("lake", "databricks"), ingest_cross_checks.job_parameters_are_filled),
     CrossCheck(("data_factory", "synapse"), ingest_cross_checks.views_are_there),
     CrossCheck(("environment", "tags", "databricks"), tag_problems),
+    CrossCheck(id_cross_checks.ID_AREAS, id_cross_checks.ids_mean_one_thing),
+    CrossCheck(("environment", "access"), id_cross_checks.stacks_read_others),
 )

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from infra.settings.base import Email, Generation, Key, LoadingContext, Problem, SettingsModel
 from infra.settings.messages import absent
-from infra.settings.pipelines import Dataset, Pipeline
+from infra.settings.pipelines import Copy, Dataset, Pipeline
 
 
 class GitHost(StrEnum):
@@ -68,15 +68,32 @@ class DataFactory(SettingsModel):
                 if activity.needs_cluster and self.activity_cluster is None:
                     yield Problem("activity_cluster", f"is missing; {pipeline_key}.{key} runs on it")
                 if activity.copy_data:
-                    yield from self._copy(
-                        path, activity.copy_data.from_dataset, activity.copy_data.to_dataset
-                    )
+                    yield from self._copy(f"{path}.copy_data", activity.copy_data)
 
-    def _copy(self, path: str, source: str, sink: str) -> Iterator[Problem]:
+    @property
+    def windowed_datasets(self) -> set[str]:
+        """Keys of the datasets that windows are copied to."""
+        return {copy.to_dataset for copy in self._copies if copy.window_column}
+
+    @property
+    def _copies(self) -> list[Copy]:
+        activities = (item for pipeline in self.pipelines.values() for item in pipeline.activities.values())
+        return [activity.copy_data for activity in activities if activity.copy_data]
+
+    def _copy(self, path: str, copy: Copy) -> Iterator[Problem]:
+        source, sink = copy.from_dataset, copy.to_dataset
         for place, key in (("from_dataset", source), ("to_dataset", sink)):
             if key not in self.datasets:
-                yield Problem(f"{path}.copy_data.{place}", absent(key, "datasets", self.datasets))
+                yield Problem(f"{path}.{place}", absent(key, "datasets", self.datasets))
         if sink in self.datasets and self.datasets[sink].source:
+            yield Problem(f"{path}.to_dataset", f"'{sink}' is a source's table; give files in a zone")
+        if copy.window_column and source in self.datasets and not self.datasets[source].source:
             yield Problem(
-                f"{path}.copy_data.to_dataset", f"'{sink}' is a source's table; give files in a zone"
+                f"{path}.window_column", f"is given, and '{source}' are files, which have no columns to ask"
             )
+        for place, key in (("from_dataset", source), ("to_dataset", sink)):
+            if key in self.windowed_datasets and not (copy.window_column and place == "to_dataset"):
+                yield Problem(
+                    f"{path}.{place}",
+                    f"'{key}' holds a file for each window of another copy; give a dataset of its own",
+                )

@@ -41,6 +41,8 @@ class ZoneContent(StrEnum):
     CURATED = "curated"
     FEATURES = "features"
     PREDICTIONS = "predictions"
+    CATALOG = "catalog"
+    """Tables and files that Unity Catalog keeps itself: nobody opens them but through it."""
 
 
 class Zone(SettingsModel):
@@ -51,7 +53,7 @@ class Zone(SettingsModel):
     """
 
     holds: ZoneContent | None = None
-    """Left out = the zone's key, where that is one of raw, curated, features, predictions."""
+    """Left out = the zone's key, where that is one of raw, curated, features, predictions, catalog."""
     landing_folders: list[Folder] = []
     """Folders of files as they came, outside every table; each is cleared up by age."""
     cool_landing_after_days: Annotated[int, Field(ge=1, le=3650)] | None = None
@@ -90,6 +92,7 @@ def _zones() -> dict[str, Zone]:
         "curated": Zone(),
         "features": Zone(),
         "predictions": Zone(),
+        "catalog": Zone(),
     }
 
 

@@ -46,6 +46,10 @@ class Dataset(SettingsModel):
             yield Problem("table" if self.source else "source", "is missing; a table is one of a source")
 
 
+WINDOW_START, WINDOW_END = "window_start", "window_end"
+"""Parameters of a pipeline that a tumbling window starts; the window passes them by itself."""
+
+
 class Copy(SettingsModel):
     """From one dataset to another."""
 
@@ -54,6 +58,16 @@ class Copy(SettingsModel):
     """Files in a zone: copying into sources is not this platform's."""
     query: Text | None = None
     """Of a source's table: what is read instead of all of it."""
+    window_column: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")] | None = None
+    """Column of a source's table that says in UTC when a row was written: each run copies the rows of its tumbling
+    window, into one file that a second run of the window replaces. Left out = the whole table, each time."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if self.query and self.window_column:
+            yield Problem(
+                "window_column", "is given beside query, which says what is read; keep one of the two"
+            )
 
 
 class Notebook(SettingsModel):
@@ -175,6 +189,21 @@ class Pipeline(SettingsModel):
             )
 
     @property
+    def is_windowed(self) -> bool:
+        """Whether something of it copies a window of time."""
+        return any(item.copy_data and item.copy_data.window_column for item in self.activities.values())
+
+    def _window_problems(self) -> Iterator[Problem]:
+        for name in sorted(self.parameters.keys() & {WINDOW_START, WINDOW_END}):
+            yield Problem(f"parameters.{name}", "is what a tumbling window passes by itself; remove it")
+        for key, trigger in self.triggers.items():
+            if self.is_windowed and not trigger.tumbling_window:
+                yield Problem(
+                    f"triggers.{key}",
+                    "has no window, and an activity copies by window_column; give a tumbling_window",
+                )
+
+    @property
     def needs_databricks(self) -> bool:
         """Whether something of it runs there."""
         return any(item.needs_cluster or item.databricks_job for item in self.activities.values())
@@ -190,6 +219,7 @@ class Pipeline(SettingsModel):
                             f"activities.{key}.{place}", f"'{other}' is not another activity (there: {have})"
                         )
         yield from self._step_problems()
+        yield from self._window_problems()
         circle = _circle({key: {*item.after, *item.on_failure_of} for key, item in self.activities.items()})
         if circle:
             yield Problem("activities", f"wait for each other: {', '.join(circle)}; remove one of the waits")

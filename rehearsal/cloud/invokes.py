@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from rehearsal.cloud.service_values import guid
+from rehearsal.model.system_groups import SYSTEM_GROUP_IDS
 from rehearsal.model.values import STAND_IN, Secret
 
 _CALLER = {
@@ -72,6 +73,8 @@ def _databricks_answer(function: str, arguments: Mapping[str, object]) -> Mappin
         return {**arguments, "id": version}
     if function == "getNodeType":
         return {**arguments, "id": _NODE_TYPE}
+    if function == "getGroup" and arguments.get("displayName") in SYSTEM_GROUP_IDS:
+        return {**arguments, "id": SYSTEM_GROUP_IDS[str(arguments["displayName"])]}
     if function == "getCurrentUser":
         user = "rehearsal@example.com"
         return {

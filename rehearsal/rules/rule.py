@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rehearsal.model.finding import Finding, Severity
 from rehearsal.model.resource import Resource
@@ -50,11 +50,13 @@ EXAMPLE_SUBSCRIPTION = Subscription(resource_groups=(GROUP_NAME,))
 
 @dataclass(frozen=True)
 class Case:
-    """A small program, as data: what it declares in order, what the subscription has and allows, and the day."""
+    """A small program, as data: what it declares in order and exports, what the subscription has and allows, and the
+    day."""
 
     resources: tuple[Declared, ...]
     subscription: Subscription = EXAMPLE_SUBSCRIPTION
     today: datetime.date | None = None
+    outputs: Mapping[str, object] = field(default_factory=dict)
 
 
 Check = Callable[[Resource, World], Iterable[Violation]]

@@ -24,6 +24,8 @@ COUNTED_NUMBERS = {
     "databricks:index/job:Job.tasks[].runJobTask.jobId",
     "databricks:index/sqlEndpoint:SqlEndpoint.minNumClusters",
     "datafactory:Pipeline.concurrency",
+    "datafactory:Trigger.properties.interval",
+    "datafactory:Trigger.properties.maxConcurrency",
     "datafactory:Trigger.properties.recurrence.*",
     "monitor:*.severity",
     "storage:ManagementPolicy.policy.rules[].*",

@@ -161,3 +161,27 @@ def test_a_system_pool_of_its_own_is_judged_by_the_vcpus_of_its_size(project: Pr
         ("half", "vmSize"),
         ("spot", "scaleSetPriority"),
     }
+
+
+SYSTEM_GROUPS = """
+import pulumi_databricks as databricks, pulumi
+provider = databricks.Provider("dbx", host="https://adb-1.2.azuredatabricks.net", auth_type="azure-cli")
+there = pulumi.ResourceOptions(provider=provider)
+users = databricks.get_group(display_name="users", opts=pulumi.InvokeOptions(provider=provider))
+admins = databricks.Group("admins", display_name="admins", force=True, workspace_access=True, opts=there)
+people = databricks.Group("people", display_name="people", opts=there)
+databricks.Entitlements("everybody", group_id=users.id, workspace_access=True, opts=there)
+databricks.Entitlements("admins-too", group_id=admins.id, databricks_sql_access=True, opts=there)
+databricks.Entitlements("people", group_id=people.id, workspace_access=True, opts=there)
+databricks.GroupMember("nested", group_id=people.id, member_id=users.id, opts=there)
+databricks.GroupMember("admin", group_id=admins.id, member_id="123", opts=there)
+"""
+
+
+def test_system_groups_are_known_however_a_program_finds_them(project: Project) -> None:
+    assert found(project(SYSTEM_GROUPS), "DBX280") == {
+        ("admins", "workspaceAccess"),
+        ("everybody", "groupId"),
+        ("admins-too", "groupId"),
+        ("nested", "memberId"),
+    }

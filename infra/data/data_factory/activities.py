@@ -9,7 +9,8 @@ import pulumi
 
 from infra.data.data_factory.factory_dependencies import FactoryDependencies
 from infra.data.data_factory.linked_services import DATABRICKS, SYNAPSE, LinkedServices
-from infra.settings.pipelines import Activity, Dataset, FileFormat
+from infra.data.data_factory.windows import FILE_PARAMETER, window_file, window_query
+from infra.settings.pipelines import Activity, Copy, Dataset, FileFormat
 from infra.settings.sources import SourceKind
 
 JOBS_API_VERSION = "2025-12-01"
@@ -74,11 +75,13 @@ def _copy(settings: Activity, dependencies: ActivityDependencies) -> dict[str, o
     copy = settings.copy_data
     if copy is None:
         raise pulumi.RunError("a copy activity without copy_data")
+    file_format = dependencies.datasets[copy.to_dataset].file_format
+    file = {"parameters": {FILE_PARAMETER: window_file(file_format)}} if copy.window_column else {}
     return {
         "inputs": [_dataset(copy.from_dataset, dependencies)],
-        "outputs": [_dataset(copy.to_dataset, dependencies)],
-        "source": _source(dependencies.datasets[copy.from_dataset], copy.query, dependencies.around),
-        "sink": _sink(dependencies.datasets[copy.to_dataset].file_format),
+        "outputs": [{**_dataset(copy.to_dataset, dependencies), **file}],
+        "source": _source(dependencies.datasets[copy.from_dataset], copy, dependencies.around),
+        "sink": _sink(file_format),
     }
 
 
@@ -116,9 +119,14 @@ _TABLE_SOURCES = {
 """Kind to the copy's source type, and the property that takes a query."""
 
 
-def _source(dataset: Dataset, query: str | None, around: FactoryDependencies) -> dict[str, object]:
+def _source(dataset: Dataset, copy: Copy, around: FactoryDependencies) -> dict[str, object]:
     if dataset.source:
-        kind, takes_query = _TABLE_SOURCES[around.sources[dataset.source].kind]
+        source = around.sources[dataset.source].kind
+        kind, takes_query = _TABLE_SOURCES[source]
+        query: object = copy.query
+        if copy.window_column:
+            text = window_query(source, dataset.table or "", copy.window_column)
+            query = {"type": "Expression", "value": text}
         return {"type": kind, **({takes_query: query} if query else {})}
     return {
         "type": f"{_FILE_TYPES[dataset.file_format]}Source",

@@ -14,6 +14,7 @@ from infra.data.data_factory.activities import ActivityDependencies, activities_
 from infra.data.data_factory.factory_dependencies import FactoryDependencies
 from infra.data.data_factory.linked_services import LAKE, LinkedServices
 from infra.data.data_factory.triggers import FIXED_WINDOW, trigger_properties
+from infra.data.data_factory.windows import BOUNDS, FILE_PARAMETER
 from infra.settings import data_factory as settings_of
 from infra.settings.pipelines import Dataset, FileFormat, Pipeline
 from infra.settings.sources import SourceKind
@@ -43,7 +44,10 @@ class Pipelines(Component):
             services=services,
             around=around,
             datasets=settings.datasets,
-            dataset_names={key: self._dataset(key, item) for key, item in settings.datasets.items()},
+            dataset_names={
+                key: self._dataset(key, item, windowed=key in settings.windowed_datasets)
+                for key, item in settings.datasets.items()
+            },
             batch_endpoint_names={
                 key: context.naming.name(ResourceKind.ML_BATCH_ENDPOINT, key, generation=generation)
                 for key, generation in around.batch_endpoint_generations.items()
@@ -86,27 +90,32 @@ class Pipelines(Component):
         )
         return Reference(f"{self.factory.id}/triggers/{name}", name, (trigger,))
 
-    def _dataset(self, key: str, settings: Dataset) -> pulumi.Output[str]:
+    def _dataset(self, key: str, settings: Dataset, *, windowed: bool) -> pulumi.Output[str]:
         name = self.context.naming.name(ResourceKind.DATA_FACTORY_OBJECT, key)
         dataset = datafactory.Dataset(
             f"dataset-{key}",
             factory_name=self.factory.known_name,
             resource_group_name=self.context.resource_group.known_name,
             dataset_name=name,
-            properties=self._files(settings) if settings.zone else self._table(settings),  # pyright: ignore[reportArgumentType]
+            properties=self._files(settings, windowed=windowed) if settings.zone else self._table(settings),  # pyright: ignore[reportArgumentType]
             opts=self.child(),
         )
         return Reference(f"{self.factory.id}/datasets/{name}", name, (dataset,)).known_name
 
-    def _files(self, settings: Dataset) -> object:
+    def _files(self, settings: Dataset, *, windowed: bool) -> object:
         location = datafactory.AzureBlobFSLocationArgs(
-            type="AzureBlobFSLocation", file_system=settings.zone, folder_path=settings.folder
+            type="AzureBlobFSLocation",
+            file_system=settings.zone,
+            folder_path=settings.folder,
+            file_name={"type": "Expression", "value": f"@dataset().{FILE_PARAMETER}"} if windowed else None,
         )
+        parameters = {FILE_PARAMETER: _parameter(None)} if windowed else None
         service = self.services.reference(LAKE)
         if settings.file_format is FileFormat.CSV:
             return datafactory.DelimitedTextDatasetArgs(
                 type="DelimitedText",
                 linked_service_name=service,
+                parameters=parameters,
                 location=location,
                 column_delimiter=",",
                 quote_char='"',
@@ -114,9 +123,15 @@ class Pipelines(Component):
                 first_row_as_header=True,
             )
         if settings.file_format is FileFormat.JSON:
-            return datafactory.JsonDatasetArgs(type="Json", linked_service_name=service, location=location)
+            return datafactory.JsonDatasetArgs(
+                type="Json", linked_service_name=service, parameters=parameters, location=location
+            )
         return datafactory.ParquetDatasetArgs(
-            type="Parquet", linked_service_name=service, location=location, compression_codec="snappy"
+            type="Parquet",
+            linked_service_name=service,
+            parameters=parameters,
+            location=location,
+            compression_codec="snappy",
         )
 
     def _table(self, settings: Dataset) -> object:
@@ -166,13 +181,22 @@ class Pipelines(Component):
             pipeline_name=name,
             description=settings.description or None,
             concurrency=settings.concurrency,
-            parameters={
-                parameter: datafactory.ParameterSpecificationArgs(
-                    type=datafactory.ParameterType.STRING, default_value=default
-                )
-                for parameter, default in settings.parameters.items()
-            },
+            parameters=_parameters(settings),
             activities=[*activities, *failing(settings.activities)],  # pyright: ignore[reportArgumentType]  # JSON
             opts=self.child(depends_on=self.services.ml_rights),
         )
         return Reference(f"{self.factory.id}/pipelines/{name}", name, (pipeline,))
+
+
+def _parameters(settings: Pipeline) -> dict[str, datafactory.ParameterSpecificationArgs]:
+    """A window's bounds beside the pipeline's own. What copies a window asks for them when somebody starts it by
+    hand; elsewhere they are empty then."""
+    has_window = settings.is_windowed or any(item.tumbling_window for item in settings.triggers.values())
+    bounds = dict.fromkeys(BOUNDS, None if settings.is_windowed else "") if has_window else {}
+    return {name: _parameter(default) for name, default in {**settings.parameters, **bounds}.items()}
+
+
+def _parameter(default: str | None) -> datafactory.ParameterSpecificationArgs:
+    return datafactory.ParameterSpecificationArgs(
+        type=datafactory.ParameterType.STRING, default_value=default
+    )

@@ -27,7 +27,6 @@ from infra.data.data_factory.running_triggers import (
     FactoryTriggers,
     TriggerError,
 )
-from infra.settings.databricks import DatabricksContent
 from infra.settings.load import SettingsError, load_from_stack_file
 from infra.settings.names import naming_of
 from infra.settings.platform import PlatformSettings
@@ -57,10 +56,9 @@ def running_names(settings: PlatformSettings) -> Iterator[str]:
     naming = naming_of(settings)
     pipelines = settings.data_factory.pipelines if settings.data_factory else {}
     databricks = settings.databricks
-    has_content = databricks is not None and databricks.content is DatabricksContent.MANAGED
     for key, pipeline in pipelines.items():
-        if pipeline.needs_databricks and not has_content:
-            # It comes with the second deployment, as what it runs on does.
+        if pipeline.needs_databricks and not (databricks and databricks.starts_jobs):
+            # It comes with the second deployment, or waits for the notebooks, as what it runs does.
             continue
         for trigger_key, trigger in pipeline.triggers.items():
             if trigger.running:

@@ -9,6 +9,7 @@ from pulumi_azure_native import datafactory
 
 from azure_facts.time_zones import IANA_TO_WINDOWS
 from infra.context import Reference
+from infra.data.data_factory.windows import BOUNDS
 from infra.data.lake import Lake
 from infra.settings import triggers as settings_of
 
@@ -39,7 +40,7 @@ def trigger_properties(
         pipeline_reference=datafactory.PipelineReferenceArgs(
             type="PipelineReference", reference_name=pipeline.known_name
         ),
-        parameters=dict(settings.parameters) or None,
+        parameters={**(BOUNDS if settings.tumbling_window else {}), **settings.parameters} or None,
     )
     if settings.schedule:
         return datafactory.ScheduleTriggerArgs(

@@ -64,7 +64,7 @@ class LinkedCompute(SettingsModel):
 
 
 class Experiment(SettingsModel):
-    """An MLflow experiment below /Shared."""
+    """An MLflow experiment, in the platform's own folder: /Shared belongs to all users."""
 
     permissions: Permissions = {}
 

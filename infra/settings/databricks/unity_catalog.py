@@ -23,6 +23,10 @@ Privileges = dict[Persona, Annotated[list[str], Field(min_length=1)]]
 """Persona to privileges."""
 
 
+WRITING = frozenset({"CREATE_MANAGED_STORAGE", "WRITE_FILES"})
+"""Privileges on a location that nobody can use while it is read-only."""
+
+
 class ExternalLocation(SettingsModel):
     """A folder of a storage account that the access connector may open."""
 
@@ -53,6 +57,13 @@ class ExternalLocation(SettingsModel):
             yield Problem(
                 "zone", "is missing; give the key of one of lake.zones, or storage_account_id and container"
             )
+        rows = [("jobs_may", self.jobs_may), *((f"grants.{key}", held) for key, held in self.grants.items())]
+        for place, privileges in rows if self.read_only else ():
+            for privilege in sorted(WRITING.intersection(privileges)):
+                yield Problem(
+                    place,
+                    f"has {privilege}, and the location is read_only; leave it out, or set read_only to false",
+                )
 
 
 class Volume(SettingsModel):
@@ -195,13 +206,34 @@ class UnityCatalog(SettingsModel):
                         f"catalogs.{key}.{path}",
                         absent(location, "external_locations", self.external_locations),
                     )
-            location = self.external_locations.get(catalog.external_location)
-            if location and location.read_only:
+        yield from self._written_read_only()
+        yield from self._overlaps()
+
+    def _written_read_only(self) -> Iterator[Problem]:
+        """What is written through a location that lets nobody write."""
+        read_only = {key for key, location in self.external_locations.items() if location.read_only}
+        for key, catalog in self.catalogs.items():
+            if catalog.external_location in read_only:
                 yield Problem(
                     f"catalogs.{key}.external_location",
                     f"'{catalog.external_location}' is read_only; managed tables are written there",
                 )
-        yield from self._overlaps()
+            for schema_key, schema in catalog.schemas.items():
+                path = f"catalogs.{key}.schemas.{schema_key}"
+                for table_key, table in schema.tables.items():
+                    if table.external_location in read_only:
+                        yield Problem(
+                            f"{path}.tables.{table_key}.external_location",
+                            f"'{table.external_location}' is read_only, and jobs fill the table; give another "
+                            "location",
+                        )
+                for volume_key, volume in schema.volumes.items():
+                    for persona, privileges in volume.grants.items():
+                        if volume.external_location in read_only and "WRITE_VOLUME" in privileges:
+                            yield Problem(
+                                f"{path}.volumes.{volume_key}.grants.{persona}",
+                                f"has WRITE_VOLUME, and '{volume.external_location}' is read_only; leave it out",
+                            )
 
     def _overlaps(self) -> Iterator[Problem]:
         urls = {key: location.url.rstrip("/") + "/" for key, location in self.external_locations.items()}

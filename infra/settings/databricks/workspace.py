@@ -55,6 +55,13 @@ class DatabricksContent(StrEnum):
     DEFERRED = "deferred"
 
 
+class JobsCode(StrEnum):
+    """Whether what jobs name stands in the repositories yet."""
+
+    AWAITED = "awaited"
+    RELEASED = "released"
+
+
 class Databricks(SettingsModel):
     """A premium workspace in Hybrid compute mode without public IPs on its nodes."""
 
@@ -87,6 +94,9 @@ class Databricks(SettingsModel):
     content: DatabricksContent = DatabricksContent.MANAGED
     """`deferred`: the first `up` makes the workspace only, from anywhere; switch to `managed` for a second one
     from inside the network."""
+    code: JobsCode = JobsCode.AWAITED
+    """`released`: the git folders' branches and tags hold every notebook and file that jobs name. Until then no job has
+    its trigger, and a release starts no trigger of a pipeline that runs on Databricks: nothing fails every night."""
     link_ml_workspace: bool = True
     """Track runs in the ML workspace too. One to one, and changing it replaces the workspace."""
     jobs_service_principal_application_id: Guid
@@ -138,3 +148,15 @@ class Databricks(SettingsModel):
                 "host", f"must be left out with authentication: {self.authentication}, which looks it up"
             )
         yield from references.problems(self)
+
+    @property
+    def deployed_jobs(self) -> dict[str, Job]:
+        """The jobs as they are made: without what starts them while their code is awaited."""
+        if self.code is JobsCode.RELEASED:
+            return self.jobs
+        return {key: job.model_copy(update={"trigger": None}) for key, job in self.jobs.items()}
+
+    @property
+    def starts_jobs(self) -> bool:
+        """Whether a pipeline of Data Factory finds the jobs that it runs, and those find their code."""
+        return self.content is DatabricksContent.MANAGED and self.code is JobsCode.RELEASED

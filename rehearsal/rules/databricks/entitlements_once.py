@@ -7,22 +7,15 @@ from collections.abc import Iterator
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
+from rehearsal.rules.databricks.entitled import ENTITLEMENTS
 from rehearsal.rules.rule import Case, Declared, Ref, Rule, Violation
 
 _OWNERS = {
-    "groupId": "databricks:index/group:Group",
-    "servicePrincipalId": "databricks:index/servicePrincipal:ServicePrincipal",
+    "groupId": tokens.GROUP,
+    "servicePrincipalId": tokens.DATABRICKS_PRINCIPAL,
     "userId": "databricks:index/user:User",
 }
 """Property that names the principal -> the type that could carry entitlements itself."""
-
-_ENTITLEMENTS = (
-    "workspaceAccess",
-    "databricksSqlAccess",
-    "workspaceConsume",
-    "allowClusterCreate",
-    "allowInstancePoolCreate",
-)
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
@@ -31,7 +24,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         if not principal:
             continue
         for other in world.of_types((owner,)):
-            if other.id == principal and any(other.value(name) is not None for name in _ENTITLEMENTS):
+            if other.id == principal and any(other.value(name) is not None for name in ENTITLEMENTS):
                 yield Violation(path, f"{other.urn} sets entitlements itself; keep them in one of the two")
         for other in world.of_types((tokens.ENTITLEMENTS,)):
             same = other.text(path) == principal and other.provider_urn == resource.provider_urn

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from infra.data.data_factory.triggers import previous_window
+from infra.data.data_factory.windows import window_query
 from infra.data.synapse_views import group_names, view_statements
 from infra.settings.load import load_from_stack_file
 from infra.settings.pipelines import steps_of
+from infra.settings.sources import SourceKind
 from infra.settings.triggers import TumblingWindow
 from tests.infra.platforms import TODAY, resources_of
 from tests.infra.stack_settings import settings_of
@@ -37,13 +39,13 @@ def test_a_handled_failure_still_fails_the_run(stack: str) -> None:
 
 
 def test_a_schedule_starts_by_the_clock_of_its_place() -> None:
-    recurrence = named("prod", "trigger-daily-load-nightly")["properties"]["recurrence"]
+    recurrence = named("prod", "trigger-publish-predictions-morning")["properties"]["recurrence"]
     assert recurrence == {
         "frequency": "Day",
         "interval": 1,
-        "startTime": "2026-12-01T01:00:00",
+        "startTime": "2026-12-01T06:00:00",
         "timeZone": "W. Europe Standard Time",
-        "schedule": {"hours": [1], "minutes": [0]},
+        "schedule": {"hours": [6], "minutes": [0]},
     }
 
 
@@ -279,6 +281,53 @@ def test_a_window_is_tried_again_and_waits_for_the_one_before() -> None:
     ]
 
 
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+def test_a_nightly_copy_takes_its_window_into_a_file_of_the_windows_name(stack: str) -> None:
+    started = named(stack, "trigger-daily-load-nightly")["properties"]
+    assert started["pipeline"]["parameters"] == {
+        "window_start": "@trigger().outputs.windowStartTime",
+        "window_end": "@trigger().outputs.windowEndTime",
+    }
+    pipeline = named(stack, "pipeline-daily-load")
+    assert pipeline["parameters"] == {"window_start": {"type": "String"}, "window_end": {"type": "String"}}
+    (copy,) = [item for item in pipeline["activities"] if item["type"] == "Copy"]
+    assert copy["source"] == {
+        "type": "AzureSqlSource",
+        "sqlReaderQuery": {
+            "type": "Expression",
+            "value": "SELECT * FROM [dbo].[sales] WHERE "
+            "[changed_at] >= '@{formatDateTime(pipeline().parameters.window_start,'yyyy-MM-ddTHH:mm:ss')}' AND "
+            "[changed_at] < '@{formatDateTime(pipeline().parameters.window_end,'yyyy-MM-ddTHH:mm:ss')}'",
+        },
+    }
+    (landed,) = copy["outputs"]
+    assert landed["parameters"]["file"]["value"] == (
+        "@concat(formatDateTime(pipeline().parameters.window_start,'yyyyMMddTHHmmss'),'.parquet')"
+    )
+    dataset = named(stack, "dataset-landed-sales")["properties"]
+    assert dataset["parameters"] == {"file": {"type": "String"}}
+    assert dataset["location"]["fileName"] == {"type": "Expression", "value": "@dataset().file"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "query"),
+    [
+        (SourceKind.POSTGRESQL, "public.sales", 'SELECT * FROM "public"."sales" WHERE "at" >= '),
+        (SourceKind.MYSQL, "sales", "SELECT * FROM `sales` WHERE `at` >= "),
+        (SourceKind.COSMOS_DB, "sales", "SELECT * FROM c WHERE c.at >= "),
+        (SourceKind.ODBC, "dbo.sales", 'SELECT * FROM "dbo"."sales" WHERE "at" >= '),
+    ],
+)
+def test_a_window_is_asked_for_in_the_sources_own_words(kind: SourceKind, table: str, query: str) -> None:
+    assert window_query(kind, table, "at").startswith(query)
+
+
+def test_a_pipeline_that_a_window_starts_beside_a_schedule_has_empty_bounds_then() -> None:
+    parameters = named("data-max", "pipeline-everything")["parameters"]
+    assert parameters["window_start"] == {"type": "String", "defaultValue": ""}
+    assert "window_start" not in named("prod", "pipeline-publish-predictions").get("parameters", {})
+
+
 def test_a_window_of_another_length_is_another_trigger() -> None:
     """Data Factory refuses another frequency or interval; a schedule's it takes."""
     fixed = {
@@ -287,7 +336,11 @@ def test_a_window_of_another_length_is_another_trigger() -> None:
         if item["type"].endswith("datafactory:Trigger") and item["deleteBeforeReplace"]
     }
     windows = ["properties.frequency", "properties.interval"]
-    assert fixed == {"trigger-aggregate-two-hours": windows, "trigger-everything-hourly": windows}
+    assert fixed == {
+        "trigger-aggregate-two-hours": windows,
+        "trigger-daily-load-nightly": windows,
+        "trigger-everything-hourly": windows,
+    }
 
 
 def test_a_window_waits_for_those_of_another_trigger() -> None:

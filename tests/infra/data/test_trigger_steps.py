@@ -22,6 +22,7 @@ from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
 from tests.infra.platforms import TODAY, resources_of
 from tests.infra.preflight.fake_arm import Answer, FakeArm, fake_arm
+from tests.infra.stack_settings import patched_settings
 from tests.reference_platform import stack_file
 
 FACTORY = (
@@ -203,14 +204,17 @@ def test_every_page_is_read() -> None:
 
 
 @pytest.mark.xdist_group("platforms")
-@pytest.mark.parametrize(
-    ("stack", "names"), [("dev", []), ("prod", ["daily_load_nightly", "publish_predictions_morning"])]
-)
+@pytest.mark.parametrize(("stack", "names"), [("dev", []), ("prod", ["publish_predictions_morning"])])
 def test_the_steps_name_what_is_deployed(stack: str, names: list[str]) -> None:
     made = {item["name"]: item for item in resources_of(stack) if item["custom"]}
     assert factory_id(settings_of(stack)) == made["data-factory"]["id"]
     assert list(running_names(settings_of(stack))) == names
     assert set(names) <= {item["inputs"].get("triggerName") for item in made.values()}
+
+
+def test_a_pipeline_that_runs_jobs_starts_once_their_code_is_released() -> None:
+    settings = patched_settings({"databricks": {"code": "released"}}, base="prod")
+    assert list(running_names(settings)) == ["daily_load_nightly", "publish_predictions_morning"]
 
 
 def test_refused_settings_end_the_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

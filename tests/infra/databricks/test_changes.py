@@ -36,7 +36,19 @@ def changed_by(patch: Mapping[str, Any]) -> tuple[set[str], set[str], set[str]]:
 
 def test_a_job_s_new_schedule_changes_that_job_only() -> None:
     schedule = {"schedule": {"quartz_cron": "0 30 2 * * ?"}}
-    added, removed, changed = changed_by({"jobs": {JOB: {"trigger": schedule}}})
+    released = {"code": "released"}
+    before = inputs_by_urn(rehearse_patched({"databricks": released}, stack="dev"))
+    after = inputs_by_urn(
+        rehearse_patched({"databricks": {**released, "jobs": {JOB: {"trigger": schedule}}}}, stack="dev")
+    )
+    assert before.keys() == after.keys()
+    assert short({urn for urn in after if before[urn] != after[urn]}) == {
+        "job:Job::databricks-job-train-and-score"
+    }
+
+
+def test_released_code_gives_the_job_its_schedule_and_changes_nothing_else() -> None:
+    added, removed, changed = changed_by({"code": "released"})
     assert (added, removed) == (set(), set())
     assert changed == {"job:Job::databricks-job-train-and-score"}
 

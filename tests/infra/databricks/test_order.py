@@ -92,3 +92,15 @@ def test_a_webhook_s_url_is_nowhere_to_be_read() -> None:
     assert configs["hook"] == {
         "genericWebhook": {"url": "[secret]", "username": "alerts", "password": "[secret]"}
     }
+
+
+@pytest.mark.parametrize("stack", ["dev", "prod"])
+def test_experiments_lie_in_a_folder_that_lists_the_jobs_alone(stack: str) -> None:
+    resources = everything(stack)
+    folder = resources["databricks-experiments-folder"]
+    assert folder["inputs"]["path"] == f"/forecast-experiments-{stack}"
+    permissions = resources["databricks-experiments-folder-permissions"]["inputs"]
+    assert [entry["permissionLevel"] for entry in permissions["accessControls"]] == ["CAN_EDIT"]
+    experiment = resources["databricks-experiment-demand"]
+    assert experiment["inputs"]["name"] == f"/forecast-experiments-{stack}/forecast-demand-{stack}"
+    assert "databricks-experiments-folder-permissions" in waits_for(experiment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.infra.platforms import resources_of
+from tests.infra.platforms import rehearsed, resources_of
 
 
 def inputs_of(stack: str, kind: str) -> list[dict[str, Any]]:
@@ -73,3 +73,13 @@ def test_tasks_carry_what_writes_the_metrics_that_the_gate_reads() -> None:
             if "notebookTask" in task:
                 packages = {item["pypi"]["package"] for item in task["libraries"] if "pypi" in item}
                 assert {"azure-ai-ml==1.27.0", "azureml-mlflow==1.60.0"} <= packages
+
+
+def test_an_exported_warehouse_signs_in_without_a_token() -> None:
+    for stack, warehouse in (("dev", "analysis"), ("prod", "reporting")):
+        outputs = json.loads(json.dumps(rehearsed(stack).outputs))
+        connection = outputs["databricks"]["sql_warehouses"][warehouse]
+        assert connection["jdbc_url"] == (
+            f"jdbc:databricks://{connection['server_hostname']}:443;httpPath={connection['http_path']};"
+            "AuthMech=11;Auth_Flow=2"
+        )

@@ -203,18 +203,25 @@ def test_the_committed_prod_stack_leaves_deployments_to_the_release() -> None:
         with_model(text, "demand/green", NEW)
 
 
+COPIED = {**TAGS, "metric.accuracy": "0.9", "metric.test_rows": "5000.0"}
+"""What the copy in prod's catalog says of itself."""
+
+
 class Catalog:
     """As much of MLflow's client as is used."""
 
-    def __init__(self) -> None:
+    def __init__(self, version_tags: dict[str, str] | None = None, *, knows_the_run: bool = True) -> None:
+        self.version_tags = version_tags or TAGS
+        self.knows_the_run = knows_the_run
         self.tags: dict[str, str] = {}
         self.aliases = {"champion": "8"}
 
     def get_model_version(self, name: str, version: str) -> Any:
-        return SimpleNamespace(name=name, version=version, run_id="run", tags=TAGS)
+        return SimpleNamespace(name=name, version=version, run_id="run", tags=self.version_tags)
 
     def get_run(self, run_id: str) -> Any:
         assert run_id == "run"
+        assert self.knows_the_run, "runs are a workspace's own"
         return SimpleNamespace(data=SimpleNamespace(metrics={"accuracy": 0.9, "test_rows": 5000.0}))
 
     def copy_model_version(self, src_model_uri: str, dst_name: str) -> Any:
@@ -226,7 +233,7 @@ class Catalog:
         return SimpleNamespace(aliases=self.aliases)
 
     def set_registered_model_alias(self, name: str, alias: str, version: str) -> None:
-        assert (name, self.tags) == ("forecast_lake_prod.gold.demand", TAGS), "tags first"
+        assert (name, self.tags) == ("forecast_lake_prod.gold.demand", COPIED), "tags first"
         self.aliases[alias] = version
 
     def set_model_version_tag(self, name: str, version: str, key: str, value: str) -> None:
@@ -249,13 +256,31 @@ def test_a_model_of_unity_catalog_is_read_as_the_gate_reads(
     assert found.in_catalog
 
 
-def test_a_model_of_unity_catalog_is_copied_with_its_tags(capsys: pytest.CaptureFixture[str]) -> None:
-    catalog = Catalog()
+def test_a_model_of_unity_catalog_is_copied_with_its_tags_and_metrics(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two workspaces: dev's has the run and shows the candidate, prod's copies it and shows it afterwards."""
+    evidence = tmp_path / "candidate.json"
+    assert unity_catalog.main(["show", *MODEL], Catalog()) == 0
+    evidence.write_text(capsys.readouterr().out, encoding="utf-8")
+
+    prod = Catalog(knows_the_run=False)
     to = ["--to", "forecast_lake_prod.gold.demand"]
-    assert unity_catalog.main(["copy", *MODEL, *to, "--alias", "champion"], catalog) == 0
+    assert unity_catalog.main(["copy", "--evidence", str(evidence), *to, "--alias", "champion"], prod) == 0
     assert capsys.readouterr().out == "3\n"
-    assert catalog.tags == TAGS
-    assert catalog.aliases == {"champion": "3"}
+    assert prod.tags == COPIED
+    assert prod.aliases == {"champion": "3"}
+
+    serving = Catalog(COPIED, knows_the_run=False)
+    assert unity_catalog.main(["show", *MODEL], serving) == 0
+    found = Evidence.of(json.loads(capsys.readouterr().out))
+    assert (found.metrics, found.tags) == ({"accuracy": 0.9, "test_rows": 5000.0}, TAGS)
+
+
+def test_a_copy_without_evidence_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["copy", "--evidence", str(tmp_path / "none.json"), "--to", "forecast_lake_prod.gold.demand"]
+    assert unity_catalog.main(arguments, Catalog()) == 2
+    assert "cannot be read as JSON" in capsys.readouterr().err
 
 
 def test_an_alias_that_points_at_nothing_is_told_apart_from_a_failure(
@@ -268,7 +293,7 @@ def test_an_alias_that_points_at_nothing_is_told_apart_from_a_failure(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["show"], ["show", "--version", "8", "--alias", "a"], ["copy", "--version", "8"]]
+    "arguments", [["show"], ["show", "--version", "8", "--alias", "a"], ["copy", "--to", "a.b.c"]]
 )
 def test_what_is_missing_is_asked_for(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:

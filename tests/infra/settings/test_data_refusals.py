@@ -13,6 +13,7 @@ Areas = dict[str, Any]
 Load = Callable[[Callable[[Areas], None]], Loaded]
 Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
 LOAD = "data_factory.pipelines.daily-load"
+VIEWS = "data_factory.pipelines.publish-predictions"
 CLUSTER = {"runtime": "16.4.x-cpu-ml-scala2.12", "pool": "training", "policy": "training", "workers": 2}
 SQL = "/subscriptions/66666666-6666-6666-6666-666666666666/resourceGroups/rg/providers/Microsoft.Sql/servers/sql-erp"
 
@@ -33,6 +34,14 @@ def triggers(areas: Areas) -> Areas:
     return factory(areas)["pipelines"]["daily-load"]["triggers"]
 
 
+def views_triggers(areas: Areas) -> Areas:
+    return factory(areas)["pipelines"]["publish-predictions"]["triggers"]
+
+
+def copied(**changes: object) -> Callable[[Areas], None]:
+    return lambda areas: activities(areas)["copy-sales"]["copy_data"].update(changes)
+
+
 @pytest.mark.parametrize(
     ("edit", "key", "message"),
     [
@@ -44,7 +53,7 @@ def triggers(areas: Areas) -> Areas:
         (
             lambda areas: factory(areas)["datasets"].update(gold={"zone": "gold", "folder": "sales"}),
             "data_factory.datasets.gold.zone",
-            "'gold' is not in lake.zones (there: curated, features, predictions, raw)",
+            "'gold' is not in lake.zones (there: catalog, curated, features, predictions, raw)",
         ),
         (
             lambda areas: factory(areas)["datasets"].update(half={"zone": "raw"}),
@@ -115,30 +124,59 @@ def triggers(areas: Areas) -> Areas:
             "'etl' is not in databricks.pools (there: training)",
         ),
         (
-            lambda areas: triggers(areas)["nightly"]["schedule"].pop("time_zone"),
-            f"{LOAD}.triggers.nightly.schedule.time_zone",
+            copied(query="SELECT 1"),
+            f"{LOAD}.activities.copy-sales.copy_data.window_column",
+            "is given beside query, which says what is read; keep one of the two",
+        ),
+        (
+            copied(from_dataset="landed-sales"),
+            f"{LOAD}.activities.copy-sales.copy_data.window_column",
+            "is given, and 'landed-sales' are files, which have no columns to ask",
+        ),
+        (
+            lambda areas: activities(areas).update(
+                again={"copy_data": {"from_dataset": "erp-sales", "to_dataset": "landed-sales"}}
+            ),
+            f"{LOAD}.activities.again.copy_data.to_dataset",
+            "'landed-sales' holds a file for each window of another copy; give a dataset of its own",
+        ),
+        (
+            lambda areas: triggers(areas).update(morning=views_triggers(areas)["morning"]),
+            f"{LOAD}.triggers.morning",
+            "has no window, and an activity copies by window_column; give a tumbling_window",
+        ),
+        (
+            lambda areas: factory(areas)["pipelines"]["daily-load"].update(parameters={"window_end": "now"}),
+            f"{LOAD}.parameters.window_end",
+            "is what a tumbling window passes by itself; remove it",
+        ),
+        (
+            lambda areas: views_triggers(areas)["morning"]["schedule"].pop("time_zone"),
+            f"{VIEWS}.triggers.morning.schedule.time_zone",
             "is missing; give an IANA name such as Europe/Amsterdam, or UTC",
         ),
         (
-            lambda areas: triggers(areas)["nightly"]["schedule"].update(time_zone="W. Europe Standard Time"),
-            f"{LOAD}.triggers.nightly.schedule.time_zone",
+            lambda areas: views_triggers(areas)["morning"]["schedule"].update(
+                time_zone="W. Europe Standard Time"
+            ),
+            f"{VIEWS}.triggers.morning.schedule.time_zone",
             "is not an IANA name that has a name of Windows",
         ),
         (
-            lambda areas: triggers(areas)["nightly"]["schedule"].update(start="2026-12-01T01:00:00Z"),
-            f"{LOAD}.triggers.nightly.schedule.start",
+            lambda areas: views_triggers(areas)["morning"]["schedule"].update(start="2026-12-01T01:00:00Z"),
+            f"{VIEWS}.triggers.morning.schedule.start",
             "has an offset; give a moment without an offset, such as 2026-12-01T03:00:00",
         ),
         (
-            lambda areas: triggers(areas)["nightly"]["schedule"].update(at=["01:00", "13:30"]),
-            f"{LOAD}.triggers.nightly.schedule.at",
+            lambda areas: views_triggers(areas)["morning"]["schedule"].update(at=["01:00", "13:30"]),
+            f"{VIEWS}.triggers.morning.schedule.at",
             "has different minutes, of which Data Factory would fire every combination; use two triggers",
         ),
         (
-            lambda areas: triggers(areas).update(
+            lambda areas: views_triggers(areas).update(
                 landed={"storage_event": {"zone": "landing", "folder": "in"}}
             ),
-            f"{LOAD}.triggers.landed.storage_event.zone",
+            f"{VIEWS}.triggers.landed.storage_event.zone",
             "'landing' is not in lake.zones",
         ),
         (
@@ -257,7 +295,10 @@ def test_two_triggers_of_one_name_are_refused(refusals: Refusals) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{zone.gold}/sales", "'gold' is not in lake.zones (there: curated, features, predictions, raw)"),
+        (
+            "{zone.gold}/sales",
+            "'gold' is not in lake.zones (there: catalog, curated, features, predictions, raw)",
+        ),
         ("{catalog.gold}.sales", "'gold' is not in databricks.unity_catalog.catalogs (there: lake)"),
     ],
 )

@@ -350,7 +350,7 @@ def test_serverless_compute_in_private_mode_needs_a_way_to_the_data(refusals: Re
     "way",
     [
         {"configuration_id": ACCOUNT},
-        {"configuration_id": ACCOUNT, "account_id": ACCOUNT},
+        {"configuration_id": ACCOUNT, "account_id": "99999999-0000-4000-8000-000000000002"},
         {"account_id": ACCOUNT, "private_endpoints": {"lake": {"resource_id": LAKE, "group": "dfs"}}},
     ],
 )

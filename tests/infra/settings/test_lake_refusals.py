@@ -114,7 +114,7 @@ def test_a_region_without_zones_has_no_zone_redundant_lake(refusals: Refusals) -
         (
             {"zone": "gold"},
             "gold.zone",
-            "'gold' is not in lake.zones (there: curated, features, predictions, raw)",
+            "'gold' is not in lake.zones (there: catalog, curated, features, predictions, raw)",
         ),
         (
             {},
@@ -159,8 +159,8 @@ CATALOG = "databricks.unity_catalog"
             "demand/model_quality",
             f"{CATALOG}.catalogs.lake.schemas.predictions.tables.model-quality keeps",
         ),
-        ("curated", "unity-catalog", f"{CATALOG}.catalogs.lake keeps Delta tables in 'unity-catalog'"),
-        ("curated", "unity-catalog/tmp", f"{CATALOG}.catalogs.lake"),
+        ("catalog", "unity-catalog", f"{CATALOG}.catalogs.lake keeps Delta tables in 'unity-catalog'"),
+        ("catalog", "unity-catalog/tmp", f"{CATALOG}.catalogs.lake"),
         ("features", "gold/in", f"{CATALOG}.external_locations.features keeps Delta tables in 'gold'"),
     ],
 )
@@ -197,9 +197,9 @@ def test_a_folder_beside_a_table_is_no_table(refusals: Refusals) -> None:
             "is false, and nobody may change files of 'raw' for immutable_days 30; set it to true",
         ),
         (
-            {"zone": "raw", "read_only": True, "jobs_may": ["READ_FILES", "WRITE_FILES"]},
+            {"zone": "raw", "read_only": True, "jobs_may": ["READ_FILES", "CREATE_EXTERNAL_VOLUME"]},
             "jobs_may",
-            "has WRITE_FILES, and nobody may change files of 'raw' for immutable_days 30; give READ_FILES",
+            "has CREATE_EXTERNAL_VOLUME, and nobody may change files of 'raw' for immutable_days 30; give READ_FILES",
         ),
         (
             {"zone": "raw", "read_only": True, "grants": {"data_engineer": ["CREATE_EXTERNAL_TABLE"]}},

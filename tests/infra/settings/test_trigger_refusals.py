@@ -59,9 +59,9 @@ def test_an_empty_marker_fires_no_trigger_that_ignores_empty_files(refusals: Ref
             "'load' is not in data_factory.pipelines (there: daily-load,",
         ),
         (
-            waiting("daily-load", "nightly"),
+            waiting("publish-predictions", "morning"),
             ".trigger",
-            "'nightly' is not in the tumbling windows of data_factory.pipelines.daily-load (there: hourly)",
+            "'morning' is not in the tumbling windows of data_factory.pipelines.publish-predictions (there: none)",
         ),
         (waiting("daily-load", "hourly"), "", "is the trigger itself; say waits_for_previous: true"),
     ],

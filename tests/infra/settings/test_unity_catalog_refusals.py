@@ -58,6 +58,30 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "unity_catalog.catalogs.lake.schemas.predictions.views.demand",
         "is a table's name in this schema too",
     ),
+    (
+        "unity_catalog.external_locations.raw.jobs_may",
+        ["READ_FILES", "WRITE_FILES"],
+        "unity_catalog.external_locations.raw.jobs_may",
+        "has WRITE_FILES, and the location is read_only; leave it out, or set read_only to false",
+    ),
+    (
+        "unity_catalog.external_locations.raw.grants",
+        {"data_engineer": ["CREATE_MANAGED_STORAGE"]},
+        "unity_catalog.external_locations.raw.grants.data_engineer",
+        "has CREATE_MANAGED_STORAGE, and the location is read_only",
+    ),
+    (
+        "unity_catalog.catalogs.lake.schemas.predictions.tables.demand.external_location",
+        "raw",
+        "unity_catalog.catalogs.lake.schemas.predictions.tables.demand.external_location",
+        "'raw' is read_only, and jobs fill the table; give another location",
+    ),
+    (
+        "unity_catalog.catalogs.lake.schemas.predictions.volumes",
+        {"drop": {"external_location": "raw", "path": "drop", "grants": {"data_engineer": ["WRITE_VOLUME"]}}},
+        "unity_catalog.catalogs.lake.schemas.predictions.volumes.drop.grants.data_engineer",
+        "has WRITE_VOLUME, and 'raw' is read_only; leave it out",
+    ),
 ]
 
 

@@ -60,7 +60,7 @@ def application(**changes: object) -> Areas:
             "workload_applications",
             application(object_id=CLIENT),
             "object_id",
-            "is the application id; role assignments need the service principal's",
+            "and an application in access.workload_applications.orchestrator.application_id",
         ),
         (
             "workload_applications",

@@ -22,6 +22,12 @@ NOT_RELEVANT: Mapping[str, str] = {
     "databricks:index/sqlTable:SqlTable.properties.*": (
         "how a table is laid out: with another layout serverless SQL fails to read, it opens nothing"
     ),
+    "datafactory:Trigger.properties.frequency": (
+        "a window's length is frequency and interval together: a longer unit only starts the pipeline less often"
+    ),
+    "datafactory:*.parameters.*.type": (
+        "a window's bound and a file's name are texts; another type fails the run, aloud"
+    ),
     "app:ContainerApp.configuration.activeRevisionsMode": (
         "how traffic moves to a new image; every revision stands behind the same sign-in"
     ),

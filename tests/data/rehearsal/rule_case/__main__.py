@@ -45,3 +45,5 @@ def register(item: Declared) -> pulumi.CustomResource:
 
 for item in case.resources:
     declared[item.name] = register(item)
+for name, output in case.outputs.items():
+    pulumi.export(name, output)

@@ -1,0 +1,22 @@
+"""The groups that every Databricks workspace is born with.
+
+Since each principal's entitlements are chosen when it is added, `users` has none and `admins` has all; neither can be
+changed, and neither can be a member of another group. Who is added to a workspace may do there what it is entitled to
+itself.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Final
+
+from azure_facts.source import Source
+
+SYSTEM_GROUPS: Final = ("admins", "users")
+
+SYSTEM_GROUPS_SOURCE: Final = Source(
+    "docs.databricks.com aws/en/security/auth/system-group-entitlements-migration",
+    datetime.date(2026, 11, 30),
+)
+"""Of AWS; Azure's own page was not found, and its pages on groups name the same two (learn.microsoft.com
+azure/databricks/admin/users-groups/groups)."""
