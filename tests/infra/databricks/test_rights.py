@@ -54,7 +54,7 @@ def test_the_owners_manage_and_use_the_principal_that_jobs_run_as(stack: str) ->
     assert roles(rights) == {MANAGER_ROLE: owners, USER_ROLE: owners}
     application = resources["databricks-jobs-principal"]["inputs"]["applicationId"]
     assert rights["inputs"]["name"] == (
-        f"accounts/f0000000-0000-4000-8000-000000000001/servicePrincipals/{application}/ruleSets/default"
+        f"accounts/99999999-0000-4000-8000-000000000001/servicePrincipals/{application}/ruleSets/default"
     )
     assert rights["inputs"]["api"] == "workspace"
     jobs = [it for it in resources.values() if it["type"].endswith(":Job")]

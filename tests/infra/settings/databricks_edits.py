@@ -14,7 +14,8 @@ SOURCE = {"url": "https://github.com/example-org/forecasting", "branch": "main"}
 CLUSTER = f"{JOB}.clusters.main"
 DAILY = "jobs.train-and-score"
 SCHEDULE = f"{DAILY}.trigger.schedule"
-ACCOUNT = "f0000000-0000-4000-8000-000000000001"
+ACCOUNT = "99999999-0000-4000-8000-000000000001"
+CONNECTIVITY = "99999999-0000-4000-8000-000000000003"
 LAKE = (
     "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-lake"
     "/providers/Microsoft.Storage/storageAccounts/stlake"

@@ -11,7 +11,16 @@ import yaml
 
 from infra.conventions.naming import Naming, NamingError
 from infra.settings.databricks import policies
-from tests.infra.settings.databricks_edits import ACCOUNT, CLUSTER, LAKE, LOCATION, Areas, Refusals, put
+from tests.infra.settings.databricks_edits import (
+    ACCOUNT,
+    CLUSTER,
+    CONNECTIVITY,
+    LAKE,
+    LOCATION,
+    Areas,
+    Refusals,
+    put,
+)
 
 SHARED_VAULT = (
     "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-shared"
@@ -191,7 +200,10 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     ),
     (
         "network_connectivity",
-        {"configuration_id": ACCOUNT, "private_endpoints": {"lake": {"resource_id": LAKE, "group": "dfs"}}},
+        {
+            "configuration_id": CONNECTIVITY,
+            "private_endpoints": {"lake": {"resource_id": LAKE, "group": "dfs"}},
+        },
         "network_connectivity.private_endpoints",
         "are given beside configuration_id; they belong to whoever made that configuration",
     ),
@@ -349,8 +361,8 @@ def test_serverless_compute_in_private_mode_needs_a_way_to_the_data(refusals: Re
 @pytest.mark.parametrize(
     "way",
     [
-        {"configuration_id": ACCOUNT},
-        {"configuration_id": ACCOUNT, "account_id": "99999999-0000-4000-8000-000000000002"},
+        {"configuration_id": CONNECTIVITY},
+        {"configuration_id": CONNECTIVITY, "account_id": ACCOUNT},
         {"account_id": ACCOUNT, "private_endpoints": {"lake": {"resource_id": LAKE, "group": "dfs"}}},
     ],
 )

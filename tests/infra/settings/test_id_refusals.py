@@ -89,8 +89,8 @@ def put(key: str, value: object) -> Callable[[Areas], None]:
             "names a service principal here, and a group in",
         ),
         (
-            "databricks.network_connectivity",
-            {"account_id": TENANT},
+            "databricks.account_id",
+            TENANT,
             "names the Databricks account here, and the tenant in azure.tenant_id",
         ),
     ],

@@ -88,7 +88,7 @@ Load = Callable[[Callable[[Areas], None]], Loaded]
             "ml.datastores.new",
             {"zone": "gold"},
             "ml.datastores.new.zone",
-            "'gold' is not in lake.zones (there: curated, features, predictions, raw)",
+            "'gold' is not in lake.zones (there: catalog, curated, features, predictions, raw)",
         ),
         (
             "ml.datastores.new",
