@@ -252,7 +252,7 @@ AZURE_EXAMPLES: Mapping[str, Mapping[str, object]] = {
         "resourceName": CLUSTER_NAME,
         "dnsPrefix": CLUSTER_NAME,
         "identity": {"type": "SystemAssigned"},
-        "kubernetesVersion": "1.33",
+        "kubernetesVersion": "1.36",
         "networkProfile": {
             "networkPlugin": "azure",
             "networkPluginMode": "overlay",
