@@ -26,7 +26,8 @@ CONTAINER_APPS_RESERVED = _ranges(
 )
 """Of an environment with workload profiles, besides what AKS reserves, on which Container Apps stands."""
 CONTAINER_APPS_SOURCE = Source(
-    "learn.microsoft.com azure/container-apps/custom-virtual-networks (subnet address range restrictions)", _READ
+    "learn.microsoft.com azure/container-apps/custom-virtual-networks (subnet address range restrictions)",
+    _READ,
 )
 
 SHORTEST_SERVICE_PREFIX = 13

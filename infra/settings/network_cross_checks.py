@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 
+from azure_facts.kubernetes_network import AKS_RESERVED, CONTAINER_APPS_RESERVED, reserved_in
 from infra.settings.base import Problem
 from infra.settings.databricks import DatabricksContent
 from infra.settings.environment import EnvironmentKind
@@ -83,6 +84,28 @@ def address_ranges_apart(settings: PlatformSettings) -> Iterator[Problem]:
                 yield Problem(
                     f"serving.cluster.{key}", f"{text} overlaps with {whose} {other}; give a range apart"
                 )
+
+
+def network_beside_reserved_ranges(settings: PlatformSettings) -> Iterator[Problem]:
+    """AKS and Container Apps keep ranges for themselves that no network they stand in may overlap."""
+    network = settings.network
+    if not isinstance(network, PrivateNetwork) or network.address_space is None:
+        return
+    space = ipaddress.IPv4Network(network.address_space)
+    users = (
+        ("AKS", AKS_RESERVED, settings.serving is not None),
+        (
+            "Container Apps",
+            (*AKS_RESERVED, *CONTAINER_APPS_RESERVED),
+            settings.apps is not None and bool(settings.apps.apps),
+        ),
+    )
+    for service, reserved, used in users:
+        if used and (taken := reserved_in(space, reserved)) is not None:
+            yield Problem(
+                "network.address_space",
+                f"{space} overlaps with {taken}, which {service} reserves; give another, such as 10.40.0.0/20",
+            )
 
 
 def prod_is_closed(settings: PlatformSettings) -> Iterator[Problem]:

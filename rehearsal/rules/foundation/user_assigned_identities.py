@@ -20,7 +20,9 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     if "userassigned" not in kind.lower() or resource.is_unknown(_LIST):
         return
     if not resource.value(_LIST):
-        yield Violation(_LIST, f"is empty, and the type is '{kind}'; name the identity, or use SystemAssigned")
+        yield Violation(
+            _LIST, f"is empty, and the type is '{kind}'; name the identity, or use SystemAssigned"
+        )
 
 
 def _case(*identities: str) -> Case:
@@ -64,7 +66,7 @@ RULE = Rule(
     ),
     status=400,
     code="MissingIdentityIds",
-    source="terraform-provider-azurerm issues 17082 and 23857 (\"The identity ids must not be null or empty for "
+    source='terraform-provider-azurerm issues 17082 and 23857 ("The identity ids must not be null or empty for '
     "'UserAssigned' identity type\"); microsoft/CromwellOnAzure pull 765",
     check=_check,
     trips=_case(),

@@ -39,8 +39,8 @@ RULE = Rule(
     applies_to=(tokens.AKS,),
     status=400,
     code="",
-    source="learn.microsoft.com azure/aks/private-clusters (limitations with custom DNS: none and no public FQDN at the "
-    "same time is not supported)",
+    source="learn.microsoft.com azure/aks/private-clusters (limitations with custom DNS: none and no public FQDN at "
+    "the same time is not supported)",
     check=_check,
     trips=_case(public_name=False),
     passes=_case(public_name=True),

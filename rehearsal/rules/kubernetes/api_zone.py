@@ -74,7 +74,9 @@ def _case(*, granted: bool) -> Case:
         "identity": {"type": "UserAssigned", "userAssignedIdentities": [Ref("identity")]},
         "apiServerAccessProfile": {"enablePrivateCluster": True, "privateDNSZone": Ref("zone")},
     }
-    grants = (declare(tokens.ROLE_ASSIGNMENT, grant, name="grant", depends_on=("identity",)),) if granted else ()
+    grants = (
+        (declare(tokens.ROLE_ASSIGNMENT, grant, name="grant", depends_on=("identity",)),) if granted else ()
+    )
     return Case(
         (
             declare(tokens.IDENTITY, name="identity"),

@@ -37,7 +37,9 @@ def _routes(subnet: Resource, world: World) -> Iterator[Violation]:
         return
     table_id = subnet.text("routeTable.id")
     if not table_id:
-        yield Violation(path, f"{subnet.urn} has no route table; set its routeTable, with a route for {_EVERYWHERE}")
+        yield Violation(
+            path, f"{subnet.urn} has no route table; set its routeTable, with a route for {_EVERYWHERE}"
+        )
         return
     table = world.find(table_id)
     if table is None or table.external:
@@ -50,7 +52,9 @@ def _routes(subnet: Resource, world: World) -> Iterator[Violation]:
     ]
     default = [route for route in routes if route.get("addressPrefix") == _EVERYWHERE]
     if not default:
-        yield Violation(path, f"{table.urn} has no route for {_EVERYWHERE}; add one to {' or '.join(_NEXT_HOPS)}")
+        yield Violation(
+            path, f"{table.urn} has no route for {_EVERYWHERE}; add one to {' or '.join(_NEXT_HOPS)}"
+        )
     for route in default:
         if route.get("nextHopType") not in (*_NEXT_HOPS, None):
             yield Violation(
@@ -63,7 +67,12 @@ def _case(next_hop: str) -> Case:
     route = {"name": "out", "addressPrefix": _EVERYWHERE, "nextHopType": next_hop}
     if next_hop == "VirtualAppliance":
         route["nextHopIpAddress"] = "10.0.0.4"
-    table = {"resourceGroupName": GROUP_NAME, "location": LOCATION, "routeTableName": "rt-aks", "routes": [route]}
+    table = {
+        "resourceGroupName": GROUP_NAME,
+        "location": LOCATION,
+        "routeTableName": "rt-aks",
+        "routes": [route],
+    }
     cluster = {
         "agentPoolProfiles[0].vnetSubnetID": Ref("subnet"),
         f"{PROFILE}.outboundType": "userDefinedRouting",
@@ -74,7 +83,9 @@ def _case(next_hop: str) -> Case:
         (
             Declared(_TABLE, table, "table"),
             declare(tokens.VIRTUAL_NETWORK, name="network"),
-            declare(tokens.SUBNET, {"routeTable": {"id": Ref("table")}}, name="subnet", depends_on=("network",)),
+            declare(
+                tokens.SUBNET, {"routeTable": {"id": Ref("table")}}, name="subnet", depends_on=("network",)
+            ),
             declare(tokens.AKS, cluster, depends_on=("subnet",)),
         )
     )

@@ -18,7 +18,9 @@ _ALL = ", ".join(str(taken) for taken in AKS_RESERVED)
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     for path, network in address_ranges(resource):
         if (taken := reserved_in(network)) is not None:
-            yield Violation(path, f"{network} overlaps {taken}, which AKS reserves; use a range outside {_ALL}")
+            yield Violation(
+                path, f"{network} overlaps {taken}, which AKS reserves; use a range outside {_ALL}"
+            )
     for subnet in subnets(resource, world):
         spaces = (
             found.value("addressSpace.addressPrefixes")
