@@ -97,7 +97,25 @@ from tests.infra.settings.ml_edits import BLUE, QUOTES, Areas, Refusals, largest
             "serving.endpoints.demand.authentication",
             "which managed endpoints only take; give AMLToken or Key",
         ),
-        (f"{QUOTES}.instance_type", "small", f"{QUOTES}.instance_type", "for example Standard_D4as_v5"),
+        (
+            f"{QUOTES}.instance_type",
+            "small",
+            f"{QUOTES}.instance_type",
+            "is no VM size that managed endpoints run on; give one of their list, for example Standard_D4as_v4",
+        ),
+        (
+            f"{QUOTES}.instance_type",
+            "Standard_B2s",
+            f"{QUOTES}.instance_type",
+            "'Standard_B2s' is no VM size that managed endpoints run on",
+        ),
+        # Exists, and is no size of theirs.
+        (
+            f"{QUOTES}.instance_type",
+            "Standard_D4as_v5",
+            f"{QUOTES}.instance_type",
+            "'Standard_D4as_v5' is no VM size that managed endpoints run on",
+        ),
         (f"{QUOTES}.instance_type", "Standard_NC6s_v3", f"{QUOTES}.instance_type", "2025-09-30"),
         (
             f"{QUOTES}.request_timeout_seconds",
