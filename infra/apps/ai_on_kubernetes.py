@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pulumi
 from pulumi_azure_native import kubernetesconfiguration, managedidentity
@@ -17,18 +16,11 @@ from infra.apps.billed import PORT, BilledService
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
+from infra.serving.platform import AttachedCluster
 from infra.settings import apps as settings_of
 
 NAMESPACE = "ai-services"
 FLUX_NAMESPACE = "flux-system"
-
-
-@dataclass(frozen=True)
-class OnKubernetes:
-    """The cluster, once Azure ML is attached to it, and whose tokens its pods show."""
-
-    cluster: Reference
-    oidc_issuer_url: pulumi.Output[str]
 
 
 class AiOnKubernetes(Component):
@@ -45,7 +37,7 @@ class AiOnKubernetes(Component):
         services: Mapping[str, BilledService],
         git: settings_of.GitSource,
         key_vault: Reference,
-        cluster: OnKubernetes,
+        cluster: AttachedCluster,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:

@@ -23,6 +23,8 @@ from infra.settings import serving_cluster as settings_of
 
 SYSTEM_POOL = "system"
 SCORING_POOL = "scoring"
+SYSTEM_PODS_ONLY = "CriticalAddonsOnly=true:NoSchedule"
+"""What AKS's own pods tolerate, and no other (learn.microsoft.com aks/use-system-pools)."""
 PODS_PER_NODE = 110
 """Kubernetes' own tested maximum for a node (kubernetes.io, considerations for large clusters); AKS asks for at
 least 30 on a system pool and allows 250 with overlay networking."""
@@ -164,6 +166,7 @@ class Cluster(Component):
             type=containerservice.AgentPoolType.VIRTUAL_MACHINE_SCALE_SETS,
             vm_size=settings.system_pool.vm_size,
             count=settings.system_pool.nodes,
+            node_taints=[SYSTEM_PODS_ONLY] if settings.system_pool.dedicated else None,
             enable_auto_scaling=False,
             max_pods=PODS_PER_NODE,
             os_type=containerservice.OSType.LINUX,

@@ -1,13 +1,14 @@
-"""Real-time scoring, whole."""
+"""Scoring, whole."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pulumi
 
 from infra.component import Component
-from infra.context import Context
+from infra.context import Context, Reference
 from infra.ml.platform import MachineLearningPlatform
 from infra.serving.attachment import Attachment
 from infra.serving.batch import BatchEndpoints
@@ -17,8 +18,17 @@ from infra.serving.endpoints import Endpoints
 from infra.settings import serving as settings_of
 
 
+@dataclass(frozen=True)
+class AttachedCluster:
+    """The cluster when Azure ML is on it, since what else is installed comes after, and whose tokens its pods show."""
+
+    cluster: Reference
+    oidc_issuer_url: pulumi.Output[str]
+
+
 class ServingPlatform(Component):
-    """Owns the AKS cluster, its attachment to the ML workspace, the endpoints, and containers on trial."""
+    """Owns the AKS cluster where there is one, its attachment to the ML workspace, the endpoints, and containers on
+    trial."""
 
     def __init__(
         self,
@@ -29,7 +39,11 @@ class ServingPlatform(Component):
     ) -> None:
         super().__init__("serving:ServingPlatform", "serving", context, opts)
         inside = pulumi.ResourceOptions(parent=self)
-        cluster = Cluster(settings.cluster, ml.dependents.container_registry, context, inside)
+        cluster = (
+            Cluster(settings.cluster, ml.dependents.container_registry, context, inside)
+            if settings.cluster
+            else None
+        )
         attachment = Attachment(settings, cluster, ml.workspace, ml.dependents, context, inside)
         self.endpoints = Endpoints(
             settings.endpoints,
@@ -55,17 +69,24 @@ class ServingPlatform(Component):
                 context,
                 inside,
             ).urls
-        self.cluster = cluster.reference
-        self.attached = cluster.ready.after(*attachment.reference.prerequisites)
-        """The cluster when Azure ML is on it: what else is installed comes after."""
-        self.oidc_issuer_url = cluster.oidc_issuer_url.apply(lambda url: url or "")
-        self.managed_resource_groups = [cluster.node_resource_group]
+        self.cluster = cluster.reference if cluster else None
+        self.kubernetes = _usable(cluster, attachment.reference)
+        self.managed_resource_groups = [cluster.node_resource_group] if cluster else []
         self.outputs: dict[str, pulumi.Input[object]] = {
-            "aks_name": cluster.name,
-            "oidc_issuer_url": cluster.oidc_issuer_url,
+            "aks_name": cluster.name if cluster else None,
+            "oidc_issuer_url": cluster.oidc_issuer_url if cluster else None,
             "scoring_uris": self.endpoints.scoring_uris,
             "swagger_uris": self.endpoints.swagger_uris,
             "batch_scoring_uris": batch_uris,
             "container_urls": self.container_urls,
         }
         self.register_outputs(self.outputs)
+
+
+def _usable(cluster: Cluster | None, attached: Reference | None) -> AttachedCluster | None:
+    if cluster is None or attached is None:
+        return None
+    return AttachedCluster(
+        cluster.ready.after(*attached.prerequisites),
+        cluster.oidc_issuer_url.apply(lambda url: url or ""),
+    )

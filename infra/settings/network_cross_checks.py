@@ -69,9 +69,9 @@ def _private_ml(ml: MachineLearning) -> Iterator[Problem]:
 
 def address_ranges_apart(settings: PlatformSettings) -> Iterator[Problem]:
     """Pods and services must not answer for addresses of the network or its hub."""
-    if settings.serving is None or not isinstance(settings.network, PrivateNetwork):
+    cluster = settings.serving.cluster if settings.serving else None
+    if cluster is None or not isinstance(settings.network, PrivateNetwork):
         return
-    cluster = settings.serving.cluster
     hub = settings.network.hub.address_space if settings.network.hub else []
     taken = [(text, "the network's") for text in (settings.network.address_space,) if text]
     taken += [(text, "the hub's") for text in hub]
@@ -93,7 +93,7 @@ def network_beside_reserved_ranges(settings: PlatformSettings) -> Iterator[Probl
         return
     space = ipaddress.IPv4Network(network.address_space)
     users = (
-        ("AKS", AKS_RESERVED, settings.serving is not None),
+        ("AKS", AKS_RESERVED, bool(settings.serving and settings.serving.cluster)),
         (
             "Container Apps",
             (*AKS_RESERVED, *CONTAINER_APPS_RESERVED),

@@ -17,7 +17,7 @@ from infra.settings.base import (
     SettingsModel,
 )
 from infra.settings.messages import absent
-from infra.settings.serving_cluster import Cluster, ScoringPool, SystemPool
+from infra.settings.serving_cluster import Cluster
 from infra.settings.serving_endpoints import (
     BatchEndpoint,
     ContainerGroup,
@@ -81,10 +81,12 @@ class InferenceRouter(SettingsModel):
 
 
 class Serving(SettingsModel):
-    """Real-time scoring on AKS, attached to the ML workspace."""
+    """What scores: a cluster of AKS attached to the ML workspace, managed endpoints, batch endpoints, containers."""
 
-    cluster: Cluster = Cluster()
+    cluster: Cluster | None = None
+    """Left out, nothing scores on Kubernetes: managed endpoints, batch endpoints and container groups need none."""
     router: InferenceRouter = InferenceRouter()
+    """How requests enter the cluster."""
     instance_types: dict[Key, InstanceType] = {}
     default_instance_type: Key | None = None
     """Key of `instance_types`; without it Azure ML's own default has 2 GiB, too little for MLflow models."""
@@ -94,11 +96,28 @@ class Serving(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
-        nodes = self.cluster.system_pool.nodes + self.cluster.scoring_pool.min_nodes
-        if self.router.high_availability and nodes < 3:
+        if self.cluster is None:
+            yield from self._check_without_cluster()
+        else:
+            yield from self._check_on(self.cluster)
+
+    def _check_without_cluster(self) -> Iterator[Problem]:
+        for key in ("router", "instance_types", "default_instance_type"):
+            if key in self.model_fields_set:
+                yield Problem(key, "belongs to a cluster, and there is none; add cluster, or remove it")
+        for key, endpoint in self.endpoints.items():
+            if endpoint.runs_on is RunsOn.KUBERNETES:
+                yield Problem(
+                    f"endpoints.{key}.runs_on",
+                    "is kubernetes, and there is no cluster; add serving.cluster, or give managed",
+                )
+
+    def _check_on(self, cluster: Cluster) -> Iterator[Problem]:
+        if self.router.high_availability and cluster.open_nodes < 3:
             yield Problem(
                 "router.high_availability",
-                f"needs 3 nodes; system_pool.nodes + scoring_pool.min_nodes is {nodes}",
+                f"needs 3 nodes beside the dedicated system pool, and the others have {cluster.open_nodes} at least; "
+                "raise scoring_pool.min_nodes, or set it to false",
             )
         if self.default_instance_type is not None and self.default_instance_type not in self.instance_types:
             yield Problem(
@@ -106,36 +125,19 @@ class Serving(SettingsModel):
                 absent(self.default_instance_type, "instance_types", self.instance_types),
             )
         for key, instance_type in self.instance_types.items():
-            if instance_type.pool is not None and instance_type.pool not in self.cluster.pools:
+            if instance_type.pool is not None and instance_type.pool not in cluster.pools:
                 yield Problem(
                     f"instance_types.{key}.pool",
-                    absent(instance_type.pool, "cluster.pools", self.cluster.pools),
+                    absent(instance_type.pool, "cluster.pools", cluster.pools),
                 )
             else:
-                for problem in self._check_fits(instance_type):
+                for problem in _check_fits(instance_type, cluster):
                     yield Problem(f"instance_types.{key}.{problem.path}", problem.message)
         for key, endpoint in self.endpoints.items():
             if endpoint.runs_on is RunsOn.KUBERNETES:
                 for name, deployment in endpoint.deployments.items():
                     for problem in self._check_kubernetes(deployment):
                         yield Problem(f"endpoints.{key}.deployments.{name}.{problem.path}", problem.message)
-
-    def _check_fits(self, instance_type: InstanceType) -> Iterator[Problem]:
-        """Kubernetes keeps part of every node for itself (learn.microsoft.com aks node-resource-reservations), so
-        a replica as large as a node stays Pending for ever."""
-        pools = [self.cluster.pools[instance_type.pool]] if instance_type.pool else self._pools()
-        sizes = {pool.vm_size: shape for pool in pools if (shape := vm_size(pool.vm_size))}
-        largest = max((shape.vcpus for shape in sizes.values()), default=None)
-        if largest is not None and millicores(instance_type.cpu) >= largest * 1000:
-            yield Problem("cpu", _too_large(instance_type.cpu, f"{largest} vCPU", sizes))
-        memories = [shape.memory_gib for shape in sizes.values()]
-        known = [memory for memory in memories if memory is not None]
-        if known and len(known) == len(memories) and mebibytes(instance_type.memory) >= max(known) * 1024:
-            yield Problem("memory", _too_large(instance_type.memory, f"{max(known):g}Gi", sizes))
-
-    def _pools(self) -> list[SystemPool | ScoringPool]:
-        """Where a replica may run that names no pool: no pool is tainted."""
-        return [self.cluster.system_pool, self.cluster.scoring_pool, *self.cluster.pools.values()]
 
     def _check_kubernetes(self, deployment: Deployment) -> Iterator[Problem]:
         instance_type = self.instance_types.get(deployment.instance_type)
@@ -154,6 +156,20 @@ class Serving(SettingsModel):
                     f"is {asked}, more than the {given} of instance type '{deployment.instance_type}'; "
                     "give at most that, or a larger type",
                 )
+
+
+def _check_fits(instance_type: InstanceType, cluster: Cluster) -> Iterator[Problem]:
+    """Kubernetes keeps part of every node for itself (learn.microsoft.com aks node-resource-reservations), so
+    a replica as large as a node stays Pending for ever."""
+    pools = [cluster.pools[instance_type.pool]] if instance_type.pool else cluster.open_pools
+    sizes = {pool.vm_size: shape for pool in pools if (shape := vm_size(pool.vm_size))}
+    largest = max((shape.vcpus for shape in sizes.values()), default=None)
+    if largest is not None and millicores(instance_type.cpu) >= largest * 1000:
+        yield Problem("cpu", _too_large(instance_type.cpu, f"{largest} vCPU", sizes))
+    memories = [shape.memory_gib for shape in sizes.values()]
+    known = [memory for memory in memories if memory is not None]
+    if known and len(known) == len(memories) and mebibytes(instance_type.memory) >= max(known) * 1024:
+        yield Problem("memory", _too_large(instance_type.memory, f"{max(known):g}Gi", sizes))
 
 
 def _too_large(asked: str, there: str, sizes: Iterable[str]) -> str:

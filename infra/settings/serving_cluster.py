@@ -30,11 +30,14 @@ LONGEST_SERVICE_PREFIX = 28
 
 
 class SystemPool(SettingsModel):
-    """The nodes of Kubernetes' own pods and of Azure ML's router; fixed in number."""
+    """The nodes of Kubernetes' own pods; fixed in number."""
 
     vm_size: VmSize = "Standard_D4ds_v5"
     """At least 4 vCPU and no B-series (AKS, system node pools)."""
     nodes: Annotated[int, Field(ge=2, le=100)] = 3
+    dedicated: bool = True
+    """Tainted CriticalAddonsOnly (learn.microsoft.com aks/use-system-pools): models and Azure ML's router stay off, so
+    that they neither starve Kubernetes' own pods nor keep the scoring pool from growing."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -56,7 +59,8 @@ class ScoringPool(SettingsModel):
     """The nodes that score; the cluster autoscaler moves between the bounds."""
 
     vm_size: VmSize = "Standard_D8ds_v5"
-    min_nodes: Annotated[int, Field(ge=0, le=1000)] = 2
+    min_nodes: Annotated[int, Field(ge=0, le=1000)] = 3
+    """The highly available router needs 3 of all pools that are not `dedicated`."""
     max_nodes: Annotated[int, Field(ge=1, le=1000)] = 6
 
     @override
@@ -156,6 +160,17 @@ class Cluster(SettingsModel):
     scoring_pool: ScoringPool = ScoringPool()
     pools: dict[PoolKey, ScoringPool] = {}
     """More pools beside the scoring pool, for instance types that name them."""
+
+    @property
+    def open_pools(self) -> tuple[SystemPool | ScoringPool, ...]:
+        """Where models and Azure ML's own pods may run."""
+        system = () if self.system_pool.dedicated else (self.system_pool,)
+        return (*system, self.scoring_pool, *self.pools.values())
+
+    @property
+    def open_nodes(self) -> int:
+        """The fewest nodes of these pools that there ever are."""
+        return sum(pool.nodes if isinstance(pool, SystemPool) else pool.min_nodes for pool in self.open_pools)
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
