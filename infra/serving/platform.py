@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pulumi
+from pulumi_azure_native import kubernetesconfiguration
 
 from infra.component import Component
 from infra.context import Context, Reference
@@ -15,6 +16,7 @@ from infra.serving.batch import BatchEndpoints
 from infra.serving.cluster import Cluster
 from infra.serving.container_groups import ContainerGroups
 from infra.serving.endpoints import Endpoints
+from infra.serving.instance_types import InstanceTypes, manifest, with_default
 from infra.settings import serving as settings_of
 
 
@@ -24,6 +26,8 @@ class AttachedCluster:
 
     cluster: Reference
     oidc_issuer_url: pulumi.Output[str]
+    flux: kubernetesconfiguration.Extension | None
+    """Flux, where this stack has put it there already."""
 
 
 class ServingPlatform(Component):
@@ -45,9 +49,21 @@ class ServingPlatform(Component):
             else None
         )
         attachment = Attachment(settings, cluster, ml.workspace, ml.dependents, context, inside)
+        types = with_default(settings)
+        flux = (
+            InstanceTypes(
+                types,
+                settings.flux,
+                cluster.ready.after(*attachment.reference.prerequisites),
+                context,
+                inside,
+            )
+            if settings.flux and types and cluster and attachment.reference
+            else None
+        )
         self.endpoints = Endpoints(
             settings.endpoints,
-            attachment.reference,
+            attachment.reference and attachment.reference.after(*([flux.configuration] if flux else [])),
             attachment.identity,
             attachment.scoring_grants,
             ml.assets,
@@ -70,11 +86,12 @@ class ServingPlatform(Component):
                 inside,
             ).urls
         self.cluster = cluster.reference if cluster else None
-        self.kubernetes = _usable(cluster, attachment.reference)
+        self.kubernetes = _usable(cluster, attachment.reference, flux)
         self.managed_resource_groups = [cluster.node_resource_group] if cluster else []
         self.outputs: dict[str, pulumi.Input[object]] = {
             "aks_name": cluster.name if cluster else None,
             "oidc_issuer_url": cluster.oidc_issuer_url if cluster else None,
+            "instance_types": manifest(types, context) if types and not flux else None,
             "scoring_uris": self.endpoints.scoring_uris,
             "swagger_uris": self.endpoints.swagger_uris,
             "batch_scoring_uris": batch_uris,
@@ -83,10 +100,13 @@ class ServingPlatform(Component):
         self.register_outputs(self.outputs)
 
 
-def _usable(cluster: Cluster | None, attached: Reference | None) -> AttachedCluster | None:
+def _usable(
+    cluster: Cluster | None, attached: Reference | None, types: InstanceTypes | None
+) -> AttachedCluster | None:
     if cluster is None or attached is None:
         return None
     return AttachedCluster(
         cluster.ready.after(*attached.prerequisites),
         cluster.oidc_issuer_url.apply(lambda url: url or ""),
+        types.extension if types else None,
     )

@@ -16,6 +16,7 @@ from infra.settings.base import (
     Secret,
     SettingsModel,
 )
+from infra.settings.flux import GitSource, ManifestFolder
 from infra.settings.messages import absent
 from infra.settings.serving_cluster import Cluster
 from infra.settings.serving_endpoints import (
@@ -56,6 +57,11 @@ class Tls(SettingsModel):
             )
 
 
+MLFLOW_CPU, MLFLOW_MEMORY = "2", "4Gi"
+"""What an MLflow model's deployment must request at least (learn.microsoft.com machine-learning
+how-to-manage-kubernetes-instance-types)."""
+
+
 class InferenceRouter(SettingsModel):
     """How scoring requests enter the cluster."""
 
@@ -80,6 +86,13 @@ class InferenceRouter(SettingsModel):
             )
 
 
+class InstanceTypeManifests(GitSource):
+    """The repository with the manifest of instance types."""
+
+    path: ManifestFolder = "./instance-type"
+    """Folder with the manifest of one instance type; it is applied once for each, with that one's values."""
+
+
 class Serving(SettingsModel):
     """What scores: a cluster of AKS attached to the ML workspace, managed endpoints, batch endpoints, containers."""
 
@@ -90,6 +103,9 @@ class Serving(SettingsModel):
     instance_types: dict[Key, InstanceType] = {}
     default_instance_type: Key | None = None
     """Key of `instance_types`; without it Azure ML's own default has 2 GiB, too little for MLflow models."""
+    flux: InstanceTypeManifests | None = None
+    """Where Flux takes the custom resources from that instance types are; left out, somebody applies them by hand
+    (docs/scoring.md), and this stack deploys nothing on Kubernetes."""
     endpoints: dict[Key, OnlineEndpoint] = {}
     batch_endpoints: dict[Key, BatchEndpoint] = {}
     container_groups: dict[Key, ContainerGroup] = {}
@@ -101,8 +117,21 @@ class Serving(SettingsModel):
         else:
             yield from self._check_on(self.cluster)
 
+    @override
+    def warn(self) -> Iterator[Problem]:
+        default = self.instance_types.get(self.default_instance_type or "")
+        if default and (
+            millicores(default.cpu) < millicores(MLFLOW_CPU)
+            or mebibytes(default.memory) < mebibytes(MLFLOW_MEMORY)
+        ):
+            yield Problem(
+                "default_instance_type",
+                f"has {default.cpu} cpu and {default.memory} memory; an MLflow model that names no instance type needs "
+                f"{MLFLOW_CPU} and {MLFLOW_MEMORY}",
+            )
+
     def _check_without_cluster(self) -> Iterator[Problem]:
-        for key in ("router", "instance_types", "default_instance_type"):
+        for key in ("router", "instance_types", "default_instance_type", "flux"):
             if key in self.model_fields_set:
                 yield Problem(key, "belongs to a cluster, and there is none; add cluster, or remove it")
         for key, endpoint in self.endpoints.items():
@@ -146,6 +175,14 @@ class Serving(SettingsModel):
                 "instance_type", absent(deployment.instance_type, "instance_types", self.instance_types)
             )
             return
+        if self.flux is None:
+            yield Problem(
+                "instance_type",
+                f"'{deployment.instance_type}' is a custom resource of the cluster, and nothing here applies it; give "
+                "serving.flux, or leave the deployment to the release pipeline",
+            )
+        if deployment.environment is None:
+            yield from _check_mlflow(deployment, instance_type)
         for name, asked, given, measure in (
             ("cpu", deployment.cpu, instance_type.cpu, millicores),
             ("memory", deployment.memory, instance_type.memory, mebibytes),
@@ -170,6 +207,19 @@ def _check_fits(instance_type: InstanceType, cluster: Cluster) -> Iterator[Probl
     known = [memory for memory in memories if memory is not None]
     if known and len(known) == len(memories) and mebibytes(instance_type.memory) >= max(known) * 1024:
         yield Problem("memory", _too_large(instance_type.memory, f"{max(known):g}Gi", sizes))
+
+
+def _check_mlflow(deployment: Deployment, instance_type: InstanceType) -> Iterator[Problem]:
+    """A deployment without an environment is an MLflow model, which brings its own."""
+    for name, asked, given, measure, least in (
+        ("cpu", deployment.cpu, instance_type.cpu, millicores, MLFLOW_CPU),
+        ("memory", deployment.memory, instance_type.memory, mebibytes, MLFLOW_MEMORY),
+    ):
+        if measure(asked or given) < measure(least):
+            yield Problem(
+                name if asked else "instance_type",
+                f"gives {asked or given} {name}, and an MLflow model needs {least}; give more, or another type",
+            )
 
 
 def _too_large(asked: str, there: str, sizes: Iterable[str]) -> str:
