@@ -7,6 +7,7 @@ import ipaddress
 import re
 from collections.abc import Sequence
 
+from azure_facts.private_link import sub_resource
 from azure_facts.source import Source
 
 _READ = datetime.date(2026, 11, 30)
@@ -63,7 +64,7 @@ API_ZONE_SOURCE = Source(
 
 def api_zone(region: str) -> str:
     """The private DNS zone of the API servers of a region's private clusters."""
-    return f"privatelink.{region}.azmk8s.io"
+    return sub_resource("Microsoft.ContainerService/managedClusters", "management").zones_in(region)[0]
 
 
 def is_api_zone(name: str, region: str) -> bool:

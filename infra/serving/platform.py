@@ -17,6 +17,7 @@ from infra.serving.cluster import Cluster
 from infra.serving.container_groups import ContainerGroups
 from infra.serving.endpoints import Endpoints
 from infra.serving.instance_types import InstanceTypes, manifest, with_default
+from infra.serving.private_names import RouterName, resolving_networks
 from infra.settings import serving as settings_of
 
 
@@ -49,6 +50,11 @@ class ServingPlatform(Component):
             else None
         )
         attachment = Attachment(settings, cluster, ml.workspace, ml.dependents, context, inside)
+        router = settings.router
+        if cluster and router.tls and router.address and context.private:
+            RouterName(
+                router.tls.common_name, str(router.address), resolving_networks(context), context, inside
+            )
         types = with_default(settings)
         flux = (
             InstanceTypes(

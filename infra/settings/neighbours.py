@@ -20,6 +20,9 @@ def spoke_problems(network: PublicNetwork | PrivateNetwork, stack: str, folder: 
     """Whether this stack's network overlaps that of another stack in `folder`, at the same hub."""
     if not isinstance(network, PrivateNetwork) or network.hub is None or network.address_space is None:
         return
+    # A stack whose file lies elsewhere has no neighbours here.
+    if not (folder / f"Pulumi.{stack}.yaml").is_file():
+        return
     mine = ipaddress.IPv4Network(network.address_space)
     for path in sorted(folder.glob("Pulumi.*.yaml")):
         other = path.name.removeprefix("Pulumi.").removesuffix(".yaml")

@@ -6,6 +6,7 @@ import ipaddress
 from collections.abc import Iterator
 
 from azure_facts.kubernetes_network import AKS_RESERVED, CONTAINER_APPS_RESERVED, reserved_in
+from infra.conventions.address_plan import SubnetPurpose, plan_addresses
 from infra.settings.base import Problem
 from infra.settings.databricks import DatabricksContent
 from infra.settings.environment import EnvironmentKind
@@ -84,6 +85,26 @@ def address_ranges_apart(settings: PlatformSettings) -> Iterator[Problem]:
                 yield Problem(
                     f"serving.cluster.{key}", f"{text} overlaps with {whose} {other}; give a range apart"
                 )
+
+
+def router_address_is_ours(settings: PlatformSettings) -> Iterator[Problem]:
+    """A record points into the nodes' subnet, where the internal load balancer stands."""
+    address = settings.serving.router.address if settings.serving else None
+    if address is None:
+        return
+    network = settings.network
+    if not isinstance(network, PrivateNetwork):
+        yield Problem(
+            "serving.router.address",
+            "belongs to network.mode: private, whose zones it would lie in; remove it",
+        )
+    elif network.address_space is not None:
+        subnet = plan_addresses(network.address_space, network.subnets)[SubnetPurpose.KUBERNETES]
+        if address not in ipaddress.ip_network(subnet):
+            yield Problem(
+                "serving.router.address",
+                f"is {address}, and the router stands in {subnet}; give what kubectl get svc -n azureml shows",
+            )
 
 
 def network_beside_reserved_ranges(settings: PlatformSettings) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from ipaddress import IPv4Address
 from typing import Annotated
 
 from pydantic import Field
@@ -71,6 +72,9 @@ class InferenceRouter(SettingsModel):
     """The load balancer has an address of the cluster's network only."""
     tls: Tls | None = None
     allow_insecure_http: bool = False
+    address: Annotated[IPv4Address, Field(strict=False)] | None = None
+    """What the router got in a private network (`kubectl get svc -n azureml azureml-fe`): there and in the hub
+    tls.common_name resolves to it. Left out for the first deployment."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -80,6 +84,11 @@ class InferenceRouter(SettingsModel):
             )
         if self.tls is not None and self.allow_insecure_http:
             yield Problem("allow_insecure_http", "is true beside tls; remove one of them")
+        if self.address is not None and (self.tls is None or not self.internal):
+            yield Problem(
+                "address",
+                "is for the name of tls on an internal router; give tls and internal: true, or remove it",
+            )
         if self.allow_insecure_http and not self.internal:
             yield Problem(
                 "internal", "is false with allow_insecure_http: true; plain HTTP needs internal: true"

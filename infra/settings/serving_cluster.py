@@ -150,6 +150,9 @@ class Cluster(SettingsModel):
     pod_address_range: AddressRange = "172.29.0.0/16"
     """Addresses of pods, overlaid on the nodes' network, with a /24 for every node that the pools may grow to; outside
     the same ranges. Immutable: another value replaces the cluster."""
+    api_server_zone: bool = True
+    """With a hub (network.hub) the private API server's name lies in a zone of its own that the hub resolves; without,
+    in AKS's, which the nodes' network alone resolves. Immutable: another value replaces the cluster."""
     encryption_at_host: bool = True
     """Temporary disks and caches of the nodes are encrypted too. The subscription needs the feature
     Microsoft.Compute/EncryptionAtHost, which `make preflight FIX=--fix` registers; immutable for a pool."""

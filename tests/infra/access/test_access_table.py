@@ -160,6 +160,8 @@ SCOPE_OF_TYPE = {
     "Microsoft.Insights/components": AccessScope.APPLICATION_INSIGHTS,
     "Microsoft.ContainerService/managedClusters": AccessScope.AKS,
     "Microsoft.Network/virtualNetworks/subnets": AccessScope.AKS_SUBNET,
+    "Microsoft.Network/virtualNetworks": AccessScope.AKS_NETWORK,
+    "Microsoft.Network/privateDnsZones": AccessScope.AKS_API_ZONE,
     "Microsoft.Storage/storageAccounts/blobServices/containers": AccessScope.DATA_CONTAINER,
 }
 
@@ -261,6 +263,9 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
         held.add(Condition.MANAGED_NETWORK)
     if isinstance(settings.network, PrivateNetwork):
         held.add(Condition.PRIVATE_NETWORK)
+        cluster = settings.serving.cluster if settings.serving else None
+        if settings.network.hub and cluster and cluster.api_server_zone:
+            held.add(Condition.API_SERVER_ZONE)
     if settings.encryption.customer_managed_keys:
         held.add(Condition.CUSTOMER_MANAGED_KEY)
     held |= ml_conditions(settings)
