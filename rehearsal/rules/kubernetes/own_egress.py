@@ -48,7 +48,8 @@ def _routes(subnet: Resource, world: World) -> Iterator[Violation]:
     routes += [
         route.plain_inputs
         for route in world.of_types((_ROUTE,))
-        if route.id.lower().startswith(f"{table.id.lower()}/")
+        # By names: the id of a type outside the catalogue is a guess.
+        if _table_of(route) == _table_of(table)
     ]
     default = [route for route in routes if route.get("addressPrefix") == _EVERYWHERE]
     if not default:
@@ -61,6 +62,10 @@ def _routes(subnet: Resource, world: World) -> Iterator[Violation]:
                 path,
                 f"{table.urn} sends {_EVERYWHERE} to {route.get('nextHopType')}; use {' or '.join(_NEXT_HOPS)}",
             )
+
+
+def _table_of(resource: Resource) -> tuple[str, str]:
+    return resource.text("resourceGroupName").lower(), resource.text("routeTableName").lower()
 
 
 def _case(next_hop: str) -> Case:

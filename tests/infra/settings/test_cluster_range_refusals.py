@@ -156,3 +156,24 @@ def test_spokes_apart_or_of_other_hubs_are_no_neighbours(tmp_path: Path) -> None
     (tmp_path / "Pulumi.broken.yaml").write_text("config: [", encoding="utf-8")
     path = write_spoke(tmp_path, "stage", "10.40.0.0/20")
     assert load_from_stack_file(path, today=TODAY).settings.environment.name == "stage"
+
+
+TLS = {"common_name": "scoring.example.com", "kubernetes_secret": "scoring-tls"}
+
+
+@pytest.mark.parametrize(
+    ("router", "message"),
+    [
+        (
+            {"address": "10.40.9.4"},
+            "is 10.40.9.4, and the router stands in 10.40.6.0/24; give what kubectl get svc",
+        ),
+        ({"address": "10.40.6.20", "internal": False}, "is for the name of tls on an internal router"),
+    ],
+)
+def test_a_router_address_elsewhere_is_refused(refusals: Refusals, router: Areas, message: str) -> None:
+    def edit(areas: Areas) -> None:
+        private(PRIVATE)(areas)
+        areas["serving"]["router"] = {"high_availability": False, "tls": TLS, **router}
+
+    assert message in refusals(edit)["serving.router.address"]
