@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from azure_facts.managed_endpoints import skips_upgrade_reserve
 from azure_facts.sql_warehouses import WAREHOUSE_CLUSTERS, WAREHOUSE_WORKER
 from azure_facts.vm_sizes import is_accelerated, vm_size
 
@@ -93,27 +94,10 @@ def most_by_quota(nodes: Iterable[Nodes]) -> dict[Quota, int]:
     return {quota: most for quota, most in sorted(totals.items()) if most}
 
 
-_WITHOUT_RESERVE = frozenset(
-    {
-        "standard_nc24ads_a100_v4",
-        "standard_nc48ads_a100_v4",
-        "standard_nc96ads_a100_v4",
-        "standard_nc40ads_h100_v5",
-        "standard_nc80adis_h100_v5",
-        "standard_nd96asr_v4",
-        "standard_nd96amsr_a100_v4",
-        "standard_nd96is_h100_v5",
-        "standard_nd96isr_h100_v5",
-        "standard_nd40rs_v2",
-    }
-)
-"""learn.microsoft.com machine-learning/reference-managed-online-endpoints-vm-sku-list, "Skip 20% Reservation"."""
-
-
 def managed_deployment(size: str, now: int, most: int) -> Nodes:
     """A managed online deployment needs quota for a fifth more instances than it runs on, rounded up, but for some
     sizes (learn.microsoft.com machine-learning/how-to-manage-quotas: 12 for 10 instances)."""
-    if size.lower() in _WITHOUT_RESERVE:
+    if skips_upgrade_reserve(size):
         return Nodes(size, now, most, machine_learning=True)
     return Nodes(size, _and_a_fifth(now), _and_a_fifth(most), machine_learning=True)
 

@@ -13,7 +13,6 @@ from infra.access.cross_environment import readable_ids
 from infra.access.custom_roles import CustomRoles
 from infra.access.resource_group import ResourceGroupAccess
 from infra.access.workload_identities import WorkloadIdentities
-from infra.apps.ai_on_kubernetes import OnKubernetes
 from infra.apps.ai_services import AiServices
 from infra.apps.app_dependencies import app_dependencies
 from infra.apps.container_apps import ContainerApps
@@ -107,7 +106,7 @@ class Platform(pulumi.ComponentResource):
             inside,
             started_by_alert=retraining.databricks_job if retraining else None,
         )
-        # AKS, attached to the ML workspace, with the online endpoints.
+        # The endpoints that score; AKS, attached to the ML workspace, where some run there.
         serving = settings.serving and ml and ServingPlatform(settings.serving, ml, context, inside)
 
         # What people use on top: apps that call the endpoints, AI service containers.
@@ -213,7 +212,7 @@ def _ai_services(
 ) -> AiServices | None:
     if settings.apps is None or not settings.apps.ai_services or ml is None:
         return None
-    cluster = OnKubernetes(serving.attached, serving.oidc_issuer_url) if serving else None
+    cluster = serving.kubernetes if serving else None
     return AiServices(settings.apps, ml.dependents.key_vault, cluster, context, inside)
 
 

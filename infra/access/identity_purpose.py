@@ -46,6 +46,7 @@ class Condition(StrEnum):
     LAKE_IN_MANAGED_NETWORK = "ml managed network reaches the lake"
     REGISTRY_IN_MANAGED_NETWORK = "ml managed network reaches the ml registry"
     PRIVATE_NETWORK = "private network"
+    API_SERVER_ZONE = "a zone for the api server's name"
     CUSTOMER_MANAGED_KEY = "customer-managed key"
     DATASTORE = "a datastore"
     READ_DATASTORE = "a datastore is read"

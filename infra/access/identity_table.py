@@ -124,6 +124,21 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
         "AKS joins its nodes and load balancers to the subnet",
         Condition.PRIVATE_NETWORK,
     ),
+    # learn.microsoft.com aks/private-clusters, configuration options for private DNS: both before the cluster exists
+    IdentityRow(
+        IdentityPurpose.AKS,
+        _SCOPE.AKS_API_ZONE,
+        Role.PRIVATE_DNS_ZONE_CONTRIBUTOR,
+        "AKS writes the API server's name",
+        Condition.API_SERVER_ZONE,
+    ),
+    IdentityRow(
+        IdentityPurpose.AKS,
+        _SCOPE.AKS_NETWORK,
+        Role.NETWORK_CONTRIBUTOR,
+        "AKS links the API server's zone to the nodes' network",
+        Condition.API_SERVER_ZONE,
+    ),
     IdentityRow(
         IdentityPurpose.AKS_NODES, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PULL, "nodes pull scoring images"
     ),

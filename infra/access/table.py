@@ -35,6 +35,8 @@ class AccessScope(StrEnum):
     APPLICATION_INSIGHTS = "application-insights"
     AKS = "aks"
     AKS_SUBNET = "aks-subnet"
+    AKS_NETWORK = "aks-network"
+    AKS_API_ZONE = "aks-api-zone"
     DATA_CONTAINER = "data-container"
     LAKE_ACCOUNT = "lake-account"
     SYNAPSE_SQL_POOL = "synapse-sql-pool"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pulumi
 from pulumi_azure_native import kubernetesconfiguration, managedidentity
@@ -17,18 +15,11 @@ from infra.apps.billed import PORT, BilledService
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
+from infra.serving.flux import flux_extension, git_credentials, git_repository, kustomization
+from infra.serving.platform import AttachedCluster
 from infra.settings import apps as settings_of
 
 NAMESPACE = "ai-services"
-FLUX_NAMESPACE = "flux-system"
-
-
-@dataclass(frozen=True)
-class OnKubernetes:
-    """The cluster, once Azure ML is attached to it, and whose tokens its pods show."""
-
-    cluster: Reference
-    oidc_issuer_url: pulumi.Output[str]
 
 
 class AiOnKubernetes(Component):
@@ -43,9 +34,9 @@ class AiOnKubernetes(Component):
     def __init__(
         self,
         services: Mapping[str, BilledService],
-        git: settings_of.GitSource,
+        git: settings_of.AiServiceManifests,
         key_vault: Reference,
-        cluster: OnKubernetes,
+        cluster: AttachedCluster,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
@@ -64,7 +55,8 @@ class AiOnKubernetes(Component):
                 {Condition.AI_SERVICE_ON_AKS},
                 part=key,
             )
-        self._configuration(services, git, [self._flux(), *readers])
+        extension = cluster.flux or flux_extension(self, cluster.cluster)
+        self._configuration(services, git, [extension, *readers])
         # As other pods of the cluster call it.
         self.urls = {key: f"http://{key}.{NAMESPACE}.svc.cluster.local:{PORT}" for key in services}
         self.register_outputs({"urls": self.urls})
@@ -91,32 +83,10 @@ class AiOnKubernetes(Component):
             )
         return trusted
 
-    def _flux(self) -> kubernetesconfiguration.Extension:
-        """The command line installs it with the first configuration; ARM does not (learn.microsoft.com
-        azure-arc/kubernetes/conceptual-gitops-flux2)."""
-        return kubernetesconfiguration.Extension(
-            "flux",
-            extension_name="flux",
-            extension_type="microsoft.flux",
-            release_train="Stable",
-            auto_upgrade_minor_version=True,
-            cluster_rp="Microsoft.ContainerService",
-            cluster_resource_name="managedClusters",
-            cluster_name=self.cluster.cluster.known_name,
-            resource_group_name=self.context.resource_group.known_name,
-            identity=kubernetesconfiguration.IdentityArgs(
-                type=kubernetesconfiguration.ResourceIdentityType.SYSTEM_ASSIGNED
-            ),
-            scope=kubernetesconfiguration.ScopeArgs(
-                cluster=kubernetesconfiguration.ScopeClusterArgs(release_namespace=FLUX_NAMESPACE)
-            ),
-            opts=self.child(custom_timeouts=LONG_TIMEOUTS),
-        )
-
     def _configuration(
         self,
         services: Mapping[str, BilledService],
-        git: settings_of.GitSource,
+        git: settings_of.AiServiceManifests,
         depends_on: list[pulumi.Resource],
     ) -> None:
         kubernetesconfiguration.FluxConfiguration(
@@ -130,29 +100,10 @@ class AiOnKubernetes(Component):
             scope=kubernetesconfiguration.ScopeType.NAMESPACE,
             namespace=NAMESPACE,
             source_kind=kubernetesconfiguration.SourceKindType.GIT_REPOSITORY,
-            git_repository=kubernetesconfiguration.GitRepositoryDefinitionArgs(
-                url=git.url,
-                repository_ref=kubernetesconfiguration.RepositoryRefDefinitionArgs(
-                    branch=git.branch, tag=git.tag
-                ),
-                https_user=git.https_user,
-                sync_interval_in_seconds=600,
-                timeout_in_seconds=600,
-            ),
-            configuration_protected_settings=_protected(git),
+            git_repository=git_repository(git),
+            configuration_protected_settings=git_credentials(git),
             kustomizations={
-                key: kubernetesconfiguration.KustomizationDefinitionArgs(
-                    path=git.path,
-                    prune=True,
-                    wait=True,
-                    sync_interval_in_seconds=600,
-                    retry_interval_in_seconds=60,
-                    timeout_in_seconds=900,
-                    post_build=kubernetesconfiguration.PostBuildDefinitionArgs(
-                        substitute=self._values(key, service)
-                    ),
-                )
-                for key, service in services.items()
+                key: kustomization(git.path, self._values(key, service)) for key, service in services.items()
             },
             opts=self.child(
                 depends_on=depends_on, immutable=["scope", "namespace"], custom_timeouts=LONG_TIMEOUTS
@@ -172,11 +123,3 @@ class AiOnKubernetes(Component):
             "key_vault": self.key_vault.known_name,
             "key_secret": service.key_secret.known_name,
         }
-
-
-def _protected(git: settings_of.GitSource) -> pulumi.Output[dict[str, str]] | None:
-    """In Base64, as the service wants it (azurerm kubernetes_flux_configuration, https_key_base64)."""
-    if git.https_key is None:
-        return None
-    key = base64.b64encode(git.https_key.get_secret_value().encode()).decode()
-    return pulumi.Output.secret({"httpsKey": key})

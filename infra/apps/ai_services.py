@@ -8,13 +8,14 @@ from pulumi_azure_native import cognitiveservices, keyvault
 from azure_facts.arm_id_parsing import parse_arm_id
 from azure_facts.arm_ids import child_id
 from infra.apps.ai_container_instance import container_instance
-from infra.apps.ai_on_kubernetes import AiOnKubernetes, OnKubernetes
+from infra.apps.ai_on_kubernetes import AiOnKubernetes
 from infra.apps.billed import BilledService
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
 from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.private_link import PrivateLink, private_endpoint
+from infra.serving.platform import AttachedCluster
 from infra.settings import apps as settings_of
 
 
@@ -30,7 +31,7 @@ class AiServices(Component):
         self,
         settings: settings_of.Apps,
         key_vault: Reference,
-        cluster: OnKubernetes | None,
+        cluster: AttachedCluster | None,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from azure_facts.vm_sizes import vm_size
 from infra.cost.prices import HOURS, Line, Part, Prices, line, machines
 from infra.settings.platform import PlatformSettings
-from infra.settings.serving import Serving
+from infra.settings.serving_cluster import Cluster
 from infra.settings.serving_endpoints import RunsOn
 
 
@@ -16,7 +16,8 @@ def serving_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
     serving = settings.serving
     if serving is None:
         return
-    yield from _cluster(settings, serving, prices)
+    if serving.cluster:
+        yield from _cluster(settings, serving.cluster, prices)
     for key, endpoint in serving.endpoints.items():
         if endpoint.runs_on is RunsOn.MANAGED:
             for name, deployment in endpoint.deployments.items():
@@ -31,8 +32,7 @@ def serving_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
         yield container_line(f"container {key}", group.cpu, group.memory_gb, prices)
 
 
-def _cluster(settings: PlatformSettings, serving: Serving, prices: Prices) -> Iterator[Line]:
-    cluster = serving.cluster
+def _cluster(settings: PlatformSettings, cluster: Cluster, prices: Prices) -> Iterator[Line]:
     yield line(
         "AKS", f"{cluster.tier} tier, one load balancer", prices,
         Part(HOURS, "kubernetes", cluster.tier), Part(HOURS, "network", "load_balancer"),

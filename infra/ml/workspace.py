@@ -134,6 +134,11 @@ class Workspace(Component):
             v1_legacy_mode=False,
             public_network_access=context.public_access,
             managed_network=_managed_network(settings, self.lake, self.registry),
+            # Only at creation. Without it the network waits for the first compute, and a managed deployment that
+            # comes before one fails (learn.microsoft.com how-to-managed-network).
+            provision_network_now=(
+                settings.managed_network is not settings_of.ManagedNetworkIsolation.DISABLED or None
+            ),
             image_build_compute=(
                 context.naming.name(ResourceKind.ML_COMPUTE_CLUSTER, settings.image_build_cluster)
                 if settings.image_build_cluster
@@ -161,7 +166,7 @@ def _reaches_privately(settings: settings_of.Workspace, context: Context) -> boo
 def _managed_network(
     settings: settings_of.Workspace, lake: Reference | None, registry: Reference | None
 ) -> machinelearningservices.ManagedNetworkSettingsArgs:
-    """Made with the first compute; hosts beyond the workspace's own services are named one by one."""
+    """Hosts beyond the workspace's own services are named one by one."""
     rules: dict[str, pulumi.Input[_OutboundRule]] = {
         f"fqdn-{key}": machinelearningservices.FqdnOutboundRuleArgs(
             type="FQDN",

@@ -33,7 +33,7 @@ class MetricRule:
     severity: int
     description: str
     only: tuple[str, str] | None = None
-    """A dimension and the value that counts."""
+    """A dimension and the value that counts; `*` is each value by itself."""
 
 
 class Alerts(Component):
@@ -232,5 +232,7 @@ def _node_rules(settings: settings_of.Monitoring, cluster: Reference) -> Iterato
             settings.node_percent,
             "PT15M",
             2,
-            f"Scoring nodes are short of {resource}",
+            f"Nodes are short of {resource}",
+            # Pool by pool: idle system nodes would hide busy scoring nodes in one average.
+            only=("nodepool", "*"),
         )

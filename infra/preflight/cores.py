@@ -40,9 +40,10 @@ def _of_machine_learning(ml: MachineLearning) -> Iterator[Nodes]:
 
 def _of_serving(serving: Serving) -> Iterator[Nodes]:
     aks = serving.cluster
-    yield Nodes(aks.system_pool.vm_size, aks.system_pool.nodes, aks.system_pool.nodes)
-    for pool in (aks.scoring_pool, *aks.pools.values()):
-        yield Nodes(pool.vm_size, pool.min_nodes, pool.max_nodes)
+    if aks:
+        yield Nodes(aks.system_pool.vm_size, aks.system_pool.nodes, aks.system_pool.nodes)
+        for pool in (aks.scoring_pool, *aks.pools.values()):
+            yield Nodes(pool.vm_size, pool.min_nodes, pool.max_nodes)
     for endpoint in serving.endpoints.values():
         if endpoint.runs_on is RunsOn.MANAGED:
             for deployment in endpoint.deployments.values():

@@ -98,8 +98,12 @@ _NAMESPACES: tuple[tuple[Callable[[PlatformSettings], object], tuple[str, ...]],
     ),
     (lambda asked: asked.databricks, ("Microsoft.Databricks", "Microsoft.Compute", "Microsoft.Storage")),
     (
-        lambda asked: asked.serving,
+        lambda asked: asked.serving and asked.serving.cluster,
         ("Microsoft.Compute", "Microsoft.ContainerService", "Microsoft.KubernetesConfiguration"),
+    ),
+    (
+        lambda asked: asked.serving and asked.serving.container_groups,
+        ("Microsoft.ContainerInstance",),
     ),
     (lambda asked: isinstance(asked.network, PrivateNetwork) and asked.ml, ("Microsoft.Compute",)),
     (lambda asked: asked.lake, ("Microsoft.Storage",)),
@@ -131,6 +135,7 @@ def namespaces(settings: PlatformSettings) -> tuple[str, ...]:
 
 def features(settings: PlatformSettings) -> tuple[tuple[str, str], ...]:
     """Namespace and name of each feature that must be registered for the subscription."""
-    if settings.serving and settings.serving.cluster.encryption_at_host:
+    cluster = settings.serving.cluster if settings.serving else None
+    if cluster and cluster.encryption_at_host:
         return (("Microsoft.Compute", "EncryptionAtHost"),)
     return ()

@@ -1,4 +1,4 @@
-"""Azure ML on the cluster: extension, trusted access, and the attachment to the workspace."""
+"""What scores, as whom: the scoring identity; on a cluster the extension, trusted access, and the attachment."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ from infra.ml.workspace import Dependents, Workspace
 from infra.serving.cluster import Cluster, node_pool_name
 from infra.serving.extension_settings import ExtensionTarget, configuration_settings, protected_settings
 from infra.settings import serving as settings_of
-from infra.settings import serving_endpoints
+from infra.settings import serving_cluster, serving_endpoints
 
 NAMESPACE = "default"
 """Attaching neither creates nor checks a namespace; this one always exists."""
 
 
 class Attachment(Component):
-    """Owns the extension, the trusted access binding, the scoring identity, and the attached compute.
+    """Owns the scoring identity; with a cluster also the extension, the trusted access binding, the attached compute.
 
-    Does not own the cluster or any endpoint.
+    Does not own the cluster or any endpoint. Without a cluster it keeps its name, so that the identity stays the same
+    when one comes or goes.
     Azure cannot change later: the extension's service type, TLS mode and host name without breaking endpoints; a
     new attachment must use the same name and namespace.
     """
@@ -40,7 +41,7 @@ class Attachment(Component):
     def __init__(
         self,
         settings: settings_of.Serving,
-        cluster: Cluster,
+        cluster: Cluster | None,
         workspace: Workspace,
         dependents: Dependents,
         context: Context,
@@ -54,6 +55,21 @@ class Attachment(Component):
         read = grant_identity(self, purpose, principal, AccessScope.ML_STORAGE, storage)
         self.scoring_grants = [*read, *self.pull]
         """What a deployment needs before its first image and model."""
+        self.reference = (
+            self._on_cluster(settings, settings.cluster, cluster, workspace)
+            if settings.cluster and cluster
+            else None
+        )
+        self.register_outputs({"compute_id": self.reference.id if self.reference else None})
+
+    def _on_cluster(
+        self,
+        settings: settings_of.Serving,
+        pools: serving_cluster.Cluster,
+        cluster: Cluster,
+        workspace: Workspace,
+    ) -> Reference:
+        """Azure ML on the cluster, and the cluster in the workspace."""
         grants = [
             *self.scoring_grants,
             *grant_identity(
@@ -65,9 +81,8 @@ class Attachment(Component):
             ),
         ]
         binding = self._trusted_access(workspace, cluster)
-        extension = self._extension(settings, cluster, binding)
-        self.reference = self._attach(settings, cluster, workspace, [*grants, extension])
-        self.register_outputs({"compute_id": self.reference.id})
+        extension = self._extension(settings.router, pools, cluster, binding)
+        return self._attach(settings, cluster, workspace, [*grants, extension])
 
     def _trusted_access(
         self, workspace: Workspace, cluster: Cluster
@@ -86,18 +101,18 @@ class Attachment(Component):
 
     def _extension(
         self,
-        settings: settings_of.Serving,
+        router: settings_of.InferenceRouter,
+        pools: serving_cluster.Cluster,
         cluster: Cluster,
         binding: containerservice.TrustedAccessRoleBinding,
     ) -> kubernetesconfiguration.Extension:
-        pools = settings.cluster
         target = ExtensionTarget(
             cluster_id=cluster.id,
             cluster_name=cluster.name,
             region=self.context.azure.location,
-            nodes=pools.system_pool.nodes + pools.scoring_pool.min_nodes,
+            nodes=pools.open_nodes,
         )
-        protected: Mapping[str, str] = protected_settings(settings.router.tls)
+        protected: Mapping[str, str] = protected_settings(router.tls)
         return kubernetesconfiguration.Extension(
             "aks-ml-extension",
             extension_name="azureml",
@@ -115,7 +130,7 @@ class Attachment(Component):
             scope=kubernetesconfiguration.ScopeArgs(
                 cluster=kubernetesconfiguration.ScopeClusterArgs(release_namespace="azureml")
             ),
-            configuration_settings=dict(configuration_settings(target, settings.router)),
+            configuration_settings=dict(configuration_settings(target, router)),
             configuration_protected_settings=pulumi.Output.secret(dict(protected)) if protected else None,
             opts=self.child(depends_on=[binding], custom_timeouts=LONG_TIMEOUTS),
         )

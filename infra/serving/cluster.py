@@ -19,10 +19,13 @@ from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.name_rules import ResourceKind
 from infra.foundation.diagnostics import send_diagnostics
 from infra.serving import cluster_options
+from infra.serving.private_names import ApiServerZone, hub_of
 from infra.settings import serving_cluster as settings_of
 
 SYSTEM_POOL = "system"
 SCORING_POOL = "scoring"
+SYSTEM_PODS_ONLY = "CriticalAddonsOnly=true:NoSchedule"
+"""What AKS's own pods tolerate, and no other (learn.microsoft.com aks/use-system-pools)."""
 PODS_PER_NODE = 110
 """Kubernetes' own tested maximum for a node (kubernetes.io, considerations for large clusters); AKS asks for at
 least 30 on a system pool and allows 250 with overlay networking."""
@@ -53,7 +56,9 @@ class Cluster(Component):
         )
         # An identity of its own, because it must hold the network before the cluster exists.
         self.identity = Identity(self, "aks")
-        cluster = self._cluster(settings, self._grant_network())
+        hub = hub_of(context) if settings.api_server_zone else None
+        zone = ApiServerZone(hub, context, pulumi.ResourceOptions(parent=self)).reference if hub else None
+        cluster = self._cluster(settings, zone, [*self._grant_network(), *self._grant_names(zone)])
         self.id = context.arm.aks_id(self.name)
         self.verify(self.id, cluster)
         self.reference = Reference(self.id, self.name, (cluster,))
@@ -72,7 +77,7 @@ class Cluster(Component):
         self.register_outputs({"cluster_id": self.id, "oidc_issuer_url": self.oidc_issuer_url})
 
     def _cluster(
-        self, settings: settings_of.Cluster, depends_on: list[pulumi.Resource]
+        self, settings: settings_of.Cluster, zone: Reference | None, depends_on: list[pulumi.Resource]
     ) -> containerservice.ManagedCluster:
         context = self.context
         return containerservice.ManagedCluster(
@@ -107,7 +112,7 @@ class Cluster(Component):
             kubernetes_version=settings.kubernetes_version,
             addon_profiles=cluster_options.addons(settings),
             network_profile=self._network_profile(settings),
-            api_server_access_profile=self._api_server_access(settings),
+            api_server_access_profile=self._api_server_access(settings, zone),
             agent_pool_profiles=[self._system_pool(settings)],
             tags=self.tags,
             opts=self.child(
@@ -144,14 +149,14 @@ class Cluster(Component):
         )
 
     def _api_server_access(
-        self, settings: settings_of.Cluster
+        self, settings: settings_of.Cluster, zone: Reference | None
     ) -> containerservice.ManagedClusterAPIServerAccessProfileArgs:
         private = self.context.private is not None
         return containerservice.ManagedClusterAPIServerAccessProfileArgs(
             # Azure ML reaches a private API server through trusted access.
             enable_private_cluster=private,
             authorized_ip_ranges=cluster_options.authorized_ip_ranges(settings, self.context),
-            private_dns_zone="system" if private else None,
+            private_dns_zone=(zone.known_id if zone else "system") if private else None,
             enable_private_cluster_public_fqdn=False if private else None,
         )
 
@@ -164,6 +169,7 @@ class Cluster(Component):
             type=containerservice.AgentPoolType.VIRTUAL_MACHINE_SCALE_SETS,
             vm_size=settings.system_pool.vm_size,
             count=settings.system_pool.nodes,
+            node_taints=[SYSTEM_PODS_ONLY] if settings.system_pool.dedicated else None,
             enable_auto_scaling=False,
             max_pods=PODS_PER_NODE,
             os_type=containerservice.OSType.LINUX,
@@ -188,6 +194,24 @@ class Cluster(Component):
                 AccessScope.AKS_SUBNET,
                 subnet,
                 {Condition.PRIVATE_NETWORK},
+            )
+        ]
+
+    def _grant_names(self, zone: Reference | None) -> list[pulumi.Resource]:
+        """AKS writes the API server's record, and links the zone to the nodes' network itself."""
+        if zone is None or self.context.private is None:
+            return []
+        network = self.context.private.virtual_network
+        return [
+            grant
+            for kind, scope in ((AccessScope.AKS_API_ZONE, zone), (AccessScope.AKS_NETWORK, network))
+            for grant in grant_identity(
+                self,
+                IdentityPurpose.AKS,
+                self.identity.principal,
+                kind,
+                scope,
+                {Condition.API_SERVER_ZONE},
             )
         ]
 

@@ -31,14 +31,15 @@ class Endpoints(Component):
     def __init__(
         self,
         settings: Mapping[str, settings_of.OnlineEndpoint],
-        compute: Reference,
+        compute: Reference | None,
         identity: Identity,
         scoring_grants: Sequence[authorization.RoleAssignment],
         assets: Assets,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
-        """`scoring_grants` let `identity` pull images and load models."""
+        """`compute` is the attached cluster, where there is one; `scoring_grants` let `identity` pull images and load
+        models."""
         super().__init__("serving:Endpoints", "online-endpoints", context, opts)
         self.compute = compute
         self.identity = identity
@@ -90,7 +91,7 @@ class Endpoints(Component):
             ),
             properties=machinelearningservices.OnlineEndpointPropertiesArgs(
                 auth_mode=machinelearningservices.EndpointAuthMode(settings.authentication),
-                compute=self.compute.known_id if kubernetes else None,
+                compute=self.compute.known_id if kubernetes and self.compute else None,
                 description=settings.description or None,
                 public_network_access=context.public_access,
             ),
@@ -135,7 +136,7 @@ class Endpoints(Component):
             "publicNetworkAccess": self.context.public_access,
             "traffic": {deployment_name(self, key): share for key, share in settings.traffic.items()},
         }
-        if settings.runs_on is settings_of.RunsOn.KUBERNETES:
+        if settings.runs_on is settings_of.RunsOn.KUBERNETES and self.compute:
             properties["compute"] = self.compute.id
         if settings.description:
             properties["description"] = settings.description

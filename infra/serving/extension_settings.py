@@ -26,7 +26,7 @@ class ExtensionTarget:
     cluster_name: str
     region: str
     nodes: int
-    """The fewest nodes that the cluster ever has."""
+    """The fewest nodes that the extension's pods ever have."""
 
 
 def configuration_settings(target: ExtensionTarget, router: InferenceRouter) -> Mapping[str, str]:

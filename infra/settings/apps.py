@@ -9,7 +9,8 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from infra.settings.base import Generation, Guid, Key, LoadingContext, Problem, Secret, SettingsModel
+from infra.settings.base import Generation, Guid, Key, LoadingContext, Problem, SettingsModel
+from infra.settings.flux import GitSource, ManifestFolder
 
 PLACEHOLDER_IMAGE = "mcr.microsoft.com/k8se/quickstart:latest"
 """Microsoft's own first image of a container app (learn.microsoft.com container-apps/get-started)."""
@@ -143,27 +144,11 @@ class AiService(SettingsModel):
             )
 
 
-class GitSource(SettingsModel):
-    """The repository that Flux follows; `templates/flux-repository` is one to begin with."""
+class AiServiceManifests(GitSource):
+    """The repository with the manifests of AI services."""
 
-    url: Annotated[str, Field(pattern=r"^https://\S+$")]
-    branch: Annotated[str, Field(pattern=r"^\S+$")] | None = None
-    tag: Annotated[str, Field(pattern=r"^\S+$")] | None = None
-    path: Annotated[str, Field(pattern=r"^\./\S+$")] = "./ai-service"
+    path: ManifestFolder = "./ai-service"
     """Folder with the manifests of one AI service; it is applied once for each, with that one's values."""
-    https_user: Annotated[str, Field(min_length=1)] | None = None
-    """Of a private repository, with https_key."""
-    https_key: Secret | None = None
-    """A token that may read the repository."""
-
-    @override
-    def check(self, context: LoadingContext) -> Iterator[Problem]:
-        if (self.branch is None) == (self.tag is None):
-            given = "neither" if self.branch is None else "both"
-            yield Problem("branch", f"and tag: {given} given; give the one that Flux follows")
-        if (self.https_user is None) != (self.https_key is None):
-            missing = "https_user" if self.https_user is None else "https_key"
-            yield Problem(missing, "is missing; a private repository is read with both")
 
 
 class Apps(SettingsModel):
@@ -172,7 +157,7 @@ class Apps(SettingsModel):
     generation: Generation = 1
     apps: dict[Key, App] = {}
     ai_services: dict[Key, AiService] = {}
-    flux: GitSource | None = None
+    flux: AiServiceManifests | None = None
     """Where the manifests of AI services on Kubernetes come from."""
 
     @override

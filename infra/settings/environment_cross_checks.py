@@ -12,10 +12,10 @@ from infra.settings.platform import PlatformSettings
 
 
 def serving_needs_ml(settings: PlatformSettings) -> Iterator[Problem]:
-    """The scoring cluster is attached to the ML workspace."""
+    """Endpoints are the ML workspace's, and the scoring cluster is attached to it."""
     if settings.serving is not None and settings.ml is None:
         yield Problem(
-            "serving", "needs ml, whose workspace the cluster is attached to; add ml or remove serving"
+            "serving", "needs ml, whose workspace its endpoints are made in; add ml or remove serving"
         )
 
 
@@ -72,7 +72,8 @@ def zones_of_the_region(settings: PlatformSettings) -> Iterator[Problem]:
     registry = settings.ml and settings.ml.workspace.container_registry
     if registry and registry.zone_redundancy and not registry.existing_resource_id:
         zonal.append(("ml.workspace.container_registry.zone_redundancy", "false"))
-    if settings.serving and settings.serving.cluster.availability_zones:
+    cluster = settings.serving.cluster if settings.serving else None
+    if cluster and cluster.availability_zones:
         zonal.append(("serving.cluster.availability_zones", "[]"))
     if not region.has_availability_zones:
         for path, instead in zonal:

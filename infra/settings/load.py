@@ -20,6 +20,8 @@ from pydantic import BaseModel, ValidationError, create_model
 from infra.settings.base import PROJECT, LoadingContext, Problem
 from infra.settings.cross_checks import CROSS_CHECKS
 from infra.settings.messages import one_line, unknown_key
+from infra.settings.neighbours import spoke_problems
+from infra.settings.network import PrivateNetwork, PublicNetwork
 from infra.settings.platform import PlatformSettings
 from infra.settings.refusals import key_of, problems_of
 from infra.settings.secrets import secret_of_the_process, stand_in, without_ciphertext
@@ -74,6 +76,7 @@ def load_from_pulumi() -> Loaded:
             today=date.today(),
             resolve_secret=lambda area, text: secret_of_the_process(text, encrypted=area in encrypted),
             refused=_misspelt_namespaces(config),
+            folder=Path.cwd(),
         )
     except SettingsError as error:
         raise pulumi.RunError(str(error)) from error
@@ -91,11 +94,16 @@ def load_from_stack_file(path: Path, *, today: date | None = None) -> Loaded:
         config = read_stack_file(path, PROJECT)
     except StackFileError as error:
         raise SettingsError(path.name, [Problem(f"{path.name}:{error.line}", error.problem)]) from error
-    return load_config(config, stack=match.group(1), source=path.name, today=today)
+    return load_config(config, stack=match.group(1), source=path.name, today=today, folder=path.parent)
 
 
 def load_config(
-    config: Mapping[str, object], *, stack: str, source: str, today: date | None = None
+    config: Mapping[str, object],
+    *,
+    stack: str,
+    source: str,
+    today: date | None = None,
+    folder: Path | None = None,
 ) -> Loaded:
     """The settings of a stack's configuration by full key, as `read_stack_file` gives it; secrets become stand-ins.
 
@@ -114,6 +122,7 @@ def load_config(
         today=today or date.today(),
         resolve_secret=lambda _area, text: stand_in(text),
         refused=_misspelt_namespaces(config),
+        folder=folder,
     )
 
 
@@ -135,12 +144,13 @@ def load(
     today: date,
     resolve_secret: Callable[[str, str], str],
     refused: Iterable[Problem] = (),
+    folder: Path | None = None,
 ) -> Loaded:
     """Validate area by area, so that one broken area hides no problem of another.
 
     `values` maps an area (`ml`, `databricks`, …) to plain JSON-like data; `today` serves when the values
     name none; `resolve_secret(area, text)` gives a secret's value or raises ValueError; `refused` is
-    what was found wrong before.
+    what was found wrong before; `folder` holds the stack files that this one is compared with.
     """
     problems: list[Problem] = list(refused)
     valid: dict[str, object] = {}
@@ -169,6 +179,12 @@ def load(
         except ValidationError as error:
             problems.extend(problems_of(area, error))
     problems.extend(_cross_problems(valid))
+    network = valid.get("network")
+    if folder is not None and isinstance(network, PublicNetwork | PrivateNetwork):
+        problems.extend(
+            Problem(key_of(problem.path), problem.message)
+            for problem in spoke_problems(network, stack, folder)
+        )
     problems.extend(provider_problems(clock))
     if problems:
         raise SettingsError(source, problems)

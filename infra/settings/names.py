@@ -81,7 +81,8 @@ def _named_keys(area: str, settings: PlatformSettings) -> Iterator[NamedKeys]:
                     endpoint.deployments,
                 )
         yield "serving.container_groups", ResourceKind.CONTAINER_GROUP, serving.container_groups
-        yield "serving.cluster.pools", ResourceKind.AKS_NODE_POOL, serving.cluster.pools
+        if serving.cluster:
+            yield "serving.cluster.pools", ResourceKind.AKS_NODE_POOL, serving.cluster.pools
 
     yield from _data_keys(area, settings)
 

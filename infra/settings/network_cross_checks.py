@@ -5,6 +5,8 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 
+from azure_facts.kubernetes_network import AKS_RESERVED, CONTAINER_APPS_RESERVED, reserved_in
+from infra.conventions.address_plan import SubnetPurpose, plan_addresses
 from infra.settings.base import Problem
 from infra.settings.databricks import DatabricksContent
 from infra.settings.environment import EnvironmentKind
@@ -68,9 +70,9 @@ def _private_ml(ml: MachineLearning) -> Iterator[Problem]:
 
 def address_ranges_apart(settings: PlatformSettings) -> Iterator[Problem]:
     """Pods and services must not answer for addresses of the network or its hub."""
-    if settings.serving is None or not isinstance(settings.network, PrivateNetwork):
+    cluster = settings.serving.cluster if settings.serving else None
+    if cluster is None or not isinstance(settings.network, PrivateNetwork):
         return
-    cluster = settings.serving.cluster
     hub = settings.network.hub.address_space if settings.network.hub else []
     taken = [(text, "the network's") for text in (settings.network.address_space,) if text]
     taken += [(text, "the hub's") for text in hub]
@@ -83,6 +85,48 @@ def address_ranges_apart(settings: PlatformSettings) -> Iterator[Problem]:
                 yield Problem(
                     f"serving.cluster.{key}", f"{text} overlaps with {whose} {other}; give a range apart"
                 )
+
+
+def router_address_is_ours(settings: PlatformSettings) -> Iterator[Problem]:
+    """A record points into the nodes' subnet, where the internal load balancer stands."""
+    address = settings.serving.router.address if settings.serving else None
+    if address is None:
+        return
+    network = settings.network
+    if not isinstance(network, PrivateNetwork):
+        yield Problem(
+            "serving.router.address",
+            "belongs to network.mode: private, whose zones it would lie in; remove it",
+        )
+    elif network.address_space is not None:
+        subnet = plan_addresses(network.address_space, network.subnets)[SubnetPurpose.KUBERNETES]
+        if address not in ipaddress.ip_network(subnet):
+            yield Problem(
+                "serving.router.address",
+                f"is {address}, and the router stands in {subnet}; give what kubectl get svc -n azureml shows",
+            )
+
+
+def network_beside_reserved_ranges(settings: PlatformSettings) -> Iterator[Problem]:
+    """AKS and Container Apps keep ranges for themselves that no network they stand in may overlap."""
+    network = settings.network
+    if not isinstance(network, PrivateNetwork) or network.address_space is None:
+        return
+    space = ipaddress.IPv4Network(network.address_space)
+    users = (
+        ("AKS", AKS_RESERVED, bool(settings.serving and settings.serving.cluster)),
+        (
+            "Container Apps",
+            (*AKS_RESERVED, *CONTAINER_APPS_RESERVED),
+            settings.apps is not None and bool(settings.apps.apps),
+        ),
+    )
+    for service, reserved, used in users:
+        if used and (taken := reserved_in(space, reserved)) is not None:
+            yield Problem(
+                "network.address_space",
+                f"{space} overlaps with {taken}, which {service} reserves; give another, such as 10.40.0.0/20",
+            )
 
 
 def prod_is_closed(settings: PlatformSettings) -> Iterator[Problem]:

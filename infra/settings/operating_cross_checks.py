@@ -117,13 +117,14 @@ def _ai_service_fits(settings: PlatformSettings, path: str, service: AiService) 
     if settings.ml is None:
         yield Problem(path, "keeps its key in the Key Vault under ml, and there is no ml; add ml")
     if service.runs_on is AiServiceHost.KUBERNETES:
-        if settings.serving is None:
+        cluster = settings.serving.cluster if settings.serving else None
+        if cluster is None:
             yield Problem(
                 f"{path}.runs_on",
-                "is kubernetes, and there is no serving whose cluster would run it; add serving, or give "
+                "is kubernetes, and there is no serving.cluster that would run it; add serving.cluster, or give "
                 "container_instance",
             )
-        elif not settings.serving.cluster.key_vault_secrets:
+        elif not cluster.key_vault_secrets:
             yield Problem(
                 f"{path}.runs_on",
                 "is kubernetes, where the container takes its key through the Key Vault driver; set "

@@ -46,7 +46,7 @@ class PlatformSettings(SettingsModel):
         None
     )
     databricks: Annotated[Databricks | None, Field(description="Databricks; left out = none.")] = None
-    serving: Annotated[Serving | None, Field(description="Scoring on AKS; left out = none.")] = None
+    serving: Annotated[Serving | None, Field(description="What scores; left out = none.")] = None
     monitoring: Annotated[
         Monitoring | None, Field(description="Alerts and what they start; left out = none.")
     ] = None

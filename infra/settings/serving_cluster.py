@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
@@ -9,6 +10,14 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
+from azure_facts.kubernetes_api_server import MOST_AUTHORIZED_RANGES, authorized_range_problem
+from azure_facts.kubernetes_network import (
+    POD_PREFIX_OF_A_NODE,
+    SHORTEST_SERVICE_PREFIX,
+    nodes_that_fit,
+    reserved_in,
+)
+from azure_facts.kubernetes_versions import unsupported
 from azure_facts.vm_sizes import vm_size
 from infra.settings.base import AddressRange, Generation, LoadingContext, Problem, SettingsModel, VmSize
 
@@ -16,12 +25,19 @@ PoolKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,9}$")]
 """A node pool's name is its key: lower-case letters and digits, `np` before it, 12 at most."""
 
 
+LONGEST_SERVICE_PREFIX = 28
+"""The cluster's DNS service has the tenth address of the range."""
+
+
 class SystemPool(SettingsModel):
-    """The nodes of Kubernetes' own pods and of Azure ML's router; fixed in number."""
+    """The nodes of Kubernetes' own pods; fixed in number."""
 
     vm_size: VmSize = "Standard_D4ds_v5"
     """At least 4 vCPU and no B-series (AKS, system node pools)."""
     nodes: Annotated[int, Field(ge=2, le=100)] = 3
+    dedicated: bool = True
+    """Tainted CriticalAddonsOnly (learn.microsoft.com aks/use-system-pools): models and Azure ML's router stay off, so
+    that they neither starve Kubernetes' own pods nor keep the scoring pool from growing."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -43,7 +59,8 @@ class ScoringPool(SettingsModel):
     """The nodes that score; the cluster autoscaler moves between the bounds."""
 
     vm_size: VmSize = "Standard_D8ds_v5"
-    min_nodes: Annotated[int, Field(ge=0, le=1000)] = 2
+    min_nodes: Annotated[int, Field(ge=0, le=1000)] = 3
+    """The highly available router needs 3 of all pools that are not `dedicated`."""
     max_nodes: Annotated[int, Field(ge=1, le=1000)] = 6
 
     @override
@@ -127,10 +144,15 @@ class Cluster(SettingsModel):
     local_accounts: bool = True
     """Azure ML's extension page says that it does not support clusters without local accounts; the trusted
     access binding that is always declared makes switching them off possible."""
-    service_address_range: AddressRange = "172.30.0.0/16"
-    """Addresses of Kubernetes services, inside the cluster only; immutable."""
+    service_address_range: AddressRange = "172.28.0.0/16"
+    """Addresses of Kubernetes services, inside the cluster only: a /13 to /28 outside 169.254.0.0/16, 172.30.0.0/16,
+    172.31.0.0/16 and 192.0.2.0/24, which AKS reserves. Immutable: another value replaces the cluster."""
     pod_address_range: AddressRange = "172.29.0.0/16"
-    """Addresses of pods, overlaid on the nodes' network; immutable."""
+    """Addresses of pods, overlaid on the nodes' network, with a /24 for every node that the pools may grow to; outside
+    the same ranges. Immutable: another value replaces the cluster."""
+    api_server_zone: bool = True
+    """With a hub (network.hub) the private API server's name lies in a zone of its own that the hub resolves; without,
+    in AKS's, which the nodes' network alone resolves. Immutable: another value replaces the cluster."""
     encryption_at_host: bool = True
     """Temporary disks and caches of the nodes are encrypted too. The subscription needs the feature
     Microsoft.Compute/EncryptionAtHost, which `make preflight FIX=--fix` registers; immutable for a pool."""
@@ -142,6 +164,17 @@ class Cluster(SettingsModel):
     pools: dict[PoolKey, ScoringPool] = {}
     """More pools beside the scoring pool, for instance types that name them."""
 
+    @property
+    def open_pools(self) -> tuple[SystemPool | ScoringPool, ...]:
+        """Where models and Azure ML's own pods may run."""
+        system = () if self.system_pool.dedicated else (self.system_pool,)
+        return (*system, self.scoring_pool, *self.pools.values())
+
+    @property
+    def open_nodes(self) -> int:
+        """The fewest nodes of these pools that there ever are."""
+        return sum(pool.nodes if isinstance(pool, SystemPool) else pool.min_nodes for pool in self.open_pools)
+
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         for key in self.pools.keys() & {"system", "scoring"}:
@@ -150,6 +183,51 @@ class Cluster(SettingsModel):
             {zone for zone in self.availability_zones if self.availability_zones.count(zone) > 1}
         ):
             yield Problem("availability_zones", f"names zone {zone} twice; name each zone once")
+        yield from self._check_ranges()
+        yield from self._check_authorized_ranges()
+        problem = unsupported(self.kubernetes_version or "", context.today)
+        if problem is not None:
+            yield Problem(
+                "kubernetes_version",
+                f"{problem}, or remove the key: a cluster that stands is moved by its upgrade_channel",
+            )
+
+    def _check_ranges(self) -> Iterator[Problem]:
+        services = ipaddress.IPv4Network(self.service_address_range)
+        pods = ipaddress.IPv4Network(self.pod_address_range)
+        for key, network in (("service_address_range", services), ("pod_address_range", pods)):
+            if (taken := reserved_in(network)) is not None:
+                yield Problem(
+                    key,
+                    f"{network} overlaps with {taken}, which AKS reserves; give another, such as 172.28.0.0/16",
+                )
+        if not SHORTEST_SERVICE_PREFIX <= services.prefixlen <= LONGEST_SERVICE_PREFIX:
+            yield Problem(
+                "service_address_range",
+                f"{services} is a /{services.prefixlen}; give a /{SHORTEST_SERVICE_PREFIX} to "
+                f"/{LONGEST_SERVICE_PREFIX}, such as 172.28.0.0/16",
+            )
+        if services.overlaps(pods):
+            yield Problem("pod_address_range", f"{pods} overlaps with service_address_range {services}")
+        nodes = self.system_pool.nodes + sum(
+            pool.max_nodes for pool in (self.scoring_pool, *self.pools.values())
+        )
+        if nodes > nodes_that_fit(pods):
+            yield Problem(
+                "pod_address_range",
+                f"{pods} has a /{POD_PREFIX_OF_A_NODE} for {nodes_that_fit(pods)} nodes, and the pools may grow to "
+                f"{nodes}; give a wider range, or fewer nodes",
+            )
+
+    def _check_authorized_ranges(self) -> Iterator[Problem]:
+        ranges = self.authorized_ip_ranges or []
+        if len(ranges) > MOST_AUTHORIZED_RANGES:
+            yield Problem(
+                "authorized_ip_ranges", f"are {len(ranges)}; AKS takes {MOST_AUTHORIZED_RANGES}: merge some"
+            )
+        for text in ranges:
+            if (problem := authorized_range_problem(text, ranges)) is not None:
+                yield Problem("authorized_ip_ranges", problem)
 
     @override
     def warn(self) -> Iterator[Problem]:

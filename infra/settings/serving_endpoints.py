@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
@@ -10,8 +9,9 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
+from azure_facts.managed_endpoints import EXAMPLE_SIZE, SIZES_SOURCE, runs_managed_endpoints
 from azure_facts.retirements import RetirementKind, find_retirements
-from infra.settings.base import VM_SIZE_PATTERN, Generation, Key, LoadingContext, Problem, SettingsModel
+from infra.settings.base import Generation, Key, LoadingContext, Problem, SettingsModel
 from infra.settings.messages import absent
 from infra.settings.ml_compute import Image
 from infra.settings.ml_jobs import AssetReference, EnvironmentReference
@@ -76,7 +76,9 @@ class Deployment(SettingsModel):
     scoring_script: Annotated[str, Field(pattern=r"^[^/].*\.py$")] | None = None
     """File in `code` with init() and run()."""
     instance_type: str
-    """Key of `instance_types` on Kubernetes, VM size on managed machines; a VM size is immutable."""
+    """Key of `instance_types` on Kubernetes; on managed machines a VM size that managed endpoints run on, such as
+    Standard_D4as_v4 (learn.microsoft.com machine-learning/reference-managed-online-endpoints-vm-sku-list), which is
+    immutable."""
     min_instances: Annotated[int, Field(ge=1, le=500)] = 1
     max_instances: Annotated[int, Field(ge=1, le=500)] = 1
     """More than min_instances: replicas are added while their CPU is busier than target_utilization."""
@@ -154,10 +156,11 @@ class OnlineEndpoint(SettingsModel):
     def _check_deployment(self, deployment: Deployment, context: LoadingContext) -> Iterator[Problem]:
         if self.runs_on is RunsOn.KUBERNETES:
             return
-        if not re.fullmatch(VM_SIZE_PATTERN, deployment.instance_type):
+        if not runs_managed_endpoints(deployment.instance_type):
             yield Problem(
                 "instance_type",
-                f"'{deployment.instance_type}' is no VM size, as managed endpoints need; for example Standard_D4as_v5",
+                f"'{deployment.instance_type}' is no VM size that managed endpoints run on; give one of their list, "
+                f"for example {EXAMPLE_SIZE} ({SIZES_SOURCE.page})",
             )
         for finding in find_retirements(RetirementKind.VM_SIZE, deployment.instance_type, context.today):
             if finding.is_past:

@@ -38,6 +38,8 @@ TAG_INPUTS: Mapping[str, tuple[str, ...]] = {
             "network:PublicIPAddress",
             "network:VirtualNetwork",
             "operationalinsights:Workspace",
+            "privatedns:PrivateZone",
+            "privatedns:VirtualNetworkLink",
             "recoveryservices:Vault",
             "resources:ResourceGroup",
             "sql:Server",

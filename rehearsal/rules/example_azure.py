@@ -219,7 +219,7 @@ AZURE_EXAMPLES: Mapping[str, Mapping[str, object]] = {
         "sku": {"name": "Default", "capacity": 1},
         "properties": {
             "endpointComputeType": "Managed",
-            "instanceType": "Standard_D4ds_v5",
+            "instanceType": "Standard_D4as_v4",
             "model": f"{ML_WORKSPACE_ID}/models/forecast/versions/1",
         },
     },
@@ -252,7 +252,7 @@ AZURE_EXAMPLES: Mapping[str, Mapping[str, object]] = {
         "resourceName": CLUSTER_NAME,
         "dnsPrefix": CLUSTER_NAME,
         "identity": {"type": "SystemAssigned"},
-        "kubernetesVersion": "1.33",
+        "kubernetesVersion": "1.36",
         "networkProfile": {
             "networkPlugin": "azure",
             "networkPluginMode": "overlay",

@@ -9,6 +9,7 @@ from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
+from rehearsal.rules.kubernetes.extension_taints import open_pools
 from rehearsal.rules.rule import Case, Rule, Violation
 
 _HA = "configurationSettings.inferenceRouterHA"
@@ -19,18 +20,12 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
     inference = resource.text("configurationSettings.enableInference").lower() == "true"
     if cluster is None or not inference or resource.text(_HA).lower() == "false":
         return
-    nodes = sum(_least(pool) for pool in cluster.items("agentPoolProfiles"))
-    nodes += sum(
-        _least(pool.plain_inputs)
-        for pool in world.of_types((tokens.AGENT_POOL,))
-        if pool.id.lower().startswith(f"{cluster.id.lower()}/")
-    )
+    nodes = sum(_least(pool) for pool in open_pools(resource, world))
     if nodes < 3:
         yield Violation(
             _HA,
-            f"on by default, and needs 3 nodes; {cluster.urn} starts with {nodes}: add nodes, or "
-            "set it to 'False' (with "
-            "clusterPurpose 'DevTest')",
+            f"on by default, and needs 3 nodes whose taints Azure ML tolerates; {cluster.urn} starts with {nodes}: add "
+            "nodes, or set it to 'False' (with clusterPurpose 'DevTest')",
         )
 
 

@@ -160,6 +160,8 @@ SCOPE_OF_TYPE = {
     "Microsoft.Insights/components": AccessScope.APPLICATION_INSIGHTS,
     "Microsoft.ContainerService/managedClusters": AccessScope.AKS,
     "Microsoft.Network/virtualNetworks/subnets": AccessScope.AKS_SUBNET,
+    "Microsoft.Network/virtualNetworks": AccessScope.AKS_NETWORK,
+    "Microsoft.Network/privateDnsZones": AccessScope.AKS_API_ZONE,
     "Microsoft.Storage/storageAccounts/blobServices/containers": AccessScope.DATA_CONTAINER,
 }
 
@@ -272,11 +274,19 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
         held.add(Condition.MANAGED_NETWORK)
     if isinstance(settings.network, PrivateNetwork):
         held.add(Condition.PRIVATE_NETWORK)
+        cluster = settings.serving.cluster if settings.serving else None
+        if settings.network.hub and cluster and cluster.api_server_zone:
+            held.add(Condition.API_SERVER_ZONE)
     if settings.encryption.customer_managed_keys:
         held.add(Condition.CUSTOMER_MANAGED_KEY)
     held |= ml_conditions(settings)
     if settings.promotion and settings.promotion.registry and isinstance(settings.network, PrivateNetwork):
         held.add(Condition.REGISTRY_IN_MANAGED_NETWORK)
+    return held | databricks_conditions(settings) | data_conditions(settings)
+
+
+def databricks_conditions(settings: PlatformSettings) -> set[Condition]:
+    held: set[Condition] = set()
     databricks = settings.databricks
     if databricks and databricks.ml_tracking:
         held.add(Condition.TRACKING)
@@ -287,7 +297,7 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
     if databricks and databricks.unity_catalog:
         for location in databricks.unity_catalog.external_locations.values():
             held.add(Condition.READ_LOCATION if location.read_only else Condition.WRITTEN_LOCATION)
-    return held | data_conditions(settings)
+    return held
 
 
 def data_conditions(settings: PlatformSettings) -> set[Condition]:

@@ -52,10 +52,10 @@ def test_a_job_costs_its_machines_and_its_units() -> None:
     assert units.amount == pytest.approx(13 * 15 * 4 * 0.30)
 
 
-def test_the_scoring_pool_counts_two_nodes_on_average() -> None:
+def test_the_scoring_pool_counts_three_nodes_on_average() -> None:
     (line,) = [line for line in sheet_of("prod").lines if line.item == "AKS scoring pool"]
-    assert line.how == "2 x Standard_D8ds_v5 x 730 h"
-    assert line.amount == pytest.approx(2 * 730 * 0.544)
+    assert line.how == "3 x Standard_D8ds_v5 x 730 h"
+    assert line.amount == pytest.approx(3 * 730 * 0.544)
 
 
 @pytest.mark.parametrize("stack", STACKS)

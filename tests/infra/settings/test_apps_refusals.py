@@ -157,7 +157,7 @@ FLUX = {"url": "https://github.com/example-org/flux", "branch": "main"}
     [
         (
             lambda areas: areas.pop("serving"),
-            "is kubernetes, and there is no serving whose cluster would run it",
+            "is kubernetes, and there is no serving.cluster that would run it",
         ),
         (
             lambda areas: areas["serving"]["cluster"].update(key_vault_secrets=False),

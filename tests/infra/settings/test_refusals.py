@@ -218,7 +218,7 @@ ONE_PROBLEM = [
         "serving.endpoints.demand.authentication",
         "is AADToken, which managed endpoints only take; give AMLToken or Key",
     ),
-    ("ml", None, "serving", "needs ml, whose workspace the cluster is attached to"),
+    ("ml", None, "serving", "needs ml, whose workspace its endpoints are made in"),
     (
         "access.personas.boss",
         {"object_id": "b0000000-0000-4000-8000-000000000009"},
@@ -272,16 +272,6 @@ def test_every_problem_of_every_area_is_told_at_once(refusals: Refusals) -> None
 
 def test_a_refusal_is_one_line_per_problem(refusals: Refusals) -> None:
     assert list(refusals(put("azure.location", "two\nlines"))) == ["azure.location"]
-
-
-def test_the_high_availability_router_needs_three_nodes(refusals: Refusals) -> None:
-    def edit(areas: Areas) -> None:
-        areas["serving"]["router"]["high_availability"] = True
-        areas["serving"]["cluster"]["scoring_pool"]["min_nodes"] = 0
-
-    assert refusals(edit) == {
-        "serving.router.high_availability": "needs 3 nodes; system_pool.nodes + scoring_pool.min_nodes is 2"
-    }
 
 
 def test_a_link_needs_an_ml_workspace(refusals: Refusals) -> None:

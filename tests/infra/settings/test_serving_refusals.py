@@ -84,7 +84,33 @@ from tests.infra.settings.ml_edits import BLUE, QUOTES, Areas, Refusals, largest
             "serving.endpoints.demand.traffic.green",
             "names no deployment (there: blue); add it or remove its share",
         ),
-        (f"{BLUE}.cpu", "2", f"{BLUE}.cpu", "is 2, more than the 1 of instance type 'small'"),
+        (f"{BLUE}.cpu", "3", f"{BLUE}.cpu", "is 3, more than the 2 of instance type 'small'"),
+        # Without an environment it is an MLflow model.
+        (
+            BLUE,
+            {"environment": None, "code": None, "scoring_script": None},
+            f"{BLUE}.cpu",
+            "gives 500m cpu, and an MLflow model needs 2; give more, or another type",
+        ),
+        (
+            "serving.flux",
+            None,
+            f"{BLUE}.instance_type",
+            "'small' is a custom resource of the cluster, and nothing here applies it; give serving.flux, or leave the "
+            "deployment to the release pipeline",
+        ),
+        (
+            "serving.cluster",
+            None,
+            "serving.router",
+            "belongs to a cluster, and there is none; add cluster, or",
+        ),
+        (
+            "serving.cluster",
+            None,
+            "serving.endpoints.demand.runs_on",
+            "is kubernetes, and there is no cluster; add serving.cluster, or give managed",
+        ),
         (f"{BLUE}.memory", "8Gi", f"{BLUE}.memory", "more than the 4Gi of instance type 'small'"),
         (f"{BLUE}.instance_type", "giant", f"{BLUE}.instance_type", "'giant' is not in instance_types"),
         (f"{BLUE}.max_instances", 1, f"{BLUE}.min_instances", "is 2, more than max_instances 1"),
@@ -97,7 +123,25 @@ from tests.infra.settings.ml_edits import BLUE, QUOTES, Areas, Refusals, largest
             "serving.endpoints.demand.authentication",
             "which managed endpoints only take; give AMLToken or Key",
         ),
-        (f"{QUOTES}.instance_type", "small", f"{QUOTES}.instance_type", "for example Standard_D4as_v5"),
+        (
+            f"{QUOTES}.instance_type",
+            "small",
+            f"{QUOTES}.instance_type",
+            "is no VM size that managed endpoints run on; give one of their list, for example Standard_D4as_v4",
+        ),
+        (
+            f"{QUOTES}.instance_type",
+            "Standard_B2s",
+            f"{QUOTES}.instance_type",
+            "'Standard_B2s' is no VM size that managed endpoints run on",
+        ),
+        # Exists, and is no size of theirs.
+        (
+            f"{QUOTES}.instance_type",
+            "Standard_D4as_v5",
+            f"{QUOTES}.instance_type",
+            "'Standard_D4as_v5' is no VM size that managed endpoints run on",
+        ),
         (f"{QUOTES}.instance_type", "Standard_NC6s_v3", f"{QUOTES}.instance_type", "2025-09-30"),
         (
             f"{QUOTES}.request_timeout_seconds",
@@ -171,7 +215,8 @@ def test_a_router_of_three_needs_three_nodes(refusals: Refusals) -> None:
         areas["serving"]["cluster"]["scoring_pool"]["min_nodes"] = 0
 
     assert refusals(edit) == {
-        "serving.router.high_availability": "needs 3 nodes; system_pool.nodes + scoring_pool.min_nodes is 2"
+        "serving.router.high_availability": "needs 3 nodes beside the dedicated system pool, and the others have 0 at "
+        "least; raise scoring_pool.min_nodes, or set it to false"
     }
 
 

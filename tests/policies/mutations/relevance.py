@@ -105,6 +105,21 @@ NOT_RELEVANT: Mapping[str, str] = {
     "kubernetesconfiguration:Extension.configurationSettings.relayserver.enabled": "needed for training logs only",
     "kubernetesconfiguration:Extension.configurationSettings.servicebus.enabled": "needed for training queues only",
     "kubernetesconfiguration:Extension.identity.type": "SystemAssigned is the only value",
+    "kubernetesconfiguration:FluxConfiguration.gitRepository.*InSeconds": "how often is looked, and how long waited",
+    "kubernetesconfiguration:FluxConfiguration.kustomizations.*": (
+        "how instance types are applied, by values of the stack's own: what goes wrong there deploys no model"
+    ),
+    "kubernetesconfiguration:FluxConfiguration.scope": "in a namespace instance types could not be made: it fails",
+    "kubernetesconfiguration:FluxConfiguration.sourceKind": "must fit the source that is given, else refused",
+    "kubernetesconfiguration:FluxConfiguration.suspend": "a suspended one applies nothing: no model is deployed",
+    "kubernetesconfiguration:FluxConfiguration.waitForReconciliation": (
+        "without waiting a first deployment may come before its instance type, and is tried again"
+    ),
+    "machinelearningservices:Workspace.provisionNetworkNow": (
+        "without it the first compute provisions the network; AML202 tells where a deployment would come before"
+    ),
+    "privatedns:PrivateRecordSet.ttl": "how long a name is remembered",
+    "privatedns:VirtualNetworkLink.registrationEnabled": "names of machines appear in a zone that nobody asks for them",
     "machinelearningservices:Compute.properties.computeType": "another kind of compute, which has rules of its own",
     "machinelearningservices:Compute.properties.properties.osType": "Linux is the only value that works",
     "machinelearningservices:OnlineEndpoint.properties.compute": "not an enum",
