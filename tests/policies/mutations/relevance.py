@@ -25,7 +25,7 @@ NOT_RELEVANT: Mapping[str, str] = {
     "datafactory:Trigger.properties.frequency": (
         "a window's length is frequency and interval together: a longer unit only starts the pipeline less often"
     ),
-    "datafactory:*.parameters.*.type": "a window's bound and a file's name are texts; another type fails the run, aloud",
+    "datafactory:*.parameters.*.type": "a window's bound and a file's name are texts; another type fails the run",
     "app:ContainerApp.configuration.activeRevisionsMode": (
         "how traffic moves to a new image; every revision stands behind the same sign-in"
     ),
