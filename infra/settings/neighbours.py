@@ -20,10 +20,10 @@ def spoke_problems(network: PublicNetwork | PrivateNetwork, stack: str, folder: 
     """Whether this stack's network overlaps that of another stack in `folder`, at the same hub."""
     if not isinstance(network, PrivateNetwork) or network.hub is None or network.address_space is None:
         return
-    # A stack whose file lies elsewhere has no neighbours here.
-    if not (folder / f"Pulumi.{stack}.yaml").is_file():
-        return
     mine = ipaddress.IPv4Network(network.address_space)
+    # A stack whose file lies elsewhere has no neighbours here, whatever a file of its name says.
+    if _spoke(folder / f"Pulumi.{stack}.yaml", network.hub.virtual_network_id) != mine:
+        return
     for path in sorted(folder.glob("Pulumi.*.yaml")):
         other = path.name.removeprefix("Pulumi.").removesuffix(".yaml")
         theirs = None if other == stack else _spoke(path, network.hub.virtual_network_id)

@@ -158,7 +158,7 @@ def open_tags(resource: Mapping[str, Any]) -> Mapping[str, Any]:
         opened[side] = {
             **resource[side],
             "definition": rest,
-            "tags": {key: tags[key]["value"] for key in tags},
+            "tags": {key: limit["value"] for key, limit in tags.items() if limit["type"] == "fixed"},
         }
     return {**resource, **opened}
 
