@@ -28,9 +28,7 @@ def isolation(workspace: Resource) -> str:
 def host_names(workspace: Resource, world: World) -> tuple[str, ...]:
     """The hosts that rules by name approve."""
     return tuple(
-        rule["destination"]
-        for rule in _rules(workspace, world)
-        if rule.get("type") == "FQDN" and isinstance(rule.get("destination"), str)
+        str(rule.get("destination")) for rule in _rules(workspace, world) if rule.get("type") == "FQDN"
     )
 
 
