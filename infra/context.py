@@ -63,6 +63,8 @@ class PrivateConnectivity:
     subnets: Mapping[SubnetPurpose, Reference]
     zones: Mapping[str, Reference]
     """Zone name, such as privatelink.vaultcore.azure.net, to the zone linked to the network."""
+    private_link_scope: Reference | None = None
+    """Through which Azure Monitor takes telemetry; made after the network, or given."""
 
 
 @dataclass(frozen=True)

@@ -184,8 +184,10 @@ class _Foundation:
         context = replace(context, log_analytics=self.observability.log_analytics)
         # Reached through one network, unless it is public.
         if isinstance(settings.network, PrivateNetwork):
-            context = replace(context, private=_connect(settings, settings.network, context, inside))
-            PrivateLinkScope(self.observability, context, inside)
+            private = _connect(settings, settings.network, context, inside)
+            context = replace(context, private=private)
+            scope = _link_scope(settings.network, self.observability, context, inside)
+            context = replace(context, private=replace(private, private_link_scope=scope))
         # Open to the personas of the access table.
         ResourceGroupAccess(context, inside)
         self.context = context
@@ -253,6 +255,15 @@ def _connect(
         network.private_dns_zones, private_links(settings), virtual_network.reference, context, inside
     )
     return PrivateConnectivity(virtual_network.reference, virtual_network.subnets, zones.zones)
+
+
+def _link_scope(
+    network: PrivateNetwork, observability: Observability, context: Context, inside: pulumi.ResourceOptions
+) -> Reference:
+    """The private side of Azure Monitor: one scope for all networks that share DNS, made here or given."""
+    if network.private_link_scope_id:
+        return Reference.to_existing(network.private_link_scope_id)
+    return PrivateLinkScope(observability, context, inside).reference
 
 
 def _planned_context(settings: PlatformSettings, resource_group: Reference | None = None) -> Context:

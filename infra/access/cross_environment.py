@@ -15,6 +15,7 @@ from infra.conventions.naming import Naming
 from infra.settings.access import Access, CrossEnvironmentScope, ReadsFrom
 from infra.settings.base import Problem
 from infra.settings.environment import Azure, Environment
+from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 
 
@@ -80,6 +81,7 @@ def disagreements(reader: PlatformSettings, owner: PlatformSettings) -> Iterator
             f"{key}.subscription_id",
             f"is {reads.subscription_id}; {name} is in {owner.azure.subscription_id}",
         )
+    yield from _road(key, reads, reader, owner)
     place = _place(name, reads, reader.environment, reader.azure)
     for scope in reads.scopes:
         actual = _actual_id(scope, owner)
@@ -95,6 +97,30 @@ def disagreements(reader: PlatformSettings, owner: PlatformSettings) -> Iterator
                     f"{reader.access.personas[persona].object_id} to {name}'s "
                     "access.cross_environment_readers, or remove it",
                 )
+
+
+def _road(key: str, reads: ReadsFrom, reader: PlatformSettings, owner: PlatformSettings) -> Iterator[Problem]:
+    """A role opens nothing that answers in a network only: who reads must stand in it."""
+    path = f"{key}.readers_stand_in_its_network"
+    name = owner.environment.name
+    if not isinstance(owner.network, PrivateNetwork):
+        if reads.readers_stand_in_its_network:
+            yield Problem(path, f"is true, and {name} answers on public endpoints; remove it")
+    elif not reads.readers_stand_in_its_network and not _share_hub(reader, owner.network):
+        yield Problem(
+            path,
+            f"is false, and {name} answers in its network only, which nothing here stands in; set it to true where the "
+            "groups read from that network or its hub, give both the same network.hub, or remove what is read",
+        )
+
+
+def _share_hub(reader: PlatformSettings, network: PrivateNetwork) -> bool:
+    own = reader.network.hub if isinstance(reader.network, PrivateNetwork) else None
+    return (
+        own is not None
+        and network.hub is not None
+        and own.virtual_network_id.lower() == network.hub.virtual_network_id.lower()
+    )
 
 
 def _lets(

@@ -48,6 +48,14 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
     IdentityRow(_WORKSPACE, _SCOPE.CONTAINER_REGISTRY, _APPROVER, _APPROVES, Condition.MANAGED_NETWORK),
     IdentityRow(_WORKSPACE, _SCOPE.LAKE_ACCOUNT, _APPROVER, _APPROVES, Condition.LAKE_IN_MANAGED_NETWORK),
     IdentityRow(_WORKSPACE, _SCOPE.ML_REGISTRY, _APPROVER, _APPROVES, Condition.REGISTRY_IN_MANAGED_NETWORK),
+    IdentityRow(
+        _WORKSPACE, _SCOPE.PRIVATE_LINK_SCOPE, _APPROVER, _APPROVES, Condition.MONITOR_IN_MANAGED_NETWORK
+    ),
+    IdentityRow(_WORKSPACE, _SCOPE.DATA_ACCOUNT, _APPROVER, _APPROVES, Condition.ACCOUNT_IN_MANAGED_NETWORK),
+    # learn.microsoft.com how-to-managed-network, Azure Machine Learning studio
+    IdentityRow(
+        _WORKSPACE, _SCOPE.PRIVATE_ENDPOINT, Role.READER, "the studio shows data of an account that is closed"
+    ),
     # learn.microsoft.com how-to-administrate-data-authentication, view data from the studio
     IdentityRow(
         _WORKSPACE,
@@ -92,6 +100,14 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
         Role.AZUREML_DATA_SCIENTIST,
         "the housekeeping job lists endpoints and archives runs",
         Condition.IDLE_REPORT,
+    ),
+    # learn.microsoft.com how-to-disable-local-auth-storage, scenarios for role assignments: keys are off
+    IdentityRow(
+        IdentityPurpose.INSTANCE_OWNER,
+        _SCOPE.ML_STORAGE,
+        Role.STORAGE_FILE_DATA_PRIVILEGED_CONTRIBUTOR,
+        "notebooks on the instance are opened as its owner",
+        Condition.COMPUTE_INSTANCE,
     ),
     # learn.microsoft.com azure-monitor roles-permissions-security: reads alerts, changes none
     IdentityRow(

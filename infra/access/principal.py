@@ -17,7 +17,7 @@ class Principal:
 
     key: str
     object_id: pulumi.Input[str]
-    type: Literal["ServicePrincipal", "Group"]
+    type: Literal["ServicePrincipal", "Group", "User"]
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def _workspace(settings: PlatformSettings, ml: MachineLearning, prices: Prices) 
             prices,
             Part(size, "storage", storage.redundancy),
         )
-    if ml.workspace.approved_fqdns:
+    if ml.outbound_hosts:
         yield line(
             "firewall of the managed network",
             "approved host names ask for it",

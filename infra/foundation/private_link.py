@@ -13,6 +13,7 @@ from infra.component import Component
 from infra.context import Reference
 from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.name_rules import ResourceKind
+from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 from infra.settings.sources import SourceKind
 
@@ -61,7 +62,9 @@ SOURCE_LINKS: Mapping[SourceKind, PrivateLink] = {
 
 def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
     """The services that a platform with these settings makes endpoints for."""
-    links = {PrivateLink.AZURE_MONITOR}
+    given = isinstance(settings.network, PrivateNetwork) and settings.network.private_link_scope_id
+    # A given scope has its endpoint, and with it the names in the zones, where it was made.
+    links = set[PrivateLink]() if given else {PrivateLink.AZURE_MONITOR}
     if settings.ml is not None:
         links |= {
             PrivateLink.STORAGE_BLOB,

@@ -42,7 +42,8 @@ class PrivateLinkScope(Component):
             self._member(reference, "application-insights", observability.application_insights),
         ]
         # An endpoint of an empty scope is refused.
-        private_endpoint(self, "azure-monitor", reference.after(*members), PrivateLink.AZURE_MONITOR)
+        self.reference = reference.after(*members)
+        private_endpoint(self, "azure-monitor", self.reference, PrivateLink.AZURE_MONITOR)
         self.register_outputs({"scope_id": scope_id})
 
     def _member(self, scope: Reference, part: str, linked: Reference) -> monitor.PrivateLinkScopedResource:

@@ -11,6 +11,7 @@ from pulumi_azure_native import machinelearningservices
 from infra.access.grants import grant_identity
 from infra.access.identity import Identity
 from infra.access.identity_purpose import Condition, IdentityPurpose
+from infra.access.principal import Principal
 from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
@@ -100,7 +101,8 @@ class TrainingClusters(Component):
 
 
 class ComputeInstances(Component):
-    """Owns one workstation for each person named. Does not own what people keep on them.
+    """Owns one workstation for each person named, and that person's right on the notebooks that it mounts. Does not
+    own what people keep on them.
 
     Azure cannot change anything but a schedule later: renewing an instance is a new key beside the old one, and
     the old one's removal once its owner has moved.
@@ -110,12 +112,24 @@ class ComputeInstances(Component):
         self,
         settings: Mapping[str, settings_of.ComputeInstance],
         workspace: Reference,
+        storage_account: Reference,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("ml:ComputeInstances", "ml-compute-instances", context, opts)
         for key, instance in settings.items():
             self._instance(key, instance, workspace)
+        # Once for each person, whatever they are assigned.
+        for person, key in {item.assigned_user_object_id: key for key, item in settings.items()}.items():
+            grant_identity(
+                self,
+                IdentityPurpose.INSTANCE_OWNER,
+                Principal(person, person, "User"),
+                AccessScope.ML_STORAGE,
+                storage_account,
+                {Condition.COMPUTE_INSTANCE},
+                part=key,
+            )
         self.register_outputs({"instances": sorted(settings)})
 
     def _instance(self, key: str, settings: settings_of.ComputeInstance, workspace: Reference) -> None:

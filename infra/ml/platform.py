@@ -22,6 +22,7 @@ from infra.ml.environments import MlEnvironments
 from infra.ml.housekeeping import Housekeeping
 from infra.ml.jobs import Ingredients
 from infra.ml.notebook_backup import NotebookBackup
+from infra.ml.outbound import targets_of
 from infra.ml.schedules import Schedules
 from infra.ml.storage_account import StorageAccount
 from infra.ml.workspace import Dependents, Workspace
@@ -52,8 +53,14 @@ class MachineLearningPlatform(Component):
         self.workspace = Workspace(
             of_workspace,
             self.dependents,
-            lake.account if lake else None,
-            registry,
+            targets_of(
+                settings,
+                self.dependents.storage_account,
+                self.dependents.key_vault,
+                lake.account if lake else None,
+                registry,
+                context,
+            ),
             key_for(encryption, EncryptedService.ML_WORKSPACE),
             context,
             inside,
@@ -72,7 +79,9 @@ class MachineLearningPlatform(Component):
             else None
         )
         if settings.compute_instances:
-            ComputeInstances(settings.compute_instances, reference, context, inside)
+            ComputeInstances(
+                settings.compute_instances, reference, self.dependents.storage_account, context, inside
+            )
         environments: Mapping[str, Reference] = {}
         if settings.environments:
             environments = MlEnvironments(settings.environments, reference, context, inside).environments
@@ -127,10 +136,12 @@ def _dependents(
     opts: pulumi.ResourceOptions,
 ) -> Dependents:
     """The four services that the workspace stands on."""
+    storage = StorageAccount(
+        settings.storage_account, key_for(encryption, EncryptedService.STORAGE), context, opts
+    )
     return Dependents(
-        storage_account=StorageAccount(
-            settings.storage_account, key_for(encryption, EncryptedService.STORAGE), context, opts
-        ).reference,
+        storage_account=storage.reference,
+        storage_endpoints=storage.studio_endpoints,
         key_vault=KeyVault("ml", settings.key_vault, AccessScope.KEY_VAULT, context, opts).reference,
         container_registry=ContainerRegistry(
             settings.container_registry,

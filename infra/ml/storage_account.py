@@ -41,13 +41,18 @@ class StorageAccount(Component):
         else:
             self.reference = self._create(settings, key)
         # A given account is reached through endpoints of ours too; its owner approves them.
-        for part, link in (
-            ("blob", PrivateLink.STORAGE_BLOB),
-            ("file", PrivateLink.STORAGE_FILE),
-            ("queue", PrivateLink.STORAGE_QUEUE),
-            ("table", PrivateLink.STORAGE_TABLE),
-        ):
-            private_endpoint(self, f"ml-storage-{part}", self.reference, link)
+        endpoints = {
+            part: private_endpoint(self, f"ml-storage-{part}", self.reference, link)
+            for part, link in (
+                ("blob", PrivateLink.STORAGE_BLOB),
+                ("file", PrivateLink.STORAGE_FILE),
+                ("queue", PrivateLink.STORAGE_QUEUE),
+                ("table", PrivateLink.STORAGE_TABLE),
+            )
+        }
+        self.studio_endpoints: Mapping[str, Reference] = {
+            part: endpoint for part in ("blob", "file") if (endpoint := endpoints[part])
+        }
         grant_personas(self, AccessScope.ML_STORAGE, self.reference)
         self.register_outputs({"storage_account_id": self.reference.id})
 

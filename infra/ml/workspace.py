@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import pulumi
 from pulumi_azure_native import authorization, machinelearningservices
@@ -18,11 +18,8 @@ from infra.conventions.name_rules import ResourceKind
 from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.encryption import CustomerManagedKey
 from infra.foundation.private_link import PrivateLink, private_endpoint
+from infra.ml.outbound import Targets, outbound_rules
 from infra.settings import ml as settings_of
-
-_OutboundRule = (
-    machinelearningservices.FqdnOutboundRuleArgs | machinelearningservices.PrivateEndpointOutboundRuleArgs
-)
 
 
 @dataclass(frozen=True)
@@ -33,6 +30,8 @@ class Dependents:
     key_vault: Reference
     container_registry: Reference
     application_insights: Reference
+    storage_endpoints: Mapping[str, Reference] = field(default_factory=dict)
+    """Of the account's blobs and files in the network that people stand in, by sub-resource."""
 
 
 class Workspace(Component):
@@ -47,19 +46,17 @@ class Workspace(Component):
         self,
         settings: settings_of.Workspace,
         dependents: Dependents,
-        lake: Reference | None,
-        registry: Reference | None,
+        targets: Targets,
         key: CustomerManagedKey | None,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
-        """`lake` is the account whose zones jobs read, `registry` that of promoted models."""
+        """`targets` is what compute reaches through the managed network beyond the dependents."""
         super().__init__("ml:Workspace", "ml-workspace", context, opts)
-        self.lake = lake if _reaches_privately(settings, context) else None
-        self.registry = registry if _reaches_privately(settings, context) else None
+        self.targets = targets
         self.name = context.naming.name(ResourceKind.ML_WORKSPACE, generation=settings.generation)
         self.identity = Identity(self, "ml-workspace")
-        grants = list(self._grant_dependents(settings, dependents))
+        grants = [*self._grant_dependents(settings, dependents), *self._grant_targets()]
         workspace = self._workspace(settings, dependents, key, grants)
         workspace_id = context.arm.ml_workspace_id(self.name)
         self.verify(workspace_id, workspace)
@@ -67,6 +64,9 @@ class Workspace(Component):
         # The identity needs its own workspace before any compute or attachment is made
         # (learn.microsoft.com how-to-identity-based-service-authentication).
         own_grants = self._grant(AccessScope.ML_WORKSPACE, created)
+        for part, endpoint in dependents.storage_endpoints.items():
+            # Without it the studio's view of data fails (learn.microsoft.com how-to-managed-network, studio).
+            self._grant(AccessScope.PRIVATE_ENDPOINT, endpoint, part=part)
         self.reference = created.after(*own_grants)
         self.tracking_uri = workspace.ml_flow_tracking_uri
         send_diagnostics(self, "ml-workspace", created)
@@ -87,18 +87,36 @@ class Workspace(Component):
             (AccessScope.APPLICATION_INSIGHTS, dependents.application_insights),
         ):
             yield from self._grant(kind, scope, conditions)
-        if self.lake:
-            yield from self._grant(AccessScope.LAKE_ACCOUNT, self.lake, {Condition.LAKE_IN_MANAGED_NETWORK})
-        if self.registry:
-            yield from self._grant(
-                AccessScope.ML_REGISTRY, self.registry, {Condition.REGISTRY_IN_MANAGED_NETWORK}
-            )
+
+    def _grant_targets(self) -> Iterator[authorization.RoleAssignment]:
+        """What it must hold before the network asks for its private endpoints."""
+        targets = self.targets
+        for kind, scope, condition in (
+            (AccessScope.LAKE_ACCOUNT, targets.lake, Condition.LAKE_IN_MANAGED_NETWORK),
+            (AccessScope.ML_REGISTRY, targets.registry, Condition.REGISTRY_IN_MANAGED_NETWORK),
+            (AccessScope.PRIVATE_LINK_SCOPE, self._own_link_scope(), Condition.MONITOR_IN_MANAGED_NETWORK),
+        ):
+            if scope:
+                yield from self._grant(kind, scope, {condition})
+        for other in targets.accounts:
+            if other.granted_here:
+                yield from self._grant(
+                    AccessScope.DATA_ACCOUNT,
+                    other.account,
+                    {Condition.ACCOUNT_IN_MANAGED_NETWORK},
+                    part=other.account.name,
+                )
+
+    def _own_link_scope(self) -> Reference | None:
+        """On a given scope its owner lets the identity approve (docs/network.md)."""
+        scope = self.targets.private_link_scope
+        return scope if scope and scope.prerequisites else None
 
     def _grant(
-        self, kind: AccessScope, scope: Reference, conditions: Collection[Condition] = ()
+        self, kind: AccessScope, scope: Reference, conditions: Collection[Condition] = (), part: str = ""
     ) -> list[authorization.RoleAssignment]:
         identity = self.identity.principal
-        return grant_identity(self, IdentityPurpose.ML_WORKSPACE, identity, kind, scope, conditions)
+        return grant_identity(self, IdentityPurpose.ML_WORKSPACE, identity, kind, scope, conditions, part)
 
     def _workspace(
         self,
@@ -133,7 +151,7 @@ class Workspace(Component):
             hbi_workspace=settings.high_business_impact,
             v1_legacy_mode=False,
             public_network_access=context.public_access,
-            managed_network=_managed_network(settings, self.lake, self.registry),
+            managed_network=_managed_network(settings, self.targets),
             # Only at creation. Without it the network waits for the first compute, and a managed deployment that
             # comes before one fails (learn.microsoft.com how-to-managed-network).
             provision_network_now=(
@@ -157,44 +175,13 @@ class Workspace(Component):
         )
 
 
-def _reaches_privately(settings: settings_of.Workspace, context: Context) -> bool:
-    """Whether compute stands in the managed network and other accounts answer on private endpoints only."""
-    managed = settings.managed_network is not settings_of.ManagedNetworkIsolation.DISABLED
-    return managed and not context.is_public
-
-
 def _managed_network(
-    settings: settings_of.Workspace, lake: Reference | None, registry: Reference | None
+    settings: settings_of.Workspace, targets: Targets
 ) -> machinelearningservices.ManagedNetworkSettingsArgs:
-    """Hosts beyond the workspace's own services are named one by one."""
-    rules: dict[str, pulumi.Input[_OutboundRule]] = {
-        f"fqdn-{key}": machinelearningservices.FqdnOutboundRuleArgs(
-            type="FQDN",
-            category=machinelearningservices.RuleCategory.USER_DEFINED,
-            destination=host,
-        )
-        for key, host in settings.approved_fqdns.items()
-    }
-    if lake:
-        # Datastores speak to dfs; what the studio and mltable read goes through blob.
-        rules |= {f"lake-{part}": _private_rule(lake, part) for part in ("blob", "dfs")}
-    if registry:
-        # Deployments and jobs find promoted models here; docs/promotion.md says how the files come.
-        rules["ml-registry"] = _private_rule(registry, PrivateLink.ML_REGISTRY.value.group)
+    """Hosts and accounts beyond the workspace's own services are named one by one."""
     return machinelearningservices.ManagedNetworkSettingsArgs(
         isolation_mode=machinelearningservices.IsolationMode(settings.managed_network),
-        outbound_rules=rules or None,
-    )
-
-
-def _private_rule(target: Reference, part: str) -> machinelearningservices.PrivateEndpointOutboundRuleArgs:
-    """`part` is the sub-resource that is reached."""
-    return machinelearningservices.PrivateEndpointOutboundRuleArgs(
-        type="PrivateEndpoint",
-        category=machinelearningservices.RuleCategory.USER_DEFINED,
-        destination=machinelearningservices.PrivateEndpointDestinationArgs(
-            service_resource_id=target.known_id, subresource_target=part, spark_enabled=False
-        ),
+        outbound_rules=outbound_rules(targets) or None,
     )
 
 

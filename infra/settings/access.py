@@ -105,6 +105,9 @@ class ReadsFrom(SettingsModel):
     --name NAME --query id."""
     lake_account_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")] | None = None
     """The same for its lake."""
+    readers_stand_in_its_network: bool = False
+    """The other environment is private, and whoever reads it does so from its network or its hub: people at machines
+    there. Nothing that runs in a public stack reaches it, whatever roles it has."""
 
 
 class FederatedCredential(SettingsModel):

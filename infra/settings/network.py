@@ -99,6 +99,10 @@ class PrivateNetwork(SettingsModel):
     hub: Hub | None = None
     existing: ExistingNetwork | None = None
     private_dns_zones: PrivateDnsZones = PrivateDnsZones()
+    private_link_scope_id: Annotated[str, ArmIdOf("Microsoft.Insights/privateLinkScopes")] | None = None
+    """Azure Monitor's scope that the hub has already: networks that share DNS share one scope. Its owner adds this
+    stack's Log Analytics workspace and Application Insights, and lets the ML workspace's identity approve
+    (docs/network.md)."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:

@@ -9,11 +9,18 @@ from infra.conventions.writing_roles import writing_roles
 from policies.frame.judged import Judged
 from policies.frame.rule import PROD_ONLY, UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
 
+INSTANCE_OWNERS_ROLE = built_in_role(Role.STORAGE_FILE_DATA_PRIVILEGED_CONTRIBUTOR).guid
+"""What the owner of a compute instance opens notebooks with."""
+
 
 def _check(judged: Judged) -> Iterator[str]:
     if judged.text("principalType") not in ("Group", "User"):
         return
-    role = writing_roles().get(judged.text("roleDefinitionId").rpartition("/")[2].lower())
+    guid = judged.text("roleDefinitionId").rpartition("/")[2].lower()
+    if judged.text("principalType") == "User" and guid == INSTANCE_OWNERS_ROLE:
+        # AMLP-AC-030 looks at whose it is.
+        return
+    role = writing_roles().get(guid)
     if role:
         yield f"{judged.text('principalType')} {judged.text('principalId')} gets {role}"
 
@@ -45,6 +52,7 @@ RULE = Rule(
                 "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.CONTRIBUTOR).guid}",
                 "principalType": "ServicePrincipal",
             },
+            {"roleDefinitionId": f"/roleDefinitions/{INSTANCE_OWNERS_ROLE}", "principalType": "User"},
         ),
         denied=(
             {
@@ -55,6 +63,7 @@ RULE = Rule(
                 "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.CONTRIBUTOR).guid}",
                 "principalType": "User",
             },
+            {"roleDefinitionId": f"/roleDefinitions/{INSTANCE_OWNERS_ROLE}", "principalType": "Group"},
         ),
         omitted={"principalType": "Group"},
         unknown={"roleDefinitionId": UNKNOWN_STRING, "principalType": "Group"},

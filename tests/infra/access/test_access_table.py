@@ -149,6 +149,8 @@ PEOPLE = {
 ML storage as readers from another environment."""
 
 SCOPE_OF_TYPE = {
+    "Microsoft.Network/privateEndpoints": AccessScope.PRIVATE_ENDPOINT,
+    "Microsoft.Insights/privateLinkScopes": AccessScope.PRIVATE_LINK_SCOPE,
     "Microsoft.MachineLearningServices/workspaces": AccessScope.ML_WORKSPACE,
     "Microsoft.Storage/storageAccounts": AccessScope.ML_STORAGE,
     "Microsoft.KeyVault/vaults": AccessScope.KEY_VAULT,
@@ -204,6 +206,11 @@ def scope_of(arm_id: str, stack: str) -> AccessScope:
     return SCOPE_OF_TYPE["/".join([parts[0], *parts[1::2]])]
 
 
+def instance_owners(settings: PlatformSettings) -> dict[str, str]:
+    instances = settings.ml.compute_instances.values() if settings.ml else ()
+    return {item.assigned_user_object_id: IdentityPurpose.INSTANCE_OWNER for item in instances}
+
+
 def granted(stack: str) -> Iterator[Granted]:
     """The role assignments of a rehearsed stack, with our words in the place of ids."""
     group_id = azure_resources(stack, "resources:ResourceGroup")[0]["id"]
@@ -233,6 +240,7 @@ def granted(stack: str) -> Iterator[Granted]:
     for connector in azure_resources(stack, "databricks:AccessConnector"):
         identities[connector["outputs"]["identity"]["principalId"]] = IdentityPurpose.DATABRICKS_CONNECTOR
     settings = settings_of(stack)
+    identities |= instance_owners(settings)
     identities[settings.encryption.databricks_application_object_id] = IdentityPurpose.DATABRICKS_APPLICATION
     identities |= databricks_identities(settings)
     for item in azure_resources(stack, "authorization:RoleAssignment"):
@@ -277,6 +285,8 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
         cluster = settings.serving.cluster if settings.serving else None
         if settings.network.hub and cluster and cluster.api_server_zone:
             held.add(Condition.API_SERVER_ZONE)
+        if settings.ml and not settings.network.private_link_scope_id:
+            held.add(Condition.MONITOR_IN_MANAGED_NETWORK)
     if settings.encryption.customer_managed_keys:
         held.add(Condition.CUSTOMER_MANAGED_KEY)
     held |= ml_conditions(settings)
@@ -348,6 +358,8 @@ def datastore_conditions(settings: PlatformSettings) -> set[Condition]:
 
 def ml_conditions(settings: PlatformSettings) -> set[Condition]:
     held = datastore_conditions(settings)
+    if settings.ml and settings.ml.compute_instances:
+        held.add(Condition.COMPUTE_INSTANCE)
     if settings.ml and settings.ml.housekeeping.idle_report:
         held.add(Condition.IDLE_REPORT)
     for endpoint in settings.serving.endpoints.values() if settings.serving else ():
@@ -372,6 +384,8 @@ def tabled(stack: str) -> Iterator[Granted]:
         for readable in reader.scopes:
             yield reader.object_id, *CROSS_ENVIRONMENT_ROLES[readable]
     for row in IDENTITY_TABLE:
+        if row.scope is AccessScope.PRIVATE_ENDPOINT and not isinstance(settings.network, PrivateNetwork):
+            continue
         if row.condition in conditions_of(settings):
             yield str(row.identity), row.scope, row.role
 

@@ -113,6 +113,12 @@ GIVEN = f"/subscriptions/{OTHER_SUBSCRIPTION}/resourceGroups/shared/providers/Mi
             "access.reads_from.prod.scopes",
             "names ml-storage, which prod does not have; remove it",
         ),
+        (
+            {"access": {"reads_from": {"prod": {"readers_stand_in_its_network": False}}}},
+            {},
+            "access.reads_from.prod.readers_stand_in_its_network",
+            "is false, and prod answers in its network only, which nothing here stands in",
+        ),
     ],
 )
 def test_a_read_that_the_other_side_does_not_allow_is_told(
@@ -121,6 +127,22 @@ def test_a_read_that_the_other_side_does_not_allow_is_told(
     found = list(disagreements(load(tmp_path, "dev", dev), load(tmp_path, "prod", prod)))
     assert key in {problem.path for problem in found}
     assert message in " ".join(problem.message for problem in found)
+
+
+def test_nobody_needs_to_stand_in_the_network_of_a_public_stack(tmp_path: Path) -> None:
+    told = {"access": {"reads_from": {"dev": {"readers_stand_in_its_network": True}}}}
+    (found,) = disagreements(load(tmp_path, "prod", told), load(tmp_path, "dev"))
+    assert found.path == "access.reads_from.dev.readers_stand_in_its_network"
+    assert "dev answers on public endpoints; remove it" in found.message
+
+
+def test_networks_of_one_hub_reach_each_other(tmp_path: Path) -> None:
+    """Prod stands in for a private reader: dev is public."""
+    prod = load(tmp_path, "prod")
+    reads = {"dev": {"readers_stand_in_its_network": False}}
+    reader = load(tmp_path, "prod", {"access": {"reads_from": reads}})
+    owner = load(tmp_path, "dev").model_copy(update={"network": prod.network})
+    assert list(disagreements(reader, owner)) == []
 
 
 def test_an_account_that_was_given_to_the_owner_is_given_to_the_reader_too(tmp_path: Path) -> None:

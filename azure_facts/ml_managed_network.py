@@ -1,0 +1,44 @@
+"""What compute in Azure ML's managed network reaches, and what must be said before it does.
+
+Sources, read on 2026-11-30: learn.microsoft.com machine-learning/how-to-managed-network (list of required rules,
+scenario specific outbound rules, approval of private endpoints) and its include recommended-network-outbound.md;
+that conda asks its default channels too unless a file says `nodefaults`: docs.conda.io manage-environments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+NO_NETWORK = "Disabled"
+OPEN_OUTBOUND = "AllowInternetOutbound"
+APPROVED_OUTBOUND = "AllowOnlyApprovedOutbound"
+
+PACKAGE_INDEX_HOSTS: Mapping[str, str] = MappingProxyType(
+    {
+        "anaconda": "anaconda.com",
+        "anaconda-packages": "*.anaconda.com",
+        "conda-channels": "*.anaconda.org",
+        "pypi": "index.example.org",
+        "pypi-files": "*.files.example.org",
+    }
+)
+"""What an image build asks for conda's and pip's packages; a word for each."""
+
+CONDA_DEFAULT_HOST = "repo.anaconda.com"
+CONDA_CHANNEL_HOST = "conda.anaconda.org"
+PIP_HOSTS = ("index.example.org", "files.files.example.org")
+
+PARALLEL_SUB_RESOURCES = ("queue", "table")
+"""Of the default storage account: where batch endpoints and parallel jobs keep what they have done. The automatic rules
+cover its blobs and files."""
+
+PRIVATE_LINK_SCOPE_SUB_RESOURCE = "azuremonitor"
+
+
+def approves(destinations: Collection[str], host: str) -> bool:
+    """Whether one of the host name rules lets compute call `host`; `*.` stands for any name below a domain."""
+    return any(
+        host == destination or (destination.startswith("*.") and host.endswith(destination[1:]))
+        for destination in destinations
+    )
