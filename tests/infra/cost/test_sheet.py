@@ -195,7 +195,8 @@ def test_both_stacks_are_priced_whole_and_fit_their_budget(stack: str) -> None:
                 "apps": {
                     "ai_services": {
                         "language": {
-                            "image": "mcr.microsoft.com/azure-cognitive-services/textanalytics/language:1.1.025"
+                            "image": "mcr.microsoft.com/azure-cognitive-services/textanalytics/language:1.1.025",
+                            "key_expires": "2027-05-31",
                         }
                     }
                 }
