@@ -18,7 +18,7 @@ from infra.settings import (
     trigger_cross_checks,
 )
 from infra.settings.base import Problem
-from infra.settings.names import name_problems, tag_problems
+from infra.settings.names import dns_tag_problems, name_problems, tag_problems
 from infra.settings.platform import PlatformSettings
 
 
@@ -91,4 +91,9 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("lake", "databricks"), ingest_cross_checks.job_parameters_are_filled),
     CrossCheck(("data_factory", "synapse"), ingest_cross_checks.views_are_there),
     CrossCheck(("environment", "tags", "databricks"), tag_problems),
+    CrossCheck(("tags", "network"), dns_tag_problems),
+    CrossCheck(
+        ("cost", "databricks", "ml", "synapse"), operating_cross_checks.assumptions_name_what_there_is
+    ),
+    CrossCheck(("databricks", "data_factory"), databricks_cross_checks.notebooks_are_checked_out),
 )
