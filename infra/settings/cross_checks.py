@@ -48,6 +48,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("network", "environment"), network_cross_checks.prod_is_closed),
     CrossCheck(("azure", "ml", "serving"), environment_cross_checks.zones_of_the_region),
     CrossCheck(("environment", "recovery"), environment_cross_checks.ephemeral_keeps_nothing),
+    CrossCheck(("recovery", "ml"), environment_cross_checks.backups_reach_the_share),
     CrossCheck(("ml", "environment"), ml_cross_checks.housekeeping_fits),
     CrossCheck(("ml", "monitoring"), ml_cross_checks.retraining_schedule_exists),
     CrossCheck(("databricks", "network", "monitoring"), ml_cross_checks.retraining_reaches_databricks),

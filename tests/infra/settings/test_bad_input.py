@@ -78,6 +78,11 @@ def variable(value: str) -> dict[str, Any]:
             "'training' is not in databricks.clusters (there: preparation)",
         ),
         (
+            {"recovery": {"notebook_backup": True}},
+            "recovery.notebook_backup",
+            "is true, and Azure Backup needs the account's key, which the workspace's storage account does not take",
+        ),
+        (
             {"synapse": {"database": "master"}},
             "synapse.database",
             "is a database of SQL Server's own (master, model, msdb, tempdb); give another name",
