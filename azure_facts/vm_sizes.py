@@ -47,6 +47,12 @@ disk depends on the image."""
 _ACTIVE_VCPUS = re.compile(r"[a-z]+_[a-z]+\d+-(\d+)", re.IGNORECASE)
 _ACCELERATED = re.compile(r"standard[ _]?n([a-z])", re.IGNORECASE)
 _SERIES = re.compile(r"[a-z]+_([a-z]+)\d", re.IGNORECASE)
+_PARTS = re.compile(r"([a-z]+_[a-z]+)\d+(?:-\d+)?(.*)", re.IGNORECASE)
+
+MACHINE_LEARNING = Source(
+    "learn.microsoft.com machine-learning/concept-compute-target, supported VM series and sizes", _READ
+)
+"""Some series are not supported; the table of those that are has no burstable one."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +102,45 @@ def has_gpu(name: str) -> bool:
     return found is not None and found[1].upper() in "CDGV"
 
 
+def vm_size_problem(name: str) -> str | None:
+    """What is wrong with a name of a series that the table has, or None; a series that is new is left alone."""
+    if vm_size(name):
+        return None
+    siblings = _by_series().get(_series_key(name), ())
+    if not siblings:
+        return None
+    return f"'{name}' does not exist; use one of its series: {', '.join(siblings)}"
+
+
+def machine_learning_size_problem(name: str) -> str | None:
+    """Why Azure ML makes no compute instance and no cluster of a size, or None."""
+    size = vm_size(name)
+    if size and size.series == "B":
+        return f"'{name}' is burstable, which Azure ML does not support; use a D or E size such as Standard_D4ds_v5"
+    return vm_size_problem(name)
+
+
 def vm_sizes() -> tuple[VmSize, ...]:
     """Every size of the table."""
     return tuple(_table().values())
+
+
+def _series_key(name: str) -> str:
+    """The name without its number: `standard_d|ds_v5`."""
+    found = _PARTS.fullmatch(name)
+    return f"{found[1]}|{found[2]}".lower() if found else ""
+
+
+@cache
+def _by_series() -> Mapping[str, tuple[str, ...]]:
+    series: dict[str, list[VmSize]] = {}
+    for size in _table().values():
+        if "-" not in size.name:
+            series.setdefault(_series_key(size.name), []).append(size)
+    return {
+        key: tuple(size.name for size in sorted(found, key=lambda size: size.quota_vcpus))
+        for key, found in series.items()
+    }
 
 
 @cache

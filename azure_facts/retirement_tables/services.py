@@ -192,6 +192,14 @@ FEATURES: tuple[Retirement, ...] = (
         "sparkVersion=3.5",
         Source("learn.microsoft.com synapse-analytics spark/apache-spark-34-runtime", READ),
     ),
+    _feature(
+        r"machinelearningservices:Schedule:properties\.action\.monitorDefinition\.computeConfiguration"
+        r"\.runtimeVersion=3\.[34]",
+        date(2026, 3, 31),
+        "Spark 3.4 of Synapse, which model monitors run on",
+        "runtimeVersion 3.5",
+        Source("learn.microsoft.com synapse-analytics spark/apache-spark-34-runtime", READ),
+    ),
     Retirement(
         RetirementKind.FEATURE,
         r"synapse:BigDataPool:sparkVersion=3\.5",

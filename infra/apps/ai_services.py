@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pulumi
 from pulumi_azure_native import cognitiveservices, keyvault
 
@@ -71,6 +73,15 @@ class AiServices(Component):
             properties=cognitiveservices.AccountPropertiesArgs(
                 custom_sub_domain_name=name,
                 public_network_access=context.public_access,
+                network_acls=cognitiveservices.NetworkRuleSetArgs(
+                    # A container on an instance, and a cluster without a NAT gateway of its own, report from an
+                    # address that nobody knows beforehand; each call carries the account's key.
+                    default_action=(
+                        cognitiveservices.NetworkRuleAction.ALLOW
+                        if context.is_public
+                        else cognitiveservices.NetworkRuleAction.DENY
+                    ),
+                ),
                 disable_local_auth=False,
             ),
             tags=self.tags,
@@ -98,9 +109,20 @@ class AiServices(Component):
             vault_name=self.key_vault.known_name,
             # A given vault may stand in another group.
             resource_group_name=parse_arm_id(self.key_vault.id).resource_group or "",
-            properties=keyvault.SecretPropertiesArgs(value=value),
+            properties=keyvault.SecretPropertiesArgs(
+                value=value, attributes=keyvault.SecretAttributesArgs(expires=_expires(settings))
+            ),
             tags=self.tags,
             opts=self.child(),
         )
         reference = Reference(child_id(self.key_vault.id, "secrets", name), name, (secret,))
         return BilledService(settings, account, value, reference)
+
+
+def _expires(settings: settings_of.AiService) -> int:
+    """In seconds since 1970. For information: the vault gives the secret out after it too (learn.microsoft.com
+    key-vault/secrets/about-secrets)."""
+    if settings.key_expires is None:
+        raise pulumi.RunError("apps.ai_services.key_expires: is missing")
+    midnight = datetime.datetime.combine(settings.key_expires, datetime.time(), tzinfo=datetime.UTC)
+    return int(midnight.timestamp())

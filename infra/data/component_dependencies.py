@@ -54,11 +54,16 @@ def synapse_dependencies(
     lake: Lake, ml: MachineLearningPlatform | None, encryption: Encryption | None
 ) -> SynapseDependencies:
     """Spark pools are attached to the ML workspace, for jobs that run as its training clusters do."""
-    ingredients = ml.ingredients if ml else None
-    attachment = (
-        SparkAttachment(ml.workspace.reference, ingredients.identity if ingredients else None) if ml else None
-    )
-    return SynapseDependencies(lake, encryption, attachment)
+    return SynapseDependencies(lake, encryption, _spark_attachment(ml) if ml else None)
+
+
+def _spark_attachment(ml: MachineLearningPlatform) -> SparkAttachment:
+    """After the training clusters, which wait for the grants of the identity that both run as."""
+    workspace = ml.workspace.reference
+    if ml.ingredients is None:
+        return SparkAttachment(workspace, None)
+    clusters = [made for cluster in ml.ingredients.clusters.values() for made in cluster.prerequisites]
+    return SparkAttachment(workspace.after(*clusters), ml.ingredients.identity)
 
 
 def _databricks_side(databricks: DatabricksPlatform) -> DatabricksSide:

@@ -18,7 +18,11 @@ from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.encryption import CustomerManagedKey
 from infra.foundation.lock import lock
 from infra.foundation.private_link import PrivateLink, private_endpoint
-from infra.foundation.storage_encryption import storage_encryption, storage_identity
+from infra.foundation.storage_encryption import (
+    ENCRYPTION_AT_CREATION,
+    storage_encryption,
+    storage_identity,
+)
 from infra.settings import lake as settings_of
 
 
@@ -114,9 +118,7 @@ class Lake(Component):
                 resource_access_rules=self._resource_access_rules(),
             ),
             tags=self.tags,
-            opts=self.stateful_child(
-                immutable=["isHnsEnabled", "encryption.requireInfrastructureEncryption"]
-            ),
+            opts=self.stateful_child(immutable=["isHnsEnabled", *ENCRYPTION_AT_CREATION]),
         )
         self.verify(account_id, account)
         reference = Reference(account_id, name, (account,))

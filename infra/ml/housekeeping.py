@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 
 import pulumi
@@ -151,15 +152,19 @@ class Housekeeping(Component):
 
 
 def purge_task(settings: settings_of.RegistryPurge) -> str:
-    """The task's YAML (learn.microsoft.com container-registry-auto-purge)."""
-    purge = f"acr purge --filter '.*:.*' --ago {settings.older_than_days}d --keep {settings.keep} --untagged"
-    return "\n".join(
-        (
-            "version: v1.1.0",
-            "steps:",
-            f"  - cmd: {purge}",
+    """The task's YAML (learn.microsoft.com container-registry-auto-purge): a report on all, then what is removed."""
+    bounds = f"--ago {settings.older_than_days}d --keep {settings.keep} --untagged"
+    filters = " ".join(f"--filter '{re.escape(name)}:.*'" for name in settings.repositories)
+    commands = [f"acr purge --filter '.*:.*' {bounds} --dry-run"]
+    if filters:
+        commands.append(f"acr purge {filters} {bounds}")
+    steps = [
+        line
+        for command in commands
+        for line in (
+            f"  - cmd: {command}",
             "    disableWorkingDirectoryOverride: true",
             "    timeout: 3600",
-            "",
         )
-    )
+    ]
+    return "\n".join(("version: v1.1.0", "steps:", *steps, ""))

@@ -17,7 +17,11 @@ from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.encryption import CustomerManagedKey
 from infra.foundation.lock import lock
 from infra.foundation.private_link import PrivateLink, private_endpoint
-from infra.foundation.storage_encryption import storage_encryption, storage_identity
+from infra.foundation.storage_encryption import (
+    ENCRYPTION_AT_CREATION,
+    storage_encryption,
+    storage_identity,
+)
 from infra.settings import ml as settings_of
 
 
@@ -86,7 +90,7 @@ class StorageAccount(Component):
                 bypass=storage.Bypass.AZURE_SERVICES,
             ),
             tags=self.tags,
-            opts=self.stateful_child(immutable=["encryption.requireInfrastructureEncryption"]),
+            opts=self.stateful_child(immutable=[*ENCRYPTION_AT_CREATION]),
         )
         self.verify(account_id, account)
         reference = Reference(account_id, name, (account,))

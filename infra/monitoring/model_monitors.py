@@ -15,6 +15,7 @@ from infra.conventions.name_rules import ResourceKind
 from infra.ml.assets import Assets
 from infra.ml.jobs import Ingredients
 from infra.settings import monitoring as settings_of
+from infra.settings.synapse import NEWEST_SPARK
 
 
 class ModelMonitors(Component):
@@ -77,7 +78,7 @@ class ModelMonitors(Component):
                                 ),
                             ),
                             instance_type="standard_e4s_v3",
-                            runtime_version="3.4",
+                            runtime_version=NEWEST_SPARK,
                         ),
                         monitoring_target=machinelearningservices.MonitoringTargetArgs(
                             task_type=machinelearningservices.ModelTaskType(settings.task),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
@@ -9,7 +10,16 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from infra.settings.base import Generation, Guid, Key, LoadingContext, Problem, SettingsModel
+from infra.settings.base import (
+    Day,
+    Generation,
+    Guid,
+    Key,
+    LoadingContext,
+    PlainText,
+    Problem,
+    SettingsModel,
+)
 from infra.settings.flux import GitSource, ManifestFolder
 
 PLACEHOLDER_IMAGE = "mcr.microsoft.com/k8se/quickstart:latest"
@@ -59,7 +69,7 @@ class App(SettingsModel):
     underscores)."""
     sign_in: SignIn | None = None
     """Required."""
-    environment: dict[EnvironmentVariable, str] = {}
+    environment: dict[EnvironmentVariable, PlainText] = {}
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -126,6 +136,9 @@ class AiService(SettingsModel):
     (https://mcr.microsoft.com/v2/azure-cognitive-services/textanalytics/language/tags/list lists them)."""
     cpu: Annotated[float, Field(ge=1, le=4)] = 1
     memory_gb: Annotated[float, Field(ge=4, le=16)] = 4
+    key_expires: Day | None = None
+    """Required: the day by which the account's key is made anew (az cognitiveservices account keys regenerate). The
+    secret in the Key Vault says so, and its expiry raises an alert; after it, give the next day."""
     public: bool = False
     """An address for everybody: the container asks nobody who they are. On a container instance only."""
 
@@ -137,6 +150,18 @@ class AiService(SettingsModel):
             yield Problem(
                 "sku",
                 f"is {self.sku}, which {self.kind} has not got; give F0 or {', '.join(PAID_SKUS[self.kind])}",
+            )
+        later = context.today + datetime.timedelta(days=180)
+        if self.key_expires is None:
+            yield Problem(
+                "key_expires",
+                f"is missing; give the day by which the account's key is made anew, such as {later.isoformat()}",
+            )
+        elif self.key_expires <= context.today:
+            yield Problem(
+                "key_expires",
+                f"is {self.key_expires.isoformat()}, which is not to come: make the key anew (az cognitiveservices "
+                f"account keys regenerate), and give the next day, such as {later.isoformat()}",
             )
         if self.public and self.runs_on is AiServiceHost.KUBERNETES:
             yield Problem(

@@ -36,6 +36,7 @@ from azure_facts.guids import GUID_PATTERN, is_guid
 from azure_facts.name_rules.tables import NAME_RULES
 from azure_facts.regions import REGIONS, region_name
 from azure_facts.retirements import RetirementKind, find_retirements
+from azure_facts.vm_sizes import vm_size_problem
 
 PROJECT = "mlplatform"
 """The Pulumi project's name: the namespace of every key in a stack file."""
@@ -167,6 +168,8 @@ VM_SIZE_PATTERN = r"^(Basic|Standard)_[A-Z]+[0-9]+(-[0-9]+)?[a-z]*(_(cc|xl|[A-Z0
 def _vm_size(value: str, info: ValidationInfo) -> str:
     if not re.fullmatch(VM_SIZE_PATTERN, value):
         raise ValueError(f"'{value}' is not an Azure VM size; for example Standard_D4ds_v5")
+    if problem := vm_size_problem(value):
+        raise ValueError(problem)
     return refuse_retired(RetirementKind.VM_SIZE, value, info)
 
 
@@ -215,6 +218,20 @@ class ArmIdOf:
         return value
 
 
+def _day(value: object) -> object:
+    """A day without quotes is a moment to YAML, which the engine hands over as 2027-05-31T00:00:00Z, or as
+    2027-05-31 00:00:00 +0000 UTC inside a mapping."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return date.fromisoformat(re.sub(r"(T00:00:00Z| 00:00:00 \+0000 UTC)$", "", value))
+    except ValueError as error:
+        raise ValueError(f"'{value}' is no day; give one such as 2027-05-31") from error
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+"""2027-05-31, with or without quotes."""
+
 SECRET_REFERENCE_PATTERN = r"^env:[A-Za-z_][A-Za-z0-9_]*$"
 
 
@@ -240,6 +257,19 @@ Secret = Annotated[
         }
     ),
 ]
+
+
+def _plain(value: str) -> str:
+    if re.fullmatch(SECRET_REFERENCE_PATTERN, value):
+        raise ValueError(
+            f"'{value}' names a secret, and a variable is plain text that readers of the resource see: keep the value "
+            "in the Key Vault, give its name here, and let the program read it with its identity"
+        )
+    return value
+
+
+PlainText = Annotated[str, AfterValidator(_plain)]
+"""A variable's value as the resource shows it to its readers; `env:NAME` would be passed on as these letters."""
 
 _SECRET = NAME_RULES["Microsoft.KeyVault/vaults/secrets"]
 SecretName = Annotated[

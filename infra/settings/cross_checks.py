@@ -19,7 +19,7 @@ from infra.settings import (
     trigger_cross_checks,
 )
 from infra.settings.base import Problem
-from infra.settings.names import name_problems, tag_problems
+from infra.settings.names import dns_tag_problems, name_problems, tag_problems
 from infra.settings.platform import PlatformSettings
 
 
@@ -51,6 +51,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("network", "environment"), network_cross_checks.prod_is_closed),
     CrossCheck(("azure", "ml", "serving"), environment_cross_checks.zones_of_the_region),
     CrossCheck(("environment", "recovery"), environment_cross_checks.ephemeral_keeps_nothing),
+    CrossCheck(("recovery", "ml"), environment_cross_checks.backups_reach_the_share),
     CrossCheck(("ml", "environment"), ml_cross_checks.housekeeping_fits),
     CrossCheck(("ml", "monitoring"), ml_cross_checks.retraining_schedule_exists),
     CrossCheck(("databricks", "network", "monitoring"), ml_cross_checks.retraining_reaches_databricks),
@@ -96,4 +97,9 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("environment", "tags", "databricks"), tag_problems),
     CrossCheck(id_cross_checks.ID_AREAS, id_cross_checks.ids_mean_one_thing),
     CrossCheck(("environment", "access"), id_cross_checks.stacks_read_others),
+    CrossCheck(("tags", "network"), dns_tag_problems),
+    CrossCheck(
+        ("cost", "databricks", "ml", "synapse"), operating_cross_checks.assumptions_name_what_there_is
+    ),
+    CrossCheck(("databricks", "data_factory"), databricks_cross_checks.notebooks_are_checked_out),
 )

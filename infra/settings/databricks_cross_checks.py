@@ -91,3 +91,34 @@ def one_application(settings: PlatformSettings) -> Iterator[Problem]:
             "databricks.databricks_application_object_id",
             "differs from encryption.databricks_application_object_id; it is one application, give one id",
         )
+
+
+def notebooks_are_checked_out(settings: PlatformSettings) -> Iterator[Problem]:
+    """A sparse checkout holds the files that jobs and activities run, beside those at the repository's top (git-scm.com
+    git-sparse-checkout, cone mode)."""
+    databricks = settings.databricks
+    if databricks is None:
+        return
+    used = [
+        (step.git_folder, step.path)
+        for job in databricks.jobs.values()
+        for task in job.tasks.values()
+        for step in (task.notebook, task.python, task.sql)
+        if step and step.git_folder
+    ]
+    if settings.data_factory:
+        used += [
+            (activity.notebook.git_folder, activity.notebook.path)
+            for pipeline in settings.data_factory.pipelines.values()
+            for activity in pipeline.activities.values()
+            if activity.notebook
+        ]
+    for folder, path in dict.fromkeys(used):
+        found = databricks.git_folders.get(folder)
+        if not found or not found.sparse_checkout or "/" not in path:
+            continue
+        if not any(path.startswith(f"{place.rstrip('/')}/") for place in found.sparse_checkout):
+            yield Problem(
+                f"databricks.git_folders.{folder}.sparse_checkout",
+                f"leaves out {path}, which a job runs; add {path.rpartition('/')[0]}",
+            )

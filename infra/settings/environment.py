@@ -131,7 +131,8 @@ class Recovery(SettingsModel):
     """Days back to which the ML workspace's blobs can be set as a whole; none = off. Fewer than
     soft_delete_days."""
     notebook_backup: bool = False
-    """A daily backup of the file share that holds the notebooks, in a vault of its own."""
+    """A daily backup of the file share that holds the notebooks, in a vault of its own. Of an existing storage account
+    only, one that takes keys: Azure Backup needs the account's."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:

@@ -83,3 +83,16 @@ def zones_of_the_region(settings: PlatformSettings) -> Iterator[Problem]:
             "ml.workspace.storage_account.redundancy",
             f"copies to a paired region, and {location} has none; give Standard_ZRS or Standard_LRS",
         )
+
+
+def backups_reach_the_share(settings: PlatformSettings) -> Iterator[Problem]:
+    """Azure Backup takes a file share with the account's key (azure_facts.file_share_backup), which the stack's own
+    account refuses."""
+    account = settings.ml and settings.ml.workspace.storage_account
+    if settings.recovery.notebook_backup and account and account.existing_resource_id is None:
+        yield Problem(
+            "recovery.notebook_backup",
+            "is true, and Azure Backup needs the account's key, which the workspace's storage account does not take; "
+            "give false and keep notebooks as docs/recovery.md says, or give an account that takes keys as "
+            "ml.workspace.storage_account.existing_resource_id",
+        )

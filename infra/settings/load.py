@@ -171,6 +171,7 @@ def load(
             else:
                 valid[area] = field.get_default(call_default_factory=True)
             continue
+        problems.extend(_control_characters(area, data[area]))
         context = LoadingContext(
             today=clock, resolve_secret=lambda text, area=area: resolve_secret(area, text)
         )
@@ -190,6 +191,21 @@ def load(
         raise SettingsError(source, problems)
     settings = PlatformSettings.model_construct(None, today=clock, **valid)
     return Loaded(settings, tuple(warnings_of(settings)))
+
+
+def _control_characters(path: str, value: object) -> Iterator[Problem]:
+    """Nothing takes them: not a name, not a tag, not a script. Lines and tabs may stand in a text, not in a key."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if re.search(r"[\x00-\x1f\x7f]", str(key)):
+                yield Problem(key_of(path), f"has the key {str(key)!r} with a control character; remove it")
+            else:
+                yield from _control_characters(f"{path}.{key}", item)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _control_characters(f"{path}[{index}]", item)
+    elif isinstance(value, str) and (found := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", value)):
+        yield Problem(key_of(path), f"has the control character {found[0]!r}; remove it")
 
 
 def _validate(area: str, value: object, context: LoadingContext) -> object:

@@ -116,14 +116,19 @@ class Workspace(SettingsModel):
 
 
 class RegistryPurge(SettingsModel):
-    """A task in the registry that removes old images, tagged ones too: what a retention policy, which only Premium has,
-    leaves standing."""
+    """A task in the registry that lists old images, tagged ones too, and removes those of some repositories.
+
+    The registry does not know what runs: a deployment that scales out pulls its image again, however old it is.
+    """
 
     cron: Cron = "0 4 * * 0"
     """UTC."""
     older_than_days: Annotated[int, Field(ge=1)] = 30
     keep: Annotated[int, Field(ge=1)] = 3
     """Newest tags that stay in every repository."""
+    repositories: list[Annotated[str, Field(pattern=r"^[a-z0-9]+([._/-]+[a-z0-9]+)*$")]] = []
+    """Those whose old images are removed, because no endpoint, app or job runs them; of all others they are listed in
+    the task's log. Empty = nothing is removed."""
 
 
 class IdleReport(SettingsModel):

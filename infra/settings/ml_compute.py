@@ -12,7 +12,7 @@ from typing_extensions import override
 from azure_facts import vm_sizes
 from azure_facts.ncron import ncron_problem
 from azure_facts.time_zones import windows_time_zone_problem
-from infra.settings.base import Guid, Key, LoadingContext, Problem, SettingsModel, VmSize
+from infra.settings.base import Guid, Key, LoadingContext, PlainText, Problem, SettingsModel, VmSize
 
 CRON_PATTERN = r"^(\S+ ){4}\S+$"
 IMAGE_PATTERN = r"^[a-z0-9][a-zA-Z0-9./_-]*(:[a-zA-Z0-9._-]+|@sha256:[0-9a-f]{64})$"
@@ -67,7 +67,7 @@ class Application(SettingsModel):
     """The port that the container listens on."""
     published_port: Annotated[int, Field(ge=1025, le=65535)] = 8787
     """The port on the instance; two applications of an instance need two."""
-    environment: dict[str, str] = {}
+    environment: dict[str, PlainText] = {}
     """Environment variables; readable by everybody who may read the workspace, so no secrets."""
 
     @override
@@ -76,12 +76,21 @@ class Application(SettingsModel):
             yield Problem("image", "is ':latest', another image on every new instance; name a version")
 
 
+def _ml_size(value: str) -> str:
+    if problem := vm_sizes.machine_learning_size_problem(value):
+        raise ValueError(problem)
+    return value
+
+
+MlVmSize = Annotated[VmSize, AfterValidator(_ml_size)]
+
+
 class ComputeInstance(SettingsModel):
     """A workstation of one person: nobody else can open it."""
 
     assigned_user_object_id: Guid
     """The person's object id (az ad user show --id USER --query id); immutable."""
-    vm_size: VmSize = "Standard_E4ds_v5"
+    vm_size: MlVmSize = "Standard_E4ds_v5"
     """Immutable: give the instance a new key to renew it."""
     idle_minutes_before_shutdown: Annotated[int, Field(ge=15, le=4320)] = 60
     """15 minutes to 3 days."""
@@ -124,7 +133,7 @@ class ClusterPriority(StrEnum):
 class TrainingCluster(SettingsModel):
     """A cluster of training nodes that shrinks to `min_nodes` when idle."""
 
-    vm_size: VmSize
+    vm_size: MlVmSize
     """Immutable."""
     gpu: bool = False
     """Must be true for a size with GPUs: a decision about money."""

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from typing_extensions import override
 
+from azure_facts.packages import conda_problem, pip_problem
 from infra.settings.base import ArmIdOf, LoadingContext, Problem, Secret, SettingsModel, ZoneKey
 from infra.settings.ml_compute import Image
 
@@ -100,6 +101,22 @@ class DataAsset(SettingsModel):
     description: str = ""
 
 
+def _pip(value: str) -> str:
+    if problem := pip_problem(value):
+        raise ValueError(problem)
+    return value
+
+
+def _conda(value: str) -> str:
+    if problem := conda_problem(value):
+        raise ValueError(problem)
+    return value
+
+
+PipPackage = Annotated[str, AfterValidator(_pip)]
+CondaPackage = Annotated[str, AfterValidator(_conda)]
+
+
 class MlEnvironment(SettingsModel):
     """The image that jobs or scoring run in: a base image, and packages on top of it."""
 
@@ -107,8 +124,8 @@ class MlEnvironment(SettingsModel):
     """Base image, such as mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:20250601.v1."""
     version: AssetVersion
     python: Annotated[str, Field(pattern=r"^3\.(9|1[0-3])$")] = "3.11"
-    conda_packages: list[str] = []
-    pip_packages: list[str] = []
+    conda_packages: list[CondaPackage] = []
+    pip_packages: list[PipPackage] = []
     inference: bool = False
     """For scoring: must hold Azure ML's inference server, and the package whose decorators describe the
     columns in swagger."""

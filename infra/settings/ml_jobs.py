@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
-from infra.settings.base import Key, LoadingContext, Problem, SettingsModel
+from infra.settings.base import Key, LoadingContext, PlainText, Problem, SettingsModel
 from infra.settings.ml_compute import Cron, WindowsTimeZone
 from infra.settings.ml_data import AssetVersion
 
@@ -29,7 +29,7 @@ class CommandJob(SettingsModel):
     environment: EnvironmentReference
     code: AssetReference | None = None
     """A registered code asset; none where the environment's image holds the code."""
-    environment_variables: dict[str, str] = {}
+    environment_variables: dict[str, PlainText] = {}
     nodes: Annotated[int, Field(ge=1)] = 1
     timeout_minutes: Annotated[int, Field(ge=1)] = 120
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from azure_facts.tags import dns_zone_tag_problem
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.naming import Naming, NamingError
 from infra.conventions.tags import TagError, build_tags, component_tags, databricks_tags
 from infra.settings.base import Problem
+from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 
 NamedKeys = tuple[str, ResourceKind, Iterable[str]]
@@ -152,3 +154,12 @@ def tag_problems(settings: PlatformSettings) -> Iterator[Problem]:
         databricks_tags(component_tags(tags, "databricks-cluster-policies"))
     except TagError as error:
         yield Problem("tags.extra", str(error))
+
+
+def dns_tag_problems(settings: PlatformSettings) -> Iterator[Problem]:
+    """Private DNS zones, where the stack makes them, carry the stack's tags."""
+    network = settings.network
+    if isinstance(network, PrivateNetwork) and network.private_dns_zones.resource_group_id is None:
+        for name in settings.tags.extra:
+            if problem := dns_zone_tag_problem(name):
+                yield Problem("tags.extra", problem)

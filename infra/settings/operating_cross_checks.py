@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from azure_facts.regions import REGIONS
 from infra.settings.apps import AiService, AiServiceHost
@@ -140,3 +140,37 @@ def _ai_service_fits(settings: PlatformSettings, path: str, service: AiService) 
         yield Problem(
             f"{path}.public", "is true in a prod environment, and the container asks nobody who they are"
         )
+
+
+def assumptions_name_what_there_is(settings: PlatformSettings) -> Iterator[Problem]:
+    """Hours of what does not exist would be left out of the sheet without a word.
+
+    An area that the stack does without has its hours left alone: it may come back.
+    """
+    databricks, cost = settings.databricks, settings.cost
+    named: list[tuple[str, Iterable[str], str, Collection[str]]] = []
+    if databricks:
+        named += [
+            ("job_minutes", cost.job_minutes, "databricks.jobs", databricks.jobs),
+            ("job_runs_per_day", cost.job_runs_per_day, "databricks.jobs", databricks.jobs),
+            ("cluster_hours", cost.cluster_hours, "databricks.clusters", databricks.clusters),
+            ("warehouse_hours", cost.warehouse_hours, "databricks.sql_warehouses", databricks.sql_warehouses),
+            (
+                "serving_hours",
+                cost.serving_hours,
+                "databricks.serving_endpoints",
+                databricks.serving_endpoints,
+            ),
+        ]
+    if settings.ml:
+        clusters = settings.ml.training_clusters
+        named.append(
+            ("training_cluster_hours", cost.training_cluster_hours, "ml.training_clusters", clusters)
+        )
+    if settings.synapse:
+        pools = settings.synapse.spark_pools
+        named.append(("spark_pool_hours", cost.spark_pool_hours, "synapse.spark_pools", pools))
+    for field, keys, where, there in named:
+        for key in keys:
+            if key not in there:
+                yield Problem(f"cost.{field}.{key}", absent(key, where, there))

@@ -11,7 +11,14 @@ from typing_extensions import override
 
 from azure_facts.managed_endpoints import EXAMPLE_SIZE, SIZES_SOURCE, runs_managed_endpoints
 from azure_facts.retirements import RetirementKind, find_retirements
-from infra.settings.base import Generation, Key, LoadingContext, Problem, SettingsModel
+from infra.settings.base import (
+    Generation,
+    Key,
+    LoadingContext,
+    PlainText,
+    Problem,
+    SettingsModel,
+)
 from infra.settings.messages import absent
 from infra.settings.ml_compute import Image
 from infra.settings.ml_jobs import AssetReference, EnvironmentReference
@@ -91,7 +98,7 @@ class Deployment(SettingsModel):
     """Requests that one replica takes at a time."""
     loads_models_at_scoring: bool = False
     """The script reads registered models itself, when they are first asked for: its identity may."""
-    environment_variables: dict[str, str] = {}
+    environment_variables: dict[str, PlainText] = {}
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -240,7 +247,7 @@ class ContainerGroup(SettingsModel):
     """The image itself asks callers who they are; Azure does not."""
     dns_label: Annotated[str, Field(pattern=r"^[a-z]([a-z0-9-]{1,61}[a-z0-9])$")] | None = None
     """First part of the address LABEL.REGION.azurecontainer.io, unique in the region."""
-    environment_variables: dict[str, str] = {}
+    environment_variables: dict[str, PlainText] = {}
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from typing_extensions import override
 
+from azure_facts.reserved_objects import SYSTEM_DATABASES
 from azure_facts.retirements import RetirementKind, find_retirements
 from infra.settings.access import Persona
 from infra.settings.base import Generation, LoadingContext, Problem, SettingsModel, ZoneKey
@@ -148,6 +149,18 @@ class View(SettingsModel):
     """Of the table: the folder that holds _delta_log."""
 
 
+def _database(value: str) -> str:
+    if value in SYSTEM_DATABASES:
+        raise ValueError(
+            f"'{value}' is a database of SQL Server's own ({', '.join(SYSTEM_DATABASES)}); give another name, such as "
+            "predictions"
+        )
+    return value
+
+
+DatabaseName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,62}$"), AfterValidator(_database)]
+
+
 class Synapse(SettingsModel):
     """Serverless SQL always: it costs by what is read. Pools are opt-in."""
 
@@ -160,7 +173,7 @@ class Synapse(SettingsModel):
     Azure ML cannot use Spark pools of such a workspace."""
     sql_administrator: Persona = Persona.PLATFORM_ADMIN
     """Whose group administers SQL; logins are Entra's only."""
-    database: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,62}$")] = "predictions"
+    database: DatabaseName = "predictions"
     views: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")], View] = {}
     """Name to Delta table; a script makes them, a step of the release runs it (docs/data.md)."""
     monthly_terabytes: Annotated[int, Field(ge=1, le=100_000)] | None = None

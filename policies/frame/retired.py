@@ -26,6 +26,7 @@ _PATHS: Mapping[RetirementKind, tuple[str, ...]] = {
         "preloadedSparkVersions[]",
     ),
 }
+_DATABRICKS = "databricks:"
 _FEATURES = tuple(entry for entry in RETIREMENTS if entry.kind is RetirementKind.FEATURE)
 
 
@@ -33,6 +34,9 @@ def retired_values(judged: Judged) -> Iterator[tuple[str, RetirementFinding]]:
     """Each retired value of the resource with its path, on the stack's day."""
     today = judged.about.today
     for kind, paths in _PATHS.items():
+        if kind is RetirementKind.DATABRICKS_RUNTIME and not judged.type.startswith(_DATABRICKS):
+            # `sparkVersion` of a Spark pool of Synapse is Spark's own: 3.5 would pass for a runtime of Databricks.
+            continue
         for path in paths:
             for at, value in values(judged.props, path):
                 if isinstance(value, str):

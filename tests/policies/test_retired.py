@@ -58,6 +58,26 @@ def test_what_retired_is_found_where_it_stands(
     assert what in finding.message
 
 
+@pytest.mark.parametrize(
+    ("type_", "found"),
+    [
+        ("azure-native:synapse:BigDataPool", []),
+        ("databricks:index/cluster:Cluster", ["sparkVersion"]),
+    ],
+)
+def test_a_spark_version_is_a_runtime_of_databricks_with_databricks_only(
+    type_: str, found: list[str]
+) -> None:
+    """3.5 of Synapse is in support; 3.5 of Databricks was retired in 2021."""
+    about = About("dev", "nonprod", datetime.date(2026, 11, 21))
+    past = [
+        path
+        for path, finding in retired_values(judged(type_, {"sparkVersion": "3.5"}, about))
+        if finding.is_past
+    ]
+    assert past == found
+
+
 def test_the_day_decides() -> None:
     early = About("prod", "prod", datetime.date(2025, 1, 1))
     [(_, finding)] = retired_values(

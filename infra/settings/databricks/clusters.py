@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from typing_extensions import override
 
-from infra.settings.base import Key, LoadingContext, Problem, SecretName, SettingsModel, VmSize
+from infra.settings.base import Key, LoadingContext, PlainText, Problem, SecretName, SettingsModel, VmSize
 from infra.settings.databricks.permissions import Permissions
 from infra.settings.databricks.runtime import Runtime
 
@@ -149,7 +149,7 @@ class Cluster(SettingsModel):
     """0: a single node, which is driver and worker in one."""
     autoscale: Autoscale | None = None
     spark_conf: dict[str, str] = {}
-    environment: dict[EnvironmentVariable, str] = {}
+    environment: dict[EnvironmentVariable, PlainText] = {}
     secrets: dict[EnvironmentVariable, SecretReference] = {}
     """Environment variables whose values are secrets."""
     init_scripts: list[

@@ -30,11 +30,8 @@ RULE = Rule(
         benchmark=("PV-6",), source="learn.microsoft.com lifecycle, and the source in each message"
     ),
     cases=Cases(
-        allowed=({"vmSize": "Standard_D4ds_v5", "sparkVersion": "18.x-scala2.13"},),
-        denied=(
-            {"vmSize": "Standard_NC6s_v3"},
-            {"sparkVersion": "10.4.x-scala2.12"},
-        ),
+        allowed=({"vmSize": "Standard_D4ds_v5"},),
+        denied=({"vmSize": "Standard_NC6s_v3"},),
         omitted={},
         unknown={"vmSize": UNKNOWN_STRING},
         omitted_is=Outcome.PASSED,

@@ -58,6 +58,12 @@ def test_the_scoring_pool_counts_three_nodes_on_average() -> None:
     assert line.amount == pytest.approx(3 * 730 * 0.544)
 
 
+GIVEN_ACCOUNT = (
+    "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-shared-ml"
+    "/providers/Microsoft.Storage/storageAccounts/stsharedml"
+)
+
+
 @pytest.mark.parametrize("stack", STACKS)
 def test_both_stacks_are_priced_whole_and_fit_their_budget(stack: str) -> None:
     settings = settings_of(stack)
@@ -195,7 +201,8 @@ def test_both_stacks_are_priced_whole_and_fit_their_budget(stack: str) -> None:
                 "apps": {
                     "ai_services": {
                         "language": {
-                            "image": "mcr.microsoft.com/azure-cognitive-services/textanalytics/language:1.1.025"
+                            "image": "mcr.microsoft.com/azure-cognitive-services/textanalytics/language:1.1.025",
+                            "key_expires": "2027-05-31",
                         }
                     }
                 }
@@ -206,7 +213,15 @@ def test_both_stacks_are_priced_whole_and_fit_their_budget(stack: str) -> None:
             id="AI container",
         ),
         pytest.param(
-            {"recovery": {"notebook_backup": True}},
+            {
+                "recovery": {"notebook_backup": True},
+                "ml": {
+                    "housekeeping": {"artifact_retention_days": None},
+                    "workspace": {
+                        "storage_account": {"existing_resource_id": GIVEN_ACCOUNT, "redundancy": None}
+                    },
+                },
+            },
             "backup of notebooks",
             "one file share",
             5,

@@ -38,7 +38,7 @@ def test_the_registry_is_purged_by_a_task_of_its_own() -> None:
         "version": "v1.1.0",
         "steps": [
             {
-                "cmd": "acr purge --filter '.*:.*' --ago 14d --keep 5 --untagged",
+                "cmd": "acr purge --filter '.*:.*' --ago 14d --keep 5 --untagged --dry-run",
                 "disableWorkingDirectoryOverride": True,
                 "timeout": 3600,
             }

@@ -13,6 +13,7 @@ Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
 LANGUAGE = {
     "sku": "F0",
     "image": "mcr.microsoft.com/azure-cognitive-services/textanalytics/language:1.1.012840001-amd64",
+    "key_expires": "2027-05-31",
     "public": True,
 }
 
@@ -69,6 +70,16 @@ LANGUAGE = {
             lambda apps: apps["apps"]["forecast-ui"].update(environment={"ML_WORKSPACE_ID": "x"}),
             "apps.forecast-ui.environment.ML_WORKSPACE_ID",
             "is set by the stack; give the variable another name",
+        ),
+        (
+            lambda apps: apps["ai_services"]["language"].pop("key_expires"),
+            "ai_services.language.key_expires",
+            "is missing; give the day by which the account's key is made anew, such as 2027-05-20",
+        ),
+        (
+            lambda apps: apps["ai_services"]["language"].update(key_expires="2026-11-21"),
+            "ai_services.language.key_expires",
+            "is 2026-11-21, which is not to come: make the key anew",
         ),
         (
             lambda apps: apps["ai_services"]["language"].update(sku="S1"),

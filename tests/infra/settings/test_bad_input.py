@@ -1,0 +1,170 @@
+"""Values that some service would refuse, or that would do nothing: refused by key, with what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from tests.infra.stack_settings import patched_settings
+
+Refusals = Callable[[Callable[[dict[str, Any]], None]], dict[str, str]]
+
+IMAGE = "mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:20250601.v1"
+PERSON = "e0000000-0000-4000-8000-000000000003"
+FOLDER = "databricks.git_folders.forecasting"
+
+
+def schedule(**changes: str) -> dict[str, Any]:
+    job = {"command": "python train.py", "environment": "azureml:train:1"}
+    return {"ml": {"schedules": {"nightly": {"training_cluster": "cpu", "command": job, **changes}}}}
+
+
+def instance(size: str) -> dict[str, Any]:
+    return {"ml": {"compute_instances": {"ada": {"assigned_user_object_id": PERSON, "vm_size": size}}}}
+
+
+def packages(**lists: list[str]) -> dict[str, Any]:
+    return {"ml": {"environments": {"train": {"image": IMAGE, "version": "1", **lists}}}}
+
+
+def variable(value: str) -> dict[str, Any]:
+    return {"apps": {"apps": {"forecast-ui": {"environment": {"TOKEN": value}}}}}
+
+
+@pytest.mark.parametrize(
+    ("patch", "key", "message"),
+    [
+        (schedule(cron="0 25 * * 1"), "ml.schedules.nightly.cron", "has 25 where 0 to 23 is possible (hour)"),
+        (
+            schedule(cron="0 4 * * 0", time_zone="CET"),
+            "ml.schedules.nightly.time_zone",
+            "'CET' is an IANA name; use Windows' name, which is 'Romance Standard Time'",
+        ),
+        (
+            {"ml": {"housekeeping": {"registry_purge": {"cron": "75 4 * * 0"}}}},
+            "ml.housekeeping.registry_purge.cron",
+            "has 75 where 0 to 59 is possible (minute)",
+        ),
+        (
+            instance("Standard_B4ms"),
+            "ml.compute_instances.ada.vm_size",
+            "is burstable, which Azure ML does not support; use a D or E size such as Standard_D4ds_v5",
+        ),
+        (
+            instance("Standard_D5ds_v5"),
+            "ml.compute_instances.ada.vm_size",
+            "does not exist; use one of its series: Standard_D2ds_v5, Standard_D4ds_v5",
+        ),
+        (
+            {"serving": {"cluster": {"system_pool": {"vm_size": "Standard_D5ds_v5"}}}},
+            "serving.cluster.system_pool.vm_size",
+            "does not exist; use one of its series",
+        ),
+        (
+            packages(pip_packages=["pandas=2.2"]),
+            "ml.environments.train.pip_packages[0]",
+            "'pandas=2.2' is no requirement of pip; give a name and a version, such as pandas==2.3.3",
+        ),
+        (
+            packages(conda_packages=["pan das"]),
+            "ml.environments.train.conda_packages[0]",
+            "'pan das' is no package of conda; give a name and a version, such as pandas=2.3.3",
+        ),
+        (
+            {"cost": {"cluster_hours": {"training": 10}}},
+            "cost.cluster_hours.training",
+            "'training' is not in databricks.clusters (there: preparation)",
+        ),
+        (
+            {"recovery": {"notebook_backup": True}},
+            "recovery.notebook_backup",
+            "is true, and Azure Backup needs the account's key, which the workspace's storage account does not take",
+        ),
+        (
+            {"synapse": {"database": "master"}},
+            "synapse.database",
+            "is a database of SQL Server's own (master, model, msdb, tempdb); give another name",
+        ),
+        (
+            variable("env:TOKEN"),
+            "apps.apps.forecast-ui.environment.TOKEN",
+            "names a secret, and a variable is plain text that readers of the resource see",
+        ),
+        (
+            variable("a\x07b"),
+            "apps.apps.forecast-ui.environment.TOKEN",
+            "has the control character '\\x07'; remove it",
+        ),
+        (
+            {"tags": {"extra": {"cost\nowner": "me"}}},
+            "tags.extra",
+            "has the key 'cost\\nowner' with a control character; remove it",
+        ),
+    ],
+)
+def test_it_is_refused(refusals: Refusals, patch: Mapping[str, Any], key: str, message: str) -> None:
+    found = refusals(lambda areas: merge(areas, patch))
+    assert message in found[key]
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        schedule(cron="0 23 * * 1", time_zone="W. Europe Standard Time"),
+        instance("Standard_E4-2ds_v5"),
+        # A series that is newer than the table.
+        instance("Standard_D4ds_v9"),
+        packages(
+            pip_packages=[
+                "pandas==2.2.*",
+                "mlflow[extras]>=3,<4",
+                "torch ~= 2.5 ; python_version < '3.13'",
+                "tool @ https://example.com/tool.whl",
+                "--extra-index-url https://example.com/simple",
+            ],
+            conda_packages=["pandas=2.2", "numpy>=1.26,<2", "conda-forge::lightgbm=4.6=py311", "git"],
+        ),
+        {"cost": {"cluster_hours": {"preparation": 10}}},
+        {"synapse": {"database": "master_data"}},
+        variable("environment: test"),
+        {"tags": {"extra": {"cost owner": "me"}}},
+    ],
+)
+def test_the_right_value_is_taken(patch: Mapping[str, Any]) -> None:
+    patched_settings(patch)
+
+
+@pytest.mark.parametrize(
+    ("tag", "message"),
+    [
+        ("cost owner", "has a blank, which DNS zones do not support; use '-' or '_'"),
+        ("1st-owner", "starts with a digit, which DNS zones do not support; start with a letter"),
+        ("cost:owner", "has a special character, which DNS zones do not support"),
+    ],
+)
+def test_tags_of_a_stack_that_makes_dns_zones_have_plain_names(
+    refusals: Refusals, tag: str, message: str
+) -> None:
+    def edit(areas: dict[str, Any]) -> None:
+        areas["network"] = {"mode": "private", "address_space": "10.60.0.0/20"}
+        areas["tags"]["extra"] = {tag: "me"}
+
+    assert message in refusals(edit)["tags.extra"]
+
+
+def test_a_sparse_checkout_holds_the_notebooks_of_jobs(refusals: Refusals) -> None:
+    def edit(areas: dict[str, Any]) -> None:
+        areas["databricks"]["git_folders"]["forecasting"]["sparse_checkout"] = ["sql"]
+
+    message = refusals(edit)[f"{FOLDER}.sparse_checkout"]
+    assert "leaves out notebooks/make_tables, which a job runs; add notebooks" in message
+
+
+def merge(areas: dict[str, Any], patch: Mapping[str, Any]) -> None:
+    for key, value in patch.items():
+        if isinstance(value, Mapping) and isinstance(areas.get(key), dict):
+            merge(areas[key], value)
+        else:
+            areas[key] = value
