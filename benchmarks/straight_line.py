@@ -42,7 +42,9 @@ def straight_line(inventory: Path) -> Callable[[], None]:
     from rehearsal.sdk.resource_classes import arguments_class, resource_class
 
     steps: list[
-        tuple[str, type[pulumi.Resource] | None, str, str, dict[str, object], tuple[str, ...], str, str]
+        tuple[
+            str, Callable[..., pulumi.Resource] | None, str, str, dict[str, object], tuple[str, ...], str, str
+        ]
     ] = []
     for item in read_inventory(inventory).resources:
         if item.type == "pulumi:pulumi:Stack":
@@ -63,16 +65,19 @@ def straight_line(inventory: Path) -> Callable[[], None]:
 
     def program() -> None:
         made: dict[str, pulumi.Resource] = {}
+        providers: dict[str, pulumi.ProviderResource] = {}
         for urn, found, token, name, arguments, dependencies, parent, provider in steps:
             options = pulumi.ResourceOptions(
                 parent=made.get(parent),
                 depends_on=[made[one] for one in dependencies if one in made],
-                provider=made.get(provider),
+                provider=providers.get(provider),
             )
             if found is None:
                 made[urn] = pulumi.ComponentResource(token, name, None, options)
             else:
                 made[urn] = found(name, **arguments, opts=options)
+            if isinstance(made_now := made[urn], pulumi.ProviderResource):
+                providers[urn] = made_now
 
     return program
 

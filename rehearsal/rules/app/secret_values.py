@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -27,7 +27,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
         )
 
 
-def _case(secret: dict[str, object]) -> Case:
+def _case(secret: Mapping[str, object]) -> Case:
     inputs = {
         "resourceGroupName": GROUP_NAME,
         "location": LOCATION,
