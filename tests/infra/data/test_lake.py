@@ -142,5 +142,5 @@ def test_the_managed_network_reaches_the_lake_privately() -> None:
         assert rules[f"lake-{part}"]["destination"]["subresourceTarget"] == part
     approver = "ml-workspace-identity-azure-ai-enterprise-network-connection-approver-lake-account"
     assert approver in {urn.rpartition("::")[2] for urn in workspace["dependencies"]}
-    rules = resource("dev", "machinelearningservices:Workspace", "ml-workspace")["inputs"]["managedNetwork"]
-    assert "outboundRules" not in rules
+    network = resource("dev", "machinelearningservices:Workspace", "ml-workspace")["inputs"]["managedNetwork"]
+    assert set(network["outboundRules"]) == {"key-vault"}
