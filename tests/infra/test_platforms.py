@@ -62,12 +62,23 @@ def custom_resources(name: str) -> list[Json]:
     return custom(resources_of(name))
 
 
+WARNED = {("managed-only", "AML228"), ("ml-max", "AML228"), ("private-all", "AML228")}
+"""Managed deployments without egress in a managed network: Azure's pages disagree whether to close it there, and it cannot
+be changed later, so the platform keeps it closed and says so."""
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_a_platform_rehearses_clean(name: str) -> None:
     rehearsal = rehearsed(name)
     assert rehearsal.error is None, rehearsal.error
     assert [f"{finding.rule} {finding.urn}: {finding.message}" for finding in rehearsal.refusals] == []
-    assert [f"{finding.rule} {finding.urn}: {finding.message}" for finding in rehearsal.warnings] == []
+    warned = [
+        f"{finding.rule} {finding.urn}: {finding.message}"
+        for finding in rehearsal.warnings
+        if (name, finding.rule) not in WARNED
+    ]
+    assert warned == []
+    assert {rule for scenario, rule in WARNED if scenario == name} <= {one.rule for one in rehearsal.warnings}
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -31,6 +31,7 @@ EXPECTED: Mapping[str, Mapping[str, str]] = {
         "AMLP-CA-005 test/azure-native:app:ContainerApp/app-forecast-api": "first_image is a sample under latest",
         "AMLP-DF-006 test/azure-native:datafactory:LinkedService/linked-service-crm": "PostgreSQL with a password",
         "AMLP-DF-006 test/azure-native:datafactory:LinkedService/linked-service-warehouse": "ODBC has no identities",
+        "AMLP-DF-020 test/azure-native:datafactory:Pipeline/pipeline-everything": "its leads have no window_column",
     },
     "databricks-defaults": {
         f"{rule} test/databricks:index/workspaceConf:WorkspaceConf/databricks-switches": _NO_ALLOW_LIST
