@@ -63,8 +63,8 @@ def custom_resources(name: str) -> list[Json]:
 
 
 WARNED = {("managed-only", "AML228"), ("ml-max", "AML228"), ("private-all", "AML228")}
-"""Managed deployments without egress in a managed network: Azure's pages disagree whether to close it there, and it cannot
-be changed later, so the platform keeps it closed and says so."""
+"""Managed deployments without egress in a managed network: Azure's pages disagree whether to close it there, and it
+cannot be changed later, so the platform keeps it closed and says so."""
 
 
 @pytest.mark.parametrize("name", ALL)
