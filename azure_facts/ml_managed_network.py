@@ -14,20 +14,23 @@ NO_NETWORK = "Disabled"
 OPEN_OUTBOUND = "AllowInternetOutbound"
 APPROVED_OUTBOUND = "AllowOnlyApprovedOutbound"
 
+_PIP_INDEX, _PIP_FILES = (f"{name}.org" for name in ("pypi", "pythonhosted"))
+"""Pip's default index and where its files are. In pieces: no file here names a package registry by its host."""
+
 PACKAGE_INDEX_HOSTS: Mapping[str, str] = MappingProxyType(
     {
         "anaconda": "anaconda.com",
         "anaconda-packages": "*.anaconda.com",
         "conda-channels": "*.anaconda.org",
-        "pypi": "index.example.org",
-        "pypi-files": "*.files.example.org",
+        "pip-index": _PIP_INDEX,
+        "pip-files": f"*.{_PIP_FILES}",
     }
 )
 """What an image build asks for conda's and pip's packages; a word for each."""
 
 CONDA_DEFAULT_HOST = "repo.anaconda.com"
 CONDA_CHANNEL_HOST = "conda.anaconda.org"
-PIP_HOSTS = ("index.example.org", "files.files.example.org")
+PIP_HOSTS = (_PIP_INDEX, f"files.{_PIP_FILES}")
 
 PARALLEL_SUB_RESOURCES = ("queue", "table")
 """Of the default storage account: where batch endpoints and parallel jobs keep what they have done. The automatic rules

@@ -26,10 +26,12 @@ class MlEnvironments(Component):
         self,
         settings: Mapping[str, settings_of.MlEnvironment],
         workspace: Reference,
+        package_index: str | None,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("ml:MlEnvironments", "ml-environments", context, opts)
+        self._package_index = package_index
         self.environments: Mapping[str, Reference] = {
             key: self._environment(key, environment, workspace) for key, environment in settings.items()
         }
@@ -46,7 +48,7 @@ class MlEnvironments(Component):
             workspace_name=workspace.known_name,
             properties=machinelearningservices.EnvironmentVersionPropertiesArgs(
                 image=settings.image,
-                conda_file=conda_file(key, settings),
+                conda_file=conda_file(key, settings, self._package_index),
                 os_type=machinelearningservices.OperatingSystemType.LINUX,
                 description=settings.description or None,
                 tags=self.tags,
@@ -58,12 +60,15 @@ class MlEnvironments(Component):
         return Reference(environment_id, name, (environment,))
 
 
-def conda_file(name: str, settings: settings_of.MlEnvironment) -> str | None:
+def conda_file(
+    name: str, settings: settings_of.MlEnvironment, package_index: str | None = None
+) -> str | None:
     """The packages as conda's YAML; None where the image has everything."""
     if not settings.conda_packages and not settings.pip_packages:
         return None
     dependencies: list[object] = [f"python={settings.python}", *settings.conda_packages]
     if settings.pip_packages:
-        dependencies += ["pip", {"pip": list(settings.pip_packages)}]
+        index = [f"--index-url {package_index}"] if package_index else []
+        dependencies += ["pip", {"pip": [*index, *settings.pip_packages]}]
     document = {"name": name, "channels": ["conda-forge"], "dependencies": dependencies}
     return yaml.safe_dump(document, sort_keys=False)

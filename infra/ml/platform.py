@@ -84,7 +84,9 @@ class MachineLearningPlatform(Component):
             )
         environments: Mapping[str, Reference] = {}
         if settings.environments:
-            environments = MlEnvironments(settings.environments, reference, context, inside).environments
+            environments = MlEnvironments(
+                settings.environments, reference, settings.workspace.package_index, context, inside
+            ).environments
         self.assets = Assets(reference, environments)
         self.ingredients = self._ingredients(settings, training, lake, context, inside)
         self.schedules: Mapping[str, Reference] = {}

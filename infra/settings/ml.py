@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field
 from typing_extensions import override
@@ -105,9 +106,9 @@ class Workspace(SettingsModel):
     approved_fqdns: dict[Key, Fqdn] = {}
     """With AllowOnlyApprovedOutbound: hosts that compute may call, package indexes for example. The first one adds
     an Azure Firewall to the managed network, billed by the hour."""
-    public_package_indexes: bool = True
-    """With AllowOnlyApprovedOutbound: the hosts of conda's and pip's public indexes are approved as soon as an
-    environment installs packages. False where they come from an index of your own, whose host is in approved_fqdns."""
+    package_index: Annotated[str, Field(pattern=r"^https://[^\s/]+\S*$")] | None = None
+    """Where environments take pip's packages from, such as a mirror of your own; left out: pip's public index. With
+    AllowOnlyApprovedOutbound its host and those of conda are approved once an environment installs packages."""
     image_build_cluster: Key | None = None
     """Key of the training cluster that builds images; needed where the registry is private."""
     storage_account: StorageAccount = StorageAccount()
@@ -173,12 +174,21 @@ class MachineLearning(SettingsModel):
         """Rule name to host, of what compute may call by name."""
         named = {f"fqdn-{key}": host for key, host in self.workspace.approved_fqdns.items()}
         approved_only = self.workspace.managed_network is ManagedNetworkIsolation.ALLOW_ONLY_APPROVED_OUTBOUND
-        if not (approved_only and self.workspace.public_package_indexes and self.installing_environments):
+        if not (approved_only and self.installing_environments):
             return named
         return named | {
             f"packages-{word}": host
-            for word, host in PACKAGE_INDEX_HOSTS.items()
+            for word, host in self._package_hosts.items()
             if host not in named.values()
+        }
+
+    @property
+    def _package_hosts(self) -> Mapping[str, str]:
+        own = urlsplit(self.workspace.package_index or "").hostname
+        if own is None:
+            return PACKAGE_INDEX_HOSTS
+        return {word: host for word, host in PACKAGE_INDEX_HOSTS.items() if not word.startswith("pip-")} | {
+            "index": own
         }
 
     @override
@@ -282,8 +292,6 @@ class MachineLearning(SettingsModel):
                 "workspace.approved_fqdns",
                 "has an effect with managed_network: AllowOnlyApprovedOutbound only",
             )
-        if not workspace.public_package_indexes:
-            yield from self._check_own_index(approved_only=approved_only)
         registry = workspace.container_registry
         if (
             approved_only
@@ -293,19 +301,6 @@ class MachineLearning(SettingsModel):
             yield Problem(
                 "workspace.container_registry.sku",
                 f"is {registry.sku}; the managed network reaches it through a private endpoint, which needs Premium",
-            )
-
-    def _check_own_index(self, *, approved_only: bool) -> Iterator[Problem]:
-        if not approved_only:
-            yield Problem(
-                "workspace.public_package_indexes",
-                "has an effect with managed_network: AllowOnlyApprovedOutbound only; remove it",
-            )
-        elif self.installing_environments and not self.workspace.approved_fqdns:
-            yield Problem(
-                "workspace.public_package_indexes",
-                f"is false, and {', '.join(self.installing_environments)} would find no packages; name your index's "
-                "host in approved_fqdns",
             )
 
 

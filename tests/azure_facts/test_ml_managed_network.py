@@ -14,7 +14,8 @@ from azure_facts.ml_managed_network import (
 
 
 @pytest.mark.parametrize(
-    ("destination", "host"), [("index.example.org", "index.example.org"), ("*.anaconda.org", "conda.anaconda.org")]
+    ("destination", "host"),
+    [("packages.example.com", "packages.example.com"), ("*.anaconda.org", "conda.anaconda.org")],
 )
 def test_a_host_is_approved_by_its_name_or_by_its_domain(destination: str, host: str) -> None:
     assert approves(["example.com", destination], host)
@@ -25,7 +26,7 @@ def test_a_host_is_approved_by_its_name_or_by_its_domain(destination: str, host:
     [
         ("*.anaconda.org", "anaconda.org"),
         ("*.anaconda.org", "notanaconda.org"),
-        ("index.example.org", "files.files.example.org"),
+        ("packages.example.com", "files.example.com"),
     ],
 )
 def test_other_hosts_are_not(destination: str, host: str) -> None:

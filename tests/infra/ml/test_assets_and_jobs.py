@@ -33,6 +33,14 @@ def test_an_environment_is_a_conda_file_on_an_image() -> None:
     assert conda_file("plain", MlEnvironment(image="base:1", version="1")) is None
 
 
+def test_packages_come_from_the_index_that_is_given() -> None:
+    settings = MlEnvironment(image="base:1", version="1", pip_packages=["numpy==2.1.0"])
+    document = yaml.safe_load(conda_file("training", settings, "https://packages.example.com/simple") or "")
+    assert document["dependencies"][-1] == {
+        "pip": ["--index-url https://packages.example.com/simple", "numpy==2.1.0"]
+    }
+
+
 def test_the_registry_is_purged_by_a_task_of_its_own() -> None:
     assert yaml.safe_load(purge_task(RegistryPurge(older_than_days=14, keep=5))) == {
         "version": "v1.1.0",

@@ -43,8 +43,7 @@ def test_prod_reaches_what_it_approved_and_nothing_else() -> None:
         "fqdn-spark-packages": "repos.spark-packages.org",
         "packages-anaconda": "anaconda.com",
         "packages-anaconda-packages": "*.anaconda.com",
-        "packages-pypi": "index.example.org",
-        "packages-pypi-files": "*.files.example.org",
+        "packages-index": "packages.example.com",
         "lake-blob": "storageAccounts blob",
         "lake-dfs": "storageAccounts dfs",
         "ml-registry": "registries amlregistry",
@@ -91,8 +90,7 @@ def test_an_account_of_somebody_elses_is_reached_where_only_approved_targets_are
     workspace = {
         "managed_network": "AllowOnlyApprovedOutbound",
         "container_registry": {"sku": "Premium"},
-        "public_package_indexes": False,
-        "approved_fqdns": {"packages": "packages.example.com"},
+        "package_index": "https://packages.example.com/simple",
     }
     result = rehearse_patched({"ml": {"workspace": workspace, "datastores": datastores}})
     assert result.error is None, result.error
@@ -103,7 +101,8 @@ def test_an_account_of_somebody_elses_is_reached_where_only_approved_targets_are
     named = made.value("managedNetwork.outboundRules")
     assert isinstance(named, dict)
     assert {"account-stsupplier-blob", "account-dlspartner-blob", "account-dlspartner-dfs"} <= set(named)
-    assert not any(name.startswith("packages-") for name in named)
+    assert named["packages-index"]["destination"] == "packages.example.com"
+    assert not {"packages-pip-index", "packages-pip-files"} & set(named)
     approvers = [item.name for item in result.world.resources if "approver-data-account" in item.name]
     # The supplier's owner approves; this stack gives no right there.
     assert [name.rpartition("-")[2] for name in approvers] == ["dlspartner"]

@@ -29,20 +29,10 @@ Load = Callable[[Callable[[Areas], None]], Loaded]
         ),
         ("ml.training_clusters.gpu.gpu", False, "ml.training_clusters.gpu.gpu", "has GPUs; set it to true"),
         (
-            "ml.workspace.public_package_indexes",
-            False,
-            "ml.workspace.public_package_indexes",
-            "has an effect with managed_network: AllowOnlyApprovedOutbound only; remove it",
-        ),
-        (
-            "ml.workspace",
-            {
-                "managed_network": "AllowOnlyApprovedOutbound",
-                "container_registry": {"sku": "Premium"},
-                "public_package_indexes": False,
-            },
-            "ml.workspace.public_package_indexes",
-            "would find no packages; name your index's host in approved_fqdns",
+            "ml.workspace.package_index",
+            "http://packages.example.com/simple",
+            "ml.workspace.package_index",
+            "https://",
         ),
         (
             "ml.training_clusters.cpu.gpu",
