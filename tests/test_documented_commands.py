@@ -206,7 +206,7 @@ def _python_problem(words: list[str]) -> str | None:
         return None if words[1] in ("pip", "pytest") else f"no module {words[1]}"
     if not ((path / "__main__.py").is_file() or path.with_suffix(".py").is_file()):
         return f"{words[1]} cannot be run"
-    named = [word for word in words[2:3] if re.fullmatch(r"[a-z]+", word)]
+    named = [word for word in words[2:3] if re.fullmatch(r"[a-z][a-z-]*", word)]
     options = {word.split("=")[0] for word in words[2:] if word.startswith("--")}
     return _unknown(help_of(words[1], *named), options) if options or named else None
 

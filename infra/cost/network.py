@@ -34,7 +34,8 @@ def network_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
 def private_endpoints(settings: PlatformSettings) -> int:
     """How many the platform makes in private mode; those of managed networks (ML, Data Factory, Synapse) follow from
     use and are not among them."""
-    count = 1  # Azure Monitor's scope
+    given = isinstance(settings.network, PrivateNetwork) and settings.network.private_link_scope_id
+    count = 0 if given else 1  # Azure Monitor's scope
     if settings.ml:
         # The account's blob, file, queue and table; vault, registry, workspace.
         count += 7
@@ -44,7 +45,7 @@ def private_endpoints(settings: PlatformSettings) -> int:
         count += 2
     if settings.databricks:
         # Front end and its sign-in, blob and dfs of the workspace's own storage.
-        count += 4
+        count += 3 + settings.databricks.browser_authentication_endpoint
     if settings.data_factory:
         count += 2
     # Sources with an address in Azure, for jobs.

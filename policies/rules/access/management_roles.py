@@ -44,6 +44,11 @@ _IN_A_LAKE = {
 """What the workspace's identity may be on a lake, which is none of the services under the workspace."""
 _ON_A_REGISTRY = {built_in_role(Role.AZURE_AI_ENTERPRISE_NETWORK_CONNECTION_APPROVER).guid}
 """What it may be on the ML registry: its managed network asks for an endpoint there, and models come by promotion."""
+_ON_THE_NETWORK = {
+    "/privateendpoints/": {built_in_role(Role.READER).guid},
+    "/privatelinkscopes/": {built_in_role(Role.AZURE_AI_ENTERPRISE_NETWORK_CONNECTION_APPROVER).guid},
+}
+"""What it may be on endpoints, through which the studio looks at data, and on the scope that telemetry goes to."""
 _NOBODYS = (Role.STORAGE_BLOB_DATA_OWNER, Role.AKS_RBAC_CLUSTER_ADMIN, Role.AZURE_AI_ADMINISTRATOR)
 
 
@@ -65,7 +70,10 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
                 grant.urn,
             )
             continue
-        role = _MANAGING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
+        if is_own and any(place in scope and guid not in roles for place, roles in _ON_THE_NETWORK.items()):
+            yield StackFinding("the ML workspace's identity does more than its network needs", grant.urn)
+            continue
+        role = _MANAGING.get(guid)
         if role and role in _NOBODYS:
             yield StackFinding(f"{role.value} is granted: nothing here needs it", grant.urn)
             continue
@@ -116,7 +124,7 @@ RULE = StackRule(
         "Contributor on a vault, an account or a workspace changes its firewall, its keys and its "
         "identity; only the workspace's identity is documented to need it, on the services under it, and a Data "
         "Factory's on the Databricks workspace whose clusters it starts. In a lake the workspace's identity looks, "
-        "and on the ML registry it approves its network's endpoint."
+        "on the ML registry and the private link scope it approves its network's endpoints, and it reads those of its account."
     ),
     fix="Grant a data role instead",
     anchors=Anchors(

@@ -31,7 +31,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
 def _case(access: str) -> Case:
     return Case(
         (
-            workspace(OPEN_OUTBOUND),
+            workspace(OPEN_OUTBOUND, changes={"provisionNetworkNow": True}),
             declare(tokens.ML_ONLINE_ENDPOINT, name="endpoint", depends_on=("workspace",)),
             declare(tokens.ML_ONLINE_DEPLOYMENT, {_EGRESS: access}, depends_on=("endpoint",)),
         )
