@@ -124,7 +124,8 @@ RULE = StackRule(
         "Contributor on a vault, an account or a workspace changes its firewall, its keys and its "
         "identity; only the workspace's identity is documented to need it, on the services under it, and a Data "
         "Factory's on the Databricks workspace whose clusters it starts. In a lake the workspace's identity looks, "
-        "on the ML registry and the private link scope it approves its network's endpoints, and it reads those of its account."
+        "on the ML registry and the private link scope it approves its network's endpoints, and it reads those of its "
+        "account."
     ),
     fix="Grant a data role instead",
     anchors=Anchors(

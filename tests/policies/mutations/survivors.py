@@ -13,8 +13,11 @@ SURVIVORS: Mapping[str, str] = {
         "the identity that jobs run as writes other zones of the same lake; that this one is only read is the "
         "settings' word (ml.datastores), which a test compares with the grants"
     ),
-    "authorization:RoleAssignment ml-workspace-identity-reader-aks scope: becomes 'resource group'": (
-        "Reader on the whole resource group is what people hold too: it reads configuration, no data and no secret"
-    ),
+    **{
+        f"authorization:RoleAssignment ml-workspace-identity-reader-{what} scope: becomes 'resource group'": (
+            "Reader on the whole resource group is what people hold too: it reads configuration, no data and no secret"
+        )
+        for what in ("aks", "private-endpoint-blob", "private-endpoint-file")
+    },
 }
 """Mutants that nothing catches, each with the reason why that is accepted."""

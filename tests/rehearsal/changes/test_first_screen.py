@@ -68,7 +68,7 @@ def test_the_first_screen_tells_all_four(tmp_path: Path) -> None:
     # The datastore, and who could read it: the identity that jobs run as, and the workspace's own.
     assert re.match(
         r"\*\*dev: would be REFUSED \(1\): 3 deleted, 1 replaced, \d+ updated, 1 created, .*"
-        r" \| prod: would be REFUSED \(1\): 3 deleted, 1 replaced, \d+ updated, 1 created, ",
+        r" \| prod: would be REFUSED \(1\): 4 deleted, 1 replaced, \d+ updated, 1 created, ",
         lines[1],
     )
     first = "\n".join(lines[:FIRST_SCREEN])
