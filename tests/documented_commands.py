@@ -32,7 +32,7 @@ TALKS = {
 }
 """Programs that talk to somebody, and to whom."""
 
-HARMLESS = {"export", "cd", "git", "ruff", "sh"}
+HARMLESS = {"export", "cd", "git", "jq", "ruff", "sh"}
 """Of the shell, of every machine, or of the environment."""
 
 _BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
