@@ -81,6 +81,9 @@ def under_mocks(
         def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, object], None]:  # noqa: ARG002
             return {}, None
 
+    def run() -> None:
+        program()
+
     start = processor_time()
     project = read_project(ROOT)
     configuration = resolve_configuration(
@@ -91,7 +94,7 @@ def under_mocks(
     pulumi.runtime.settings.ROOT.set(None)
     set_all_config(dict(configuration.values), list(configuration.secret_keys))
     enter(project.program, configuration.environment)
-    _sync_await(run_in_stack(lambda: program() and None))
+    _sync_await(run_in_stack(run))
     return processor_time() - start, len(monitor.resources)
 
 
