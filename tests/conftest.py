@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import os
 import re
+import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -42,11 +44,20 @@ EXHAUSTIVE = {
     "tests/rehearsal/test_rules.py": "both cases of every service rule",
     "tests/pipelines/test_engine_targets.py": "make, and processes under it",
     "tests/rehearsal/provider": "every rule by request, whole platforms through the providers",
-    "tests/test_changed_copy.py": "the everyday tests once more, in a copy",
+    "tests/test_changed_copy.py": "what a user can break, in a copy",
     "tests/test_documented_commands.py": "every command of every page",
 }
 """File or folder, and what makes it long. What a change breaks mostly shows in the others, in half of the time."""
 
+
+READ_USERS_FILES = (
+    "tests/test_pipelines.py",
+    "tests/test_users_stacks.py",
+    "tests/policies/test_pack.py",
+)
+"""What a user's own stack files, environments, pipelines and waivers can break; tests/test_changed_copy.py runs these
+alone. The last reads them in a process of its own. Every other test stands on fixtures of its own, and fails where it
+opens one of those files (`_refuse_users_files`)."""
 
 EVERYDAY_PLATFORMS = ("dev", "prod", "ml-only", "databricks-only", "no-kubernetes", "existing-dependencies")
 """The reference stacks, and each large part left out once. The other scenarios are exhaustive."""
@@ -62,9 +73,46 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.exhaustive)
 
 
+_USERS_FILES = re.compile(
+    re.escape(str(ROOT))
+    + r"/(Pulumi\.\w+\.yaml|environments\.json|policies/waivers\.yaml|\.azuredevops/\w.*)"
+)
+_running: list[Path] = []
+_OWN_PROCESS = os.getpid()
+"""A rehearsed program, in a process of its own, also looks at the stack files beside its own, and compares nothing with
+them when its own lies elsewhere (infra/settings/neighbours.py)."""
+
+
+def _refuse_users_files(event: str, arguments: tuple[object, ...]) -> None:
+    """An audit hook: a test that reads what belongs to users would fail once they have changed it."""
+    if event != "open" or not _running or os.getpid() != _OWN_PROCESS:
+        return
+    if not isinstance(arguments[0], str | Path):
+        return
+    path = os.path.abspath(arguments[0])
+    if _USERS_FILES.fullmatch(path):
+        raise AssertionError(
+            f"{_running[-1].relative_to(ROOT)} reads {path}, which users change: see READ_USERS_FILES"
+        )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Everyday tests but those that are listed are held to fixtures of their own."""
+    listed = any(item.path == ROOT / name for name in READ_USERS_FILES)
+    if listed or item.get_closest_marker("exhaustive"):
+        return (yield)
+    _running.append(item.path)
+    try:
+        return (yield)
+    finally:
+        _running.pop()
+
+
 def pytest_sessionstart() -> None:
     """A renamed file must not slip out of the table unnoticed."""
-    gone = [name for name in EXHAUSTIVE if not (ROOT / name).exists()]
+    sys.addaudithook(_refuse_users_files)
+    gone = [name for name in (*EXHAUSTIVE, *READ_USERS_FILES) if not (ROOT / name).exists()]
     if gone:
         raise pytest.UsageError(f"tests/conftest.py names what is not there: {', '.join(gone)}")
 

@@ -18,6 +18,7 @@ import yaml
 
 from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
+from policies.frame.neighbours import shared_people
 from policies.frame.pack import FOLDER as POLICIES
 from policies.frame.registry import all_rules
 from policies.frame.rule import Kind
@@ -75,7 +76,15 @@ def test_it_rehearses_clean(stack: str) -> None:
 def test_it_passes_the_policies_and_uses_every_waiver(stack: str) -> None:
     environment, world = settings_of(stack).environment, rehearsal_of(stack).world
     kind = Kind(environment.kind.value)
-    found = violations_and_unused(world, stack, kind, WAIVERS, workload=environment.workload)
+    access = document(stack_file(stack))["config"]["mlplatform:access"]
+    found = violations_and_unused(
+        world,
+        stack,
+        kind,
+        WAIVERS,
+        workload=environment.workload,
+        shared_people=shared_people(ROOT, kind, access),
+    )
     assert found == ([], [])
 
 

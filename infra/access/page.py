@@ -27,7 +27,10 @@ has one, but for who is on duty: an engineer starts and opens the compute instan
 their own on the notebooks that it mounts. Custom roles carry
 the workload and the environment in their name and can be assigned in the environment's resource group only.
 
-Groups, applications and Microsoft's own applications are settings (`mlplatform:access`), by object id:
+Groups, applications and Microsoft's own applications are settings (`mlplatform:access`), by object id. A nonprod and a
+prod environment have groups of their own: a membership that somebody got for development would open production. The
+policy AMLP-AC-031 compares the stack files of one folder; `cross_environment_readers` names the groups of another
+environment that may read.
 
 ```sh
 # needs Azure

@@ -18,12 +18,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class About:
-    """The stack that is judged: its name, the kind of environment, the day, and the tags its settings ask for."""
+    """The stack that is judged: its name, the kind of environment, the day, and the tags its settings ask for.
+
+    `shared_people` are object ids of this stack's personas that are personas of a stack of the other kind too, in
+    lower case, with that stack's name.
+    """
 
     stack: str
     kind: str
     today: datetime.date
     tags: Mapping[str, str] = field(default_factory=dict)
+    shared_people: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

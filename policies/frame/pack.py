@@ -31,6 +31,7 @@ from policies.frame.configuration import (
 )
 from policies.frame.evaluation import Result, evaluate, evaluate_stack
 from policies.frame.judged import About, Judged, Stack, ThresholdValue
+from policies.frame.neighbours import shared_people
 from policies.frame.registry import all_rules
 from policies.frame.rule import UNKNOWN_STRING, AnyRule, Kind, Outcome, Rule, StackRule, Threshold
 from policies.frame.waivers import Waiver, place_of, read_waivers
@@ -201,6 +202,7 @@ def read_pack(folder: Path = FOLDER) -> Pack:
             kind=kind,
             today=_today(config.get("today")),
             tags=_tags(pulumi.get_stack(), environment, _json(config.get("tags"))),
+            shared_people=shared_people(folder.parent, kind, _json(config.get("access"))),
         ),
         rules=rules,
         configuration=configuration,

@@ -12,6 +12,9 @@ from policies.frame.judged import Judged, Stack, ThresholdValue
 UNKNOWN_STRING = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 """What the engine sends in place of a text that only the service could say (`pulumi_policy.proxy`)."""
 
+SHARED_PERSONA = "5a8ed000-0000-4000-8000-000000000001"
+"""In cases of rules: the object id of somebody who is a persona in environments of both kinds."""
+
 OTHER_TYPE = "azure-native:network:ApplicationSecurityGroup"
 """A type that no rule about one service speaks of."""
 

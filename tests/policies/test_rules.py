@@ -13,7 +13,7 @@ from policies.frame.azure_policies import AZURE_POLICIES
 from policies.frame.evaluation import Result, evaluate, evaluate_stack, judged
 from policies.frame.judged import About, Stack
 from policies.frame.registry import all_rules, resource_rules, stack_rules
-from policies.frame.rule import AnyRule, Outcome, Properties, Rule, Sample, StackRule
+from policies.frame.rule import SHARED_PERSONA, AnyRule, Outcome, Properties, Rule, Sample, StackRule
 from policies.rules import __path__ as folders
 from rehearsal.sdk import ProblemKind, check_inputs
 
@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent
 PSRULE = set((FOLDER / "psrule.txt").read_text(encoding="utf-8").split())
 CHECKOV = set((FOLDER / "checkov.txt").read_text(encoding="utf-8").split())
 
-PROD = About("prod", "prod", datetime.date(2026, 11, 21))
+PROD = About("prod", "prod", datetime.date(2026, 11, 21), shared_people={SHARED_PERSONA: "dev"})
 
 RESOURCE_RULES = pytest.mark.parametrize("rule", resource_rules(), ids=lambda rule: rule.id)
 STACK_RULES = pytest.mark.parametrize("rule", stack_rules(), ids=lambda rule: rule.id)

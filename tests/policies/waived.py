@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from policies.frame.rule import Kind
 from policies.frame.waivers import Waiver, place_of
@@ -12,10 +13,16 @@ from tests.policies.mutations.judging import Inventory
 
 
 def violations_and_unused(
-    world: World, stack: str, kind: Kind, waivers: Sequence[Waiver], *, workload: str = "forecast"
+    world: World,
+    stack: str,
+    kind: Kind,
+    waivers: Sequence[Waiver],
+    *,
+    workload: str = "forecast",
+    shared_people: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[list[tuple[str, str, str]], list[str]]:
     """Rule, place and message of each mandatory violation that nothing waives; the waivers that waive nothing."""
-    inventory = Inventory(world, stack, kind, workload=workload)
+    inventory = Inventory(world, stack, kind, workload, shared_people)
     found = [(rule, place_of(stack, urn), message) for rule, urn, message in inventory.mandatory()]
     concerning = [waiver for waiver in waivers if waiver.concerns(stack)]
     violations = [

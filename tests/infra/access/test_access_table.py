@@ -111,7 +111,6 @@ PEOPLE = {
             "Storage Blob Data Reader on lake-curated",
             "Storage Blob Data Reader on lake-features",
             "Storage Blob Data Reader on lake-predictions",
-            "Storage Blob Data Reader on ml-storage",
             "ml-instance-user on ml-workspace",
             "ml-registry-reader on ml-registry",
         ],
@@ -119,7 +118,6 @@ PEOPLE = {
             "Storage Blob Data Reader on lake-curated",
             "Storage Blob Data Reader on lake-features",
             "Storage Blob Data Reader on lake-predictions",
-            "Storage Blob Data Reader on ml-storage",
             "ml-job-observer on ml-workspace",
             "ml-registry-reader on ml-registry",
         ],
@@ -469,8 +467,8 @@ def test_no_row_is_written_twice() -> None:
 
 
 def test_two_personas_with_one_group_get_each_role_once_with_both_reasons() -> None:
-    group = "a0000000-0000-4000-8000-000000000004"
-    engineers = {"object_id": group, "databricks_group": "sg-forecast-data-engineers"}
+    group = "a0000000-0000-4000-8000-000000000014"
+    engineers = {"object_id": group, "databricks_group": "sg-forecast-data-engineers-prod"}
     patch = {
         "access": {"personas": {"auditor": engineers}},
         "databricks": None,

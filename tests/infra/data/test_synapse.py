@@ -31,13 +31,19 @@ def sql_settings(name: str) -> dict[str, dict[str, Any]]:
     }
 
 
-@pytest.mark.parametrize("name", ["dev", "prod"])
-def test_a_group_administers_sql_and_every_query_is_logged(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "login", "sid"),
+    [
+        ("dev", "sg-forecast-platform-admins", "a0000000-0000-4000-8000-000000000001"),
+        ("prod", "sg-forecast-platform-admins-prod", "a0000000-0000-4000-8000-000000000011"),
+    ],
+)
+def test_a_group_administers_sql_and_every_query_is_logged(name: str, login: str, sid: str) -> None:
     settings = sql_settings(name)
     administrator = settings["administrators/activeDirectory"]
     assert administrator["type"] == "Microsoft.Synapse/workspaces/administrators"
-    assert administrator["properties"]["login"] == "sg-forecast-platform-admins"
-    assert administrator["properties"]["sid"] == "a0000000-0000-4000-8000-000000000001"
+    assert administrator["properties"]["login"] == login
+    assert administrator["properties"]["sid"] == sid
     audit = settings["auditingSettings/default"]["properties"]
     assert audit["state"] == "Enabled"
     assert audit["isAzureMonitorTargetEnabled"] is True

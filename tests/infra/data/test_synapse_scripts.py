@@ -10,6 +10,7 @@ import pytest
 
 from infra.data import synapse_access, synapse_pool_users, synapse_views
 from infra.settings.platform import PlatformSettings
+from tests import reference_platform
 from tests.infra.platforms import resources_of
 from tests.infra.stack_settings import patched_settings, settings_of
 
@@ -50,7 +51,10 @@ def test_the_users_of_one_pool_are_not_made_in_another() -> None:
     assert all(batch.endswith(";\nEND") for batch in batches)
 
 
-def test_a_stack_without_pools_has_no_users(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_stack_without_pools_has_no_users(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(reference_platform.FOLDER)
     assert synapse_pool_users.main(["--stack", "prod"]) == 0
     assert capsys.readouterr().out == ""
 
@@ -69,8 +73,8 @@ def calls_of(script: str) -> list[str]:
 
 def test_synapse_is_administered_by_a_group_and_watched_by_auditors() -> None:
     assert calls_of(synapse_access.script(settings_of("prod")))[:2] == [
-        "assign 'Synapse Administrator' a0000000-0000-4000-8000-000000000001 Group",
-        "assign 'Synapse Monitoring Operator' a0000000-0000-4000-8000-000000000006 Group",
+        "assign 'Synapse Administrator' a0000000-0000-4000-8000-000000000011 Group",
+        "assign 'Synapse Monitoring Operator' a0000000-0000-4000-8000-000000000016 Group",
     ]
 
 

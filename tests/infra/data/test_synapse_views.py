@@ -24,11 +24,11 @@ def test_every_view_reads_its_delta_table_with_the_workspace_s_identity() -> Non
 
 def test_readers_get_the_views_and_nothing_else() -> None:
     grants = [line for line in script_of("prod").splitlines() if line.startswith("GRANT")]
-    assert [line for line in grants if line.endswith("TO [sg-forecast-data-scientists];")] == [
-        "GRANT ADMINISTER DATABASE BULK OPERATIONS TO [sg-forecast-data-scientists];",
-        "GRANT SELECT ON OBJECT::[dbo].[demand_forecast] TO [sg-forecast-data-scientists];",
-        "GRANT SELECT ON OBJECT::[dbo].[model_quality] TO [sg-forecast-data-scientists];",
-        "GRANT REFERENCES ON DATABASE SCOPED CREDENTIAL::[workspace_identity] TO [sg-forecast-data-scientists];",
+    assert [line for line in grants if line.endswith("TO [sg-forecast-data-scientists-prod];")] == [
+        "GRANT ADMINISTER DATABASE BULK OPERATIONS TO [sg-forecast-data-scientists-prod];",
+        "GRANT SELECT ON OBJECT::[dbo].[demand_forecast] TO [sg-forecast-data-scientists-prod];",
+        "GRANT SELECT ON OBJECT::[dbo].[model_quality] TO [sg-forecast-data-scientists-prod];",
+        "GRANT REFERENCES ON DATABASE SCOPED CREDENTIAL::[workspace_identity] TO [sg-forecast-data-scientists-prod];",
     ]
     assert len(grants) == 2 * 4
 

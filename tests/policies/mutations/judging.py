@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import policies
 from policies.frame.configuration import RuleConfiguration, read_configuration
@@ -52,10 +53,17 @@ class _Listening(Stack):
 class Inventory:
     """The original, judged once."""
 
-    def __init__(self, world: World, stack: str, kind: Kind, workload: str = "forecast") -> None:
+    def __init__(
+        self,
+        world: World,
+        stack: str,
+        kind: Kind,
+        workload: str = "forecast",
+        shared_people: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._world = world
         tags = {"workload": workload, "environment": stack}
-        self._about = About(stack, kind, world.today, tags)
+        self._about = About(stack, kind, world.today, tags, shared_people)
         self._configuration: Mapping[str, RuleConfiguration] = read_configuration(
             FOLDER / f"{kind}.json", kind, all_rules()
         )
