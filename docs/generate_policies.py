@@ -7,6 +7,7 @@ from pathlib import Path
 
 import policies
 from policies.frame.azure_policies import AZURE_POLICIES
+from policies.frame.benchmark import VERSION
 from policies.frame.configuration import RuleConfiguration, read_configuration
 from policies.frame.judged import ThresholdValue
 from policies.frame.pack import WAIVER_RULES
@@ -37,7 +38,9 @@ violation stops the deployment (`python -m rehearsal` exits 3).
   program marked one: what is looked for is secrets in places that everybody may read.
 - What the pack would miss is tried mechanically: [mutations.md](mutations.md).
 
-Benchmark: controls of the Microsoft cloud security benchmark v1.
+Benchmark: controls of the Microsoft cloud security benchmark {benchmark}, which keeps the numbers of v1 and adds those
+of artificial intelligence. Of these, AI-1 (approved models) and AI-6 (monitoring) are about what the platform declares;
+AI-2 to AI-5 and AI-7 are about prompts, agents and red teams, which belong to the program that calls a model.
 """
 
 
@@ -59,7 +62,7 @@ def _index(
     written_by: str,
 ) -> str:
     count = sum(len(rules) for rules in by_folder.values())
-    lines = [_INTRODUCTION.format(written_by=written_by, count=count)]
+    lines = [_INTRODUCTION.format(written_by=written_by, count=count, benchmark=VERSION)]
     for folder, rules in sorted(by_folder.items()):
         lines += [
             f"## [{_words(folder)}]({folder}.md)",

@@ -33,11 +33,17 @@ AZURE_POLICIES: Mapping[str, str] = {
         "Azure Data Factory linked services should use Key Vault for storing secrets"
     ),
     "12d4fa5e-1f9f-4c21-97a9-b99b3c6611b5": "Azure Key Vault should use RBAC permission model",
+    "12e5dd16-d201-47ff-849b-8454061c293d": (
+        "[Preview]: Azure Machine Learning Deployments should only use approved Registry Models"
+    ),
     "138ff14d-b687-4faa-a81c-898c91a87fa2": (
         "Resource logs in Azure Databricks Workspaces should be enabled"
     ),
     "187242f4-89c6-4c43-9a4e-188c0efacc5f": (
         "Resource logs should be enabled for Audit on supported resources"
+    ),
+    "19539b54-c61e-4196-9a38-67598701be90": (
+        "[Preview]: Azure Machine Learning Model Registry Deployments are restricted except for the allowed Registry"
     ),
     "1a5b4dca-0b6f-4cf5-907c-56316bc1bf3d": "Kubernetes clusters should be accessible only over HTTPS",
     "1b8ca024-1d5c-4dec-8995-b1a932b41780": (

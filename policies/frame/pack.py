@@ -23,6 +23,7 @@ from pulumi_policy import (
 from pulumi_policy import Severity as SdkSeverity
 from pulumi_policy.proxy import UnknownValueError
 
+from policies.frame import benchmark
 from policies.frame.configuration import (
     PolicyConfigurationError,
     RuleConfiguration,
@@ -266,7 +267,7 @@ def _details(rule: AnyRule) -> _Details:
     if rule.anchors.benchmark:
         details["framework"] = PolicyComplianceFramework(
             name="Microsoft cloud security benchmark",
-            version="v1",
+            version=benchmark.VERSION,
             reference=", ".join(rule.anchors.benchmark),
         )
     return details

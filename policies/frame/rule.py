@@ -61,7 +61,8 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Anchors:
-    """Who else asks for the same. `benchmark`: controls of the Microsoft cloud security benchmark v1;
+    """Who else asks for the same. `benchmark`: controls of the Microsoft cloud security benchmark
+    (`policies/frame/benchmark.py`);
     `azure_policy`: GUIDs of built-in definitions (`policies/frame/azure_policies.py`); `psrule`: rules of
     PSRule.Rules.Azure; `checkov`: ids of checkov's ARM checks; `source`: a page that says why, where none of these
     asks for it."""

@@ -47,7 +47,9 @@ RULE = StackRule(
     check=_check,
     why="Without an alert, users are the monitoring.",
     fix="Add alerts with an action group (monitoring.emails says who is told)",
-    anchors=Anchors(benchmark=("IR-3",), source="learn.microsoft.com azure-monitor alerts/alerts-overview"),
+    anchors=Anchors(
+        benchmark=("IR-3", "AI-6"), source="learn.microsoft.com azure-monitor alerts/alerts-overview"
+    ),
     kinds=PROD_ONLY,
     level=Level.ADVISORY,
     cases=StackCases(

@@ -64,7 +64,7 @@ RULE = StackRule(
     why="What is not collected from the first day cannot be looked up on the day of the incident.",
     fix="Add a DiagnosticSetting (infra/foundation/diagnostics.py)",
     anchors=Anchors(
-        benchmark=("LT-3",),
+        benchmark=("LT-3", "AI-6"),
         azure_policy=(
             "cf820ca0-f99e-4f3e-84fb-66e913812d21",
             "afe0c3be-ba3b-4544-ba52-0c99672a8ad6",
