@@ -54,6 +54,9 @@ NAME_CONVENTIONS: Mapping[ResourceKind, NameConvention] = MappingProxyType(
         ResourceKind.ACTION_GROUP: NameConvention("ag", NAME_RULES["Microsoft.Insights/actionGroups"]),
         ResourceKind.BUDGET: NameConvention("bgt", NAME_RULES["Microsoft.Consumption/budgets"]),
         ResourceKind.METRIC_ALERT: NameConvention("ma", NAME_RULES["Microsoft.Insights/metricAlerts"]),
+        ResourceKind.ACTIVITY_LOG_ALERT: NameConvention(
+            "ala", NAME_RULES["Microsoft.Insights/activityLogAlerts"]
+        ),
         ResourceKind.LOCK: _child("lock", NAME_RULES["Microsoft.Authorization/locks"]),
         ResourceKind.ML_WORKSPACE: NameConvention(
             "mlw", NAME_RULES["Microsoft.MachineLearningServices/workspaces"]

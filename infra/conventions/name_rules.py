@@ -65,6 +65,7 @@ class ResourceKind(StrEnum):
     ACTION_GROUP = "action group"
     BUDGET = "budget"
     METRIC_ALERT = "metric alert"
+    ACTIVITY_LOG_ALERT = "activity log alert"
     LOG_ALERT = "log search alert"
     WEB_TEST = "availability test"
     AUTOSCALE_SETTING = "autoscale setting"

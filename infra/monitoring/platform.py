@@ -15,6 +15,7 @@ from infra.monitoring.availability import AvailabilityTests
 from infra.monitoring.model_monitors import ModelMonitors
 from infra.monitoring.retraining import Retraining, ScheduledJob
 from infra.monitoring.secret_expiry import SecretExpiry
+from infra.monitoring.sensitive_changes import SensitiveChanges
 from infra.monitoring.targets import PublicAddress, Targets
 from infra.monitoring.workbook import Workbook
 from infra.settings import monitoring as settings_of
@@ -46,6 +47,8 @@ class MonitoringPlatform(Component):
         }
         if addresses:
             AvailabilityTests(addresses, targets.application_insights, alerts.action_group, context, inside)
+        if settings.sensitive_changes:
+            SensitiveChanges(settings.break_glass_accounts, alerts.action_group, context, inside)
         if targets.key_vault:
             SecretExpiry(targets.key_vault, alerts.action_group, context, inside)
         if settings.workbook:

@@ -93,6 +93,19 @@ class Monitoring(SettingsModel):
     """CPU and memory of the scoring cluster's nodes."""
     availability_tests: dict[Key, AvailabilityTest] = {}
     """More addresses; public scoring endpoints of this stack are tested without being named."""
+    sensitive_changes: bool = True
+    """Tell of every change to roles, custom roles, locks, diagnostics and these alerts in the subscription. Without it
+    nobody hears of it when somebody inside takes a right."""
+    break_glass_accounts: list[Email] = []
+    """Sign-in names of the accounts for emergencies: whatever they change in the subscription is told
+    (docs/threat-model.md says how to make and keep them)."""
     workbook: bool = True
     retraining: Retraining | None = None
     model_monitors: dict[Key, ModelMonitor] = {}
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if self.break_glass_accounts and not self.sensitive_changes:
+            yield Problem(
+                "break_glass_accounts", "are watched by sensitive_changes only; leave that on, or remove them"
+            )

@@ -210,6 +210,16 @@ Load = Callable[[Callable[[Areas], None]], Loaded]
         ),
         ("monitoring.emails", [], "monitoring.emails", "1"),
         (
+            "monitoring",
+            {
+                "emails": ["a@example.com"],
+                "sensitive_changes": False,
+                "break_glass_accounts": ["b@example.com"],
+            },
+            "monitoring.break_glass_accounts",
+            "are watched by sensitive_changes only; leave that on, or remove them",
+        ),
+        (
             "monitoring.retraining.schedule",
             "again",
             "monitoring.retraining.schedule",

@@ -1,0 +1,50 @@
+"""What the activity log of a subscription says of, as far as alerts look at it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Final
+
+from azure_facts.source import Source
+
+ALERT_SOURCE: Final = Source(
+    "learn.microsoft.com rest/api/monitor/activity-log-alerts/create-or-update", datetime.date(2026, 11, 30)
+)
+CATEGORY_SOURCE: Final = Source(
+    "learn.microsoft.com powershell/module/az.monitor/new-azactivitylogalertcondition",
+    datetime.date(2026, 11, 30),
+)
+"""Without a condition on the field `category` the service answers 400."""
+
+ALERT_LOCATIONS = ("global", "westeurope", "northeurope")
+"""Where a rule may lie."""
+
+ALERT_FIELDS = frozenset(
+    {
+        "resourceid",
+        "category",
+        "caller",
+        "level",
+        "operationname",
+        "resourcegroup",
+        "resourceprovider",
+        "status",
+        "substatus",
+        "resourcetype",
+    }
+)
+"""What a condition may look at, in lower case; beside what begins with `properties`."""
+
+GUARDED_OPERATIONS: Mapping[str, str] = {
+    "role-assigned": "Microsoft.Authorization/roleAssignments/write",
+    "role-removed": "Microsoft.Authorization/roleAssignments/delete",
+    "role-defined": "Microsoft.Authorization/roleDefinitions/write",
+    "lock-removed": "Microsoft.Authorization/locks/delete",
+    "diagnostics-changed": "Microsoft.Insights/diagnosticSettings/write",
+    "diagnostics-removed": "Microsoft.Insights/diagnosticSettings/delete",
+    "alert-removed": "Microsoft.Insights/activityLogAlerts/delete",
+}
+"""What somebody inside does before, or after, doing harm: takes a right, takes off a lock, stops the logs, stops the
+alerts. Names of operations: learn.microsoft.com role-based-access-control/permissions/management-and-governance, read
+2026-11-30."""
