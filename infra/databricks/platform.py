@@ -84,7 +84,7 @@ class DatabricksPlatform(Component):
         inside = self.inside = pulumi.ResourceOptions(parent=self)
         linked = ml.workspace.reference if ml and settings.link_ml_workspace else None
         serverless = settings.network_connectivity and ServerlessNetwork(
-            settings.network_connectivity, settings.authentication, context, inside
+            settings.network_connectivity, settings.account_id, settings.authentication, context, inside
         )
         workspace = Workspace(
             settings,

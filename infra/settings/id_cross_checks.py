@@ -76,7 +76,6 @@ ID_MEANINGS: Mapping[str, IdMeaning | None] = MappingProxyType(
         "databricks.jobs_service_principal_application_id": IdMeaning.APPLICATION,
         "databricks.jobs_service_principal_object_id": IdMeaning.SERVICE_PRINCIPAL,
         "databricks.databricks_application_object_id": IdMeaning.SERVICE_PRINCIPAL,
-        "databricks.network_connectivity.account_id": IdMeaning.DATABRICKS_ACCOUNT,
         "databricks.network_connectivity.configuration_id": IdMeaning.CONNECTIVITY,
         "databricks.unity_catalog.external_locations.*.storage_account_id": IdMeaning.LAKE_ACCOUNT,
         "encryption.databricks_application_object_id": IdMeaning.SERVICE_PRINCIPAL,

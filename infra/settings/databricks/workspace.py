@@ -77,7 +77,7 @@ class Databricks(SettingsModel):
     and a private DNS zone: false where another stack, or the hub, has it."""
     account_id: Guid | None = None
     """Of the Databricks account (accounts.azuredatabricks.net, under the user's name); needed with jobs and with
-    git_credentials, whose principals' roles are the account's."""
+    git_credentials, whose principals' roles are the account's, and with network_connectivity."""
     owner_group: Annotated[str, Field(min_length=1, max_length=256)] | None = None
     """Display name of the account's group of all who deploy: the pipeline's identity, and the people who step in.
     It owns what stands in Unity Catalog, and may manage and use the jobs' principal. Needed with unity_catalog, jobs
