@@ -71,6 +71,7 @@ ID_MEANINGS: Mapping[str, IdMeaning | None] = MappingProxyType(
         "databricks.metastore_id": IdMeaning.METASTORE,
         "databricks.ci_application_id": IdMeaning.APPLICATION,
         "databricks.preview_application_id": IdMeaning.APPLICATION,
+        "databricks.drift_application_id": IdMeaning.APPLICATION,
         "databricks.ml_tracking.people.application_id": IdMeaning.APPLICATION,
         "databricks.ml_tracking.people.object_id": IdMeaning.SERVICE_PRINCIPAL,
         "databricks.jobs_service_principal_application_id": IdMeaning.APPLICATION,

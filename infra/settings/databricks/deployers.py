@@ -60,7 +60,7 @@ def _pipelines(settings: Databricks) -> Iterator[Problem]:
             "--name NAME --resource-group GROUP --query clientId",
         )
     seen = {settings.jobs_service_principal_application_id: "jobs_service_principal_application_id"}
-    for key in ("ci_application_id", "preview_application_id"):
+    for key in ("ci_application_id", "preview_application_id", "drift_application_id"):
         given = getattr(settings, key)
         if given is not None and seen.setdefault(given, key) != key:
             yield Problem(key, f"is that of {seen[given]} too; each has an identity of its own: correct one")

@@ -88,6 +88,10 @@ class Databricks(SettingsModel):
     preview_application_id: Guid | None = None
     """Of the identity with which pull requests preview, to make it a member of the workspace (az identity show
     --query clientId)."""
+    drift_application_id: Guid | None = None
+    """Of the identity with which the nightly drift reads, to make it an admin of the workspace, since nobody else reads
+    permissions and settings (az identity show --query clientId). Put it into owner_group too. Left out = drift cannot
+    look at Databricks."""
     metastore_id: Guid | None = None
     """Of the metastore to assign to the workspace, by a deployer who is an account admin; left out = the account
     assigns its region's to each new workspace, or an account admin has done so."""

@@ -82,6 +82,12 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "is that of ci_application_id too",
     ),
     (
+        "drift_application_id",
+        "c0000000-0000-4000-8000-000000000031",
+        "drift_application_id",
+        "is that of preview_application_id too",
+    ),
+    (
         "network_connectivity",
         {"account_id": ACCOUNT},
         "network_connectivity.account_id",
