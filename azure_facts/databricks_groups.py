@@ -12,6 +12,14 @@ from typing import Final
 
 from azure_facts.source import Source
 
+ADMIN_OPERATION: Final = "Microsoft.Databricks/workspaces/assignWorkspaceAdmin/action"
+"""Whoever may do this to the workspace's Azure resource is put among its admins at the first sign-in: Owner,
+Contributor, and any custom role with it."""
+
+ADMIN_OPERATION_SOURCE: Final = Source(
+    "learn.microsoft.com azure/databricks/admin/users-groups/groups", datetime.date(2026, 11, 30)
+)
+
 SYSTEM_GROUPS: Final = ("admins", "users")
 
 SYSTEM_GROUPS_SOURCE: Final = Source(

@@ -207,7 +207,7 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
         IdentityPurpose.DATA_FACTORY,
         _SCOPE.DATABRICKS_WORKSPACE,
         Role.CONTRIBUTOR,
-        "pipelines start jobs",
+        "pipelines start jobs; Databricks makes it an admin of the workspace",
         Condition.DATA_FACTORY,
     ),
     IdentityRow(
