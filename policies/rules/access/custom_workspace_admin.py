@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 from azure_facts.databricks_groups import ADMIN_OPERATION, ADMIN_OPERATION_SOURCE
 from azure_facts.roles import Permission
@@ -12,15 +12,15 @@ from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, S
 
 
 def _check(judged: Judged) -> Iterator[str]:
-    for at, entry in values(judged.props, "permissions[]"):
-        if isinstance(entry, Mapping):
-            given = Permission(_texts(entry.get("actions")), _texts(entry.get("notActions")))
-            if given.permits(ADMIN_OPERATION):
-                yield f"{at} holds {ADMIN_OPERATION}"
+    taken = dict(values(judged.props, "permissions[].notActions"))
+    for at, actions in values(judged.props, "permissions[].actions"):
+        without = taken.get(f"{at.removesuffix('actions')}notActions")
+        if Permission(_texts(actions), _texts(without)).permits(ADMIN_OPERATION):
+            yield f"{at} holds {ADMIN_OPERATION}"
 
 
 def _texts(found: object) -> tuple[str, ...]:
-    return tuple(item for item in found if isinstance(item, str)) if isinstance(found, list | tuple) else ()
+    return tuple(str(item) for item in found) if isinstance(found, Sequence) else ()
 
 
 RULE = Rule(
