@@ -26,5 +26,6 @@ SYSTEM_GROUPS_SOURCE: Final = Source(
     "docs.databricks.com aws/en/security/auth/system-group-entitlements-migration",
     datetime.date(2026, 11, 30),
 )
-"""Of AWS; Azure's own page was not found, and its pages on groups name the same two (learn.microsoft.com
+"""Of AWS, which names no day; Azure's own page was not found, the days that others pass on (opt-in from 2026-06-15, for
+all on 2026-09-14) are no primary source, and its pages on groups name the same two (learn.microsoft.com
 azure/databricks/admin/users-groups/groups)."""
