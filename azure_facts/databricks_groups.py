@@ -12,11 +12,20 @@ from typing import Final
 
 from azure_facts.source import Source
 
+ADMIN_OPERATION: Final = "Microsoft.Databricks/workspaces/assignWorkspaceAdmin/action"
+"""Whoever may do this to the workspace's Azure resource is put among its admins at the first sign-in: Owner,
+Contributor, and any custom role with it."""
+
+ADMIN_OPERATION_SOURCE: Final = Source(
+    "learn.microsoft.com azure/databricks/admin/users-groups/groups", datetime.date(2026, 11, 30)
+)
+
 SYSTEM_GROUPS: Final = ("admins", "users")
 
 SYSTEM_GROUPS_SOURCE: Final = Source(
     "docs.databricks.com aws/en/security/auth/system-group-entitlements-migration",
     datetime.date(2026, 11, 30),
 )
-"""Of AWS; Azure's own page was not found, and its pages on groups name the same two (learn.microsoft.com
+"""Of AWS, which names no day; Azure's own page was not found, the days that others pass on (opt-in from 2026-06-15, for
+all on 2026-09-14) are no primary source, and its pages on groups name the same two (learn.microsoft.com
 azure/databricks/admin/users-groups/groups)."""

@@ -86,6 +86,7 @@ container=pulumi-state
 vault="kv-$workload-$environment-$unique"
 key=pulumi-secrets
 preview="id-$workload-preview-$environment"
+drift="id-$workload-drift-$environment"
 deploy="id-$workload-deploy-$environment"
 role_author="Custom role author ($workload $environment)"
 
@@ -208,7 +209,11 @@ exists resource show --ids "$key_id" --api-version "$key_api" ||
 ensure_identity "$preview"
 ensure_federation "$preview" pull-requests "$preview_issuer" "$preview_subject"
 [ -z "$main_subject" ] || ensure_federation "$preview" nightly "$preview_issuer" "$main_subject"
-[ -z "$drift_subject" ] || ensure_federation "$preview" drift "$preview_issuer" "$drift_subject"
+if [ -n "$drift_subject" ]; then
+  # Apart from the previewing identity, as which pull requests run: it is an admin of the Databricks workspace.
+  ensure_identity "$drift"
+  ensure_federation "$drift" drift "$preview_issuer" "$drift_subject"
+fi
 ensure_identity "$deploy"
 ensure_federation "$deploy" deployments "$deploy_issuer" "$deploy_subject"
 
@@ -218,6 +223,12 @@ deploy_principal=$(principal_of "$deploy")
 ensure_role "$preview_principal" "$reader" "$subscription_scope"
 ensure_role "$preview_principal" "$storage_blob_data_reader" "$account_scope"
 ensure_role "$preview_principal" "$key_vault_crypto_user" "$vault_scope"
+if [ -n "$drift_subject" ]; then
+  drift_principal=$(principal_of "$drift")
+  ensure_role "$drift_principal" "$reader" "$subscription_scope"
+  ensure_role "$drift_principal" "$storage_blob_data_reader" "$account_scope"
+  ensure_role "$drift_principal" "$key_vault_crypto_user" "$vault_scope"
+fi
 
 # Who may assign any role may assign himself Owner: every role but the three that give rights away
 # (learn.microsoft.com role-based-access-control/delegate-role-assignments-examples).

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from docs.generate_drift import drift_page
 from docs.generate_policies import policy_pages
 from docs.generate_resources import resources_page
 from docs.generate_settings import settings_page
@@ -33,6 +34,7 @@ def generated_files() -> Mapping[str, str]:
         + "\n",
         "docs/settings.md": settings_page(schema, WRITTEN_BY),
         "docs/access.md": access_page(WRITTEN_BY),
+        "docs/databricks-drift.md": drift_page(WRITTEN_BY),
         "docs/resources.md": resources_page(WRITTEN_BY),
         "docs/service-rules.md": rules_page(all_rules()),
         **policy_pages(WRITTEN_BY),

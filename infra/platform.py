@@ -105,6 +105,7 @@ class Platform(pulumi.ComponentResource):
             context,
             inside,
             started_by_alert=retraining.databricks_job if retraining else None,
+            run_by_factory=settings.data_factory.databricks_jobs if settings.data_factory else None,
         )
         # The endpoints that score; AKS, attached to the ML workspace, where some run there.
         serving = settings.serving and ml and ServingPlatform(settings.serving, ml, context, inside)

@@ -6,11 +6,13 @@ Does not own access that statements inside a database give, nor what an outside 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from azure_facts.roles import built_in_roles
+from azure_facts.databricks_groups import ADMIN_OPERATION
+from azure_facts.roles import built_in_roles, permits
 from rehearsal.access_lists import ListedAccess, listed_access
 from rehearsal.model.access import AccessGrant
 from rehearsal.model.inventory import InventoryResource
@@ -21,6 +23,8 @@ from rehearsal.model.values import UNKNOWN_TEXT, JsonObject
 _ASSIGNMENT = "azure-native:authorization:RoleAssignment"
 _DEFINITION = "azure-native:authorization:RoleDefinition"
 _IDENTITY = "azure-native:managedidentity:UserAssignedIdentity"
+_WORKSPACE = "azure-native:databricks:Workspace"
+_WORKSPACE_ID = re.compile(r"/microsoft\.databricks/workspaces/[^/]+$")
 _DATABRICKS_PRINCIPALS = frozenset(
     f"databricks:index/{name}"
     for name in (
@@ -53,7 +57,9 @@ def access_grants(
     """
     listed = list(resources)
     names = _names([*listed, *others])
-    return tuple(sorted((*_assigned(listed, names), *_in_lists(listed, names))))
+    return tuple(
+        sorted((*_assigned(listed, names), *_workspace_admins(listed, names), *_in_lists(listed, names)))
+    )
 
 
 def _names(resources: Sequence[InventoryResource]) -> _Names:
@@ -90,6 +96,32 @@ def _assigned(resources: Iterable[InventoryResource], names: _Names) -> Iterator
             condition=_text(inputs, "condition"),
             urn=item.urn,
         )
+
+
+def _workspace_admins(resources: Iterable[InventoryResource], names: _Names) -> Iterator[AccessGrant]:
+    """Who is an admin of a Databricks workspace by a role on its Azure resource, or above: no list of Databricks says
+    it."""
+    listed = list(resources)
+    workspaces = {item.id.lower() for item in listed if item.type == _WORKSPACE and item.id.startswith("/")}
+    for item in listed:
+        if item.type != _ASSIGNMENT:
+            continue
+        scope = _text(item.inputs, "scope").lower().rstrip("/")
+        role = built_in_roles().get(_text(item.inputs, "roleDefinitionId").rpartition("/")[2].lower())
+        if not scope or role is None or not permits(role, ADMIN_OPERATION):
+            continue
+        within = {one for one in workspaces if f"{one}/".startswith(f"{scope}/")}
+        if not within and _WORKSPACE_ID.search(scope):
+            within = {scope}
+        (grant,) = _assigned([item], names)
+        for workspace in sorted(within):
+            yield replace(
+                grant,
+                scope=_scope_name(workspace, names.by_id),
+                role="workspace admin in Databricks",
+                description=f"by {role.name} on {grant.scope}",
+                condition="",
+            )
 
 
 def _in_lists(resources: Iterable[InventoryResource], names: _Names) -> Iterator[AccessGrant]:

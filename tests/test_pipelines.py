@@ -104,6 +104,7 @@ def test_service_connections_have_one_name_for_each_environment_and_purpose() ->
     }
     assert named == {
         "platform-ENVIRONMENT",
+        "platform-drift-ENVIRONMENT",
         "platform-preview-ENVIRONMENT",
         "platform-preview-dev",
         "platform-preview-prod",

@@ -27,6 +27,8 @@ class IdentityPurpose(StrEnum):
     """The Synapse workspace's own, made with it."""
     DATA_FACTORY = "data-factory"
     """The factory's own, made with it."""
+    DATA_FACTORY_DATABRICKS = "data-factory-databricks"
+    """What the factory calls Databricks with."""
     DATABRICKS_APPLICATION = "databricks-application"
     """Microsoft's own application, the same in every tenant."""
     DATABRICKS_JOBS = "databricks-jobs"

@@ -204,10 +204,10 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
     ),
     # learn.microsoft.com data-factory compute-linked-services, Azure Databricks with a managed identity
     IdentityRow(
-        IdentityPurpose.DATA_FACTORY,
+        IdentityPurpose.DATA_FACTORY_DATABRICKS,
         _SCOPE.DATABRICKS_WORKSPACE,
         Role.CONTRIBUTOR,
-        "pipelines start jobs",
+        "pipelines start jobs; Databricks makes it an admin of the workspace",
         Condition.DATA_FACTORY,
     ),
     IdentityRow(

@@ -67,6 +67,10 @@ def _spark_attachment(ml: MachineLearningPlatform) -> SparkAttachment:
 
 
 def _databricks_side(databricks: DatabricksPlatform) -> DatabricksSide:
+    if databricks.factory_caller is None:
+        raise pulumi.RunError(
+            "a factory calls Databricks with an identity that Databricks knows; name its jobs"
+        )
     return DatabricksSide(
         workspace=databricks.workspace.ready,
         url=databricks.workspace.url,
@@ -74,6 +78,7 @@ def _databricks_side(databricks: DatabricksPlatform) -> DatabricksSide:
         pool_ids=databricks.pool_ids,
         policy_ids=databricks.policy_ids,
         git_folder_paths=databricks.git_folder_paths,
+        caller=databricks.factory_caller.identity,
     )
 
 

@@ -1,4 +1,4 @@
-"""Who deploys and previews, as the workspace and the account know them."""
+"""Who deploys, previews and looks for drift, as the workspace and the account know them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from infra.settings.databricks.workspace import Databricks
 
 
 class Deployers(WorkspaceContent):
-    """Owns the membership of the owners' group, of the deploying and of the previewing pipeline. Does not own who is in
-    the group, nor the identities.
+    """Owns the membership of the owners' group, and of the identities that deploy, preview and look for drift. Does not
+    own who is in the group, nor the identities.
 
     A person deploys first and a pipeline afterwards, or a pipeline alone: rights are the group's, which holds both.
     """
@@ -38,6 +38,8 @@ class Deployers(WorkspaceContent):
         if settings.preview_application_id:
             # A preview asks for nothing but entry; whoever may change the program runs code as this one.
             self._member("preview", settings.preview_application_id)
+        if settings.drift_application_id:
+            self._drift(settings.drift_application_id)
         self.register_outputs({"owner": settings.owner_group})
 
     def _owners(self, name: str | None) -> pulumi.Output[str] | None:
@@ -62,6 +64,17 @@ class Deployers(WorkspaceContent):
             # Leaving the workspace must not delete the principal from the account.
             disable_as_user_deletion=True,
             opts=options,
+        )
+
+    def _drift(self, application_id: str) -> None:
+        """An admin, because nobody else reads every object (azure_facts/databricks_reading.py); it runs main's code
+        only."""
+        member = self._member("drift", application_id)
+        pulumi_databricks.PermissionAssignment(
+            "databricks-drift-admin",
+            service_principal_name=member.application_id,
+            permissions=["ADMIN"],
+            opts=self.content(),
         )
 
     def rights_on(

@@ -11,6 +11,7 @@ from infra.context import Context
 from infra.conventions.known import known
 from infra.databricks.cluster_parts import ClusterSurroundings, cluster_arguments
 from infra.databricks.content import WorkspaceContent
+from infra.databricks.factory_caller import FactoryCaller
 from infra.databricks.groups import Groups
 from infra.databricks.job_health import emails, health, webhooks
 from infra.databricks.job_starter import JobStarter
@@ -22,6 +23,8 @@ from infra.settings.databricks.clusters import Cluster
 from infra.settings.databricks.git import CredentialOwner, GitSource
 from infra.settings.databricks.jobs import Job
 from infra.settings.databricks.schedules import FileArrival, TableUpdate
+
+Starter = JobStarter | Orchestrators | FactoryCaller
 
 
 class Jobs(WorkspaceContent):
@@ -35,7 +38,7 @@ class Jobs(WorkspaceContent):
         settings: Mapping[str, Job],
         around: JobSurroundings,
         groups: Groups,
-        starters: Sequence[JobStarter | Orchestrators],
+        starters: Sequence[Starter],
         workspace: Workspace,
         context: Context,
         opts: pulumi.ResourceOptions,

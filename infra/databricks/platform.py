@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -17,12 +17,13 @@ from infra.databricks.cluster_policies import ClusterPolicies
 from infra.databricks.clusters import Clusters
 from infra.databricks.deployers import Deployers
 from infra.databricks.experiments import Experiments
+from infra.databricks.factory_caller import FactoryCaller
 from infra.databricks.git_credentials import GitCredentials
 from infra.databricks.git_folders import GitFolders
 from infra.databricks.groups import Groups
 from infra.databricks.job_starter import JobStarter
 from infra.databricks.job_tasks import JobSurroundings, Word
-from infra.databricks.jobs import Jobs
+from infra.databricks.jobs import Jobs, Starter
 from infra.databricks.linked_compute import LinkedCompute
 from infra.databricks.model_serving import ModelServing
 from infra.databricks.notifications import NotificationDestinations
@@ -76,15 +77,17 @@ class DatabricksPlatform(Component):
         opts: pulumi.ResourceOptions,
         *,
         started_by_alert: str | None = None,
+        run_by_factory: Collection[str] | None = None,
     ) -> None:
-        """`started_by_alert`: the key of the job that an alert starts from outside, or None."""
+        """`started_by_alert`: the key of the job that an alert starts from outside, or None. `run_by_factory`: those
+        that pipelines of a data factory run; None where there is no factory."""
         super().__init__("databricks:DatabricksPlatform", "databricks", context, opts)
         self.started_by_alert = started_by_alert
         self.startable: StartableJob | None = None
         inside = self.inside = pulumi.ResourceOptions(parent=self)
         linked = ml.workspace.reference if ml and settings.link_ml_workspace else None
         serverless = settings.network_connectivity and ServerlessNetwork(
-            settings.network_connectivity, settings.authentication, context, inside
+            settings.network_connectivity, settings.account_id, settings.authentication, context, inside
         )
         workspace = Workspace(
             settings,
@@ -96,6 +99,9 @@ class DatabricksPlatform(Component):
         )
         reaches_data = serverless.bind(workspace) if serverless else []
         self.workspace = workspace
+        self.factory_caller = (
+            None if run_by_factory is None else FactoryCaller(run_by_factory, workspace, context, inside)
+        )
         self.job_ids: Mapping[str, pulumi.Output[str]] = {}
         self.pool_ids: Mapping[str, pulumi.Output[str]] = {}
         self.policy_ids: Mapping[str, pulumi.Output[str]] = {}
@@ -245,7 +251,10 @@ class DatabricksPlatform(Component):
         starter = (
             JobStarter(self.started_by_alert, workspace, context, inside) if self.started_by_alert else None
         )
-        starters: list[JobStarter | Orchestrators] = [starter] if starter else []
+        starters: list[Starter] = [starter] if starter else []
+        if self.factory_caller:
+            self.factory_caller.join()
+            starters.append(self.factory_caller)
         if any(workload.databricks_jobs for workload in context.access.workloads.values()):
             starters.append(Orchestrators(workspace, context, inside))
         jobs = Jobs(settings.deployed_jobs, named, people.groups, starters, workspace, context, inside)

@@ -26,6 +26,7 @@ class ServerlessNetwork(Component):
     def __init__(
         self,
         settings: NetworkConnectivity,
+        account_id: str | None,
         authentication: DatabricksAuthentication,
         context: Context,
         opts: pulumi.ResourceOptions,
@@ -35,12 +36,12 @@ class ServerlessNetwork(Component):
         """What the workspace must outlive."""
         self._configuration_id: pulumi.Input[str] | None = settings.configuration_id
         self._account: pulumi_databricks.Provider | None = None
-        if settings.account_id:
+        if account_id and not settings.bound_already:
             # Explicit and apart: a workspace's provider must carry no account.
             self._account = pulumi_databricks.Provider(
                 "databricks-account",
                 host=ACCOUNT_HOST,
-                account_id=settings.account_id,
+                account_id=account_id,
                 auth_type=authentication,
                 azure_tenant_id=context.azure.tenant_id,
                 opts=pulumi.ResourceOptions(parent=self),

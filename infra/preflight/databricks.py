@@ -52,7 +52,8 @@ def _unreachable(task: Task, why: str) -> Finding:
 
 def _account(task: Task, settings: Databricks) -> Iterator[Finding]:
     """An account that the stack declares is asked for what only its admins see."""
-    account = settings.network_connectivity.account_id if settings.network_connectivity else None
+    way = settings.network_connectivity
+    account = settings.account_id if way and not way.bound_already else None
     url = task.azure.databricks_account_url
     if account is None:
         answer = task.azure.send("GET", f"{url}/", DATABRICKS_SCOPE)
@@ -65,7 +66,7 @@ def _account(task: Task, settings: Databricks) -> Iterator[Finding]:
     why = {
         401: "does not accept this identity",
         403: "says that this identity is no account admin",
-        404: "is not known; databricks.network_connectivity.account_id is wrong",
+        404: "is not known; databricks.account_id is wrong",
     }.get(answer.status_code, f"answers {answer.status_code}")
     yield Finding(
         _CHECK,

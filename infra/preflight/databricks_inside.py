@@ -29,6 +29,9 @@ from infra.settings.names import naming_of
 
 PAGE = "docs/databricks-first-deployment.md"
 _METASTORE, _GROUPS, _PRINCIPALS = "Databricks metastore", "Databricks groups", "Databricks principals"
+_EVERYBODY = "account users"
+"""The account's group that holds every user and service principal."""
+_MOST_PAGES = 50
 _NEEDED_ON_THE_METASTORE = ("CREATE_CATALOG", "CREATE_EXTERNAL_LOCATION", "CREATE_STORAGE_CREDENTIAL")
 
 
@@ -89,28 +92,50 @@ def _metastore(inside: Inside, settings: Databricks, me: Mapping[str, Any]) -> I
             "databricks metastores current",
         )
         return
-    held = _privileges(inside, assigned, me)
+    held = _privileges(inside, assigned, settings, me)
     missing = [one for one in _NEEDED_ON_THE_METASTORE if one not in held]
     if missing:
         change = {"changes": [{"principal": settings.owner_group, "add": missing}]}
         yield Finding(
             _METASTORE,
             Verdict.NOTE,
-            f"{assigned} lists no {', '.join(missing)} for this identity; admins of a workspace that was given its "
-            "metastore by Databricks have them, others need a grant",
+            f"{assigned} lists no {', '.join(missing)} for this identity or a group of its; admins of a workspace that "
+            "was given its metastore by Databricks have them, others need a grant",
             f"databricks grants update metastore {assigned} --json '{json.dumps(change)}'",
         )
     else:
         yield Finding(_METASTORE, Verdict.OK, f"{assigned} lets this identity make catalogs and locations")
 
 
-def _privileges(inside: Inside, metastore: str, me: Mapping[str, Any]) -> set[str]:
-    answer = inside.ask(
-        f"/api/2.1/unity-catalog/effective-permissions/metastore/{metastore}",
-        principal=str(me.get("userName", "")),
-    )
-    listed = answer.json().get("privilege_assignments", []) if answer.status_code == 200 else []
-    return {str(one.get("privilege")) for held in listed for one in held.get("privileges", [])}
+def _privileges(inside: Inside, metastore: str, settings: Databricks, me: Mapping[str, Any]) -> set[str]:
+    """Of this identity, and of each group that it is in: the service answers for one principal, as named
+    (docs.databricks.com api/uc-grants/v1/get-effective-permissions, read 2026-11-30)."""
+    groups = [str(one.get("display")) for one in me.get("groups", [])]
+    owner = [settings.owner_group] if settings.owner_group in groups else []
+    held: set[str] = set()
+    for principal in dict.fromkeys((str(me.get("userName", "")), *owner, *groups, _EVERYBODY)):
+        if held.issuperset(_NEEDED_ON_THE_METASTORE):
+            break
+        held |= _privileges_of(principal, inside, metastore)
+    return held
+
+
+def _privileges_of(principal: str, inside: Inside, metastore: str) -> set[str]:
+    """Page by page; a page may be empty and not the last."""
+    path = f"/api/2.1/unity-catalog/effective-permissions/metastore/{metastore}"
+    held: set[str] = set()
+    page: dict[str, str] = {}
+    for _ in range(_MOST_PAGES):
+        answer = inside.ask(path, principal=principal, max_results="0", **page)
+        if answer.status_code != 200:
+            break
+        body = answer.json()
+        listed = body.get("privilege_assignments", [])
+        held |= {str(one.get("privilege")) for given in listed for one in given.get("privileges", [])}
+        if not body.get("next_page_token"):
+            break
+        page = {"page_token": str(body["next_page_token"])}
+    return held
 
 
 def _groups(inside: Inside, settings: Databricks, me: Mapping[str, Any]) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from infra.settings import (
     trigger_cross_checks,
 )
 from infra.settings.base import Problem
-from infra.settings.names import dns_tag_problems, name_problems, tag_problems
+from infra.settings.names import catalog_problems, dns_tag_problems, name_problems, tag_problems
 from infra.settings.platform import PlatformSettings
 
 
@@ -70,6 +70,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("environment", "azure", "synapse"), name_problems("synapse")),
     CrossCheck(("environment", "azure", "apps"), name_problems("apps")),
     CrossCheck(("environment", "azure"), name_problems("environment")),
+    CrossCheck(("environment", "azure", "databricks"), catalog_problems),
     CrossCheck(("azure", "lake"), data_cross_checks.lake_fits_the_region),
     CrossCheck(("sources", "ml"), data_cross_checks.sources_have_their_secrets),
     CrossCheck(("data_factory", "lake", "sources"), data_cross_checks.datasets_lie_somewhere),

@@ -71,6 +71,12 @@ class DataFactory(SettingsModel):
                     yield from self._copy(f"{path}.copy_data", activity.copy_data)
 
     @property
+    def databricks_jobs(self) -> frozenset[str]:
+        """Keys of the jobs that pipelines run."""
+        activities = (item for pipeline in self.pipelines.values() for item in pipeline.activities.values())
+        return frozenset(item.databricks_job for item in activities if item.databricks_job)
+
+    @property
     def windowed_datasets(self) -> set[str]:
         """Keys of the datasets that windows are copied to."""
         return {copy.to_dataset for copy in self._copies if copy.window_column}

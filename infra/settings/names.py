@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from azure_facts.tags import dns_zone_tag_problem
+from azure_facts.unity_catalog_names import reserved_catalog_problem
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.naming import Naming, NamingError
 from infra.conventions.tags import TagError, build_tags, component_tags, databricks_tags
@@ -136,6 +137,23 @@ def name_problems(area: str) -> Callable[[PlatformSettings], Iterator[Problem]]:
                     yield Problem(f"{path}.{key}", str(error))
 
     return check
+
+
+def catalog_problems(settings: PlatformSettings) -> Iterator[Problem]:
+    """A catalog's name begins with the workload's, which may be a beginning that Databricks keeps for itself."""
+    catalog = settings.databricks.unity_catalog if settings.databricks else None
+    try:
+        naming = naming_of(settings)
+        names = (
+            [naming.name(ResourceKind.UNITY_CATALOG_OBJECT, key) for key in catalog.catalogs]
+            if catalog
+            else []
+        )
+    except NamingError:
+        return  # told by name_problems
+    for name in names:
+        if problem := reserved_catalog_problem(name):
+            yield Problem("environment.workload", f"names the catalog {name}, which {problem}")
 
 
 def tag_problems(settings: PlatformSettings) -> Iterator[Problem]:

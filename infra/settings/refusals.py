@@ -34,13 +34,19 @@ def problems_of(area: str, error: ValidationError) -> Iterator[Problem]:
         elif cause is not None:
             yield Problem(path, str(cause))
         elif details["type"] == "extra_forbidden":
-            model = _model_at(annotation, location[:-1])
-            yield Problem(path, unknown_key(str(location[-1]), model.model_fields if model else ()))
+            yield Problem(path, _unknown(str(location[-1]), _model_at(annotation, location[:-1])))
         else:
             message = what_would_be_right(
                 details["type"], details["input"], details.get("ctx", {}), details["msg"]
             )
             yield Problem(path, message)
+
+
+def _unknown(key: str, model: type[SettingsModel] | None) -> str:
+    if model is None:
+        return unknown_key(key, ())
+    now = model.moved.get(key)
+    return f"is now {now}; give it there, and remove it here" if now else unknown_key(key, model.model_fields)
 
 
 def _model_of_kind(annotation: object, discriminator: str, kind: object) -> object:

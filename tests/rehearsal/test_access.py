@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from azure_facts.roles import built_in_role
 from rehearsal.access import access_grants
 from rehearsal.model.inventory import InventoryResource
 from rehearsal.model.values import Json
@@ -94,6 +95,9 @@ def test_the_inventory_has_the_same_rows(project: Project) -> None:
     }
 
 
+WORKSPACE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Databricks/workspaces/dbw"
+
+
 def test_a_program_that_grants_nothing_has_no_section(project: Project) -> None:
     result = run(project, "import pulumi\n")
     assert "Access" not in render(result)
@@ -136,6 +140,34 @@ def test_an_object_id_that_a_resource_was_given_is_not_named_after_it() -> None:
     assignment = described("azure-native:authorization:RoleAssignment", {"principalId": GROUP})
     (grant,) = access_grants([vault, assignment])
     assert grant.principal == GROUP
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "admins"),
+    [
+        ("Contributor", "/subscriptions/s/resourceGroups/g", 1),
+        ("Owner", "/subscriptions/s", 1),
+        ("Contributor", WORKSPACE, 1),
+        ("Reader", WORKSPACE, 0),
+        ("Contributor", "/subscriptions/s/resourceGroups/another", 0),
+        ("Contributor", "/subscriptions/s/resourceGroups/g2", 0),
+    ],
+)
+def test_a_role_that_makes_an_admin_of_databricks_is_told_as_one(role: str, scope: str, admins: int) -> None:
+    workspace = described("azure-native:databricks:Workspace", {}, WORKSPACE)
+    assignment = described(
+        "azure-native:authorization:RoleAssignment",
+        {
+            "principalId": GROUP,
+            "principalType": "ServicePrincipal",
+            "roleDefinitionId": f"/roleDefinitions/{built_in_role(role).guid}",
+            "scope": scope,
+        },
+    )
+    found = [
+        one for one in access_grants([workspace, assignment]) if one.role == "workspace admin in Databricks"
+    ]
+    assert [(one.principal, one.scope) for one in found] == [(GROUP, "databricks.Workspace dbw")] * admins
 
 
 DATABRICKS = "databricks:index/"

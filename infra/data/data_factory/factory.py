@@ -64,7 +64,7 @@ class Factory(Component):
             factory_name=name,
             resource_group_name=context.resource_group.known_name,
             location=context.azure.location,
-            identity=_identity(around.encryption_key),
+            identity=_identity(around),
             encryption=_encryption(around.encryption_key),
             public_network_access=context.public_access,
             repo_configuration=_repository(settings.git) if settings.git else None,
@@ -91,15 +91,20 @@ class Factory(Component):
         return Reference(child_id(self.reference.id, "integrationRuntimes", name), name, (runtime,))
 
 
-def _identity(key: CustomerManagedKey | None) -> datafactory.FactoryIdentityArgs:
-    """Its own, with which it works; and the one that may use our key, since its own is made with the factory
-    (learn.microsoft.com data-factory enable-customer-managed-key, during factory creation)."""
+def _identity(around: FactoryDependencies) -> datafactory.FactoryIdentityArgs:
+    """Its own, with which it works; the one that may use our key, since its own is made with the factory
+    (learn.microsoft.com data-factory enable-customer-managed-key, during factory creation); and the one that Databricks
+    knows."""
     kinds = datafactory.FactoryIdentityType
-    if key is None:
+    key, caller = around.encryption_key, around.databricks.caller if around.databricks else None
+    others = [identity for identity in (key.identity if key else None, caller) if identity]
+    if not others:
         return datafactory.FactoryIdentityArgs(type=kinds.SYSTEM_ASSIGNED)
     return datafactory.FactoryIdentityArgs(
         type=kinds.SYSTEM_ASSIGNED_USER_ASSIGNED,
-        user_assigned_identities=key.identity.reference.known_id.apply(lambda item: {item: {}}),
+        user_assigned_identities=pulumi.Output.all(*[one.reference.known_id for one in others]).apply(
+            lambda ids: {item: {} for item in ids}
+        ),
     )
 
 

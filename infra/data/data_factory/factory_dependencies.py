@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pulumi
 
+from infra.access.identity import Identity
 from infra.context import Reference
 from infra.data.lake import Lake
 from infra.foundation.encryption import CustomerManagedKey
@@ -24,6 +25,8 @@ class DatabricksSide:
     pool_ids: Mapping[str, pulumi.Output[str]]
     policy_ids: Mapping[str, pulumi.Output[str]]
     git_folder_paths: Mapping[str, str]
+    caller: Identity
+    """Whom the workspace knows as the factory."""
 
 
 @dataclass(frozen=True)

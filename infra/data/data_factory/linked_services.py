@@ -14,6 +14,7 @@ from infra.access.table import AccessScope
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
+from infra.data.data_factory.databricks_credential import databricks_credential, databricks_rights
 from infra.data.data_factory.factory import Factory
 from infra.data.data_factory.factory_dependencies import DatabricksSide, FactoryDependencies, ServerlessSql
 from infra.settings import data_factory as settings_of
@@ -49,9 +50,7 @@ class LinkedServices(Component):
         if around.lake:
             self._add(LAKE, self._lake(around.lake.account), self._zone_rights(settings, around))
         if around.databricks:
-            rights = self._grant(
-                AccessScope.DATABRICKS_WORKSPACE, around.databricks.workspace, {Condition.DATA_FACTORY}
-            )
+            rights = databricks_rights(self, around.databricks)
             conf = around.lake.table_properties if around.lake else {}
             self._add(DATABRICKS, self._databricks(settings, around.databricks, conf), rights)
         if around.serverless_sql:
@@ -175,6 +174,7 @@ class LinkedServices(Component):
             type="AzureDatabricks",
             domain=databricks.url.apply(lambda url: f"https://{url}"),
             authentication="MSI",
+            credential=databricks_credential(self, self.factory, databricks),
             workspace_resource_id=databricks.workspace.known_id,
             instance_pool_id=databricks.pool_ids[cluster.pool] if cluster else None,
             policy_id=databricks.policy_ids[cluster.policy] if cluster else None,

@@ -26,6 +26,12 @@ def deployer_problems(settings: Databricks) -> Iterator[Problem]:
         "git_credentials": (
             "a principal's git credentials are set by its managers" if settings.git_credentials else ""
         ),
+        "network_connectivity": (
+            "a network connectivity configuration is the account's, made and bound there; or, where an account admin "
+            "has bound one, set network_connectivity.bound_already"
+            if settings.network_connectivity and not settings.network_connectivity.bound_already
+            else ""
+        ),
         "unity_catalog": (
             "what stands in Unity Catalog is changed by its owners"
             if catalog and (catalog.external_locations or catalog.catalogs)
@@ -33,18 +39,14 @@ def deployer_problems(settings: Databricks) -> Iterator[Problem]:
         ),
     }
     needs_account = next((reason for part, reason in why.items() if reason and part != "unity_catalog"), "")
-    needs_group = next((reason for reason in why.values() if reason), "")
+    needs_group = next(
+        (reason for part, reason in why.items() if reason and part != "network_connectivity"), ""
+    )
     if needs_account and settings.account_id is None:
         yield Problem("account_id", f"is missing, and {needs_account}; {_ACCOUNT}")
     if needs_group and settings.owner_group is None:
         yield Problem("owner_group", f"is missing, and {needs_group}; {_GROUP}")
     yield from _pipelines(settings)
-    way = settings.network_connectivity
-    if way and way.account_id and settings.account_id and way.account_id != settings.account_id:
-        yield Problem(
-            "network_connectivity.account_id",
-            "differs from account_id; a workspace has one account: give one id",
-        )
 
 
 def _pipelines(settings: Databricks) -> Iterator[Problem]:
@@ -58,7 +60,7 @@ def _pipelines(settings: Databricks) -> Iterator[Problem]:
             "--name NAME --resource-group GROUP --query clientId",
         )
     seen = {settings.jobs_service_principal_application_id: "jobs_service_principal_application_id"}
-    for key in ("ci_application_id", "preview_application_id"):
+    for key in ("ci_application_id", "preview_application_id", "drift_application_id"):
         given = getattr(settings, key)
         if given is not None and seen.setdefault(given, key) != key:
             yield Problem(key, f"is that of {seen[given]} too; each has an identity of its own: correct one")

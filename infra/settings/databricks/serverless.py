@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 from typing_extensions import override
@@ -30,26 +31,23 @@ class ServerlessEndpoint(SettingsModel):
 
 
 class NetworkConnectivity(SettingsModel):
-    """A network connectivity configuration, of the Databricks account: made here, or given and bound here.
+    """A network connectivity configuration, of the Databricks account (`databricks.account_id`): made here, or given
+    and bound here. Whoever deploys must be an account admin, unless it is bound already."""
 
-    With configuration_id alone nothing is done: an account admin has bound it already.
-    """
-
-    account_id: Guid | None = None
-    """Of the Databricks account (accounts.azuredatabricks.net, under the user's name); the deployer must be an
-    account admin."""
+    moved: ClassVar[Mapping[str, str]] = MappingProxyType({"account_id": "databricks.account_id"})
     configuration_id: Guid | None = None
     """Of one that exists; left out = one is made."""
+    bound_already: bool = False
+    """An account admin has bound the workspace to configuration_id: nothing is done here."""
     private_endpoints: dict[Key, ServerlessEndpoint] = {}
     """Of a configuration that is made here."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
-        if self.account_id is None and self.configuration_id is None:
+        if self.bound_already and self.configuration_id is None:
             yield Problem(
-                "account_id",
-                "is missing; give it to make a configuration, or the configuration_id of one that an account admin "
-                "has bound",
+                "configuration_id",
+                "is missing beside bound_already; give that of the configuration that the workspace is bound to",
             )
         if self.configuration_id is not None and self.private_endpoints:
             yield Problem(

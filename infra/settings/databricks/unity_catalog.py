@@ -13,6 +13,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from azure_facts.unity_catalog import UNITY_CATALOG_PRIVILEGES, Securable
+from azure_facts.unity_catalog_names import reserved_schema_problem
 from infra.settings.access import Persona, PersonaPrincipal
 from infra.settings.base import ArmIdOf, Key, LoadingContext, Problem, SettingsModel
 from infra.settings.databricks.permissions import grantee_problems
@@ -181,6 +182,9 @@ class UnityCatalog(SettingsModel):
         for key, catalog in self.catalogs.items():
             named = [("external_location", catalog.external_location)]
             for schema_key, schema in catalog.schemas.items():
+                reserved = reserved_schema_problem(schema_key.replace("-", "_"))
+                if reserved:
+                    yield Problem(f"catalogs.{key}.schemas.{schema_key}", reserved)
                 named += [
                     (f"schemas.{schema_key}.volumes.{volume_key}.external_location", volume.external_location)
                     for volume_key, volume in schema.volumes.items()

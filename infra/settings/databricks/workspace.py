@@ -77,7 +77,7 @@ class Databricks(SettingsModel):
     and a private DNS zone: false where another stack, or the hub, has it."""
     account_id: Guid | None = None
     """Of the Databricks account (accounts.azuredatabricks.net, under the user's name); needed with jobs and with
-    git_credentials, whose principals' roles are the account's."""
+    git_credentials, whose principals' roles are the account's, and with network_connectivity."""
     owner_group: Annotated[str, Field(min_length=1, max_length=256)] | None = None
     """Display name of the account's group of all who deploy: the pipeline's identity, and the people who step in.
     It owns what stands in Unity Catalog, and may manage and use the jobs' principal. Needed with unity_catalog, jobs
@@ -88,6 +88,10 @@ class Databricks(SettingsModel):
     preview_application_id: Guid | None = None
     """Of the identity with which pull requests preview, to make it a member of the workspace (az identity show
     --query clientId)."""
+    drift_application_id: Guid | None = None
+    """Of the identity with which the nightly drift reads, to make it an admin of the workspace, since nobody else reads
+    permissions and settings (az identity show --query clientId). Put it into owner_group too. Left out = drift cannot
+    look at Databricks."""
     metastore_id: Guid | None = None
     """Of the metastore to assign to the workspace, by a deployer who is an account admin; left out = the account
     assigns its region's to each new workspace, or an account admin has done so."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from azure_facts.roles import Role, built_in_role
 from policies.frame.judged import Stack
@@ -54,7 +54,7 @@ _NOBODYS = (Role.STORAGE_BLOB_DATA_OWNER, Role.AKS_RBAC_CLUSTER_ADMIN, Role.AZUR
 
 def _check(stack: Stack) -> Iterator[StackFinding]:
     own = set(_workspace_identities(stack))
-    factories = {factory.urn for factory in stack.of("azure-native:datafactory:Factory")}
+    factories = set(_factories(stack))
     lakes = hierarchical_accounts(stack)
     for grant in stack.of("azure-native:authorization:RoleAssignment"):
         guid = stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower()
@@ -87,6 +87,19 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
             yield StackFinding(
                 f"{role.value} is granted to another than the ML workspace's identity", grant.urn
             )
+
+
+def _factories(stack: Stack) -> Iterator[str]:
+    """URNs of data factories, whose own identity is made with them, and of the identities that they are given."""
+    given: list[str] = []
+    for factory in stack.of("azure-native:datafactory:Factory"):
+        yield factory.urn
+        identities = stack.read(factory, lambda asked: asked.value("identity.userAssignedIdentities"), None)
+        given += [str(one) for one in identities] if isinstance(identities, Mapping | Sequence) else []
+    for identity in stack.of("azure-native:managedidentity:UserAssignedIdentity"):
+        end = arm_id(stack, identity)
+        if any(ends_with(name, end) for name in given):
+            yield identity.urn
 
 
 def _workspace_identities(stack: Stack) -> Iterator[str]:
@@ -142,6 +155,22 @@ RULE = StackRule(
                 _CONTRIBUTOR,
                 name="grant",
                 dependencies=("identity",),
+            ),
+            Sample(
+                "azure-native:managedidentity:UserAssignedIdentity",
+                {"resourceGroupName": "g", "resourceName": "caller"},
+                name="caller",
+            ),
+            Sample(
+                "azure-native:datafactory:Factory",
+                {"identity": {"userAssignedIdentities": {f"{_ID[:-2]}caller": {}}}},
+                name="factory",
+            ),
+            Sample(
+                "azure-native:authorization:RoleAssignment",
+                {**_CONTRIBUTOR, "scope": "/resourceGroups/g/providers/Microsoft.Databricks/workspaces/w"},
+                name="calls",
+                dependencies=("caller",),
             ),
         ),
         denied=(

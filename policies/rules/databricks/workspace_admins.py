@@ -1,4 +1,4 @@
-"""Production groups are no workspace admins."""
+"""People in production are no workspace admins."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from policies.frame.rule import PROD_ONLY, UNKNOWN_STRING, Anchors, Cases, Outco
 
 
 def _check(judged: Judged) -> Iterator[str]:
+    # The identity that looks for drift has to be one: nobody else reads every object.
+    if judged.text("servicePrincipalName"):
+        return
     found = judged.value("permissions")
     if isinstance(found, Sequence) and "ADMIN" in list(found):
         yield "permissions holds ADMIN"
@@ -16,7 +19,7 @@ def _check(judged: Judged) -> Iterator[str]:
 
 RULE = Rule(
     id="AMLP-DO-035",
-    title="Production groups are no workspace admins",
+    title="People in production are no workspace admins",
     severity=Severity.HIGH,
     types=("databricks:index/permissionAssignment:PermissionAssignment",),
     check=_check,
@@ -25,10 +28,14 @@ RULE = Rule(
     anchors=Anchors(benchmark=("PA-1",), source="docs.databricks.com admin/users-groups/"),
     kinds=PROD_ONLY,
     cases=Cases(
-        allowed=({"groupName": "g", "permissions": ["USER"]},),
+        allowed=(
+            {"groupName": "g", "permissions": ["USER"]},
+            {"servicePrincipalName": "11111111-2222-4333-8444-555555555555", "permissions": ["ADMIN"]},
+        ),
         denied=(
             {"groupName": "g", "permissions": ["ADMIN"]},
             {"groupName": "g", "permissions": ["USER", "ADMIN"]},
+            {"userName": "ada@example.com", "permissions": ["ADMIN"]},
         ),
         omitted={"groupName": "g"},
         unknown={"groupName": "g", "permissions": UNKNOWN_STRING},

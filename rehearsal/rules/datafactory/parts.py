@@ -14,12 +14,14 @@ PIPELINE = "azure-native:datafactory:Pipeline"
 DATASET = "azure-native:datafactory:Dataset"
 LINKED_SERVICE = "azure-native:datafactory:LinkedService"
 TRIGGER = "azure-native:datafactory:Trigger"
+CREDENTIAL = "azure-native:datafactory:CredentialOperation"
 
 NAMES: Mapping[str, str] = {
     PIPELINE: "pipelineName",
     DATASET: "datasetName",
     LINKED_SERVICE: "linkedServiceName",
     TRIGGER: "triggerName",
+    CREDENTIAL: "credentialName",
 }
 """Types inside a factory to the property that names them."""
 

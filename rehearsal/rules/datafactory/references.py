@@ -1,4 +1,4 @@
-"""What is named inside a factory is there: linked services, datasets, pipelines."""
+"""What is named inside a factory is there: linked services, datasets, pipelines, credentials."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules.datafactory.parts import (
+    CREDENTIAL,
     DATASET,
     LINKED_SERVICE,
     PIPELINE,
@@ -20,6 +21,7 @@ _KINDS: Mapping[str, str] = {
     "LinkedServiceReference": LINKED_SERVICE,
     "DatasetReference": DATASET,
     "PipelineReference": PIPELINE,
+    "CredentialReference": CREDENTIAL,
 }
 
 
@@ -57,7 +59,7 @@ def _case(name: str) -> Case:
 RULE = Rule(
     id="ADF301",
     service="Data Factory",
-    title="linked services, datasets and pipelines that are named are there",
+    title="linked services, datasets, pipelines and credentials that are named are there",
     applies_to=(DATASET, LINKED_SERVICE, PIPELINE, TRIGGER),
     status=400,
     code="BadRequest",

@@ -20,6 +20,7 @@ from infra.conventions.writing_roles import role_changes_something
 SCRIPT = Path(__file__).parents[3] / "bootstrap" / "bootstrap.sh"
 SUBSCRIPTION = "22222222-2222-2222-2222-222222222222"
 PREVIEW = "e0000000-0000-4000-8000-000000000001"
+DRIFT = "e0000000-0000-4000-8000-000000000003"
 DEPLOY = "e0000000-0000-4000-8000-000000000002"
 
 # What is "there" is a file that every `create`, `put` and `update` adds to: a second run sees what the first one made.
@@ -56,7 +57,7 @@ elif verb == "list":
 elif entry not in known:
     sys.exit(3)
 elif option("--query") == "principalId":
-    print("{PREVIEW}" if "preview" in name else "{DEPLOY}")
+    print("{PREVIEW}" if "preview" in name else "{DRIFT}" if "drift" in name else "{DEPLOY}")
 elif option("--query") == "isVersioningEnabled":
     print("true")
 """
@@ -162,12 +163,16 @@ def test_a_first_run_makes_exactly_this(bootstrap: Run, made: Made) -> None:
         f"identity create --name id-forecast-preview-dev {IN_GROUP} --location westeurope",
         federation("pull-requests", "id-forecast-preview-dev", "repo:example-org/platform:pull_request"),
         federation("nightly", "id-forecast-preview-dev", "repo:example-org/platform:ref:refs/heads/main"),
-        federation("drift", "id-forecast-preview-dev", "repo:example-org/platform:environment:drift-dev"),
+        f"identity create --name id-forecast-drift-dev {IN_GROUP} --location westeurope",
+        federation("drift", "id-forecast-drift-dev", "repo:example-org/platform:environment:drift-dev"),
         f"identity create --name id-forecast-deploy-dev {IN_GROUP} --location westeurope",
         federation("deployments", "id-forecast-deploy-dev", "repo:example-org/platform:environment:dev"),
         assignment(PREVIEW, Role.READER, SCOPE),
         assignment(PREVIEW, Role.STORAGE_BLOB_DATA_READER, state),
         assignment(PREVIEW, Role.KEY_VAULT_CRYPTO_USER, vault_id),
+        assignment(DRIFT, Role.READER, SCOPE),
+        assignment(DRIFT, Role.STORAGE_BLOB_DATA_READER, state),
+        assignment(DRIFT, Role.KEY_VAULT_CRYPTO_USER, vault_id),
         assignment(DEPLOY, Role.CONTRIBUTOR, SCOPE),
         f"{administrator} --condition {shlex.quote(CONDITION)} --condition-version 2.0",
         assignment(DEPLOY, Role.LOCKS_CONTRIBUTOR, SCOPE),
@@ -188,7 +193,7 @@ def test_previews_hold_no_role_that_writes(bootstrap: Run, made: Made) -> None:
 
 def test_a_second_run_makes_nothing(bootstrap: Run, made: Made) -> None:
     first = bootstrap(*GITHUB, "--may-write-custom-roles")
-    assert len(made()) == 22
+    assert len(made()) == 26
     second = bootstrap(*GITHUB, "--may-write-custom-roles")
     assert second.returncode == 0
     assert made() == []

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from azure_facts.databricks_reading import READINGS, Reader
 from azure_facts.databricks_service_principals import MANAGER_ROLE, USER_ROLE
 from tests.infra.databricks.test_order import everything, waits_for
 from tests.infra.platforms import rehearse_patched, resources_in
@@ -113,6 +114,34 @@ def test_who_previews_is_a_member_without_a_right_to_change_anything() -> None:
     application = member["inputs"]["applicationId"]
     others = [name for name, it in resources.items() if application in str(it["inputs"]) and it is not member]
     assert others == []
+
+
+def test_who_looks_for_drift_is_an_admin_and_nobody_else_is() -> None:
+    for environment in ("dev", "prod"):
+        resources = everything(environment)
+        drift = resources["databricks-drift-principal"]["inputs"]["applicationId"]
+        admins = {
+            name: it["inputs"]["servicePrincipalName"]
+            for name, it in resources.items()
+            if "ADMIN" in it["inputs"].get("permissions", ())
+        }
+        assert admins == {"databricks-drift-admin": drift}
+        assert "databricks-drift-principal" in waits_for(resources["databricks-drift-admin"])
+
+
+@pytest.mark.parametrize("platform", ["dev", "prod", "databricks-max"])
+def test_it_is_known_who_reads_each_object_that_a_refresh_reads(platform: str) -> None:
+    types = {it["type"] for it in everything(platform).values() if it["type"].startswith("databricks:index/")}
+    assert types - READINGS.keys() == set()
+
+
+def test_an_admin_in_the_owners_group_reads_every_object_of_both_environments() -> None:
+    """Drift's identity is both; what linked compute's principal owns is read as that principal."""
+    enough = {Reader.WORKSPACE_ADMIN, Reader.OWNER, Reader.MANAGER, Reader.MEMBER, Reader.ITSELF}
+    for environment in ("dev", "prod"):
+        for name, it in everything(environment).items():
+            if it["type"] in READINGS:
+                assert READINGS[it["type"]].reader in enough, name
 
 
 def test_the_principal_of_linked_compute_may_start_a_cluster() -> None:

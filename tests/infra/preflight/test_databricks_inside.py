@@ -30,9 +30,9 @@ def rules(*roles: str, who: str = group_in_rules(OWNERS)) -> dict[str, Any]:
     return {"grant_rules": [{"role": role, "principals": [who]} for role in roles]}
 
 
-def looked(**changes: Answer) -> list[Finding]:
+def looked(**changes: Answer | list[Answer]) -> list[Finding]:
     """The findings about what is inside, where everything is right but what is changed."""
-    answers = {
+    answers: dict[str, Answer | list[Answer]] = {
         METASTORE: Answer({"metastore_id": "m-1"}),
         PRIVILEGES: Answer(
             privileges("CREATE_CATALOG", "CREATE_EXTERNAL_LOCATION", "CREATE_STORAGE_CREDENTIAL")
@@ -44,9 +44,13 @@ def looked(**changes: Answer) -> list[Finding]:
         ME: Answer({"userName": "ci", "groups": [{"display": OWNERS}]}),
         **{globals()[key]: answer for key, answer in changes.items()},
     }
-    with fake_arm({**everything_is_right(), **{key: [one] for key, one in answers.items()}}) as arm:
+    with fake_arm({**everything_is_right(), **_in_turn(answers)}) as arm:
         found = look(arm, read_seconds=0.5, retries=0)
     return [one for one in found if one.check in _CHECKS]
+
+
+def _in_turn(answers: dict[str, Answer | list[Answer]]) -> dict[str, list[Answer]]:
+    return {key: one if isinstance(one, list) else [one] for key, one in answers.items()}
 
 
 _CHECKS = ("Databricks metastore", "Databricks groups", "Databricks principals")
@@ -116,6 +120,16 @@ def test_what_is_missing_is_said_with_what_to_run(
     (finding,) = [one for one in looked(**changes) if message in one.message][:1]
     assert finding.verdict is verdict
     assert run in finding.run
+
+
+def test_a_privilege_of_a_group_is_its_members_too_and_an_empty_page_is_not_the_last() -> None:
+    own = Answer({**privileges("CREATE_CATALOG"), "next_page_token": "2"})
+    of_the_group = [
+        Answer({"next_page_token": "2"}),
+        Answer(privileges("CREATE_EXTERNAL_LOCATION", "CREATE_STORAGE_CREDENTIAL")),
+    ]
+    metastore, *_ = looked(PRIVILEGES=[own, Answer({}), *of_the_group, Answer({}, 500)])
+    assert metastore.verdict is Verdict.OK
 
 
 def test_who_deploys_and_is_not_seen_among_the_owners_is_told() -> None:

@@ -141,7 +141,7 @@ def test_before_the_first_deployment_there_is_no_workspace_to_enter() -> None:
         (200, Verdict.OK, "lets this identity see its workspaces"),
         (401, Verdict.FAILED, "does not accept this identity"),
         (403, Verdict.FAILED, "is no account admin"),
-        (404, Verdict.FAILED, "network_connectivity.account_id is wrong"),
+        (404, Verdict.FAILED, "databricks.account_id is wrong"),
         (500, Verdict.FAILED, "answers 500"),
     ],
 )
@@ -154,7 +154,7 @@ def test_an_account_that_the_stack_changes_is_asked_for_what_its_admins_see(
     given = SETTINGS.model_copy(
         update={
             "databricks": databricks.model_copy(
-                update={"network_connectivity": NetworkConnectivity(account_id=account)}
+                update={"account_id": account, "network_connectivity": NetworkConnectivity()}
             )
         }
     )

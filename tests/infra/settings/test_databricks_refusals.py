@@ -82,10 +82,16 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "is that of ci_application_id too",
     ),
     (
+        "drift_application_id",
+        "c0000000-0000-4000-8000-000000000031",
+        "drift_application_id",
+        "is that of preview_application_id too",
+    ),
+    (
         "network_connectivity",
-        {"account_id": "f0000000-0000-4000-8000-000000000002"},
+        {"account_id": ACCOUNT},
         "network_connectivity.account_id",
-        "differs from account_id",
+        "is now databricks.account_id; give it there, and remove it here",
     ),
     ("linked_compute.clusters", ["training"], "linked_compute.clusters[0]", "clusters"),
     # Clusters and policies
@@ -194,9 +200,9 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     # Serverless
     (
         "network_connectivity",
-        {},
-        "network_connectivity.account_id",
-        "is missing; give it to make a configuration, or the configuration_id of one",
+        {"bound_already": True},
+        "network_connectivity.configuration_id",
+        "is missing beside bound_already; give that of the configuration",
     ),
     (
         "network_connectivity",
@@ -209,7 +215,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
     ),
     (
         "network_connectivity",
-        {"account_id": ACCOUNT, "private_endpoints": {"lake": {"resource_id": "stlake", "group": "dfs"}}},
+        {"private_endpoints": {"lake": {"resource_id": "stlake", "group": "dfs"}}},
         "network_connectivity.private_endpoints.lake.resource_id",
         "stlake",
     ),
@@ -361,9 +367,9 @@ def test_serverless_compute_in_private_mode_needs_a_way_to_the_data(refusals: Re
 @pytest.mark.parametrize(
     "way",
     [
+        {"configuration_id": CONNECTIVITY, "bound_already": True},
         {"configuration_id": CONNECTIVITY},
-        {"configuration_id": CONNECTIVITY, "account_id": ACCOUNT},
-        {"account_id": ACCOUNT, "private_endpoints": {"lake": {"resource_id": LAKE, "group": "dfs"}}},
+        {"private_endpoints": {"lake": {"resource_id": LAKE, "group": "dfs"}}},
     ],
 )
 def test_serverless_compute_with_a_network_connectivity_configuration_is_fine(
@@ -379,11 +385,23 @@ def test_serverless_compute_with_a_network_connectivity_configuration_is_fine(
 def test_a_configuration_without_private_endpoints_leads_to_nothing_private(refusals: Refusals) -> None:
     def edit(areas: Areas) -> None:
         private(areas)
-        areas["databricks"]["network_connectivity"] = {"account_id": ACCOUNT}
+        areas["databricks"]["network_connectivity"] = {}
 
     ((key, message),) = refusals(edit).items()
     assert key == "databricks.network_connectivity.private_endpoints"
     assert "is empty in private mode, where storage is reached through one only" in message
+
+
+def test_a_configuration_of_the_account_needs_the_account(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        databricks = areas["databricks"]
+        for key in ("jobs", "git_credentials", "git_folders", "account_id"):
+            databricks.pop(key)
+        databricks["network_connectivity"] = {"configuration_id": CONNECTIVITY}
+
+    assert refusals(edit)["databricks.account_id"].startswith(
+        "is missing, and a network connectivity configuration is the account's"
+    )
 
 
 def test_azuredatabricks_is_one_application(refusals: Refusals) -> None:

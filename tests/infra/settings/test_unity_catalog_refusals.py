@@ -52,6 +52,22 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "unity_catalog.catalogs.lake.schemas.reporting.views.days",
         "has {lake}; only {catalog} is put in",
     ),
+    *(
+        (
+            f"unity_catalog.catalogs.lake.schemas.{schema}",
+            {},
+            f"unity_catalog.catalogs.lake.schemas.{schema}",
+            message,
+        )
+        for schema, message in (
+            ("information-schema", "is a name of Databricks' own; choose another"),
+            ("session", "is a name of Databricks' own; choose another"),
+            (
+                "system-tables",
+                "begins with 'sys', which Databricks keeps for itself; choose another beginning",
+            ),
+        )
+    ),
     (
         "unity_catalog.catalogs.lake.schemas.predictions.views",
         {"demand": "SELECT 1"},
@@ -116,3 +132,12 @@ def test_models_in_unity_catalog_need_it(refusals: Refusals) -> None:
     assert refusals(edit) == {
         "databricks.unity_catalog": "is missing, and model_registry: unity_catalog registers models there"
     }
+
+
+def test_a_workload_does_not_begin_a_catalog_as_databricks_begins_its_own(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["environment"]["workload"] = "systems"
+
+    assert refusals(edit)["environment.workload"].startswith(
+        "names the catalog systems_lake_dev, which begins with 'sys'"
+    )

@@ -1,0 +1,57 @@
+"""Who calls the workspace for a data factory."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pulumi
+import pulumi_databricks
+
+from infra.access.identity import Identity
+from infra.access.identity_purpose import IdentityPurpose
+from infra.context import Context
+from infra.databricks.content import WorkspaceContent
+from infra.databricks.workspace import Workspace
+
+
+class FactoryCaller(WorkspaceContent):
+    """Owns an identity for the factory's calls and its membership of the workspace. Does not own its role in Azure,
+    nor the jobs: their permissions let it start those that pipelines run.
+
+    Not the factory's own identity, whose application id is in no output of Azure: nothing inside the workspace could
+    be given to it.
+    """
+
+    def __init__(
+        self, jobs: Collection[str], workspace: Workspace, context: Context, opts: pulumi.ResourceOptions
+    ) -> None:
+        """`jobs`: keys of those that pipelines run."""
+        super().__init__("databricks:FactoryCaller", "databricks-factory-caller", workspace, context, opts)
+        self.jobs = frozenset(jobs)
+        self.identity = Identity(self, IdentityPurpose.DATA_FACTORY_DATABRICKS)
+        self._member: pulumi_databricks.ServicePrincipal | None = None
+        self.register_outputs({"jobs": sorted(self.jobs)})
+
+    def join(self) -> None:
+        """Make it a member, with the content: the deployer must reach the workspace's front end."""
+        self._member = pulumi_databricks.ServicePrincipal(
+            "databricks-factory-caller",
+            application_id=self.identity.resource.client_id,
+            display_name=self.object_name("data-factory"),
+            workspace_access=True,
+            # Its Azure role may have let it in already.
+            force=True,
+            # Leaving the workspace must not delete the principal from the account.
+            disable_as_user_deletion=True,
+            opts=self.content(),
+        )
+
+    def permissions(self, job: str) -> list[pulumi_databricks.PermissionsAccessControlArgs]:
+        """Its line in a job's access control: none for jobs that no pipeline runs."""
+        if self._member is None or job not in self.jobs:
+            return []
+        return [
+            pulumi_databricks.PermissionsAccessControlArgs(
+                service_principal_name=self._member.application_id, permission_level="CAN_MANAGE_RUN"
+            )
+        ]
