@@ -12,6 +12,7 @@ from infra.databricks.cluster_parts import ClusterSurroundings, cluster_argument
 from infra.databricks.content import WorkspaceContent
 from infra.databricks.groups import Groups
 from infra.databricks.installed import libraries
+from infra.databricks.smoke_tests import SmokeTests
 from infra.databricks.workspace import Workspace
 from infra.settings.databricks.clusters import InteractiveCluster
 
@@ -29,10 +30,12 @@ class Clusters(WorkspaceContent):
         opts: pulumi.ResourceOptions,
         *,
         started_by_jobs: Collection[str] = (),
+        smoke_tests: SmokeTests | None = None,
     ) -> None:
         """`started_by_jobs`: keys of those that the jobs' principal may start."""
         super().__init__("databricks:Clusters", "databricks-clusters", workspace, context, opts)
         self._started_by_jobs = started_by_jobs
+        self._smoke_tests = smoke_tests
         self.clusters = {
             key: self._cluster(key, cluster, around, groups) for key, cluster in settings.items()
         }
@@ -56,11 +59,12 @@ class Clusters(WorkspaceContent):
             opts=self.content(),
         )
         starts = "CAN_RESTART" if key in self._started_by_jobs else None
-        if settings.permissions or starts:
+        smoke = self._smoke_tests.permissions(key) if self._smoke_tests else []
+        if settings.permissions or starts or smoke:
             pulumi_databricks.Permissions(
                 f"databricks-cluster-{key}-permissions",
                 cluster_id=cluster.id,
-                access_controls=groups.entries(settings.permissions, jobs=starts),
+                access_controls=[*groups.entries(settings.permissions, jobs=starts), *smoke],
                 opts=self.content(),
             )
         return cluster

@@ -32,6 +32,7 @@ from infra.databricks.pools import Pools
 from infra.databricks.secret_scopes import SecretScopes
 from infra.databricks.serverless_network import ServerlessNetwork
 from infra.databricks.service_principal import JobsServicePrincipal
+from infra.databricks.smoke_tests import SmokeTests
 from infra.databricks.tracking import Tracking
 from infra.databricks.unity_catalog import UnityCatalog
 from infra.databricks.warehouses import Warehouses
@@ -149,6 +150,7 @@ class DatabricksPlatform(Component):
             context,
             inside,
             started_by_jobs=settings.linked_compute.clusters if settings.linked_compute else (),
+            smoke_tests=settings.smoke_tests and SmokeTests(settings.smoke_tests, workspace, context, inside),
         )
         warehouses = Warehouses(settings.sql_warehouses, people.groups, workspace, context, inside)
         self.outputs["cluster_ids"] = {key: item.id for key, item in clusters.clusters.items()}

@@ -36,6 +36,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("databricks", "ml"), databricks_cross_checks.link_needs_ml),
     CrossCheck(("databricks", "ml"), databricks_cross_checks.databricks_needs_ml),
     CrossCheck(("databricks", "access", "environment"), databricks_cross_checks.grantees_exist),
+    CrossCheck(("databricks", "environment"), databricks_cross_checks.branches_run_outside_production),
     CrossCheck(("databricks", "network"), databricks_cross_checks.serverless_reaches_data),
     CrossCheck(("databricks", "encryption"), databricks_cross_checks.one_application),
     CrossCheck(("ml",), network_cross_checks.instances_need_network),

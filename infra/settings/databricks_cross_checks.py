@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from infra.settings.base import Problem
 from infra.settings.databricks import DatabricksContent, grantees
 from infra.settings.databricks.machine_learning import ModelRegistry
+from infra.settings.environment import EnvironmentKind
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 
@@ -47,6 +48,16 @@ def databricks_needs_ml(settings: PlatformSettings) -> Iterator[Problem]:
         yield Problem(
             "databricks.ml_tracking",
             "is missing, and jobs would wait for a device login to Azure ML; give secret_scope and secret_name",
+        )
+
+
+def branches_run_outside_production(settings: PlatformSettings) -> Iterator[Problem]:
+    """Whoever opens a pull request would run code inside production."""
+    databricks = settings.databricks
+    if databricks and databricks.smoke_tests and settings.environment.kind is EnvironmentKind.PROD:
+        yield Problem(
+            "databricks.smoke_tests",
+            "runs the code of branches in production; remove it, and test in a nonprod stack",
         )
 
 

@@ -72,6 +72,7 @@ ID_MEANINGS: Mapping[str, IdMeaning | None] = MappingProxyType(
         "databricks.ci_application_id": IdMeaning.APPLICATION,
         "databricks.preview_application_id": IdMeaning.APPLICATION,
         "databricks.drift_application_id": IdMeaning.APPLICATION,
+        "databricks.smoke_tests.application_id": IdMeaning.APPLICATION,
         "databricks.ml_tracking.people.application_id": IdMeaning.APPLICATION,
         "databricks.ml_tracking.people.object_id": IdMeaning.SERVICE_PRINCIPAL,
         "databricks.jobs_service_principal_application_id": IdMeaning.APPLICATION,

@@ -60,7 +60,12 @@ def _pipelines(settings: Databricks) -> Iterator[Problem]:
             "--name NAME --resource-group GROUP --query clientId",
         )
     seen = {settings.jobs_service_principal_application_id: "jobs_service_principal_application_id"}
-    for key in ("ci_application_id", "preview_application_id", "drift_application_id"):
-        given = getattr(settings, key)
+    identities = {
+        "ci_application_id": settings.ci_application_id,
+        "preview_application_id": settings.preview_application_id,
+        "drift_application_id": settings.drift_application_id,
+        "smoke_tests.application_id": settings.smoke_tests and settings.smoke_tests.application_id,
+    }
+    for key, given in identities.items():
         if given is not None and seen.setdefault(given, key) != key:
             yield Problem(key, f"is that of {seen[given]} too; each has an identity of its own: correct one")

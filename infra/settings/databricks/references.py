@@ -15,6 +15,7 @@ from infra.settings.databricks.jobs import Job
 from infra.settings.databricks.machine_learning import MlTracking, ModelRegistry
 from infra.settings.databricks.policies import AccessMode, ClusterKind, PolicyFile
 from infra.settings.databricks.policy_document import policy_contradictions
+from infra.settings.databricks.smoke_tests import smoke_test_problems
 from infra.settings.messages import absent
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def problems(settings: Databricks) -> Iterator[Problem]:
     yield from _secrets(settings)
     yield from _unity_catalog(settings)
     yield from deployer_problems(settings)
+    yield from smoke_test_problems(settings)
 
 
 def _missing(path: str, target: str, known: Collection[str], area: str) -> Iterator[Problem]:

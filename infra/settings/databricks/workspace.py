@@ -35,6 +35,7 @@ from infra.settings.databricks.notifications import NotificationDestination
 from infra.settings.databricks.permissions import Permissions
 from infra.settings.databricks.policies import ClusterPolicy
 from infra.settings.databricks.serverless import NetworkConnectivity
+from infra.settings.databricks.smoke_tests import SmokeTests
 from infra.settings.databricks.unity_catalog import UnityCatalog
 from infra.settings.databricks.warehouses import SqlWarehouse
 
@@ -92,6 +93,8 @@ class Databricks(SettingsModel):
     """Of the identity with which the nightly drift reads, to make it an admin of the workspace, since nobody else reads
     permissions and settings (az identity show --query clientId). Put it into owner_group too. Left out = drift cannot
     look at Databricks."""
+    smoke_tests: SmokeTests | None = None
+    """Not in prod: the code of a branch has no place there."""
     metastore_id: Guid | None = None
     """Of the metastore to assign to the workspace, by a deployer who is an account admin; left out = the account
     assigns its region's to each new workspace, or an account admin has done so."""

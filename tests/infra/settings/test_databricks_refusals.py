@@ -88,6 +88,43 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "is that of preview_application_id too",
     ),
     (
+        "smoke_tests.application_id",
+        "c0000000-0000-4000-8000-000000000041",
+        "smoke_tests.application_id",
+        "is that of drift_application_id too",
+    ),
+    (
+        "smoke_tests.cluster",
+        "training",
+        "smoke_tests.cluster",
+        "'training' is not in clusters (there: preparation, smoke-tests)",
+    ),
+    (
+        "smoke_tests.cluster",
+        "preparation",
+        "smoke_tests.cluster",
+        "where linked_compute runs steps of Azure ML too; give a cluster of its own",
+    ),
+    (
+        "clusters.smoke-tests.secrets",
+        {"KEY": {"secret_scope": "platform", "secret_name": "key"}},
+        "smoke_tests.cluster",
+        "whose secrets the code of every pull request could read",
+    ),
+    (
+        "clusters.smoke-tests",
+        {
+            "runtime": "16.4.x-cpu-ml-scala2.12",
+            "policy": "single-node",
+            "node_type": "Standard_D4ds_v5",
+            "workers": 0,
+            "auto_termination_minutes": 20,
+            "single_user": "c0000000-0000-4000-8000-000000000051",
+        },
+        "smoke_tests.cluster",
+        "which policy single-node dedicates to one user; give one whose policy has access_mode: standard",
+    ),
+    (
         "network_connectivity",
         {"account_id": ACCOUNT},
         "network_connectivity.account_id",
@@ -257,6 +294,17 @@ def test_people_have_a_secret_of_their_own_in_a_vault_of_their_own(
 
 ONE_AMONG_OTHERS: list[tuple[str, object, str, str]] = [
     (
+        "ml_tracking.people",
+        {
+            "application_id": "c0000000-0000-4000-8000-000000000061",
+            "object_id": "c0000000-0000-4000-8000-000000000071",
+            "secret_scope": "platform",
+            "secret_name": "people",
+        },
+        "smoke_tests",
+        "is given beside ml_tracking.people, whose secret every named cluster carries",
+    ),
+    (
         "git_credentials.github.provider",
         "azureDevOpsServicesAad",
         "git_credentials.github.personal_access_token",
@@ -305,6 +353,13 @@ def test_every_setting_that_an_edit_breaks_is_told(
 
 
 ENGINEERS = "a0000000-0000-4000-8000-000000000002"
+
+
+def test_no_branch_runs_in_production(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["environment"]["kind"] = "prod"
+
+    assert "runs the code of branches in production" in refusals(edit)["databricks.smoke_tests"]
 
 
 def test_one_group_on_one_object_is_two_grants_for_one_principal(refusals: Refusals) -> None:

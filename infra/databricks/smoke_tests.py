@@ -1,0 +1,51 @@
+"""Who runs the smoke tests of notebooks' pull requests."""
+
+from __future__ import annotations
+
+import pulumi
+import pulumi_databricks
+
+from infra.context import Context
+from infra.databricks.content import WorkspaceContent
+from infra.databricks.workspace import Workspace
+from infra.settings.databricks.smoke_tests import SmokeTests as SmokeTestsSettings
+
+
+class SmokeTests(WorkspaceContent):
+    """Owns the principal's membership of the workspace. Does not own its Entra application, nor the cluster.
+
+    The code of a branch runs as this principal before anybody has read it. So it is in no group, holds no grant and
+    reads no secret scope: all it has is one cluster that carries no secret.
+    """
+
+    def __init__(
+        self,
+        settings: SmokeTestsSettings,
+        workspace: Workspace,
+        context: Context,
+        opts: pulumi.ResourceOptions,
+    ) -> None:
+        super().__init__("databricks:SmokeTests", "databricks-smoke-tests", workspace, context, opts)
+        self._cluster = settings.cluster
+        self._member = pulumi_databricks.ServicePrincipal(
+            "databricks-smoke-tests-principal",
+            application_id=settings.application_id,
+            display_name=self.object_name("smoke-tests"),
+            workspace_access=True,
+            # The account may know the principal already.
+            force=True,
+            # Leaving the workspace must not delete the principal from the account.
+            disable_as_user_deletion=True,
+            opts=self.content(),
+        )
+        self.register_outputs({"cluster": settings.cluster})
+
+    def permissions(self, cluster: str) -> list[pulumi_databricks.PermissionsAccessControlArgs]:
+        """Its line in a cluster's access control, to start it and to attach; none on any other cluster."""
+        if cluster != self._cluster:
+            return []
+        return [
+            pulumi_databricks.PermissionsAccessControlArgs(
+                service_principal_name=self._member.application_id, permission_level="CAN_RESTART"
+            )
+        ]
