@@ -54,7 +54,7 @@ def _case(location: str, *fields: str) -> Case:
 
 
 RULE = Rule(
-    id="MON190",
+    id="MON195",
     service="Azure Monitor activity log alert",
     title="lies in a region that has it, and names the category of what it looks for",
     applies_to=(_ALERT,),
