@@ -144,6 +144,11 @@ class Cluster(SettingsModel):
     local_accounts: bool = True
     """Azure ML's extension page says that it does not support clusters without local accounts; the trusted
     access binding that is always declared makes switching them off possible."""
+    node_ssh: bool = False
+    """Nodes run the SSH service, open to every pod. `kubectl debug node` needs none. A change takes effect with the
+    next node image."""
+    run_command: bool = False
+    """`az aks command invoke` runs kubectl through Azure Resource Manager, past a private API server's network."""
     service_address_range: AddressRange = "172.28.0.0/16"
     """Addresses of Kubernetes services, inside the cluster only: a /13 to /28 outside 169.254.0.0/16, 172.30.0.0/16,
     172.31.0.0/16 and 192.0.2.0/24, which AKS reserves. Immutable: another value replaces the cluster."""
