@@ -162,6 +162,23 @@ def test_a_sparse_checkout_holds_the_notebooks_of_jobs(refusals: Refusals) -> No
     assert "leaves out notebooks/make_tables, which a job runs; add notebooks" in message
 
 
+@pytest.mark.parametrize(
+    "places",
+    [
+        ["notebooks"],
+        # In cone mode, what lies directly in a directory above comes along.
+        ["notebooks/shared"],
+    ],
+)
+def test_a_sparse_checkout_holds_what_lies_beside_its_directories(
+    load_edited: Callable[..., Any], places: list[str]
+) -> None:
+    def edit(areas: dict[str, Any]) -> None:
+        areas["databricks"]["git_folders"]["forecasting"]["sparse_checkout"] = places
+
+    assert load_edited(edit).settings.databricks.git_folders["forecasting"].sparse_checkout == places
+
+
 def merge(areas: dict[str, Any], patch: Mapping[str, Any]) -> None:
     for key, value in patch.items():
         if isinstance(value, Mapping) and isinstance(areas.get(key), dict):
