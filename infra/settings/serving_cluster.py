@@ -17,7 +17,7 @@ from azure_facts.kubernetes_network import (
     nodes_that_fit,
     reserved_in,
 )
-from azure_facts.kubernetes_versions import unsupported
+from azure_facts.kubernetes_versions import unannounced, unsupported
 from azure_facts.vm_sizes import vm_size
 from infra.settings.base import AddressRange, Generation, LoadingContext, Problem, SettingsModel, VmSize
 
@@ -236,5 +236,11 @@ class Cluster(SettingsModel):
 
     @override
     def warn(self) -> Iterator[Problem]:
+        if unannounced(self.kubernetes_version or ""):
+            yield Problem(
+                "kubernetes_version",
+                f"'{self.kubernetes_version}' is newer than every version in the list; az aks get-versions --location "
+                "REGION says whether there is one",
+            )
         if self.upgrade_channel is UpgradeChannel.RAPID:
             yield Problem("upgrade_channel", "is rapid: Azure ML supports the last three minor versions only")
