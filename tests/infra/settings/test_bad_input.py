@@ -157,7 +157,7 @@ def test_tags_of_a_stack_that_makes_dns_zones_have_plain_names(
 
 def test_zones_of_the_api_server_carry_tags_also_where_the_hub_has_the_others() -> None:
     with pytest.raises(
-        SettingsError, match="tags.extra: tag 'cost owner' has a blank, which DNS zones do not"
+        SettingsError, match=r"tags\.extra: tag 'cost owner' has a blank, which DNS zones do not"
     ):
         patched_settings({"tags": {"extra": {"cost owner": "me"}}}, base="prod")
 
