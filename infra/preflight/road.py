@@ -18,7 +18,7 @@ _CHECK = "road from the hub"
 _API_VERSION = "2024-05-01"
 
 
-def road_from_hub(task: Task) -> Iterator[Finding]:
+def road_from_the_hub(task: Task) -> Iterator[Finding]:
     """Our own peering says whether the hub has peered back: no right in the hub is needed to see it."""
     network = task.settings.network
     hub = network.hub if isinstance(network, PrivateNetwork) else None
