@@ -55,6 +55,8 @@ real-preview: .venv/.runtime
 
 deploy: .venv/.runtime
 	pulumi login && pulumi stack select $(STACK)
+	# A first private deployment has two phases; the first never takes away what the second has made.
+	$(BIN)/python -m infra.phases --stack $(STACK)
 	# A release changes images and traffic behind the state's back, and an update would send the state's: read them first.
 	pulumi refresh --yes --skip-preview --target '**azure-native:app:ContainerApp::*' --target '**azure-native:machinelearningservices:OnlineEndpoint::*'
 	$(TRIGGERS) around --stack $(STACK) -- pulumi up --yes --policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG)

@@ -32,6 +32,20 @@ class DiagnosticSupport:
     source: Source = field(default=INDEX)
 
 
+BACKUP_CATEGORIES = (
+    "AddonAzureBackupAlerts",
+    "AddonAzureBackupJobs",
+    "AddonAzureBackupPolicy",
+    "AddonAzureBackupProtectedInstance",
+    "AddonAzureBackupStorage",
+    "CoreAzureBackup",
+)
+"""Of a recovery vault; in tables of their own only. Sent to the table that all services share, they are lost. The
+vault's other categories, site recovery's, are lost in tables of their own."""
+BACKUP_CATEGORIES_SOURCE = Source(
+    "learn.microsoft.com backup/backup-azure-diagnostic-events", datetime.date(2026, 11, 30)
+)
+
 _STORAGE = DiagnosticSupport(metrics="Transaction")
 
 DIAGNOSTIC_SUPPORT: Mapping[str, DiagnosticSupport] = MappingProxyType(
@@ -53,6 +67,14 @@ DIAGNOSTIC_SUPPORT: Mapping[str, DiagnosticSupport] = MappingProxyType(
         "microsoft.network/natgateways": DiagnosticSupport(logs=False),
         "microsoft.network/networksecuritygroups": DiagnosticSupport(metrics=None),
         "microsoft.operationalinsights/workspaces": DiagnosticSupport(),
+        "microsoft.recoveryservices/vaults": DiagnosticSupport(
+            metrics="Health",
+            source=Source(
+                "learn.microsoft.com azure-monitor/reference/supported-metrics/"
+                "microsoft-recoveryservices-vaults-metrics",
+                datetime.date(2026, 11, 30),
+            ),
+        ),
         "microsoft.storage/storageaccounts/blobservices": _STORAGE,
         "microsoft.storage/storageaccounts/fileservices": _STORAGE,
         "microsoft.storage/storageaccounts/queueservices": _STORAGE,

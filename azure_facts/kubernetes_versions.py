@@ -58,6 +58,12 @@ def supported_minors(today: datetime.date) -> tuple[str, ...]:
     return tuple(f"1.{minor}" for minor, support in _SUPPORT.items() if today <= support.ends)
 
 
+def unannounced(version: str) -> bool:
+    """Whether a version is newer than the calendar that the table was taken from."""
+    found = _VERSION.fullmatch(version)
+    return found is not None and int(found[1]) > max(_SUPPORT)
+
+
 def unsupported(version: str, today: datetime.date, *, long_term: bool = False) -> str | None:
     """What is wrong with making a cluster of this version on this day; None where nothing is known against it.
 

@@ -2,7 +2,8 @@
 
 Sources, read on 2026-11-30: learn.microsoft.com machine-learning/how-to-managed-network (list of required rules,
 scenario specific outbound rules, approval of private endpoints) and its include recommended-network-outbound.md;
-that conda asks its default channels too unless a file says `nodefaults`: docs.conda.io manage-environments.
+that conda asks its default channels too unless a file says `nodefaults`: github.com conda/conda-lock pull request 418
+and conda-env's changelog (229, a mechanism to let an environment disable the default channels).
 """
 
 from __future__ import annotations

@@ -61,7 +61,21 @@ def ncron_problem(expression: str) -> str | None:
                 _check_element(element, field)
     except _FieldError as error:
         return f"'{expression}' {error}: {_EXAMPLE}"
+    if not _comes(texts[2], texts[3]):
+        return f"'{expression}' names a day that none of its months has, so it never comes: {_EXAMPLE}"
     return None
+
+
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""Days of the months, of February in a leap year."""
+
+
+def _comes(days: str, months: str) -> bool:
+    """Whether one of the days is in one of the months; only where both are plain numbers, which is where it can fail.
+    Day and weekday both have to fit, so the weekday saves nothing."""
+    if not all(text.isdigit() for text in (*days.split(","), *months.split(","))):
+        return True
+    return any(int(day) <= _LONGEST[int(month) - 1] for day in days.split(",") for month in months.split(","))
 
 
 def _check_element(element: str, field: _Field) -> None:

@@ -8,8 +8,14 @@ import re
 from azure_facts.source import Source
 
 _READ = datetime.date(2026, 11, 30)
-PIP = Source("packaging.python.org specifications/dependency-specifiers", _READ)
-CONDA = Source("docs.conda.io conda-build/resources/package-spec (package match specifications)", _READ)
+PIP = Source(
+    "packaging.python.org specifications/dependency-specifiers; pip.pypa.io reference/requirements-file-format",
+    _READ,
+)
+"""conda hands the list below `pip` to pip as a file of requirements."""
+CONDA = Source(
+    "docs.conda.io user-guide/concepts/pkg-search (package search and install specifications)", _READ
+)
 
 _PIP_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
 _PIP_CLAUSE = r"(?:===|==|~=|!=|<=|>=|<|>)\s*[A-Za-z0-9][A-Za-z0-9.*+!_-]*"
@@ -28,15 +34,23 @@ _CONDA = re.compile(
 )
 
 
+_PIP_COMMENT = re.compile(r"(^|\s)#.*$")
+_PIP_OPTIONS = re.compile(r"(\s+--[a-z-]+[= ]\S+)+$")
+_PIP_VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
+
+
 def pip_problem(text: str) -> str | None:
-    """What is wrong with a line of pip's requirements, or None; options and addresses are pip's own business."""
-    if text.startswith(("-", ".", "/")) or "://" in text or _PIP.fullmatch(text):
+    """What is wrong with a line of pip's requirements, or None; options, paths and addresses are pip's own business."""
+    line = _PIP_OPTIONS.sub("", _PIP_COMMENT.sub("", text)).strip()
+    if line.startswith(("-", ".")) or "/" in line or _PIP.fullmatch(_PIP_VARIABLE.sub("1", line)):
         return None
+    if text.strip() and not line:
+        return None  # a comment alone
     return f"'{text}' is no requirement of pip; give a name and a version, such as pandas==2.3.3"
 
 
 def conda_problem(text: str) -> str | None:
-    """What is wrong with a dependency of a conda environment, or None."""
-    if _CONDA.fullmatch(text):
+    """What is wrong with a dependency of a conda environment, or None; an address is that of a package file."""
+    if "://" in text or _CONDA.fullmatch(text):
         return None
     return f"'{text}' is no package of conda; give a name and a version, such as pandas=2.3.3"

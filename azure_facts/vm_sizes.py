@@ -112,6 +112,16 @@ def vm_size_problem(name: str) -> str | None:
     return f"'{name}' does not exist; use one of its series: {', '.join(siblings)}"
 
 
+def unknown_series(name: str) -> str | None:
+    """What to say of a size whose series the table does not have, which is new or misspelt; None for any other."""
+    if vm_size(name) or _by_series().get(_series_key(name)):
+        return None
+    return (
+        f"'{name}' is of a series that is not in the list of sizes; "
+        "az vm list-skus --location REGION --size NAME says whether your region has it"
+    )
+
+
 def machine_learning_size_problem(name: str) -> str | None:
     """Why Azure ML makes no compute instance and no cluster of a size, or None."""
     size = vm_size(name)

@@ -64,6 +64,12 @@ class Platform(pulumi.ComponentResource):
         inside = pulumi.ResourceOptions(parent=self)
 
         foundation = _Foundation(settings, inside)
+        if settings.foundation_only:
+            # What follows needs the road that the hub's owner opens now (docs/decisions/0014).
+            _budget(settings, (), (), foundation.context, inside)
+            self.outputs: dict[str, pulumi.Input[object]] = foundation.outputs
+            self.register_outputs(self.outputs)
+            return
         context, observability = foundation.context, foundation.observability
         # A key of our own encrypts the services that settings name.
         encrypted = settings.encryption.customer_managed_keys
@@ -151,11 +157,9 @@ class Platform(pulumi.ComponentResource):
             inside,
         )
 
-        self.outputs: dict[str, pulumi.Input[object]] = {
-            "resource_group": context.resource_group.name,
+        self.outputs = foundation.outputs | {
             "reads_from": readable_ids(settings.access, settings.environment, settings.azure) or None,
             "sources": sources.outputs if sources else None,
-            "workloads": foundation.workloads.outputs if foundation.workloads else None,
             "lake": lake.outputs if lake else None,
             "ingest": ingest.outputs if ingest else None,
             "synapse": synapse.outputs if synapse else None,
@@ -192,6 +196,21 @@ class _Foundation:
         # Open to the personas of the access table.
         ResourceGroupAccess(context, inside)
         self.context = context
+        self.outputs: dict[str, pulumi.Input[object]] = {
+            "resource_group": context.resource_group.name,
+            "network": _to_connect(context),
+            "workloads": self.workloads.outputs if self.workloads else None,
+        }
+
+
+def _to_connect(context: Context) -> dict[str, pulumi.Input[object]] | None:
+    """What the hub's owner needs: the network to peer with, and the zones to link with it."""
+    if context.private is None:
+        return None
+    return {
+        "virtual_network_id": context.private.virtual_network.id,
+        "private_dns_zones": sorted(context.private.zones),
+    }
 
 
 def _container_apps(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pulumi_azure_native import monitor
 
 from azure_facts.arm_id_parsing import parse_arm_id
-from azure_facts.diagnostic_categories import ALL_LOGS, DIAGNOSTIC_SUPPORT
+from azure_facts.diagnostic_categories import ALL_LOGS, BACKUP_CATEGORIES, DIAGNOSTIC_SUPPORT
 from infra.component import Component
 from infra.context import Reference
 from infra.conventions.name_rules import ResourceKind
@@ -21,6 +21,7 @@ _CHOSEN_LOGS: Mapping[str, tuple[str, ...]] = {
         "kube-audit-admin",
         "kube-controller-manager",
     ),
+    "microsoft.recoveryservices/vaults": BACKUP_CATEGORIES,
     # A setting of single categories cannot become one of a group without an update of every platform.
     "microsoft.synapse/workspaces/bigdatapools": DIAGNOSTIC_SUPPORT[
         "microsoft.synapse/workspaces/bigdatapools"
@@ -30,9 +31,9 @@ _CHOSEN_LOGS: Mapping[str, tuple[str, ...]] = {
     ].categories,
 }
 """Single categories that are sent of a type; of every other type all logs."""
-_DEDICATED_TABLES = frozenset({"microsoft.datafactory/factories"})
-"""In tables of the service's own instead of the one that all share, whose columns run out
-(learn.microsoft.com data-factory monitor-configure-diagnostics)."""
+_DEDICATED_TABLES = frozenset({"microsoft.datafactory/factories", "microsoft.recoveryservices/vaults"})
+"""In tables of the service's own instead of the one that all share, whose columns run out (learn.microsoft.com
+data-factory monitor-configure-diagnostics), or which takes none of it (backup/backup-azure-diagnostic-events)."""
 
 
 def send_diagnostics(owner: Component, part: str, target: Reference) -> None:

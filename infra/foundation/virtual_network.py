@@ -20,7 +20,7 @@ from infra.settings import network as settings_of
 class VirtualNetwork(Component):
     """Owns the network, its subnets, security groups, the NAT gateway, and our side of the hub's peering.
 
-    Does not own the hub's side of the peering, nor anything of a network that is given.
+    Does not own the hub's side of the peering, which it reads, nor anything of a network that is given.
     Azure cannot change later: names, locations; a delegated subnet stays until its service has gone.
     """
 
@@ -38,7 +38,7 @@ class VirtualNetwork(Component):
             self.reference = self._network(settings)
             self.subnets = self._subnets(settings)
             if settings.hub is not None:
-                self._peering(settings.hub)
+                self.reference = self.reference.after(*self._peerings(settings.hub))
         self.register_outputs({"virtual_network_id": self.reference.id})
 
     def _network(self, settings: settings_of.PrivateNetwork) -> Reference:
@@ -154,9 +154,10 @@ class VirtualNetwork(Component):
         send_diagnostics(self, "nat-gateway", reference)
         return reference
 
-    def _peering(self, hub: settings_of.Hub) -> None:
+    def _peerings(self, hub: settings_of.Hub) -> list[pulumi.CustomResource]:
+        """Ours, and the hub's own, which is read: what needs the road waits for both."""
         last_subnet = self.subnets[SubnetPurpose.PRIVATE_ENDPOINTS]
-        network.VirtualNetworkPeering(
+        ours = network.VirtualNetworkPeering(
             "hub-peering",
             virtual_network_peering_name="to-hub",
             virtual_network_name=self.reference.known_name,
@@ -167,6 +168,14 @@ class VirtualNetwork(Component):
             use_remote_gateways=hub.use_remote_gateways,
             opts=self.child(depends_on=last_subnet.prerequisites),
         )
+        if hub.peering_back is None:
+            return [ours]
+        theirs = network.VirtualNetworkPeering.get(
+            "hub-peering-back",
+            child_id(hub.virtual_network_id, "virtualNetworkPeerings", hub.peering_back),
+            opts=self.child(depends_on=[ours]),
+        )
+        return [ours, theirs]
 
 
 DATABRICKS_SUBNETS = frozenset({SubnetPurpose.DATABRICKS_HOST, SubnetPurpose.DATABRICKS_CONTAINER})

@@ -59,7 +59,7 @@ class ContainerRegistry(Component):
                 if settings.zone_redundancy
                 else containerregistry.ZoneRedundancy.DISABLED
             ),
-            policies=_policies(settings),
+            policies=_policies(settings, context),
             identity=(
                 containerregistry.IdentityPropertiesArgs(
                     type=containerregistry.ResourceIdentityType.USER_ASSIGNED,
@@ -90,11 +90,30 @@ class ContainerRegistry(Component):
         return reference
 
 
-def _policies(settings: settings_of.ContainerRegistry) -> containerregistry.PoliciesArgs | None:
-    if settings.untagged_retention_days is None:
+def _policies(
+    settings: settings_of.ContainerRegistry, context: Context
+) -> containerregistry.PoliciesArgs | None:
+    closed = not context.is_public
+    if settings.untagged_retention_days is None and not closed:
         return None
     return containerregistry.PoliciesArgs(
-        retention_policy=containerregistry.RetentionPolicyArgs(
-            status=containerregistry.PolicyStatus.ENABLED, days=settings.untagged_retention_days
-        )
+        retention_policy=(
+            containerregistry.RetentionPolicyArgs(
+                status=containerregistry.PolicyStatus.ENABLED, days=settings.untagged_retention_days
+            )
+            if settings.untagged_retention_days is not None
+            else None
+        ),
+        # Refused where the public endpoint is open (learn.microsoft.com container-registry/data-loss-prevention).
+        export_policy=(
+            containerregistry.ExportPolicyArgs(
+                status=(
+                    containerregistry.ExportPolicyStatus.ENABLED
+                    if settings.export
+                    else containerregistry.ExportPolicyStatus.DISABLED
+                )
+            )
+            if closed
+            else None
+        ),
     )

@@ -11,6 +11,7 @@ from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.known import known
 from infra.conventions.name_rules import ResourceKind
+from infra.foundation.diagnostics import send_diagnostics
 
 NOTEBOOK_SHARE = "code-391ff5ac-6576-460f-ba4d-7e03433c68b6"
 """Azure ML gives the share this name in every workspace (datastore workspaceworkingdirectory)."""
@@ -21,7 +22,7 @@ BACKUP_TIME = "2026-01-01T02:00:00Z"
 
 
 class NotebookBackup(Component):
-    """Owns a recovery vault, its daily policy, and the share's place in it. Does not own the share.
+    """Owns a recovery vault with its logs, its daily policy, and the share's place in it. Does not own the share.
 
     Opt-in (`recovery.notebook_backup`): share soft delete brings back a deleted share, a backup also a file that was
     overwritten. A vault with items in it cannot be deleted: stop the backup and delete its data first.
@@ -46,13 +47,26 @@ class NotebookBackup(Component):
             resource_group_name=context.resource_group.known_name,
             location=context.azure.location,
             sku=recoveryservices.SkuArgs(name=recoveryservices.SkuName.RS0, tier="Standard"),
-            properties=recoveryservices.VaultPropertiesArgs(public_network_access=context.public_access),
+            properties=recoveryservices.VaultPropertiesArgs(
+                public_network_access=context.public_access,
+                # In the portal; who is told by mail is told by the alert on the vault's jobs (infra/monitoring).
+                monitoring_settings=recoveryservices.MonitoringSettingsArgs(
+                    azure_monitor_alert_settings=recoveryservices.AzureMonitorAlertSettingsArgs(
+                        alerts_for_all_job_failures=recoveryservices.AlertsState.ENABLED
+                    ),
+                    classic_alert_settings=recoveryservices.ClassicAlertSettingsArgs(
+                        alerts_for_critical_operations=recoveryservices.AlertsState.DISABLED
+                    ),
+                ),
+            ),
             tags=self.tags,
             opts=self.stateful_child(),
         )
         vault_id = context.arm.resource_id("Microsoft.RecoveryServices", "vaults", name)
         self.verify(vault_id, vault)
-        return Reference(vault_id, name, (vault,))
+        reference = Reference(vault_id, name, (vault,))
+        send_diagnostics(self, "notebook-backup-vault", reference)
+        return reference
 
     def _policy(self, vault: Reference) -> Reference:
         name = "daily"

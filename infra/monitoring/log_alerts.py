@@ -16,6 +16,10 @@ from infra.settings import monitoring as settings_of
 FAILED_DATABRICKS_RUNS = 'DatabricksJobs | where ActionName == "runFailed"'
 """A run that timed out is one too (learn.microsoft.com azure-databricks audit-logs, jobs events)."""
 
+FAILED_BACKUPS = 'AddonAzureBackupJobs | where JobOperation == "Backup" and JobStatus == "Failed"'
+"""learn.microsoft.com backup/backup-azure-reports-data-model. Azure Backup's own alerts call nobody without an alert
+processing rule, which covers whole subscriptions in the portal's way."""
+
 
 @dataclass(frozen=True)
 class LogRule:
@@ -39,6 +43,8 @@ def log_rules(settings: settings_of.Monitoring, targets: Targets) -> Iterator[Lo
             60,
             "Databricks job runs failed",
         )
+    if targets.has_backups:
+        yield LogRule("failed-backups", FAILED_BACKUPS, 0, 24 * 60, "A backup of the notebooks failed")
     if targets.scores_on_kubernetes:
         yield LogRule(
             "kubernetes-errors",

@@ -15,6 +15,7 @@ from infra.preflight.names import names_are_free
 from infra.preflight.principals import principals
 from infra.preflight.quotas import quotas
 from infra.preflight.rights import deployer_rights
+from infra.preflight.road import road_from_the_hub
 from infra.preflight.task import Check, Task
 
 
@@ -86,6 +87,7 @@ CHECKS: tuple[Check, ...] = (
     principals,
     names_are_free,
     quotas,
+    road_from_the_hub,
     databricks_account,
 )
 

@@ -22,7 +22,7 @@ _API_VERSION = "2024-05-01"  # of Microsoft.Databricks/workspaces; only the URL 
 def databricks_account(task: Task) -> Iterator[Finding]:
     """The account answers, and this identity may do in it what the stack asks."""
     settings = task.settings.databricks
-    if settings is None:
+    if settings is None or task.settings.foundation_only:
         return
     try:
         yield from _account(task, settings)

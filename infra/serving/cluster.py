@@ -158,6 +158,7 @@ class Cluster(Component):
             authorized_ip_ranges=cluster_options.authorized_ip_ranges(settings, self.context),
             private_dns_zone=(zone.known_id if zone else "system") if private else None,
             enable_private_cluster_public_fqdn=False if private else None,
+            disable_run_command=not settings.run_command,
         )
 
     def _system_pool(
@@ -177,6 +178,7 @@ class Cluster(Component):
             os_disk_type=cluster_options.os_disk_type(settings, settings.system_pool.vm_size),
             os_disk_size_gb=cluster_options.OS_DISK_GIB,
             enable_encryption_at_host=settings.encryption_at_host,
+            security_profile=cluster_options.node_security(settings),
             availability_zones=list(settings.availability_zones) or None,
             vnet_subnet_id=self._subnet_id(),
         )
@@ -241,6 +243,7 @@ class Cluster(Component):
             os_disk_type=cluster_options.os_disk_type(settings, pool.vm_size),
             os_disk_size_gb=cluster_options.OS_DISK_GIB,
             enable_encryption_at_host=settings.encryption_at_host,
+            security_profile=cluster_options.node_security(settings),
             availability_zones=list(settings.availability_zones) or None,
             vnet_subnet_id=self._subnet_id(),
             tags=self.tags,

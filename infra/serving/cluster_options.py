@@ -66,6 +66,14 @@ def security_profile(
     )
 
 
+def node_security(settings: settings_of.Cluster) -> containerservice.AgentPoolSecurityProfileArgs:
+    """Each pool says it: new ones would have SSH on again (learn.microsoft.com aks/manage-ssh-node-access)."""
+    access = containerservice.AgentPoolSSHAccess
+    return containerservice.AgentPoolSecurityProfileArgs(
+        ssh_access=access.LOCAL_USER if settings.node_ssh else access.DISABLED
+    )
+
+
 def authorized_ip_ranges(settings: settings_of.Cluster, context: Context) -> list[str] | None:
     """Of a public API server; a private one has no list."""
     if not context.is_public:

@@ -105,8 +105,9 @@ def one_application(settings: PlatformSettings) -> Iterator[Problem]:
 
 
 def notebooks_are_checked_out(settings: PlatformSettings) -> Iterator[Problem]:
-    """A sparse checkout holds the files that jobs and activities run, beside those at the repository's top (git-scm.com
-    git-sparse-checkout, cone mode)."""
+    """A sparse checkout holds the files that jobs and activities run. In cone mode (Databricks repos
+    git-operations-with-repos) that is everything below a directory, and what lies directly in one of those above it,
+    the repository's top included (git Documentation/git-sparse-checkout, cone mode handling; read 2026-11-30)."""
     databricks = settings.databricks
     if databricks is None:
         return
@@ -128,7 +129,9 @@ def notebooks_are_checked_out(settings: PlatformSettings) -> Iterator[Problem]:
         found = databricks.git_folders.get(folder)
         if not found or not found.sparse_checkout or "/" not in path:
             continue
-        if not any(path.startswith(f"{place.rstrip('/')}/") for place in found.sparse_checkout):
+        places = [f"{place.rstrip('/')}/" for place in found.sparse_checkout]
+        directory = f"{path.rpartition('/')[0]}/"
+        if not any(path.startswith(place) or place.startswith(directory) for place in places):
             yield Problem(
                 f"databricks.git_folders.{folder}.sparse_checkout",
                 f"leaves out {path}, which a job runs; add {path.rpartition('/')[0]}",

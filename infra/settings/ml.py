@@ -65,6 +65,9 @@ class ContainerRegistry(ExistingOrNew):
     """Basic holds 10 GB; Premium adds zones, private endpoints and retention of untagged images. Changes in place."""
     zone_redundancy: bool = True
     """Copies in all zones of the region; Premium only, and immutable: a smaller registry that may grow says false."""
+    export: bool = False
+    """`az acr import` may copy images to another registry, past the private endpoint. Where the registry has a public
+    endpoint, Azure always allows it."""
     untagged_retention_days: Annotated[int, Field(ge=0, le=365)] | None = None
     """Days until an untagged image is removed; Premium only."""
 

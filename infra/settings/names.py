@@ -175,9 +175,21 @@ def tag_problems(settings: PlatformSettings) -> Iterator[Problem]:
 
 
 def dns_tag_problems(settings: PlatformSettings) -> Iterator[Problem]:
-    """Private DNS zones, where the stack makes them, carry the stack's tags."""
+    """Private DNS zones, where the stack makes some, carry the stack's tags: those of private links, unless a hub has
+    them, and those of the API server and the router, which no hub has."""
     network = settings.network
-    if isinstance(network, PrivateNetwork) and network.private_dns_zones.resource_group_id is None:
+    if not isinstance(network, PrivateNetwork):
+        return
+    serving = settings.serving
+    own_names = (
+        serving is not None
+        and serving.cluster is not None
+        and (
+            (network.hub is not None and serving.cluster.api_server_zone)
+            or serving.router.address is not None
+        )
+    )
+    if network.private_dns_zones.resource_group_id is None or own_names:
         for name in settings.tags.extra:
             if problem := dns_zone_tag_problem(name):
                 yield Problem("tags.extra", problem)

@@ -19,6 +19,9 @@ PRIVATE_RANGES = tuple(
 )
 """RFC 1918."""
 
+PEERING_NAME_PATTERN = r"^[a-zA-Z0-9]([a-zA-Z0-9_.-]{0,78}[a-zA-Z0-9_])?$"
+"""As azure_facts/data/name_rules.csv has it."""
+
 VirtualNetworkId = Annotated[str, ArmIdOf("Microsoft.Network/virtualNetworks")]
 
 
@@ -57,10 +60,22 @@ class Hub(SettingsModel):
 
     virtual_network_id: VirtualNetworkId
     """The hub's own peering back to this network is its owner's to make, once."""
+    peering_back: Annotated[str, Field(pattern=PEERING_NAME_PATTERN)] | None = None
+    """Name of the hub's own peering back to this network. Left out for the first deployment, which makes the
+    foundation only (docs/network.md)."""
     address_space: Annotated[list[AddressRange], Field(min_length=1)]
     """The hub's ranges (az network vnet show --query addressSpace): they must not overlap with ours."""
     use_remote_gateways: bool = False
     """Reach on-premises through the hub's gateway."""
+
+    @override
+    def warn(self) -> Iterator[Problem]:
+        if self.peering_back is None:
+            yield Problem(
+                "peering_back",
+                "is left out, so this is phase 1 of 2: the foundation alone. Phase 2 after the hub peers back and "
+                "links its zones: name its peering here, which declares everything",
+            )
 
 
 class ExistingNetwork(SettingsModel):
@@ -103,6 +118,11 @@ class PrivateNetwork(SettingsModel):
     """Azure Monitor's scope that the hub has already: networks that share DNS share one scope. Its owner adds this
     stack's Log Analytics workspace and Application Insights, and lets the ML workspace's identity approve
     (docs/network.md)."""
+
+    @property
+    def awaits_hub(self) -> bool:
+        """Whether the network's hub has not peered back yet, so that nothing inside could be reached."""
+        return self.hub is not None and self.hub.peering_back is None
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from infra.settings.environment import Azure, Budget, Environment, Recovery, Tag
 from infra.settings.lake import Lake
 from infra.settings.ml import MachineLearning
 from infra.settings.monitoring import Monitoring
-from infra.settings.network import Network
+from infra.settings.network import Network, PrivateNetwork
 from infra.settings.observability import Observability
 from infra.settings.promotion import Promotion
 from infra.settings.serving import Serving
@@ -62,3 +62,9 @@ class PlatformSettings(SettingsModel):
         Promotion | None, Field(description="From training to production; left out = none.")
     ] = None
     apps: Annotated[Apps | None, Field(description="Apps on top; left out = none.")] = None
+
+    @property
+    def foundation_only(self) -> bool:
+        """Phase 1 of a first private deployment: what the hub's owner connects, and nothing that needs it
+        (docs/decisions/0014)."""
+        return isinstance(self.network, PrivateNetwork) and self.network.awaits_hub

@@ -17,7 +17,7 @@ from azure_facts.kubernetes_network import (
     nodes_that_fit,
     reserved_in,
 )
-from azure_facts.kubernetes_versions import unsupported
+from azure_facts.kubernetes_versions import unannounced, unsupported
 from azure_facts.vm_sizes import vm_size
 from infra.settings.base import AddressRange, Generation, LoadingContext, Problem, SettingsModel, VmSize
 
@@ -144,6 +144,11 @@ class Cluster(SettingsModel):
     local_accounts: bool = True
     """Azure ML's extension page says that it does not support clusters without local accounts; the trusted
     access binding that is always declared makes switching them off possible."""
+    node_ssh: bool = False
+    """Nodes run the SSH service, open to every pod. `kubectl debug node` needs none. A change takes effect with the
+    next node image."""
+    run_command: bool = False
+    """`az aks command invoke` runs kubectl through Azure Resource Manager, past a private API server's network."""
     service_address_range: AddressRange = "172.28.0.0/16"
     """Addresses of Kubernetes services, inside the cluster only: a /13 to /28 outside 169.254.0.0/16, 172.30.0.0/16,
     172.31.0.0/16 and 192.0.2.0/24, which AKS reserves. Immutable: another value replaces the cluster."""
@@ -231,5 +236,11 @@ class Cluster(SettingsModel):
 
     @override
     def warn(self) -> Iterator[Problem]:
+        if unannounced(self.kubernetes_version or ""):
+            yield Problem(
+                "kubernetes_version",
+                f"'{self.kubernetes_version}' is newer than every version in the list; az aks get-versions --location "
+                "REGION says whether there is one",
+            )
         if self.upgrade_channel is UpgradeChannel.RAPID:
             yield Problem("upgrade_channel", "is rapid: Azure ML supports the last three minor versions only")

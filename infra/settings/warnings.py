@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from azure_facts.retirements import RetirementFinding, RetirementKind, find_retirements
+from azure_facts.vm_sizes import unknown_series
 from infra.conventions.provider_versions import PROVIDER, PROVIDER_API_VERSIONS
 from infra.settings.base import VM_SIZE_PATTERN, Problem, SettingsModel
 from infra.settings.data_warnings import data_warnings
@@ -28,6 +29,8 @@ def warnings_of(settings: PlatformSettings) -> Iterator[str]:
             for problem in value.warn():
                 yield f"{key_of(f'{path}.{problem.path}')}: {problem.message}"
         else:
+            if re.fullmatch(VM_SIZE_PATTERN, value) and (problem := unknown_series(value)):
+                yield f"{key_of(path)}: {problem}"
             for kind, pattern in RETIRABLE:
                 if re.fullmatch(pattern, value):
                     for finding in find_retirements(kind, value, settings.today):

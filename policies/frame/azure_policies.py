@@ -93,6 +93,7 @@ AZURE_POLICIES: Mapping[str, str] = {
     "4733ea7b-a883-42fe-8cac-97454c2a9e4a": "Storage accounts should have infrastructure encryption",
     "4fa4b6c0-31ca-4c0d-b10d-24b96f62a751": "Storage account public access should be disallowed",
     "51c1490f-3319-459c-bbbc-7f391bbed753": "Azure Databricks Clusters should disable public IP",
+    "524b0254-c285-4903-bee6-bb8126cde579": "Container registries should have exports disabled",
     "55615ac9-af46-4a59-874e-391cc3dfb490": (
         "Azure Key Vault should have firewall enabled or public network access disabled"
     ),

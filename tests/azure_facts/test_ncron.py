@@ -19,6 +19,8 @@ from azure_facts.ncron import ncron_problem
         "0 22-2 * * *",
         "0  3 * * *",
         "0 3 1-31/7 * *",
+        "0 3 29 2 *",
+        "0 3 31 2,3 *",
     ],
 )
 def test_what_ncrontab_knows(expression: str) -> None:
@@ -33,6 +35,8 @@ def test_what_ncrontab_knows(expression: str) -> None:
             "has 6 fields; it takes 5 (minute hour day month weekday, no seconds and no year as Quartz has)",
         ),
         ("0 3 * *", "has 4 fields"),
+        ("0 3 30 2 *", "names a day that none of its months has, so it never comes"),
+        ("0 3 31 4,6 *", "names a day that none of its months has, so it never comes"),
         ("", "has 0 fields"),
         ("60 3 * * *", "has 60 where 0 to 59 is possible (minute)"),
         ("0 24 * * *", "has 24 where 0 to 23 is possible (hour)"),

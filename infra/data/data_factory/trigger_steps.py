@@ -52,7 +52,9 @@ def factory_id(settings: PlatformSettings) -> str | None:
 
 
 def running_names(settings: PlatformSettings) -> Iterator[str]:
-    """Names of the triggers that run after a release."""
+    """Names of the triggers that run after a release; none while the foundation stands alone."""
+    if settings.foundation_only:
+        return
     naming = naming_of(settings)
     pipelines = settings.data_factory.pipelines if settings.data_factory else {}
     databricks = settings.databricks

@@ -12,7 +12,14 @@ from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
 _AI_SERVICES = "mcr.microsoft.com/azure-cognitive-services/"
 """Containers of AI services know keys only (learn.microsoft.com ai-services cognitive-services-container-support,
 `ApiKey`); an identity would have nobody to show itself to."""
-_HAS_IDENTITY = must_be("identity.type", "UserAssigned", "SystemAssigned", "SystemAssigned,UserAssigned")
+_HAS_IDENTITY = must_be(
+    "identity.type",
+    "UserAssigned",
+    "SystemAssigned",
+    # As the API writes both, and as older templates do.
+    "SystemAssigned, UserAssigned",
+    "SystemAssigned,UserAssigned",
+)
 
 
 def _check(judged: Judged) -> Iterator[str]:
@@ -36,6 +43,7 @@ RULE = Rule(
     cases=Cases(
         allowed=(
             {"identity": {"type": "UserAssigned"}},
+            {"identity": {"type": "SystemAssigned, UserAssigned"}},
             {"containers": [{"image": f"{_AI_SERVICES}textanalytics/language:1.1.0"}]},
         ),
         denied=(

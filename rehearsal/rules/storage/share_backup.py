@@ -48,7 +48,7 @@ RULE = Rule(
     title="file shares are protected with the account's key",
     applies_to=(_CONTAINER,),
     status=400,
-    code="BadRequest",
+    code="",
     source=str(file_share_backup.NEEDS_ACCOUNT_KEY),
     check=_check,
     trips=_case(keys=False),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from infra.settings.load import SettingsError
 from tests.infra.stack_settings import patched_settings
 
 Refusals = Callable[[Callable[[dict[str, Any]], None]], dict[str, str]]
@@ -154,12 +155,56 @@ def test_tags_of_a_stack_that_makes_dns_zones_have_plain_names(
     assert message in refusals(edit)["tags.extra"]
 
 
+def test_zones_of_the_api_server_carry_tags_also_where_the_hub_has_the_others() -> None:
+    with pytest.raises(
+        SettingsError, match=r"tags\.extra: tag 'cost owner' has a blank, which DNS zones do not"
+    ):
+        patched_settings({"tags": {"extra": {"cost owner": "me"}}}, base="prod")
+
+
+@pytest.mark.parametrize(
+    ("patch", "message"),
+    [
+        (
+            instance("Standard_Q8ds_v5"),
+            "ml.compute_instances.ada.vm_size: 'Standard_Q8ds_v5' is of a series that is not in the list of sizes",
+        ),
+        (
+            {"serving": {"cluster": {"kubernetes_version": "1.99"}}},
+            "serving.cluster.kubernetes_version: '1.99' is newer than every version in the list",
+        ),
+    ],
+)
+def test_what_nobody_knows_yet_is_told(
+    load_edited: Callable[..., Any], patch: Mapping[str, Any], message: str
+) -> None:
+    warnings = load_edited(lambda areas: merge(areas, patch)).warnings
+    assert [text for text in warnings if message in text], warnings
+
+
 def test_a_sparse_checkout_holds_the_notebooks_of_jobs(refusals: Refusals) -> None:
     def edit(areas: dict[str, Any]) -> None:
         areas["databricks"]["git_folders"]["forecasting"]["sparse_checkout"] = ["sql"]
 
     message = refusals(edit)[f"{FOLDER}.sparse_checkout"]
     assert "leaves out notebooks/make_tables, which a job runs; add notebooks" in message
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        ["notebooks"],
+        # In cone mode, what lies directly in a directory above comes along.
+        ["notebooks/shared"],
+    ],
+)
+def test_a_sparse_checkout_holds_what_lies_beside_its_directories(
+    load_edited: Callable[..., Any], places: list[str]
+) -> None:
+    def edit(areas: dict[str, Any]) -> None:
+        areas["databricks"]["git_folders"]["forecasting"]["sparse_checkout"] = places
+
+    assert load_edited(edit).settings.databricks.git_folders["forecasting"].sparse_checkout == places
 
 
 def merge(areas: dict[str, Any], patch: Mapping[str, Any]) -> None:

@@ -1,0 +1,76 @@
+"""The road from the hub into a private network, which the hub's owner opens between the two phases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from azure.core.exceptions import ResourceNotFoundError
+
+from azure_facts.arm_ids import ArmScope, child_id
+from infra.conventions.name_rules import ResourceKind
+from infra.preflight.azure import looking
+from infra.preflight.finding import Finding, Verdict
+from infra.preflight.task import Task
+from infra.settings.names import naming_of
+from infra.settings.network import Hub, PrivateNetwork
+
+_CHECK = "road from the hub"
+_API_VERSION = "2024-05-01"
+
+
+def road_from_the_hub(task: Task) -> Iterator[Finding]:
+    """Our own peering says whether the hub has peered back: no right in the hub is needed to see it."""
+    network = task.settings.network
+    hub = network.hub if isinstance(network, PrivateNetwork) else None
+    if hub is None:
+        return
+    if hub.peering_back is None:
+        yield Finding(
+            _CHECK,
+            Verdict.NOTE,
+            "phase 1 of 2: the foundation alone; the hub's owner peers back after it, then network.hub.peering_back "
+            "names that peering",
+        )
+        return
+    state = _state(task)
+    if state is None:
+        yield Finding(
+            _CHECK,
+            Verdict.FAILED,
+            "the network is not peered yet: leave network.hub.peering_back out for phase 1, the foundation",
+            f"make deploy STACK={task.settings.environment.name}",
+        )
+    elif state != "Connected":
+        yield Finding(
+            _CHECK,
+            Verdict.FAILED,
+            f"the peering is {state}: the hub has not peered back, so nothing inside the network is reached",
+            _command(task, hub),
+        )
+    else:
+        yield Finding(_CHECK, Verdict.OK, "the peering is Connected")
+
+
+def _network_id(task: Task) -> str:
+    naming = naming_of(task.settings)
+    scope = ArmScope(task.azure.subscription_id, naming.name(ResourceKind.RESOURCE_GROUP))
+    return scope.virtual_network_id(naming.name(ResourceKind.VIRTUAL_NETWORK))
+
+
+def _state(task: Task) -> str | None:
+    path = child_id(_network_id(task), "virtualNetworkPeerings", "to-hub")
+    with looking("the peering", "Reader"):
+        try:
+            found = task.azure.resources().resources.get_by_id(path, api_version=_API_VERSION)
+        except ResourceNotFoundError:
+            return None
+    state = found.properties.get("peeringState") if isinstance(found.properties, dict) else None
+    return str(state)
+
+
+def _command(task: Task, hub: Hub) -> str:
+    _, _, subscription, _, group, *_, name = hub.virtual_network_id.split("/")
+    return (
+        f"az network vnet peering create --subscription {subscription} --resource-group {group} --vnet-name {name} "
+        f"--name {hub.peering_back} --remote-vnet {_network_id(task)} --allow-vnet-access"
+    )
