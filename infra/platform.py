@@ -94,6 +94,7 @@ class Platform(pulumi.ComponentResource):
             encryption,
             context,
             inside,
+            scored_by_cluster=bool(settings.serving and settings.serving.cluster),
         )
         # Databricks, linked to the ML workspace, with policies, pools, code and jobs.
         retraining = settings.monitoring.retraining if settings.monitoring else None

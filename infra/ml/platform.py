@@ -42,8 +42,11 @@ class MachineLearningPlatform(Component):
         encryption: Encryption | None,
         context: Context,
         opts: pulumi.ResourceOptions,
+        *,
+        scored_by_cluster: bool = False,
     ) -> None:
-        """`registry` is that of promoted models, where this stack has one."""
+        """`registry` is that of promoted models, where this stack has one; `scored_by_cluster`, whether Kubernetes will
+        be attached."""
         super().__init__("ml:MachineLearningPlatform", "ml", context, opts)
         inside = pulumi.ResourceOptions(parent=self)
         of_workspace = settings.workspace
@@ -64,6 +67,7 @@ class MachineLearningPlatform(Component):
             key_for(encryption, EncryptedService.ML_WORKSPACE),
             context,
             inside,
+            scored_by_cluster=scored_by_cluster,
         )
         reference = self.workspace.reference
         training = (
