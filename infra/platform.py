@@ -95,6 +95,7 @@ class Platform(pulumi.ComponentResource):
             context,
             inside,
             scored_by_cluster=bool(settings.serving and settings.serving.cluster),
+            runs_spark=bool(settings.monitoring and settings.monitoring.model_monitors),
         )
         # Databricks, linked to the ML workspace, with policies, pools, code and jobs.
         retraining = settings.monitoring.retraining if settings.monitoring else None

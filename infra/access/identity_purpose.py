@@ -62,6 +62,7 @@ class Condition(StrEnum):
     WRITTEN_DATASTORE = "a datastore is written"
     COMPUTE_INSTANCE = "a compute instance"
     IDLE_REPORT = "idle report"
+    COLLECTS_DATA = "a deployment collects data"
     MODELS_AT_SCORING = "models loaded at scoring time"
     RETRAINING = "an alert retrains"
     RETRAINING_IN_ML = "an alert retrains in ml"

@@ -134,6 +134,14 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
     ),
     IdentityRow(_SCORING, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_READER, "scoring loads models"),
     IdentityRow(_SCORING, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PULL, "scoring pulls its image"),
+    # azure_facts.data_collector: the default container's name is known to the service alone
+    IdentityRow(
+        _SCORING,
+        _SCOPE.ML_STORAGE,
+        Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
+        "the data collector keeps what is asked and answered",
+        Condition.COLLECTS_DATA,
+    ),
     # azure_facts.kubernetes_scoring
     IdentityRow(
         IdentityPurpose.ML_WORKSPACE_SYSTEM,

@@ -39,6 +39,8 @@ class Targets:
     hosts: Mapping[str, str] = field(default_factory=dict)
     default_storage: Reference | None = None
     """Where parallel jobs keep their queue and table."""
+    spark_storage: Reference | None = None
+    """Whose blobs serverless Spark reads and writes: model monitors run on it."""
     key_vault: Reference | None = None
     """One whose firewall keeps compute out, which no automatic rule is made for."""
     lake: Reference | None = None
@@ -54,6 +56,8 @@ def targets_of(
     lake: Reference | None,
     registry: Reference | None,
     context: Context,
+    *,
+    runs_spark: bool = False,
 ) -> Targets:
     """The targets that no automatic rule covers (learn.microsoft.com how-to-managed-network, required rules)."""
     isolation = settings.workspace.managed_network
@@ -66,6 +70,7 @@ def targets_of(
     return Targets(
         hosts=settings.outbound_hosts,
         default_storage=storage_account if by_endpoint and settings.training_clusters else None,
+        spark_storage=storage_account if is_made and runs_spark else None,
         key_vault=key_vault if firewalled else None,
         lake=lake if by_endpoint else None,
         registry=registry if by_endpoint else None,
@@ -109,6 +114,8 @@ def outbound_rules(targets: Targets) -> Mapping[str, pulumi.Input[OutboundRule]]
         rules |= {
             f"storage-{part}": _private_rule(targets.default_storage, part) for part in PARALLEL_SUB_RESOURCES
         }
+    if targets.spark_storage:
+        rules["storage-blob-spark"] = _private_rule(targets.spark_storage, "blob", spark=True)
     if targets.key_vault:
         rules["key-vault"] = _private_rule(targets.key_vault, PrivateLink.KEY_VAULT.value.group)
     if targets.private_link_scope:
@@ -119,12 +126,14 @@ def outbound_rules(targets: Targets) -> Mapping[str, pulumi.Input[OutboundRule]]
     return rules
 
 
-def _private_rule(target: Reference, part: str) -> machinelearningservices.PrivateEndpointOutboundRuleArgs:
+def _private_rule(
+    target: Reference, part: str, *, spark: bool = False
+) -> machinelearningservices.PrivateEndpointOutboundRuleArgs:
     """`part` is the sub-resource that is reached."""
     return machinelearningservices.PrivateEndpointOutboundRuleArgs(
         type="PrivateEndpoint",
         category=machinelearningservices.RuleCategory.USER_DEFINED,
         destination=machinelearningservices.PrivateEndpointDestinationArgs(
-            service_resource_id=target.known_id, subresource_target=part, spark_enabled=False
+            service_resource_id=target.known_id, subresource_target=part, spark_enabled=spark
         ),
     )

@@ -44,9 +44,10 @@ class MachineLearningPlatform(Component):
         opts: pulumi.ResourceOptions,
         *,
         scored_by_cluster: bool = False,
+        runs_spark: bool = False,
     ) -> None:
         """`registry` is that of promoted models, where this stack has one; `scored_by_cluster`, whether Kubernetes will
-        be attached."""
+        be attached; `runs_spark`, whether serverless Spark will run."""
         super().__init__("ml:MachineLearningPlatform", "ml", context, opts)
         inside = pulumi.ResourceOptions(parent=self)
         of_workspace = settings.workspace
@@ -63,6 +64,7 @@ class MachineLearningPlatform(Component):
                 lake.account if lake else None,
                 registry,
                 context,
+                runs_spark=runs_spark,
             ),
             key_for(encryption, EncryptedService.ML_WORKSPACE),
             context,

@@ -52,7 +52,13 @@ class Attachment(Component):
         purpose, principal = IdentityPurpose.SCORING, self.identity.principal
         storage, registry = dependents.storage_account, dependents.container_registry
         self.pull = grant_identity(self, purpose, principal, AccessScope.CONTAINER_REGISTRY, registry)
-        read = grant_identity(self, purpose, principal, AccessScope.ML_STORAGE, storage)
+        collects = any(
+            deployment.collects_data
+            for endpoint in settings.endpoints.values()
+            for deployment in endpoint.deployments.values()
+        )
+        held = {Condition.COLLECTS_DATA} if collects else set[Condition]()
+        read = grant_identity(self, purpose, principal, AccessScope.ML_STORAGE, storage, held)
         self.scoring_grants = [*read, *self.pull]
         """What a deployment needs before its first image and model."""
         self.cluster_identity: Principal | None = None
