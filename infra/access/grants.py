@@ -136,6 +136,8 @@ def _wanted(context: Context, scope_kind: AccessScope) -> Iterator[_Wanted]:
         if row.persona in access.personas:
             given = access.personas[row.persona]
             yield _Wanted(_principal(given), row.role, f"{row.persona}: {row.reason}")
+    if scope_kind is AccessScope.AKS:
+        yield from _runs_commands(context)
     for key, reader in access.cross_environment_readers.items():
         for readable in reader.scopes:
             scope, role = CROSS_ENVIRONMENT_ROLES[readable]
@@ -145,6 +147,12 @@ def _wanted(context: Context, scope_kind: AccessScope) -> Iterator[_Wanted]:
         for right in WORKLOAD_RIGHTS:
             if right.scope is scope_kind and right.right in access.workloads[key].rights:
                 yield _Wanted(workload.principal, right.role, f"{key}: {right.reason}")
+
+
+def _runs_commands(context: Context) -> Iterator[_Wanted]:
+    for persona in dict.fromkeys(context.access.cluster_commands):
+        principal = _principal(context.access.personas[persona])
+        yield _Wanted(principal, CustomRole.AKS_COMMAND_RUNNER, f"{persona}: runs commands in the cluster")
 
 
 def _principal(given: PersonaPrincipal | CrossEnvironmentReader) -> Principal:

@@ -7,7 +7,14 @@ from typing import Any
 import yaml
 
 from rehearsal.run import Rehearsal
-from tests.infra.platforms import SCENARIOS, merge_patch, rehearse_patched, rehearsed, resources_in
+from tests.infra.platforms import (
+    SCENARIOS,
+    merge_patch,
+    rehearse_patched,
+    rehearsed,
+    resources_in,
+    resources_of,
+)
 
 
 def resources(rehearsal: Rehearsal) -> dict[str, dict[str, Any]]:
