@@ -129,7 +129,7 @@ class ReadsFrom(SettingsModel):
     there. Nothing that runs in a public stack reaches it, whatever roles it has."""
     ml_compute_endpoints: bool = False
     """The road of ml_compute to a private environment: the ML workspace's managed network has endpoints to what scopes
-    name. The other side's owner lets the workspace's identity approve them (docs/access.md)."""
+    name. The other side's owner lets the workspace's identity approve them (docs/network.md)."""
     registry_parts: RegistryParts | None = None
     """What the other side's ML registry keeps its files in; needed with ml_compute_endpoints and scope ml-registry."""
 

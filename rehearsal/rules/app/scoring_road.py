@@ -29,7 +29,8 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
     own = _network(environment.text("vnetConfiguration.infrastructureSubnetId"))
     for index, container in enumerate(resource.items("template.containers")):
         told = container.get("env")
-        values = [str(item.get("value")) for item in told if isinstance(item, Mapping)] if told else []
+        variables = told if isinstance(told, list) else []
+        values = [str(item.get("value")) for item in variables if isinstance(item, Mapping)]
         for endpoint, cluster in _internal_endpoints(world):
             nodes = [
                 _network(str(pool.get("vnetSubnetID", ""))) for pool in cluster.items("agentPoolProfiles")
