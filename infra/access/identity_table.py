@@ -110,13 +110,6 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
         "notebooks on the instance are opened as its owner",
         Condition.COMPUTE_INSTANCE,
     ),
-    IdentityRow(
-        IdentityPurpose.INSTANCE_OWNER,
-        _SCOPE.ML_WORKSPACE,
-        CustomRole.ML_INSTANCE_OWNER,
-        "the instance's owner works with notebooks",
-        Condition.COMPUTE_INSTANCE,
-    ),
     # learn.microsoft.com azure-monitor roles-permissions-security: reads alerts, changes none
     IdentityRow(
         IdentityPurpose.RETRAINING,

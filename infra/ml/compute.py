@@ -121,19 +121,15 @@ class ComputeInstances(Component):
             self._instance(key, instance, workspace)
         # Once for each person, whatever they are assigned.
         for person, key in {item.assigned_user_object_id: key for key, item in settings.items()}.items():
-            for kind, scope in (
-                (AccessScope.ML_STORAGE, storage_account),
-                (AccessScope.ML_WORKSPACE, workspace),
-            ):
-                grant_identity(
-                    self,
-                    IdentityPurpose.INSTANCE_OWNER,
-                    Principal(person, person, "User"),
-                    kind,
-                    scope,
-                    {Condition.COMPUTE_INSTANCE},
-                    part=key,
-                )
+            grant_identity(
+                self,
+                IdentityPurpose.INSTANCE_OWNER,
+                Principal(person, person, "User"),
+                AccessScope.ML_STORAGE,
+                storage_account,
+                {Condition.COMPUTE_INSTANCE},
+                part=key,
+            )
         self.register_outputs({"instances": sorted(settings)})
 
     def _instance(self, key: str, settings: settings_of.ComputeInstance, workspace: Reference) -> None:
