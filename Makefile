@@ -12,7 +12,7 @@ export UV_PYTHON_DOWNLOADS = never
 unexport PYTHONDONTWRITEBYTECODE
 TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
-.PHONY: help preview policies report check-report preflight pull-request real-preview deploy stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
+.PHONY: help preview policies report check-report preflight pull-request real-preview deploy provision-spark stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,7 +36,7 @@ pull-request: .venv/.runtime ## What this commit would change against BASE, as .
 	@mkdir -p .rehearsal
 	$(BIN)/python -m rehearsal diff --base $(BASE) --policy-pack policies --format markdown --output .rehearsal/pull-request.md
 
-# The six below need the Pulumi CLI, a login to Azure, PULUMI_BACKEND_URL and STACK: what pipelines run.
+# The seven below need the Pulumi CLI, a login to Azure, PULUMI_BACKEND_URL and STACK: what pipelines run.
 
 # $(call preview,NAME,OPTIONS): what the engine says, as .rehearsal/NAME-STACK.md, and the exit code it ended with. The event log
 # carries the policies' findings, which `--json` does not; it may hold secrets, so it goes at once.
@@ -60,6 +60,11 @@ deploy: .venv/.runtime
 	# A release changes images and traffic behind the state's back, and an update would send the state's: read them first.
 	pulumi refresh --yes --skip-preview --target '**azure-native:app:ContainerApp::*' --target '**azure-native:machinelearningservices:OnlineEndpoint::*'
 	$(TRIGGERS) around --stack $(STACK) -- pulumi up --yes --policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG)
+	$(BIN)/python -m infra.monitoring.spark_network --stack $(STACK)
+
+# What no resource does: provisions Azure ML's managed network with Spark, where model monitors run. Part of deploy.
+provision-spark: .venv/.runtime
+	$(BIN)/python -m infra.monitoring.spark_network --stack $(STACK)
 
 # A running trigger of the data factory refuses its update: deploy stops them, and starts them whether it succeeds or not.
 # By hand, and where a deployment was cut off: the halves.

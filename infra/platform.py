@@ -9,7 +9,6 @@ import pulumi
 import pulumi_azure_native
 
 from azure_facts.arm_ids import resource_group_id
-from infra.access.cross_environment import readable_ids
 from infra.access.custom_roles import CustomRoles
 from infra.access.resource_group import ResourceGroupAccess
 from infra.access.workload_identities import WorkloadIdentities
@@ -40,6 +39,7 @@ from infra.monitoring.watched import watched
 from infra.promotion.registry import ModelRegistry
 from infra.serving.platform import ServingPlatform
 from infra.settings.base import PROJECT
+from infra.settings.cross_environment import readable_ids
 from infra.settings.encryption import EncryptedService
 from infra.settings.names import naming_of
 from infra.settings.network import PrivateNetwork
@@ -100,6 +100,8 @@ class Platform(pulumi.ComponentResource):
             encryption,
             context,
             inside,
+            scored_by_cluster=bool(settings.serving and settings.serving.cluster),
+            runs_spark=bool(settings.monitoring and settings.monitoring.model_monitors),
         )
         # Databricks, linked to the ML workspace, with policies, pools, code and jobs.
         retraining = settings.monitoring.retraining if settings.monitoring else None

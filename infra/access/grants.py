@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_azure_native import authorization
+from pulumi_azure_native import authorization, machinelearningservices
 
 from azure_facts.arm_ids import role_definition_id
 from azure_facts.roles import Role
@@ -20,7 +20,7 @@ from infra.conventions.custom_roles import CustomRole, custom_role_guid
 from infra.conventions.role_assignments import Grant, merge_grants, role_assignment_name, role_guid
 from infra.settings.access import CrossEnvironmentReader, PersonaPrincipal, PrincipalType
 
-__all__ = ["Principal", "grant", "grant_identity", "grant_personas"]
+__all__ = ["Principal", "grant", "grant_identity", "grant_personas", "system_principal"]
 
 
 def grant(
@@ -54,6 +54,15 @@ def grant(
             retry="azure-native:authorization:RoleAssignment",
         ),
     )
+
+
+def system_principal(
+    resource_id: str,
+    identity: pulumi.Output[machinelearningservices.outputs.ManagedServiceIdentityResponse | None],
+) -> Principal:
+    """The identity that Azure made with a resource of Azure ML."""
+    object_id = identity.apply(lambda made: made.principal_id if made else "")
+    return Principal(resource_id, object_id, "ServicePrincipal")
 
 
 def grant_identity(
@@ -127,6 +136,8 @@ def _wanted(context: Context, scope_kind: AccessScope) -> Iterator[_Wanted]:
         if row.persona in access.personas:
             given = access.personas[row.persona]
             yield _Wanted(_principal(given), row.role, f"{row.persona}: {row.reason}")
+    if scope_kind is AccessScope.AKS:
+        yield from _runs_commands(context)
     for key, reader in access.cross_environment_readers.items():
         for readable in reader.scopes:
             scope, role = CROSS_ENVIRONMENT_ROLES[readable]
@@ -136,6 +147,12 @@ def _wanted(context: Context, scope_kind: AccessScope) -> Iterator[_Wanted]:
         for right in WORKLOAD_RIGHTS:
             if right.scope is scope_kind and right.right in access.workloads[key].rights:
                 yield _Wanted(workload.principal, right.role, f"{key}: {right.reason}")
+
+
+def _runs_commands(context: Context) -> Iterator[_Wanted]:
+    for persona in dict.fromkeys(context.access.cluster_commands):
+        principal = _principal(context.access.personas[persona])
+        yield _Wanted(principal, CustomRole.AKS_COMMAND_RUNNER, f"{persona}: runs commands in the cluster")
 
 
 def _principal(given: PersonaPrincipal | CrossEnvironmentReader) -> Principal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from azure_facts.kubernetes_scoring import ROLES_ON_CLOSED_STORAGE
 from azure_facts.roles import Role
 from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.table import AccessScope
@@ -133,6 +134,39 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
     ),
     IdentityRow(_SCORING, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_READER, "scoring loads models"),
     IdentityRow(_SCORING, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PULL, "scoring pulls its image"),
+    # azure_facts.data_collector: the default container's name is known to the service alone
+    IdentityRow(
+        _SCORING,
+        _SCOPE.ML_STORAGE,
+        Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
+        "the data collector keeps what is asked and answered",
+        Condition.COLLECTS_DATA,
+    ),
+    # azure_facts.kubernetes_scoring
+    IdentityRow(
+        IdentityPurpose.ML_WORKSPACE_SYSTEM,
+        _SCOPE.ML_STORAGE,
+        Role.STORAGE_BLOB_DATA_CONTRIBUTOR,
+        "closed storage lets the workspace in as a trusted service",
+        Condition.CLOSED_STORAGE,
+    ),
+    *(
+        IdentityRow(
+            IdentityPurpose.SCORING_CLUSTER,
+            _SCOPE.ML_STORAGE,
+            role,
+            "scoring reads closed storage",
+            Condition.CLOSED_STORAGE,
+        )
+        for role in ROLES_ON_CLOSED_STORAGE
+    ),
+    IdentityRow(
+        IdentityPurpose.SCORING_CLUSTER,
+        _SCOPE.CONTAINER_REGISTRY,
+        Role.ACR_PULL,
+        "scoring pulls its image",
+        Condition.CLOSED_STORAGE,
+    ),
     IdentityRow(
         IdentityPurpose.AKS,
         _SCOPE.AKS_SUBNET,

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from infra.conventions.writing_roles import changes_something
 
 _WORKSPACE = "Microsoft.MachineLearningServices/workspaces"
+_CLUSTER = "Microsoft.ContainerService/managedClusters"
 _REGISTRY = "Microsoft.MachineLearningServices/registries"
 _ASSIGNING = "learn.microsoft.com machine-learning/how-to-assign-roles"
 
@@ -33,9 +34,11 @@ class CustomRole(StrEnum):
     ML_DATA_SCIENTIST_WITHOUT_COMPUTE = "ml-data-scientist-without-compute"
     ML_JOB_OBSERVER = "ml-job-observer"
     ML_INSTANCE_USER = "ml-instance-user"
+    ML_INSTANCE_OWNER = "ml-instance-owner"
     ML_ENDPOINT_CALLER = "ml-endpoint-caller"
     ML_REGISTRY_READER = "ml-registry-reader"
     ML_REGISTRY_PROMOTER = "ml-registry-promoter"
+    AKS_COMMAND_RUNNER = "aks-command-runner"
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,24 @@ CUSTOM_ROLES: Mapping[CustomRole, CustomRoleDefinition] = MappingProxyType(
             ),
             "learn.microsoft.com machine-learning/how-to-create-compute-instance, operations of a user",
         ),
+        CustomRole.ML_INSTANCE_OWNER: CustomRoleDefinition(
+            "ML instance owner",
+            "Works with notebooks on the compute instance that is assigned to its holder. The files themselves are in "
+            "the workspace's share, on which the holder has a role of its own; keys of it are never read.",
+            _below(
+                _WORKSPACE,
+                "read",
+                "computes/read",
+                "notebooks/samples/read",
+                "notebooks/storage/delete",
+                "notebooks/storage/download/action",
+                "notebooks/storage/read",
+                "notebooks/storage/upload/action",
+                "notebooks/storage/write",
+                "notebooks/vm/read",
+            ),
+            f"{_ASSIGNING}; learn.microsoft.com machine-learning/how-to-disable-local-auth-storage",
+        ),
         CustomRole.ML_ENDPOINT_CALLER: CustomRoleDefinition(
             "ML endpoint caller",
             "Finds online endpoints and scores with them. Reads no key: keys do not expire and name nobody. A "
@@ -206,6 +227,13 @@ CUSTOM_ROLES: Mapping[CustomRole, CustomRoleDefinition] = MappingProxyType(
             "Adds assets to an ML registry and sets their stage. Deletes none, so that what was promoted stays.",
             _below(_REGISTRY, "read", "assets/read", "assets/write", "assets/stage/write"),
             "learn.microsoft.com machine-learning/how-to-manage-registries",
+        ),
+        CustomRole.AKS_COMMAND_RUNNER: CustomRoleDefinition(
+            "AKS command runner",
+            "Runs kubectl in the cluster through Resource Manager (az aks command invoke), without a way into its "
+            "network. What a command may do there, the holder's Kubernetes role says.",
+            _below(_CLUSTER, "read", "runcommand/action", "commandResults/read"),
+            "learn.microsoft.com aks/access-private-cluster (2025-06-10, read 2026-11-30)",
         ),
     }
 )

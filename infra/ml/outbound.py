@@ -13,6 +13,8 @@ from azure_facts.ml_managed_network import PARALLEL_SUB_RESOURCES, PRIVATE_LINK_
 from infra.context import Context, Reference
 from infra.foundation.private_link import PrivateLink
 from infra.settings import ml as settings_of
+from infra.settings.access import CrossEnvironmentScope
+from infra.settings.cross_environment import readable_ids
 from infra.settings.ml_data import DatastoreAccess, DatastoreKind
 
 OutboundRule = (
@@ -39,12 +41,16 @@ class Targets:
     hosts: Mapping[str, str] = field(default_factory=dict)
     default_storage: Reference | None = None
     """Where parallel jobs keep their queue and table."""
+    spark_storage: Reference | None = None
+    """Whose blobs serverless Spark reads and writes: model monitors run on it."""
     key_vault: Reference | None = None
     """One whose firewall keeps compute out, which no automatic rule is made for."""
     lake: Reference | None = None
     registry: Reference | None = None
     private_link_scope: Reference | None = None
     accounts: tuple[OtherAccount, ...] = ()
+    read_elsewhere: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Of other environments: rule's name to id and sub-resource. Their owner lets the identity approve."""
 
 
 def targets_of(
@@ -54,6 +60,8 @@ def targets_of(
     lake: Reference | None,
     registry: Reference | None,
     context: Context,
+    *,
+    runs_spark: bool = False,
 ) -> Targets:
     """The targets that no automatic rule covers (learn.microsoft.com how-to-managed-network, required rules)."""
     isolation = settings.workspace.managed_network
@@ -66,12 +74,39 @@ def targets_of(
     return Targets(
         hosts=settings.outbound_hosts,
         default_storage=storage_account if by_endpoint and settings.training_clusters else None,
+        spark_storage=storage_account if is_made and runs_spark else None,
         key_vault=key_vault if firewalled else None,
         lake=lake if by_endpoint else None,
         registry=registry if by_endpoint else None,
         private_link_scope=context.private.private_link_scope if is_made and context.private else None,
         accounts=tuple(_other_accounts(settings)) if approved_only else (),
+        read_elsewhere=dict(_read_elsewhere(context)) if is_made else {},
     )
+
+
+def _read_elsewhere(context: Context) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What jobs read of other environments that are private, and the parts of their registry."""
+    found = readable_ids(context.access, context.environment, context.azure)
+    for name, reads in context.access.reads_from.items():
+        if not reads.ml_compute_endpoints:
+            continue
+        for scope, resource_id in found[name].items():
+            if scope is CrossEnvironmentScope.ML_REGISTRY:
+                yield f"{name}-ml-registry", (resource_id, PrivateLink.ML_REGISTRY.value.group)
+            elif scope is CrossEnvironmentScope.ML_STORAGE:
+                yield f"{name}-storage-blob", (resource_id, "blob")
+            elif scope.startswith("lake-"):
+                # One account for all zones.
+                account = resource_id.partition("/blobServices/")[0]
+                for part in ("blob", "dfs"):
+                    yield f"{name}-lake-{part}", (account, part)
+        if reads.registry_parts:
+            parts = reads.registry_parts
+            yield f"{name}-registry-blob", (parts.storage_account_id, "blob")
+            yield (
+                f"{name}-registry-images",
+                (parts.container_registry_id, PrivateLink.CONTAINER_REGISTRY.value.group),
+            )
 
 
 def _other_accounts(settings: settings_of.MachineLearning) -> Iterator[OtherAccount]:
@@ -109,22 +144,28 @@ def outbound_rules(targets: Targets) -> Mapping[str, pulumi.Input[OutboundRule]]
         rules |= {
             f"storage-{part}": _private_rule(targets.default_storage, part) for part in PARALLEL_SUB_RESOURCES
         }
+    if targets.spark_storage:
+        rules["storage-blob-spark"] = _private_rule(targets.spark_storage, "blob", spark=True)
     if targets.key_vault:
         rules["key-vault"] = _private_rule(targets.key_vault, PrivateLink.KEY_VAULT.value.group)
     if targets.private_link_scope:
         rules["azure-monitor"] = _private_rule(targets.private_link_scope, PRIVATE_LINK_SCOPE_SUB_RESOURCE)
+    for name, (resource_id, part) in targets.read_elsewhere.items():
+        rules[name] = _private_rule(Reference.to_existing(resource_id), part)
     for other in targets.accounts:
         name = parse_arm_id(other.account.id).name
         rules |= {f"account-{name}-{part}": _private_rule(other.account, part) for part in other.parts}
     return rules
 
 
-def _private_rule(target: Reference, part: str) -> machinelearningservices.PrivateEndpointOutboundRuleArgs:
+def _private_rule(
+    target: Reference, part: str, *, spark: bool = False
+) -> machinelearningservices.PrivateEndpointOutboundRuleArgs:
     """`part` is the sub-resource that is reached."""
     return machinelearningservices.PrivateEndpointOutboundRuleArgs(
         type="PrivateEndpoint",
         category=machinelearningservices.RuleCategory.USER_DEFINED,
         destination=machinelearningservices.PrivateEndpointDestinationArgs(
-            service_resource_id=target.known_id, subresource_target=part, spark_enabled=False
+            service_resource_id=target.known_id, subresource_target=part, spark_enabled=spark
         ),
     )

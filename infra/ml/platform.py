@@ -42,8 +42,12 @@ class MachineLearningPlatform(Component):
         encryption: Encryption | None,
         context: Context,
         opts: pulumi.ResourceOptions,
+        *,
+        scored_by_cluster: bool = False,
+        runs_spark: bool = False,
     ) -> None:
-        """`registry` is that of promoted models, where this stack has one."""
+        """`registry` is that of promoted models, where this stack has one; `scored_by_cluster`, whether Kubernetes will
+        be attached; `runs_spark`, whether serverless Spark will run."""
         super().__init__("ml:MachineLearningPlatform", "ml", context, opts)
         inside = pulumi.ResourceOptions(parent=self)
         of_workspace = settings.workspace
@@ -60,10 +64,12 @@ class MachineLearningPlatform(Component):
                 lake.account if lake else None,
                 registry,
                 context,
+                runs_spark=runs_spark,
             ),
             key_for(encryption, EncryptedService.ML_WORKSPACE),
             context,
             inside,
+            scored_by_cluster=scored_by_cluster,
         )
         reference = self.workspace.reference
         training = (

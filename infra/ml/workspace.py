@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pulumi
 from pulumi_azure_native import authorization, machinelearningservices
 
-from infra.access.grants import grant_identity, grant_personas
+from infra.access.grants import grant_identity, grant_personas, system_principal
 from infra.access.identity import Identity
 from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.table import AccessScope
@@ -39,7 +39,8 @@ class Workspace(Component):
 
     Does not own its dependents, computes, or endpoints.
     Azure cannot change later: name, location, storage account, Key Vault, business-impact flag, kind; the managed
-    network only ever becomes more isolated. Deletion is soft for 14 days and blocks the name.
+    network only ever becomes more isolated, and a system-assigned identity beside ours stays. Deletion is soft for 14
+    days and blocks the name.
     """
 
     def __init__(
@@ -50,10 +51,15 @@ class Workspace(Component):
         key: CustomerManagedKey | None,
         context: Context,
         opts: pulumi.ResourceOptions,
+        *,
+        scored_by_cluster: bool = False,
     ) -> None:
-        """`targets` is what compute reaches through the managed network beyond the dependents."""
+        """`targets` is what compute reaches through the managed network beyond the dependents; `scored_by_cluster`,
+        whether Kubernetes will be attached."""
         super().__init__("ml:Workspace", "ml-workspace", context, opts)
         self.targets = targets
+        # Closed storage lets in only this kind as a trusted service (azure_facts.kubernetes_scoring).
+        self.has_system_identity = scored_by_cluster and not context.is_public
         self.name = context.naming.name(ResourceKind.ML_WORKSPACE, generation=settings.generation)
         self.identity = Identity(self, "ml-workspace")
         grants = [*self._grant_dependents(settings, dependents), *self._grant_targets()]
@@ -64,6 +70,15 @@ class Workspace(Component):
         # The identity needs its own workspace before any compute or attachment is made
         # (learn.microsoft.com how-to-identity-based-service-authentication).
         own_grants = self._grant(AccessScope.ML_WORKSPACE, created)
+        if self.has_system_identity:
+            own_grants += grant_identity(
+                self,
+                IdentityPurpose.ML_WORKSPACE_SYSTEM,
+                system_principal(workspace_id, workspace.identity),
+                AccessScope.ML_STORAGE,
+                dependents.storage_account,
+                {Condition.CLOSED_STORAGE},
+            )
         for part, endpoint in dependents.storage_endpoints.items():
             # Without it the studio's view of data fails (learn.microsoft.com how-to-managed-network, studio).
             self._grant(AccessScope.PRIVATE_ENDPOINT, endpoint, part=part)
@@ -135,7 +150,11 @@ class Workspace(Component):
             sku=machinelearningservices.SkuArgs(name="Basic", tier=machinelearningservices.SkuTier.BASIC),
             friendly_name=self.name,
             identity=machinelearningservices.ManagedServiceIdentityArgs(
-                type=machinelearningservices.ManagedServiceIdentityType.USER_ASSIGNED,
+                type=(
+                    machinelearningservices.ManagedServiceIdentityType.SYSTEM_ASSIGNED_USER_ASSIGNED
+                    if self.has_system_identity
+                    else machinelearningservices.ManagedServiceIdentityType.USER_ASSIGNED
+                ),
                 user_assigned_identities=[
                     self.identity.reference.known_id,
                     *([key.identity.reference.known_id] if key else []),

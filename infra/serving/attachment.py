@@ -12,9 +12,9 @@ from pulumi_azure_native import (
 )
 
 from azure_facts.ml_extension import EXTENSION_TYPE
-from infra.access.grants import grant_identity
+from infra.access.grants import Principal, grant_identity, system_principal
 from infra.access.identity import Identity
-from infra.access.identity_purpose import IdentityPurpose
+from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.table import AccessScope
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
@@ -52,14 +52,32 @@ class Attachment(Component):
         purpose, principal = IdentityPurpose.SCORING, self.identity.principal
         storage, registry = dependents.storage_account, dependents.container_registry
         self.pull = grant_identity(self, purpose, principal, AccessScope.CONTAINER_REGISTRY, registry)
-        read = grant_identity(self, purpose, principal, AccessScope.ML_STORAGE, storage)
+        collects = any(
+            deployment.collects_data
+            for endpoint in settings.endpoints.values()
+            for deployment in endpoint.deployments.values()
+        )
+        held = {Condition.COLLECTS_DATA} if collects else set[Condition]()
+        read = grant_identity(self, purpose, principal, AccessScope.ML_STORAGE, storage, held)
         self.scoring_grants = [*read, *self.pull]
         """What a deployment needs before its first image and model."""
+        self.cluster_identity: Principal | None = None
+        """The attached compute's own, where storage is closed."""
         self.reference = (
             self._on_cluster(settings, settings.cluster, cluster, workspace)
             if settings.cluster and cluster
             else None
         )
+        if self.reference and self.cluster_identity:
+            for kind, scope in (
+                (AccessScope.ML_STORAGE, storage),
+                (AccessScope.CONTAINER_REGISTRY, registry),
+            ):
+                held = {Condition.CLOSED_STORAGE}
+                own = grant_identity(
+                    self, IdentityPurpose.SCORING_CLUSTER, self.cluster_identity, kind, scope, held
+                )
+                self.reference = self.reference.after(*own)
         self.register_outputs({"compute_id": self.reference.id if self.reference else None})
 
     def _on_cluster(
@@ -150,11 +168,7 @@ class Attachment(Component):
             resource_group_name=context.resource_group.known_name,
             workspace_name=workspace.reference.known_name,
             location=context.azure.location,
-            identity=machinelearningservices.ManagedServiceIdentityArgs(
-                type=machinelearningservices.ManagedServiceIdentityType.USER_ASSIGNED,
-                # Azure ML uses the first one only.
-                user_assigned_identities=[self.identity.reference.known_id],
-            ),
+            identity=self._compute_identity(),
             properties=machinelearningservices.KubernetesArgs(
                 compute_type="Kubernetes",
                 resource_id=cluster.ready.known_id,
@@ -180,7 +194,20 @@ class Attachment(Component):
         )
         compute_id = context.arm.ml_compute_id(workspace.name, name)
         self.verify(compute_id, compute)
+        if not context.is_public:
+            self.cluster_identity = system_principal(compute_id, compute.identity)
         return Reference(compute_id, name, (compute,))
+
+    def _compute_identity(self) -> machinelearningservices.ManagedServiceIdentityArgs:
+        """One kind, not both; over closed storage the one that pages ask for (azure_facts.kubernetes_scoring)."""
+        kinds = machinelearningservices.ManagedServiceIdentityType
+        if not self.context.is_public:
+            return machinelearningservices.ManagedServiceIdentityArgs(type=kinds.SYSTEM_ASSIGNED)
+        return machinelearningservices.ManagedServiceIdentityArgs(
+            type=kinds.USER_ASSIGNED,
+            # Azure ML uses the first one only.
+            user_assigned_identities=[self.identity.reference.known_id],
+        )
 
     def _instance_type(
         self, settings: serving_endpoints.InstanceType

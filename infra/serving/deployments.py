@@ -6,6 +6,7 @@ import pulumi
 from pulumi_azure_native import machinelearningservices, monitor
 
 from azure_facts.arm_ids import child_id
+from azure_facts.data_collector import MONITORED_COLLECTIONS
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Reference
 from infra.conventions.name_rules import ResourceKind
@@ -82,6 +83,20 @@ def _environment(settings: settings_of.Deployment, assets: Assets) -> pulumi.Out
     return assets.environment_id(settings.environment) if settings.environment else None
 
 
+def _collector(settings: settings_of.Deployment) -> machinelearningservices.DataCollectorArgs | None:
+    if not settings.collects_data:
+        return None
+    return machinelearningservices.DataCollectorArgs(
+        collections={
+            name: machinelearningservices.CollectionArgs(
+                data_collection_mode=machinelearningservices.DataCollectionMode.ENABLED, sampling_rate=1.0
+            )
+            for name in MONITORED_COLLECTIONS
+        },
+        rolling_rate=machinelearningservices.RollingRateType.HOUR,
+    )
+
+
 def _kubernetes(
     settings: settings_of.Deployment, assets: Assets
 ) -> machinelearningservices.KubernetesOnlineDeploymentArgs:
@@ -94,6 +109,7 @@ def _kubernetes(
         code_configuration=_code(settings, assets),
         environment_variables=dict(settings.environment_variables) or None,
         instance_type=settings.instance_type,
+        data_collector=_collector(settings),
         container_resource_requirements=(
             machinelearningservices.ContainerResourceRequirementsArgs(
                 container_resource_requests=asked, container_resource_limits=asked
@@ -127,6 +143,7 @@ def _managed(
         code_configuration=_code(settings, assets),
         environment_variables=dict(settings.environment_variables) or None,
         instance_type=settings.instance_type,
+        data_collector=_collector(settings),
         # Through the workspace's managed network, where it has one.
         egress_public_network_access=machinelearningservices.EgressPublicNetworkAccessType.DISABLED,
         request_settings=_requests(settings),

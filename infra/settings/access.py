@@ -88,13 +88,32 @@ class CrossEnvironmentReader(SettingsModel):
     """What it may read, read-only."""
 
 
+class RegistryParts(SettingsModel):
+    """Made by Azure with an ML registry, in the resource group azureml-rg-REGISTRY_GUID (learn.microsoft.com
+    machine-learning/how-to-registry-network-isolation)."""
+
+    storage_account_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")]
+    container_registry_id: Annotated[str, ArmIdOf("Microsoft.ContainerRegistry/registries")]
+
+
+class ReadingJobs(StrEnum):
+    """Jobs of this stack that may read elsewhere, by what they run as."""
+
+    DATABRICKS = "databricks"
+    """`databricks.jobs_service_principal_object_id`."""
+    ML_COMPUTE = "ml_compute"
+    """The training clusters' identity (az identity show --name NAME --query principalId)."""
+
+
 class ReadsFrom(SettingsModel):
     """Another environment whose data this one reads. The reader's side: it computes ids and grants nothing."""
 
     subscription_id: Guid
     """The other environment's subscription (az account show --query id)."""
-    personas: Annotated[list[Persona], Field(min_length=1)]
+    personas: list[Persona] = []
     """Whose groups of this stack read there; the other stack lists each in access.cross_environment_readers."""
+    jobs: dict[ReadingJobs, Guid] = {}
+    """Which of this stack's jobs read there, by object id; the other stack lists each as a ServicePrincipal."""
     scopes: Annotated[list[CrossEnvironmentScope], Field(min_length=1)]
     workload: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,9}$")] | None = None
     """Left out = this stack's."""
@@ -108,6 +127,29 @@ class ReadsFrom(SettingsModel):
     readers_stand_in_its_network: bool = False
     """The other environment is private, and whoever reads it does so from its network or its hub: people at machines
     there. Nothing that runs in a public stack reaches it, whatever roles it has."""
+    ml_compute_endpoints: bool = False
+    """The road of ml_compute to a private environment: the ML workspace's managed network has endpoints to what scopes
+    name. The other side's owner lets the workspace's identity approve them (docs/network.md)."""
+    registry_parts: RegistryParts | None = None
+    """What the other side's ML registry keeps its files in; needed with ml_compute_endpoints and scope ml-registry."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if not self.personas and not self.jobs:
+            yield Problem("personas", "is empty, and so is jobs; say who reads, or remove it")
+        if self.ml_compute_endpoints and ReadingJobs.ML_COMPUTE not in self.jobs:
+            yield Problem(
+                "ml_compute_endpoints", "is true, and jobs names no ml_compute; add it, or give false"
+            )
+        if (
+            self.ml_compute_endpoints
+            and CrossEnvironmentScope.ML_REGISTRY in self.scopes
+            and not self.registry_parts
+        ):
+            yield Problem(
+                "registry_parts",
+                "is missing; jobs fetch a registry's files from its own account and container registry: give both ids",
+            )
 
 
 class FederatedCredential(SettingsModel):
@@ -186,6 +228,9 @@ class Access(SettingsModel):
     custom_role_actions: dict[CustomRole, list[str]] = {}
     """Further operations of a custom role, each written out (az provider operation show --namespace
     Microsoft.MachineLearningServices)."""
+    cluster_commands: list[Persona] = []
+    """Who runs kubectl in the scoring cluster through Resource Manager (az aks command invoke), such as platform_admin:
+    a way into a private cluster without its network. What a command may do is the persona's Kubernetes role."""
     cross_environment_readers: dict[Key, CrossEnvironmentReader] = {}
     """Groups of other environments that may read data here."""
     reads_from: dict[EnvironmentName, ReadsFrom] = {}
@@ -207,6 +252,9 @@ class Access(SettingsModel):
         yield from self._pipelines_are_not_people()
         yield from self._custom_roles_stay_what_they_are()
         yield from self._workloads_are_told_apart()
+        for index, persona in enumerate(self.cluster_commands):
+            if persona not in self.personas:
+                yield Problem(f"cluster_commands[{index}]", f"names {persona}, which is not in personas")
         for name, other in self.reads_from.items():
             for persona in other.personas:
                 if persona not in self.personas:

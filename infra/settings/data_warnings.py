@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infra.settings.base import Problem
+from infra.settings.ml import ManagedNetworkIsolation
 from infra.settings.platform import PlatformSettings
 
 
@@ -12,6 +13,19 @@ def data_warnings(settings: PlatformSettings) -> Iterator[Problem]:
     """One for each setting that is worth a second look."""
     yield from _activities_without_a_catalog(settings)
     yield from _views_without_a_writer(settings)
+    yield from _monitors_before_spark(settings)
+
+
+def _monitors_before_spark(settings: PlatformSettings) -> Iterator[Problem]:
+    """No resource provisions the managed network with Spark: an action does, which the deployment calls."""
+    if settings.ml is None or settings.ml.workspace.managed_network is ManagedNetworkIsolation.DISABLED:
+        return
+    if settings.monitoring and settings.monitoring.model_monitors:
+        yield Problem(
+            "monitoring.model_monitors",
+            "run on serverless Spark, for which the managed network must be provisioned after up: make deploy does it; "
+            "after an up by hand, run make provision-spark",
+        )
 
 
 def _activities_without_a_catalog(settings: PlatformSettings) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from infra.settings.base import PROJECT, LoadingContext, Problem
 from infra.settings.cross_checks import CROSS_CHECKS
+from infra.settings.cross_environment import reading_problems
 from infra.settings.messages import one_line, unknown_key
 from infra.settings.neighbours import spoke_problems
 from infra.settings.network import PrivateNetwork, PublicNetwork
@@ -190,7 +191,30 @@ def load(
     if problems:
         raise SettingsError(source, problems)
     settings = PlatformSettings.model_construct(None, today=clock, **valid)
+    if folder is not None and _lies_in(folder, stack, values):
+        disagreeing = list(reading_problems(settings, folder, functools.partial(_neighbour, today=clock)))
+        if disagreeing:
+            raise SettingsError(source, [Problem(key_of(found.path), found.message) for found in disagreeing])
     return Loaded(settings, tuple(warnings_of(settings)))
+
+
+def _lies_in(folder: Path, stack: str, values: Mapping[str, object]) -> bool:
+    """A stack whose file lies elsewhere has no neighbours in `folder`, whatever a file of its name says."""
+    try:
+        config = read_stack_file(folder / f"Pulumi.{stack}.yaml", PROJECT)
+    except StackFileError:
+        return False
+    return config.get(f"{PROJECT}:access") == values.get("access")
+
+
+def _neighbour(path: Path, *, today: date) -> PlatformSettings | None:
+    """The settings of another stack file; None where it is refused, which is told when that stack is loaded."""
+    try:
+        config = read_stack_file(path, PROJECT)
+        stack = path.name.removeprefix("Pulumi.").removesuffix(".yaml")
+        return load_config(config, stack=stack, source=path.name, today=today).settings
+    except (SettingsError, StackFileError):
+        return None
 
 
 def _control_characters(path: str, value: object) -> Iterator[Problem]:

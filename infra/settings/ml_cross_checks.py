@@ -163,6 +163,11 @@ def monitored_deployments_exist(settings: PlatformSettings) -> Iterator[Problem]
                 f"{path}.deployment",
                 f"'{item.endpoint}/{item.deployment}' is no deployment of serving.endpoints; name one that is declared",
             )
+        elif not deployments[item.deployment].collects_data:
+            yield Problem(
+                f"serving.endpoints.{item.endpoint}.deployments.{item.deployment}.collects_data",
+                f"is false, and monitoring.model_monitors.{key} reads what it collects; set it to true",
+            )
         asset = assets.get(item.reference_data)
         if (
             asset is None

@@ -107,6 +107,21 @@ def router_address_is_ours(settings: PlatformSettings) -> Iterator[Problem]:
             )
 
 
+def router_stays_inside(settings: PlatformSettings) -> Iterator[Problem]:
+    """In private mode no service answers at a public address."""
+    serving = settings.serving
+    if (
+        serving
+        and serving.cluster
+        and not serving.router.internal
+        and isinstance(settings.network, PrivateNetwork)
+    ):
+        yield Problem(
+            "serving.router.internal",
+            "is false, and network.mode: private has no public address for a router; give true",
+        )
+
+
 def network_beside_reserved_ranges(settings: PlatformSettings) -> Iterator[Problem]:
     """AKS and Container Apps keep ranges for themselves that no network they stand in may overlap."""
     network = settings.network

@@ -12,6 +12,7 @@ from infra.settings.environment import EnvironmentKind
 from infra.settings.messages import absent
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
+from infra.settings.serving_endpoints import RunsOn
 
 
 def workloads_find_what_they_use(settings: PlatformSettings) -> Iterator[Problem]:
@@ -109,8 +110,25 @@ def apps_fit(settings: PlatformSettings) -> Iterator[Problem]:
         for index, endpoint in enumerate(app.calls or ()):
             if endpoint not in endpoints:
                 yield Problem(f"apps.apps.{key}.calls[{index}]", absent(endpoint, where, endpoints))
+        for endpoint in _without_road(settings, app.calls):
+            yield Problem(
+                f"apps.apps.{key}.calls",
+                f"{'names' if app.calls else 'is left out and so names'} '{endpoint}', whose router answers in the "
+                "cluster's own network only, and in network.mode: public the app is in none; give serving.router "
+                "internal: false with tls, or leave the endpoint out of calls ([] for none)",
+            )
     for key, service in apps.ai_services.items():
         yield from _ai_service_fits(settings, f"apps.ai_services.{key}", service)
+
+
+def _without_road(settings: PlatformSettings, calls: Collection[str] | None) -> Iterator[str]:
+    """Endpoints that an app would call in vain: in private mode app and cluster are in one network."""
+    serving = settings.serving
+    if serving is None or isinstance(settings.network, PrivateNetwork) or not serving.router.internal:
+        return
+    for key, endpoint in serving.endpoints.items():
+        if endpoint.runs_on is RunsOn.KUBERNETES and (calls is None or key in calls):
+            yield key
 
 
 def _ai_service_fits(settings: PlatformSettings, path: str, service: AiService) -> Iterator[Problem]:

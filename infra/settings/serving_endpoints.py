@@ -98,6 +98,9 @@ class Deployment(SettingsModel):
     """Requests that one replica takes at a time."""
     loads_models_at_scoring: bool = False
     """The script reads registered models itself, when they are first asked for: its identity may."""
+    collects_data: bool = False
+    """What is asked and answered is kept in the workspace's blob storage, for model monitors. An MLflow model does so
+    by itself; a scoring script with azureml-ai-monitoring (docs/scoring.md)."""
     environment_variables: dict[str, PlainText] = {}
 
     @override

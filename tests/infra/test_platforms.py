@@ -221,7 +221,6 @@ def test_a_secret_is_nowhere_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None
 
 TLS_ROUTER = {
     "high_availability": False,
-    "allow_insecure_http": None,
     "tls": {
         "common_name": "scoring.example.com",
         "certificate": "env:SCORING_TLS_CERTIFICATE",

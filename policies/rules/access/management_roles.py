@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from azure_facts.kubernetes_scoring import SYSTEM_ASSIGNED
 from azure_facts.roles import Role, built_in_role
 from policies.frame.judged import Stack
 from policies.frame.relations import arm_id, ends_with, hierarchical_accounts
@@ -55,6 +56,7 @@ _NOBODYS = (Role.STORAGE_BLOB_DATA_OWNER, Role.AKS_RBAC_CLUSTER_ADMIN, Role.AZUR
 def _check(stack: Stack) -> Iterator[StackFinding]:
     own = set(_workspace_identities(stack))
     factories = set(_factories(stack))
+    clusters = set(_attached_clusters(stack))
     lakes = hierarchical_accounts(stack)
     for grant in stack.of("azure-native:authorization:RoleAssignment"):
         guid = stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower()
@@ -79,6 +81,8 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
             continue
         starts_clusters = "/microsoft.databricks/workspaces/" in scope
         allowed = own | (factories if starts_clusters else set())
+        if role is Role.STORAGE_ACCOUNT_CONTRIBUTOR:
+            allowed |= clusters
         if (
             role
             and stack.text(grant, "principalType") == "ServicePrincipal"
@@ -114,6 +118,17 @@ def _workspace_identities(stack: Stack) -> Iterator[str]:
             yield identity.urn
 
 
+def _attached_clusters(stack: Stack) -> Iterator[str]:
+    """URNs of attached clusters with an identity of their own, which pages give this role on closed storage
+    (azure_facts.kubernetes_scoring)."""
+    for compute in stack.of("azure-native:machinelearningservices:Compute"):
+        if (
+            stack.text(compute, "properties.computeType") == "Kubernetes"
+            and stack.text(compute, "identity.type") == SYSTEM_ASSIGNED
+        ):
+            yield compute.urn
+
+
 _ID = "/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id"
 _IDENTITY = Sample(
     "azure-native:managedidentity:UserAssignedIdentity",
@@ -138,7 +153,7 @@ RULE = StackRule(
         "identity; only the workspace's identity is documented to need it, on the services under it, and a Data "
         "Factory's on the Databricks workspace whose clusters it starts. In a lake the workspace's identity looks, "
         "on the ML registry and the private link scope it approves its network's endpoints, and it reads those of its "
-        "account."
+        "account. An attached cluster's own identity is a Storage Account Contributor where storage is closed."
     ),
     fix="Grant a data role instead",
     anchors=Anchors(
@@ -171,6 +186,20 @@ RULE = StackRule(
                 {**_CONTRIBUTOR, "scope": "/resourceGroups/g/providers/Microsoft.Databricks/workspaces/w"},
                 name="calls",
                 dependencies=("caller",),
+            ),
+            Sample(
+                "azure-native:machinelearningservices:Compute",
+                {"properties": {"computeType": "Kubernetes"}, "identity": {"type": SYSTEM_ASSIGNED}},
+                name="cluster",
+            ),
+            Sample(
+                "azure-native:authorization:RoleAssignment",
+                {
+                    "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.STORAGE_ACCOUNT_CONTRIBUTOR).guid}",
+                    "principalType": "ServicePrincipal",
+                },
+                name="cluster-grant",
+                dependencies=("cluster",),
             ),
         ),
         denied=(

@@ -24,7 +24,8 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
     scoring = set(_scoring_identities(stack))
     for grant in stack.of("azure-native:authorization:RoleAssignment"):
         role = writing_roles().get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
-        if role and scoring & set(grant.dependencies):
+        kept = role == Role.STORAGE_BLOB_DATA_CONTRIBUTOR and _collects_data(stack)
+        if role and not kept and scoring & set(grant.dependencies):
             yield StackFinding(f"{role} is granted to an endpoint's identity", grant.urn)
 
 
@@ -42,6 +43,14 @@ def _scoring_identities(stack: Stack) -> Iterator[str]:
 def _identities(endpoint: Judged) -> list[str]:
     found = endpoint.value("identity.userAssignedIdentities")
     return [str(name) for name in found] if isinstance(found, Sequence | Mapping) else []
+
+
+def _collects_data(stack: Stack) -> bool:
+    """The data collector writes as the endpoint's identity (azure_facts.data_collector)."""
+    return any(
+        deployment.value("properties.dataCollector")
+        for deployment in stack.of("azure-native:machinelearningservices:OnlineDeployment")
+    )
 
 
 _ID = "/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id"
@@ -65,7 +74,8 @@ RULE = StackRule(
     title="What answers requests only reads",
     severity=Severity.HIGH,
     check=_check,
-    why="A scoring container takes input from outside: what it may write, an attacker may write.",
+    why="A scoring container takes input from outside: what it may write, an attacker may write. "
+    "Where a deployment collects data for monitors, its blobs are the exception.",
     fix="Give the endpoint's identity reading roles",
     anchors=Anchors(
         benchmark=("PA-7",), source="learn.microsoft.com machine-learning concept-secure-online-endpoint"
@@ -78,6 +88,19 @@ RULE = StackRule(
                 "azure-native:authorization:RoleAssignment",
                 {"roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.STORAGE_BLOB_DATA_READER).guid}"},
                 name="grant",
+                dependencies=("identity",),
+            ),
+            Sample(
+                "azure-native:machinelearningservices:OnlineDeployment",
+                {"properties": {"endpointComputeType": "Managed", "dataCollector": {"collections": {}}}},
+                name="deployment",
+            ),
+            Sample(
+                "azure-native:authorization:RoleAssignment",
+                {
+                    "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.STORAGE_BLOB_DATA_CONTRIBUTOR).guid}"
+                },
+                name="collecting",
                 dependencies=("identity",),
             ),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from azure_facts.kubernetes_scoring import SYSTEM_ASSIGNED
 from policies.frame.checks import all_of, must_be, where
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
 
@@ -15,13 +16,17 @@ RULE = Rule(
             where(
                 "properties.computeType",
                 kind,
-                must_be("identity.type", "UserAssigned", "SystemAssigned,UserAssigned"),
+                must_be("identity.type", *identities),
             )
-            for kind in ("AmlCompute", "Kubernetes")
+            for kind, identities in (
+                ("AmlCompute", ("UserAssigned", "SystemAssigned,UserAssigned")),
+                # One kind or the other (azure_facts.kubernetes_scoring).
+                ("Kubernetes", ("UserAssigned", SYSTEM_ASSIGNED)),
+            )
         )
     ),
     why="Without one, jobs act as the person who submitted them, or fail without keys.",
-    fix="Set identity to a user-assigned one",
+    fix="Set identity to a user-assigned one, or a cluster's to its own",
     anchors=Anchors(
         benchmark=("IM-3",),
         source="learn.microsoft.com machine-learning how-to-identity-based-service-authentication",

@@ -1,9 +1,9 @@
-"""A schedule of a workspace, for the cases of rules."""
+"""Schedules of a workspace, for the cases of rules."""
 
 from __future__ import annotations
 
 from rehearsal.rules.example_azure import GROUP_NAME, ML_WORKSPACE_ID, ML_WORKSPACE_NAME
-from rehearsal.rules.rule import Case, Declared
+from rehearsal.rules.rule import Case, Declared, Ref
 
 SCHEDULE = "azure-native:machinelearningservices:Schedule"
 
@@ -23,3 +23,45 @@ def schedule_case(*, expression: str = "0 3 * * *", time_zone: str = "UTC") -> C
         "properties": {"trigger": trigger, "action": {"actionType": "CreateJob", "jobDefinition": job}},
     }
     return Case((Declared(SCHEDULE, inputs),))
+
+
+def monitor_of(deployment: Ref) -> Declared:
+    """A model monitor of `deployment` on serverless Spark."""
+    drift = {
+        "signalType": "DataDrift",
+        "productionData": {
+            "inputDataType": "Rolling",
+            "jobInputType": "uri_folder",
+            "uri": f"{ML_WORKSPACE_ID}/data/inputs/versions/1",
+            "windowOffset": "P0D",
+            "windowSize": "P7D",
+        },
+        "referenceData": {
+            "inputDataType": "Fixed",
+            "jobInputType": "mltable",
+            "uri": f"{ML_WORKSPACE_ID}/data/training/versions/1",
+        },
+        "metricThresholds": [
+            {"dataType": "Numerical", "metric": "NormalizedWassersteinDistance", "threshold": {"value": 0.1}}
+        ],
+    }
+    definition = {
+        "computeConfiguration": {
+            "computeType": "ServerlessSpark",
+            "computeIdentity": {"computeIdentityType": "ManagedIdentity"},
+            "instanceType": "standard_e4s_v3",
+            "runtimeVersion": "3.5",
+        },
+        "monitoringTarget": {"taskType": "Regression", "deploymentId": deployment},
+        "signals": {"data-drift": drift},
+    }
+    inputs = {
+        "resourceGroupName": GROUP_NAME,
+        "workspaceName": ML_WORKSPACE_NAME,
+        "name": "monitor",
+        "properties": {
+            "trigger": {"triggerType": "Cron", "expression": "0 5 * * *", "timeZone": "UTC"},
+            "action": {"actionType": "CreateMonitor", "monitorDefinition": definition},
+        },
+    }
+    return Declared(SCHEDULE, inputs)

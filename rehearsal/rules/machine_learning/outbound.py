@@ -28,13 +28,15 @@ def isolation(workspace: Resource) -> str:
 def host_names(workspace: Resource, world: World) -> tuple[str, ...]:
     """The hosts that rules by name approve."""
     return tuple(
-        str(rule.get("destination")) for rule in _rules(workspace, world) if rule.get("type") == "FQDN"
+        str(rule.get("destination"))
+        for rule in outbound_rules(workspace, world)
+        if rule.get("type") == "FQDN"
     )
 
 
 def private_targets(workspace: Resource, world: World) -> Iterator[tuple[str, str]]:
     """Id, in lower case, and sub-resource of what rules reach by private endpoint."""
-    for rule in _rules(workspace, world):
+    for rule in outbound_rules(workspace, world):
         destination = rule.get("destination")
         if rule.get("type") == "PrivateEndpoint" and isinstance(destination, Mapping):
             yield (
@@ -70,7 +72,7 @@ def primary_principal(workspace: Resource, world: World) -> str:
     return principal_id(identity.id) if identity else ""
 
 
-def _rules(workspace: Resource, world: World) -> Iterator[Mapping[str, object]]:
+def outbound_rules(workspace: Resource, world: World) -> Iterator[Mapping[str, object]]:
     """Those of the workspace itself, and those that stand beside it."""
     own = workspace.value("managedNetwork.outboundRules")
     if isinstance(own, Mapping):

@@ -237,6 +237,7 @@ def granted(stack: str) -> Iterator[Granted]:
             identities[workspace["outputs"].get(output, {}).get("principalId")] = purpose
     for connector in azure_resources(stack, "databricks:AccessConnector"):
         identities[connector["outputs"]["identity"]["principalId"]] = IdentityPurpose.DATABRICKS_CONNECTOR
+    identities |= ml_system_identities(stack)
     settings = settings_of(stack)
     identities |= instance_owners(settings)
     identities[settings.encryption.databricks_application_object_id] = IdentityPurpose.DATABRICKS_APPLICATION
@@ -260,6 +261,19 @@ def granted(stack: str) -> Iterator[Granted]:
         )
 
 
+def ml_system_identities(stack: str) -> dict[str | None, IdentityPurpose]:
+    """Those that Azure makes with the workspace and an attached cluster."""
+    kinds = (
+        ("machinelearningservices:Workspace", IdentityPurpose.ML_WORKSPACE_SYSTEM),
+        ("machinelearningservices:Compute", IdentityPurpose.SCORING_CLUSTER),
+    )
+    return {
+        (item["outputs"].get("identity") or {}).get("principalId"): purpose
+        for kind, purpose in kinds
+        for item in azure_resources(stack, kind)
+    }
+
+
 def databricks_identities(settings: PlatformSettings) -> dict[str | None, IdentityPurpose]:
     """Those that settings name by object id."""
     given = settings.databricks
@@ -281,6 +295,8 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
     if isinstance(settings.network, PrivateNetwork):
         held.add(Condition.PRIVATE_NETWORK)
         cluster = settings.serving.cluster if settings.serving else None
+        if cluster:
+            held.add(Condition.CLOSED_STORAGE)
         if settings.network.hub and cluster and cluster.api_server_zone:
             held.add(Condition.API_SERVER_ZONE)
         if settings.ml and not settings.network.private_link_scope_id:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from infra.access.cross_environment import disagreements, readable_ids
-from infra.settings.load import load_from_stack_file
+from infra.settings.cross_environment import disagreements, readable_ids
+from infra.settings.load import SettingsError, load_from_stack_file
 from infra.settings.platform import PlatformSettings
-from tests.infra.platforms import TODAY, merge_patch, rehearsed, resources_of
+from tests.infra.platforms import TODAY, merge_patch, rehearse_patched, rehearsed, resources_in, resources_of
 from tests.reference_platform import stack_file
 
 
@@ -26,7 +26,9 @@ def deployed_in_prod() -> dict[str, str]:
 def load(folder: Path, stack: str, patch: Mapping[str, Any] | None = None) -> PlatformSettings:
     document = yaml.safe_load(stack_file(stack).read_text(encoding="utf-8"))
     patched = {f"mlplatform:{area}": value for area, value in (patch or {}).items()}
-    path = folder / f"Pulumi.{stack}.yaml"
+    # Apart from each other: together, what they disagree on is refused when they are loaded.
+    (folder / stack).mkdir(exist_ok=True)
+    path = folder / stack / f"Pulumi.{stack}.yaml"
     path.write_text(yaml.safe_dump({"config": merge_patch(document["config"], patched)}), encoding="utf-8")
     return load_from_stack_file(path, today=TODAY).settings
 
@@ -151,3 +153,64 @@ def test_an_account_that_was_given_to_the_owner_is_given_to_the_reader_too(tmp_p
     assert list(disagreements(load(tmp_path, "dev"), prod)) != []
     told = {"access": {"reads_from": {"prod": {"ml_storage_account_id": GIVEN}}}}
     assert list(disagreements(load(tmp_path, "dev", told), prod)) == []
+
+
+JOBS = "c0000000-0000-4000-8000-000000000099"
+
+
+def test_a_disagreement_with_the_file_beside_it_is_refused_when_a_stack_is_loaded(tmp_path: Path) -> None:
+    for stack in ("dev", "prod"):
+        text = stack_file(stack).read_text(encoding="utf-8")
+        (tmp_path / f"Pulumi.{stack}.yaml").write_text(text, encoding="utf-8")
+    assert load_from_stack_file(tmp_path / "Pulumi.dev.yaml", today=TODAY).settings.access.reads_from
+    prod = yaml.safe_load(stack_file("prod").read_text(encoding="utf-8"))
+    del prod["config"]["mlplatform:access"]["cross_environment_readers"]["dev-ml-engineers"]
+    (tmp_path / "Pulumi.prod.yaml").write_text(yaml.safe_dump(prod), encoding="utf-8")
+    with pytest.raises(
+        SettingsError, match=r"reads_from.prod.personas: names ml_engineer, whom prod does not let"
+    ):
+        load_from_stack_file(tmp_path / "Pulumi.dev.yaml", today=TODAY)
+
+
+def reads(**more: Any) -> dict[str, Any]:
+    return {
+        "access": {"reads_from": {"prod": {"jobs": {"ml_compute": JOBS}, "scopes": ["ml-storage"], **more}}}
+    }
+
+
+def test_jobs_read_a_private_environment_by_endpoints_of_their_own(tmp_path: Path) -> None:
+    reader = {
+        "environment": "dev",
+        "object_id": JOBS,
+        "principal_type": "ServicePrincipal",
+        "scopes": ["ml-storage"],
+    }
+    prod = load(tmp_path, "prod", {"access": {"cross_environment_readers": {"dev-jobs": reader}}})
+    (found,) = disagreements(load(tmp_path, "dev", reads()), prod)
+    assert found.path == "access.reads_from.prod.jobs.ml_compute"
+    assert found.message.endswith("which they do not run in; set ml_compute_endpoints to true, or remove it")
+    assert list(disagreements(load(tmp_path, "dev", reads(ml_compute_endpoints=True)), prod)) == []
+
+
+def test_the_managed_network_has_an_endpoint_for_each_thing_that_jobs_read() -> None:
+    parts = {
+        "storage_account_id": GIVEN,
+        "container_registry_id": GIVEN.replace(
+            "Storage/storageAccounts/stx", "ContainerRegistry/registries/crx"
+        ),
+    }
+    scopes = ["ml-storage", "ml-registry", "lake-curated", "lake-features"]
+    patch = reads(ml_compute_endpoints=True, registry_parts=parts, scopes=scopes)
+    resources = resources_in(rehearse_patched(patch))
+    (workspace,) = (item for item in resources if item["type"].endswith("machinelearningservices:Workspace"))
+    rules = workspace["inputs"]["managedNetwork"]["outboundRules"]
+    assert {
+        name: rule["destination"]["subresourceTarget"] for name, rule in rules.items() if name != "key-vault"
+    } == {
+        "prod-storage-blob": "blob",
+        "prod-ml-registry": "amlregistry",
+        "prod-lake-blob": "blob",
+        "prod-lake-dfs": "dfs",
+        "prod-registry-blob": "blob",
+        "prod-registry-images": "registry",
+    }

@@ -26,6 +26,12 @@ WORKSPACE = "Microsoft.MachineLearningServices/workspaces"
 OPERATIONS = Path(__file__).parents[2] / "data/machine_learning_operations.json"
 """What the resource provider knows; ARM refuses a role that names an operation which it does not."""
 
+CLUSTER_OPERATIONS = {
+    f"microsoft.containerservice/managedclusters/{operation}"
+    for operation in ("read", "runcommand/action", "commandresults/read")
+}
+"""Those that access-private-cluster of AKS's documentation names, and reading the cluster."""
+
 
 def definitions(rehearsal: Any) -> list[dict[str, Any]]:
     return [
@@ -49,7 +55,7 @@ def test_a_role_writes_out_every_operation_once(role: CustomRole) -> None:
 
 def known_operations() -> set[str]:
     rows = json.loads(OPERATIONS.read_text(encoding="utf-8"))["operations"].items()
-    return {
+    return CLUSTER_OPERATIONS | {
         f"Microsoft.MachineLearningServices/{resource}/{verb}".lower()
         for resource, verbs in rows
         for verb in verbs.split()
@@ -67,9 +73,11 @@ def test_who_changes_something_and_who_only_looks() -> None:
         CustomRole.ML_DATA_SCIENTIST_WITHOUT_COMPUTE: True,
         CustomRole.ML_JOB_OBSERVER: False,
         CustomRole.ML_INSTANCE_USER: True,
+        CustomRole.ML_INSTANCE_OWNER: True,
         CustomRole.ML_ENDPOINT_CALLER: False,
         CustomRole.ML_REGISTRY_READER: False,
         CustomRole.ML_REGISTRY_PROMOTER: True,
+        CustomRole.AKS_COMMAND_RUNNER: True,
     }
 
 
@@ -91,6 +99,18 @@ def test_a_data_scientist_creates_no_compute_and_deploys_nothing() -> None:
         "computes/restart/action",
         "computes/start/action",
         "computes/stop/action",
+    ]
+
+
+def test_an_instance_owner_works_with_notebooks_and_starts_nothing() -> None:
+    actions = CUSTOM_ROLES[CustomRole.ML_INSTANCE_OWNER].actions
+    assert sorted(
+        action.removeprefix(f"{WORKSPACE}/") for action in actions if changes_something(action)
+    ) == [
+        "notebooks/storage/delete",
+        "notebooks/storage/download/action",
+        "notebooks/storage/upload/action",
+        "notebooks/storage/write",
     ]
 
 
@@ -224,3 +244,16 @@ def test_settings_can_add_operations_to_a_role() -> None:
     ]
     expected = [*CUSTOM_ROLES[CustomRole.ML_JOB_OBSERVER].actions, action]
     assert observer["inputs"]["permissions"][0]["actions"] == expected
+
+
+def test_who_runs_commands_in_the_cluster_is_a_setting() -> None:
+    rehearsal = rehearse_patched({"access": {"cluster_commands": ["platform_admin", "platform_admin"]}})
+    guid = custom_role_guid(CustomRole.AKS_COMMAND_RUNNER, GROUP.replace("-dev-", "-test-"))
+    (given,) = [
+        item["inputs"]
+        for item in resources_in(rehearsal)
+        if item["type"] == "azure-native:authorization:RoleAssignment"
+        and item["inputs"]["roleDefinitionId"].endswith(guid)
+    ]
+    assert given["principalId"] == "a0000000-0000-4000-8000-000000000001"
+    assert "/managedClusters/" in given["scope"]

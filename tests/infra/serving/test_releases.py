@@ -7,7 +7,14 @@ from typing import Any
 import yaml
 
 from rehearsal.run import Rehearsal
-from tests.infra.platforms import SCENARIOS, merge_patch, rehearse_patched, rehearsed, resources_in
+from tests.infra.platforms import (
+    SCENARIOS,
+    merge_patch,
+    rehearse_patched,
+    rehearsed,
+    resources_in,
+    resources_of,
+)
 
 
 def resources(rehearsal: Rehearsal) -> dict[str, dict[str, Any]]:
@@ -90,3 +97,17 @@ def test_endpoints_wait_for_the_grants_of_their_identity() -> None:
             "scoring-identity-acrpull-container-registry",
             "scoring-identity-storage-blob-data-reader-ml-storage",
         }
+
+
+def test_a_deployment_that_a_monitor_watches_keeps_what_it_is_asked() -> None:
+    collectors = {
+        item["name"]: item["inputs"]["properties"].get("dataCollector")
+        for item in resources_of("ml-max")
+        if item["type"].endswith(":OnlineDeployment")
+    }
+    kept = {"dataCollectionMode": "Enabled", "samplingRate": 1.0}
+    assert collectors["online-deployment-quotes-blue"] == {
+        "collections": {"model_inputs": kept, "model_outputs": kept},
+        "rollingRate": "Hour",
+    }
+    assert collectors["online-deployment-demand-blue"] is None

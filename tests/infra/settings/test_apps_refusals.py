@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from infra.settings.load import Loaded
+
 Areas = dict[str, Any]
+Edit = Callable[[Areas], None]
 Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
 
 LANGUAGE = {
@@ -198,3 +201,22 @@ def test_a_private_network_has_no_room_for_container_instances(refusals: Refusal
     assert message.startswith(
         "is container_instance, for which the private network has no subnet; give kubernetes"
     )
+
+
+def test_an_app_in_no_network_calls_no_router_inside_one(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["serving"]["router"]["internal"] = True
+
+    assert refusals(edit)["apps.apps.forecast-ui.calls"] == (
+        "is left out and so names 'demand', whose router answers in the cluster's own network only, and in "
+        "network.mode: public the app is in none; give serving.router internal: false with tls, or leave the endpoint "
+        "out of calls ([] for none)"
+    )
+
+
+def test_an_app_that_calls_nothing_needs_no_road(load_edited: Callable[[Edit], Loaded]) -> None:
+    def edit(areas: Areas) -> None:
+        areas["serving"]["router"]["internal"] = True
+        areas["apps"]["apps"]["forecast-ui"]["calls"] = []
+
+    assert load_edited(edit).settings.apps is not None

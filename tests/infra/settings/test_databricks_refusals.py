@@ -403,6 +403,7 @@ def test_parts_that_lead_to_azure_ml_need_it(refusals: Refusals) -> None:
 def private(areas: Areas) -> None:
     """Dev as a private environment that can be reached, with serverless compute."""
     areas["network"] = {"mode": "private", "address_space": "10.40.0.0/20"}
+    areas["serving"]["router"]["internal"] = True
     areas["ml"]["housekeeping"].pop("registry_purge")
     del areas["monitoring"]["retraining"]
     areas["ml"]["workspace"]["container_registry"] = {"sku": "Premium"}

@@ -267,6 +267,12 @@ Load = Callable[[Callable[[Areas], None]], Loaded]
             "'quotes/green' is no deployment of serving.endpoints",
         ),
         (
+            "serving.endpoints.quotes.deployments.blue.collects_data",
+            False,
+            "serving.endpoints.quotes.deployments.blue.collects_data",
+            "is false, and monitoring.model_monitors.quotes reads what it collects; set it to true",
+        ),
+        (
             "monitoring.model_monitors.quotes.reference_data",
             "products",
             "monitoring.model_monitors.quotes.reference_data",

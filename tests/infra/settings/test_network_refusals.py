@@ -33,6 +33,7 @@ def private(network: Areas, **others: Areas) -> Callable[[Areas], None]:
 
     def edit(areas: Areas) -> None:
         areas["network"] = {"mode": "private", **network}
+        areas["serving"]["router"]["internal"] = True
         areas["databricks"]["link_ml_workspace"] = False
         del areas["monitoring"]["retraining"]
         areas["ml"]["housekeeping"].pop("registry_purge", None)
@@ -131,6 +132,7 @@ def test_a_private_stack_needs_more_than_its_network(refusals: Refusals) -> None
         "ml.workspace.container_registry.sku": "is Basic; private endpoints need Premium",
         "ml.workspace.image_build_cluster": "is missing; a private registry's own tasks cannot build images: "
         "name a training cluster that does",
+        "serving.router.internal": "is false, and network.mode: private has no public address for a router; give true",
     }
 
 

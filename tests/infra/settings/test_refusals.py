@@ -189,14 +189,14 @@ ONE_PROBLEM = [
         "needs sku: Premium",
     ),
     (
-        "serving.router.allow_insecure_http",
+        "serving.router.tls",
         None,
         "serving.router.tls",
         "is missing; give the router's certificate",
     ),
     (
-        "serving.router.internal",
-        False,
+        "serving.router",
+        {"allow_insecure_http": True, "internal": False, "high_availability": False},
         "serving.router.internal",
         "is false with allow_insecure_http: true; plain HTTP needs internal: true",
     ),

@@ -6,13 +6,14 @@ compared offline, where both stack files are at hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from azure_facts.arm_ids import ArmScope, child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.naming import Naming
-from infra.settings.access import Access, CrossEnvironmentScope, ReadsFrom
+from infra.settings.access import Access, CrossEnvironmentScope, ReadingJobs, ReadsFrom
 from infra.settings.base import Problem
 from infra.settings.environment import Azure, Environment
 from infra.settings.network import PrivateNetwork
@@ -66,6 +67,18 @@ def owned_id(scope: CrossEnvironmentScope, place: Place, generation: int = 1) ->
             return _zone_id(lake, scope.removeprefix("lake-"))
 
 
+def reading_problems(
+    reader: PlatformSettings, folder: Path, load_owner: Callable[[Path], PlatformSettings | None]
+) -> Iterator[Problem]:
+    """Disagreements with those environments whose stack files lie in `folder`; `load_owner` gives None for a file that
+    is refused, which is told where that stack is loaded."""
+    for name in reader.access.reads_from:
+        path = folder / f"Pulumi.{name}.yaml"
+        owner = load_owner(path) if path.is_file() else None
+        if owner is not None:
+            yield from disagreements(reader, owner)
+
+
 def disagreements(reader: PlatformSettings, owner: PlatformSettings) -> Iterator[Problem]:
     """Where what `reader` wants to read is not what `owner` lets it: the reader's key, and what would be right.
 
@@ -89,20 +102,51 @@ def disagreements(reader: PlatformSettings, owner: PlatformSettings) -> Iterator
             yield Problem(f"{key}.scopes", f"names {scope}, which {name} does not have; remove it")
         elif actual.lower() != _readable_id(scope, reads, place).lower():
             yield Problem(key, f"gives another id for {scope} than {name} has; it is {actual}")
-        for persona in reads.personas:
-            if not _lets(owner, reader, reader.access.personas[persona].object_id, scope):
-                yield Problem(
-                    f"{key}.personas",
-                    f"names {persona}, whom {name} does not let read {scope}; add its group "
-                    f"{reader.access.personas[persona].object_id} to {name}'s "
-                    "access.cross_environment_readers, or remove it",
-                )
+        yield from _readers(key, reads, reader, owner, scope)
+
+
+def _readers(
+    key: str,
+    reads: ReadsFrom,
+    reader: PlatformSettings,
+    owner: PlatformSettings,
+    scope: CrossEnvironmentScope,
+) -> Iterator[Problem]:
+    """Everybody who reads is let in by the owner, with the object id that this side has."""
+    name = owner.environment.name
+    groups = {persona: reader.access.personas[persona].object_id for persona in reads.personas}
+    named = [
+        *((f"{key}.personas", f"names {persona}", "group", found) for persona, found in groups.items()),
+        *((f"{key}.jobs.{jobs}", f"is {found}", "object id", found) for jobs, found in reads.jobs.items()),
+    ]
+    for path, start, what, object_id in named:
+        if not _lets(owner, reader, object_id, scope):
+            yield Problem(
+                path,
+                f"{start}, whom {name} does not let read {scope}; add its {what} {object_id} to {name}'s "
+                "access.cross_environment_readers, or remove it",
+            )
 
 
 def _road(key: str, reads: ReadsFrom, reader: PlatformSettings, owner: PlatformSettings) -> Iterator[Problem]:
     """A role opens nothing that answers in a network only: who reads must stand in it."""
     path = f"{key}.readers_stand_in_its_network"
     name = owner.environment.name
+    if isinstance(owner.network, PrivateNetwork) and not _share_hub(reader, owner.network):
+        for jobs in reads.jobs:
+            if jobs is not ReadingJobs.ML_COMPUTE or not reads.ml_compute_endpoints:
+                yield Problem(
+                    f"{key}.jobs.{jobs}",
+                    f"read in vain: {name} answers in its network only, which they do not run in; "
+                    + (
+                        "set ml_compute_endpoints to true"
+                        if jobs is ReadingJobs.ML_COMPUTE
+                        else "give both the same network.hub"
+                    )
+                    + ", or remove it",
+                )
+    if not reads.personas:
+        return
     if not isinstance(owner.network, PrivateNetwork):
         if reads.readers_stand_in_its_network:
             yield Problem(path, f"is true, and {name} answers on public endpoints; remove it")
