@@ -76,11 +76,11 @@ class Environment:
         policy_wrong = field(found, "deployment_branch_policy") != _BRANCHES_BY_NAME
         commands = [self._put(shell, found)] if policy_wrong or list(self._wrong_rules(shell, found)) else []
         branches = self._branches(shell)
-        for one in branches:
-            if text(one, "name") != self.reference:
-                commands.append(
-                    ("gh", "api", "--method", "DELETE", f"{self._branches_path}/{field(one, 'id')}")
-                )
+        commands += [
+            ("gh", "api", "--method", "DELETE", f"{self._branches_path}/{field(one, 'id')}")
+            for one in branches
+            if text(one, "name") != self.reference
+        ]
         if self.reference not in [text(one, "name") for one in branches]:
             commands.append(self._post_branch())
         return commands
