@@ -143,16 +143,18 @@ benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK, and as pro
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/fresh_clone.py
 
-LOCK = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q
+# Each lock begins with this command: Renovate's pip-compile manager reads it, runs it again, and knows the options that are here
+# and no others, each with `=` (docs.renovatebot.com modules/manager/pip-compile). What else uv is told lies in pyproject.toml.
+LOCK = $(UV) pip compile --universal --python-version=3.11 --generate-hashes
 
 lock: | $(UV) ## Write the lock files from pyproject.toml and requirements*.in
-	$(LOCK) requirements.in pyproject.toml -o requirements.txt
-	$(LOCK) requirements-preflight.in pyproject.toml -o requirements-preflight.txt
-	$(LOCK) requirements-dev.in pyproject.toml -o requirements-dev.txt
+	$(LOCK) --output-file=requirements.txt requirements.in pyproject.toml > /dev/null
+	$(LOCK) --output-file=requirements-preflight.txt requirements-preflight.in pyproject.toml > /dev/null
+	$(LOCK) --output-file=requirements-dev.txt requirements-dev.in pyproject.toml > /dev/null
 	# The oldest packages that the rehearsal works with: the lower ends of its ranges.
-	$(LOCK) --resolution lowest-direct --extra azure-native --extra databricks pyproject.toml -o requirements-oldest.txt
+	$(LOCK) --resolution=lowest-direct --extra=azure-native --extra=databricks --output-file=requirements-oldest.txt pyproject.toml > /dev/null
 	# What a promotion in Unity Catalog runs beside the platform's own packages, in an environment of its own.
-	$(LOCK) requirements-mlflow.in -o requirements-mlflow.txt
+	$(LOCK) --output-file=requirements-mlflow.txt requirements-mlflow.in > /dev/null
 
 wheel: .venv/.runtime ## Build the rehearsal's wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .

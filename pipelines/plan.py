@@ -1,8 +1,8 @@
 """What people approve and what is deployed are one thing: `python3 -m pipelines.plan kind|seal|check --stack NAME`.
 
-`kind` says which of two it is, from the state. An *update plan* of the engine constrains `pulumi up` to the operations and
-inputs that were planned. It cannot be made for a first deployment: explicit providers whose inputs are not known yet
-are diffed without their defaults, and `up` would then violate its own plan. There it is the *rehearsal*: the inventory
+`kind` says which of two it is, from the state. An *update plan* of the engine constrains `pulumi up` to the operations
+and inputs that were planned. It cannot be made for a first deployment: explicit providers whose inputs are not known
+yet are diffed without their defaults, and `up` would violate its own plan. There it is the *rehearsal*: the inventory
 of the same commit, made again before `up`, must be the same (docs/decisions/0014-what-approvers-approve.md).
 
 `seal` writes what was approved: commit, state, and the digest of the plan. `check` refuses anything else.
