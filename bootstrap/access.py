@@ -1,15 +1,13 @@
-"""Identities, who may become them, and what they hold. What nobody asked for is a difference, too."""
+"""Identities, and who may become them. What nobody asked for is a difference, too."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from azure_facts.federated_subjects import AUDIENCE, held_by_many
-from azure_facts.roles import built_in_role
 from bootstrap.commands import CannotError, Command, Json, Shell, items, text
-from bootstrap.identities import Held, Identity
+from bootstrap.identities import Identity
 from bootstrap.names import Names
 from bootstrap.piece import MISSING, RIGHT, Look
 
@@ -60,13 +58,17 @@ class ManagedIdentity:
         return []
 
 
+Truster = Callable[[Shell], Trust]
+"""May ask the service that wrote the subject."""
+
+
 @dataclass(frozen=True)
 class Federation:
-    """The one federated credential of an identity. `trust` may ask the service that wrote the subject."""
+    """The federated credentials of an identity, each by its name."""
 
     names: Names
     identity: Identity
-    trust: Callable[[Shell], Trust]
+    trusts: Mapping[str, Truster]
     needs: tuple[str, ...]
 
     @property
@@ -79,55 +81,54 @@ class Federation:
         if not show_identity(shell, self.names, self.identity.purpose):
             return MISSING
         found = self._found(shell)
-        differences = [
-            f"{text(one, 'name')} lets {text(one, 'subject')} in" + _because(one)
-            for one in found
-            if text(one, "name") != self.identity.credential
+        wrong = [
+            why for name in self.trusts if name in found for why in self._wrong(shell, name, found[name])
         ]
-        ours = next((one for one in found if text(one, "name") == self.identity.credential), None)
-        if ours is None:
-            return Look(there=False, differences=tuple(differences))
-        return Look(there=True, differences=(*self._wrong(shell, ours), *differences))
+        more = [
+            f"{name} lets {text(one, 'subject')} in" + _because(one)
+            for name, one in found.items()
+            if name not in self.trusts
+        ]
+        return Look(there=all(name in found for name in self.trusts), differences=(*wrong, *more))
 
     def make(self, shell: Shell) -> list[Command]:
-        """Refuses a subject that more than one place has."""
-        trust = self._trust(shell)
-        return [self._command("create", *_trusting(trust))]
+        """Those that are missing. Refuses a subject that more than one place has."""
+        found = self._found(shell) if show_identity(shell, self.names, self.identity.purpose) else {}
+        missing = [name for name in self.trusts if name not in found]
+        return [self._command("create", name, *_trusting(self._trust(shell, name))) for name in missing]
 
     def repair(self, shell: Shell) -> list[Command]:
         """What should not be there goes, what is ours is set right."""
         found = self._found(shell)
-        gone = [
-            self._command("delete", "--yes", name=text(one, "name"))
-            for one in found
-            if text(one, "name") != self.identity.credential
+        gone = [self._command("delete", name, "--yes") for name in found if name not in self.trusts]
+        wrong = [name for name in self.trusts if name in found and self._wrong(shell, name, found[name])]
+        return [
+            *gone,
+            *(self._command("update", name, *_trusting(self._trust(shell, name))) for name in wrong),
         ]
-        ours = next((one for one in found if text(one, "name") == self.identity.credential), None)
-        wrong = ours is not None and self._wrong(shell, ours)
-        return [*gone, *([self._command("update", *_trusting(self._trust(shell)))] if wrong else [])]
 
-    def _trust(self, shell: Shell) -> Trust:
-        trust = self.trust(shell)
+    def _trust(self, shell: Shell, name: str) -> Trust:
+        trust = self.trusts[name](shell)
         why = held_by_many(trust.issuer, trust.subject)
         if why:
             raise CannotError(f"{self.name}: {trust.subject} is not federated: {why}")
         return trust
 
-    def _wrong(self, shell: Shell, ours: Json) -> list[str]:
-        trust = self._trust(shell)
+    def _wrong(self, shell: Shell, name: str, found: Json) -> list[str]:
+        trust = self._trust(shell, name)
         wanted = {"issuer": trust.issuer, "subject": trust.subject}
         wrong = [
-            f"{key} is {text(ours, key)}, not {value}"
+            f"{key} is {text(found, key)}, not {value}"
             for key, value in wanted.items()
-            if text(ours, key) != value
+            if text(found, key) != value
         ]
-        audiences = items(ours, "audiences")
+        audiences = items(found, "audiences")
         return [
             *wrong,
             *([] if audiences == [AUDIENCE] else [f"audiences are {audiences}, not [{AUDIENCE!r}]"]),
         ]
 
-    def _found(self, shell: Shell) -> list[Json]:
+    def _found(self, shell: Shell) -> dict[str, Json]:
         name = self.names.identity(self.identity.purpose)
         command = (
             "az",
@@ -138,125 +139,13 @@ class Federation:
             name,
             *_inside(self.names),
         )
-        return items({"found": shell.look(*command, "--output", "json")}, "found")
+        listed = items({"found": shell.look(*command, "--output", "json")}, "found")
+        return {text(one, "name"): one for one in listed}
 
-    def _command(self, verb: str, *options: str, name: str = "") -> Command:
-        of = (
-            "--name",
-            name or self.identity.credential,
-            "--identity-name",
-            self.names.identity(self.identity.purpose),
-        )
+    def _command(self, verb: str, name: str, *options: str) -> Command:
+        of = ("--name", name, "--identity-name", self.names.identity(self.identity.purpose))
         credential = ("az", "identity", "federated-credential", verb)
         return (*credential, *of, *_inside(self.names), *options, "--output", "none")
-
-
-@dataclass(frozen=True)
-class Roles:
-    """What an identity holds on the subscription and in the bootstrap's group. What the stack grants lies deeper."""
-
-    names: Names
-    purpose: str
-    held: tuple[Held, ...]
-    needs: tuple[str, ...]
-    custom: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """As the report shows it."""
-        return f"roles of {self.purpose}"
-
-    def look(self, shell: Shell) -> Look:
-        """Missing ones are made; a role without its condition, or one that nobody asked for, is a difference."""
-        identity = show_identity(shell, self.names, self.purpose)
-        if identity is None:
-            return MISSING
-        found = self._found(shell, identity)
-        wrong = [
-            f"{held.role} on the {held.scope} has {_shown(text(one, 'condition'))}, not {_shown(held.condition)}"
-            for held, one in self._pairs(found)
-            if one is not None and _plain(text(one, "condition")) != _plain(held.condition)
-        ]
-        more = [
-            f"holds {text(one, 'roleDefinitionName')} on {text(one, 'scope')}" for one in self._extra(found)
-        ]
-        missing = any(one is None for _, one in self._pairs(found)) or self._custom_missing(found)
-        return Look(there=not missing, differences=(*wrong, *more))
-
-    def make(self, shell: Shell) -> list[Command]:
-        """Those that are missing."""
-        identity = _identity_or_complain(shell, self.names, self.purpose)
-        found = self._found(shell, identity)
-        missing = [self._creation(identity, held) for held, one in self._pairs(found) if one is None]
-        names = self._custom_missing(found)
-        return [*missing, *(self._assignment(identity, name, self.names.subscription_id) for name in names)]
-
-    def repair(self, shell: Shell) -> list[Command]:
-        """A condition cannot be taken from one assignment to another: it is made anew with its own."""
-        identity = _identity_or_complain(shell, self.names, self.purpose)
-        found = self._found(shell, identity)
-        commands = [_deletion(one) for one in self._extra(found)]
-        for held, one in self._pairs(found):
-            if one is not None and _plain(text(one, "condition")) != _plain(held.condition):
-                commands += [_deletion(one), self._creation(identity, held)]
-        return commands
-
-    def _pairs(self, found: list[Json]) -> list[tuple[Held, Json]]:
-        return [(held, next((one for one in found if self._is(held, one)), None)) for held in self.held]
-
-    def _is(self, held: Held, one: Json) -> bool:
-        same_role = text(one, "roleDefinitionId").lower().endswith(built_in_role(held.role).guid)
-        return same_role and text(one, "scope").lower() == held.scope.id(self.names).lower()
-
-    def _extra(self, found: list[Json]) -> list[Json]:
-        asked = [one for _, one in self._pairs(found) if one is not None]
-        return [
-            one for one in found if one not in asked and text(one, "roleDefinitionName") not in self.custom
-        ]
-
-    def _custom_missing(self, found: list[Json]) -> list[str]:
-        there = {text(one, "roleDefinitionName") for one in found}
-        return [name for name in self.custom if name not in there]
-
-    def _found(self, shell: Shell, identity: Json) -> list[Json]:
-        command = ("az", "role", "assignment", "list", "--all", "--assignee", text(identity, "principalId"))
-        of = ("--subscription", self.names.subscription, "--output", "json")
-        found = items({"found": shell.look(*command, *of)}, "found")
-        ours = re.compile(
-            rf"{self.names.subscription_id}(/resourceGroups/{self.names.group}(/.*)?)?", re.IGNORECASE
-        )
-        above = re.compile(r"/|/providers/Microsoft\.Management/.*", re.IGNORECASE)
-        return [
-            one for one in found if ours.fullmatch(text(one, "scope")) or above.fullmatch(text(one, "scope"))
-        ]
-
-    def _creation(self, identity: Json, held: Held) -> Command:
-        condition = ("--condition", held.condition, "--condition-version", "2.0") if held.condition else ()
-        return self._assignment(
-            identity, built_in_role(held.role).guid, held.scope.id(self.names), *condition
-        )
-
-    def _assignment(self, identity: Json, role: str, scope: str, *options: str) -> Command:
-        who = (
-            "--assignee-object-id",
-            text(identity, "principalId"),
-            "--assignee-principal-type",
-            "ServicePrincipal",
-        )
-        return (
-            "az",
-            "role",
-            "assignment",
-            "create",
-            *who,
-            "--role",
-            role,
-            "--scope",
-            scope,
-            *options,
-            "--output",
-            "none",
-        )
 
 
 @dataclass(frozen=True)
@@ -296,13 +185,6 @@ def show_identity(shell: Shell, names: Names, purpose: str) -> Json:
     return shell.look("az", "identity", "show", "--name", name, *_inside(names), "--output", "json")
 
 
-def _identity_or_complain(shell: Shell, names: Names, purpose: str) -> Json:
-    found = show_identity(shell, names, purpose)
-    if found is None:
-        raise CannotError(f"{names.identity(purpose)} is not found right after it was made; run this again")
-    return found
-
-
 def _inside(names: Names) -> tuple[str, ...]:
     return ("--resource-group", names.group, "--subscription", names.subscription)
 
@@ -311,18 +193,6 @@ def _trusting(trust: Trust) -> tuple[str, ...]:
     return ("--issuer", trust.issuer, "--subject", trust.subject, "--audiences", AUDIENCE)
 
 
-def _deletion(assignment: Json) -> Command:
-    return ("az", "role", "assignment", "delete", "--ids", text(assignment, "id"), "--output", "none")
-
-
 def _because(credential: Json) -> str:
     why = held_by_many(text(credential, "issuer"), text(credential, "subject"))
     return f": {why}" if why else ""
-
-
-def _plain(condition: str) -> str:
-    return " ".join(condition.split())
-
-
-def _shown(condition: str) -> str:
-    return f"the condition {_plain(condition)!r}" if condition.strip() else "no condition"

@@ -50,12 +50,14 @@ class Environment:
     reference: str
     reviewed: bool
     reviewers: tuple[str, ...]
+    of: str = ""
+    """Told in its name where it is another repository's."""
     needs: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """As other pieces need it."""
-        return f"GitHub environment {self.place}"
+        return f"GitHub environment {self.place}{self.of}"
 
     def look(self, shell: Shell) -> Look:
         """Branches, reviewers, and whether administrators go round them."""

@@ -40,6 +40,7 @@ class Options:
     reviewers: tuple[str, ...] = ()
     previews: Previews = Previews.NONE
     runner_group: str = ""
+    notebooks: str = ""
     locks: bool = True
     may_write_custom_roles: bool = False
     dry_run: bool = False
@@ -72,6 +73,7 @@ def parse(arguments: Sequence[str]) -> Options:
         reviewers=tuple(given.reviewer),
         previews=Previews(given.previews),
         runner_group=given.runner_group,
+        notebooks=given.notebooks,
         locks=not given.no_locks,
         may_write_custom_roles=given.may_write_custom_roles,
         dry_run=given.dry_run,
@@ -117,6 +119,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="of GitHub: pinned to this repository's workflows on main",
     )
+    parser.add_argument(
+        "--notebooks",
+        default="",
+        metavar="ORGANISATION/REPOSITORY",
+        help="the notebooks' own repository (Azure DevOps: its project), whose jobs sync the git folders",
+    )
     parser.add_argument("--no-locks", action="store_true", help="the stack sets recovery.locks: false")
     parser.add_argument(
         "--may-write-custom-roles", action="store_true", help="the deploying identity defines roles"
@@ -153,6 +161,7 @@ def _refusals(options: Options) -> list[str]:
         ),
         (options.repository or "a/b", _OWNER_AND_NAME, "--github: give ORGANISATION/REPOSITORY"),
         (options.project or "a/b", _OWNER_AND_NAME, "--azure-devops: give ORGANISATION/PROJECT"),
+        (options.notebooks or "a/b", _OWNER_AND_NAME, "--notebooks: give ORGANISATION/REPOSITORY"),
     )
     refused = [message for text, form, message in forms if not re.fullmatch(form, text)]
     if len(options.workload) + len(options.environment) > 14:

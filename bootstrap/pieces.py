@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from bootstrap.access import Federation, ManagedIdentity, Roles, Trust, Unwanted
+from bootstrap.access import Federation, ManagedIdentity, Truster, Unwanted
 from bootstrap.azure_devops import Check, Connection, PipelineEnvironment, Project
-from bootstrap.commands import Shell
 from bootstrap.github import Environment, Repository, RunnerGroup
 from bootstrap.identities import MAIN, PURPOSES, Identity, identities
 from bootstrap.names import Names
 from bootstrap.options import Options
 from bootstrap.piece import Piece
 from bootstrap.role_author import RoleAuthor
+from bootstrap.roles import Roles
 from bootstrap.state import state_pieces
+
+NOTEBOOKS_CREDENTIAL = "notebooks-jobs"
+"""Of the deploying identity, whose the git folders are: jobs of the notebooks' own repository that sync them."""
 
 RUNNER_WORKFLOWS = ("deploy.yml", "drift.yml", "promote.yml", "sync-git-folders.yml")
 """Those that run on main and speak to an environment. A real preview of a private environment is no such run."""
@@ -25,6 +26,7 @@ def pieces(options: Options) -> list[Piece]:
     found: list[Piece] = [*state_pieces(names, options.location)]
     places = _github_places(options, wanted) if options.repository else _azure_devops_places(options, wanted)
     found += [place for pieces_of_one in places.values() for place in pieces_of_one]
+    found += _notebooks_places(options)
     if options.runner_group:
         found.append(RunnerGroup(Repository(options.repository), options.runner_group, RUNNER_WORKFLOWS))
     purposes = [identity.purpose for identity in wanted]
@@ -36,7 +38,11 @@ def pieces(options: Options) -> list[Piece]:
     for identity in wanted:
         needs = [f"identity {identity.purpose}", f"roles of {identity.purpose}"]
         needs += [place.name for place in places[identity.purpose]]
-        found.append(Federation(names, identity, _trust(options, identity), tuple(needs)))
+        trusts = {identity.credential: _trust(options, identity)}
+        if options.notebooks and identity.purpose == "deploy":
+            trusts[NOTEBOOKS_CREDENTIAL] = _notebooks_trust(options)
+            needs += [place.name for place in _notebooks_places(options)]
+        found.append(Federation(names, identity, trusts, tuple(needs)))
     return found
 
 
@@ -48,10 +54,29 @@ def _roles(options: Options, names: Names, identity: Identity) -> Roles:
     return Roles(names, identity.purpose, identity.roles, tuple(needs), custom)
 
 
-def _trust(options: Options, identity: Identity) -> Callable[[Shell], Trust]:
+def _trust(options: Options, identity: Identity) -> Truster:
     if options.repository:
         return lambda shell: Repository(options.repository).trust(shell, identity.place)
     return lambda shell: Project(options.project).trust(shell, identity.connection)
+
+
+def _notebooks_trust(options: Options) -> Truster:
+    if options.repository:
+        return lambda shell: Repository(options.notebooks).trust(shell, options.environment)
+    return lambda shell: Project(options.notebooks).trust(shell, f"notebooks-sync-{options.environment}")
+
+
+def _notebooks_places(options: Options) -> list[Piece]:
+    """Who passes them acts as the identity that deploys the platform, so they are as protected as its own."""
+    if not options.notebooks:
+        return []
+    if options.repository:
+        repository = Repository(options.notebooks)
+        of = f" of {options.notebooks}"
+        return [Environment(repository, options.environment, MAIN, options.reviewed, options.reviewers, of)]
+    project, connection = Project(options.notebooks), f"notebooks-sync-{options.environment}"
+    made = Connection(project, connection)
+    return [made, Check(project, "branch control", "endpoint", connection, needs=(made.name,))]
 
 
 def _github_places(options: Options, wanted: list[Identity]) -> dict[str, list[Piece]]:

@@ -174,6 +174,22 @@ def test_defining_roles_is_a_right_of_its_own(bench: Bench) -> None:
     assert built_in_role(Role.LOCKS_CONTRIBUTOR).guid not in held
 
 
+def test_the_notebooks_repository_is_trusted_once_its_environment_is_protected(bench: Bench) -> None:
+    state = bench.state
+    notebooks = "repos/example-org/notebooks"
+    state["github"][f"{notebooks}/actions/oidc/customization/sub"] = {"use_default": True}
+    bench.write(state)
+    assert bench.run(*DEV, *GITHUB, "--notebooks", "example-org/notebooks").returncode == 0
+    assert f"{notebooks}/environments/dev" in bench.state["github"]
+    assert credentials(bench.state)["deploy"] == [
+        f"{SUBJECT}:dev",
+        "repo:example-org/notebooks:environment:dev",
+    ]
+    told = bench.run(*DEV, *GITHUB)
+    assert "notebooks-jobs lets repo:example-org/notebooks:environment:dev in" in told.stdout
+    assert bench.changes == []
+
+
 def test_a_runner_group_is_pinned_to_workflows_on_main(bench: Bench) -> None:
     told = bench.run(*PROD, *GITHUB, "--runner-group", "platform-prod")
     assert told.returncode == 3
