@@ -12,7 +12,7 @@ export UV_PYTHON_DOWNLOADS = never
 unexport PYTHONDONTWRITEBYTECODE
 TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
-.PHONY: help preview policies report check-report preflight pull-request real-preview deploy provision-spark stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
+.PHONY: help preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,7 +36,7 @@ pull-request: .venv/.runtime ## What this commit would change against BASE, as .
 	@mkdir -p .rehearsal
 	$(BIN)/python -m rehearsal diff --base $(BASE) --policy-pack policies --format markdown --output .rehearsal/pull-request.md
 
-# The seven below need the Pulumi CLI, a login to Azure, PULUMI_BACKEND_URL and STACK: what pipelines run.
+# The nine below need the Pulumi CLI, a login to Azure, PULUMI_BACKEND_URL and STACK: what pipelines run.
 
 # $(call preview,NAME,OPTIONS): what the engine says, as .rehearsal/NAME-STACK.md, and the exit code it ended with. The event log
 # carries the policies' findings, which `--json` does not; it may hold secrets, so it goes at once.
@@ -53,13 +53,40 @@ endef
 real-preview: .venv/.runtime
 	$(call preview,real-preview,--policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG))
 
+# What people approve: the engine's plan, or, for a stack that was never deployed, the rehearsal's inventory; sealed with
+# commit, state and digest. APPROVE=rehearsal where a plan cannot hold (docs/decisions/0014-what-approvers-approve.md).
+PLAN = $(BIN)/python -m pipelines.plan
+COMMIT = $$(git rev-parse HEAD)
+REHEARSED = $(BIN)/python -m rehearsal preview --stack $(STACK) --json
+
+plan: .venv/.runtime
+	@mkdir -p .rehearsal && rm -f .rehearsal/plan-$(STACK).* .rehearsal/state-$(STACK).json
+	pulumi login && pulumi stack select $(STACK)
+	pulumi stack export --file .rehearsal/state-$(STACK).json
+	@if [ "$$($(PLAN) kind --stack $(STACK) $(if $(APPROVE),--kind $(APPROVE)))" = update_plan ]; then \
+		$(MAKE) --no-print-directory --file $(firstword $(MAKEFILE_LIST)) --old-file .venv/.runtime update-plan; \
+	else $(REHEARSED) .rehearsal/plan-$(STACK).rehearsal > .rehearsal/plan-$(STACK).md; fi
+	@$(PLAN) seal --stack $(STACK) --commit $(COMMIT) $(if $(APPROVE),--kind $(APPROVE)) > .rehearsal/plan-$(STACK).begin
+	@cat .rehearsal/plan-$(STACK).md >> .rehearsal/plan-$(STACK).begin
+	@mv .rehearsal/plan-$(STACK).begin .rehearsal/plan-$(STACK).md && rm .rehearsal/state-$(STACK).json
+
+update-plan: .venv/.runtime
+	@mkdir -p .rehearsal/saved
+	$(call preview,plan,--policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG) --save-plan .rehearsal/saved/plan.json)
+	@mv .rehearsal/saved/plan.json .rehearsal/plan-$(STACK).json && rmdir .rehearsal/saved
+
+# Deploys what was approved and nothing else: the files of `make plan` must be in .rehearsal.
 deploy: .venv/.runtime
+	@mkdir -p .rehearsal
 	pulumi login && pulumi stack select $(STACK)
 	# A first private deployment has two phases; the first never takes away what the second has made.
 	$(BIN)/python -m infra.phases --stack $(STACK)
+	pulumi stack export --file .rehearsal/state-$(STACK).json
+	@if [ -f .rehearsal/plan-$(STACK).rehearsal ]; then $(REHEARSED) .rehearsal/deploy-$(STACK).rehearsal > /dev/null; fi
+	@$(PLAN) check --stack $(STACK) --commit $(COMMIT) > .rehearsal/up-$(STACK).options; code=$$?; rm .rehearsal/state-$(STACK).json; exit $$code
 	# A release changes images and traffic behind the state's back, and an update would send the state's: read them first.
 	pulumi refresh --yes --skip-preview --target '**azure-native:app:ContainerApp::*' --target '**azure-native:machinelearningservices:OnlineEndpoint::*'
-	$(TRIGGERS) around --stack $(STACK) -- pulumi up --yes --policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG)
+	$(TRIGGERS) around --stack $(STACK) -- pulumi up --yes $$(cat .rehearsal/up-$(STACK).options) --policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG)
 	$(BIN)/python -m infra.monitoring.spark_network --stack $(STACK)
 
 # What no resource does: provisions Azure ML's managed network with Spark, where model monitors run. Part of deploy.
@@ -123,16 +150,18 @@ benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK, and as pro
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/fresh_clone.py
 
-LOCK = $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -q
+# Each lock begins with this command: Renovate's pip-compile manager reads it, runs it again, and knows the options that are here
+# and no others, each with `=` (docs.renovatebot.com modules/manager/pip-compile). What else uv is told lies in pyproject.toml.
+LOCK = $(UV) pip compile --universal --python-version=3.11 --generate-hashes
 
 lock: | $(UV) ## Write the lock files from pyproject.toml and requirements*.in
-	$(LOCK) requirements.in pyproject.toml -o requirements.txt
-	$(LOCK) requirements-preflight.in pyproject.toml -o requirements-preflight.txt
-	$(LOCK) requirements-dev.in pyproject.toml -o requirements-dev.txt
+	$(LOCK) --output-file=requirements.txt requirements.in pyproject.toml > /dev/null
+	$(LOCK) --output-file=requirements-preflight.txt requirements-preflight.in pyproject.toml > /dev/null
+	$(LOCK) --output-file=requirements-dev.txt requirements-dev.in pyproject.toml > /dev/null
 	# The oldest packages that the rehearsal works with: the lower ends of its ranges.
-	$(LOCK) --resolution lowest-direct --extra azure-native --extra databricks pyproject.toml -o requirements-oldest.txt
+	$(LOCK) --resolution=lowest-direct --extra=azure-native --extra=databricks --output-file=requirements-oldest.txt pyproject.toml > /dev/null
 	# What a promotion in Unity Catalog runs beside the platform's own packages, in an environment of its own.
-	$(LOCK) requirements-mlflow.in -o requirements-mlflow.txt
+	$(LOCK) --output-file=requirements-mlflow.txt requirements-mlflow.in > /dev/null
 
 wheel: .venv/.runtime ## Build the rehearsal's wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .

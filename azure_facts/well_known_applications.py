@@ -8,3 +8,7 @@ reads Key Vault for secret scopes (learn.microsoft.com azure/databricks/dev-tool
 
 FIND_AZURE_DATABRICKS = f"az ad sp show --id {AZURE_DATABRICKS} --query id"
 """Answers its object id, which is another one in each tenant."""
+
+AZURE_DEVOPS = "499b84ac-1321-427f-aa17-267ca6975798"
+"""The resource that Entra tokens for Azure DevOps are asked for (learn.microsoft.com azure/devops/integrate/
+get-started/authentication/service-principal-managed-identity)."""

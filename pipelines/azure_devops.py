@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import urllib.error
 import urllib.parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ class Build:
     pull_request: int
     source_commit: str
     url: str
+    number: int = 0
 
 
 class AzureDevOps:
@@ -41,6 +42,16 @@ class AzureDevOps:
         collection = environment["SYSTEM_COLLECTIONURI"].rstrip("/")
         return cls(Rest(f"{collection}/{project}/_apis", environment["SYSTEM_ACCESSTOKEN"]))
 
+    def previewed(self, number: int, environments: Sequence[str]) -> dict[str, str]:
+        """Environment to what became of its stage of real previews. A fork's run never reaches the job that asks."""
+        records = self._rest.call("GET", f"/build/builds/{number}/timeline?{_VERSION}")["records"]
+        stages = {
+            str(one["identifier"]): str(one["result"])
+            for one in records
+            if one["type"] == "Stage" and one["result"] not in (None, "skipped")
+        }
+        return {one: stages[f"preview_{one}"] for one in environments if f"preview_{one}" in stages}
+
     def show(self, build: Build, reports: tuple[Report, ...]) -> Iterator[str]:
         """Each report as one thread, its comment updated in place; yields what was done."""
         path = f"/git/repositories/{build.repository}/pullRequests/{build.pull_request}"
@@ -50,7 +61,9 @@ class AzureDevOps:
             return
         threads = self._rest.call("GET", f"{path}/threads?{_VERSION}")["value"]
         for report in reports:
-            content = report.content(f"of {build.source_commit[:12]}, [log]({build.url})")
+            content = report.content(
+                f"Written by the pull request's code, not by main's; of {build.source_commit[:12]}, [log]({build.url})"
+            )
             if self._updated(path, threads, report.key, content):
                 yield f"updated the {report.key} on pull request {build.pull_request}"
             elif report.text is not None:

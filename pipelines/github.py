@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import urllib.parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.reports import Report
+from pipelines.reports import Report, harmless
 from pipelines.rest import Rest
 
 _AUTHOR = "github-actions[bot]"
@@ -16,12 +16,22 @@ _PAGE = 100
 
 @dataclass(frozen=True)
 class Run:
-    """The run whose reports they are, as GitHub's own event describes it."""
+    """The run whose reports they are, as GitHub's API describes it; nothing of it comes from the run's own files."""
 
     head_owner: str
     head_branch: str
     head_sha: str
     url: str
+    own_branch: bool = True
+    """Whether the code is a branch of the repository itself, no fork's."""
+    author: str = ""
+
+    @property
+    def written_by(self) -> str:
+        """Whose code wrote the reports: shown with them."""
+        whose = "a branch of this repository" if self.own_branch else "a fork"
+        by = f", started by {self.author}" if self.author else ""
+        return f"Written by the code of {self.head_owner}:{self.head_branch} ({whose}{by}), not by main's"
 
 
 class GitHub:
@@ -41,6 +51,42 @@ class GitHub:
                 {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"},
             )
         )
+
+    def read_run(self, number: int) -> Run:
+        """What the API says of a run; its head repository tells a fork."""
+        found = self._rest.call("GET", f"/actions/runs/{number}")
+        head = found["head_repository"]
+        return Run(
+            head["owner"]["login"],
+            found["head_branch"],
+            found["head_sha"],
+            found["html_url"],
+            head["id"] == found["repository"]["id"],
+            found["triggering_actor"]["login"],
+        )
+
+    def previewed(self, number: int, run: Run, environments: Sequence[str]) -> dict[str, str]:
+        """Environment to what became of its real preview. A fork has none: whatever its jobs are called, they had no
+        identity."""
+        if not run.own_branch:
+            return {}
+        jobs = [
+            job for page in self._jobs(number) for job in page if job["conclusion"] not in (None, "skipped")
+        ]
+        named = {str(job["name"]): str(job["conclusion"]) for job in jobs}
+        return {
+            one: named[f"real preview of {one}"] for one in environments if f"real preview of {one}" in named
+        }
+
+    def _jobs(self, number: int) -> Iterator[list[dict[str, Any]]]:
+        page = 1
+        while listed := self._rest.call("GET", f"/actions/runs/{number}/jobs?per_page={_PAGE}&page={page}")[
+            "jobs"
+        ]:
+            yield listed
+            if len(listed) < _PAGE:
+                return
+            page += 1
 
     def find_pull_request(self, run: Run) -> int | None:
         """The open pull request that still has the run's commit as its head; None once it moved on."""
@@ -62,7 +108,9 @@ class GitHub:
             if comment["user"]["login"] == _AUTHOR
         ]
         for report in reports:
-            body = {"body": report.body(f"of {run.head_sha[:12]}, [log]({run.url})")}
+            body = {
+                "body": report.body(f"{harmless(run.written_by)}; of {run.head_sha[:12]}, [log]({run.url})")
+            }
             found = next((one for one, text in ours if text.startswith(report.marker)), None)
             if found is not None:
                 self._rest.call("PATCH", f"/issues/comments/{found}", body)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+SUCCEEDED = ("success", "succeeded", "succeededWithIssues")
+"""What GitHub and Azure DevOps call a job that did what it should."""
 
 LONGEST = 65_536
 """Characters that GitHub takes in one comment; Azure DevOps takes more."""
@@ -38,38 +41,42 @@ class Report:
         return f"{fitting(text, room - len(end) - 2)}\n\n{end}"
 
 
-def pull_request_reports(folder: Path, environments: Sequence[str]) -> tuple[Report, Report]:
-    """The rehearsal's report, and the real previews': one section for each environment."""
+def pull_request_reports(
+    folder: Path, environments: Sequence[str], previewed: Mapping[str, str]
+) -> tuple[Report, Report]:
+    """The rehearsal's report, and the real previews': one section for each environment.
+
+    `previewed`: what the service says became of each environment's preview. What it does not name did not run, whatever
+    files say that they are its report: a fork can write those.
+    """
     rehearsal = _text(folder / "pull-request.md")
     missing = "The rehearsal wrote no report: the program failed before there was anything to compare."
     return (
         Report("pull request report", missing if rehearsal is None else rehearsal),
         Report(
             "real preview",
-            _previews(folder, environments),
+            _previews(folder, [name for name in environments if name in previewed], previewed),
             "The real preview did not run for the latest commit.",
         ),
     )
 
 
-def _previews(folder: Path, environments: Sequence[str]) -> str | None:
+def _previews(folder: Path, environments: Sequence[str], previewed: Mapping[str, str]) -> str | None:
     texts = {name: _text(folder / f"real-preview-{name}.md") for name in environments}
-    if not any(text is not None for text in texts.values()):
+    if not texts:
         return None
     room = (LONGEST - 1_000) // len(texts)
     return "\n\n".join(
-        f"## Real preview of {name}\n\n{_outcome(folder, name)}"
+        f"## Real preview of {name}\n\n{_outcome(previewed[name])}"
         f"{fitting(harmless(text), room) if text is not None else 'No report: the log says why.'}"
         for name, text in texts.items()
     )
 
 
-def _outcome(folder: Path, environment: str) -> str:
-    code = exit_code(folder / f"real-preview-{environment}.code")
-    if code == 0:
+def _outcome(conclusion: str) -> str:
+    if conclusion in SUCCEEDED:
         return ""
-    outcome = "did not start" if code is None else f"failed (exit code {code})"
-    return f"**The engine {outcome}: the log says why.**\n\n"
+    return f"**The job ended with {conclusion}: the log says why.**\n\n"
 
 
 def exit_code(path: Path) -> int | None:

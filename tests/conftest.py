@@ -25,7 +25,7 @@ PLATFORMS = sorted(
 
 EXHAUSTIVE = {
     "tests/distribution": "wheels that are built, and environments that they are installed into",
-    "tests/infra/access/test_bootstrap.py": "a process for each run of the script",
+    "tests/bootstrap": "a process for each question that the bootstrap asks",
     "tests/infra/apps/test_ai_services.py": "scenarios that are not for every day",
     "tests/infra/promotion/test_scripts.py": "a process for each step of a pipeline",
     "tests/infra/preflight": "an Azure that throttles, hangs and pages",

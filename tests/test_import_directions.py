@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 GROUND_FLOOR = ("azure_facts", "pulumi_stack_files")
-OWN_PACKAGES = (*GROUND_FLOOR, "infra", "pipelines", "policies", "rehearsal")
+OWN_PACKAGES = (*GROUND_FLOOR, "bootstrap", "infra", "pipelines", "policies", "rehearsal")
 
 
 def imported_modules(source: str) -> Iterator[str]:
@@ -27,6 +27,7 @@ def forbidden_imports(package: str, source: str) -> list[str]:
     allowed = {
         "azure_facts": ("azure_facts",),
         "pulumi_stack_files": ("pulumi_stack_files",),
+        "bootstrap": ("bootstrap", "azure_facts"),
         "infra": ("infra", *GROUND_FLOOR),
         "pipelines": ("pipelines",),
         "rehearsal": ("rehearsal", *GROUND_FLOOR),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from infra.preflight.azure import Azure
         from infra.preflight.checks import run
         from infra.preflight.finding import render, to_json
+        from infra.preflight.repository import Hosting
         from infra.preflight.task import Task
     except ModuleNotFoundError as error:
         sys.stderr.write(f"{error.name} is missing; run: make preflight STACK={chosen.stack}\n")
@@ -55,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # The findings say what a failure means; every way that was tried to sign in is no help beside them.
     logging.getLogger("azure").setLevel(logging.CRITICAL)
     azure = Azure(DefaultAzureCredential(), settings.azure.subscription_id)
-    findings = run(Task(settings, azure, fix=chosen.fix))
+    findings = run(Task(settings, azure, fix=chosen.fix, hosting=Hosting.of(os.environ)))
     sys.stdout.write(to_json(findings) if chosen.json else render(findings))
     return 1 if any(finding.stops for finding in findings) else 0
 

@@ -14,6 +14,7 @@ from infra.preflight.finding import Finding, Verdict
 from infra.preflight.names import names_are_free
 from infra.preflight.principals import principals
 from infra.preflight.quotas import quotas
+from infra.preflight.repository import review_rules
 from infra.preflight.rights import deployer_rights
 from infra.preflight.road import road_from_the_hub
 from infra.preflight.task import Check, Task
@@ -89,6 +90,7 @@ CHECKS: tuple[Check, ...] = (
     quotas,
     road_from_the_hub,
     databricks_account,
+    review_rules,
 )
 
 

@@ -12,7 +12,7 @@ if [ "${MODEL_REGISTRY:-azureml}" = unity_catalog ]; then
   exit 0
 fi
 
-az extension add --name ml --yes
+az extension add --name ml --version 2.43.0 --yes
 dev=(--subscription "$DEV_SUBSCRIPTION" --resource-group "$DEV_RESOURCE_GROUP" --workspace-name "$DEV_WORKSPACE")
 copy=(--name "$MODEL" --version "$VERSION" --registry-name "$REGISTRY" --output json)
 

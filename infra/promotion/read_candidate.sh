@@ -10,6 +10,6 @@ if [ "${MODEL_REGISTRY:-azureml}" = unity_catalog ]; then
   exit 0
 fi
 
-az extension add --name ml --yes
+az extension add --name ml --version 2.43.0 --yes
 az ml model show --name "$MODEL" --version "$VERSION" --output json --subscription "$DEV_SUBSCRIPTION" \
   --resource-group "$DEV_RESOURCE_GROUP" --workspace-name "$DEV_WORKSPACE" > candidate.json

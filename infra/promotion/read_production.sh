@@ -18,7 +18,7 @@ if [ "${MODEL_REGISTRY:-azureml}" = unity_catalog ]; then
   exit 0
 fi
 
-az extension add --name ml --yes
+az extension add --name ml --version 2.43.0 --yes
 prod=(--subscription "$PROD_SUBSCRIPTION" --resource-group "$PROD_RESOURCE_GROUP" --workspace-name "$PROD_WORKSPACE")
 
 endpoint="$("$python" -m infra.promotion.endpoint --stack prod --deployment "$DEPLOYMENT")"

@@ -31,7 +31,9 @@ def test_the_first_report_is_a_closed_thread_with_a_property_of_ours() -> None:
     assert request == f"POST {PULL}/threads"
     assert body["status"] == "closed"
     assert body["properties"]["azure-ml-platform.report"]["$value"] == "pull request report"
-    assert body["comments"][0]["content"] == "2 replaced\n\nof aaaaaaaaaaaa, [log](https://example.com/run)"
+    assert body["comments"][0]["content"] == (
+        "2 replaced\n\nWritten by the pull request's code, not by main's; of aaaaaaaaaaaa, [log](https://example.com/run)"
+    )
     assert all("api-version=7.1" in asked for asked in rest.asked)
 
 

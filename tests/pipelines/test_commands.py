@@ -30,7 +30,17 @@ def reports(tmp_path: Path) -> Path:
 
 
 def test_github_gets_a_comment(reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = {
+        "head_repository": {"id": 1, "owner": {"login": "org"}},
+        "repository": {"id": 1},
+        "head_branch": "change",
+        "head_sha": SHA,
+        "html_url": "https://example.com/run",
+        "triggering_actor": {"login": "somebody"},
+    }
     answers = {
+        "GET /repos/org/platform/actions/runs/5": [Answer(run)],
+        "GET /repos/org/platform/actions/runs/5/jobs": [Answer({"jobs": []})],
         "GET /repos/org/platform/pulls": [Answer([{"number": 7, "head": {"sha": SHA}}])],
         "GET /repos/org/platform/issues/7/comments": [Answer([])],
         "POST /repos/org/platform/issues/7/comments": [Answer({"id": 1}, 201)],
@@ -40,10 +50,7 @@ def test_github_gets_a_comment(reports: Path, capsys: pytest.CaptureFixture[str]
             "GITHUB_API_URL": github.url,
             "GITHUB_REPOSITORY": "org/platform",
             "GITHUB_TOKEN": "token",
-            "HEAD_OWNER": "org",
-            "HEAD_BRANCH": "change",
-            "HEAD_SHA": SHA,
-            "RUN_URL": "https://example.com/run",
+            "RUN_ID": "5",
         }
         assert comment.main([str(reports)], environment) == 0
     assert capsys.readouterr().out == "wrote the pull request report on #7\n"
@@ -55,6 +62,7 @@ def test_azure_devops_gets_a_thread(reports: Path, capsys: pytest.CaptureFixture
     answers = {
         f"GET {pull}": [Answer({"status": "active", "lastMergeSourceCommit": {"commitId": SHA}})],
         f"GET {pull}/threads": [Answer({"value": []})],
+        "GET /org/My%20Project/_apis/build/builds/9/timeline": [Answer({"records": []})],
         f"POST {pull}/threads": [Answer({"id": 3})],
     }
     with fake_arm(answers) as devops:
@@ -66,6 +74,7 @@ def test_azure_devops_gets_a_thread(reports: Path, capsys: pytest.CaptureFixture
             "BUILD_REPOSITORY_ID": "id",
             "SYSTEM_PULLREQUEST_PULLREQUESTID": "12",
             "SYSTEM_PULLREQUEST_SOURCECOMMITID": SHA,
+            "BUILD_BUILDID": "9",
             "RUN_URL": "https://example.com/run",
         }
         assert comment.main([str(reports)], environment) == 0

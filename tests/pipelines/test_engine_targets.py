@@ -24,14 +24,19 @@ case "$1" in
     [ "$PULUMI_DEBUG_COMMANDS" = true ] || { echo "unknown flag: --event-log" >&2; exit 2; }
     for last; do :; done
     cp "$EVENTS" "$last"
+    case "$*" in *--save-plan*) echo '{"resourcePlans": {}}' > .rehearsal/saved/plan.json ;; esac
     exit "${PREVIEW:-0}" ;;
-  stack) [ "$2" != output ] || echo "$OUTPUTS" ;;
+  stack)
+    [ "$2" != output ] || echo "$OUTPUTS"
+    [ "$2" != export ] || cp "$EXPORT" "$4" ;;
 esac
 """
 """The last argument is the event log's file, and a flag that only debugging CLIs know."""
 
 
-def run_target(folder: Path, target: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_target(
+    folder: Path, target: str, *variables: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
     fake = folder / "bin" / "pulumi"
     fake.parent.mkdir(exist_ok=True)
     fake.write_text(STAND_IN)
@@ -45,6 +50,7 @@ def run_target(folder: Path, target: str, **environment: str) -> subprocess.Comp
             "--old-file=.venv/.runtime",
             f"BIN={Path(sys.executable).parent}",
             target,
+            *variables,
             "STACK=dev",
             "POLICY_PACK_CONFIG=policies/nonprod.json",
         ],
@@ -141,3 +147,55 @@ def test_git_folders_are_synced_with_a_token_for_databricks_alone(tmp_path: Path
     assert "token" not in ran.stdout.replace("get-access-token", "")
     asked = (tmp_path / "calls").read_text()
     assert "az account get-access-token --resource 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d " in asked
+
+
+def committed(folder: Path) -> None:
+    """A checkout has a commit, which the seal names."""
+    identity = ["-c", "user.name=test", "-c", "user.email=test@example.com"]
+    for command in (
+        ["init", "--quiet"],
+        [*identity, "commit", "--quiet", "--allow-empty", "--message", "one"],
+    ):
+        subprocess.run(["git", *command], cwd=folder, check=True, timeout=60)
+
+
+def deployed_state(folder: Path) -> Path:
+    resource = {"urn": "urn:one", "type": "azure-native:storage:StorageAccount", "custom": True}
+    path = folder / "export.json"
+    path.write_text(json.dumps({"version": 3, "deployment": {"resources": [resource]}}))
+    return path
+
+
+def without_triggers(folder: Path) -> Path:
+    """What stops and starts the data factory's triggers, without a data factory: runs the command behind `--`."""
+    program = folder / "around"
+    program.write_text('#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done; shift; exec "$@"\n')
+    program.chmod(0o755)
+    return program
+
+
+def test_a_plan_is_made_sealed_and_deployed_as_it_was_approved(tmp_path: Path) -> None:
+    committed(tmp_path)
+    state = str(deployed_state(tmp_path))
+    planned = run_target(tmp_path, "plan", EXPORT=state)
+    assert planned.returncode == 0, planned.stderr
+    files = written(tmp_path)
+    assert {"plan-dev.json", "plan-dev.md", "plan-dev.seal", "plan-dev.code"} <= set(files)
+    assert "state-dev.json" not in files
+    assert files["plan-dev.md"].startswith("## Plan of dev\n\nCommit `")
+    assert "### dev" in files["plan-dev.md"]
+    (tmp_path / "calls").unlink()
+    deployed = run_target(tmp_path, "deploy", f"TRIGGERS={without_triggers(tmp_path)}", EXPORT=state)
+    assert deployed.returncode == 0, deployed.stderr
+    calls = (tmp_path / "calls").read_text().splitlines()
+    (up,) = [call for call in calls if call.startswith("up ")]
+    assert up.startswith("up --yes --plan .rehearsal/plan-dev.json --policy-pack policies ")
+
+
+def test_nothing_is_deployed_without_what_was_approved(tmp_path: Path) -> None:
+    committed(tmp_path)
+    refused = run_target(tmp_path, "deploy", EXPORT=str(deployed_state(tmp_path)))
+    assert refused.returncode != 0
+    assert "not deployed: " in refused.stderr
+    calls = (tmp_path / "calls").read_text().splitlines()
+    assert [call for call in calls if call.startswith(("up", "refresh"))] == []

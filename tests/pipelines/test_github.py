@@ -26,7 +26,8 @@ def test_the_first_report_is_a_new_comment_and_what_did_not_run_is_none() -> Non
     ((request, body),) = rest.written
     assert request == f"POST {COMMENTS}"
     assert body["body"] == (
-        f"{REHEARSAL.marker}\n2 replaced\n\nof aaaaaaaaaaaa, [log](https://example.com/run)"
+        f"{REHEARSAL.marker}\n2 replaced\n\nWritten by the code of stranger:fix/cost (a branch of this repository), "
+        "not by main's; of aaaaaaaaaaaa, [log](https://example.com/run)"
     )
 
 
@@ -85,3 +86,54 @@ def test_drift_that_is_gone_closes_its_issue() -> None:
     rest = FakeRest({"GET /issues": []})
     assert GitHub(rest).tell_drift("Drift in dev", GONE, LINK) == "Drift in dev: nothing"
     assert rest.written == []
+
+
+def described(head: int) -> dict[str, Any]:
+    """A run as the API answers it; 1 is the repository itself."""
+    return {
+        "head_repository": {"id": head, "owner": {"login": "stranger"}},
+        "repository": {"id": 1},
+        "head_branch": "main",
+        "head_sha": "a" * 40,
+        "html_url": "https://example.com/run",
+        "triggering_actor": {"login": "@everyone"},
+    }
+
+
+def jobs(*names: str, conclusion: str | None = "success") -> dict[str, Any]:
+    return {"jobs": [{"name": name, "conclusion": conclusion} for name in names]}
+
+
+def run_of(head: int, listed: dict[str, Any]) -> tuple[Run, dict[str, str]]:
+    github = GitHub(RunRest({"GET /actions/runs/5": described(head), "GET /actions/runs/5/jobs": listed}))
+    run = github.read_run(5)
+    return run, github.previewed(5, run, ["dev", "prod"])
+
+
+class RunRest(FakeRest):
+    """Jobs are listed inside a map, so the fake's own pages do not fit."""
+
+    def call(
+        self, method: str, path: str, body: object = None, *, content_type: str = "application/json"
+    ) -> Any:
+        return super().call(method, path.partition("?")[0], body, content_type=content_type)
+
+
+def test_a_forks_job_is_no_real_preview_whatever_it_is_called() -> None:
+    run, previewed = run_of(2, jobs("real preview of prod"))
+    assert previewed == {}
+    assert run.written_by.startswith("Written by the code of stranger:main (a fork, started by @everyone)")
+
+
+def test_what_became_of_a_preview_is_what_the_api_says() -> None:
+    run, previewed = run_of(1, jobs("real preview of dev", "check", conclusion="failure"))
+    assert previewed == {"dev": "failure"}
+    assert "a branch of this repository" in run.written_by
+    assert run_of(1, jobs("real preview of dev", conclusion="skipped"))[1] == {}
+
+
+def test_the_name_of_who_started_it_mentions_nobody() -> None:
+    run, _ = run_of(1, jobs("check"))
+    rest = FakeRest({"GET /pulls": OURS, f"GET {COMMENTS}": []})
+    list(GitHub(rest).show(run, (REHEARSAL,)))
+    assert "@\u200beveryone" in rest.written[0][1]["body"]

@@ -50,24 +50,33 @@ def test_what_a_cut_leaves_open_is_closed() -> None:
 
 
 def test_a_missing_report_is_told(tmp_path: Path) -> None:
-    rehearsal, preview = pull_request_reports(tmp_path, ENVIRONMENTS)
+    rehearsal, preview = pull_request_reports(tmp_path, ENVIRONMENTS, {})
     assert "wrote no report" in str(rehearsal.text)
     assert preview.text is None
 
 
 def test_the_real_previews_are_one_report_with_a_section_for_each_environment(tmp_path: Path) -> None:
     (tmp_path / "real-preview-dev.md").write_text("1 updated " + "x" * 90_000)
-    (tmp_path / "real-preview-dev.code").write_text("0\n")
-    _, report = pull_request_reports(tmp_path, ENVIRONMENTS)
+    _, report = pull_request_reports(tmp_path, ENVIRONMENTS, {"dev": "success", "prod": "cancelled"})
     body = report.body(END)
     assert len(body) <= LONGEST
     dev, prod = body.split("## Real preview of ")[1:]
     assert dev.startswith("dev\n\n1 updated x")
-    assert prod.startswith("prod\n\n**The engine did not start: the log says why.**")
+    assert prod.startswith("prod\n\n**The job ended with cancelled: the log says why.**")
     (tmp_path / "real-preview-prod.md").write_text("## Real preview of dev\n\nall is well")
-    (tmp_path / "real-preview-prod.code").write_text("255")
-    _, report = pull_request_reports(tmp_path, ENVIRONMENTS)
-    assert "**The engine failed (exit code 255): the log says why.**" in str(report.text)
+    _, report = pull_request_reports(tmp_path, ENVIRONMENTS, {"dev": "success", "prod": "failure"})
+    assert "**The job ended with failure: the log says why.**" in str(report.text)
+
+
+def test_files_that_call_themselves_a_real_preview_are_none_where_none_ran(tmp_path: Path) -> None:
+    """What a fork's artifact can hold."""
+    (tmp_path / "real-preview-prod.md").write_text("nothing changes")
+    (tmp_path / "real-preview-prod.code").write_text("0")
+    _, report = pull_request_reports(tmp_path, ENVIRONMENTS, {})
+    assert report.text is None
+    assert "nothing changes" not in report.body(END)
+    _, report = pull_request_reports(tmp_path, ENVIRONMENTS, {"dev": "success"})
+    assert "nothing changes" not in report.body(END)
 
 
 @pytest.mark.parametrize(

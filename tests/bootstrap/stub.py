@@ -1,0 +1,267 @@
+"""An `az` and a `gh` on PATH: what they made, in one JSON file; the same program under both names.
+
+STUB_STATE: the file. STUB_REFUSES: calls that match are refused as without the right. STUB_STOPS_AFTER: the process
+that started it is killed after that many changes. Each change is a line of the file beside it, `changes`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+STATE = Path(os.environ["STUB_STATE"])
+IDENTITY_NUMBERS = ("gate", "drift", "plan", "preview", "deploy")
+
+
+class Stub:
+    """One call."""
+
+    def __init__(self, program: str, words: list[str]) -> None:
+        self.program, self.words = program, words
+        self.state: dict[str, Any] = json.loads(STATE.read_text())
+
+    def option(self, *names: str) -> str:
+        return next((self.words[self.words.index(name) + 1] for name in names if name in self.words), "")
+
+    def changed(self) -> None:
+        """Writes, and is interrupted where it is to be."""
+        with (STATE.parent / "changes").open("a") as file:
+            file.write(json.dumps([self.program, *self.words]) + "\n")
+        STATE.write_text(json.dumps(self.state, indent=1))
+        made = len((STATE.parent / "changes").read_text().splitlines())
+        if made == int(os.environ.get("STUB_STOPS_AFTER", "0")):
+            os.kill(os.getppid(), signal.SIGKILL)
+
+    def answer(self, value: object) -> None:
+        sys.stdout.write(json.dumps(value))
+
+    # --- az
+
+    def az(self) -> None:
+        verb = next(i for i, word in enumerate(self.words) if word in VERBS)
+        kind, action = " ".join(self.words[:verb]), self.words[verb]
+        special: dict[str, Callable[[str], None]] = {
+            "role assignment": self.assignment,
+            "role definition": self.definition,
+            "identity federated-credential": self.credential,
+            "": lambda _: self.rest(),
+        }
+        if kind in special:
+            special[kind](action)
+            return
+        self.resource(kind, action)
+
+    def resource(self, kind: str, action: str) -> None:
+        name = self.option("--name", "--account-name", "--ids")
+        kept = self.state.setdefault(kind, {})
+        parents = {"storage account": "group", "keyvault": "group", "identity": "group"}
+        if kind == "storage account blob-service-properties" and name in self.state.get(
+            "storage account", {}
+        ):
+            kept.setdefault(name, {"isVersioningEnabled": None, "deleteRetentionPolicy": {"enabled": False}})
+        if action == "show":
+            if name not in kept:
+                sys.stderr.write(f"ERROR: (ResourceNotFound) no {kind} {name}\n")
+                sys.exit(3)
+            self.answer(kept[name])
+        elif action == "delete":
+            del kept[name]
+            self.changed()
+        else:
+            group = self.option("--resource-group")
+            if kind in parents and group not in self.state.get("group", {}):
+                sys.exit(f"ResourceGroupNotFound: {group}")
+            merge(kept.setdefault(name, {}), self.properties(kind, name))
+            self.changed()
+
+    def properties(self, kind: str, name: str) -> dict[str, Any]:
+        if kind == "identity":
+            number = next(i for i, purpose in enumerate(IDENTITY_NUMBERS) if f"-{purpose}-" in name) + 1
+            return {
+                "name": name,
+                "principalId": f"e0000000-0000-4000-8000-00000000000{number}",
+                "clientId": f"c0000000-0000-4000-8000-00000000000{number}",
+                "credentials": [],
+            }
+        found: dict[str, Any] = {}
+        for option, path in PROPERTIES.items():
+            if option in self.words:
+                text = self.option(option)
+                value = {"true": True, "false": False}.get(text, int(text) if text.isdigit() else text)
+                merge(found, nested(path, value))
+        return found
+
+    def credential(self, action: str) -> None:
+        identity = self.state.get("identity", {})[self.option("--identity-name")]
+        listed = identity["credentials"]
+        if action == "list":
+            self.answer(listed)
+            return
+        name = self.option("--name")
+        listed[:] = [one for one in listed if one["name"] != name]
+        if action != "delete":
+            given = {key: self.option(f"--{key}") for key in ("issuer", "subject")}
+            listed.append({"name": name, **given, "audiences": [self.option("--audiences")]})
+        self.changed()
+
+    def assignment(self, action: str) -> None:
+        kept = self.state.setdefault("role assignment", [])
+        if action == "list":
+            self.answer([one for one in kept if one["principalId"] == self.option("--assignee")])
+            return
+        if action == "delete":
+            kept[:] = [one for one in kept if one["id"] != self.option("--ids")]
+        else:
+            role = self.option("--role")
+            kept.append(
+                {
+                    "id": f"{self.option('--scope')}/assignments/{len(kept)}-{role}",
+                    "principalId": self.option("--assignee-object-id"),
+                    "roleDefinitionId": f"/subscriptions/S/providers/Microsoft.Authorization/roleDefinitions/{role}",
+                    "roleDefinitionName": role,
+                    "scope": self.option("--scope"),
+                    "condition": self.option("--condition") or None,
+                }
+            )
+        self.changed()
+
+    def definition(self, action: str) -> None:
+        kept = self.state.setdefault("role definition", {})
+        if action == "list":
+            name = self.option("--name")
+            self.answer([kept[name]] if name in kept else [])
+            return
+        given = json.loads(self.option("--role-definition"))
+        kept[given["Name"]] = {"roleName": given["Name"], "permissions": [{"actions": given["Actions"]}]}
+        self.changed()
+
+    def rest(self) -> None:
+        url = self.option("--url")
+        if "dev.azure.com" in url:
+            self.devops(self.option("--method"), url)
+            return
+        key = urlsplit(url).path
+        self.state.setdefault("resource", {})[key] = json.loads(self.option("--body"))
+        self.changed()
+
+    def devops(self, method: str, url: str) -> None:
+        path = urlsplit(url).path.partition("/_apis/")[2]
+        query = {key: value[0] for key, value in parse_qs(urlsplit(url).query).items()}
+        kept = self.state.setdefault(path.split("/")[-1] if not path[-1].isdigit() else "configurations", [])
+        if method == "get":
+            name = query.get("endpointNames") or query.get("name")
+            resource = (query.get("resourceType"), query.get("resourceId"))
+            self.answer(
+                {
+                    "value": [
+                        one
+                        for one in kept
+                        if (name and one["name"] == name)
+                        or (resource[0] and (one["resource"]["type"], one["resource"]["id"]) == resource)
+                    ]
+                }
+            )
+            return
+        number = int(path.rsplit("/", 1)[1]) if path[-1].isdigit() else None
+        kept[:] = [one for one in kept if one["id"] != number]
+        if method != "delete":
+            kept.append({"id": number or 100 + len(kept), **json.loads(self.option("--body"))})
+        self.changed()
+
+    # --- gh
+
+    def gh(self) -> None:
+        method = self.option("--method") or "GET"
+        path = unquote(next(word for word in self.words[1:] if "/" in word)).partition("?")[0]
+        kept = self.state.setdefault("github", {})
+        if method == "GET":
+            found = {**kept, f"{path}": kept.get(path)}[path]
+            if found is None:
+                sys.stderr.write("gh: Not Found (HTTP 404)\n")
+                sys.exit(1)
+            self.answer(found)
+            return
+        fields = [
+            self.words[i + 1] for i, word in enumerate(self.words) if word in ("--field", "--raw-field")
+        ]
+        if method == "PUT":
+            kept[path] = environment(fields)
+            kept.setdefault(f"{path}/deployment-branch-policies", {"branch_policies": []})
+        elif method == "POST":
+            listed = kept[path]["branch_policies"]
+            listed.append({"id": len(listed) + 1, "name": dict(one.split("=", 1) for one in fields)["name"]})
+        elif method == "DELETE":
+            policies = kept[path.rsplit("/", 1)[0]]["branch_policies"]
+            policies[:] = [one for one in policies if str(one["id"]) != path.rsplit("/", 1)[1]]
+        else:
+            group = kept[path.rsplit("/", 1)[0]]["runner_groups"][0]
+            workflows = [one.partition("=")[2] for one in fields if one.startswith("selected_workflows[]")]
+            group |= {"restricted_to_workflows": True, "allows_public_repositories": False}
+            group |= {"visibility": "selected", "selected_workflows": workflows}
+        self.changed()
+
+
+def environment(fields: list[str]) -> dict[str, Any]:
+    """As GitHub shows what such fields made."""
+    given = dict(one.split("=", 1) for one in fields if not one.startswith("reviewers[]"))
+    kinds = [one.partition("=")[2] for one in fields if one.startswith("reviewers[][type]")]
+    numbers = [one.partition("=")[2] for one in fields if one.startswith("reviewers[][id]")]
+    rules: list[dict[str, Any]] = [{"type": "branch_policy"}]
+    if given["wait_timer"] != "0":
+        rules.append({"type": "wait_timer", "wait_timer": int(given["wait_timer"])})
+    if kinds:
+        reviewers = [
+            {"type": kind, "reviewer": {"id": int(one)}} for kind, one in zip(kinds, numbers, strict=True)
+        ]
+        own = given["prevent_self_review"] == "true"
+        rules.append({"type": "required_reviewers", "prevent_self_review": own, "reviewers": reviewers})
+    return {
+        "can_admins_bypass": given["can_admins_bypass"] == "true",
+        "protection_rules": rules,
+        "deployment_branch_policy": {"protected_branches": False, "custom_branch_policies": True},
+    }
+
+
+VERBS = ("show", "create", "update", "list", "delete", "rest")
+PROPERTIES = {
+    "--min-tls-version": ("minimumTlsVersion",),
+    "--https-only": ("enableHttpsTrafficOnly",),
+    "--allow-blob-public-access": ("allowBlobPublicAccess",),
+    "--allow-shared-key-access": ("allowSharedKeyAccess",),
+    "--enable-versioning": ("isVersioningEnabled",),
+    "--delete-retention-days": ("deleteRetentionPolicy", "days"),
+    "--container-delete-retention-days": ("containerDeleteRetentionPolicy", "days"),
+    "--enable-rbac-authorization": ("properties", "enableRbacAuthorization"),
+    "--enable-purge-protection": ("properties", "enablePurgeProtection"),
+}
+
+
+def nested(path: tuple[str, ...], value: object) -> dict[str, Any]:
+    return {path[0]: value if len(path) == 1 else nested(path[1:], value)}
+
+
+def merge(into: dict[str, Any], more: dict[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, dict) and isinstance(into.get(key), dict):
+            merge(into[key], value)
+        else:
+            into[key] = value
+
+
+def main() -> None:
+    program, words = Path(sys.argv[0]).name, sys.argv[1:]
+    if re.search(os.environ.get("STUB_REFUSES") or "^$", " ".join([program, *words])):
+        sys.exit("ERROR: (AuthorizationFailed) the client does not have authorization (HTTP 403)")
+    stub = Stub(program, words)
+    stub.az() if program == "az" else stub.gh()
+
+
+if __name__ == "__main__":
+    main()

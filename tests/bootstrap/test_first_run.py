@@ -1,0 +1,237 @@
+"""What a first run makes, in which order, and what its options refuse."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from azure_facts.roles import Role, built_in_role
+from bootstrap.identities import DELEGATION
+from infra.conventions.writing_roles import role_changes_something
+from tests.bootstrap.bench import DEV, DEVOPS, GITHUB, PROD, REPOSITORY, Bench
+
+SUBJECT = "repo:example-org@11/platform@22:environment"
+
+
+def credentials(state: dict[str, Any]) -> dict[str, list[str]]:
+    """Identity, without the workload's name, to the subjects that become it."""
+    return {
+        name.split("-")[2]: [credential["subject"] for credential in identity["credentials"]]
+        for name, identity in state["identity"].items()
+    }
+
+
+def roles(state: dict[str, Any]) -> dict[str, list[str]]:
+    """Identity to the names of its roles."""
+    held: dict[str, list[str]] = {}
+    for one in state["role assignment"]:
+        (identity,) = [
+            name.split("-")[2]
+            for name, found in state["identity"].items()
+            if found["principalId"] == one["principalId"]
+        ]
+        held.setdefault(identity, []).append(built_in_role(one["roleDefinitionId"].rsplit("/", 1)[1]).name)
+    return held
+
+
+def test_each_identity_is_one_place_s(prod_on_github: dict[str, Any]) -> None:
+    assert credentials(prod_on_github) == {
+        "gate": [f"{SUBJECT}:promotion-gate"],
+        "drift": [f"{SUBJECT}:drift-prod"],
+        "plan": [f"{SUBJECT}:plan-prod"],
+        "preview": [f"{SUBJECT}:preview-prod"],
+        "deploy": [f"{SUBJECT}:prod"],
+    }
+
+
+def test_no_pull_request_reaches_an_identity_unless_asked_for(dev_on_github: dict[str, Any]) -> None:
+    assert sorted(credentials(dev_on_github)) == ["deploy", "drift", "gate", "plan"]
+    places = [path.rsplit("/", 1)[1] for path in dev_on_github["github"] if "/environments/" in path]
+    assert "preview-dev" not in places
+
+
+def test_only_who_deploys_writes_and_the_gate_cannot_decrypt(prod_on_github: dict[str, Any]) -> None:
+    held = roles(prod_on_github)
+    reading = ["Reader", "Storage Blob Data Reader", "Key Vault Crypto User"]
+    assert {name: held[name] for name in ("gate", "drift", "plan", "preview")} == {
+        "gate": ["Reader"],
+        "drift": reading,
+        "plan": reading,
+        "preview": reading,
+    }
+    assert [role for role in reading if role_changes_something(built_in_role(role))] == []
+    assert held["deploy"] == [
+        "Contributor",
+        "Role Based Access Control Administrator",
+        "Locks Contributor",
+        "Storage Blob Data Contributor",
+        "Key Vault Crypto User",
+    ]
+    conditions = [one["condition"] for one in prod_on_github["role assignment"] if one["condition"]]
+    assert conditions == [DELEGATION]
+
+
+def test_places_are_protected_before_they_are_trusted(bench: Bench) -> None:
+    assert bench.run(*PROD, *GITHUB).returncode == 0
+    kinds = [" ".join(change[:4]) for change in bench.changes]
+    last_place = max(place for place, kind in enumerate(kinds) if kind.startswith("gh api"))
+    last_role = max(place for place, kind in enumerate(kinds) if kind.startswith("az role assignment"))
+    first_trust = min(place for place, kind in enumerate(kinds) if "federated-credential" in kind)
+    assert last_place < first_trust
+    assert last_role < first_trust
+
+
+def test_who_may_use_each_place(prod_on_github: dict[str, Any]) -> None:
+    github, base = prod_on_github["github"], f"repos/{REPOSITORY}/environments"
+
+    def place(name: str) -> tuple[list[str], list[int], bool]:
+        rules = github[f"{base}/{name}"]["protection_rules"]
+        reviewers = [one["reviewer"]["id"] for rule in rules for one in rule.get("reviewers", [])]
+        policies = github[f"{base}/{name}/deployment-branch-policies"]["branch_policies"]
+        return [one["name"] for one in policies], reviewers, github[f"{base}/{name}"]["can_admins_bypass"]
+
+    assert place("prod") == (["main"], [7], False)
+    assert place("preview-prod") == (["refs/pull/*/merge"], [7], False)
+    for name in ("plan-prod", "drift-prod", "promotion-gate"):
+        assert place(name) == (["main"], [], True)
+
+
+def test_checks_of_azure_devops(prod_on_azure_devops: dict[str, Any]) -> None:
+    found = [
+        (
+            check["settings"].get("displayName", "approval"),
+            check["resource"]["name"],
+            check["settings"].get("inputs", {}).get("allowedBranches", "somebody's word"),
+        )
+        for check in prod_on_azure_devops["configurations"]
+    ]
+    assert found == [
+        ("Branch control", "platform-gate-prod", "refs/heads/main"),
+        ("Branch control", "platform-drift-prod", "refs/heads/main"),
+        ("Branch control", "platform-plan-prod", "refs/heads/main"),
+        ("approval", "platform-preview-prod", "somebody's word"),
+        ("Branch control", "platform-prod", "refs/heads/main"),
+        ("Branch control", "prod", "refs/heads/main"),
+        ("approval", "prod", "somebody's word"),
+    ]
+    subjects = credentials(prod_on_azure_devops)
+    assert subjects["deploy"] == ["/eid1/c/pub/t/tenant/a/application/sc/organisation/4"]
+    assert len({subject for one in subjects.values() for subject in one}) == 5
+
+
+def test_a_connection_that_nobody_made_is_told_and_not_trusted(bench: Bench) -> None:
+    state = bench.state
+    state["endpoints"] = [one for one in state["endpoints"] if one["name"] != "platform-prod"]
+    bench.write(state)
+    done = bench.run(*PROD, *DEVOPS)
+    assert done.returncode == 3
+    assert "differs    service connection platform-prod: it is not there: make it" in done.stdout
+    assert credentials(bench.state)["deploy"] == []
+    assert credentials(bench.state)["plan"] != []
+
+
+def test_a_repository_with_subjects_of_its_own_is_refused_before_anything_is_made(bench: Bench) -> None:
+    state = bench.state
+    state["github"][f"repos/{REPOSITORY}/actions/oidc/customization/sub"]["use_default"] = False
+    bench.write(state)
+    done = bench.run(*DEV, *GITHUB)
+    assert "writes subjects of its own" in done.stdout
+    assert done.returncode == 1
+    assert all("federated-credential" not in change for change in bench.changes)
+
+
+def test_an_older_repository_s_subject_has_no_numbers(bench: Bench) -> None:
+    state = bench.state
+    path = f"repos/{REPOSITORY}/actions/oidc/customization/sub"
+    state["github"][path] = {"use_default": True}
+    bench.write(state)
+    assert bench.run(*DEV, *GITHUB).returncode == 0
+    assert credentials(bench.state)["deploy"] == ["repo:example-org/platform:environment:dev"]
+
+
+def test_a_dry_run_changes_nothing_and_names_every_kind_of_piece(bench: Bench) -> None:
+    dry = bench.run(*DEV, *GITHUB, "--may-write-custom-roles", "--dry-run")
+    assert (dry.returncode, dry.stderr, bench.changes) == (3, "", [])
+    for words in (
+        "az storage account create",
+        "az keyvault create",
+        "gh api --method PUT",
+        "az role definition create",
+    ):
+        assert f"would run: {words}" in dry.stdout
+    assert "would make roles of deploy" in dry.stdout
+
+
+def test_defining_roles_is_a_right_of_its_own(bench: Bench) -> None:
+    assert bench.run(*DEV, *GITHUB, "--may-write-custom-roles", "--no-locks").returncode == 0
+    assert list(bench.state["role definition"]) == ["Custom role author (forecast dev)"]
+    held = [one["roleDefinitionName"] for one in bench.state["role assignment"]]
+    assert "Custom role author (forecast dev)" in held
+    assert built_in_role(Role.LOCKS_CONTRIBUTOR).guid not in held
+
+
+def test_the_notebooks_repository_is_trusted_once_its_environment_is_protected(bench: Bench) -> None:
+    state = bench.state
+    notebooks = "repos/example-org/notebooks"
+    state["github"][f"{notebooks}/actions/oidc/customization/sub"] = {"use_default": True}
+    bench.write(state)
+    assert bench.run(*DEV, *GITHUB, "--notebooks", "example-org/notebooks").returncode == 0
+    assert f"{notebooks}/environments/dev" in bench.state["github"]
+    assert credentials(bench.state)["deploy"] == [
+        f"{SUBJECT}:dev",
+        "repo:example-org/notebooks:environment:dev",
+    ]
+    told = bench.run(*DEV, *GITHUB)
+    assert "notebooks-jobs lets repo:example-org/notebooks:environment:dev in" in told.stdout
+    assert bench.changes == []
+
+
+def test_a_runner_group_is_pinned_to_workflows_on_main(bench: Bench) -> None:
+    told = bench.run(*PROD, *GITHUB, "--runner-group", "platform-prod")
+    assert told.returncode == 3
+    assert "differs    runner group platform-prod: any workflow's jobs run there" in told.stdout
+    assert bench.run(*PROD, *GITHUB, "--runner-group", "platform-prod", "--repair").returncode == 0
+    (group,) = bench.state["github"]["orgs/example-org/actions/runner-groups"]["runner_groups"]
+    workflows = ("deploy.yml", "drift.yml", "promote.yml", "sync-git-folders.yml")
+    assert group["selected_workflows"] == [
+        f"{REPOSITORY}/.github/workflows/{one}@refs/heads/main" for one in workflows
+    ]
+
+
+def test_a_missing_program_is_named(bench: Bench, tmp_path: Path) -> None:
+    (tmp_path / "few").mkdir()
+    for name in ("bash", "dirname"):
+        (tmp_path / "few" / name).symlink_to(shutil.which(name) or name)
+    done = bench.run(*DEV, *GITHUB, path=str(tmp_path / "few"))
+    assert done.returncode == 1
+    assert "az is not installed: docs/bootstrap.md" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (DEV, "give --github or --azure-devops, one of the two"),
+        ((*DEV, *GITHUB, *DEVOPS), "give --github or --azure-devops, one of the two"),
+        ((*DEV, "--github", "platform"), "--github: give ORGANISATION/REPOSITORY"),
+        ((*DEV, *GITHUB, "--environment", "Dev"), "--environment: give 2 to 8 lower-case letters"),
+        ((*DEV, *GITHUB, "--environment", "acceptan"), "at most 14 characters together"),
+        ((*DEV, *GITHUB, "--subscription", "mine"), "--subscription: give its id"),
+        ((*DEV, *GITHUB, "--location", "West Europe"), "--location: give a region"),
+        ((*DEV, *GITHUB, "--force"), "unrecognized arguments: --force"),
+        ((*PROD, *GITHUB, "--previews", "unreviewed"), "--previews unreviewed is for nonprod"),
+        ((*DEV, *GITHUB, "--kind", "prod"), "--reviewer: say who approves deployments of a prod environment"),
+        ((*DEV, *GITHUB, "--previews", "reviewed"), "--reviewer: say who approves real previews"),
+        ((*DEV, *DEVOPS, "--runner-group", "machines"), "--runner-group is GitHub's"),
+    ],
+)
+def test_wrong_options_are_refused_before_anything_is_asked(
+    bench: Bench, options: tuple[str, ...], message: str
+) -> None:
+    done = bench.run(*options, path=f"{bench.folder / 'nothing'}{os.pathsep}{os.environ['PATH']}")
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert done.stdout == ""
