@@ -22,8 +22,12 @@ def modules(folder: str) -> Iterator[Path]:
 
 @functools.cache
 def outputs() -> Mapping[str, object]:
-    """What the stack exports is named in the same way; these two platforms export all that pages name."""
-    return {**rehearsed("data-max").outputs, "databricks": rehearsed("dev").outputs["databricks"]}
+    """What the stack exports is named in the same way; these platforms export all that pages name."""
+    return {
+        **rehearsed("data-max").outputs,
+        "databricks": rehearsed("dev").outputs["databricks"],
+        "network": rehearsed("prod").outputs["network"],
+    }
 
 
 def is_output(key: str) -> bool:

@@ -34,7 +34,6 @@ class CustomRole(StrEnum):
     ML_DATA_SCIENTIST_WITHOUT_COMPUTE = "ml-data-scientist-without-compute"
     ML_JOB_OBSERVER = "ml-job-observer"
     ML_INSTANCE_USER = "ml-instance-user"
-    ML_INSTANCE_OWNER = "ml-instance-owner"
     ML_ENDPOINT_CALLER = "ml-endpoint-caller"
     ML_REGISTRY_READER = "ml-registry-reader"
     ML_REGISTRY_PROMOTER = "ml-registry-promoter"
@@ -185,26 +184,14 @@ CUSTOM_ROLES: Mapping[CustomRole, CustomRoleDefinition] = MappingProxyType(
                 "computes/restart/action",
                 "computes/start/action",
                 "computes/stop/action",
-            ),
-            "learn.microsoft.com machine-learning/how-to-create-compute-instance, operations of a user",
-        ),
-        CustomRole.ML_INSTANCE_OWNER: CustomRoleDefinition(
-            "ML instance owner",
-            "Works with notebooks on the compute instance that is assigned to its holder. The files themselves are in "
-            "the workspace's share, on which the holder has a role of its own; keys of it are never read.",
-            _below(
-                _WORKSPACE,
-                "read",
-                "computes/read",
+                # The studio shows notebooks and opens a terminal; it is no way to change them, which the instance is.
                 "notebooks/samples/read",
-                "notebooks/storage/delete",
                 "notebooks/storage/download/action",
                 "notebooks/storage/read",
-                "notebooks/storage/upload/action",
-                "notebooks/storage/write",
                 "notebooks/vm/read",
             ),
-            f"{_ASSIGNING}; learn.microsoft.com machine-learning/how-to-disable-local-auth-storage",
+            "learn.microsoft.com machine-learning/how-to-create-compute-instance, operations of a user; "
+            "how-to-disable-local-auth-storage",
         ),
         CustomRole.ML_ENDPOINT_CALLER: CustomRoleDefinition(
             "ML endpoint caller",

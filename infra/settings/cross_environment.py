@@ -82,11 +82,11 @@ def reading_problems(
 def disagreements(reader: PlatformSettings, owner: PlatformSettings) -> Iterator[Problem]:
     """Where what `reader` wants to read is not what `owner` lets it: the reader's key, and what would be right.
 
-    Empty when the reader names another environment than the owner's.
+    Empty when the reader names another environment than the owner's, or that of another workload.
     """
     name = owner.environment.name
     reads = reader.access.reads_from.get(name)
-    if reads is None:
+    if reads is None or (reads.workload or reader.environment.workload) != owner.environment.workload:
         return
     key = f"access.reads_from.{name}"
     if reads.subscription_id != owner.azure.subscription_id:

@@ -62,6 +62,7 @@ ID_MEANINGS: Mapping[str, IdMeaning | None] = MappingProxyType(
         "access.personas.*.object_id": BESIDE,
         "access.cross_environment_readers.*.object_id": BESIDE,
         "access.reads_from.*.subscription_id": IdMeaning.SUBSCRIPTION,
+        "access.reads_from.*.jobs.*": IdMeaning.SERVICE_PRINCIPAL,
         "access.reads_from.*.ml_storage_account_id": IdMeaning.WORKSPACE_ACCOUNT,
         "access.reads_from.*.lake_account_id": IdMeaning.LAKE_ACCOUNT,
         "access.workload_applications.*.application_id": IdMeaning.APPLICATION,

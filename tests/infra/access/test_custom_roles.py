@@ -73,7 +73,6 @@ def test_who_changes_something_and_who_only_looks() -> None:
         CustomRole.ML_DATA_SCIENTIST_WITHOUT_COMPUTE: True,
         CustomRole.ML_JOB_OBSERVER: False,
         CustomRole.ML_INSTANCE_USER: True,
-        CustomRole.ML_INSTANCE_OWNER: True,
         CustomRole.ML_ENDPOINT_CALLER: False,
         CustomRole.ML_REGISTRY_READER: False,
         CustomRole.ML_REGISTRY_PROMOTER: True,
@@ -99,18 +98,6 @@ def test_a_data_scientist_creates_no_compute_and_deploys_nothing() -> None:
         "computes/restart/action",
         "computes/start/action",
         "computes/stop/action",
-    ]
-
-
-def test_an_instance_owner_works_with_notebooks_and_starts_nothing() -> None:
-    actions = CUSTOM_ROLES[CustomRole.ML_INSTANCE_OWNER].actions
-    assert sorted(
-        action.removeprefix(f"{WORKSPACE}/") for action in actions if changes_something(action)
-    ) == [
-        "notebooks/storage/delete",
-        "notebooks/storage/download/action",
-        "notebooks/storage/upload/action",
-        "notebooks/storage/write",
     ]
 
 

@@ -249,8 +249,9 @@ def test_a_key_of_ours_encrypts_the_factory_from_the_start() -> None:
     factory = named("cmk", "data-factory")
     identity = factory["identity"]
     assert identity["type"] == "SystemAssigned,UserAssigned"
-    (user_assigned,) = identity["userAssignedIdentities"]
-    assert factory["encryption"]["identity"] == {"userAssignedIdentity": user_assigned}
+    encrypting = factory["encryption"]["identity"]["userAssignedIdentity"]
+    assert encrypting in identity["userAssignedIdentities"]
+    assert encrypting.endswith("/id-forecast-encryption-test-weu")
     key = named("cmk", "data-factory-key")
     assert factory["encryption"]["keyName"] == key["keyName"]
     assert key["properties"]["keySize"] == 2048

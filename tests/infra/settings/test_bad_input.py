@@ -76,7 +76,7 @@ def variable(value: str) -> dict[str, Any]:
         (
             {"cost": {"cluster_hours": {"training": 10}}},
             "cost.cluster_hours.training",
-            "'training' is not in databricks.clusters (there: preparation)",
+            "'training' is not in databricks.clusters (there: preparation, smoke-tests)",
         ),
         (
             {"recovery": {"notebook_backup": True}},
