@@ -1,4 +1,4 @@
-"""Who deploys, previews and looks for drift, as the workspace and the account know them."""
+"""Who deploys, plans, previews and looks for drift, as the workspace and the account know them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from infra.settings.databricks.workspace import Databricks
 
 
 class Deployers(WorkspaceContent):
-    """Owns the membership of the owners' group, and of the identities that deploy, preview and look for drift. Does not
+    """Owns the membership of the owners' group, and of the identities that deploy, plan, preview and look for drift. Does not
     own who is in the group, nor the identities.
 
     A person deploys first and a pipeline afterwards, or a pipeline alone: rights are the group's, which holds both.
@@ -35,8 +35,10 @@ class Deployers(WorkspaceContent):
         if settings.ci_application_id:
             self.ci = self._member("ci", settings.ci_application_id)
             self.ci_rights = self.rights_on(self, "databricks-ci-principal-rights", self.ci, (MANAGER_ROLE,))
+        # Both ask for nothing but entry: the code that they run may be a branch's, or is not approved yet.
+        if settings.plan_application_id:
+            self._member("plan", settings.plan_application_id)
         if settings.preview_application_id:
-            # A preview asks for nothing but entry; whoever may change the program runs code as this one.
             self._member("preview", settings.preview_application_id)
         if settings.drift_application_id:
             self._drift(settings.drift_application_id)

@@ -71,6 +71,7 @@ ID_MEANINGS: Mapping[str, IdMeaning | None] = MappingProxyType(
         "databricks.account_id": IdMeaning.DATABRICKS_ACCOUNT,
         "databricks.metastore_id": IdMeaning.METASTORE,
         "databricks.ci_application_id": IdMeaning.APPLICATION,
+        "databricks.plan_application_id": IdMeaning.APPLICATION,
         "databricks.preview_application_id": IdMeaning.APPLICATION,
         "databricks.drift_application_id": IdMeaning.APPLICATION,
         "databricks.smoke_tests.application_id": IdMeaning.APPLICATION,

@@ -62,6 +62,7 @@ def _pipelines(settings: Databricks) -> Iterator[Problem]:
     seen = {settings.jobs_service_principal_application_id: "jobs_service_principal_application_id"}
     identities = {
         "ci_application_id": settings.ci_application_id,
+        "plan_application_id": settings.plan_application_id,
         "preview_application_id": settings.preview_application_id,
         "drift_application_id": settings.drift_application_id,
         "smoke_tests.application_id": settings.smoke_tests and settings.smoke_tests.application_id,

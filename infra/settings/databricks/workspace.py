@@ -86,9 +86,12 @@ class Databricks(SettingsModel):
     ci_application_id: Guid | None = None
     """Of the identity with which the pipeline deploys (az identity show --query clientId); needed with git_credentials
     of owner deployer."""
-    preview_application_id: Guid | None = None
-    """Of the identity with which pull requests preview, to make it a member of the workspace (az identity show
+    plan_application_id: Guid | None = None
+    """Of the identity with which a deployment is planned, to make it a member of the workspace (az identity show
     --query clientId)."""
+    preview_application_id: Guid | None = None
+    """Of the identity with which pull requests preview, where they do so for real (az identity show --query
+    clientId)."""
     drift_application_id: Guid | None = None
     """Of the identity with which the nightly drift reads, to make it an admin of the workspace, since nobody else reads
     permissions and settings (az identity show --query clientId). Put it into owner_group too. Left out = drift cannot

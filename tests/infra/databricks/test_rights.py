@@ -105,15 +105,20 @@ def test_a_preview_after_the_first_deployment_asks_nobody_which_workspace_it_is(
     assert "azureWorkspaceResourceId" not in linked
 
 
-def test_who_previews_is_a_member_without_a_right_to_change_anything() -> None:
-    resources = everything("prod")
-    member = resources["databricks-preview-principal"]
+@pytest.mark.parametrize(("stack", "identity"), [("dev", "plan"), ("dev", "preview"), ("prod", "plan")])
+def test_who_only_looks_is_a_member_without_a_right_to_change_anything(stack: str, identity: str) -> None:
+    resources = everything(stack)
+    member = resources[f"databricks-{identity}-principal"]
     assert {
         key: value for key, value in member["inputs"].items() if key.startswith(("allow", "workspace"))
     } == {"workspaceAccess": True}
     application = member["inputs"]["applicationId"]
     others = [name for name, it in resources.items() if application in str(it["inputs"]) and it is not member]
     assert others == []
+
+
+def test_no_branch_previews_in_production() -> None:
+    assert "databricks-preview-principal" not in everything("prod")
 
 
 def test_who_looks_for_drift_is_an_admin_and_nobody_else_is() -> None:
