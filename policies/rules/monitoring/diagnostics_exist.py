@@ -28,6 +28,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "azure-native:synapse:Workspace": ("",),
     "azure-native:cognitiveservices:Account": ("",),
     "azure-native:app:ManagedEnvironment": ("",),
+    "azure-native:dataprotection:BackupVault": ("",),
 }
 """What has logs of its own, below the resource's id. A lake has no queues and tables."""
 

@@ -19,6 +19,8 @@ _STATEFUL = (
     "azure-native:databricks:Workspace",
     "azure-native:operationalinsights:Workspace",
     "azure-native:applicationinsights:Component",
+    "azure-native:dataprotection:BackupVault",
+    "azure-native:dataprotection:BackupInstance",
     "azure-native:recoveryservices:Vault",
     "azure-native:synapse:Workspace",
     "azure-native:sql:Server",
