@@ -22,6 +22,7 @@ from infra.conventions.tags import build_tags
 from infra.data.component_dependencies import factory_dependencies, synapse_dependencies
 from infra.data.ingest import Ingest
 from infra.data.lake import Lake
+from infra.data.lake_backup import LakeBackup
 from infra.data.pool_pause import PoolPause
 from infra.data.sources import Sources
 from infra.data.synapse import Synapse
@@ -79,6 +80,9 @@ class Platform(pulumi.ComponentResource):
             inside,
             read_by_synapse=settings.synapse is not None,
         )
+        # The lake's second copy, out of reach of whoever deploys.
+        copied = settings.recovery.lake_backup
+        lake_backup = LakeBackup(copied, lake, context, inside) if copied and lake else None
         # Where models wait that passed the gate.
         registry = (
             ModelRegistry(settings.promotion.registry, context, inside)
@@ -156,6 +160,7 @@ class Platform(pulumi.ComponentResource):
             "sources": sources.outputs if sources else None,
             "workloads": foundation.workloads.outputs if foundation.workloads else None,
             "lake": lake.outputs if lake else None,
+            "lake_backup": lake_backup.outputs if lake_backup else None,
             "ingest": ingest.outputs if ingest else None,
             "synapse": synapse.outputs if synapse else None,
             "ml": ml.outputs if ml else None,

@@ -30,7 +30,7 @@ _CHOSEN_LOGS: Mapping[str, tuple[str, ...]] = {
     ].categories,
 }
 """Single categories that are sent of a type; of every other type all logs."""
-_DEDICATED_TABLES = frozenset({"microsoft.datafactory/factories"})
+_DEDICATED_TABLES = frozenset({"microsoft.datafactory/factories", "microsoft.dataprotection/backupvaults"})
 """In tables of the service's own instead of the one that all share, whose columns run out
 (learn.microsoft.com data-factory monitor-configure-diagnostics)."""
 

@@ -30,6 +30,7 @@ class Targets:
     container_apps: Mapping[str, Reference] = field(default_factory=dict)
     kubernetes: Reference | None = None
     has_databricks: bool = False
+    has_lake_backup: bool = False
     managed_endpoints: Mapping[str, Reference] = field(default_factory=dict)
     """Online endpoints on managed machines: those that have metrics of their own."""
     scores_on_kubernetes: bool = False

@@ -47,6 +47,7 @@ def watched(
         key_vault=ml.dependents.key_vault if ml and vault and not vault.existing_resource_id else None,
         kubernetes=serving.cluster if serving else None,
         has_databricks=settings.databricks is not None,
+        has_lake_backup=settings.recovery.lake_backup is not None,
         managed_endpoints={key: serving.endpoints.references[key] for key in managed} if serving else {},
         scores_on_kubernetes=serving is not None and len(managed) < len(endpoints),
         container_apps=apps.references if apps else {},
