@@ -86,6 +86,7 @@ AZURE_POLICIES: Mapping[str, str] = {
     "45e05259-1eb5-4f70-9574-baf73e9d219b": "Azure Machine Learning workspaces should use private link",
     "46238e2f-3f6f-4589-9f3f-77bed4116e67": "Azure Kubernetes Clusters should use Azure CNI",
     "4733ea7b-a883-42fe-8cac-97454c2a9e4a": "Storage accounts should have infrastructure encryption",
+    "4d479a11-f2b5-4f0a-bb1e-d2332aa95cda": "[Preview]: Disable Cross Subscription Restore for Backup Vaults",
     "4fa4b6c0-31ca-4c0d-b10d-24b96f62a751": "Storage account public access should be disallowed",
     "51c1490f-3319-459c-bbbc-7f391bbed753": "Azure Databricks Clusters should disable public IP",
     "55615ac9-af46-4a59-874e-391cc3dfb490": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from policies.frame.checks import number
 from policies.frame.judged import Judged, Stack
 from policies.frame.relations import hierarchical_accounts
 from policies.frame.rule import (
@@ -15,11 +16,13 @@ from policies.frame.rule import (
     StackCases,
     StackFinding,
     StackRule,
+    Threshold,
 )
 
 _ACCOUNT = "azure-native:storage:StorageAccount"
 _LIFECYCLE = "azure-native:storage:ManagementPolicy"
 _IMMUTABLE = "azure-native:storage:BlobContainerImmutabilityPolicy"
+_LIMIT = "minimumDays"
 
 
 def _containers(lifecycle: Judged) -> set[str]:
@@ -34,11 +37,16 @@ def _containers(lifecycle: Judged) -> set[str]:
     return found
 
 
+def _days(policy: Judged) -> float:
+    return number(policy.value("immutabilityPeriodSinceCreationInDays")) or 0
+
+
 def _check(stack: Stack) -> Iterator[StackFinding]:
     lakes = hierarchical_accounts(stack)
     immutable = {
         (stack.text(policy, "accountName"), stack.text(policy, "containerName"))
         for policy in stack.of(_IMMUTABLE)
+        if stack.read(policy, _days, 0) >= stack.limit(_LIMIT)
     }
     for lifecycle in stack.of(_LIFECYCLE):
         account = stack.text(lifecycle, "accountName")
@@ -48,7 +56,9 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
         for container in sorted(stack.read(lifecycle, _containers, nothing)):
             if (account, container) not in immutable:
                 yield StackFinding(
-                    f"files that land in {container} can be overwritten and deleted at once", lifecycle.urn
+                    f"files that land in {container} can be overwritten and deleted within "
+                    f"{stack.limit(_LIMIT)} days",
+                    lifecycle.urn,
                 )
 
 
@@ -60,8 +70,13 @@ def _lifecycle(prefix: str) -> Sample:
     return Sample(_LIFECYCLE, {"accountName": "dls", "policy": {"rules": rules}})
 
 
-def _immutable(container: str) -> Sample:
-    return Sample(_IMMUTABLE, {"accountName": "dls", "containerName": container}, name="immutable")
+def _immutable(container: str, days: int = 90) -> Sample:
+    policy = {
+        "accountName": "dls",
+        "containerName": container,
+        "immutabilityPeriodSinceCreationInDays": days,
+    }
+    return Sample(_IMMUTABLE, policy, name="immutable")
 
 
 RULE = StackRule(
@@ -76,9 +91,12 @@ RULE = StackRule(
         source="learn.microsoft.com storage/blobs/immutable-container-level-worm-policies",
     ),
     kinds=PROD_ONLY,
+    thresholds=(
+        Threshold(_LIMIT, 90, "days that landing files stay as they came", minimum=1, maximum=146000),
+    ),
     cases=StackCases(
         allowed=(_LAKE, _lifecycle("raw/landing/"), _immutable("raw")),
-        denied=(_LAKE, _lifecycle("raw/landing/"), _immutable("other")),
+        denied=(_LAKE, _lifecycle("raw/landing/"), _immutable("raw", 7)),
         omitted=(_LAKE, _lifecycle("raw/landing/")),
         unknown=(_LAKE, _lifecycle(UNKNOWN_STRING), _immutable(UNKNOWN_STRING)),
     ),

@@ -10,6 +10,7 @@ from policies.frame.rule import UNKNOWN_STRING, Anchors, Sample, Severity, Stack
 _STATEFUL = (
     "azure-native:resources:ResourceGroup",
     "azure-native:storage:BlobContainer",
+    "azure-native:storage:BlobContainerImmutabilityPolicy",
     "azure-native:storage:StorageAccount",
     "azure-native:keyvault:Vault",
     "azure-native:containerregistry:Registry",
