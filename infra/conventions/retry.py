@@ -95,9 +95,9 @@ RETRY_RULES: tuple[RetryRule, ...] = (
         name="backup-not-authorized-yet",
         resource_type=r"azure-native:dataprotection(/v\w+)?:BackupInstance",
         pattern=r"UserErrorMissingRequiredPermissions",
-        backoff_seconds=(60, 120, 240, 480, 600),
+        backoff_seconds=(60, 120, 180, 240),
         reason="a backup is validated before it is configured; the grant of the vault's new identity takes up to 30 "
-        "minutes to spread",
+        "minutes to spread, so a second deployment may be needed",
         source="MicrosoftDocs/azure-docs articles/backup/azure-data-lake-storage-backup-tutorial.md, "
         "azure-data-lake-storage-backup-troubleshoot.md (read 2026-11-30)",
     ),
