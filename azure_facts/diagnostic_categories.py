@@ -56,6 +56,15 @@ DIAGNOSTIC_SUPPORT: Mapping[str, DiagnosticSupport] = MappingProxyType(
         "microsoft.containerservice/managedclusters": DiagnosticSupport(),
         "microsoft.databricks/workspaces": DiagnosticSupport(metrics=None),
         "microsoft.datafactory/factories": DiagnosticSupport(),
+        "microsoft.dataprotection/backupvaults": DiagnosticSupport(
+            categories=(
+                "AddonAzureBackupJobs",
+                "AddonAzureBackupPolicy",
+                "AddonAzureBackupProtectedInstance",
+                "CoreAzureBackup",
+            ),
+            source=Source(f"{_LOGS}/microsoft-dataprotection-backupvaults-logs", datetime.date(2026, 11, 30)),
+        ),
         "microsoft.keyvault/vaults": DiagnosticSupport(),
         "microsoft.logic/workflows": DiagnosticSupport(),
         "microsoft.machinelearningservices/registries": DiagnosticSupport(

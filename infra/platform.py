@@ -21,6 +21,7 @@ from infra.conventions.tags import build_tags
 from infra.data.component_dependencies import factory_dependencies, synapse_dependencies
 from infra.data.ingest import Ingest
 from infra.data.lake import Lake
+from infra.data.lake_backup import LakeBackup
 from infra.data.pool_pause import PoolPause
 from infra.data.sources import Sources
 from infra.data.synapse import Synapse
@@ -85,6 +86,9 @@ class Platform(pulumi.ComponentResource):
             inside,
             read_by_synapse=settings.synapse is not None,
         )
+        # The lake's second copy, out of reach of whoever deploys.
+        copied = settings.recovery.lake_backup
+        lake_backup = LakeBackup(copied, lake, context, inside) if copied and lake else None
         # Where models wait that passed the gate.
         registry = (
             ModelRegistry(settings.promotion.registry, context, inside)
@@ -163,6 +167,7 @@ class Platform(pulumi.ComponentResource):
             "reads_from": readable_ids(settings.access, settings.environment, settings.azure) or None,
             "sources": sources.outputs if sources else None,
             "lake": lake.outputs if lake else None,
+            "lake_backup": lake_backup.outputs if lake_backup else None,
             "ingest": ingest.outputs if ingest else None,
             "synapse": synapse.outputs if synapse else None,
             "ml": ml.outputs if ml else None,

@@ -105,11 +105,31 @@ def test_only_environments_that_follow_a_branch_are_synced(path: str) -> None:
 def test_what_is_made_of_landed_files_is_made_anew() -> None:
     spark = Mock()
     make_tables = template_module("notebooks/make_tables.py")
-    make_tables.make(spark, "abfss://raw@lake/landing/sales", "abfss://curated@lake/sales")
-    spark.read.parquet.assert_called_once_with("abfss://raw@lake/landing/sales")
+    make_tables.make(spark, ["landing/20261130T220000.parquet"], "abfss://curated@lake/sales")
+    spark.read.parquet.assert_called_once_with("landing/20261130T220000.parquet")
     writer = spark.read.parquet.return_value.write.format.return_value.mode.return_value
     spark.read.parquet.return_value.write.format.return_value.mode.assert_called_once_with("overwrite")
     writer.option.return_value.save.assert_called_once_with("abfss://curated@lake/sales")
+
+
+def test_of_the_files_of_one_window_the_last_copy_counts() -> None:
+    names = [
+        "20261201T220000_20261202T000100.parquet",
+        "20261130T220000_20261201T031500.parquet",
+        "20261130T220000_20261201T000100.parquet",
+        # From before the zone kept every file.
+        "20261129T220000.parquet",
+        "20261201T220000.parquet",
+    ]
+    files = Mock()
+    files.ls.return_value = [Mock(path=f"landing/{name}") for name in names]
+    for file, name in zip(files.ls.return_value, names, strict=True):
+        file.name = name
+    assert template_module("notebooks/make_tables.py").newest(files, "landing") == [
+        "landing/20261129T220000.parquet",
+        "landing/20261130T220000_20261201T031500.parquet",
+        "landing/20261201T220000_20261202T000100.parquet",
+    ]
 
 
 def test_what_landed_in_the_last_day_is_set_aside() -> None:

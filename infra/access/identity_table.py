@@ -272,6 +272,14 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
         "a pipeline pauses the pool",
         Condition.POOL_PAUSES,
     ),
+    # azure_facts.data_lake_backup, GRANTS
+    IdentityRow(
+        IdentityPurpose.BACKUP_VAULT,
+        _SCOPE.LAKE_ACCOUNT,
+        Role.STORAGE_ACCOUNT_BACKUP_CONTRIBUTOR,
+        "the vault copies the lake every day",
+        Condition.LAKE_BACKUP,
+    ),
     # learn.microsoft.com synapse-analytics how-to-grant-workspace-managed-identity-permissions
     IdentityRow(
         IdentityPurpose.SYNAPSE,

@@ -51,6 +51,14 @@ NAME_CONVENTIONS: Mapping[ResourceKind, NameConvention] = MappingProxyType(
             "ampls", NAME_RULES["Microsoft.Insights/privateLinkScopes"]
         ),
         ResourceKind.RECOVERY_VAULT: NameConvention("rsv", NAME_RULES["Microsoft.RecoveryServices/vaults"]),
+        # Azure documents no limits of its own; those of a recovery services vault are kept.
+        ResourceKind.BACKUP_VAULT: NameConvention(
+            "bvault",
+            None,
+            own_max_length=50,
+            own_pattern=r"[A-Za-z][A-Za-z0-9-]*",
+            own_allowed="letters, digits and '-', first a letter",
+        ),
         ResourceKind.ACTION_GROUP: NameConvention("ag", NAME_RULES["Microsoft.Insights/actionGroups"]),
         ResourceKind.BUDGET: NameConvention("bgt", NAME_RULES["Microsoft.Consumption/budgets"]),
         ResourceKind.METRIC_ALERT: NameConvention("ma", NAME_RULES["Microsoft.Insights/metricAlerts"]),

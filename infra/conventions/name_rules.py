@@ -73,6 +73,7 @@ class ResourceKind(StrEnum):
     DIAGNOSTIC_SETTING = "diagnostic setting"
     LOCK = "management lock"
     RECOVERY_VAULT = "recovery services vault"
+    BACKUP_VAULT = "backup vault"
     SQL_SERVER = "sql server"
     CONTAINER_APP_ENVIRONMENT = "container apps environment"
     CONTAINER_APP = "container app"

@@ -92,6 +92,16 @@ RETRY_RULES: tuple[RetryRule, ...] = (
         "docs/resources/external_location.md (skip_validation)",
     ),
     RetryRule(
+        name="backup-not-authorized-yet",
+        resource_type=r"azure-native:dataprotection(/v\w+)?:BackupInstance",
+        pattern=r"UserErrorMissingRequiredPermissions",
+        backoff_seconds=(60, 120, 180, 240),
+        reason="a backup is validated before it is configured; the grant of the vault's new identity takes up to 30 "
+        "minutes to spread, so a second deployment may be needed",
+        source="MicrosoftDocs/azure-docs articles/backup/azure-data-lake-storage-backup-tutorial.md, "
+        "azure-data-lake-storage-backup-troubleshoot.md (read 2026-11-30)",
+    ),
+    RetryRule(
         name="workspace-dns",
         resource_type=r"databricks:index/\w+:\w+",
         pattern=r"dial tcp: lookup \S+( on \S+)?: no such host",

@@ -41,6 +41,17 @@ def data_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
             prices,
             Part(cost.lake_gb, "storage", lake.redundancy),
         )
+        if backup := settings.recovery.lake_backup:
+            yield line(
+                "backup of the lake",
+                f"{cost.lake_gb:g} GB, {backup.redundancy}, each change kept {backup.retention_days} days",
+                prices,
+                Part(
+                    cost.lake_gb * (1 + cost.lake_daily_change * backup.retention_days),
+                    "backup_storage",
+                    backup.redundancy,
+                ),
+            )
     if settings.data_factory:
         yield from _data_factory(settings.data_factory, cost.copy_unit_hours_per_day, prices)
     if settings.synapse:

@@ -33,6 +33,8 @@ class LakeZone:
     account: Reference
     container: Reference
     """The container's ARM id, on which rights are granted; its name is the filesystem's."""
+    immutable: bool = False
+    """Whether a file that is there can never be written again, not even by whoever wrote it."""
 
     @property
     def url(self) -> str:
@@ -45,8 +47,9 @@ class Lake(Component):
 
     Does not own tables, nor the rights of programs: who works on a zone grants itself by the identity table.
     There is no point-in-time restore, no versioning and no change feed with a hierarchical namespace
-    (learn.microsoft.com storage-feature-support-in-storage-accounts): deleted files come back from soft delete,
-    overwritten rows from a Delta table's history.
+    (learn.microsoft.com storage-feature-support-in-storage-accounts), and soft delete does not keep what is
+    overwritten. Deleted files come back from soft delete, or from the vault where there is a backup; overwritten rows
+    from a Delta table's history; overwritten files from the vault alone (docs/recovery.md).
     Azure cannot change later: name, location, the namespace, and a zone's name.
     """
 
@@ -71,8 +74,12 @@ class Lake(Component):
         for part, link in (("blob", PrivateLink.STORAGE_BLOB), ("dfs", PrivateLink.STORAGE_DFS)):
             private_endpoint(self, f"lake-{part}", self.account, link)
         self.zones: Mapping[str, LakeZone] = {
-            zone: LakeZone(self.account, self._filesystem(zone, made=not settings.existing_resource_id))
-            for zone in settings.zones
+            zone: LakeZone(
+                self.account,
+                self._filesystem(zone, made=not settings.existing_resource_id),
+                immutable=of_zone.immutable_days is not None,
+            )
+            for zone, of_zone in settings.zones.items()
         }
         for zone, of_zone in settings.zones.items():
             self._guard(zone, of_zone)
@@ -190,8 +197,11 @@ class Lake(Component):
                 immutability_policy_name="default",
                 resource_group_name=self.context.resource_group.known_name,
                 immutability_period_since_creation_in_days=settings.immutable_days,
-                # Unlocked: an owner may still shorten it. Locking cannot be undone and is done by hand:
-                # az storage container immutability-policy lock.
+                # Data Factory and Spark write a new file by appending to it, which is refused otherwise
+                # (azure_facts.immutable_storage, APPENDS).
+                allow_protected_append_writes_all=True,
+                # Unlocked: an owner may still shorten it. Locking cannot be undone and is done by hand
+                # (docs/recovery.md).
                 opts=self.stateful_child(),
             )
 

@@ -31,7 +31,13 @@ _CHOSEN_LOGS: Mapping[str, tuple[str, ...]] = {
     ].categories,
 }
 """Single categories that are sent of a type; of every other type all logs."""
-_DEDICATED_TABLES = frozenset({"microsoft.datafactory/factories", "microsoft.recoveryservices/vaults"})
+_DEDICATED_TABLES = frozenset(
+    {
+        "microsoft.datafactory/factories",
+        "microsoft.dataprotection/backupvaults",
+        "microsoft.recoveryservices/vaults",
+    }
+)
 """In tables of the service's own instead of the one that all share, whose columns run out (learn.microsoft.com
 data-factory monitor-configure-diagnostics), or which takes none of it (backup/backup-azure-diagnostic-events)."""
 

@@ -16,9 +16,21 @@ from infra.settings import monitoring as settings_of
 FAILED_DATABRICKS_RUNS = 'DatabricksJobs | where ActionName == "runFailed"'
 """A run that timed out is one too (learn.microsoft.com azure-databricks audit-logs, jobs events)."""
 
-FAILED_BACKUPS = 'AddonAzureBackupJobs | where JobOperation == "Backup" and JobStatus == "Failed"'
+FAILED_BACKUPS = (
+    'AddonAzureBackupJobs | where _ResourceId !contains "/backupvaults/" and JobOperation == "Backup"'
+    ' and JobStatus == "Failed"'
+)
 """learn.microsoft.com backup/backup-azure-reports-data-model. Azure Backup's own alerts call nobody without an alert
 processing rule, which covers whole subscriptions in the portal's way."""
+_LAKE_BACKUPS = (
+    'AddonAzureBackupJobs | where _ResourceId contains "/backupvaults/" and JobOperation == "Backup"'
+    " | summarize arg_max(TimeGenerated, *) by JobUniqueId"
+)
+"""Recovery services vaults write to the same table (azure_facts.data_lake_backup, JOB_QUERY)."""
+FAILED_LAKE_BACKUPS = f'{_LAKE_BACKUPS} | where JobStatus == "Failed"'
+NO_LAKE_BACKUP = f'{_LAKE_BACKUPS} | summarize Made = countif(JobStatus == "Completed") | where Made == 0'
+"""Also where somebody stopped the backup: then no job fails."""
+A_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,11 @@ def log_rules(settings: settings_of.Monitoring, targets: Targets) -> Iterator[Lo
         )
     if targets.has_backups:
         yield LogRule("failed-backups", FAILED_BACKUPS, 0, 24 * 60, "A backup of the notebooks failed")
+    if targets.has_lake_backup:
+        yield LogRule("failed-lake-backups", FAILED_LAKE_BACKUPS, 0, 60, "A copy of the lake failed")
+        yield LogRule(
+            "missing-lake-backups", NO_LAKE_BACKUP, 0, A_DAY, "No copy of the lake was made in a day"
+        )
     if targets.scores_on_kubernetes:
         yield LogRule(
             "kubernetes-errors",

@@ -32,6 +32,7 @@ class Targets:
     has_databricks: bool = False
     has_backups: bool = False
     """A recovery vault sends its jobs to Log Analytics."""
+    has_lake_backup: bool = False
     managed_endpoints: Mapping[str, Reference] = field(default_factory=dict)
     """Online endpoints on managed machines: those that have metrics of their own."""
     scores_on_kubernetes: bool = False

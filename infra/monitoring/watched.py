@@ -48,6 +48,7 @@ def watched(
         kubernetes=serving.cluster if serving else None,
         has_databricks=settings.databricks is not None,
         has_backups=ml is not None and settings.recovery.notebook_backup,
+        has_lake_backup=settings.recovery.lake_backup is not None,
         managed_endpoints={key: serving.endpoints.references[key] for key in managed} if serving else {},
         scores_on_kubernetes=serving is not None and len(managed) < len(endpoints),
         container_apps=apps.references if apps else {},

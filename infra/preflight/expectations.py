@@ -120,6 +120,11 @@ _NAMESPACES: tuple[tuple[Callable[[PlatformSettings], object], tuple[str, ...]],
     ),
     (lambda asked: asked.monitoring and asked.monitoring.retraining, ("Microsoft.Logic",)),
     (lambda asked: asked.recovery.notebook_backup, ("Microsoft.RecoveryServices",)),
+    # Immutability is not to be had without the second (learn.microsoft.com backup-azure-immutable-vault-concept).
+    (
+        lambda asked: asked.recovery.lake_backup,
+        ("Microsoft.DataProtection", "Microsoft.RecoveryServices"),
+    ),
 )
 """Which settings need which resource providers, beside those that every stack needs."""
 

@@ -42,6 +42,8 @@ class Cost(SettingsModel):
     serverless_terabytes: Amount = 1
     """That serverless SQL reads in a month."""
     lake_gb: Amount = 500
+    lake_daily_change: Annotated[float, Field(ge=0, le=1)] = 0.02
+    """What share of the lake is new or changed each day: its backup keeps every day's."""
     ml_storage_gb: Amount = 200
     copy_unit_hours_per_day: Amount = 1
     """Hours times data integration units of the data factory's copies."""

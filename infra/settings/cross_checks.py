@@ -15,6 +15,7 @@ from infra.settings import (
     ml_cross_checks,
     network_cross_checks,
     operating_cross_checks,
+    recovery_cross_checks,
     synapse_cross_checks,
     trigger_cross_checks,
 )
@@ -54,6 +55,9 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("azure", "ml", "serving"), environment_cross_checks.zones_of_the_region),
     CrossCheck(("environment", "recovery"), environment_cross_checks.ephemeral_keeps_nothing),
     CrossCheck(("recovery", "ml"), environment_cross_checks.backups_reach_the_share),
+    CrossCheck(("recovery", "lake"), recovery_cross_checks.lakes_can_be_backed_up),
+    CrossCheck(("recovery", "azure"), recovery_cross_checks.regions_back_lakes_up),
+    CrossCheck(("recovery", "azure"), recovery_cross_checks.guards_belong_to_others),
     CrossCheck(("ml", "environment"), ml_cross_checks.housekeeping_fits),
     CrossCheck(("ml", "monitoring"), ml_cross_checks.retraining_schedule_exists),
     CrossCheck(("databricks", "network", "monitoring"), ml_cross_checks.retraining_reaches_databricks),

@@ -12,6 +12,7 @@ from typing_extensions import override
 from infra.conventions.naming import Naming, NamingError
 from infra.conventions.tags import DataClassification, TagError, build_tags
 from infra.settings.base import Email, Guid, LoadingContext, Problem, RegionName, SettingsModel
+from infra.settings.recovery_backup import LakeBackup
 
 
 class EnvironmentKind(StrEnum):
@@ -133,6 +134,8 @@ class Recovery(SettingsModel):
     notebook_backup: bool = False
     """A daily backup of the file share that holds the notebooks, in a vault of its own. Of an existing storage account
     only, one that takes keys: Azure Backup needs the account's."""
+    lake_backup: LakeBackup | None = None
+    """A daily copy of the lake in a backup vault; left out: none. The policies ask for it in prod."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:

@@ -58,6 +58,12 @@ def ephemeral_keeps_nothing(settings: PlatformSettings) -> Iterator[Problem]:
                 f"recovery.{key}",
                 "is true, and environment.ephemeral says that this environment goes; remove one of the two",
             )
+    if settings.recovery.lake_backup:
+        yield Problem(
+            "recovery.lake_backup",
+            "is given, and environment.ephemeral says that this environment goes: a vault with copies in it cannot "
+            "be deleted; remove one of the two",
+        )
 
 
 def zones_of_the_region(settings: PlatformSettings) -> Iterator[Problem]:

@@ -58,6 +58,7 @@ AZURE_POLICIES: Mapping[str, str] = {
     "1e30110a-5ceb-460c-a204-c1c3969c6d62": "Require a tag and its value on resources",
     "1e66c121-a66a-4b1f-9b83-0fd99bf0fc2d": "Key vaults should have soft delete enabled",
     "245fc9df-fa96-4414-9a0b-3738c2f7341c": "Resource logs in Azure Kubernetes Service should be enabled",
+    "2514263b-bc0d-4b06-ac3e-f262c0979018": "[Preview]: Immutability must be enabled for backup vaults",
     "258823f2-4595-4b52-b333-cc96192710d8": "Azure Databricks Workspaces should use private link",
     "2b585559-a78e-4cc4-b1aa-fb169d2f6b96": "Authentication should be enabled on Container Apps",
     "2cc2c3b5-c2f8-45aa-a9e6-f90d85ae8352": (
@@ -91,6 +92,7 @@ AZURE_POLICIES: Mapping[str, str] = {
     "45e05259-1eb5-4f70-9574-baf73e9d219b": "Azure Machine Learning workspaces should use private link",
     "46238e2f-3f6f-4589-9f3f-77bed4116e67": "Azure Kubernetes Clusters should use Azure CNI",
     "4733ea7b-a883-42fe-8cac-97454c2a9e4a": "Storage accounts should have infrastructure encryption",
+    "4d479a11-f2b5-4f0a-bb1e-d2332aa95cda": "[Preview]: Disable Cross Subscription Restore for Backup Vaults",
     "4fa4b6c0-31ca-4c0d-b10d-24b96f62a751": "Storage account public access should be disallowed",
     "51c1490f-3319-459c-bbbc-7f391bbed753": "Azure Databricks Clusters should disable public IP",
     "524b0254-c285-4903-bee6-bb8126cde579": "Container registries should have exports disabled",
@@ -130,6 +132,7 @@ AZURE_POLICIES: Mapping[str, str] = {
         "Storage accounts should prevent cross tenant object replication"
     ),
     "96670d01-0a4d-4649-9c89-2d3abc0a5025": "Require a tag on resource groups",
+    "9798d31d-6028-4dee-8643-46102185c016": "[Preview]: Soft delete should be enabled for Backup Vaults",
     "98728c90-32c7-4049-8429-847dc0f4fe37": "Key Vault secrets should have an expiration date",
     "993c2fcd-2b29-49d2-9eb0-df2c3a730c32": (
         "Azure Kubernetes Service Clusters should have local authentication methods disabled"
@@ -159,6 +162,9 @@ AZURE_POLICIES: Mapping[str, str] = {
         "Container registries should have SKUs that support Private Links"
     ),
     "bf045164-79ba-4215-8f95-f8048dc1780b": ("Geo-redundant storage should be enabled for Storage Accounts"),
+    "c58e083e-7982-4e24-afdc-be14d312389e": (
+        "[Preview]: Multi-User Authorization (MUA) must be enabled for Backup Vaults."
+    ),
     "c9d007d0-c057-4772-b18c-01e546713bcd": (
         "Storage accounts should allow access from trusted Microsoft services"
     ),

@@ -48,6 +48,7 @@ ARM_TYPES: Mapping[str, tuple[str, str]] = {
     "azure-native:cognitiveservices:Account": ("Microsoft.CognitiveServices/accounts", "accountName"),
     "azure-native:app:ManagedEnvironment": ("Microsoft.App/managedEnvironments", "environmentName"),
     "azure-native:recoveryservices:Vault": ("Microsoft.RecoveryServices/vaults", "vaultName"),
+    "azure-native:dataprotection:BackupVault": ("Microsoft.DataProtection/backupVaults", "vaultName"),
 }
 """Type token to ARM type and the input that names it."""
 

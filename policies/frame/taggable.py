@@ -20,6 +20,8 @@ TAG_INPUTS: Mapping[str, tuple[str, ...]] = {
             "databricks:AccessConnector",
             "databricks:Workspace",
             "datafactory:Factory",
+            "dataprotection:BackupInstance",
+            "dataprotection:BackupVault",
             "eventgrid:SystemTopic",
             "keyvault:Vault",
             "machinelearningservices:BatchEndpoint",

@@ -76,7 +76,11 @@ def _copy(settings: Activity, dependencies: ActivityDependencies) -> dict[str, o
     if copy is None:
         raise pulumi.RunError("a copy activity without copy_data")
     file_format = dependencies.datasets[copy.to_dataset].file_format
-    file = {"parameters": {FILE_PARAMETER: window_file(file_format)}} if copy.window_column else {}
+    lake, zone = dependencies.around.lake, dependencies.datasets[copy.to_dataset].zone
+    keeps = bool(lake and zone and lake.zones[zone].immutable)
+    file = (
+        {"parameters": {FILE_PARAMETER: window_file(file_format, keeps=keeps)}} if copy.window_column else {}
+    )
     return {
         "inputs": [_dataset(copy.from_dataset, dependencies)],
         "outputs": [{**_dataset(copy.to_dataset, dependencies), **file}],

@@ -19,7 +19,7 @@ how-to-use-trigger-parameterization)."""
 
 FILE_PARAMETER = "file"
 """Of a dataset that windows are copied to: each window's file has a name of its own, so that a window which is run
-again replaces what it wrote before."""
+again replaces what it wrote before, or lands beside it in a zone that keeps every file."""
 
 _QUOTES: Mapping[SourceKind, tuple[str, str]] = MappingProxyType(
     {
@@ -45,7 +45,12 @@ def window_query(kind: SourceKind, table: str, column: str) -> str:
     return f"SELECT * FROM {name} WHERE {quoted} >= {start} AND {quoted} < {end}"  # noqa: S608 - as above
 
 
-def window_file(file_format: FileFormat) -> dict[str, object]:
-    """The name of a window's file: its start."""
-    value = f"@concat(formatDateTime(pipeline().parameters.{WINDOW_START},'yyyyMMddTHHmmss'),'.{file_format.value}')"
-    return {"type": "Expression", "value": value}
+def window_file(file_format: FileFormat, *, keeps: bool) -> dict[str, object]:
+    """The name of a window's file: its start, and the moment of the copy where the zone `keeps` every file as it came.
+
+    In an immutable zone a second copy of a window cannot replace the first. It lands beside it, and of the files of
+    one window the last by name counts.
+    """
+    start = f"formatDateTime(pipeline().parameters.{WINDOW_START},'yyyyMMddTHHmmss')"
+    copied = ",'_',utcnow('yyyyMMddTHHmmss')" if keeps else ""
+    return {"type": "Expression", "value": f"@concat({start}{copied},'.{file_format.value}')"}

@@ -29,6 +29,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "azure-native:cognitiveservices:Account": ("",),
     "azure-native:app:ManagedEnvironment": ("",),
     "azure-native:recoveryservices:Vault": ("",),
+    "azure-native:dataprotection:BackupVault": ("",),
 }
 """What has logs of its own, below the resource's id. A lake has no queues and tables."""
 

@@ -10,6 +10,7 @@ from policies.frame.rule import UNKNOWN_STRING, Anchors, Sample, Severity, Stack
 _STATEFUL = (
     "azure-native:resources:ResourceGroup",
     "azure-native:storage:BlobContainer",
+    "azure-native:storage:BlobContainerImmutabilityPolicy",
     "azure-native:storage:StorageAccount",
     "azure-native:keyvault:Vault",
     "azure-native:containerregistry:Registry",
@@ -19,6 +20,8 @@ _STATEFUL = (
     "azure-native:databricks:Workspace",
     "azure-native:operationalinsights:Workspace",
     "azure-native:applicationinsights:Component",
+    "azure-native:dataprotection:BackupVault",
+    "azure-native:dataprotection:BackupInstance",
     "azure-native:recoveryservices:Vault",
     "azure-native:synapse:Workspace",
     "azure-native:sql:Server",

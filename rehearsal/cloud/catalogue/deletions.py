@@ -59,6 +59,12 @@ NESTED_FIRST: Mapping[str, NestedFirst] = {
         "learn.microsoft.com azure/backup/backup-azure-delete-vault",
         400,
     ),
+    "azure-native:dataprotection:BackupVault": NestedFirst(
+        ("azure-native:dataprotection:BackupInstance",),
+        "BadRequest",
+        "MicrosoftDocs/azure-docs articles/backup/secure-by-default.md, delete vault action (code: general knowledge)",
+        400,
+    ),
 }
 
 

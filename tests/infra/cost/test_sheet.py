@@ -214,6 +214,16 @@ def test_both_stacks_are_priced_whole_and_fit_their_budget(stack: str) -> None:
         ),
         pytest.param(
             {
+                "recovery": {"lake_backup": {"redundancy": "GRS", "retention_days": 30}},
+                "cost": {"lake_gb": 1000, "lake_daily_change": 0.01},
+            },
+            "backup of the lake",
+            "1000 GB, GRS, each change kept 30 days",
+            1000 * (1 + 0.01 * 30) * 0.0448,
+            id="the lake's backup",
+        ),
+        pytest.param(
+            {
                 "recovery": {"notebook_backup": True},
                 "ml": {
                     "housekeeping": {"artifact_retention_days": None},

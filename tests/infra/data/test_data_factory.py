@@ -282,8 +282,15 @@ def test_a_window_is_tried_again_and_waits_for_the_one_before() -> None:
     ]
 
 
-@pytest.mark.parametrize("stack", ["dev", "prod"])
-def test_a_nightly_copy_takes_its_window_into_a_file_of_the_windows_name(stack: str) -> None:
+@pytest.mark.parametrize(
+    ("stack", "copied"),
+    [
+        ("dev", ""),
+        # Its landing files are immutable: a window that runs again lands beside what it wrote.
+        ("prod", ",'_',utcnow('yyyyMMddTHHmmss')"),
+    ],
+)
+def test_a_nightly_copy_takes_its_window_into_a_file_of_the_windows_name(stack: str, copied: str) -> None:
     started = named(stack, "trigger-daily-load-nightly")["properties"]
     assert started["pipeline"]["parameters"] == {
         "window_start": "@trigger().outputs.windowStartTime",
@@ -303,7 +310,7 @@ def test_a_nightly_copy_takes_its_window_into_a_file_of_the_windows_name(stack: 
     }
     (landed,) = copy["outputs"]
     assert landed["parameters"]["file"]["value"] == (
-        "@concat(formatDateTime(pipeline().parameters.window_start,'yyyyMMddTHHmmss'),'.parquet')"
+        f"@concat(formatDateTime(pipeline().parameters.window_start,'yyyyMMddTHHmmss'){copied},'.parquet')"
     )
     dataset = named(stack, "dataset-landed-sales")["properties"]
     assert dataset["parameters"] == {"file": {"type": "String"}}

@@ -91,8 +91,10 @@ def test_alerts_watch_endpoints_jobs_quota_and_nodes() -> None:
     # Its endpoint stands on Kubernetes, which sends Azure Monitor no metrics of endpoints.
     assert set(rules) == {
         "log-alert-failed-databricks-runs",
+        "log-alert-failed-lake-backups",
         "log-alert-kubernetes-errors",
         "log-alert-kubernetes-latency",
+        "log-alert-missing-lake-backups",
     }
     compared = {rule["criteria"]["allOf"][0]["operator"] for rule in rules.values()}
     assert compared == {"GreaterThan"}

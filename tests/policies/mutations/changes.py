@@ -30,6 +30,10 @@ NUMBERS: Mapping[str, tuple[float, str]] = {
         8,
         "a longer-lived credential",
     ),
+    "dataprotection:BackupVault.properties.securitySettings.softDeleteSettings.retentionDurationInDays": (
+        0.1,
+        "less time to notice",
+    ),
     "keyvault:Vault.properties.softDeleteRetentionInDays": (0.1, "less time to notice"),
     "machinelearningservices:Compute.properties.properties.idleTimeBeforeShutdown": (
         24,
@@ -44,6 +48,10 @@ NUMBERS: Mapping[str, tuple[float, str]] = {
     "recoveryservices:ProtectionPolicy.properties.retentionPolicy.dailySchedule.retentionDuration.count": (
         0.1,
         "less",
+    ),
+    "storage:BlobContainerImmutabilityPolicy.immutabilityPeriodSinceCreationInDays": (
+        0.1,
+        "less time to notice",
     ),
     "storage:BlobServiceProperties.*.days": (0.1, "less time to notice"),
     "storage:FileServiceProperties.*.days": (0.1, "less time to notice"),

@@ -142,6 +142,12 @@ NOT_RELEVANT: Mapping[str, str] = {
     "network:VirtualNetworkPeering.useRemoteGateways": "the hub decides with its own gateway transit",
     "recoveryservices:ProtectedItem.properties.protectedItemType": "must fit the container, else refused",
     "recoveryservices:ProtectionContainer.properties.*": "must fit the source, else refused",
+    "dataprotection:BackupVault.properties.monitoringSettings.*": (
+        "whether the portal shows an alert too; the log alerts on failed and missing copies tell people"
+    ),
+    "dataprotection:BackupPolicy.properties.policyRules[].trigger.taggingCriteria[].taggingPriority": (
+        "the order of tags, of which there is one"
+    ),
     "recoveryservices:ProtectionPolicy.properties.backupManagementType": "must fit the source, else refused",
     "recoveryservices:ProtectionPolicy.properties.workLoadType": "must fit the source, else refused",
     "recoveryservices:ProtectionPolicy.properties.retentionPolicy.retentionPolicyType": "must fit the schedule",
@@ -157,6 +163,14 @@ NOT_RELEVANT: Mapping[str, str] = {
 """Booleans and enums that are neither security nor cost, with the reason."""
 
 SAFE_VALUES: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "dataprotection:BackupVault.properties.featureSettings.crossSubscriptionRestoreSettings.state": (
+        ("PermanentlyDisabled",),
+        "off for good",
+    ),
+    "dataprotection:BackupVault.properties.storageSettings[].type": (
+        ("ZoneRedundant",),
+        "survives the loss of a zone too",
+    ),
     "*.identity.type": (
         ("SystemAssigned, UserAssigned", "SystemAssigned,UserAssigned"),
         "holds our identity too",
