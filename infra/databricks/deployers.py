@@ -16,8 +16,8 @@ from infra.settings.databricks.workspace import Databricks
 
 
 class Deployers(WorkspaceContent):
-    """Owns the membership of the owners' group, and of the identities that deploy, plan, preview and look for drift. Does not
-    own who is in the group, nor the identities.
+    """Owns the membership of the owners' group, and of the identities that deploy, plan, preview and look for drift.
+    Does not own who is in the group, nor the identities.
 
     A person deploys first and a pipeline afterwards, or a pipeline alone: rights are the group's, which holds both.
     """
