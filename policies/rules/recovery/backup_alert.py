@@ -46,7 +46,7 @@ _ALERT = Sample(
 )
 
 RULE = StackRule(
-    id="AMLP-RC-009",
+    id="AMLP-RC-017",
     title="Somebody hears of a backup that failed",
     severity=Severity.MEDIUM,
     check=_check,
