@@ -126,6 +126,8 @@ lock: | $(UV) ## Write the lock files from pyproject.toml and requirements*.in
 	$(LOCK) --resolution lowest-direct --extra azure-native --extra databricks pyproject.toml -o requirements-oldest.txt
 	# What a promotion in Unity Catalog runs beside the platform's own packages, in an environment of its own.
 	$(LOCK) requirements-mlflow.in -o requirements-mlflow.txt
+	# What looks at a candidate's pickles before the gate, in an environment of its own.
+	$(LOCK) requirements-scan.in -o requirements-scan.txt
 
 wheel: .venv/.runtime ## Build the rehearsal's wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
