@@ -161,14 +161,14 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
     IdentityRow(
         IdentityPurpose.DATABRICKS_JOBS,
         _SCOPE.ML_WORKSPACE,
-        Role.AZUREML_DATA_SCIENTIST,
+        CustomRole.ML_RUN_TRACKER,
         "jobs log runs and register models",
         Condition.TRACKING,
     ),
     IdentityRow(
         IdentityPurpose.DATABRICKS_PEOPLE,
         _SCOPE.ML_WORKSPACE,
-        Role.AZUREML_DATA_SCIENTIST,
+        CustomRole.ML_RUN_TRACKER,
         "notebooks log runs and register models",
         Condition.PEOPLE_TRACKING,
     ),
