@@ -97,7 +97,7 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
     IdentityRow(
         _COMPUTE,
         _SCOPE.ML_WORKSPACE,
-        Role.AZUREML_DATA_SCIENTIST,
+        CustomRole.ML_HOUSEKEEPER,
         "the housekeeping job lists endpoints and archives runs",
         Condition.IDLE_REPORT,
     ),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from azure_facts.blob_conditions import RUN_ARTIFACTS_CONTAINER, no_writing_in
 from azure_facts.roles import Role, built_in_role
 from infra.conventions.custom_roles import CUSTOM_ROLES, CustomRole
 from infra.conventions.writing_roles import role_changes_something
@@ -193,6 +194,15 @@ ACCESS_TABLE: tuple[AccessRow, ...] = tuple(
     )
     for row in rows
 )
+
+
+LIMITS: Mapping[tuple[AccessScope, Role | CustomRole], str] = MappingProxyType(
+    {
+        (AccessScope.ML_STORAGE, Role.STORAGE_BLOB_DATA_CONTRIBUTOR): no_writing_in(RUN_ARTIFACTS_CONTAINER),
+    }
+)
+"""What narrows a role on a scope, for personas and programs outside. Runs write what they register through the
+workspace, so nobody needs to write there himself."""
 
 
 def rows_for(kind: EnvironmentKind, scope: AccessScope) -> Iterator[AccessRow]:

@@ -33,6 +33,7 @@ class CustomRole(StrEnum):
     ML_DATA_SCIENTIST_WITHOUT_COMPUTE = "ml-data-scientist-without-compute"
     ML_JOB_OBSERVER = "ml-job-observer"
     ML_RUN_TRACKER = "ml-run-tracker"
+    ML_HOUSEKEEPER = "ml-housekeeper"
     ML_INSTANCE_USER = "ml-instance-user"
     ML_ENDPOINT_CALLER = "ml-endpoint-caller"
     ML_REGISTRY_READER = "ml-registry-reader"
@@ -194,6 +195,12 @@ CUSTOM_ROLES: Mapping[CustomRole, CustomRoleDefinition] = MappingProxyType(
                 "models/versions/write",
             ),
             f"{_ASSIGNING} (MLflow operations; Data scientist restricted), read 2026-11-30",
+        ),
+        CustomRole.ML_HOUSEKEEPER: CustomRoleDefinition(
+            "ML housekeeper",
+            "Lists endpoints and archives old runs. Changes no endpoint, model, datastore or environment.",
+            (*_OBSERVE, *_below(_WORKSPACE, "experiments/runs/write", "jobs/write")),
+            f"{_ASSIGNING} (MLflow operations: updating a job), read 2026-11-30",
         ),
         CustomRole.ML_INSTANCE_USER: CustomRoleDefinition(
             "ML instance user",

@@ -125,6 +125,7 @@ class DatabricksPlatform(Component):
         context, inside = self.context, self.inside
         people = self._people(settings, workspace)
         self.secret_vaults = people.scopes.vaults
+        self.outputs["secret_scope_vaults"] = {key: vault.name for key, vault in self.secret_vaults.items()}
 
         # On what: policies, pools, clusters and warehouses, each tracking runs to one place.
         tracking = Tracking(settings, ml.workspace if ml else None, people.scopes, context, inside)

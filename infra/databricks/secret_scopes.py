@@ -17,7 +17,9 @@ from infra.databricks.groups import Groups
 from infra.databricks.workspace import Workspace
 from infra.foundation.key_vault import KeyVault
 from infra.settings.databricks.governance import SecretScope
+from infra.settings.environment import EnvironmentKind
 from infra.settings.key_vault import KeyVault as KeyVaultSettings
+from infra.settings.key_vault import KeyVaultSku
 
 
 class SecretScopes(WorkspaceContent):
@@ -57,7 +59,9 @@ class SecretScopes(WorkspaceContent):
         if scope.key_vault_resource_id:
             return Reference.to_existing(scope.key_vault_resource_id)
         access, inside = AccessScope.SECRET_SCOPE_VAULT, pulumi.ResourceOptions(parent=self)
-        vault = KeyVault(f"scope-{key}", KeyVaultSettings(), access, self.context, inside).reference
+        prod = self.context.environment.kind is EnvironmentKind.PROD
+        settings = KeyVaultSettings(sku=KeyVaultSku.PREMIUM if prod else KeyVaultSku.STANDARD)
+        vault = KeyVault(f"scope-{key}", settings, access, self.context, inside).reference
         self.vaults[key] = vault
         return vault
 

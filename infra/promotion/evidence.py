@@ -19,8 +19,8 @@ class UnreadableError(ValueError):
 class Registration:
     """Who registered a version, as the service wrote it down: nobody can set it.
 
-    Of an application it is an id, of a person a name (azure.azcollection azure_rm_ml_model, sample of `az ml model
-    show`, read 2026-11-30); a person who calls himself like an id is told apart by the type.
+    Of an application it is an id, of a person a name (ansible-collections/azure azure_rm_ml_model.py, sample of
+    `az ml model show`, read 2026-11-30); a person who calls himself like an id is told apart by the type.
     """
 
     by: str

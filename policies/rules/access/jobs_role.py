@@ -23,7 +23,7 @@ _WIDE = {
     built_in_role(role).guid: role
     for role in (Role.AZUREML_DATA_SCIENTIST, Role.CONTRIBUTOR, Role.OWNER, Role.AZUREML_COMPUTE_OPERATOR)
 }
-_TRACKING = ("databricks-jobs: ", "databricks-people: ")
+_TRACKING = ("databricks-jobs: ", "databricks-people: ", "ml-compute: ")
 """How a grant's description begins (infra.access.grants): the principal's id says nothing of what it is for."""
 
 
@@ -33,7 +33,7 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
         why = stack.text(grant, "description")
         if role and _WORKSPACE in stack.text(grant, "scope").lower() and why.startswith(_TRACKING):
             yield StackFinding(
-                f"{role} is given to a principal that tracks and registers ({why}): it may also change endpoints, "
+                f"{role} is given to what runs jobs ({why}): it may also change endpoints, "
                 "deployments and datastores",
                 grant.urn,
             )
@@ -61,7 +61,7 @@ RULE = StackRule(
         "AzureML Data Scientist does everything but compute and the workspace itself: with the jobs' secret one could "
         "replace what an endpoint serves."
     ),
-    fix="Give the custom role ML run tracker",
+    fix="Give the custom role ML run tracker, or ML housekeeper to what archives runs",
     anchors=Anchors(
         benchmark=("PA-7",),
         source="learn.microsoft.com machine-learning/how-to-assign-roles, MLflow operations",
