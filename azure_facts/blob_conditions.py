@@ -12,8 +12,8 @@ CONDITION_VERSION = "2.0"
 RUN_ARTIFACTS_CONTAINER = "azureml"
 """Of an ML workspace's account: what runs log, and with it every model that a run registers, at
 ExperimentRun/dcid.RUN (datastore `workspaceartifactstore`). Clients write it through the workspace, by addresses that
-it signs; what people upload themselves goes to `workspaceblobstore` (ansible-collections/azure azure_rm_ml_model.py, sample of a
-model from a local file, read 2026-11-30)."""
+it signs; what people upload themselves goes to `workspaceblobstore` (ansible-collections/azure azure_rm_ml_model.py,
+sample of a model from a local file, read 2026-11-30)."""
 
 _BLOBS = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs"
 _CHANGING = ("write", "add/action", "delete", "move/action")
