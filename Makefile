@@ -162,6 +162,8 @@ lock: | $(UV) ## Write the lock files from pyproject.toml and requirements*.in
 	$(LOCK) --resolution=lowest-direct --extra=azure-native --extra=databricks --output-file=requirements-oldest.txt pyproject.toml > /dev/null
 	# What a promotion in Unity Catalog runs beside the platform's own packages, in an environment of its own.
 	$(LOCK) --output-file=requirements-mlflow.txt requirements-mlflow.in > /dev/null
+	# What looks at a candidate's pickles before the gate, in an environment of its own.
+	$(LOCK) --output-file=requirements-scan.txt requirements-scan.in > /dev/null
 
 wheel: .venv/.runtime ## Build the rehearsal's wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .

@@ -129,7 +129,7 @@ class Platform(pulumi.ComponentResource):
         # Alerts, availability tests, the workbook, and the alert that retrains.
         monitoring = settings.monitoring and MonitoringPlatform(
             settings.monitoring,
-            watched(settings, observability, ml or None, serving or None, apps, context),
+            watched(settings, observability, ml or None, databricks or None, serving or None, apps, context),
             ml or None,
             serving.endpoints.deployments if serving else {},
             databricks.startable if databricks else None,

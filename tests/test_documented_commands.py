@@ -26,6 +26,7 @@ from tests.documented_commands import (
     runnable,
     unlabelled,
 )
+from tests.infra.promotion.registrant import BY_DEVS_JOBS, CONTENT
 from tests.reference_platform import put_into
 
 QUIET = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
@@ -133,8 +134,9 @@ def test_a_day_on_which_something_has_ended_is_refused(copy: Path) -> None:
 def model(version: str, accuracy: str) -> str:
     """What `az ml model show` prints."""
     tags = {"partition_key": "all", "data_version": "41", "code_version": "a" * 40}
-    properties = {"metric.accuracy": accuracy, "metric.test_rows": "120000"}
-    return json.dumps({"name": "demand", "version": version, "tags": tags, "properties": properties})
+    properties = {"metric.accuracy": accuracy, "metric.test_rows": "120000", "content.sha256": CONTENT}
+    document = {"name": "demand", "version": version, "tags": tags, "properties": properties}
+    return json.dumps({**document, "creation_context": BY_DEVS_JOBS, "content": CONTENT})
 
 
 FILES = {"candidate.json": model("8", "0.79"), "production.json": model("7", "0.86")}

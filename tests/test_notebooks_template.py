@@ -15,6 +15,7 @@ from unittest.mock import Mock
 
 import pytest
 
+from infra.promotion.content import content_digest
 from infra.settings.databricks import JobsCode
 from infra.settings.load import load_from_stack_file
 from tests.infra.preflight.fake_arm import Answer, fake_arm
@@ -226,3 +227,22 @@ def test_a_workspace_that_does_not_answer(script: ModuleType, capsys: pytest.Cap
         pass
     assert script.main(["--host", gone.url, "--branch", "main", FOLDER]) == 1
     assert "does not answer" in capsys.readouterr().err
+
+
+def test_the_training_job_computes_the_digest_as_the_platform_does(tmp_path: Path) -> None:
+    """Two programs that cannot import each other, and the gate compares what they find."""
+    path = TEMPLATE / "notebooks" / "model_content.py"
+    spec = importlib.util.spec_from_file_location("model_content", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name, data in {
+        "demand/MLmodel": "x",
+        "demand/a/b.pkl": "",
+        "demand/registered_model_meta": "y",
+        "demand/A.txt": "é",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(data, encoding="utf-8")
+    assert module.content_digest(tmp_path) == content_digest(tmp_path)

@@ -279,15 +279,39 @@ def test_a_pull_request_is_compared_with_the_base_that_it_was_merged_with() -> N
     assert command == 'make pull-request BASE="$(git rev-parse HEAD^1)"'
 
 
-def test_what_a_promotion_installs_is_locked_by_hash() -> None:
+@pytest.mark.parametrize("path", [".github/workflows/promote.yml", ".azuredevops/promote.yml"])
+def test_a_promotion_looks_at_the_files_before_it_asks_the_gate(path: str) -> None:
+    """And copies the files that the gate saw, whatever lies there by then."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    steps = [
+        "read_candidate.sh",
+        "infra.promotion.scan --stack prod --folder candidate",
+        "infra.promotion.gate --stack prod",
+        "ACCEPTED_CONTENT: $",
+        "copy_model.sh",
+    ]
+    places = [text.index(step) for step in steps]
+    assert places == sorted(places)
+    assert text.count("jq --raw-output .content candidate.json") == 1
+
+
+@pytest.mark.parametrize("purpose", ["mlflow", "scan"])
+def test_what_a_promotion_installs_is_locked_by_hash(purpose: str) -> None:
     for path in (".github/workflows/promote.yml", ".azuredevops/promote.yml"):
         installed = re.findall(r"pip install (.+)", (ROOT / path).read_text(encoding="utf-8"))
-        assert installed == ["--require-hashes --requirement requirements-mlflow.txt"] * 2, path
-    (wanted,) = (ROOT / "requirements-mlflow.in").read_text(encoding="utf-8").splitlines()
-    lock = (ROOT / "requirements-mlflow.txt").read_text(encoding="utf-8")
+        assert sorted(installed) == [
+            *["--require-hashes --requirement requirements-mlflow.txt"] * 2,
+            "--require-hashes --requirement requirements-scan.txt",
+        ], path
+    (wanted,) = (ROOT / f"requirements-{purpose}.in").read_text(encoding="utf-8").splitlines()
+    lock = (ROOT / f"requirements-{purpose}.txt").read_text(encoding="utf-8")
     name, version = re.sub(r"\[.+\]", "", wanted).split("==")
     assert re.search(rf"^{name}(\[\w+\])?=={re.escape(version)} ", lock, re.MULTILINE)
-    assert "requirements-mlflow.in" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    pinned = "\n".join(line for line in lock.splitlines() if not line.startswith("#"))
+    packages = re.split(r"\n(?=\S)", pinned.strip())
+    assert all("--hash=sha256:" in package for package in packages)
+    assert "://" not in lock
+    assert f"requirements-{purpose}.in" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def test_there_is_such_a_pipeline_for_each_service_and_each_kind_of_repository() -> None:

@@ -9,11 +9,18 @@ import pulumi
 from pulumi_azure_native import authorization, machinelearningservices
 
 from azure_facts.arm_ids import role_definition_id
+from azure_facts.blob_conditions import CONDITION_VERSION
 from azure_facts.roles import Role
 from infra.access.identity_purpose import Condition, IdentityPurpose
 from infra.access.identity_table import identity_rows
 from infra.access.principal import Principal
-from infra.access.table import CROSS_ENVIRONMENT_ROLES, WORKLOAD_RIGHTS, AccessScope, rows_for
+from infra.access.table import (
+    CROSS_ENVIRONMENT_ROLES,
+    LIMITS,
+    WORKLOAD_RIGHTS,
+    AccessScope,
+    rows_for,
+)
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.conventions.custom_roles import CustomRole, custom_role_guid
@@ -31,9 +38,10 @@ def grant(
     role: Role | CustomRole,
     reason: str,
     *,
+    condition: str | None = None,
     depends_on: Sequence[pulumi.Resource] = (),
 ) -> authorization.RoleAssignment:
-    """Give `principal` the `role` on `scope`; `reason` becomes the assignment's description.
+    """Give `principal` the `role` on `scope`; `reason` becomes the assignment's description. `condition` narrows it.
 
     The assignment's GUID follows from scope, principal and role: the role of an existing assignment cannot be
     changed (RoleAssignmentUpdateNotPermitted), and a random GUID collides when the same grant is made again
@@ -48,6 +56,8 @@ def grant(
         principal_type=principal.type,
         role_definition_id=definition.known_id,
         description=reason,
+        condition=condition,
+        condition_version=CONDITION_VERSION if condition else None,
         opts=owner.child(
             depends_on=depends_on,
             immutable=["roleDefinitionId"],
@@ -117,6 +127,7 @@ def grant_personas(
             principals[row.principal_key],
             role,
             row.reason,
+            condition=LIMITS.get((scope_kind, role)),
         )
         for row in merged
         for role in (roles[role_guid(row.role)],)

@@ -98,7 +98,7 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
     IdentityRow(
         _COMPUTE,
         _SCOPE.ML_WORKSPACE,
-        Role.AZUREML_DATA_SCIENTIST,
+        CustomRole.ML_HOUSEKEEPER,
         "the housekeeping job lists endpoints and archives runs",
         Condition.IDLE_REPORT,
     ),
@@ -195,14 +195,14 @@ IDENTITY_TABLE: tuple[IdentityRow, ...] = (
     IdentityRow(
         IdentityPurpose.DATABRICKS_JOBS,
         _SCOPE.ML_WORKSPACE,
-        Role.AZUREML_DATA_SCIENTIST,
+        CustomRole.ML_RUN_TRACKER,
         "jobs log runs and register models",
         Condition.TRACKING,
     ),
     IdentityRow(
         IdentityPurpose.DATABRICKS_PEOPLE,
         _SCOPE.ML_WORKSPACE,
-        Role.AZUREML_DATA_SCIENTIST,
+        CustomRole.ML_RUN_TRACKER,
         "notebooks log runs and register models",
         Condition.PEOPLE_TRACKING,
     ),

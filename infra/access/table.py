@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from azure_facts.blob_conditions import RUN_ARTIFACTS_CONTAINER, no_writing_in
 from azure_facts.roles import Role, built_in_role
 from infra.conventions.custom_roles import CUSTOM_ROLES, CustomRole
 from infra.conventions.writing_roles import role_changes_something
@@ -30,6 +31,8 @@ class AccessScope(StrEnum):
     ML_REGISTRY = "ml-registry"
     KEY_VAULT = "key-vault"
     KEY_VAULT_SECRET = "key-vault-secret"
+    SECRET_SCOPE_VAULT = "secret-scope-vault"
+    """What jobs sign in with: a person who read it would be the jobs' principal."""
     ENCRYPTION_KEY_VAULT = "encryption-key-vault"
     CONTAINER_REGISTRY = "container-registry"
     APPLICATION_INSIGHTS = "application-insights"
@@ -96,6 +99,7 @@ _PLATFORM_ADMIN: tuple[_Row, ...] = (
     (NONPROD, _SCOPE.RESOURCE_GROUP, Role.CONTRIBUTOR, "repairs nonprod by hand"),
     (NONPROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "reads and sets secrets"),
     (PROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_READER, "sees which secrets exist, not their values"),
+    (EVERYWHERE, _SCOPE.SECRET_SCOPE_VAULT, Role.KEY_VAULT_READER, "sees when the jobs' secrets end"),
     (EVERYWHERE, _SCOPE.AKS, Role.AKS_CLUSTER_USER, "fetches a kubeconfig"),
     (NONPROD, _SCOPE.AKS, Role.AKS_RBAC_CLUSTER_ADMIN, "repairs the cluster"),
     (PROD, _SCOPE.AKS, Role.AKS_RBAC_READER, "looks at the cluster"),
@@ -165,6 +169,7 @@ _AUDITOR: tuple[_Row, ...] = (
     (EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "audits configuration and logs"),
     (EVERYWHERE, _SCOPE.ML_WORKSPACE, CustomRole.ML_JOB_OBSERVER, "follows which job made which model"),
     (EVERYWHERE, _SCOPE.KEY_VAULT, Role.KEY_VAULT_READER, "sees when secrets expire, not their values"),
+    (EVERYWHERE, _SCOPE.SECRET_SCOPE_VAULT, Role.KEY_VAULT_READER, "sees when the jobs' secrets end"),
 )
 
 _CI: tuple[_Row, ...] = (
@@ -172,6 +177,7 @@ _CI: tuple[_Row, ...] = (
     (EVERYWHERE, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PUSH, "releases images"),
     (EVERYWHERE, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_CONTRIBUTOR, "uploads code and models"),
     (EVERYWHERE, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "sets the release's secrets"),
+    (EVERYWHERE, _SCOPE.SECRET_SCOPE_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "sets what jobs sign in with"),
     (PROD, _SCOPE.ML_REGISTRY, CustomRole.ML_REGISTRY_PROMOTER, "promotes models that passed the gate"),
 )
 
@@ -188,6 +194,15 @@ ACCESS_TABLE: tuple[AccessRow, ...] = tuple(
     )
     for row in rows
 )
+
+
+LIMITS: Mapping[tuple[AccessScope, Role | CustomRole], str] = MappingProxyType(
+    {
+        (AccessScope.ML_STORAGE, Role.STORAGE_BLOB_DATA_CONTRIBUTOR): no_writing_in(RUN_ARTIFACTS_CONTAINER),
+    }
+)
+"""What narrows a role on a scope, for personas and programs outside. Runs write what they register through the
+workspace, so nobody needs to write there himself."""
 
 
 def rows_for(kind: EnvironmentKind, scope: AccessScope) -> Iterator[AccessRow]:

@@ -33,6 +33,8 @@ class CustomRole(StrEnum):
 
     ML_DATA_SCIENTIST_WITHOUT_COMPUTE = "ml-data-scientist-without-compute"
     ML_JOB_OBSERVER = "ml-job-observer"
+    ML_RUN_TRACKER = "ml-run-tracker"
+    ML_HOUSEKEEPER = "ml-housekeeper"
     ML_INSTANCE_USER = "ml-instance-user"
     ML_ENDPOINT_CALLER = "ml-endpoint-caller"
     ML_REGISTRY_READER = "ml-registry-reader"
@@ -169,6 +171,38 @@ CUSTOM_ROLES: Mapping[CustomRole, CustomRoleDefinition] = MappingProxyType(
             "secrets.",
             _OBSERVE,
             _ASSIGNING,
+        ),
+        CustomRole.ML_RUN_TRACKER: CustomRoleDefinition(
+            "ML run tracker",
+            "Logs runs and registers models by MLflow, from outside. Changes no endpoint, deployment, datastore, "
+            "environment or compute, and deletes nothing.",
+            _below(
+                _WORKSPACE,
+                "read",
+                "datastores/read",
+                "experiments/read",
+                "experiments/write",
+                "experiments/runs/read",
+                "experiments/runs/write",
+                "jobs/read",
+                # A run is a job of the newer API. Submitting one to compute asks for environments/build too.
+                "jobs/write",
+                "jobs/operationresults/read",
+                "metadata/artifacts/read",
+                "metadata/artifacts/write",
+                "metrics/resource/write",
+                "models/read",
+                "models/write",
+                "models/versions/read",
+                "models/versions/write",
+            ),
+            f"{_ASSIGNING} (MLflow operations; Data scientist restricted), read 2026-11-30",
+        ),
+        CustomRole.ML_HOUSEKEEPER: CustomRoleDefinition(
+            "ML housekeeper",
+            "Lists endpoints and archives old runs. Changes no endpoint, model, datastore or environment.",
+            (*_OBSERVE, *_below(_WORKSPACE, "experiments/runs/write", "jobs/write")),
+            f"{_ASSIGNING} (MLflow operations: updating a job), read 2026-11-30",
         ),
         CustomRole.ML_INSTANCE_USER: CustomRoleDefinition(
             "ML instance user",

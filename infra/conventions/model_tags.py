@@ -19,6 +19,9 @@ METRIC_PREFIX = "metric."
 TEST_ROWS = "test_rows"
 """How many rows the metrics were measured on."""
 
+CONTENT_PROPERTY = "content.sha256"
+"""Of the model's properties: the digest of its files when they were registered (`infra.promotion.content`)."""
+
 MODEL_TAGS_VARIABLE = "MODEL_TAGS"
 """Environment variable that tells every job which tags a model must carry: their names, with commas between."""
 

@@ -46,6 +46,8 @@ def private_endpoints(settings: PlatformSettings) -> int:
     if settings.databricks:
         # Front end and its sign-in, blob and dfs of the workspace's own storage.
         count += 3 + settings.databricks.browser_authentication_endpoint
+        # A vault for each secret scope that names none.
+        count += sum(not scope.key_vault_resource_id for scope in settings.databricks.secret_scopes.values())
     if settings.data_factory:
         count += 2
     # Sources with an address in Azure, for jobs.

@@ -9,7 +9,7 @@ import pulumi
 
 from infra.access.identity import Identity
 from infra.component import Component
-from infra.context import Context
+from infra.context import Context, Reference
 from infra.data.lake import Lake
 from infra.databricks.catalog_grants import CatalogGrants
 from infra.databricks.cluster_parts import ClusterSurroundings
@@ -107,6 +107,7 @@ class DatabricksPlatform(Component):
         self.pool_ids: Mapping[str, pulumi.Output[str]] = {}
         self.policy_ids: Mapping[str, pulumi.Output[str]] = {}
         self.git_folder_paths: Mapping[str, str] = {}
+        self.secret_vaults: Mapping[str, Reference] = {}
         self.managed_resource_groups = [workspace.managed_resource_group]
         self.outputs: dict[str, pulumi.Input[object]] = {
             "workspace_url": workspace.url,
@@ -129,7 +130,9 @@ class DatabricksPlatform(Component):
         `reaches_data`: what serverless compute needs before it can read a private account.
         """
         context, inside = self.context, self.inside
-        people = self._people(settings, ml, workspace)
+        people = self._people(settings, workspace)
+        self.secret_vaults = people.scopes.vaults
+        self.outputs["secret_scope_vaults"] = {key: vault.name for key, vault in self.secret_vaults.items()}
 
         # On what: policies, pools, clusters and warehouses, each tracking runs to one place.
         tracking = Tracking(settings, ml.workspace if ml else None, people.scopes, context, inside)
@@ -191,9 +194,7 @@ class DatabricksPlatform(Component):
                 inside,
             )
 
-    def _people(
-        self, settings: settings_of.Databricks, ml: MachineLearningPlatform | None, workspace: Workspace
-    ) -> People:
+    def _people(self, settings: settings_of.Databricks, workspace: Workspace) -> People:
         """Switches first, then who deploys, the jobs' principal, the personas, and the secrets they may read."""
         context, inside = self.context, self.inside
         switches = WorkspaceSwitches(
@@ -211,7 +212,6 @@ class DatabricksPlatform(Component):
         groups = Groups(settings.workspace_local_groups, principal, workspace, context, inside)
         scopes = SecretScopes(
             settings.secret_scopes,
-            ml.dependents.key_vault if ml else None,
             settings.databricks_application_object_id,
             groups,
             workspace,

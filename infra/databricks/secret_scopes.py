@@ -15,11 +15,16 @@ from infra.conventions.known import known
 from infra.databricks.content import WorkspaceContent
 from infra.databricks.groups import Groups
 from infra.databricks.workspace import Workspace
+from infra.foundation.key_vault import KeyVault
 from infra.settings.databricks.governance import SecretScope
+from infra.settings.environment import EnvironmentKind
+from infra.settings.key_vault import KeyVault as KeyVaultSettings
+from infra.settings.key_vault import KeyVaultSku
 
 
 class SecretScopes(WorkspaceContent):
-    """Owns the scopes, Databricks' right to read their vaults, and who may read them. Does not own secrets.
+    """Owns the scopes, a vault for each that names none, Databricks' right to read them, and who may read the scopes.
+    Does not own secrets.
 
     Databricks reads as its own application, whoever asks: a reader of the scope reads every secret of the
     vault. Creating one needs an Entra token, never a personal access token; nothing of it can change later.
@@ -28,32 +33,37 @@ class SecretScopes(WorkspaceContent):
     def __init__(
         self,
         settings: Mapping[str, SecretScope],
-        own_vault: Reference | None,
         application_object_id: str | None,
         groups: Groups,
         workspace: Workspace,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
-        """`own_vault` serves scopes that name none; `application_object_id` is AzureDatabricks'."""
+        """`application_object_id` is AzureDatabricks'."""
         super().__init__("databricks:SecretScopes", "databricks-secret-scopes", workspace, context, opts)
         self.names: dict[str, pulumi.Output[str]] = {}
+        self.vaults: dict[str, Reference] = {}
+        """Those made here, by their scope."""
         granted: dict[str, Reference] = {}
         for key, scope in settings.items():
-            vault = (
-                Reference.to_existing(scope.key_vault_resource_id)
-                if scope.key_vault_resource_id
-                else own_vault
-            )
-            if vault is None or application_object_id is None:
-                raise pulumi.RunError(
-                    f"databricks.secret_scopes.{key}: no vault, or nobody who could read it"
-                )
+            if application_object_id is None:
+                raise pulumi.RunError(f"databricks.secret_scopes.{key}: nobody who could read its vault")
+            vault = self._vault(key, scope)
             # Two scopes may show one vault; the right to read it is one.
             if vault.id.lower() not in granted:
                 granted[vault.id.lower()] = self._let_read(key, vault, application_object_id)
             self.names[key] = self._scope(key, scope, granted[vault.id.lower()], groups)
         self.register_outputs({"scopes": sorted(settings)})
+
+    def _vault(self, key: str, scope: SecretScope) -> Reference:
+        if scope.key_vault_resource_id:
+            return Reference.to_existing(scope.key_vault_resource_id)
+        access, inside = AccessScope.SECRET_SCOPE_VAULT, pulumi.ResourceOptions(parent=self)
+        prod = self.context.environment.kind is EnvironmentKind.PROD
+        settings = KeyVaultSettings(sku=KeyVaultSku.PREMIUM if prod else KeyVaultSku.STANDARD)
+        vault = KeyVault(f"scope-{key}", settings, access, self.context, inside).reference
+        self.vaults[key] = vault
+        return vault
 
     def _let_read(self, key: str, vault: Reference, application_object_id: str) -> Reference:
         rights = grant_identity(

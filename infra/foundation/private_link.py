@@ -75,6 +75,8 @@ def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
             PrivateLink.CONTAINER_REGISTRY,
             PrivateLink.ML_WORKSPACE,
         }
+    if settings.databricks is not None and settings.databricks.secret_scopes:
+        links |= {PrivateLink.KEY_VAULT}
     if settings.lake is not None:
         links |= {PrivateLink.STORAGE_BLOB, PrivateLink.STORAGE_DFS}
     links |= {

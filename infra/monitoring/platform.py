@@ -50,7 +50,9 @@ class MonitoringPlatform(Component):
         if settings.sensitive_changes:
             SensitiveChanges(settings.break_glass_accounts, alerts.action_group, context, inside)
         if targets.key_vault:
-            SecretExpiry(targets.key_vault, alerts.action_group, context, inside)
+            SecretExpiry("", targets.key_vault, alerts.action_group, context, inside)
+        for key, vault in targets.secret_scope_vaults.items():
+            SecretExpiry(key, vault, alerts.action_group, context, inside)
         if settings.workbook:
             Workbook(targets, context, inside)
         job = startable or _scheduled(settings.retraining, ml)

@@ -19,6 +19,10 @@ EVENTS = (
 that are set after the subscription stands, and only of those that have a date."""
 
 
+_PAGES = {False: "orchestrators.md", True: "databricks.md"}
+"""Whether it is a vault of a secret scope, and where its secrets are described."""
+
+
 class SecretExpiry(Component):
     """Owns the vault's event topic and what calls the action group. Does not own the vault or its secrets.
 
@@ -29,15 +33,21 @@ class SecretExpiry(Component):
 
     def __init__(
         self,
+        key: str,
         key_vault: Reference,
         action_group: Reference,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
-        super().__init__("monitoring:SecretExpiry", "secret-expiry", context, opts)
-        name = context.naming.name(ResourceKind.EVENT_GRID_SYSTEM_TOPIC, "key-vault")
+        """`key` tells vaults apart; empty for the ML workspace's."""
+        words = ("secret-expiry", key) if key else ("secret-expiry",)
+        purpose = "-".join(words)
+        super().__init__("monitoring:SecretExpiry", purpose, context, opts)
+        name = context.naming.name(
+            ResourceKind.EVENT_GRID_SYSTEM_TOPIC, f"key-vault-{key}" if key else "key-vault"
+        )
         topic = eventgrid.SystemTopic(
-            "secret-expiry",
+            purpose,
             system_topic_name=name,
             resource_group_name=context.resource_group.known_name,
             # The vault's own region, or the topic is refused.
@@ -50,10 +60,8 @@ class SecretExpiry(Component):
         topic_id = context.arm.resource_id("Microsoft.EventGrid", "systemTopics", name)
         self.verify(topic_id, topic)
         eventgrid.SystemTopicEventSubscription(
-            "secret-expiry-alert",
-            event_subscription_name=context.naming.name(
-                ResourceKind.EVENT_GRID_SUBSCRIPTION, "secret-expiry"
-            ),
+            f"{purpose}-alert",
+            event_subscription_name=context.naming.name(ResourceKind.EVENT_GRID_SUBSCRIPTION, purpose),
             system_topic_name=Reference(topic_id, name, (topic,)).known_name,
             resource_group_name=context.resource_group.known_name,
             # The only schema that alerts take.
@@ -62,7 +70,7 @@ class SecretExpiry(Component):
             destination=eventgrid.MonitorAlertEventSubscriptionDestinationArgs(
                 endpoint_type="MonitorAlert",
                 severity=eventgrid.MonitorAlertSeverity.SEV2,
-                description="A secret of the platform's Key Vault expires; docs/orchestrators.md says how to renew it",
+                description=f"A secret of {key_vault.name} expires; docs/{_PAGES[bool(key)]} says how to renew it",
                 action_groups=[action_group.known_id],
             ),
             opts=self.child(),

@@ -27,6 +27,8 @@ class Targets:
     ml_workspace: Reference | None = None
     key_vault: Reference | None = None
     """The vault that this stack made; one that was given tells its owner."""
+    secret_scope_vaults: Mapping[str, Reference] = field(default_factory=dict)
+    """Those that this stack made for Databricks, by their scope."""
     container_apps: Mapping[str, Reference] = field(default_factory=dict)
     kubernetes: Reference | None = None
     has_databricks: bool = False

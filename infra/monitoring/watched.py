@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from infra.apps.container_apps import ContainerApps
 from infra.context import Context
+from infra.databricks.platform import DatabricksPlatform
 from infra.foundation.observability import Observability
 from infra.ml.platform import MachineLearningPlatform
 from infra.monitoring.targets import PublicAddress, Targets
@@ -20,6 +21,7 @@ def watched(
     settings: PlatformSettings,
     observability: Observability,
     ml: MachineLearningPlatform | None,
+    databricks: DatabricksPlatform | None,
     serving: ServingPlatform | None,
     apps: ContainerApps | None,
     context: Context,
@@ -45,6 +47,7 @@ def watched(
         application_insights=observability.application_insights,
         ml_workspace=ml.workspace.reference if ml else None,
         key_vault=ml.dependents.key_vault if ml and vault and not vault.existing_resource_id else None,
+        secret_scope_vaults=databricks.secret_vaults if databricks else {},
         kubernetes=serving.cluster if serving else None,
         has_databricks=settings.databricks is not None,
         has_backups=ml is not None and settings.recovery.notebook_backup,

@@ -8,11 +8,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.conventions.model_tags import METRIC_PREFIX
+from infra.conventions.model_tags import CONTENT_PROPERTY, METRIC_PREFIX
 
 
 class UnreadableError(ValueError):
     """What should be evidence is none; the text names the file and says why."""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """Who registered a version, as the service wrote it down: nobody can set it.
+
+    Of an application it is an id, of a person a name (ansible-collections/azure azure_rm_ml_model.py, sample of
+    `az ml model show`, read 2026-11-30); a person who calls himself like an id is told apart by the type.
+    """
+
+    by: str
+    type: str
+    at: str
+
+    def __str__(self) -> str:
+        return f"{self.by or 'nobody'} ({self.type or 'of no type'}) on {self.at or 'no date'}"
 
 
 @dataclass(frozen=True)
@@ -23,6 +39,11 @@ class Evidence:
     version: str
     metrics: Mapping[str, float]
     tags: Mapping[str, str]
+    registration: Registration | None = None
+    content: str | None = None
+    """The digest of the files as they are now (`infra.promotion.content`)."""
+    registered_content: str | None = None
+    """The digest that was registered with the version, which nobody can change."""
 
     @property
     def in_catalog(self) -> bool:
@@ -44,6 +65,9 @@ class Evidence:
                 if str(key).startswith(METRIC_PREFIX)
             },
             tags={str(key): str(value) for key, value in tags.items()},
+            registration=_registration(document.get("creation_context")),
+            content=_text(document.get("content")),
+            registered_content=_text(properties.get(CONTENT_PROPERTY)),
         )
 
 
@@ -65,6 +89,17 @@ def read_evidence(path: Path) -> Evidence:
         return Evidence.of(document)
     except TypeError as error:
         raise UnreadableError(f"{path}: {error}") from error
+
+
+def _text(value: object) -> str | None:
+    return value.strip().lower() if isinstance(value, str) and value.strip() else None
+
+
+def _registration(context: object) -> Registration | None:
+    if not isinstance(context, Mapping):
+        return None
+    by, kind, at = (str(context.get(f"created_{word}") or "") for word in ("by", "by_type", "at"))
+    return Registration(by, kind, at)
 
 
 def _number(value: object) -> float:

@@ -4,7 +4,8 @@
 
 Both files are what `az ml model show --output json` prints, or `python -m infra.promotion.unity_catalog show`. Metrics
 are the model's properties (`metric.NAME`), which cannot be changed once the version exists; tags are the vocabulary of
-`infra.conventions.model_tags`. Exit code 0: accepted; 1: refused, with every reason; 2: unreadable input.
+`infra.conventions.model_tags`. Only versions that the jobs' principal registered (`promotion.registered_by`) pass, with
+the files that they were registered with. Exit code 0: accepted; 1: refused, with every reason; 2: unreadable input.
 """
 
 from __future__ import annotations
@@ -17,10 +18,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.conventions.model_metrics import METRICS
-from infra.conventions.model_tags import METRIC_PREFIX, MODEL_TAGS, PARTITION_KEY, TEST_ROWS
+from infra.conventions.model_tags import (
+    CONTENT_PROPERTY,
+    METRIC_PREFIX,
+    MODEL_TAGS,
+    PARTITION_KEY,
+    TEST_ROWS,
+)
 from infra.promotion.evidence import Evidence, UnreadableError, read_evidence
 from infra.settings.load import SettingsError, load_from_stack_file
-from infra.settings.promotion import Gate, Promotion
+from infra.settings.promotion import Gate, Promotion, Registrant
 
 
 @dataclass(frozen=True)
@@ -41,9 +48,14 @@ class Verdict:
         return "refused:\n" + "\n".join(f"  {reason}" for reason in self.reasons)
 
 
-def decide(gate: Gate, candidate: Evidence, production: Evidence | None) -> Verdict:
-    """`production` is the version that serves now, None for the first one. Pure; every reason at once."""
+def decide(
+    gate: Gate, candidate: Evidence, production: Evidence | None, registrant: Registrant | None
+) -> Verdict:
+    """`production` is the version that serves now, None for the first one; `registrant` whose versions may pass. Pure;
+    every reason at once."""
     reasons = (
+        *_registered(candidate, registrant),
+        *_unchanged(candidate),
         *_tags(candidate),
         *_enough_data(gate, candidate),
         *_good_enough(gate, candidate),
@@ -51,7 +63,36 @@ def decide(gate: Gate, candidate: Evidence, production: Evidence | None) -> Verd
     )
     value = candidate.metrics.get(gate.metric, math.nan)
     than = f"; production has {_shown(production, gate)}" if production else "; nothing serves yet"
-    return Verdict(reasons, f"{gate.metric} {value:g} against {gate.threshold:g}{than}")
+    by = f"; registered by {candidate.registration}, files {(candidate.content or 'unknown')[:12]}"
+    return Verdict(reasons, f"{gate.metric} {value:g} against {gate.threshold:g}{than}{by}")
+
+
+def _registered(candidate: Evidence, registrant: Registrant | None) -> Iterator[str]:
+    if registrant is None:
+        yield "promotion.registered_by is missing in the stack file, so nobody's versions may be promoted; give it"
+        return
+    found = candidate.registration
+    ids = {registrant.application_id.lower(), registrant.object_id.lower()}
+    if found is None or found.type != "Application" or found.by.lower() not in ids:
+        yield (
+            f"was registered by {found or 'nobody that the service names'}; only versions of the jobs' principal "
+            f"{registrant.application_id} are promoted: let the training job register it"
+        )
+
+
+def _unchanged(candidate: Evidence) -> Iterator[str]:
+    """Unity Catalog keeps a version's files where nobody can write past it, so a digest of the job is not asked there;
+    Azure ML keeps them in the workspace's storage account."""
+    content, registered = candidate.content, candidate.registered_content
+    if content is None:
+        yield "its files were not read, so nobody knows what would be copied (python -m infra.promotion.content)"
+    elif registered is None and not candidate.in_catalog:
+        yield (
+            f"property {CONTENT_PROPERTY} is missing: nobody can tell whether its files were changed since; the "
+            "training job writes it when it registers the model"
+        )
+    elif registered not in (None, content):
+        yield f"its files are {content}, and {registered} was registered: somebody changed them since"
 
 
 def _tags(candidate: Evidence) -> Iterator[str]:
@@ -139,7 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SettingsError, UnreadableError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    verdict = decide(promotion.gate, candidate, production)
+    verdict = decide(promotion.gate, candidate, production, promotion.registered_by)
     sys.stdout.write(f"{candidate.name} version {candidate.version} {verdict}\n")
     return 0 if verdict.accepted else 1
 

@@ -1,15 +1,17 @@
 """The same steps for models that live in Unity Catalog (`databricks.model_registry: unity_catalog`).
 
-    python -m infra.promotion.unity_catalog show --model forecast_lake_dev.gold.demand --version 8 > candidate.json
+    python -m infra.promotion.unity_catalog show --model forecast_lake_dev.gold.demand --version 8 \\
+        --download candidate > candidate.json
     python -m infra.promotion.unity_catalog show --model forecast_lake_prod.gold.demand --alias champion
     python -m infra.promotion.unity_catalog copy --evidence candidate.json --to forecast_lake_prod.gold.demand \\
-        --alias champion
+        --alias champion --accepted DIGEST
 
 Needs mlflow-skinny, and DATABRICKS_HOST: dev's workspace to show a candidate, whose run is kept there alone; prod's to
 copy and to show what serves, with dev's catalog open to it (`bound_workspaces`). Signs in as the Databricks SDK does. A
 version has tags but no properties here: its metrics are those of the run that made it, and the copy, whose run prod's
-workspace does not know, carries them as tags `metric.NAME`. What serves in prod is what an alias points at.
-Exit code 3: the alias points at nothing.
+workspace does not know, carries them as tags `metric.NAME`. What serves in prod is what an alias points at. Who
+registered a version is what the catalog wrote down: an application's id, or a person's e-mail address.
+Exit code 1: the files are not those that the gate accepted; 3: the alias points at nothing.
 """
 
 from __future__ import annotations
@@ -18,11 +20,14 @@ import argparse
 import importlib
 import json
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from infra.conventions.model_tags import METRIC_PREFIX
+from azure_facts.guids import is_guid
+from infra.conventions.model_tags import CONTENT_PROPERTY, METRIC_PREFIX
+from infra.promotion.content import content_digest
 from infra.promotion.evidence import Evidence, UnreadableError, read_evidence
 
 REGISTRY = "databricks-uc"
@@ -38,6 +43,8 @@ class ModelVersion(Protocol):
     name: str
     version: str
     run_id: str
+    user_id: str | None
+    creation_timestamp: int
     tags: Mapping[str, str]
 
 
@@ -70,6 +77,10 @@ class Client(Protocol):
         """The run that made it."""
         ...
 
+    def download(self, name: str, version: str, folder: Path) -> None:
+        """The version's files, into the folder."""
+        ...
+
     def copy_model_version(self, src_model_uri: str, dst_name: str) -> ModelVersion:
         """A new version of `dst_name` with the same files."""
         ...
@@ -87,28 +98,72 @@ class Client(Protocol):
         ...
 
 
-def evidence_document(client: Client, model: str, version: str) -> dict[str, object]:
-    """A version in the form that the gate reads. Its own metrics come first: a copy's run is another workspace's."""
+class FilesChangedError(RuntimeError):
+    """What would be or was copied is not what the gate accepted."""
+
+
+def evidence_document(
+    client: Client, model: str, version: str, folder: Path | None = None
+) -> dict[str, object]:
+    """A version in the form that the gate reads. Its own metrics come first: a copy's run is another workspace's.
+
+    With a folder its files are left there, and their digest is told.
+    """
     found = client.get_model_version(model, version)
     metrics = {name: value for name, value in found.tags.items() if name.startswith(METRIC_PREFIX)}
     if not metrics and found.run_id:
         measured = client.get_run(found.run_id).data.metrics
         metrics = {f"{METRIC_PREFIX}{name}": str(value) for name, value in measured.items()}
-    return {
+    document: dict[str, object] = {
         "name": found.name,
         "version": str(found.version),
         "tags": {name: value for name, value in found.tags.items() if name not in metrics},
         "properties": dict(sorted(metrics.items())),
+        "creation_context": _registration(found),
+    }
+    if CONTENT_PROPERTY in found.tags:
+        document["properties"] = {**metrics, CONTENT_PROPERTY: found.tags[CONTENT_PROPERTY]}
+    if folder is not None:
+        document["content"] = _content(client, model, version, folder)
+    return document
+
+
+def _registration(version: ModelVersion) -> dict[str, str]:
+    """As `az ml model show` tells it. A person's name in Databricks is an e-mail address, never an id."""
+    kind = "Application" if is_guid(version.user_id or "") else "User"
+    return {
+        "created_by": version.user_id or "",
+        "created_by_type": kind,
+        "created_at": str(version.creation_timestamp),
     }
 
 
-def copy_version(client: Client, evidence: Evidence, to: str, alias: str | None) -> str:
+def _content(client: Client, model: str, version: str, folder: Path) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    client.download(model, version, folder)
+    return content_digest(folder)
+
+
+def copy_version(client: Client, evidence: Evidence, to: str, alias: str | None, accepted: str) -> str:
     """Copy a version with its tags and metrics to a model of another catalog and point the alias at it; the new
     version's number.
 
-    The alias comes last: whoever follows it finds a version that is whole.
+    The alias comes last: whoever follows it finds a version that is whole, and whose files are those that the gate
+    accepted. Raises FilesChangedError.
     """
+    if evidence.content != accepted:
+        raise FilesChangedError(
+            f"{evidence.name} version {evidence.version}: its files are {evidence.content}, and the gate accepted "
+            f"{accepted}; nothing was copied"
+        )
     copied = str(client.copy_model_version(f"models:/{evidence.name}/{evidence.version}", to).version)
+    with tempfile.TemporaryDirectory() as folder:
+        content = _content(client, to, copied, Path(folder))
+    if content != accepted:
+        raise FilesChangedError(
+            f"{to} version {copied}: its files are {content}, and the gate accepted {accepted}; no alias points at it: "
+            "delete it, and find out who wrote its files"
+        )
     metrics = {f"{METRIC_PREFIX}{name}": str(value) for name, value in evidence.metrics.items()}
     for key, value in sorted({**evidence.tags, **metrics}.items()):
         client.set_model_version_tag(to, copied, key, value)
@@ -128,27 +183,35 @@ def main(arguments: Sequence[str] | None = None, client: Client | None = None) -
         "--evidence", type=Path, help="copy: what show printed of the version, and the gate accepted"
     )
     parser.add_argument("--to", help="copy: CATALOG.SCHEMA.MODEL that is copied to")
+    parser.add_argument("--download", type=Path, help="show: a folder for the files, whose digest is told")
+    parser.add_argument("--accepted", help="copy: the digest of the files that the gate accepted")
     options = parser.parse_args(arguments)
     shows = options.command == "show"
     if shows and (options.model is None or (options.version is None) == (options.alias is None)):
         parser.error("show needs --model, and --version or --alias")
-    if not shows and not (options.to and options.evidence):
-        parser.error("copy needs --evidence, and --to CATALOG.SCHEMA.MODEL")
+    if not shows and not (options.to and options.evidence and options.accepted):
+        parser.error("copy needs --evidence, --accepted, and --to CATALOG.SCHEMA.MODEL")
     client = client or _client()
     if not shows:
-        try:
-            evidence = read_evidence(options.evidence)
-        except UnreadableError as error:
-            sys.stderr.write(f"{error}\n")
-            return 2
-        sys.stdout.write(f"{copy_version(client, evidence, options.to, options.alias)}\n")
-        return 0
+        return _copy(client, options.evidence, options.to, options.alias, options.accepted)
     version = options.version or client.get_registered_model(options.model).aliases.get(options.alias)
     if version is None:
         sys.stderr.write(f"{options.model}: the alias {options.alias} points at nothing\n")
         return NOTHING
-    document = evidence_document(client, options.model, str(version))
+    document = evidence_document(client, options.model, str(version), options.download)
     sys.stdout.write(json.dumps(document, indent=2) + "\n")
+    return 0
+
+
+def _copy(client: Client, evidence: Path, to: str, alias: str | None, accepted: str) -> int:
+    try:
+        sys.stdout.write(f"{copy_version(client, read_evidence(evidence), to, alias, accepted)}\n")
+    except UnreadableError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except FilesChangedError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     return 0
 
 
@@ -157,8 +220,17 @@ def _client() -> Client:
         mlflow = importlib.import_module("mlflow")
     except ModuleNotFoundError as error:
         raise SystemExit("mlflow is not installed; run: pip install mlflow-skinny[databricks]") from error
-    client: Client = mlflow.MlflowClient(tracking_uri=TRACKING, registry_uri=REGISTRY)
+    # Files of models:/ addresses come from the registry that is set for the process, not from a client's.
+    mlflow.set_registry_uri(REGISTRY)
+    client: Client = type("CatalogClient", (mlflow.MlflowClient,), {"download": _download})(
+        tracking_uri=TRACKING, registry_uri=REGISTRY
+    )
     return client
+
+
+def _download(_client: Client, name: str, version: str, folder: Path) -> None:
+    artifacts = importlib.import_module("mlflow.artifacts")
+    artifacts.download_artifacts(artifact_uri=f"models:/{name}/{version}", dst_path=str(folder))
 
 
 if __name__ == "__main__":

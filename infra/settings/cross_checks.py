@@ -89,6 +89,9 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     ),
     CrossCheck(("promotion", "azure", "environment"), operating_cross_checks.registry_fits),
     CrossCheck(("promotion", "databricks", "ml"), operating_cross_checks.promoted_models_are_registered),
+    CrossCheck(
+        ("promotion", "environment", "databricks"), operating_cross_checks.promoted_models_have_a_registrant
+    ),
     CrossCheck(("apps", "network", "environment", "ml", "serving"), operating_cross_checks.apps_fit),
     CrossCheck(
         ("access", "databricks", "ml", "monitoring"), operating_cross_checks.workloads_find_what_they_use

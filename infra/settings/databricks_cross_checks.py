@@ -36,12 +36,6 @@ def databricks_needs_ml(settings: PlatformSettings) -> Iterator[Problem]:
                 yield Problem(
                     f"databricks.{key}", "leads to Azure ML and there is no ml; remove it or add ml"
                 )
-        for key, scope in databricks.secret_scopes.items():
-            if scope.key_vault_resource_id is None:
-                yield Problem(
-                    f"databricks.secret_scopes.{key}.key_vault_resource_id",
-                    "is missing, and there is no ml whose vault would serve; give a vault's id",
-                )
     elif (
         databricks.jobs and databricks.ml_tracking is None and databricks.content is DatabricksContent.MANAGED
     ):

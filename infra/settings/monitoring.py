@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
+from azure_facts.log_tables import callers_write
 from infra.settings.base import Email, Key, LoadingContext, Problem, SettingsModel
 from infra.settings.ml_compute import Cron
 from infra.settings.ml_data import AssetVersion
@@ -31,7 +32,8 @@ class Retraining(SettingsModel):
     databricks_job: Key | None = None
     """Key of `databricks.jobs`; started with its own parameters, beside its own trigger."""
     query: Annotated[str, Field(min_length=1)]
-    """Kusto query over the environment's Log Analytics workspace."""
+    """Kusto query over the environment's Log Analytics workspace, of tables that no caller of an endpoint can write:
+    a service wrote the row, with the name of who acted."""
     more_than: Annotated[int, Field(ge=0)] = 0
     """The alert fires when the query finds more rows."""
     every_minutes: Annotated[int, Field(ge=5, le=1440)] = 60
@@ -43,6 +45,12 @@ class Retraining(SettingsModel):
             given = "neither" if self.schedule is None else "both"
             yield Problem(
                 "schedule", f"and databricks_job: {given} given; give the one whose job the alert starts"
+            )
+        for table, what in callers_write(self.query):
+            yield Problem(
+                "query",
+                f"reads {table}: {what}. Whoever may call an endpoint could start a training; read a table that a "
+                "service writes with the name of who acted, such as DatabricksUnityCatalog with its Identity",
             )
         # Azure REST spec monitor 2023-12-01, scheduledQueryRules evaluationFrequency
         allowed = (5, 10, 15, 30, 45, 60, 120, 180, 240, 300, 360, 1440)

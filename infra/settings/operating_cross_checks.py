@@ -67,6 +67,28 @@ def registry_fits(settings: PlatformSettings) -> Iterator[Problem]:
             )
 
 
+def promoted_models_have_a_registrant(settings: PlatformSettings) -> Iterator[Problem]:
+    """Whoever may write dev's workspace may register a model there; prod takes those of its jobs alone."""
+    promotion = settings.promotion
+    if promotion is None or settings.environment.kind is EnvironmentKind.NONPROD:
+        return
+    if promotion.registered_by is None:
+        yield Problem(
+            "promotion.registered_by",
+            "is missing, and a model that a person registered would be promoted like one of the jobs'; give "
+            "application_id and object_id of the jobs' principal of the environment that models come from",
+        )
+        return
+    databricks = settings.databricks
+    own = databricks.jobs_service_principal_application_id if databricks else None
+    if own == promotion.registered_by.application_id:
+        yield Problem(
+            "promotion.registered_by.application_id",
+            "is this environment's own jobs' principal, which registers nothing where models come from; give that "
+            "environment's",
+        )
+
+
 def promoted_models_are_registered(settings: PlatformSettings) -> Iterator[Problem]:
     """A promotion that reads a registry which no job writes would never find a model."""
     promotion, databricks = settings.promotion, settings.databricks

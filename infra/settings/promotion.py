@@ -9,7 +9,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from infra.conventions.model_metrics import METRICS
-from infra.settings.base import Generation, LoadingContext, Problem, RegionName, SettingsModel
+from infra.settings.base import Generation, Guid, LoadingContext, Problem, RegionName, SettingsModel
 from infra.settings.ml import StorageRedundancy
 
 
@@ -66,8 +66,41 @@ class Gate(SettingsModel):
             )
 
 
+class Registrant(SettingsModel):
+    """The only principal whose model versions are promoted: the jobs' principal of the environment they come from."""
+
+    application_id: Guid
+    """That environment's databricks.jobs_service_principal_application_id."""
+    object_id: Guid
+    """That environment's databricks.jobs_service_principal_object_id."""
+
+
+SCAN_FOLDER = "{folder}"
+"""Stands in the scan's command for the folder of the candidate's files."""
+
+
+class Scan(SettingsModel):
+    """What looks at files that run code when they are loaded (pickle and what is built on it), before the gate."""
+
+    command: Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=1)] = [
+        "picklescan",
+        "--path",
+        SCAN_FOLDER,
+    ]
+    """Words of the command; exit code 0 means nothing was found. The default is in requirements-scan.txt."""
+
+    @override
+    def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if not any(SCAN_FOLDER in word for word in self.command[1:]):
+            yield Problem("command", f"does not say what to look at; give {SCAN_FOLDER} as one of its words")
+
+
 class Promotion(SettingsModel):
     """The gate in every environment, the registry in the one that owns it."""
 
     registry: Registry | None = None
     gate: Gate = Gate()
+    registered_by: Registrant | None = None
+    """Required in prod, which is promoted to: versions that anybody else registered are refused."""
+    scan: Scan | None = Scan()
+    """null = a model with such files is refused; prod cannot take one unseen."""

@@ -40,11 +40,11 @@ class SecretScope(SettingsModel):
     """A Key Vault as Databricks sees it: read only; secrets are set in the vault."""
 
     key_vault_resource_id: Annotated[str, ArmIdOf("Microsoft.KeyVault/vaults")] | None = None
-    """Left out = the ML workspace's vault."""
+    """Left out = a vault of its own, made for the scope: nobody but CI sets or reads a secret there."""
     readers: list[Persona] = []
     """Personas that may read every secret of the vault from a notebook; jobs always may."""
 
-    @property
-    def vault(self) -> str:
-        """Its vault's id, however written; empty for the ML workspace's."""
-        return (self.key_vault_resource_id or "").lower()
+    def shows_vault_of(self, other: SecretScope) -> bool:
+        """Whether both name one vault; two that name none have two."""
+        mine, others = (one.key_vault_resource_id or "" for one in (self, other))
+        return self is other or (mine != "" and mine.lower() == others.lower())

@@ -146,11 +146,11 @@ def _jobs_secret_is_their_own(settings: Databricks, tracking: MlTracking) -> Ite
     scopes = settings.secret_scopes
     own = scopes.get(tracking.secret_scope)
     for key, scope in scopes.items():
-        if own and scope.readers and scope.vault == own.vault:
+        if own and scope.readers and scope.shows_vault_of(own):
             yield Problem(
                 f"secret_scopes.{key}.readers",
                 "may read every secret of the vault, and ml_tracking keeps the jobs' client secret there; leave it "
-                "empty, and give people a scope over another vault (key_vault_resource_id)",
+                "empty, and give people a scope of their own, which has another vault",
             )
     people = tracking.people
     if people is None:
@@ -158,7 +158,7 @@ def _jobs_secret_is_their_own(settings: Databricks, tracking: MlTracking) -> Ite
     path = "ml_tracking.people.secret_scope"
     yield from _missing(path, people.secret_scope, scopes, "secret_scopes")
     scope = scopes.get(people.secret_scope)
-    if scope and own and scope.vault == own.vault:
+    if scope and own and scope.shows_vault_of(own):
         yield Problem(path, "shows the vault of the jobs' client secret; name a scope over another vault")
     policies = (policy.resolve() for policy in settings.cluster_policies.values())
     users = {persona for policy in policies for persona in policy.used_by}

@@ -193,6 +193,8 @@ def scope_of(arm_id: str, stack: str) -> AccessScope:
     vaults = {item["id"]: item["name"] for item in azure_resources(stack, "keyvault:Vault")}
     if vaults.get(arm_id) == "key-key-vault":
         return AccessScope.ENCRYPTION_KEY_VAULT
+    if vaults.get(arm_id, "").startswith("scope-"):
+        return AccessScope.SECRET_SCOPE_VAULT
     accounts = {item["id"]: item["name"] for item in azure_resources(stack, "storage:StorageAccount")}
     if accounts.get(arm_id) == "lake":
         return AccessScope.LAKE_ACCOUNT
@@ -246,6 +248,9 @@ def granted(stack: str) -> Iterator[Granted]:
         inputs = item["inputs"]
         principal = inputs["principalId"]
         scope = scope_of(inputs["scope"], stack)
+        if scope is AccessScope.SECRET_SCOPE_VAULT and principal in identities:
+            # Databricks reads whichever vault a scope shows; what a vault of its own closes is closed to people.
+            scope = AccessScope.KEY_VAULT
         if scope is AccessScope.DATA_CONTAINER and principal not in identities:
             # People are let into zones of the lake, programs into containers whatever they hold.
             zones = settings_of(stack).lake
@@ -391,6 +396,9 @@ def tabled(stack: str) -> Iterator[Granted]:
     settings = settings_of(stack)
     for scope in AccessScope:
         if scope is AccessScope.ML_REGISTRY and not (settings.promotion and settings.promotion.registry):
+            continue
+        scopes = settings.databricks.secret_scopes.values() if settings.databricks else ()
+        if scope is AccessScope.SECRET_SCOPE_VAULT and all(item.key_vault_resource_id for item in scopes):
             continue
         for row in rows_for(settings.environment.kind, scope):
             yield settings.access.personas[row.persona].object_id, scope, row.role

@@ -72,12 +72,26 @@ def test_who_changes_something_and_who_only_looks() -> None:
     assert {role: CUSTOM_ROLES[role].writes for role in CustomRole} == {
         CustomRole.ML_DATA_SCIENTIST_WITHOUT_COMPUTE: True,
         CustomRole.ML_JOB_OBSERVER: False,
+        CustomRole.ML_RUN_TRACKER: True,
+        CustomRole.ML_HOUSEKEEPER: True,
         CustomRole.ML_INSTANCE_USER: True,
         CustomRole.ML_ENDPOINT_CALLER: False,
         CustomRole.ML_REGISTRY_READER: False,
         CustomRole.ML_REGISTRY_PROMOTER: True,
         CustomRole.AKS_COMMAND_RUNNER: True,
     }
+
+
+@pytest.mark.parametrize("role", [CustomRole.ML_RUN_TRACKER, CustomRole.ML_HOUSEKEEPER])
+def test_what_jobs_hold_changes_runs_and_at_most_models(role: CustomRole) -> None:
+    changing = {
+        action.removeprefix(f"{WORKSPACE}/").partition("/")[0]
+        for action in CUSTOM_ROLES[role].actions
+        if changes_something(action)
+    }
+    tracked = {"experiments", "jobs", "metadata", "metrics", "models"}
+    assert changing == (tracked if role is CustomRole.ML_RUN_TRACKER else {"experiments", "jobs"})
+    assert not [action for action in CUSTOM_ROLES[role].actions if action.endswith(("/delete", "/action"))]
 
 
 def test_a_data_scientist_creates_no_compute_and_deploys_nothing() -> None:

@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from infra.conventions.model_tags import MODEL_TAGS
-from infra.promotion.evidence import Evidence
-from infra.promotion.gate import decide, main
+from infra.promotion.evidence import Evidence, Registration
+from infra.promotion.gate import Verdict, decide, main
 from infra.settings.promotion import Gate
+from tests.infra.promotion.registrant import BY_DEVS_JOBS, CONTENT, REGISTRANT
 from tests.reference_platform import FOLDER
 
 GATE = Gate(metric="accuracy", threshold=0.80, minimum_test_rows=1000)
 TAGS = {"partition_key": "all", "data_version": "41", "code_version": "1a2b3c4"}
+REGISTERED = Registration(REGISTRANT.application_id, "Application", "2026-11-21")
+SAYS = f"; registered by {REGISTERED}, files {CONTENT[:12]}"
 
 
 def model(
@@ -29,18 +32,23 @@ def model(
 ) -> Evidence:
     given = {"accuracy": accuracy, "test_rows": rows}
     metrics = {name: value for name, value in given.items() if value is not None}
-    return Evidence("demand", version, metrics, tags)
+    return Evidence("demand", version, metrics, tags, REGISTERED, CONTENT, CONTENT)
+
+
+def judge(gate: Gate, candidate: Evidence, production: Evidence | None) -> Verdict:
+    """Versions of dev's jobs may pass."""
+    return decide(gate, candidate, production, REGISTRANT)
 
 
 def test_a_better_model_on_enough_data_is_accepted() -> None:
-    verdict = decide(GATE, model(0.91), model(0.88, version="7"))
+    verdict = judge(GATE, model(0.91), model(0.88, version="7"))
     assert verdict.accepted
-    assert str(verdict) == "accepted: accuracy 0.91 against 0.8; production has 0.88"
+    assert str(verdict) == f"accepted: accuracy 0.91 against 0.8; production has 0.88{SAYS}"
 
 
 def test_the_first_model_has_nothing_to_beat() -> None:
-    verdict = decide(GATE, model(0.81), None)
-    assert str(verdict) == "accepted: accuracy 0.81 against 0.8; nothing serves yet"
+    verdict = judge(GATE, model(0.81), None)
+    assert str(verdict) == f"accepted: accuracy 0.81 against 0.8; nothing serves yet{SAYS}"
 
 
 @pytest.mark.parametrize(
@@ -97,21 +105,21 @@ def test_the_first_model_has_nothing_to_beat() -> None:
 def test_a_model_is_refused_with_the_reason(
     candidate: Evidence, production: Evidence | None, reason: str
 ) -> None:
-    verdict = decide(GATE, candidate, production)
+    verdict = judge(GATE, candidate, production)
     assert not verdict.accepted
     assert any(reason in text for text in verdict.reasons), verdict.reasons
 
 
 def test_every_reason_is_told_at_once() -> None:
-    verdict = decide(GATE, model(0.5, rows=10, tags={}), model(0.9, version="7"))
+    verdict = judge(GATE, model(0.5, rows=10, tags={}), model(0.9, version="7"))
     assert len(verdict.reasons) == len(MODEL_TAGS) + 1 + 1 + 2
 
 
 def test_a_small_gain_may_be_too_small() -> None:
     gate = GATE.model_copy(update={"minimum_improvement": 0.01})
-    (reason,) = decide(gate, model(0.885), model(0.88)).reasons
+    (reason,) = judge(gate, model(0.885), model(0.88)).reasons
     assert reason == "accuracy is 0.885, better than 0.88 of production by less than 0.01"
-    assert decide(gate, model(0.895), model(0.88)).accepted
+    assert judge(gate, model(0.895), model(0.88)).accepted
 
 
 @pytest.mark.parametrize(
@@ -119,32 +127,40 @@ def test_a_small_gain_may_be_too_small() -> None:
 )
 def test_a_gain_of_just_what_is_asked_is_enough(new: float, old: float, by: float) -> None:
     gate = Gate(threshold=0.1, minimum_improvement=by)
-    assert decide(gate, model(new), model(old)).reasons == ()
-    assert "by less than" in decide(gate, model(new - 1e-9), model(old)).reasons[0]
+    assert judge(gate, model(new), model(old)).reasons == ()
+    assert "by less than" in judge(gate, model(new - 1e-9), model(old)).reasons[0]
 
 
 def test_of_an_error_less_is_better() -> None:
     gate = Gate(metric="root_mean_squared_error", threshold=12)
 
     def error(value: float) -> Evidence:
-        return Evidence("demand", "1", {"root_mean_squared_error": value, "test_rows": 5000}, TAGS)
+        metrics = {"root_mean_squared_error": value, "test_rows": 5000}
+        return replace(model(version="1"), metrics=metrics)
 
-    assert decide(gate, error(10), error(11)).accepted
-    assert decide(gate, error(13), None).reasons == ("root_mean_squared_error is 13; below 12 is asked",)
-    assert "worse than 9" in decide(gate, error(10), error(9)).reasons[0]
+    assert judge(gate, error(10), error(11)).accepted
+    assert judge(gate, error(13), None).reasons == ("root_mean_squared_error is 13; below 12 is asked",)
+    assert "worse than 9" in judge(gate, error(10), error(9)).reasons[0]
 
 
 def test_production_need_not_be_beaten_where_settings_say_so() -> None:
     gate = GATE.model_copy(update={"must_beat_production": False})
-    assert decide(gate, model(0.85), model(0.9)).accepted
+    assert judge(gate, model(0.85), model(0.9)).accepted
 
 
 def document(accuracy: object) -> dict[str, object]:
     return {
         "name": "demand",
         "version": "8",
-        "properties": {"metric.accuracy": accuracy, "metric.test_rows": "5000", "other": "x"},
+        "properties": {
+            "metric.accuracy": accuracy,
+            "metric.test_rows": "5000",
+            "content.sha256": CONTENT,
+            "other": "x",
+        },
         "tags": TAGS,
+        "creation_context": BY_DEVS_JOBS,
+        "content": CONTENT,
     }
 
 
@@ -232,3 +248,60 @@ def test_a_model_that_says_nothing_is_refused(
     monkeypatch.chdir(FOLDER)
     assert main(["--stack", "prod", "--candidate", str(candidate)]) == 1
     assert "metric.accuracy is missing (there: none)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("registration", "said"),
+    [
+        (None, "was registered by nobody that the service names; only versions of the jobs' principal"),
+        (
+            Registration("Ada Example", "User", "2026-11-21"),
+            "was registered by Ada Example (User) on 2026-11-21",
+        ),
+        # Whoever may choose his own name may choose an id for one.
+        (
+            Registration(REGISTRANT.application_id, "User", "2026-11-21"),
+            "(User) on 2026-11-21; only versions",
+        ),
+        (Registration("c0000000-0000-4000-8000-000000000002", "Application", ""), "(Application) on no date"),
+        (Registration("", "", ""), "nobody (of no type) on no date"),
+    ],
+)
+def test_only_what_the_jobs_registered_is_promoted(registration: Registration | None, said: str) -> None:
+    (reason,) = judge(GATE, replace(model(), registration=registration), None).reasons
+    assert said in reason
+    assert reason.endswith("are promoted: let the training job register it")
+
+
+def test_the_jobs_principal_is_known_by_either_id() -> None:
+    for by in (REGISTRANT.application_id.upper(), REGISTRANT.object_id):
+        candidate = replace(model(), registration=Registration(by, "Application", "2026-11-21"))
+        assert judge(GATE, candidate, None).accepted
+
+
+def test_a_stack_that_names_no_registrant_promotes_nothing() -> None:
+    (reason,) = decide(GATE, model(), None, None).reasons
+    assert reason.startswith("promotion.registered_by is missing in the stack file")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"content": None}, "its files were not read, so nobody knows what would be copied"),
+        ({"registered_content": None}, "property content.sha256 is missing: nobody can tell"),
+        (
+            {"content": "ee" * 32},
+            f"its files are {'ee' * 32}, and {CONTENT} was registered: somebody changed",
+        ),
+    ],
+)
+def test_files_are_those_that_were_registered(changes: dict[str, str | None], said: str) -> None:
+    (reason,) = judge(GATE, replace(model(), **changes), None).reasons
+    assert reason.startswith(said)
+
+
+def test_a_catalog_keeps_files_itself_so_no_digest_is_asked_of_the_job() -> None:
+    candidate = replace(model(), name="forecast_lake_dev.gold.demand", registered_content=None)
+    assert judge(GATE, candidate, None).accepted
+    (reason,) = judge(GATE, replace(candidate, registered_content="ee" * 32), None).reasons
+    assert "somebody changed them since" in reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -22,6 +23,9 @@ TAGS = {"partition_key": "all", "data_version": "41", "code_version": "1a2b3c4"}
 PROD_ENDPOINT = endpoint_name(load_from_stack_file(stack_file("prod")).settings, "demand")
 REGISTERED = "azureml://registries/mlr-forecast/models/demand/versions/7"
 
+FILE = "flavors: {python_function: {}}"
+ACCEPTED = hashlib.sha256(f"{hashlib.sha256(FILE.encode()).hexdigest()}  MLmodel\n".encode()).hexdigest()
+
 AZ = """\
 #!/usr/bin/env python3
 import pathlib, sys
@@ -36,6 +40,13 @@ if words[:3] == ["ml", "model", "share"]:
 if words[:3] == ["ml", "model", "show"]:
     version = words[words.index("--version") + 1]
     name = "candidate" if "--workspace-name" in words else "in-registry" if version == "8" else "production"
+elif words[:3] == ["ml", "model", "download"]:
+    target = pathlib.Path(words[words.index("--download-path") + 1], words[words.index("--name") + 1])
+    target.mkdir(parents=True)
+    name = "in-registry" if "--registry-name" in words else "candidate"
+    (target / "MLmodel").write_text((folder / "answers" / f"{name}-file").read_text())
+    print("Downloading the model")
+    sys.exit(0)
 elif words[:2] == ["extension", "add"]:
     sys.exit(0)
 else:
@@ -48,7 +59,7 @@ print(path.read_text())
 
 
 def model(version: str, accuracy: str = "0.9") -> dict[str, Any]:
-    properties = {"metric.accuracy": accuracy, "metric.test_rows": "5000"}
+    properties = {"metric.accuracy": accuracy, "metric.test_rows": "5000", "content.sha256": ACCEPTED}
     return {"name": "demand", "version": version, "tags": TAGS, "properties": properties}
 
 
@@ -62,6 +73,8 @@ class Cloud:
         az.write_text(AZ.replace("/usr/bin/env python3", sys.executable), encoding="utf-8")
         az.chmod(0o755)
         self.answer("candidate", model("8"))
+        self.put("candidate", FILE)
+        self.put("in-registry", FILE)
         self.answer("ml-online-endpoint-show", {"traffic": {"blue": 100}})
         self.answer("ml-online-deployment-list", [{"name": "blue", "model": REGISTERED}])
         self.answer("production", model("7", "0.8"))
@@ -69,6 +82,10 @@ class Cloud:
     def answer(self, name: str, value: object) -> None:
         text = value if isinstance(value, str) else json.dumps(value)
         (self.folder / "answers" / f"{name}.json").write_text(text, encoding="utf-8")
+
+    def put(self, name: str, text: str) -> None:
+        """The one file of a model."""
+        (self.folder / "answers" / f"{name}-file").write_text(text, encoding="utf-8")
 
     def run(self, script: str, **variables: str) -> subprocess.CompletedProcess[str]:
         (self.folder / "Pulumi.prod.yaml").write_bytes(stack_file("prod").read_bytes())
@@ -82,6 +99,7 @@ class Cloud:
             "VERSION": "8",
             "DEPLOYMENT": "demand/green",
             "REGISTRY": "mlr-forecast",
+            "ACCEPTED_CONTENT": ACCEPTED,
             **variables,
         }
         return subprocess.run(
@@ -109,10 +127,12 @@ def test_the_candidate_is_read_from_dev_and_what_serves_from_prod(cloud: Cloud) 
         result = cloud.run(script)
         assert result.returncode == 0, result.stderr
     assert cloud.asked("ml model show") == [
-        "ml model show --name demand --version 8 --output json --subscription dev_subscription --resource-group "
-        "dev_resource_group --workspace-name dev_workspace",
+        "ml model show --name demand --version 8 --subscription dev_subscription --resource-group "
+        "dev_resource_group --workspace-name dev_workspace --output json",
         "ml model show --name demand --version 7 --registry-name mlr-forecast --output json",
     ]
+    candidate = json.loads((cloud.folder / "candidate.json").read_text())
+    assert candidate["content"] == candidate["properties"]["content.sha256"] == ACCEPTED
     assert all("prod_workspace" in line for line in cloud.asked("ml online-"))
     assert json.loads((cloud.folder / "production.json").read_text())["version"] == "7"
 
@@ -173,6 +193,31 @@ def test_a_copy_that_says_otherwise_stops_the_promotion(cloud: Cloud) -> None:
     result = cloud.run("copy_model.sh")
     assert result.returncode == 1
     assert "metric.accuracy is missing" in result.stdout
+
+
+def test_files_that_changed_while_people_approved_are_not_copied(cloud: Cloud) -> None:
+    cloud.put("candidate", "flavors: {python_function: {loader_module: evil}}")
+    result = cloud.run("copy_model.sh")
+    assert result.returncode == 1
+    assert (
+        "the files of demand version 8 are not those that the gate accepted; nothing was copied"
+        in result.stderr
+    )
+    assert cloud.asked("ml model share") == []
+
+
+def test_a_copy_with_other_files_stops_the_promotion(cloud: Cloud) -> None:
+    cloud.put("in-registry", "flavors: {python_function: {loader_module: evil}}")
+    result = cloud.run("copy_model.sh")
+    assert result.returncode == 1
+    assert "demand version 8 is not what the gate accepted; do not serve it" in result.stdout
+
+
+def test_nothing_is_copied_that_no_gate_accepted(cloud: Cloud) -> None:
+    result = cloud.run("copy_model.sh", ACCEPTED_CONTENT="")
+    assert result.returncode != 0
+    assert "give the digest that the gate accepted" in result.stderr
+    assert not (cloud.folder / "asked").exists()
 
 
 def test_the_release_is_spelled_out(cloud: Cloud) -> None:

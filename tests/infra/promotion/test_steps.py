@@ -11,10 +11,12 @@ import pytest
 import yaml
 
 from infra.promotion import copied, served, stack_line, unity_catalog
+from infra.promotion.content import content_digest
 from infra.promotion.copied import differences
-from infra.promotion.evidence import Evidence
+from infra.promotion.evidence import Evidence, Registration
 from infra.promotion.served import served_version
 from infra.promotion.stack_line import NoSuchLineError, with_model
+from tests.infra.promotion.registrant import CONTENT, REGISTRANT
 from tests.reference_platform import stack_file
 
 WORKSPACE = (
@@ -109,7 +111,13 @@ def test_a_copy_that_lost_something_is_told_with_the_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     original, copy = tmp_path / "original.json", tmp_path / "copy.json"
-    document = {"name": "demand", "version": "8", "tags": TAGS, "properties": {"metric.accuracy": "0.9"}}
+    document = {
+        "name": "demand",
+        "version": "8",
+        "tags": TAGS,
+        "properties": {"metric.accuracy": "0.9"},
+        "content": CONTENT,
+    }
     original.write_text(json.dumps(document), encoding="utf-8")
     copy.write_text(json.dumps(document | {"properties": {}}), encoding="utf-8")
     assert copied.main(["--original", str(original), "--copy", str(original)]) == 0
@@ -212,12 +220,25 @@ class Catalog:
 
     def __init__(self, version_tags: dict[str, str] | None = None, *, knows_the_run: bool = True) -> None:
         self.version_tags = version_tags or TAGS
+        self.files = {"8": b"weights", "3": b"weights"}
         self.knows_the_run = knows_the_run
         self.tags: dict[str, str] = {}
         self.aliases = {"champion": "8"}
 
     def get_model_version(self, name: str, version: str) -> Any:
-        return SimpleNamespace(name=name, version=version, run_id="run", tags=self.version_tags)
+        return SimpleNamespace(
+            name=name,
+            version=version,
+            run_id="run",
+            tags=self.version_tags,
+            user_id=REGISTRANT.application_id,
+            creation_timestamp=1763695864000,
+        )
+
+    def download(self, name: str, version: str, folder: Path) -> None:
+        (folder / "model.pkl").write_bytes(self.files[version])
+        # As MLflow does it.
+        (folder / "registered_model_meta").write_text(f"model_name: {name}", encoding="utf-8")
 
     def get_run(self, run_id: str) -> Any:
         assert run_id == "run"
@@ -251,7 +272,11 @@ def test_a_model_of_unity_catalog_is_read_as_the_gate_reads(
     assert unity_catalog.main(["show", *arguments], Catalog()) == 0
     found = Evidence.of(json.loads(capsys.readouterr().out))
     assert found == Evidence(
-        "forecast_lake_dev.gold.demand", "8", {"accuracy": 0.9, "test_rows": 5000.0}, TAGS
+        "forecast_lake_dev.gold.demand",
+        "8",
+        {"accuracy": 0.9, "test_rows": 5000.0},
+        TAGS,
+        Registration(REGISTRANT.application_id, "Application", "1763695864000"),
     )
     assert found.in_catalog
 
@@ -261,12 +286,14 @@ def test_a_model_of_unity_catalog_is_copied_with_its_tags_and_metrics(
 ) -> None:
     """Two workspaces: dev's has the run and shows the candidate, prod's copies it and shows it afterwards."""
     evidence = tmp_path / "candidate.json"
-    assert unity_catalog.main(["show", *MODEL], Catalog()) == 0
+    assert unity_catalog.main(["show", *MODEL, "--download", str(tmp_path / "candidate")], Catalog()) == 0
+    accepted = ["--accepted", content_digest(tmp_path / "candidate")]
     evidence.write_text(capsys.readouterr().out, encoding="utf-8")
 
     prod = Catalog(knows_the_run=False)
     to = ["--to", "forecast_lake_prod.gold.demand"]
-    assert unity_catalog.main(["copy", "--evidence", str(evidence), *to, "--alias", "champion"], prod) == 0
+    copy = ["copy", "--evidence", str(evidence), *to, "--alias", "champion"]
+    assert unity_catalog.main([*copy, *accepted], prod) == 0
     assert capsys.readouterr().out == "3\n"
     assert prod.tags == COPIED
     assert prod.aliases == {"champion": "3"}
@@ -279,8 +306,34 @@ def test_a_model_of_unity_catalog_is_copied_with_its_tags_and_metrics(
 
 def test_a_copy_without_evidence_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["copy", "--evidence", str(tmp_path / "none.json"), "--to", "forecast_lake_prod.gold.demand"]
-    assert unity_catalog.main(arguments, Catalog()) == 2
+    assert unity_catalog.main([*arguments, "--accepted", CONTENT], Catalog()) == 2
     assert "cannot be read as JSON" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ("8", "and the gate accepted"),
+        ("3", "forecast_lake_prod.gold.demand version 3: its files are "),
+    ],
+)
+def test_no_alias_points_at_files_that_the_gate_did_not_see(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], changed: str, said: str
+) -> None:
+    """Changed in dev after the gate: nothing is copied. Changed on the way: the alias stays where it was."""
+    seen = tmp_path / "seen"
+    seen.mkdir()
+    Catalog().download("forecast_lake_dev.gold.demand", "8", seen)
+    catalog = Catalog(knows_the_run=True)
+    catalog.files[changed] = b"other weights"
+    evidence = tmp_path / "candidate.json"
+    assert unity_catalog.main(["show", *MODEL, "--download", str(tmp_path / "now")], catalog) == 0
+    evidence.write_text(capsys.readouterr().out, encoding="utf-8")
+    arguments = ["copy", "--evidence", str(evidence), "--to", "forecast_lake_prod.gold.demand"]
+    accepted = ["--alias", "champion", "--accepted", content_digest(seen)]
+    assert unity_catalog.main([*arguments, *accepted], catalog) == 1
+    assert said in capsys.readouterr().err
+    assert catalog.aliases == {"champion": "8"}
 
 
 def test_an_alias_that_points_at_nothing_is_told_apart_from_a_failure(

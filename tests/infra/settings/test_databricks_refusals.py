@@ -197,13 +197,6 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "secret_scopes.platform.readers",
         "may read every secret of the vault, and ml_tracking keeps the jobs' client secret there",
     ),
-    # Another scope over the same vault opens it as well.
-    (
-        "secret_scopes.again",
-        {"readers": ["data_scientist"]},
-        "secret_scopes.again.readers",
-        "give people a scope over another vault",
-    ),
     (
         "linked_compute.token_lifetime_days",
         365,
@@ -267,11 +260,6 @@ PEOPLE_NEED: list[tuple[object, str, str]] = [
         "secret_scopes.notebooks.readers",
         "lacks data_engineer, ml_engineer, whose clusters would not start without the secret",
     ),
-    (
-        {},
-        "ml_tracking.people.secret_scope",
-        "shows the vault of the jobs' client secret; name a scope over another vault",
-    ),
 ]
 
 
@@ -284,6 +272,27 @@ def test_people_have_a_secret_of_their_own_in_a_vault_of_their_own(
         put("ml_tracking.people", {**PEOPLE, "secret_scope": "notebooks"})(areas)
 
     assert message in refusals(edit)[f"databricks.{key}"]
+
+
+def test_a_scope_over_the_vault_of_the_jobs_secret_is_the_jobs(refusals: Refusals) -> None:
+    """Another name for one vault opens it as well; a scope that names none has a vault of its own."""
+
+    def edit(areas: Areas) -> None:
+        put("secret_scopes.platform", {"key_vault_resource_id": SHARED_VAULT})(areas)
+        again = {"key_vault_resource_id": SHARED_VAULT.upper(), "readers": ["data_scientist"]}
+        put("secret_scopes.again", again)(areas)
+        put("secret_scopes.own", {"readers": ["data_scientist"]})(areas)
+        put("ml_tracking.people", {**PEOPLE, "secret_scope": "again"})(areas)
+
+    found = refusals(edit)
+    assert (
+        "give people a scope of their own, which has another vault"
+        in found["databricks.secret_scopes.again.readers"]
+    )
+    assert "databricks.secret_scopes.own.readers" not in found
+    assert found["databricks.ml_tracking.people.secret_scope"].startswith(
+        "shows the vault of the jobs' client secret"
+    )
 
 
 ONE_AMONG_OTHERS: list[tuple[str, object, str, str]] = [
@@ -395,7 +404,6 @@ def test_parts_that_lead_to_azure_ml_need_it(refusals: Refusals) -> None:
         "databricks.linked_compute",
         "databricks.ml_tracking",
         "databricks.model_registry",
-        "databricks.secret_scopes.platform.key_vault_resource_id",
         "promotion",
     ]
 

@@ -98,3 +98,33 @@ def test_promotion_from_azure_ml_needs_a_workspace(refusals: Refusals) -> None:
     assert refusals(edit)["promotion"] == (
         "reads models of an ML workspace, and there is no ml; add ml, or remove promotion"
     )
+
+
+def prod(areas: Areas) -> None:
+    areas["environment"]["kind"] = "prod"
+    del areas["data_factory"]["git"]
+
+
+def test_prod_names_whose_versions_it_takes(refusals: Refusals) -> None:
+    message = refusals(prod)["promotion.registered_by"]
+    assert message.startswith("is missing, and a model that a person registered would be promoted")
+
+
+def test_what_an_environment_registers_itself_does_not_come_to_it(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        prod(areas)
+        own = areas["databricks"]
+        areas["promotion"]["registered_by"] = {
+            "application_id": own["jobs_service_principal_application_id"],
+            "object_id": own["jobs_service_principal_object_id"],
+        }
+
+    message = refusals(edit)["promotion.registered_by.application_id"]
+    assert message.startswith("is this environment's own jobs' principal")
+
+
+def test_a_scan_is_told_what_to_look_at(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["promotion"]["scan"] = {"command": ["scanner", "--all"]}
+
+    assert "give {folder} as one of its words" in refusals(edit)["promotion.scan.command"]
