@@ -51,6 +51,8 @@ EXHAUSTIVE = {
 
 
 READ_USERS_FILES = (
+    "tests/test_identity_reach.py",
+    "tests/test_locks.py",
     "tests/test_pipelines.py",
     "tests/test_users_stacks.py",
     "tests/policies/test_pack.py",

@@ -71,7 +71,7 @@ _ASSIGNMENT = Sample(_ROLE, {"principalType": "Group"}, name="role")
 _FIRST = next(iter(GUARDED_OPERATIONS.values()))
 
 RULE = StackRule(
-    id="AMLP-MN-020",
+    id="AMLP-MN-030",
     title="Somebody hears of changes to roles, locks and logs",
     severity=Severity.HIGH,
     check=_check,
