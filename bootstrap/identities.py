@@ -5,11 +5,12 @@ One table: the bootstrap makes and verifies it, docs/bootstrap.md shows it, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from azure_facts.roles import Role, built_in_role
+from azure_facts.roles import Role
+from bootstrap.delegation import delegation
 from bootstrap.names import Names
 from bootstrap.options import Options, Previews
 
@@ -36,12 +37,12 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True)
 class Held:
-    """One role, and what it is for."""
+    """One role, and what it is for. `condition` is made for each environment: `delegation`."""
 
     role: Role
     scope: Scope
     why: str
-    condition: str = ""
+    condition: Callable[[Options], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,21 +66,6 @@ class Identity:
         return f"{self.purpose}-jobs"
 
 
-# Who may assign any role may assign himself Owner: every role but the three that give rights away
-# (learn.microsoft.com role-based-access-control/delegate-role-assignments-examples).
-_GIVING = ", ".join(
-    built_in_role(role).guid
-    for role in (Role.OWNER, Role.USER_ACCESS_ADMINISTRATOR, Role.ROLE_BASED_ACCESS_CONTROL_ADMINISTRATOR)
-)
-_ROLE_ID = "Microsoft.Authorization/roleAssignments:RoleDefinitionId"
-DELEGATION = (
-    "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR "
-    f"(@Request[{_ROLE_ID}] ForAnyOfAllValues:GuidNotEquals {{{_GIVING}}})) AND "
-    "((!(ActionMatches{'Microsoft.Authorization/roleAssignments/delete'})) OR "
-    f"(@Resource[{_ROLE_ID}] ForAnyOfAllValues:GuidNotEquals {{{_GIVING}}}))"
-)
-"""What the deploying identity may not assign, nor take away."""
-
 _SEES = Held(Role.READER, Scope.SUBSCRIPTION, "sees what is there")
 _PREVIEWS = (
     _SEES,
@@ -92,20 +78,6 @@ _PREVIEWS = (
         Role.KEY_VAULT_CRYPTO_USER, Scope.VAULT, "decrypts the state's secrets, or the stack cannot be loaded"
     ),
 )
-_LOCKS = Held(Role.LOCKS_CONTRIBUTOR, Scope.SUBSCRIPTION, "sets the delete locks; Contributor may not")
-_DEPLOYS = (
-    Held(Role.CONTRIBUTOR, Scope.SUBSCRIPTION, "makes the resource group and everything in it"),
-    Held(
-        Role.ROLE_BASED_ACCESS_CONTROL_ADMINISTRATOR,
-        Scope.SUBSCRIPTION,
-        "makes the grants of the access table",
-        DELEGATION,
-    ),
-    _LOCKS,
-    Held(Role.STORAGE_BLOB_DATA_CONTRIBUTOR, Scope.STATE, "writes the state and its lock"),
-    Held(Role.KEY_VAULT_CRYPTO_USER, Scope.VAULT, "encrypts and decrypts the state's secrets"),
-)
-
 GATE_PLACE = "promotion-gate"
 """One place for the gates of all environments: a promotion's gate reads two of them in one job."""
 
@@ -151,8 +123,22 @@ def identities(options: Options) -> Iterator[Identity]:
         f"platform-{name}",
         MAIN,
         options.reviewed,
-        tuple(held for held in _DEPLOYS if options.locks or held is not _LOCKS),
+        tuple(_deploys(options)),
     )
+
+
+def _deploys(options: Options) -> Iterator[Held]:
+    yield Held(Role.CONTRIBUTOR, Scope.SUBSCRIPTION, "makes the resource group and everything in it")
+    yield Held(
+        Role.ROLE_BASED_ACCESS_CONTROL_ADMINISTRATOR,
+        Scope.SUBSCRIPTION,
+        "makes the grants of the access table, and no others",
+        delegation,
+    )
+    if options.locks:
+        yield Held(Role.LOCKS_CONTRIBUTOR, Scope.SUBSCRIPTION, "sets the delete locks; Contributor may not")
+    yield Held(Role.STORAGE_BLOB_DATA_CONTRIBUTOR, Scope.STATE, "writes the state and its lock")
+    yield Held(Role.KEY_VAULT_CRYPTO_USER, Scope.VAULT, "encrypts and decrypts the state's secrets")
 
 
 PURPOSES = ("gate", "drift", "plan", "preview", "deploy")

@@ -51,7 +51,7 @@ def _roles(options: Options, names: Names, identity: Identity) -> Roles:
     needs = [f"identity {identity.purpose}", *(["role author"] if custom else [])]
     # What the roles are on; the gate's is the subscription, which nobody makes.
     needs += ["state account", "vault"] if len(identity.roles) > 1 else []
-    return Roles(names, identity.purpose, identity.roles, tuple(needs), custom)
+    return Roles(names, identity.purpose, identity.roles, options, tuple(needs), custom)
 
 
 def _trust(options: Options, identity: Identity) -> Truster:

@@ -10,6 +10,7 @@ from bootstrap.access import show_identity
 from bootstrap.commands import CannotError, Command, Json, Shell, items, text
 from bootstrap.identities import Held
 from bootstrap.names import Names
+from bootstrap.options import Options
 from bootstrap.piece import MISSING, Look
 
 
@@ -20,6 +21,7 @@ class Roles:
     names: Names
     purpose: str
     held: tuple[Held, ...]
+    options: Options
     needs: tuple[str, ...]
     custom: tuple[str, ...] = ()
 
@@ -28,6 +30,9 @@ class Roles:
         """As the report shows it."""
         return f"roles of {self.purpose}"
 
+    def _condition(self, held: Held) -> str:
+        return held.condition(self.options) if held.condition else ""
+
     def look(self, shell: Shell) -> Look:
         """Missing ones are made; a role without its condition, or one that nobody asked for, is a difference."""
         identity = show_identity(shell, self.names, self.purpose)
@@ -35,9 +40,9 @@ class Roles:
             return MISSING
         found = self._found(shell, identity)
         wrong = [
-            f"{held.role} on the {held.scope} has {_shown(text(one, 'condition'))}, not {_shown(held.condition)}"
+            f"{held.role} on the {held.scope} has {_shown(text(one, 'condition'))}, not {_shown(self._condition(held))}"
             for held, one in self._pairs(found)
-            if one is not None and _plain(text(one, "condition")) != _plain(held.condition)
+            if one is not None and _plain(text(one, "condition")) != _plain(self._condition(held))
         ]
         more = [
             f"holds {text(one, 'roleDefinitionName')} on {text(one, 'scope')}" for one in self._extra(found)
@@ -59,7 +64,7 @@ class Roles:
         found = self._found(shell, identity)
         commands = [_deletion(one) for one in self._extra(found)]
         for held, one in self._pairs(found):
-            if one is not None and _plain(text(one, "condition")) != _plain(held.condition):
+            if one is not None and _plain(text(one, "condition")) != _plain(self._condition(held)):
                 commands += [_deletion(one), self._creation(identity, held)]
         return commands
 
@@ -93,7 +98,11 @@ class Roles:
         ]
 
     def _creation(self, identity: Json, held: Held) -> Command:
-        condition = ("--condition", held.condition, "--condition-version", "2.0") if held.condition else ()
+        condition = (
+            ("--condition", self._condition(held), "--condition-version", "2.0")
+            if self._condition(held)
+            else ()
+        )
         return self._assignment(
             identity, built_in_role(held.role).guid, held.scope.id(self.names), *condition
         )

@@ -14,6 +14,7 @@ from docs.generate_policies import policy_pages
 from docs.generate_resources import resources_page
 from docs.generate_settings import settings_page
 from docs.identity_reach import identities_page
+from infra.access.granted import granted_roles_file
 from infra.access.losses_page import losses_page
 from infra.access.page import access_page
 from infra.settings.databricks.policies import PolicyFile
@@ -36,6 +37,7 @@ def generated_files() -> Mapping[str, str]:
         + "\n",
         "docs/settings.md": settings_page(schema, WRITTEN_BY),
         "docs/access.md": access_page(WRITTEN_BY),
+        "bootstrap/granted_roles.json": granted_roles_file(),
         "docs/databricks-drift.md": drift_page(WRITTEN_BY),
         "docs/recovery-by-identity.md": losses_page(WRITTEN_BY),
         "docs/resources.md": resources_page(WRITTEN_BY),

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from azure_facts.arm_ids import resource_group_id
 from azure_facts.roles import Permission, Role
-from infra.access.identity_table import IDENTITY_TABLE
-from infra.access.table import ACCESS_TABLE
+from infra.access.granted import granted_roles
 from infra.conventions.custom_roles import CustomRole, custom_role_guid
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.role_assignments import role_guid
@@ -94,17 +93,10 @@ def allowing(granted: Sequence[Permission], action: str) -> Iterator[Permission]
 
 
 def assigned_roles(settings: PlatformSettings) -> Mapping[str, str]:
-    """GUID to name of each role that the stack may assign: its personas' rows, and every identity's."""
+    """GUID to name of each role that the stack may assign."""
     group = naming_of(settings).name(ResourceKind.RESOURCE_GROUP)
     scope = resource_group_id(settings.azure.subscription_id, group)
-    personas = {
-        row.role
-        for row in ACCESS_TABLE
-        if row.persona in settings.access.personas and settings.environment.kind in row.kinds
-    }
-    identities = {row.role for row in IDENTITY_TABLE}
-    # What workload identities and other environments' readers get is among the custom roles and the readers' rows.
-    roles: set[Role | CustomRole] = {*personas, *identities, *CustomRole, Role.STORAGE_BLOB_DATA_READER}
+    roles = granted_roles(settings.environment.kind, settings.access.personas)
     return {
         (custom_role_guid(role, scope) if isinstance(role, CustomRole) else role_guid(role)).lower(): str(
             role

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from azure_facts.roles import Role, built_in_role
-from bootstrap.identities import DELEGATION
+from bootstrap.delegation import delegation
+from bootstrap.options import parse
 from infra.conventions.writing_roles import role_changes_something
 from tests.bootstrap.bench import DEV, DEVOPS, GITHUB, PROD, REPOSITORY, Bench
 
@@ -72,7 +73,7 @@ def test_only_who_deploys_writes_and_the_gate_cannot_decrypt(prod_on_github: dic
         "Key Vault Crypto User",
     ]
     conditions = [one["condition"] for one in prod_on_github["role assignment"] if one["condition"]]
-    assert conditions == [DELEGATION]
+    assert conditions == [delegation(parse([*PROD, *GITHUB]))]
 
 
 def test_places_are_protected_before_they_are_trusted(bench: Bench) -> None:

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from azure_facts.roles import Role
-from bootstrap.identities import DELEGATION
+from azure_facts.roles import Role, built_in_roles
+from bootstrap.delegation import delegation
+from bootstrap.options import Options, parse
 from infra.conventions.role_assignments import role_guid
 from infra.preflight.finding import Verdict
 from infra.preflight.rights import assigned_roles, judge_condition
+from infra.settings.platform import PlatformSettings
 from tests.infra.platforms import STACKS, resources_of
 from tests.infra.preflight.fake_arm import Answer, fake_arm
 from tests.infra.preflight.ready_subscription import (
@@ -21,6 +23,21 @@ from tests.infra.preflight.ready_subscription import (
     look,
 )
 from tests.infra.preflight.test_expectations import settings_of
+
+
+def bootstrap_options(settings: PlatformSettings) -> Options:
+    """What the bootstrap is called with for this stack."""
+    return parse(
+        [
+            *("--workload", settings.environment.workload),
+            *("--environment", settings.environment.name),
+            *("--kind", settings.environment.kind),
+            *("--subscription", settings.azure.subscription_id),
+            *("--location", settings.azure.location),
+            *("--github", "example-org/platform", "--reviewer", "example-org/approvers"),
+        ]
+    )
+
 
 ROLES = {
     role_guid(role).lower(): str(role)
@@ -119,8 +136,28 @@ def test_the_roles_that_are_asked_for_hold_those_that_the_program_assigns(stack:
 
 @pytest.mark.parametrize("stack", STACKS)
 def test_the_condition_that_bootstrap_sets_lets_both_stacks_be_deployed(stack: str) -> None:
-    assert "GuidNotEquals {8e3af657" in DELEGATION
-    assert judge_condition(DELEGATION, assigned_roles(settings_of(stack))) is None
+    settings = settings_of(stack)
+    assert judge_condition(delegation(bootstrap_options(settings)), assigned_roles(settings)) is None
+
+
+@pytest.mark.parametrize(
+    "role", [Role.OWNER, Role.USER_ACCESS_ADMINISTRATOR, Role.ROLE_BASED_ACCESS_CONTROL_ADMINISTRATOR]
+)
+def test_it_lets_nobody_be_given_the_rights_to_give(role: Role) -> None:
+    judged = judge_condition(delegation(bootstrap_options(settings_of("prod"))), {role_guid(role): str(role)})
+    assert judged == (Verdict.FAILED, f"a condition forbids the roles {role}")
+
+
+def test_it_lets_no_role_be_given_that_no_table_names() -> None:
+    """Contributor on the whole is the deploying identity's own; what the tables do not name, it cannot hand on."""
+    granted = assigned_roles(settings_of("prod"))
+    others = {guid: role.name for guid, role in built_in_roles().items() if guid not in granted}
+    assert len(others) > 50
+    for guid, name in others.items():
+        assert judge_condition(delegation(bootstrap_options(settings_of("prod"))), {guid: name}) == (
+            Verdict.FAILED,
+            f"a condition forbids the roles {name}",
+        )
 
 
 def assignment(role: str, condition: str | None = None) -> dict[str, Any]:
