@@ -143,21 +143,23 @@ PLACEHOLDER = "not-known-to-previews"
 
 
 @pytest.mark.parametrize(
-    ("path", "job", "command", "environment"),
+    ("path", "job", "command", "place", "given"),
     [
-        ("deploy.yml", "deploy", "make deploy", "${{ matrix.environment.name }}"),
-        ("drift.yml", "look", "make drift", "drift-${{ matrix.environment.name }}"),
-        ("pull-request.yml", "preview", "make real-preview", None),
+        ("deploy.yml", "deploy", "make deploy", "", "secrets"),
+        ("drift.yml", "look", "make drift", "drift-", "secrets"),
+        ("pull-request.yml", "preview", "make real-preview", "preview-", "placeholders"),
     ],
 )
 def test_a_run_has_every_secret_its_stack_names_and_a_pull_request_placeholders(
-    path: str, job: str, command: str, environment: str | None
+    path: str, job: str, command: str, place: str, given: str
 ) -> None:
     runs = document(ROOT / ".github/workflows" / path)["jobs"][job]
-    assert runs.get("environment") == environment
+    assert runs["environment"] == f"{place}${{{{ matrix.environment.name }}}}"
     (step,) = [step for step in runs["steps"] if step.get("run") == command]
     passed = {name: step["env"].get(name) for name in SECRETS}
-    assert passed == {name: f"${{{{ secrets.{name} }}}}" if environment else PLACEHOLDER for name in passed}
+    assert passed == {
+        name: f"${{{{ secrets.{name} }}}}" if given == "secrets" else PLACEHOLDER for name in passed
+    }
 
 
 def test_so_it_is_on_azure_devops() -> None:

@@ -68,6 +68,8 @@ ID_MEANINGS: Mapping[str, IdMeaning | None] = MappingProxyType(
         "access.workload_applications.*.application_id": IdMeaning.APPLICATION,
         "access.workload_applications.*.object_id": IdMeaning.SERVICE_PRINCIPAL,
         "apps.apps.*.sign_in.client_id": IdMeaning.APPLICATION,
+        "promotion.registered_by.application_id": IdMeaning.APPLICATION,
+        "promotion.registered_by.object_id": IdMeaning.SERVICE_PRINCIPAL,
         "databricks.account_id": IdMeaning.DATABRICKS_ACCOUNT,
         "databricks.metastore_id": IdMeaning.METASTORE,
         "databricks.ci_application_id": IdMeaning.APPLICATION,

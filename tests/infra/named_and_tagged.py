@@ -32,11 +32,11 @@ def inputs_of(resource_type: str) -> frozenset[str]:
 
 
 def custom(resources: Iterable[Json]) -> list[Json]:
-    """What Azure and Databricks see: neither components nor providers."""
+    """What the program makes in Azure and Databricks: neither components nor providers, nor what it only reads."""
     return [
         resource
         for resource in resources
-        if resource["custom"] and not resource["type"].startswith("pulumi:")
+        if resource["custom"] and not resource["external"] and not resource["type"].startswith("pulumi:")
     ]
 
 

@@ -51,6 +51,7 @@ PEOPLE = {
             "Azure Kubernetes Service Cluster User Role on aks",
             "Azure Kubernetes Service RBAC Cluster Admin on aks",
             "Contributor on resource-group",
+            "Key Vault Reader on secret-scope-vault",
             "Key Vault Secrets Officer on key-vault",
             "Reader on resource-group",
         ],
@@ -89,6 +90,7 @@ PEOPLE = {
         "analyst": ["ml-endpoint-caller on ml-workspace"],
         "auditor": [
             "Key Vault Reader on key-vault",
+            "Key Vault Reader on secret-scope-vault",
             "Reader on resource-group",
             "ml-job-observer on ml-workspace",
         ],
@@ -96,6 +98,7 @@ PEOPLE = {
             "AcrPush on container-registry",
             "AzureML Data Scientist on ml-workspace",
             "Key Vault Secrets Officer on key-vault",
+            "Key Vault Secrets Officer on secret-scope-vault",
             "Storage Blob Data Contributor on ml-storage",
         ],
     },
@@ -104,6 +107,7 @@ PEOPLE = {
             "Azure Kubernetes Service Cluster User Role on aks",
             "Azure Kubernetes Service RBAC Reader on aks",
             "Key Vault Reader on key-vault",
+            "Key Vault Reader on secret-scope-vault",
             "Reader on resource-group",
         ],
         "ml_engineer": [
@@ -131,6 +135,7 @@ PEOPLE = {
         "analyst": ["ml-endpoint-caller on ml-workspace"],
         "auditor": [
             "Key Vault Reader on key-vault",
+            "Key Vault Reader on secret-scope-vault",
             "Reader on resource-group",
             "ml-job-observer on ml-workspace",
         ],
@@ -138,6 +143,7 @@ PEOPLE = {
             "AcrPush on container-registry",
             "AzureML Data Scientist on ml-workspace",
             "Key Vault Secrets Officer on key-vault",
+            "Key Vault Secrets Officer on secret-scope-vault",
             "Storage Blob Data Contributor on ml-storage",
             "ml-registry-promoter on ml-registry",
         ],
@@ -224,10 +230,6 @@ def granted(stack: str) -> Iterator[Granted]:
         principal: IdentityPurpose.APP if name.startswith("app-") else name
         for principal, name in identities.items()
     }
-    for factory in azure_resources(stack, "datafactory:Factory"):
-        identities[factory["outputs"]["identity"]["principalId"]] = IdentityPurpose.DATA_FACTORY
-    for workspace in azure_resources(stack, "synapse:Workspace"):
-        identities[workspace["outputs"]["identity"]["principalId"]] = IdentityPurpose.SYNAPSE
     for cluster in azure_resources(stack, "containerservice:ManagedCluster"):
         kubelet = cluster["outputs"]["identityProfile"]["kubeletidentity"]["objectId"]
         identities[kubelet] = IdentityPurpose.AKS_NODES
@@ -237,9 +239,7 @@ def granted(stack: str) -> Iterator[Granted]:
             ("storageAccountIdentity", IdentityPurpose.DATABRICKS_STORAGE),
         ):
             identities[workspace["outputs"].get(output, {}).get("principalId")] = purpose
-    for connector in azure_resources(stack, "databricks:AccessConnector"):
-        identities[connector["outputs"]["identity"]["principalId"]] = IdentityPurpose.DATABRICKS_CONNECTOR
-    identities |= ml_system_identities(stack)
+    identities |= system_identities(stack)
     settings = settings_of(stack)
     identities |= instance_owners(settings)
     identities[settings.encryption.databricks_application_object_id] = IdentityPurpose.DATABRICKS_APPLICATION
@@ -266,9 +266,13 @@ def granted(stack: str) -> Iterator[Granted]:
         )
 
 
-def ml_system_identities(stack: str) -> dict[str | None, IdentityPurpose]:
-    """Those that Azure makes with the workspace and an attached cluster."""
+def system_identities(stack: str) -> dict[str | None, IdentityPurpose]:
+    """Those that Azure makes with a resource."""
     kinds = (
+        ("databricks:AccessConnector", IdentityPurpose.DATABRICKS_CONNECTOR),
+        ("datafactory:Factory", IdentityPurpose.DATA_FACTORY),
+        ("dataprotection:BackupVault", IdentityPurpose.BACKUP_VAULT),
+        ("synapse:Workspace", IdentityPurpose.SYNAPSE),
         ("machinelearningservices:Workspace", IdentityPurpose.ML_WORKSPACE_SYSTEM),
         ("machinelearningservices:Compute", IdentityPurpose.SCORING_CLUSTER),
     )
@@ -311,6 +315,11 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
     held |= ml_conditions(settings)
     if settings.promotion and settings.promotion.registry and isinstance(settings.network, PrivateNetwork):
         held.add(Condition.REGISTRY_IN_MANAGED_NETWORK)
+    if settings.recovery.lake_backup:
+        held.add(Condition.LAKE_BACKUP)
+    endpoints = settings.serving.endpoints.values() if settings.serving else ()
+    if any(one.collects_data for endpoint in endpoints for one in endpoint.deployments.values()):
+        held.add(Condition.COLLECTS_DATA)
     return held | databricks_conditions(settings) | data_conditions(settings)
 
 

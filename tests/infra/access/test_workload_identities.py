@@ -134,10 +134,13 @@ def test_what_each_signs_in_with_is_exported_and_no_secret() -> None:
 
 @pytest.mark.parametrize("stack", ["dev", "prod"])
 def test_a_secret_that_expires_is_told_to_the_action_group(stack: str) -> None:
-    (subscription,) = rehearsed(stack).world.of_types((SUBSCRIPTION,))
-    assert subscription.text("filter.includedEventTypes[0]") == "Microsoft.KeyVault.SecretNearExpiry"
-    group = subscription.text("destination.actionGroups[0]")
-    assert group.rpartition("/")[2] == f"ag-forecast-platform-{stack}-weu"
+    """Of the platform's vault, and of each secret scope's."""
+    told = list(rehearsed(stack).world.of_types((SUBSCRIPTION,)))
+    assert len(told) == 2
+    for subscription in told:
+        assert subscription.text("filter.includedEventTypes[0]") == "Microsoft.KeyVault.SecretNearExpiry"
+        group = subscription.text("destination.actionGroups[0]")
+        assert group.rpartition("/")[2] == f"ag-forecast-platform-{stack}-weu"
 
 
 def test_without_the_setting_there_is_none() -> None:
