@@ -14,6 +14,7 @@ from docs.generate_policies import policy_pages
 from docs.generate_resources import resources_page
 from docs.generate_settings import settings_page
 from docs.identity_reach import identities_page
+from docs.threat_model import threat_model_page
 from infra.access.granted import granted_roles_file
 from infra.access.losses_page import losses_page
 from infra.access.page import access_page
@@ -41,6 +42,7 @@ def generated_files() -> Mapping[str, str]:
         "docs/databricks-drift.md": drift_page(WRITTEN_BY),
         "docs/recovery-by-identity.md": losses_page(WRITTEN_BY),
         "docs/resources.md": resources_page(WRITTEN_BY),
+        "docs/threat-model.md": threat_model_page(WRITTEN_BY),
         "docs/pipeline-identities.md": identities_page(ROOT, WRITTEN_BY),
         "docs/service-rules.md": rules_page(all_rules()),
         **policy_pages(WRITTEN_BY),
