@@ -79,11 +79,11 @@ update-plan: .venv/.runtime
 deploy: .venv/.runtime
 	@mkdir -p .rehearsal
 	pulumi login && pulumi stack select $(STACK)
-	# A first private deployment has two phases; the first never takes away what the second has made.
-	$(BIN)/python -m infra.phases --stack $(STACK)
 	pulumi stack export --file .rehearsal/state-$(STACK).json
 	@if [ -f .rehearsal/plan-$(STACK).rehearsal ]; then $(REHEARSED) .rehearsal/deploy-$(STACK).rehearsal > /dev/null; fi
 	@$(PLAN) check --stack $(STACK) --commit $(COMMIT) > .rehearsal/up-$(STACK).options; code=$$?; rm .rehearsal/state-$(STACK).json; exit $$code
+	# A first private deployment has two phases; the first never takes away what the second has made.
+	$(BIN)/python -m infra.phases --stack $(STACK)
 	# A release changes images and traffic behind the state's back, and an update would send the state's: read them first.
 	pulumi refresh --yes --skip-preview --target '**azure-native:app:ContainerApp::*' --target '**azure-native:machinelearningservices:OnlineEndpoint::*'
 	$(TRIGGERS) around --stack $(STACK) -- pulumi up --yes $$(cat .rehearsal/up-$(STACK).options) --policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG)

@@ -125,6 +125,7 @@ ELSEWHERE = {
     "make preflight": "needs Azure; tests/infra/preflight runs it against a fake",
     ".venv/bin/python -m infra.preflight --stack dev --json": "needs Azure, as make preflight does",
     "make deploy": "needs Azure; tests/pipelines runs it with a stand-in",
+    "make provision-spark": "needs Azure and STACK, as make deploy does",
     "make plan": "needs Azure; tests/pipelines runs it with a stand-in",
     "make stop-triggers": "needs Azure; tests/infra/data/test_trigger_steps.py runs what it runs",
     "make start-triggers": "needs Azure; tests/infra/data/test_trigger_steps.py runs what it runs",

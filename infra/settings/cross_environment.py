@@ -67,26 +67,48 @@ def owned_id(scope: CrossEnvironmentScope, place: Place, generation: int = 1) ->
             return _zone_id(lake, scope.removeprefix("lake-"))
 
 
-def reading_problems(
+def owners_in(
     reader: PlatformSettings, folder: Path, load_owner: Callable[[Path], PlatformSettings | None]
-) -> Iterator[Problem]:
-    """Disagreements with those environments whose stack files lie in `folder`; `load_owner` gives None for a file that
-    is refused, which is told where that stack is loaded."""
+) -> Iterator[PlatformSettings]:
+    """The environments that `reader` reads and whose stack files lie in `folder`; `load_owner` gives None for a file
+    that is refused, which is told where that stack is loaded."""
     for name in reader.access.reads_from:
         path = folder / f"Pulumi.{name}.yaml"
         owner = load_owner(path) if path.is_file() else None
         if owner is not None:
-            yield from disagreements(reader, owner)
+            yield owner
 
 
 def disagreements(reader: PlatformSettings, owner: PlatformSettings) -> Iterator[Problem]:
-    """Where what `reader` wants to read is not what `owner` lets it: the reader's key, and what would be right.
+    """Where what `reader` wants to read is not what `owner` has, or lets it: the reader's key, and what would be right.
 
     Empty when the reader names another environment than the owner's, or that of another workload.
     """
-    name = owner.environment.name
-    reads = reader.access.reads_from.get(name)
+    yield from contradictions(reader, owner)
+    yield from missing_grants(reader, owner)
+
+
+def missing_grants(reader: PlatformSettings, owner: PlatformSettings) -> Iterator[Problem]:
+    """Whom the owner does not let in yet. No contradiction: a new environment is deployed before others know it."""
+    reads = _reads(reader, owner)
+    if reads is None:
+        return
+    for scope in reads.scopes:
+        yield from _readers(f"access.reads_from.{owner.environment.name}", reads, reader, owner, scope)
+
+
+def _reads(reader: PlatformSettings, owner: PlatformSettings) -> ReadsFrom | None:
+    reads = reader.access.reads_from.get(owner.environment.name)
     if reads is None or (reads.workload or reader.environment.workload) != owner.environment.workload:
+        return None
+    return reads
+
+
+def contradictions(reader: PlatformSettings, owner: PlatformSettings) -> Iterator[Problem]:
+    """Where ids, subscriptions, scopes or roads cannot be right, whatever anybody grants."""
+    name = owner.environment.name
+    reads = _reads(reader, owner)
+    if reads is None:
         return
     key = f"access.reads_from.{name}"
     if reads.subscription_id != owner.azure.subscription_id:
@@ -102,7 +124,6 @@ def disagreements(reader: PlatformSettings, owner: PlatformSettings) -> Iterator
             yield Problem(f"{key}.scopes", f"names {scope}, which {name} does not have; remove it")
         elif actual.lower() != _readable_id(scope, reads, place).lower():
             yield Problem(key, f"gives another id for {scope} than {name} has; it is {actual}")
-        yield from _readers(key, reads, reader, owner, scope)
 
 
 def _readers(

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from infra.settings.base import PROJECT, LoadingContext, Problem
 from infra.settings.cross_checks import CROSS_CHECKS
-from infra.settings.cross_environment import reading_problems
+from infra.settings.cross_environment import contradictions, missing_grants, owners_in
 from infra.settings.messages import one_line, unknown_key
 from infra.settings.neighbours import spoke_problems
 from infra.settings.network import PrivateNetwork, PublicNetwork
@@ -191,11 +191,17 @@ def load(
     if problems:
         raise SettingsError(source, problems)
     settings = PlatformSettings.model_construct(None, today=clock, **valid)
-    if folder is not None and _lies_in(folder, stack, values):
-        disagreeing = list(reading_problems(settings, folder, functools.partial(_neighbour, today=clock)))
-        if disagreeing:
-            raise SettingsError(source, [Problem(key_of(found.path), found.message) for found in disagreeing])
-    return Loaded(settings, tuple(warnings_of(settings)))
+    beside = _warnings_beside(settings, folder, source) if folder and _lies_in(folder, stack, values) else ()
+    return Loaded(settings, (*warnings_of(settings), *beside))
+
+
+def _warnings_beside(settings: PlatformSettings, folder: Path, source: str) -> Iterator[str]:
+    """Whom the environments that this one reads do not let in yet. Raises `SettingsError` where their stack files
+    contradict this one."""
+    for owner in owners_in(settings, folder, functools.partial(_neighbour, today=settings.today)):
+        if disagreeing := list(contradictions(settings, owner)):
+            raise SettingsError(source, [Problem(key_of(one.path), one.message) for one in disagreeing])
+        yield from (f"{key_of(one.path)}: {one.message}" for one in missing_grants(settings, owner))
 
 
 def _lies_in(folder: Path, stack: str, values: Mapping[str, object]) -> bool:

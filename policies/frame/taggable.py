@@ -31,6 +31,7 @@ TAG_INPUTS: Mapping[str, tuple[str, ...]] = {
             "machinelearningservices:Workspace",
             "managedidentity:UserAssignedIdentity",
             "monitor:ActionGroup",
+            "monitor:ActivityLogAlert",
             "monitor:MetricAlert",
             "monitor:PrivateLinkScope",
             "monitor:ScheduledQueryRule",

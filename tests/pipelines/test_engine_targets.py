@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.infra.preflight.fake_arm import Answer, fake_arm
+from tests.reference_platform import stack_file
 
 ROOT = Path(__file__).parents[2]
 EVENTS = ROOT / "tests/data/engine/event_log_preview.jsonl"
@@ -75,6 +76,7 @@ def made(tmp_path: Path) -> None:
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv/.runtime").touch()
     (tmp_path / "templates").symlink_to(ROOT / "templates")
+    shutil.copy(stack_file("dev"), tmp_path)
 
 
 def written(folder: Path) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -158,18 +158,35 @@ def test_an_account_that_was_given_to_the_owner_is_given_to_the_reader_too(tmp_p
 JOBS = "c0000000-0000-4000-8000-000000000099"
 
 
-def test_a_disagreement_with_the_file_beside_it_is_refused_when_a_stack_is_loaded(tmp_path: Path) -> None:
-    for stack in ("dev", "prod"):
-        text = stack_file(stack).read_text(encoding="utf-8")
-        (tmp_path / f"Pulumi.{stack}.yaml").write_text(text, encoding="utf-8")
-    assert load_from_stack_file(tmp_path / "Pulumi.dev.yaml", today=TODAY).settings.access.reads_from
+def put_beside_each_other(folder: Path, change: Callable[[dict[str, Any]], None]) -> Path:
+    """Dev's stack file, with a changed one of prod beside it."""
+    (folder / "Pulumi.dev.yaml").write_text(stack_file("dev").read_text(encoding="utf-8"), encoding="utf-8")
     prod = yaml.safe_load(stack_file("prod").read_text(encoding="utf-8"))
-    del prod["config"]["mlplatform:access"]["cross_environment_readers"]["dev-ml-engineers"]
-    (tmp_path / "Pulumi.prod.yaml").write_text(yaml.safe_dump(prod), encoding="utf-8")
-    with pytest.raises(
-        SettingsError, match=r"reads_from.prod.personas: names ml_engineer, whom prod does not let"
-    ):
-        load_from_stack_file(tmp_path / "Pulumi.dev.yaml", today=TODAY)
+    change(prod["config"])
+    (folder / "Pulumi.prod.yaml").write_text(yaml.safe_dump(prod), encoding="utf-8")
+    return folder / "Pulumi.dev.yaml"
+
+
+def test_whom_the_file_beside_it_does_not_let_in_is_told_when_a_stack_is_loaded(tmp_path: Path) -> None:
+    """A new environment is deployed before the others know it."""
+
+    def forget(config: dict[str, Any]) -> None:
+        del config["mlplatform:access"]["cross_environment_readers"]["dev-ml-engineers"]
+
+    loaded = load_from_stack_file(put_beside_each_other(tmp_path, forget), today=TODAY)
+    told = [
+        warning for warning in loaded.warnings if "reads_from.prod.personas: names ml_engineer" in warning
+    ]
+    assert len(told) == 5
+    assert "whom prod does not let read ml-storage" in told[0]
+
+
+def test_what_contradicts_the_file_beside_it_is_refused_when_a_stack_is_loaded(tmp_path: Path) -> None:
+    def move(config: dict[str, Any]) -> None:
+        config["mlplatform:azure"]["subscription_id"] = "33333333-3333-3333-3333-333333333334"
+
+    with pytest.raises(SettingsError, match=r"reads_from.prod.subscription_id: is 33333333-\S+; prod is in"):
+        load_from_stack_file(put_beside_each_other(tmp_path, move), today=TODAY)
 
 
 def reads(**more: Any) -> dict[str, Any]:

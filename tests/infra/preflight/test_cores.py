@@ -30,8 +30,8 @@ DDS, EDS, WAREHOUSE = "standardDDSv5Family", "standardEDSv5Family", "standardEDS
 
 def test_dev_at_its_most() -> None:
     nodes_on_demand = (
-        2 + 3 + (1 + 2)
-    )  # AKS' system and scoring pools; a cluster's driver and fallback workers
+        2 + 3 + (1 + 2) + 1
+    )  # AKS' system and scoring pools; a cluster's driver and fallback workers; the one of smoke tests
     assert cores_of("dev") == {
         (False, DDS): 4 * nodes_on_demand,
         (False, WAREHOUSE): 8 * (1 + 1),

@@ -81,9 +81,9 @@ def test_a_quota_that_is_too_small(answers: dict[str, list[Answer]]) -> None:
     with fake_arm(answers) as arm:
         found = [finding.message for finding in stopping(look(arm))]
     assert [message.split(" (4 in use)")[0] for message in found] == [
-        "vCPUs of all families in westeurope: 48 vCPU wanted, the subscription allows 45",
+        "vCPUs of all families in westeurope: 52 vCPU wanted, the subscription allows 45",
         "vCPUs of spot machines in westeurope: 32 vCPU wanted, the subscription allows 3",
-        "standardDDSv5Family in westeurope: 32 vCPU wanted, the subscription allows 20",
+        "standardDDSv5Family in westeurope: 36 vCPU wanted, the subscription allows 20",
     ]
 
 
@@ -91,7 +91,7 @@ def test_a_quota_that_others_use_is_told_and_one_without_a_limit_is_enough(
     answers: dict[str, list[Answer]],
 ) -> None:
     key = f"GET {SUBSCRIPTION}/providers/Microsoft.Compute/{LOCATION}/usages"
-    answers[key] = usages(StandardDDSv5Family=33, standardEDSv4Family=-1)
+    answers[key] = usages(StandardDDSv5Family=37, standardEDSv4Family=-1)
     with fake_arm(answers) as arm:
         found = {finding.message: finding.verdict for finding in look(arm) if finding.check == "quotas"}
     told = next(message for message in found if message.startswith("standardDDSv5Family in westeurope"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from azure_facts.activity_log import GUARDED_OPERATIONS
+
 SURVIVORS: Mapping[str, str] = {
     "consumption:Budget budget notifications.actual-100-percent.thresholdType: becomes 'Forecasted'": (
         "the notification at 80 % of actual cost still comes, and a third one on forecasted cost harms nobody"
@@ -19,5 +21,18 @@ SURVIVORS: Mapping[str, str] = {
         )
         for what in ("aks", "private-endpoint-blob", "private-endpoint-file")
     },
+    **{
+        f"monitor:ActivityLogAlert alert-{key} enabled: dropped": (
+            "an alert that does not say whether it is on is on (REST reference of activityLogAlerts, `enabled`)"
+        )
+        for key in (*GUARDED_OPERATIONS, "break-glass")
+    },
+    "datafactory:Factory data-factory identity.type: becomes 'SystemAssigned'": (
+        "no page says what the service does with identities that the type does not name, so nothing refuses it; the "
+        "first pipeline that calls Databricks would fail"
+    ),
+    "machinelearningservices:Workspace ml-workspace identity.type: becomes 'UserAssigned'": (
+        "warning AML260 tells of it at the attached cluster; mutants are compared at the resource that changed"
+    ),
 }
 """Mutants that nothing catches, each with the reason why that is accepted."""

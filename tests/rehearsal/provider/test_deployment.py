@@ -201,7 +201,8 @@ def test_prod_is_deployed_and_has_nothing_to_do_afterwards(tmp_path: Path) -> No
     before = rehearsed("prod").world
     wanted = {item.urn: item.id for item in before.resources if item.custom and not item.is_provider}
     with opened(make_project(tmp_path / "project"), "prod", tmp_path, settings=before.settings) as stack:
-        assert operations(stack.preview()) == {"create"}
+        # The hub's peering is read.
+        assert operations(stack.preview()) == {"create", "read"}
         assert mandatory_findings([stack.judged("prod.json")]) == ()
         stack.up()
         assert stack.standing == wanted
