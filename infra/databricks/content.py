@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pulumi
+import pulumi_databricks
 
 from infra.component import Component
 from infra.context import Context
@@ -30,6 +31,32 @@ class WorkspaceContent(Component):
     def object_name(self, key: str) -> str:
         """The name that people see in the workspace."""
         return self.context.naming.name(ResourceKind.DATABRICKS_OBJECT, key)
+
+    def member(
+        self,
+        name: str,
+        application_id: pulumi.Input[str],
+        part: str,
+        *,
+        sql_access: bool | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> pulumi_databricks.ServicePrincipal:
+        """An Entra application or a managed identity as a member of the workspace, with entitlements of its own.
+
+        `part` is what people see it as; `opts` are `content()` where nothing else is given.
+        """
+        return pulumi_databricks.ServicePrincipal(
+            name,
+            application_id=application_id,
+            display_name=self.object_name(part),
+            workspace_access=True,
+            databricks_sql_access=sql_access,
+            # The account may know it already: from the directory, from another workspace, or by its role in Azure.
+            force=True,
+            # Leaving the workspace must not delete the principal from the account.
+            disable_as_user_deletion=True,
+            opts=opts or self.content(),
+        )
 
     def content(
         self, *, depends_on: Sequence[pulumi.Resource] = (), retry: str = ANY_OBJECT

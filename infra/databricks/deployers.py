@@ -56,17 +56,7 @@ class Deployers(WorkspaceContent):
         options = self.content()
         # Taken out of the settings, it must not shut itself out in the middle of its own deployment.
         options.retain_on_delete = True
-        return pulumi_databricks.ServicePrincipal(
-            f"databricks-{part}-principal",
-            application_id=application_id,
-            display_name=self.object_name(part),
-            workspace_access=True,
-            # Who deploys is there already: it entered with its Azure role.
-            force=True,
-            # Leaving the workspace must not delete the principal from the account.
-            disable_as_user_deletion=True,
-            opts=options,
-        )
+        return self.member(f"databricks-{part}-principal", application_id, part, opts=options)
 
     def _drift(self, application_id: str) -> None:
         """An admin, because nobody else reads every object (azure_facts/databricks_reading.py); it runs main's code

@@ -34,16 +34,8 @@ class FactoryCaller(WorkspaceContent):
 
     def join(self) -> None:
         """Make it a member, with the content: the deployer must reach the workspace's front end."""
-        self._member = pulumi_databricks.ServicePrincipal(
-            "databricks-factory-caller",
-            application_id=self.identity.resource.client_id,
-            display_name=self.object_name("data-factory"),
-            workspace_access=True,
-            # Its Azure role may have let it in already.
-            force=True,
-            # Leaving the workspace must not delete the principal from the account.
-            disable_as_user_deletion=True,
-            opts=self.content(),
+        self._member = self.member(
+            "databricks-factory-caller", self.identity.resource.client_id, "data-factory"
         )
 
     def permissions(self, job: str) -> list[pulumi_databricks.PermissionsAccessControlArgs]:

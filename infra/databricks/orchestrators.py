@@ -30,17 +30,7 @@ class Orchestrators(WorkspaceContent):
         self.register_outputs({"orchestrators": sorted(self.members)})
 
     def _member(self, key: str) -> pulumi_databricks.ServicePrincipal:
-        return pulumi_databricks.ServicePrincipal(
-            f"databricks-orchestrator-{key}",
-            application_id=self.context.workloads[key].client_id,
-            display_name=self.object_name(key),
-            workspace_access=True,
-            # The account may know it already, from another workspace or from the directory.
-            force=True,
-            # Leaving the workspace must not delete the principal from the account.
-            disable_as_user_deletion=True,
-            opts=self.content(),
-        )
+        return self.member(f"databricks-orchestrator-{key}", self.context.workloads[key].client_id, key)
 
     def permissions(self, job: str) -> list[pulumi_databricks.PermissionsAccessControlArgs]:
         """Their lines in a job's access control."""

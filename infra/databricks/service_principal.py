@@ -32,18 +32,7 @@ class JobsServicePrincipal(WorkspaceContent):
             "databricks:JobsServicePrincipal", "databricks-jobs-principal", workspace, context, opts
         )
         self.application_id = application_id
-        self.resource = pulumi_databricks.ServicePrincipal(
-            "databricks-jobs-principal",
-            application_id=application_id,
-            display_name=self.object_name("jobs"),
-            workspace_access=True,
-            databricks_sql_access=True,
-            # The account may know the principal already, from another workspace.
-            force=True,
-            # Leaving the workspace must not delete the principal from the account.
-            disable_as_user_deletion=True,
-            opts=self.content(),
-        )
+        self.resource = self.member("databricks-jobs-principal", application_id, "jobs", sql_access=True)
         self.rights = deployers.rights_on(
             self, "databricks-jobs-principal-rights", self.resource, (MANAGER_ROLE, USER_ROLE)
         )

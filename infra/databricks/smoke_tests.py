@@ -27,17 +27,7 @@ class SmokeTests(WorkspaceContent):
     ) -> None:
         super().__init__("databricks:SmokeTests", "databricks-smoke-tests", workspace, context, opts)
         self._cluster = settings.cluster
-        self._member = pulumi_databricks.ServicePrincipal(
-            "databricks-smoke-tests-principal",
-            application_id=settings.application_id,
-            display_name=self.object_name("smoke-tests"),
-            workspace_access=True,
-            # The account may know the principal already.
-            force=True,
-            # Leaving the workspace must not delete the principal from the account.
-            disable_as_user_deletion=True,
-            opts=self.content(),
-        )
+        self._member = self.member("databricks-smoke-tests-principal", settings.application_id, "smoke-tests")
         self.register_outputs({"cluster": settings.cluster})
 
     def permissions(self, cluster: str) -> list[pulumi_databricks.PermissionsAccessControlArgs]:
