@@ -92,12 +92,23 @@ def wheel(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def environment(
     request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """The `bin` folder of an environment with the packages of one end of the ranges, and the wheel."""
-    folder = ROOT / ".tools" / str(request.param)
-    assert (folder / ".ready").is_file(), f"no environment {folder}: make {folder.relative_to(ROOT)}/.ready"
+    """The `bin` folder of an environment with the packages of one end of the ranges, and the wheel.
+
+    Each test process has an environment of its own that borrows the packages. Two processes that install the wheel into
+    one place at once remove each other's files.
+    """
+    packages = ROOT / ".tools" / str(request.param)
+    assert (packages / ".ready").is_file(), (
+        f"no environment {packages}: make {packages.relative_to(ROOT)}/.ready"
+    )
+    folder = tmp_path_factory.mktemp("environment")
+    made = run(packages / "bin/python", "-m", "venv", "--without-pip", folder, cwd=folder)
+    assert made.returncode == 0, made.stderr
+    (borrowed,) = packages.glob("lib/python*/site-packages")
+    (folder / borrowed.relative_to(packages) / "borrowed.pth").write_text(f"{borrowed}\n", encoding="utf-8")
     installed = run(
         *(sys.executable, "-m", "pip", "--python", folder / "bin/python", "install", "--quiet"),
-        *("--disable-pip-version-check", "--no-index", "--no-deps", "--force-reinstall", wheel),
+        *("--disable-pip-version-check", "--no-index", "--no-deps", wheel),
         cwd=tmp_path_factory.mktemp("install"),
     )
     assert installed.returncode == 0, installed.stderr
