@@ -18,6 +18,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pulumi
+
+    from rehearsal.model.inventory import InventoryResource
 
 ROOT = Path(__file__).resolve().parent.parent
 GOAL = 1.1
@@ -41,11 +47,7 @@ def straight_line(inventory: Path) -> Callable[[], None]:
     from rehearsal.sdk.annotations import object_type
     from rehearsal.sdk.resource_classes import arguments_class, resource_class
 
-    steps: list[
-        tuple[
-            str, Callable[..., pulumi.Resource] | None, str, str, dict[str, object], tuple[str, ...], str, str
-        ]
-    ] = []
+    steps: list[tuple[InventoryResource, Callable[..., pulumi.Resource] | None, dict[str, object]]] = []
     for item in read_inventory(inventory).resources:
         if item.type == "pulumi:pulumi:Stack":
             continue
@@ -58,26 +60,25 @@ def straight_line(inventory: Path) -> Callable[[], None]:
                 for name, value in item.inputs.items()
                 if name in properties
             }
-        provider = item.provider.rpartition("::")[0]
-        steps.append(
-            (item.urn, found, item.type, item.name, arguments, item.dependencies, item.parent, provider)
-        )
+        steps.append((item, found, arguments))
 
     def program() -> None:
         made: dict[str, pulumi.Resource] = {}
         providers: dict[str, pulumi.ProviderResource] = {}
-        for urn, found, token, name, arguments, dependencies, parent, provider in steps:
+        for item, found, arguments in steps:
             options = pulumi.ResourceOptions(
-                parent=made.get(parent),
-                depends_on=[made[one] for one in dependencies if one in made],
-                provider=providers.get(provider),
+                parent=made.get(item.parent),
+                depends_on=[made[one] for one in item.dependencies if one in made],
+                provider=providers.get(item.provider.rpartition("::")[0]),
+                # A resource that is read, not made, has an id and no arguments.
+                id=item.id if item.external else None,
             )
             if found is None:
-                made[urn] = pulumi.ComponentResource(token, name, None, options)
+                made[item.urn] = pulumi.ComponentResource(item.type, item.name, None, options)
             else:
-                made[urn] = found(name, **arguments, opts=options)
-            if isinstance(made_now := made[urn], pulumi.ProviderResource):
-                providers[urn] = made_now
+                made[item.urn] = found(item.name, **arguments, opts=options)
+            if isinstance(made_now := made[item.urn], pulumi.ProviderResource):
+                providers[item.urn] = made_now
 
     return program
 
