@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -73,7 +73,14 @@ def test_a_process_that_the_engine_leaves_behind_is_ended(
     assert has_ended(child)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.fixture(params=[signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def number(request: pytest.FixtureRequest) -> Iterator[signal.Signals]:
+    """A signal that child processes do not ignore, even if the tests run under `nohup` or in the background."""
+    usual = signal.signal(request.param, signal.SIG_DFL)
+    yield request.param
+    signal.signal(request.param, usual)
+
+
 def test_an_interrupt_stops_the_engine_too(
     number: signal.Signals, stand_in: StandIn, sample: Sample, tmp_path: Path
 ) -> None:
