@@ -11,12 +11,13 @@ from __future__ import annotations
 import argparse
 import cProfile
 import gc
+import graphlib
 import json
 import pstats
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,16 @@ def _python_name(name: str) -> str:
     return "resource_name_" if name == "resource_name" else name
 
 
+def _in_order(resources: Iterable[InventoryResource]) -> Iterator[InventoryResource]:
+    """What a resource names comes before it: an inventory is in the order of URNs."""
+    by_urn = {item.urn: item for item in resources}
+    named = {
+        item.urn: {item.parent, item.provider.rpartition("::")[0], *item.dependencies} & by_urn.keys()
+        for item in by_urn.values()
+    }
+    return (by_urn[urn] for urn in graphlib.TopologicalSorter(named).static_order())
+
+
 def straight_line(inventory: Path) -> Callable[[], None]:
     """A program that registers what the inventory lists. Classes and inputs are looked up beforehand."""
     import pulumi
@@ -48,7 +59,7 @@ def straight_line(inventory: Path) -> Callable[[], None]:
     from rehearsal.sdk.resource_classes import arguments_class, resource_class
 
     steps: list[tuple[InventoryResource, Callable[..., pulumi.Resource] | None, dict[str, object]]] = []
-    for item in read_inventory(inventory).resources:
+    for item in _in_order(read_inventory(inventory).resources):
         if item.type == "pulumi:pulumi:Stack":
             continue
         found = resource_class(item.type) if item.custom else None
