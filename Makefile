@@ -1,7 +1,9 @@
 # Every target sets up what it needs: a fresh machine wants only Python 3.11, git and make.
 PYTHON ?= python3
 STACK ?=
-STACKS = $(if $(STACK),--stack $(STACK),--stack dev --stack prod)
+STACKS = $(foreach stack,$(or $(STACK),dev prod),--stack $(stack))
+# What a preview shows beside its summary: --tree, --access, --costs, … or --all.
+SHOW ?=
 BIN = .venv/bin
 # uv from PATH, or a copy of our own: the machine needs nothing but Python.
 UV = $(shell command -v uv || echo .tools/bin/uv)
@@ -15,16 +17,17 @@ TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 .PHONY: help preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
 
 help: ## Show what there is
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
-preview: .venv/.runtime ## Rehearse the stacks, judge them by the policy pack, show what they would be (STACK=dev for one)
-	$(BIN)/python -m rehearsal preview $(STACKS) --policy-pack policies
+preview: .venv/.runtime ## Rehearse the stacks, judge them by the policy pack, show what they would be (STACK=dev for one, SHOW=--all for all)
+	$(BIN)/python -m rehearsal preview $(STACKS) $(SHOW) --policy-pack policies
 
 policies: preview ## The same: the policies are part of every preview
 
-report: .venv/.runtime ## Write each stack as a page: .rehearsal/report/STACK.html
-	$(BIN)/python -m rehearsal preview $(STACKS) --policy-pack policies --json .rehearsal/report/{stack}.json > /dev/null
-	$(BIN)/python -m rehearsal report .rehearsal/report/*.json --output .rehearsal/report
+report: .venv/.runtime ## Write each stack as a page, whatever its verdict: .rehearsal/report/STACK.html
+	@rm -f .rehearsal/report/*.json
+	@$(BIN)/python -m rehearsal preview $(STACKS) --policy-pack policies --json .rehearsal/report/{stack}.json > /dev/null; code=$$?; \
+	$(BIN)/python -m rehearsal report .rehearsal/report/*.json --output .rehearsal/report && exit $$code
 
 check-report: report ## Open the pages in headless Chromium, where it is installed
 	$(BIN)/python -m tests.rehearsal.page.browser .rehearsal/report/*.html

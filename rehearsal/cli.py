@@ -22,6 +22,7 @@ from rehearsal.page import command as page
 from rehearsal.preview_stacks import preview_stacks
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
+from rehearsal.sections import Section
 from rehearsal.subscription_file import read_subscription
 
 _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
@@ -90,6 +91,7 @@ def _arguments() -> _Parser:
         return command
 
     preview = add_command("preview", "run the program offline and show what it would deploy")
+    _add_sections(preview)
     add_engine_arguments(add_command, preview)
     diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
     page.add_arguments(commands.add_parser("report", help="write an inventory as a page"))
@@ -142,6 +144,21 @@ def _add_common(preview: argparse.ArgumentParser) -> None:
         type=_seconds,
         metavar="SECONDS",
         help=f"stop what runs longer (default {DEFAULT_TIMEOUT_SECONDS:g}, with the engine half an hour)",
+    )
+
+
+def _add_sections(preview: argparse.ArgumentParser) -> None:
+    group = preview.add_argument_group("what is shown beside the summary (not of --engine)")
+    for section in Section:
+        group.add_argument(
+            f"--{section}", dest="sections", action="append_const", const=section, help=section.help
+        )
+    group.add_argument("--all", action="store_true", help="show all of these")
+    group.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour the verdict (default: on a terminal, unless NO_COLOR is set)",
     )
 
 

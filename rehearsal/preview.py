@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from azure_facts.data_files import FactsError
+from rehearsal.access import plural
 from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.model.exit_codes import ExitCode
@@ -16,28 +17,31 @@ from rehearsal.model.subscription import Subscription
 from rehearsal.policy_pack.pack import PolicyPack, read_pack
 from rehearsal.policy_pack.process import PackProcess
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
-from rehearsal.report import render
+from rehearsal.report import render_parts, render_verdict
 from rehearsal.run import Rehearsal, rehearse
+from rehearsal.sections import Section
 
 
 @dataclass(frozen=True)
 class PreviewJob:
-    """One stack's preview. `colour` says whether the report goes to a terminal; `packs` are those that are started
-    already."""
+    """One stack's preview. `shown` are the parts of the report beside its summary; `packs` are those that are
+    started already."""
 
     chosen: argparse.Namespace
     stack: str
     subscription: Subscription
     colour: bool
+    shown: Collection[Section]
     packs: Sequence[PackProcess] = ()
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a preview says: `errors` belong on stderr, `report` on stdout."""
+    """What a preview says: `errors` belong on stderr, `report` and `verdict` on stdout."""
 
     code: ExitCode
     report: str = ""
+    verdict: str = ""
     errors: str = ""
 
 
@@ -59,7 +63,7 @@ def preview(job: PreviewJob) -> Preview:
         return Preview(code, errors=f"{error}\n")
     except FactsError as error:
         return Preview(ExitCode.FAILED, errors=f"rehearsal: {error}\n")
-    errors = "".join(f"{line}\n" for line in result.log)
+    errors = "".join(f"{line}\n" for line in _logged(result.log, whole=Section.COSTS in job.shown))
     if result.error is not None:
         settings = result.error.kind is ProgramErrorKind.SETTINGS
         return Preview(
@@ -67,8 +71,21 @@ def preview(job: PreviewJob) -> Preview:
         )
     problem = _write(result, chosen.json.replace("{stack}", job.stack)) if chosen.json else ""
     return Preview(
-        ExitCode.FAILED if problem else _code(result), render(result, colour=job.colour), errors + problem
+        ExitCode.FAILED if problem else _code(result),
+        render_parts(result, job.shown),
+        render_verdict(result, colour=job.colour),
+        errors + problem,
     )
+
+
+def _logged(messages: Sequence[str], *, whole: bool) -> Iterator[str]:
+    """What the program logged; of a message of several lines the first one, unless `whole`."""
+    for message in messages:
+        first, *rest = message.splitlines() or [""]
+        if whole or not rest:
+            yield message
+        else:
+            yield f"{first} [{plural(len(rest), 'more line')}: --{Section.COSTS}]"
 
 
 def chosen_packs(chosen: argparse.Namespace) -> list[PolicyPack]:

@@ -24,6 +24,7 @@ from rehearsal.program.project import read_project
 from rehearsal.rules import all_rules
 from rehearsal.run import running_packs
 from rehearsal.sdk.in_use import import_sdk_modules
+from rehearsal.sections import ALL, Section
 
 _LOOK_SECONDS = 0.05
 _KEPT_BYTES = 8 << 20
@@ -35,33 +36,54 @@ def preview_stacks(
 ) -> list[ExitCode]:
     """Rehearses the stacks and prints what each one says, in this order and whole. Ctrl-C, SIGTERM and SIGHUP end
     all of them."""
-    jobs = [PreviewJob(chosen, stack, subscription, sys.stdout.isatty()) for stack in stacks]
+    jobs = [
+        PreviewJob(chosen, stack, subscription, _in_colour(chosen.color), _shown(chosen)) for stack in stacks
+    ]
     processors = _processors()
     try:
         with ended_as_interrupted():
             if len(jobs) == 1 or processors == 1 or not FORKS:
-                named = len(jobs) > 1
-                return [
-                    _show(_announced(job), first=job is jobs[0], stack=job.stack if named else "")
-                    for job in jobs
-                ]
-            return _side_by_side(jobs, processors)
+                previews = [_show(_announced(job), first=job is jobs[0]) for job in jobs]
+            else:
+                previews = _side_by_side(jobs, processors)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return [ExitCode.FAILED]
+    _show_verdicts(jobs, previews)
+    return [one.code for one in previews]
 
 
-def _show(shown: Preview, *, first: bool, stack: str = "") -> ExitCode:
-    """`stack` is named where there is no report that names it, and other stacks are shown too."""
+def _show(preview: Preview, *, first: bool) -> Preview:
     if not first:
         print(flush=True)
-    sys.stderr.write(shown.errors)
-    if stack and not shown.report:
-        sys.stderr.write(f"{stack}: failed, nothing was judged\n")
+    sys.stderr.write(preview.errors)
     sys.stderr.flush()
-    sys.stdout.write(shown.report)
+    sys.stdout.write(preview.report)
     sys.stdout.flush()
-    return shown.code
+    return preview
+
+
+def _show_verdicts(jobs: Sequence[PreviewJob], previews: Sequence[Preview]) -> None:
+    """All together at the end, where a reader looks. A stack without a report is named only beside others."""
+    if any(one.report for one in previews):
+        print()
+    for job, one in zip(jobs, previews, strict=True):
+        if one.report:
+            print(one.verdict)
+        elif len(jobs) > 1:
+            print(f"{job.stack}: failed, nothing was judged", file=sys.stderr)
+    sys.stdout.flush()
+
+
+def _shown(chosen: argparse.Namespace) -> frozenset[Section]:
+    return ALL if chosen.all else frozenset(chosen.sections or ())
+
+
+def _in_colour(choice: str) -> bool:
+    """`--color` decides; else a terminal has colours unless NO_COLOR says that it should not (no-color.org)."""
+    if choice == "auto":
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return choice == "always"
 
 
 def _announced(job: PreviewJob) -> Preview:
@@ -88,10 +110,10 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _side_by_side(jobs: Sequence[PreviewJob], processors: int) -> list[ExitCode]:
+def _side_by_side(jobs: Sequence[PreviewJob], processors: int) -> list[Preview]:
     """Each stack in a fork of this process, which has imported by then what all of them need. The first stacks' packs
     start before that: the import keeps one processor busy, and they another."""
-    codes: list[ExitCode] = []
+    previews: list[Preview] = []
     running: list[_Running] = []
     with ExitStack() as ending:
         jobs = [_with_packs(job, ending) for job in jobs[:processors]] + list(jobs[processors:])
@@ -116,8 +138,8 @@ def _side_by_side(jobs: Sequence[PreviewJob], processors: int) -> list[ExitCode]
             running[number].end()
             running[number].pass_on()
             shown = running[number].preview or Preview(ExitCode.FAILED)
-            codes.append(_show(shown, first=number == 0, stack=job.stack))
-    return codes
+            previews.append(_show(shown, first=number == 0))
+    return previews
 
 
 def _with_packs(job: PreviewJob, ending: ExitStack) -> PreviewJob:

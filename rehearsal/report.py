@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 
-from azure_facts.guids import is_guid
 from rehearsal.access import plural, render_access
 from rehearsal.cloud.catalogue.latencies import ESTIMATE
 from rehearsal.model.finding import Finding
-from rehearsal.model.policy import EnforcementLevel, PolicyFinding
+from rehearsal.model.policy import EnforcementLevel, PackResult, PolicyFinding
 from rehearsal.model.resource import Resource
 from rehearsal.model.urns import short_type
-from rehearsal.model.world import World
 from rehearsal.quotas import totals, unknown_sizes
 from rehearsal.rules import all_rules
 from rehearsal.run import Rehearsal
+from rehearsal.sections import ALL, Section
+from rehearsal.service_names import titled
+from rehearsal.summary import summary
 
 _GREEN, _RED = 32, 31
 
@@ -33,29 +34,28 @@ _LEVELS = (
 _SEVERITIES = ("critical", "high", "medium", "low")
 
 
-_NAME_KEYS = ("displayName", "label", "path", "key", "comment")
-"""Where the service-side name of a type stands that has no `name` and no `…Name` input."""
-
-
-def render(rehearsal: Rehearsal, *, colour: bool = False) -> str:
+def render(rehearsal: Rehearsal, shown: Collection[Section] = ALL, *, colour: bool = False) -> str:
     """The whole report; ends in the verdict line."""
-    world = rehearsal.world
+    return f"{render_parts(rehearsal, shown)}\n{render_verdict(rehearsal, colour=colour)}\n"
+
+
+def render_parts(rehearsal: Rehearsal, shown: Collection[Section] = ALL) -> str:
+    """The report without its verdict. Unless all parts are `shown`, a summary tells of each in a line or two."""
     lines = [_header(rehearsal)]
-    if rehearsal.error is None and world.resources:
-        lines += ["", *_tree(world), "", *_counts(world), "", *_first_deployment(rehearsal)]
-        access = render_access(rehearsal.inventory.access)
-        lines += ["", *access] if access else []
-        lines += _section("Azure would refuse", rehearsal.refusals)
-        lines += _section("Warnings", rehearsal.warnings)
-        lines += _policies(rehearsal)
-        lines += _outside(rehearsal)
-        lines += _quotas(rehearsal.world)
+    if rehearsal.error is None and rehearsal.world.resources:
+        if set(shown) != ALL:
+            lines += summary(rehearsal, shown)
+        for section, part in _PARTS.items():
+            if section in shown and (text := part(rehearsal)):
+                lines += ["", *text]
         lines += ["", _checked(rehearsal)]
-    lines += [
-        "",
-        _coloured(verdict(rehearsal), _GREEN if rehearsal.ok else _RED) if colour else verdict(rehearsal),
-    ]
     return "\n".join(lines) + "\n"
+
+
+def render_verdict(rehearsal: Rehearsal, *, colour: bool = False) -> str:
+    """The verdict, green or red where it goes to a terminal."""
+    text = verdict(rehearsal)
+    return f"\x1b[{_GREEN if rehearsal.ok else _RED}m{text}\x1b[0m" if colour else text
 
 
 def verdict(rehearsal: Rehearsal) -> str:
@@ -83,7 +83,8 @@ def _header(rehearsal: Rehearsal) -> str:
     )
 
 
-def _tree(world: World) -> list[str]:
+def _tree(rehearsal: Rehearsal) -> list[str]:
+    world = rehearsal.world
     children: dict[str, list[Resource]] = {}
     for resource in sorted(world.resources, key=lambda item: (item.name, item.type)):
         parent = resource.parent if resource.parent in world.by_urn else ""
@@ -102,33 +103,16 @@ def _tree(world: World) -> list[str]:
 
 
 def _line(resource: Resource) -> str:
-    short = short_type(resource.type)
-    if resource.is_component:
-        return f"{short} {resource.name}"
     marks = [
         word for word, on in (("protected", resource.options.protect), ("existing", resource.external)) if on
     ]
-    suffix = f" [{', '.join(marks)}]" if marks else ""
-    return f"{short} {service_name(resource)}{suffix}"
+    suffix = f" [{', '.join(marks)}]" if marks and not resource.is_component else ""
+    return f"{titled(resource)}{suffix}"
 
 
-def service_name(resource: Resource) -> str:
-    """The name that the service shows; the logical name where the service has none, or only a GUID."""
-    if resource.package == "azure-native" and resource.id:
-        name = resource.id.rpartition("/")[2]
-        return resource.name if is_guid(name) else name
-    name = resource.text("name")
-    if name:
-        return name
-    own = [key for key in sorted(resource.plain_inputs) if key.endswith("Name") and resource.text(key)]
-    for key in (*own, *_NAME_KEYS):
-        if resource.text(key):
-            return resource.text(key)
-    return resource.name
-
-
-def _counts(world: World) -> list[str]:
-    counts = Counter(short_type(resource.type) for resource in world.resources if resource.custom)
+def _counts(rehearsal: Rehearsal) -> list[str]:
+    resources = rehearsal.world.resources
+    counts = Counter(short_type(resource.type) for resource in resources if resource.custom)
     width = max((len(str(count)) for count in counts.values()), default=1)
     return ["By type:", *(f"  {count:>{width}} {name}" for name, count in sorted(counts.items()))]
 
@@ -159,7 +143,7 @@ def _first_deployment(rehearsal: Rehearsal) -> list[str]:
 def _section(title: str, findings: tuple[Finding, ...]) -> list[str]:
     if not findings:
         return []
-    lines = ["", f"{title} ({len(findings)}):"]
+    lines = [f"{title} ({len(findings)}):"]
     for finding in findings:
         place = f" {finding.path}" if finding.path else ""
         answer = " ".join(filter(None, [str(finding.status or ""), finding.code]))
@@ -170,19 +154,27 @@ def _section(title: str, findings: tuple[Finding, ...]) -> list[str]:
     return lines
 
 
-def _policies(rehearsal: Rehearsal) -> list[str]:
-    lines: list[str] = []
-    for result in rehearsal.policies:
-        version = f" {result.version}" if result.version else ""
-        found = len(result.findings) - result.not_evaluated
-        counts = [plural(result.policies, "policy", "policies"), plural(found, "finding")]
-        if result.not_evaluated:
-            counts.append(f"{result.not_evaluated} not evaluated")
-        lines += ["", f"Policy pack {result.name}{version}: {', '.join(counts)}"]
-        for finding in sorted(result.findings, key=_gravity):
-            severity = f", {finding.severity}" if finding.severity else ""
-            lines.append(f"  {finding.policy} ({finding.level}{severity}) {finding.urn or 'the stack'}")
-            lines += [f"    {line}" for line in finding.message.splitlines()]
+def _findings(rehearsal: Rehearsal) -> list[str]:
+    """Refusals, warnings and what the packs say, each with a blank line between."""
+    parts = [
+        _section("Azure would refuse", rehearsal.refusals),
+        _section("Warnings", rehearsal.warnings),
+        *(_pack(result) for result in rehearsal.policies),
+    ]
+    return [line for part in parts if part for line in ("", *part)][1:]
+
+
+def _pack(result: PackResult) -> list[str]:
+    version = f" {result.version}" if result.version else ""
+    found = len(result.findings) - result.not_evaluated
+    counts = [plural(result.policies, "policy", "policies"), plural(found, "finding")]
+    if result.not_evaluated:
+        counts.append(f"{result.not_evaluated} not evaluated")
+    lines = [f"Policy pack {result.name}{version}: {', '.join(counts)}"]
+    for finding in sorted(result.findings, key=_gravity):
+        severity = f", {finding.severity}" if finding.severity else ""
+        lines.append(f"  {finding.policy} ({finding.level}{severity}) {finding.urn or 'the stack'}")
+        lines += [f"    {line}" for line in finding.message.splitlines()]
     return lines
 
 
@@ -199,14 +191,15 @@ def _gravity(finding: PolicyFinding) -> tuple[int, int, str, str]:
 def _outside(rehearsal: Rehearsal) -> list[str]:
     ids = rehearsal.inventory.external_ids
     return (
-        ["", f"Taken to exist outside this stack ({len(ids)}):", *(f"  {arm_id}" for arm_id in ids)]
+        [f"Taken to exist outside this stack ({len(ids)}):", *(f"  {arm_id}" for arm_id in ids)]
         if ids
         else []
     )
 
 
-def _quotas(world: World) -> list[str]:
+def _quotas(rehearsal: Rehearsal) -> list[str]:
     """What to ask for before the first deployment, by region and quota."""
+    world = rehearsal.world
     lines: list[str] = []
     for total in totals(world):
         default = total.quota.default_limit
@@ -219,7 +212,7 @@ def _quotas(world: World) -> list[str]:
             f"{allowed}"
         )
     lines += [f"  {size} is in no table of VM sizes, and not counted" for size in unknown_sizes(world)]
-    return ["", "vCPU quotas needed:", *lines] if lines else []
+    return ["vCPU quotas needed:", *lines] if lines else []
 
 
 def _checked(rehearsal: Rehearsal) -> str:
@@ -244,5 +237,13 @@ def _named(counts: Mapping[str, int]) -> str:
     return f": {', '.join(f'{name} ({count})' for name, count in counts.items())}" if counts else ""
 
 
-def _coloured(text: str, code: int) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m"
+_PARTS: Mapping[Section, Callable[[Rehearsal], list[str]]] = {
+    Section.TREE: _tree,
+    Section.TYPES: _counts,
+    Section.DEPLOYMENT: _first_deployment,
+    Section.ACCESS: lambda rehearsal: render_access(rehearsal.inventory.access),
+    Section.FINDINGS: _findings,
+    Section.OUTSIDE: _outside,
+    Section.QUOTAS: _quotas,
+}
+"""In the order of the report. What the program logs is shown before it."""

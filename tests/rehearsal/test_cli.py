@@ -100,11 +100,9 @@ print("from", pulumi.get_stack())
     assert preview(folder, "--stack", "dev", "--stack", "qa", "--stack", "prod") == 0
     captured = capfd.readouterr()
     assert captured.err == "from dev\nfrom qa\nfrom prod\n"
-    assert [line for line in captured.out.splitlines() if line.endswith("clean")] == [
-        "sample/dev: clean",
-        "sample/qa: clean",
-        "sample/prod: clean",
-    ]
+    headers = [line for line in captured.out.splitlines() if " as of " in line]
+    assert [line.partition(":")[0] for line in headers] == ["sample/dev", "sample/qa", "sample/prod"]
+    assert captured.out.endswith("\n\nsample/dev: clean\nsample/qa: clean\nsample/prod: clean\n")
 
 
 def test_side_by_side_a_stack_whose_rehearsal_is_killed_is_only_its_own(

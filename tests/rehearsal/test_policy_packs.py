@@ -94,7 +94,7 @@ def test_a_foreign_program_is_judged_by_a_foreign_pack(
 ) -> None:
     before = descendants(os.getpid())
     folder = project(PROGRAM, dev=STACK)
-    assert preview(folder, "--policy-pack", pack(), "--json", tmp_path / "out.json") == 0
+    assert preview(folder, "--findings", "--policy-pack", pack(), "--json", tmp_path / "out.json") == 0
     shown = capsys.readouterr().out
     assert "Policy pack contoso 1.2.3: 3 policies, 3 findings\n" in shown
     assert (
@@ -130,7 +130,11 @@ def test_a_mandatory_violation_exits_with_three_and_a_refusal_still_weighs_more(
     command += ["--policy-pack", judged_by, "--policy-pack-config", configuration]
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (3, "")
-    assert "Policy pack contoso 1.2.3: 2 policies, 2 findings" in done.stdout
+    assert "  policies      2 of contoso: 1 mandatory, 1 advisory\n" in done.stdout
+    assert (
+        "Policies that are violated (1):\n  geo-redundant storage.StorageAccount stcontosolake: "
+        in done.stdout
+    )
     assert done.stdout.endswith("sample/dev: 1 policy violation: it would not deploy\n")
     refused = PROGRAM.replace('minimum_tls_version="TLS1_2"', 'minimum_tls_version="TLS1_0"')
     arguments = ("--policy-pack", judged_by, "--policy-pack-config", configuration)

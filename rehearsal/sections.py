@@ -1,0 +1,37 @@
+"""The parts of a preview's report that are shown when asked for; its summary is always there."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Section(StrEnum):
+    """One part. Its value is the option that shows it."""
+
+    TREE = "tree"
+    TYPES = "types"
+    DEPLOYMENT = "deployment"
+    ACCESS = "access"
+    FINDINGS = "findings"
+    OUTSIDE = "outside"
+    QUOTAS = "quotas"
+    COSTS = "costs"
+
+    @property
+    def help(self) -> str:
+        """What `--help` says of it."""
+        return _HELP[self]
+
+
+_HELP = {
+    Section.TREE: "show every resource, as a tree",
+    Section.TYPES: "show how many resources there are of each type",
+    Section.DEPLOYMENT: "show the critical path of a first deployment",
+    Section.ACCESS: "show who gets which role and permission",
+    Section.FINDINGS: "show every refusal, warning and policy finding whole",
+    Section.OUTSIDE: "show what is taken to exist outside the stack",
+    Section.QUOTAS: "show the vCPU quotas to ask for",
+    Section.COSTS: "show what the program logs whole, such as a cost sheet, and not the first lines",
+}
+
+ALL = frozenset(Section)
