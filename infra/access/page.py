@@ -22,10 +22,10 @@ from infra.settings.environment import EnvironmentKind
 
 _INTRODUCTION = f"""\
 Who may do what, where. These tables are all the access there is: `make preview SHOW=--access` prints what each
-environment grants, and a test holds both to each other. Roles marked **w** let their holder change something; in prod no person
-has one, but for who is on duty: an engineer starts and opens the compute instance assigned to them, with a right of
-their own on the notebooks that it mounts. Custom roles carry
-the workload and the environment in their name and can be assigned in the environment's resource group only.
+environment grants, and a test holds both to each other. Roles marked **w** let their holder change something; in prod
+no person has one, but for who is on duty: an engineer starts and opens the compute instance assigned to them, with a
+right of their own on the notebooks that it mounts. Custom roles carry the workload and the environment in their name
+and can be assigned in the environment's resource group only.
 
 Groups, applications and Microsoft's own applications are settings (`mlplatform:access`), by object id. A nonprod and a
 prod environment have groups of their own: a membership that somebody got for development would open production. The
