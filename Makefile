@@ -36,6 +36,7 @@ preflight: .venv/.preflight ## Look at the real subscription before a deployment
 	$(BIN)/python -m infra.preflight --stack $(or $(STACK),dev) $(FIX)
 
 pull-request: .venv/.runtime ## What this commit would change against BASE, as .rehearsal/pull-request.md
+	@test -n "$(BASE)" || { echo "BASE is missing: make pull-request BASE=origin/main, or any other commit" >&2; exit 2; }
 	@mkdir -p .rehearsal
 	$(BIN)/python -m rehearsal diff --base $(BASE) --policy-pack policies --format markdown --output .rehearsal/pull-request.md
 

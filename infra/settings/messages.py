@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable, Mapping
+
+from infra.settings.pattern_words import PATTERN_WORDS
+
+_USER_IN_ADDRESS = re.compile(r"(?<=://)[^\s/@]*@")
+"""The token that somebody put into a repository's address."""
 
 
 def absent(key: str, where: str, there: Iterable[str]) -> str:
@@ -26,7 +32,6 @@ _NAMES_OF_TYPES = {
 
 _TEMPLATES = {
     "finite_number": "is no finite number; give one",
-    "string_pattern_mismatch": "is {value}; give text that matches {pattern}",
     "string_too_long": "is {value}, too long; give at most {max_length} characters",
     "enum": "is {value}; give {expected}",
     "literal_error": "is {value}; give {expected}",
@@ -79,6 +84,9 @@ def what_would_be_right(kind: str, value: object, context: Mapping[str, object],
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
         return f"is {show(value)}; give {words} {context[name]}"
+    if kind == "string_pattern_mismatch":
+        pattern = str(context["pattern"])
+        return f"is {show(value)}; give {PATTERN_WORDS.get(pattern, f'text that matches {pattern}')}"
     template = _TEMPLATES.get(kind)
     if template is not None:
         return template.format(value=show(value), shown_tag=show(context.get("tag")), **context)
@@ -100,7 +108,7 @@ def show(value: object) -> str:
     if value is None or isinstance(value, dict | list):
         return _NAMES_OF_VALUES[type(value)]
     text = f"'{value}'" if isinstance(value, str) else json.dumps(value, default=str)
-    text = " ".join(text.split())
+    text = _USER_IN_ADDRESS.sub("[hidden]@", " ".join(text.split()))
     return text if len(text) <= 60 else text[:57] + "…"
 
 

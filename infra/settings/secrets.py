@@ -33,6 +33,7 @@ def secret_of_the_process(text: str, *, encrypted: bool) -> str:
             )
         return value
     if not encrypted:
+        _refuse_name(text)
         raise ValueError(
             "is written in the stack file in clear; name it as env:NAME, or encrypt it: "
             "pulumi config set --path --secret KEY"
@@ -43,8 +44,15 @@ def secret_of_the_process(text: str, *, encrypted: bool) -> str:
 def stand_in(text: str) -> str:
     """What a secret is offline. Raises ValueError for one that is written in clear."""
     if not re.fullmatch(SECRET_REFERENCE_PATTERN, text) and text != CIPHERTEXT:
+        _refuse_name(text)
         raise ValueError("is written in the stack file in clear; name it as env:NAME, or encrypt it")
     return f"stand-in for {text}"
+
+
+def _refuse_name(text: str) -> None:
+    """A name that no shell could export. Raises ValueError, which does not show what may be a secret after all."""
+    if text.startswith("env:"):
+        raise ValueError("names no environment variable; give env:NAME, with letters, digits and underscores")
 
 
 def without_ciphertext(value: object) -> object:

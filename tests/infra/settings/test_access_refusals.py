@@ -156,7 +156,7 @@ def identity(**changes: object) -> dict[str, Any]:
         (
             identity(federated_credentials={"one": {"issuer": "http://insecure", "subject": "x"}}),
             "workload_identities.airflow.federated_credentials.one.issuer",
-            "give text that matches ^https://",
+            "give an address that begins with https://",
         ),
         (
             identity(

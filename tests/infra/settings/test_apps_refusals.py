@@ -52,7 +52,7 @@ LANGUAGE = {
         (
             lambda apps: apps["apps"]["forecast-ui"].update(first_image="ui"),
             "apps.forecast-ui.first_image",
-            "is 'ui'; give text that matches",
+            "is 'ui'; give an image with its registry",
         ),
         (
             lambda apps: apps["apps"]["forecast-ui"].update(min_replicas=3),
@@ -131,7 +131,7 @@ LANGUAGE = {
         (
             lambda apps: apps["ai_services"]["language"].update(image="docker.io/language:1"),
             "ai_services.language.image",
-            "give text that matches",
+            "give an image of mcr.microsoft.com/azure-cognitive-services with its tag",
         ),
         (
             lambda apps: apps["ai_services"]["language"].update(sku="P1"),

@@ -66,7 +66,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "git_folders.forecasting.url",
         "https://token@github.com/example-org/forecasting",
         "git_folders.forecasting.url",
-        "give text that matches",
+        "holds neither a user nor a token",
     ),
     (
         "git_folders.forecasting.permissions.ml_engineer",

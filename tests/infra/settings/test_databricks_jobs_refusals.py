@@ -82,7 +82,12 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         f"{CLUSTER}.secrets.KEY.secret_scope",
         "'vault' is not in secret_scopes (there: platform)",
     ),
-    (f"{CLUSTER}.init_scripts", ["dbfs:/init.sh"], f"{CLUSTER}.init_scripts[0]", "give text that matches"),
+    (
+        f"{CLUSTER}.init_scripts",
+        ["dbfs:/init.sh"],
+        f"{CLUSTER}.init_scripts[0]",
+        "give a script in the workspace",
+    ),
     (
         f"{JOB}.tasks.train.notebook.git_folder",
         "features",
@@ -227,20 +232,20 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         f"{JOB}.trigger",
         {"file_arrival": {"url": "/Volumes/lake/gold/landing"}},
         f"{JOB}.trigger.file_arrival.url",
-        "give text that matches",
+        "give a folder of a volume or of storage that ends with a slash",
     ),
     (
         f"{JOB}.trigger",
         {"table_update": {"tables": ["sales"]}},
         f"{JOB}.trigger.table_update.tables[0]",
-        "give text that matches",
+        "give catalog.schema.name",
     ),
     (f"{JOB}.trigger", {"continuous": None}, f"{JOB}.trigger.schedule", "nothing is given; give one of"),
     (
         f"{JOB}.trigger",
         {"file_arrival": {"url": "/Volumes//"}},
         f"{JOB}.trigger.file_arrival.url",
-        "give text that matches",
+        "give a folder of a volume or of storage that ends with a slash",
     ),
     (
         f"{JOB}.trigger",

@@ -19,8 +19,8 @@ ACCOUNT = (
 @pytest.mark.parametrize(
     ("lake", "key", "message"),
     [
-        ({"zones": {"Raw": {}}}, "lake.zones.Raw", "give text that matches ^[a-z0-9]+(-[a-z0-9]+)*$"),
-        ({"zones": {"raw--in": {"holds": "raw"}}}, "lake.zones.raw--in", "give text that matches"),
+        ({"zones": {"Raw": {}}}, "lake.zones.Raw", "give small letters and digits, joined by single hyphens"),
+        ({"zones": {"raw--in": {"holds": "raw"}}}, "lake.zones.raw--in", "joined by single hyphens"),
         ({"zones": {"in": {"holds": "raw"}}}, "lake.zones.in", "at least 3 characters"),
         ({"zones": {"x" * 64: {"holds": "raw"}}}, f"lake.zones.{'x' * 64}", "give at most 63 characters"),
         ({"zones": {}}, "lake.zones", "give at least 1"),

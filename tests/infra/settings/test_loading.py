@@ -153,7 +153,9 @@ def test_a_new_environment_is_one_more_file(load_edited: Load) -> None:
 
 
 def test_a_stack_name_that_cannot_stand_in_names_is_refused(load_edited: Load) -> None:
-    with pytest.raises(SettingsError, match=r"mlplatform:environment.name: is 'dev-of-ada'; give text that"):
+    with pytest.raises(
+        SettingsError, match=r"mlplatform:environment.name: is 'dev-of-ada'; give 2 to 8 small letters"
+    ):
         load_edited(lambda _areas: None, stack="dev-of-ada")
 
 

@@ -56,7 +56,7 @@ Load = Callable[[Callable[[Areas], None]], Loaded]
             "ml.compute_instances.ada.schedules.evening.cron",
             "0 0 18 ? * MON-FRI",
             "ml.compute_instances.ada.schedules.evening.cron",
-            "give text that matches",
+            "give a cron expression of five fields",
         ),
         (
             "ml.compute_instances.ada.applications.shiny.published_port",
@@ -68,7 +68,7 @@ Load = Callable[[Callable[[Areas], None]], Loaded]
             "ml.compute_instances.ada.applications.shiny.image",
             "rocker/shiny",
             "ml.compute_instances.ada.applications.shiny.image",
-            "give text that matches",
+            "give an image with its tag or digest",
         ),
         (
             "ml.datastores.curated.account_id",

@@ -24,7 +24,7 @@ def backed_up(areas: Areas, **settings: object) -> None:
         ({"retention_days": 6}, "recovery.lake_backup.retention_days", "at least 7"),
         ({"soft_delete_days": 13}, "recovery.lake_backup.soft_delete_days", "at least 14"),
         ({"soft_delete_days": 181}, "recovery.lake_backup.soft_delete_days", "at most 180"),
-        ({"starts_at": "24:00"}, "recovery.lake_backup.starts_at", "give text that matches"),
+        ({"starts_at": "24:00"}, "recovery.lake_backup.starts_at", "give a time of day with two digits each"),
         ({"immutability": "off"}, "recovery.lake_backup.immutability", "give 'unlocked' or 'locked'"),
         (
             {"resource_guard_id": _OTHERS.replace("resourceGuards", "backupVaults")},

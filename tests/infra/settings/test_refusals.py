@@ -98,9 +98,14 @@ ONE_PROBLEM = [
         "environment.workload",
         "Forecast-X",
         "environment.workload",
-        r"is 'Forecast-X'; give text that matches",
+        r"is 'Forecast-X'; give 2 to 10 small letters and digits",
     ),
-    ("environment.workload", "forecasting99", "environment.workload", "give text that matches"),
+    (
+        "environment.workload",
+        "forecasting99",
+        "environment.workload",
+        "give 2 to 10 small letters and digits",
+    ),
     ("environment.kind", "staging", "environment.kind", "is 'staging'; give 'nonprod' or 'prod'"),
     ("environment.name", "dev", "environment.name", "is always the stack's name ('dev'); remove the key"),
     (

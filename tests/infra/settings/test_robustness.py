@@ -102,7 +102,8 @@ values = st.recursive(
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
         st.dictionaries(keys, inner, max_size=3),
-        st.sampled_from([{"a": "b"}, {"secure": "v1:abc"}, {"secure": 1}]),
+        # Copies: what is drawn gets into documents that are changed further.
+        st.sampled_from([{"a": "b"}, {"secure": "v1:abc"}, {"secure": 1}]).map(copy.copy),
     ),
     max_leaves=4,
 )

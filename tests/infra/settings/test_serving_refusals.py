@@ -32,13 +32,13 @@ from tests.infra.settings.ml_edits import BLUE, QUOTES, Areas, Refusals, largest
             "serving.instance_types.small.cpu",
             "0",
             "serving.instance_types.small.cpu",
-            "give text that matches",
+            "give cores or thousandths of one",
         ),
         (
             "serving.instance_types.small.memory",
             "0Gi",
             "serving.instance_types.small.memory",
-            "give text that matches",
+            "give memory with its unit",
         ),
         (
             "serving.instance_types.many-models",

@@ -28,19 +28,23 @@ PAUSE = {"at": "19:00", "time_zone": "Europe/Amsterdam", "start": "2026-12-01T19
         (
             {"dedicated_pools": {"reporting": {"size": "DW150c", "pause": PAUSE}}},
             "dedicated_pools.reporting.size",
-            "is 'DW150c'; give text that matches",
+            "is 'DW150c'; give a size of a dedicated SQL pool",
         ),
         (
             {"dedicated_pools": {"master": {"pause": PAUSE}}},
             "dedicated_pools.master",
             "no system database's name",
         ),
-        ({"dedicated_pools": {"a-b": {"pause": PAUSE}}}, "dedicated_pools.a-b", "give text that matches"),
+        (
+            {"dedicated_pools": {"a-b": {"pause": PAUSE}}},
+            "dedicated_pools.a-b",
+            "give 1 to 15 small letters and digits",
+        ),
         ({"views": {"v": {"zone": "gold", "folder": "x"}}}, "views.v.zone", "'gold' is not in lake.zones"),
         (
             {"views": {"v": {"zone": "raw", "folder": "/x"}}},
             "views.v.folder",
-            "is '/x'; give text that matches",
+            "is '/x'; give a folder without a slash at either end",
         ),
         ({"workspace_zone": "raw"}, "workspace_zone", "'raw' is a zone of the lake"),
         (
@@ -92,7 +96,7 @@ PAUSE = {"at": "19:00", "time_zone": "Europe/Amsterdam", "start": "2026-12-01T19
         (
             {"dedicated_pools": {"reporting": {"pause": PAUSE, "writer": "x'; DROP"}}},
             "dedicated_pools.reporting.writer",
-            "give text that matches",
+            "without brackets, quotes, backslashes",
         ),
         (
             {"dedicated_pools": {"reporting": {"pause": PAUSE, "staging": {"zone": "gold"}}}},

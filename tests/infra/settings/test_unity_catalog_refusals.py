@@ -44,7 +44,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "unity_catalog.catalogs.lake.schemas.predictions.tables.demand.columns",
         {"day": "DATETIME"},
         "unity_catalog.catalogs.lake.schemas.predictions.tables.demand.columns.day",
-        "give text that matches",
+        "give a type of Spark SQL",
     ),
     (
         "unity_catalog.catalogs.lake.schemas.reporting.views",

@@ -55,7 +55,12 @@ def application(**changes: object) -> Areas:
             "federated_credentials",
             "give at least 1",
         ),
-        ("workload_applications", application(secret_name="a b"), "secret_name", "give text that matches"),
+        (
+            "workload_applications",
+            application(secret_name="a b"),
+            "secret_name",
+            "give letters, digits and hyphens",
+        ),
         (
             "workload_applications",
             application(object_id=CLIENT),
