@@ -49,6 +49,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     ),
     CrossCheck(("network", "serving"), network_cross_checks.address_ranges_apart),
     CrossCheck(("network", "serving"), network_cross_checks.router_address_is_ours),
+    CrossCheck(("network", "serving"), network_cross_checks.cluster_takes_allowed_ranges),
     CrossCheck(("network", "serving"), network_cross_checks.router_stays_inside),
     CrossCheck(("network", "serving", "apps"), network_cross_checks.network_beside_reserved_ranges),
     CrossCheck(("network", "environment"), network_cross_checks.prod_is_closed),

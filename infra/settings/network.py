@@ -11,6 +11,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from azure_facts.arm_ids import RESOURCE_GROUP_ID_PATTERN
+from azure_facts.internet_addresses import never_calling
 from infra.conventions.address_plan import AddressPlanError, SubnetPurpose, plan_addresses
 from infra.settings.base import AddressRange, ArmIdOf, LoadingContext, Problem, SettingsModel
 
@@ -51,6 +52,12 @@ class PublicNetwork(SettingsModel):
                 yield Problem(
                     "allowed_ip_ranges",
                     f"{network} is a private range, which a public firewall never sees; give the public "
+                    "address range that your traffic leaves from",
+                )
+            elif (taken := never_calling(network)) is not None:
+                yield Problem(
+                    "allowed_ip_ranges",
+                    f"{network} is in {taken}, which no request from the internet comes from; give the public "
                     "address range that your traffic leaves from",
                 )
 
