@@ -230,7 +230,8 @@ class Access(SettingsModel):
     Microsoft.MachineLearningServices)."""
     cluster_commands: list[Persona] = []
     """Who runs kubectl in the scoring cluster through Resource Manager (az aks command invoke), such as platform_admin:
-    a way into a private cluster without its network. What a command may do is the persona's Kubernetes role."""
+    a way into a private cluster without its network. What a command may do is the persona's Kubernetes role. Needs
+    `serving.cluster.run_command`."""
     cross_environment_readers: dict[Key, CrossEnvironmentReader] = {}
     """Groups of other environments that may read data here."""
     reads_from: dict[EnvironmentName, ReadsFrom] = {}

@@ -94,6 +94,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
         ("promotion", "environment", "databricks"), operating_cross_checks.promoted_models_have_a_registrant
     ),
     CrossCheck(("apps", "network", "environment", "ml", "serving"), operating_cross_checks.apps_fit),
+    CrossCheck(("access", "serving"), operating_cross_checks.commands_reach_a_cluster),
     CrossCheck(
         ("access", "databricks", "ml", "monitoring"), operating_cross_checks.workloads_find_what_they_use
     ),

@@ -121,6 +121,21 @@ def promoted_models_are_registered(settings: PlatformSettings) -> Iterator[Probl
         )
 
 
+def commands_reach_a_cluster(settings: PlatformSettings) -> Iterator[Problem]:
+    """A right to run commands in the cluster needs one, and one that takes them."""
+    if not settings.access.cluster_commands:
+        return
+    cluster = settings.serving.cluster if settings.serving else None
+    if cluster is None:
+        yield Problem("access.cluster_commands", "is for serving.cluster, and there is none; remove it")
+    elif not cluster.run_command:
+        yield Problem(
+            "access.cluster_commands",
+            "names who may run commands in the cluster, and serving.cluster.run_command is false, so nobody could; set "
+            "that to true, or remove this",
+        )
+
+
 def apps_fit(settings: PlatformSettings) -> Iterator[Problem]:
     """Apps call endpoints that there are, and what asks nobody who they are has no address for everybody."""
     apps = settings.apps
