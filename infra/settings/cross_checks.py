@@ -9,6 +9,7 @@ from infra.settings import (
     data_cross_checks,
     databricks_cross_checks,
     environment_cross_checks,
+    environment_roads,
     id_cross_checks,
     ingest_cross_checks,
     lake_cross_checks,
@@ -95,6 +96,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     ),
     CrossCheck(("apps", "network", "environment", "ml", "serving"), operating_cross_checks.apps_fit),
     CrossCheck(("access", "serving"), operating_cross_checks.commands_reach_a_cluster),
+    CrossCheck(("access", "network"), environment_roads.endpoints_have_a_network),
     CrossCheck(
         ("access", "databricks", "ml", "monitoring"), operating_cross_checks.workloads_find_what_they_use
     ),
