@@ -285,7 +285,12 @@ def _connect(
     """The network and the zones in which private endpoints of the parts in use can stand."""
     virtual_network = VirtualNetwork(network, context, inside)
     zones = PrivateDnsZones(
-        network.private_dns_zones, private_links(settings), virtual_network.reference, context, inside
+        network.private_dns_zones,
+        private_links(settings),
+        virtual_network.reference,
+        network.hub.virtual_network_id if network.hub else None,
+        context,
+        inside,
     )
     return PrivateConnectivity(virtual_network.reference, virtual_network.subnets, zones.zones)
 

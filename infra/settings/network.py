@@ -108,6 +108,9 @@ class PrivateDnsZones(SettingsModel):
     resource_group_id: Annotated[str, Field(pattern=f"^{RESOURCE_GROUP_ID_PATTERN}$")] | None = None
     """The resource group (a hub's) that holds every zone already, linked to this network; none = they are made
     and linked here."""
+    hub_links: bool = False
+    """The zones made here are linked with the hub too: people and runners there resolve the names. For one stack of a
+    hub, and a hub without such zones: a network is linked with one zone of a name."""
 
 
 class PrivateNetwork(SettingsModel):
@@ -126,6 +129,17 @@ class PrivateNetwork(SettingsModel):
     stack's Log Analytics workspace and Application Insights, and lets the ML workspace's identity approve
     (docs/network.md)."""
 
+    @override
+    def warn(self) -> Iterator[Problem]:
+        zones = self.private_dns_zones
+        if self.hub is not None and zones.resource_group_id is None and not zones.hub_links:
+            yield Problem(
+                "private_dns_zones",
+                "are made here and linked with this network alone, so from the hub names resolve to public addresses, "
+                "which are closed; give resource_group_id of the hub's zones, or hub_links: true, unless the hub's DNS "
+                "servers forward these names to this network",
+            )
+
     @property
     def awaits_hub(self) -> bool:
         """Whether the network's hub has not peered back yet, so that nothing inside could be reached."""
@@ -133,6 +147,7 @@ class PrivateNetwork(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
+        yield from self._check_zones()
         if (self.address_space is None) == (self.existing is None):
             yield Problem("address_space", "give either address_space (a network is made) or existing")
             return
@@ -141,6 +156,18 @@ class PrivateNetwork(SettingsModel):
                 yield Problem(key, "belongs to a network that is made here; remove it beside existing")
             return
         yield from self._check_addresses()
+
+    def _check_zones(self) -> Iterator[Problem]:
+        zones = self.private_dns_zones
+        if zones.hub_links and zones.resource_group_id is not None:
+            yield Problem(
+                "private_dns_zones.hub_links",
+                "is for zones made here, and resource_group_id gives others; remove one",
+            )
+        elif zones.hub_links and self.hub is None:
+            yield Problem(
+                "private_dns_zones.hub_links", "is true without a hub; give network.hub, or remove it"
+            )
 
     def _check_addresses(self) -> Iterator[Problem]:
         assert self.address_space is not None

@@ -124,6 +124,11 @@ def variable(value: str) -> dict[str, Any]:
             "is a database of SQL Server's own (master, model, msdb, tempdb); give another name",
         ),
         (
+            {"serving": {"container_groups": {"t": {"image": "x:1", "environment_variables": {"A B": "v"}}}}},
+            "serving.container_groups.t.environment_variables.A B",
+            "is 'A B'; give text that matches",
+        ),
+        (
             variable("env:TOKEN"),
             "apps.apps.forecast-ui.environment.TOKEN",
             "names a secret, and a variable is plain text that readers of the resource see",
