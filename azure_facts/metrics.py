@@ -17,7 +17,7 @@ from azure_facts.source import Source
 
 SUPPORTED_METRICS = Source(
     "learn.microsoft.com azure-monitor/reference/supported-metrics (generated lists: AKS of 2026-07-31, online "
-    "endpoints and Data Factory of 2026-07-13, the others of 2025-04-16, deployments of 2024-07-30)",
+    "endpoints, Key Vault and Data Factory of 2026-07-13, the others of 2025-04-16, deployments of 2024-07-30)",
     datetime.date(2026, 11, 30),
 )
 _CLOSE = 0.8

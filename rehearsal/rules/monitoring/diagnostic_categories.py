@@ -36,6 +36,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
             )
         elif isinstance(category, str) and category not in (
             support.metrics,
+            *support.more_metrics,
             diagnostic_categories.ALL_METRICS,
         ):
             yield Violation(
