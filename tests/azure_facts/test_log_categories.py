@@ -43,8 +43,18 @@ def test_a_slip_and_another_types_are_surely_wrong(resource_type: str, category:
     assert right in problem.message
 
 
-def test_what_nobody_knows_may_be_new() -> None:
-    problem = category_problem(AKS, "quantum-scheduler")
+@pytest.mark.parametrize(
+    ("resource_type", "category"),
+    [
+        (AKS, "quantum-scheduler"),
+        (AKS, "csi-azurelustre-controller"),
+        ("Microsoft.Databricks/workspaces", "clusterPolicies"),
+        ("Microsoft.Databricks/workspaces", "workspaceFiles"),
+        ("Microsoft.CognitiveServices/accounts", "AzureOpenAIRequestUsage"),
+    ],
+)
+def test_what_nobody_knows_may_be_new(resource_type: str, category: str) -> None:
+    problem = category_problem(resource_type, category)
     assert problem is not None
     assert not problem.sure
 

@@ -19,11 +19,12 @@ _COMPUTE = "properties.action.monitorDefinition.computeConfiguration.computeType
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    """A closed workspace, and one that reaches approved targets only, gets its endpoint by itself."""
+    """A closed workspace, and one that reaches approved targets only, gets its endpoint by itself. Of one that does not
+    say whether it is open nothing is said."""
     workspace = world.find(resource.id.partition("/schedules/")[0])
     if workspace is None or workspace.external or resource.text(_COMPUTE) != "ServerlessSpark":
         return
-    if isolation(workspace) != OPEN_OUTBOUND or workspace.text("publicNetworkAccess") == "Disabled":
+    if isolation(workspace) != OPEN_OUTBOUND or workspace.text("publicNetworkAccess") != "Enabled":
         return
     for rule in outbound_rules(workspace, world):
         destination = rule.get("destination")
@@ -70,6 +71,7 @@ def _case(*, ruled: bool) -> Case:
                     "storageAccount": Ref("account"),
                     "managedNetwork": network,
                     "provisionNetworkNow": True,
+                    "publicNetworkAccess": "Enabled",
                 },
                 name="workspace",
             ),
