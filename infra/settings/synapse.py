@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from typing_extensions import override
 
-from azure_facts.reserved_objects import SYSTEM_DATABASES
+from azure_facts.reserved_objects import SPARK_DATABASE, SYSTEM_DATABASES
 from azure_facts.retirement_tables.spark import SPARK_RUNTIMES
 from azure_facts.retirements import RetirementKind, find_retirements
 from infra.settings.access import Persona
@@ -153,6 +153,11 @@ def _database(value: str) -> str:
     if value in SYSTEM_DATABASES:
         raise ValueError(
             f"'{value}' is a database of SQL Server's own ({', '.join(SYSTEM_DATABASES)}); give another name, such as "
+            "predictions"
+        )
+    if value == SPARK_DATABASE:
+        raise ValueError(
+            f"'{value}' is Spark's own database, which serverless SQL shows by this name; give another, such as "
             "predictions"
         )
     return value

@@ -129,6 +129,11 @@ def variable(value: str) -> dict[str, Any]:
             "is 'A B'; give text that matches",
         ),
         (
+            {"synapse": {"database": "default"}},
+            "synapse.database",
+            "is Spark's own database, which serverless SQL shows by this name",
+        ),
+        (
             variable("env:TOKEN"),
             "apps.apps.forecast-ui.environment.TOKEN",
             "names a secret, and a variable is plain text that readers of the resource see",
