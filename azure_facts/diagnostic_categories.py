@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from azure_facts.source import Source
@@ -27,6 +27,8 @@ class DiagnosticSupport:
     """Whether it has resource logs, and so the category group `allLogs`."""
     metrics: str | None = ALL_METRICS
     """The category of its metrics; None where a setting cannot send any."""
+    more_metrics: tuple[str, ...] = ()
+    """Further categories of metrics that a setting may name."""
     categories: tuple[str, ...] = ()
     """Single log categories; empty where the table does not know them."""
     source: Source = field(default=INDEX)
@@ -46,7 +48,12 @@ BACKUP_CATEGORIES_SOURCE = Source(
     "learn.microsoft.com backup/backup-azure-diagnostic-events", datetime.date(2026, 11, 30)
 )
 
-_STORAGE = DiagnosticSupport(metrics="Transaction")
+_STORAGE_SOURCE = Source(
+    "Azure/terraform-azurerm-avm-res-storage-storageaccount pull 325 (metrics: Capacity, Transaction); "
+    "Azure/azure-rest-api-specs issue 10646 (the account itself has no logs: Category 'StorageWrite' is not supported)",
+    datetime.date(2026, 11, 30),
+)
+_STORAGE = DiagnosticSupport(metrics="Transaction", more_metrics=("Capacity",), source=_STORAGE_SOURCE)
 
 DIAGNOSTIC_SUPPORT: Mapping[str, DiagnosticSupport] = MappingProxyType(
     {
@@ -84,6 +91,7 @@ DIAGNOSTIC_SUPPORT: Mapping[str, DiagnosticSupport] = MappingProxyType(
                 datetime.date(2026, 11, 30),
             ),
         ),
+        "microsoft.storage/storageaccounts": replace(_STORAGE, logs=False),
         "microsoft.storage/storageaccounts/blobservices": _STORAGE,
         "microsoft.storage/storageaccounts/fileservices": _STORAGE,
         "microsoft.storage/storageaccounts/queueservices": _STORAGE,

@@ -7,6 +7,7 @@ import ipaddress
 import re
 from collections.abc import Sequence
 
+from azure_facts.internet_addresses import never_calling
 from azure_facts.private_link import sub_resource
 from azure_facts.source import Source
 
@@ -23,21 +24,9 @@ AUTHORIZED_RANGES_SOURCE = Source(
     _READ,
 )
 
-_PRIVATE = tuple(
-    ipaddress.IPv4Network(text)
-    for text in (
-        "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16",
-    )
-)  # fmt: skip
-"""Addresses that no request from the internet has: the client's own, shared, loopback, link-local."""
-
 
 def authorized_range_problem(text: str, beside: Sequence[str]) -> str | None:
-    """What is wrong with one authorised range of a list; None where nothing is.
-
-    Ranges for documentation (203.0.113.0/24) are no refusal here, though the command line refuses them too: they
-    stand in examples for addresses that somebody puts in.
-    """
+    """What is wrong with one authorised range of a list; None where nothing is."""
     if text in (NOBODY, NOBODY.removesuffix("/32")):
         return (
             f"{text} means nobody but the nodes, and stands alone: remove it, or the others"
@@ -50,7 +39,7 @@ def authorized_range_problem(text: str, beside: Sequence[str]) -> str | None:
         return f"'{text}' is no IPv4 address or CIDR range; use one"
     if not isinstance(network, ipaddress.IPv4Network):
         return f"{text} is an IPv6 range; use IPv4"
-    private = next((taken for taken in _PRIVATE if network.subnet_of(taken)), None)
+    private = never_calling(network)
     if private is not None:
         return f"{text} is in {private}, which a public API server never sees; use the address that traffic leaves from"
     return None

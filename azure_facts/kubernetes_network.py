@@ -21,6 +21,14 @@ AKS_RESERVED_SOURCE = Source(
     "learn.microsoft.com azure/aks/concepts-network-cni-overview (prerequisites); Azure/AKS issue 2234", _READ
 )
 
+MADE_NETWORK = ipaddress.IPv4Network("10.224.0.0/12")
+"""The address space of the network that AKS makes in the node resource group where pools name no subnet."""
+MADE_NETWORK_SOURCE = Source(
+    "learn.microsoft.com azure/aks/concepts-network-ip-address-planning (nothing on or connected to the network may "
+    "use the service range); the space as `az network vnet show` gives it of such clusters; no page was found",
+    _READ,
+)
+
 CONTAINER_APPS_RESERVED = _ranges(
     "100.100.0.0/17", "100.100.128.0/19", "100.100.160.0/19", "100.100.192.0/19"
 )

@@ -16,8 +16,8 @@ from azure_facts.data_files import read_csv
 from azure_facts.source import Source
 
 SUPPORTED_METRICS = Source(
-    "learn.microsoft.com azure-monitor/reference/supported-metrics (generated lists of 2025-04-16; those of online "
-    "endpoints of 2024-07-30)",
+    "learn.microsoft.com azure-monitor/reference/supported-metrics (generated lists: AKS of 2026-07-31, online "
+    "endpoints, Key Vault and Data Factory of 2026-07-13, the others of 2025-04-16, deployments of 2024-07-30)",
     datetime.date(2026, 11, 30),
 )
 _CLOSE = 0.8

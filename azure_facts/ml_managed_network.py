@@ -8,8 +8,11 @@ and conda-env's changelog (229, a mechanism to let an environment disable the de
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
+
+from azure_facts.source import Source
 
 NO_NETWORK = "Disabled"
 OPEN_OUTBOUND = "AllowInternetOutbound"
@@ -36,6 +39,15 @@ PIP_HOSTS = (_PIP_INDEX, f"files.{_PIP_FILES}")
 PARALLEL_SUB_RESOURCES = ("queue", "table")
 """Of the default storage account: where batch endpoints and parallel jobs keep what they have done. The automatic rules
 cover its blobs and files."""
+
+SPARK_NETWORK = Source(
+    "learn.microsoft.com machine-learning/how-to-managed-network, configure for serverless Spark jobs (provision); "
+    "scenario: enable access from selected IP addresses (a rule to the workspace, after its creation)",
+    datetime.date(2026, 11, 30),
+)
+"""Provisioned while the workspace is open to the public, the network may get no endpoint to the workspace by itself,
+unless it reaches approved targets only."""
+WORKSPACE_SUB_RESOURCE = "amlworkspace"
 
 PRIVATE_LINK_SCOPE_SUB_RESOURCE = "azuremonitor"
 

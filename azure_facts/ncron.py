@@ -33,11 +33,13 @@ class _Field:
     """For its numbers in order; the start of a word is enough."""
 
 
+_DAY = _Field("day", 1, 31)
+_MONTH = _Field("month", 1, 12, _MONTHS)
 _FIELDS = (
     _Field("minute", 0, 59),
     _Field("hour", 0, 23),
-    _Field("day", 1, 31),
-    _Field("month", 1, 12, _MONTHS),
+    _DAY,
+    _MONTH,
     _Field("weekday", 0, 6, _WEEKDAYS),
 )
 _EXAMPLE = "give an expression such as '0 3 * * *' for 03:00 every day"
@@ -71,11 +73,30 @@ _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def _comes(days: str, months: str) -> bool:
-    """Whether one of the days is in one of the months; only where both are plain numbers, which is where it can fail.
-    Day and weekday both have to fit, so the weekday saves nothing."""
-    if not all(text.isdigit() for text in (*days.split(","), *months.split(","))):
-        return True
-    return any(int(day) <= _LONGEST[int(month) - 1] for day in days.split(",") for month in months.split(","))
+    """Whether one of the days is in one of the months. Day and weekday both have to fit: the weekday saves nothing."""
+    first = min(_numbers(days, _DAY))
+    return any(first <= _LONGEST[month - 1] for month in _numbers(months, _MONTH))
+
+
+def _numbers(text: str, field: _Field) -> set[int]:
+    """What a checked field stands for. A step after a single number runs to the field's end."""
+    found: set[int] = set()
+    for element in text.split(","):
+        base, slash, step = element.partition("/")
+        first, dash, last = base.partition("-")
+        if base == "*":
+            low, high = field.low, field.high
+        else:
+            low = _number(first, field)
+            high = _number(last, field) if dash else field.high if slash else low
+        found.update(range(min(low, high), max(low, high) + 1, max(int(step), 1) if slash else 1))
+    return found
+
+
+def _number(text: str, field: _Field) -> int:
+    if text.isdigit():
+        return int(text)
+    return field.low + next(index for index, word in enumerate(field.words) if word.startswith(text.upper()))
 
 
 def _check_element(element: str, field: _Field) -> None:

@@ -19,10 +19,12 @@ CONDA = Source(
 
 _PIP_NAME = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
 _PIP_CLAUSE = r"(?:===|==|~=|!=|<=|>=|<|>)\s*[A-Za-z0-9][A-Za-z0-9.*+!_-]*"
+_PIP_MARKER = r".+(?:[<>=~]|\bin\b).+"
+"""A comparison at least; what else a condition may be is pip's business."""
 _PIP_VERSIONS = rf"{_PIP_CLAUSE}(?:\s*,\s*{_PIP_CLAUSE})*"
 _PIP = re.compile(
     rf"{_PIP_NAME}\s*(?:\[[A-Za-z0-9._,\s-]*\])?\s*"
-    rf"(?:(?:{_PIP_VERSIONS}|\(\s*{_PIP_VERSIONS}\s*\))?\s*(?:;.+)?|@\s*\S+(?:\s+;.+)?)"
+    rf"(?:(?:{_PIP_VERSIONS}|\(\s*{_PIP_VERSIONS}\s*\))?\s*(?:;{_PIP_MARKER})?|@\s*\S+(?:\s+;{_PIP_MARKER})?)"
 )
 
 _CONDA_VERSION = r"[A-Za-z0-9*][A-Za-z0-9.*+!_]*"
@@ -36,12 +38,19 @@ _CONDA = re.compile(
 
 _PIP_COMMENT = re.compile(r"(^|\s)#.*$")
 _PIP_OPTIONS = re.compile(r"(\s+--[a-z-]+[= ]\S+)+$")
+_PIP_LONE_OPTION = re.compile(
+    r"-[icref]|--(index-url|extra-index-url|constraint|requirement|editable|find-links|no-binary|only-binary"
+    r"|trusted-host|use-feature)"
+)
+"""Options of a file of requirements that take a value, alone."""
 _PIP_VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
 
 
 def pip_problem(text: str) -> str | None:
     """What is wrong with a line of pip's requirements, or None; options, paths and addresses are pip's own business."""
     line = _PIP_OPTIONS.sub("", _PIP_COMMENT.sub("", text)).strip()
+    if _PIP_LONE_OPTION.fullmatch(line):
+        return f"'{text}' is an option of pip without its value; give both, such as -r requirements.txt"
     if line.startswith(("-", ".")) or "/" in line or _PIP.fullmatch(_PIP_VARIABLE.sub("1", line)):
         return None
     if text.strip() and not line:

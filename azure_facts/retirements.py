@@ -21,6 +21,7 @@ from functools import cache
 from azure_facts.retirement_tables.compute import DATABRICKS_RUNTIMES, VM_SIZES
 from azure_facts.retirement_tables.retirement import Retirement, RetirementKind
 from azure_facts.retirement_tables.services import API_VERSIONS, FEATURES, SERVICES
+from azure_facts.retirement_tables.spark import SPARK_FEATURES
 
 __all__ = [
     "RETIREMENTS",
@@ -38,6 +39,7 @@ RETIREMENTS: tuple[Retirement, ...] = (
     *SERVICES,
     *API_VERSIONS,
     *FEATURES,
+    *SPARK_FEATURES,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from azure_facts.source import Source
 
@@ -13,6 +14,9 @@ DNS_ZONES = Source(
     _READ,
 )
 
+_PLAIN = re.compile(r"[A-Za-z0-9_-]*")
+"""The page names no list of special characters; the two are taken."""
+
 
 def dns_zone_tag_problem(name: str) -> str | None:
     """What a DNS zone, public or private, does not support in a tag's name, or None."""
@@ -20,6 +24,6 @@ def dns_zone_tag_problem(name: str) -> str | None:
         return f"tag '{name}' has a blank, which DNS zones do not support; use '-' or '_'"
     if name[:1].isdigit():
         return f"tag '{name}' starts with a digit, which DNS zones do not support; start with a letter"
-    if ":" in name or not name.isascii():
+    if not _PLAIN.fullmatch(name):
         return f"tag '{name}' has a special character, which DNS zones do not support; use letters, digits, '-', '_'"
     return None

@@ -53,6 +53,12 @@ MACHINE_LEARNING = Source(
     "learn.microsoft.com machine-learning/concept-compute-target, supported VM series and sizes", _READ
 )
 """Some series are not supported; the table of those that are has no burstable one."""
+DATABRICKS = Source(
+    "terraform-provider-databricks issue 220 (2020): the refusal of a node type lists those that Azure has, none of "
+    "them burstable",
+    datetime.date(2026, 11, 30),
+)
+"""Databricks answers `Node type … is not supported` for any other; the list grows."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +134,17 @@ def machine_learning_size_problem(name: str) -> str | None:
     if size and size.series == "B":
         return f"'{name}' is burstable, which Azure ML does not support; use a D or E size such as Standard_D4ds_v5"
     return vm_size_problem(name)
+
+
+def databricks_size_problem(name: str) -> str | None:
+    """Why Databricks probably takes no node of a size, or None."""
+    size = vm_size(name)
+    if size is None or size.series != "B":
+        return None
+    return (
+        f"'{name}' is burstable, and no list of Databricks' node types that is known here has a burstable one; use a D "
+        "or E size such as Standard_D4ds_v5"
+    )
 
 
 def vm_sizes() -> tuple[VmSize, ...]:

@@ -9,6 +9,7 @@ import pulumi
 import pulumi_azure_native
 
 from azure_facts.arm_ids import resource_group_id
+from azure_facts.retirement_tables.spark import newest_spark
 from infra.access.custom_roles import CustomRoles
 from infra.access.resource_group import ResourceGroupAccess
 from infra.access.workload_identities import WorkloadIdentities
@@ -32,6 +33,7 @@ from infra.foundation.observability import Observability
 from infra.foundation.private_dns_zones import PrivateDnsZones
 from infra.foundation.private_link import private_links
 from infra.foundation.private_link_scope import PrivateLinkScope
+from infra.foundation.read_endpoints import ReadEndpoints
 from infra.foundation.resource_group import ResourceGroup
 from infra.foundation.virtual_network import VirtualNetwork
 from infra.ml.platform import MachineLearningPlatform
@@ -78,6 +80,9 @@ class Platform(pulumi.ComponentResource):
 
         # Where data comes from: stores of others.
         sources = Sources(settings.sources, context, inside) if settings.sources else None
+        # What jobs read of other environments that are private.
+        if any(reads.network_endpoints for reads in settings.access.reads_from.values()):
+            ReadEndpoints(context, inside)
         # The lake: what comes in, what is made of it, what is predicted.
         lake = settings.lake and Lake(
             settings.lake,
@@ -133,6 +138,7 @@ class Platform(pulumi.ComponentResource):
             ml or None,
             serving.endpoints.deployments if serving else {},
             databricks.startable if databricks else None,
+            newest_spark(settings.today),
             context,
             inside,
         )
@@ -279,7 +285,12 @@ def _connect(
     """The network and the zones in which private endpoints of the parts in use can stand."""
     virtual_network = VirtualNetwork(network, context, inside)
     zones = PrivateDnsZones(
-        network.private_dns_zones, private_links(settings), virtual_network.reference, context, inside
+        network.private_dns_zones,
+        private_links(settings),
+        virtual_network.reference,
+        network.hub.virtual_network_id if network.hub else None,
+        context,
+        inside,
     )
     return PrivateConnectivity(virtual_network.reference, virtual_network.subnets, zones.zones)
 

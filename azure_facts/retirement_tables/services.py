@@ -161,55 +161,6 @@ FEATURES: tuple[Retirement, ...] = (
         "webTestKind=standard",
     ),
     _feature(
-        r"synapse:BigDataPool:sparkVersion=2\.4",
-        date(2023, 9, 29),
-        "Synapse runtime for Spark 2.4",
-        "sparkVersion=3.5",
-    ),
-    _feature(
-        r"synapse:BigDataPool:sparkVersion=3\.1",
-        date(2024, 1, 26),
-        "Synapse runtime for Spark 3.1",
-        "sparkVersion=3.5",
-    ),
-    _feature(
-        r"synapse:BigDataPool:sparkVersion=3\.2",
-        date(2024, 7, 8),
-        "Synapse runtime for Spark 3.2",
-        "sparkVersion=3.5",
-    ),
-    _feature(
-        r"synapse:BigDataPool:sparkVersion=3\.3",
-        date(2025, 3, 31),
-        "Synapse runtime for Spark 3.3",
-        "sparkVersion=3.5",
-        Source("learn.microsoft.com synapse-analytics spark/apache-spark-version-support", READ),
-    ),
-    _feature(
-        r"synapse:BigDataPool:sparkVersion=3\.4",
-        date(2026, 3, 31),
-        "Synapse runtime for Spark 3.4",
-        "sparkVersion=3.5",
-        Source("learn.microsoft.com synapse-analytics spark/apache-spark-34-runtime", READ),
-    ),
-    _feature(
-        r"machinelearningservices:Schedule:properties\.action\.monitorDefinition\.computeConfiguration"
-        r"\.runtimeVersion=3\.[34]",
-        date(2026, 3, 31),
-        "Spark 3.4 of Synapse, which model monitors run on",
-        "runtimeVersion 3.5",
-        Source("learn.microsoft.com synapse-analytics spark/apache-spark-34-runtime", READ),
-    ),
-    Retirement(
-        RetirementKind.FEATURE,
-        r"synapse:BigDataPool:sparkVersion=3\.5",
-        date(2028, 10, 31),
-        "Synapse runtime for Spark 3.5",
-        "the runtime that follows 3.5",
-        Source("learn.microsoft.com synapse-analytics spark/apache-spark-35-runtime", READ),
-        warn_from=date(2027, 10, 31),
-    ),
-    _feature(
         r"datafactory:IntegrationRuntime:typeProperties\.computeProperties\.dataFlowProperties\.computeType"
         r"=MemoryOptimized",
         date(2027, 3, 31),

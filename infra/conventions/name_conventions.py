@@ -25,6 +25,16 @@ def _child(abbreviation: str, service: NameRule, *, separator: str = "-") -> Nam
     return NameConvention(abbreviation, service, separator, shows_environment=False, shows_region=False)
 
 
+def _collecting(abbreviation: str, max_length: int) -> NameConvention:
+    return NameConvention(
+        abbreviation,
+        None,
+        own_max_length=max_length,
+        own_pattern=r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?",
+        own_allowed="letters, digits and '-', first and last a letter or digit",
+    )
+
+
 NAME_CONVENTIONS: Mapping[ResourceKind, NameConvention] = MappingProxyType(
     {
         ResourceKind.RESOURCE_GROUP: NameConvention("rg", NAME_RULES["Microsoft.Resources/resourceGroups"]),
@@ -59,6 +69,9 @@ NAME_CONVENTIONS: Mapping[ResourceKind, NameConvention] = MappingProxyType(
             own_pattern=r"[A-Za-z][A-Za-z0-9-]*",
             own_allowed="letters, digits and '-', first a letter",
         ),
+        # Azure documents no limits; those that its own templates for AKS cut names to are kept.
+        ResourceKind.DATA_COLLECTION_RULE: _collecting("dcr", 64),
+        ResourceKind.DATA_COLLECTION_ENDPOINT: _collecting("dce", 43),
         ResourceKind.ACTION_GROUP: NameConvention("ag", NAME_RULES["Microsoft.Insights/actionGroups"]),
         ResourceKind.BUDGET: NameConvention("bgt", NAME_RULES["Microsoft.Consumption/budgets"]),
         ResourceKind.METRIC_ALERT: NameConvention("ma", NAME_RULES["Microsoft.Insights/metricAlerts"]),

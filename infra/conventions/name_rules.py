@@ -62,6 +62,8 @@ class ResourceKind(StrEnum):
     PUBLIC_IP = "public ip address"
     PRIVATE_ENDPOINT = "private endpoint"
     PRIVATE_LINK_SCOPE = "azure monitor private link scope"
+    DATA_COLLECTION_RULE = "data collection rule"
+    DATA_COLLECTION_ENDPOINT = "data collection endpoint"
     ACTION_GROUP = "action group"
     BUDGET = "budget"
     METRIC_ALERT = "metric alert"

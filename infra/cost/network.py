@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from infra.cost.prices import HOURS, Line, Part, Prices, line
 from infra.foundation.private_link import SOURCE_LINKS
+from infra.settings.cross_environment import targets_read
 from infra.settings.databricks import DatabricksContent
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
@@ -57,6 +58,13 @@ def private_endpoints(settings: PlatformSettings) -> int:
     # Sources with an address in Azure, for jobs.
     count += sum(
         bool(source.resource_id) and source.kind in SOURCE_LINKS for source in settings.sources.values()
+    )
+    # What jobs read of other environments.
+    count += sum(
+        1
+        for _ in targets_read(
+            settings.access, settings.environment, settings.azure, lambda reads: reads.network_endpoints
+        )
     )
     if settings.synapse:
         # Dedicated SQL, serverless SQL, development, Studio.

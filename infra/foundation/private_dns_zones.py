@@ -24,6 +24,7 @@ class PrivateDnsZones(Component):
         settings: settings_of.PrivateDnsZones,
         services: Iterable[PrivateLink],
         virtual_network: Reference,
+        hub_id: str | None,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
@@ -38,10 +39,14 @@ class PrivateDnsZones(Component):
                 name: Reference.to_existing(f"{prefix}/{name}") for name in names
             }
         else:
-            self.zones = {name: self._zone(name, virtual_network) for name in names}
+            networks = {"": virtual_network}
+            if settings.hub_links and hub_id:
+                networks["-hub"] = Reference.to_existing(hub_id)
+            self.zones = {name: self._zone(name, networks) for name in names}
         self.register_outputs({"zones": names})
 
-    def _zone(self, name: str, virtual_network: Reference) -> Reference:
+    def _zone(self, name: str, networks: Mapping[str, Reference]) -> Reference:
+        """`networks` by the end of their link's name here."""
         context = self.context
         zone = privatedns.PrivateZone(
             f"zone-{name}",
@@ -54,15 +59,18 @@ class PrivateDnsZones(Component):
         zone_id = context.arm.private_dns_zone_id(name)
         self.verify(zone_id, zone)
         reference = Reference(zone_id, name, (zone,))
-        link = privatedns.VirtualNetworkLink(
-            f"zone-{name}-link",
-            virtual_network_link_name=virtual_network.name,
-            private_zone_name=reference.known_name,
-            resource_group_name=context.resource_group.known_name,
-            location="global",
-            registration_enabled=False,
-            virtual_network=privatedns.SubResourceArgs(id=virtual_network.known_id),
-            tags=self.tags,
-            opts=self.child(),
-        )
-        return reference.after(link)
+        links = [
+            privatedns.VirtualNetworkLink(
+                f"zone-{name}-link{end}",
+                virtual_network_link_name=linked.name,
+                private_zone_name=reference.known_name,
+                resource_group_name=context.resource_group.known_name,
+                location="global",
+                registration_enabled=False,
+                virtual_network=privatedns.SubResourceArgs(id=linked.known_id),
+                tags=self.tags,
+                opts=self.child(),
+            )
+            for end, linked in networks.items()
+        ]
+        return reference.after(*links)

@@ -8,11 +8,13 @@ from enum import Enum
 import pulumi
 from pulumi_azure_native import network
 
+from azure_facts.arm_id_parsing import parse_arm_id
 from azure_facts.private_link import sub_resource
 from infra.component import Component
 from infra.context import Reference
 from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.name_rules import ResourceKind
+from infra.settings.cross_environment import targets_read
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 from infra.settings.sources import SourceKind
@@ -60,6 +62,11 @@ SOURCE_LINKS: Mapping[SourceKind, PrivateLink] = {
 """How each kind of source is reached; what stands behind a self-hosted runtime is reached by that."""
 
 
+def link_to(resource_id: str, part: str) -> PrivateLink:
+    """That of a sub-resource of something that exists already."""
+    return PrivateLink(sub_resource(parse_arm_id(resource_id).resource_type, part))
+
+
 def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
     """The services that a platform with these settings makes endpoints for."""
     given = isinstance(settings.network, PrivateNetwork) and settings.network.private_link_scope_id
@@ -82,6 +89,10 @@ def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
     links |= {
         SOURCE_LINKS[source.kind] for source in settings.sources.values() if source.kind in SOURCE_LINKS
     }
+    read = targets_read(
+        settings.access, settings.environment, settings.azure, lambda reads: reads.network_endpoints
+    )
+    links |= {link_to(target.resource_id, target.part) for target in read}
     if settings.synapse is not None:
         links |= {
             PrivateLink.SYNAPSE_SQL,

@@ -13,8 +13,8 @@ from azure_facts.ml_managed_network import PARALLEL_SUB_RESOURCES, PRIVATE_LINK_
 from infra.context import Context, Reference
 from infra.foundation.private_link import PrivateLink
 from infra.settings import ml as settings_of
-from infra.settings.access import CrossEnvironmentScope
-from infra.settings.cross_environment import readable_ids
+from infra.settings.cross_environment import targets_read
+from infra.settings.environment_roads import ReadTarget
 from infra.settings.ml_data import DatastoreAccess, DatastoreKind
 
 OutboundRule = (
@@ -43,14 +43,16 @@ class Targets:
     """Where parallel jobs keep their queue and table."""
     spark_storage: Reference | None = None
     """Whose blobs serverless Spark reads and writes: model monitors run on it."""
+    spark_needs_workspace: bool = False
+    """Whether no automatic rule leads to the workspace itself, which serverless Spark asks."""
     key_vault: Reference | None = None
     """One whose firewall keeps compute out, which no automatic rule is made for."""
     lake: Reference | None = None
     registry: Reference | None = None
     private_link_scope: Reference | None = None
     accounts: tuple[OtherAccount, ...] = ()
-    read_elsewhere: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Of other environments: rule's name to id and sub-resource. Their owner lets the identity approve."""
+    read_elsewhere: tuple[ReadTarget, ...] = ()
+    """Of other environments. Their owner lets the identity approve."""
 
 
 def targets_of(
@@ -75,38 +77,25 @@ def targets_of(
         hosts=settings.outbound_hosts,
         default_storage=storage_account if by_endpoint and settings.training_clusters else None,
         spark_storage=storage_account if is_made and runs_spark else None,
+        spark_needs_workspace=runs_spark and isolation is _OPEN and context.is_public,
         key_vault=key_vault if firewalled else None,
         lake=lake if by_endpoint else None,
         registry=registry if by_endpoint else None,
         private_link_scope=context.private.private_link_scope if is_made and context.private else None,
         accounts=tuple(_other_accounts(settings)) if approved_only else (),
-        read_elsewhere=dict(_read_elsewhere(context)) if is_made else {},
-    )
-
-
-def _read_elsewhere(context: Context) -> Iterator[tuple[str, tuple[str, str]]]:
-    """What jobs read of other environments that are private, and the parts of their registry."""
-    found = readable_ids(context.access, context.environment, context.azure)
-    for name, reads in context.access.reads_from.items():
-        if not reads.ml_compute_endpoints:
-            continue
-        for scope, resource_id in found[name].items():
-            if scope is CrossEnvironmentScope.ML_REGISTRY:
-                yield f"{name}-ml-registry", (resource_id, PrivateLink.ML_REGISTRY.value.group)
-            elif scope is CrossEnvironmentScope.ML_STORAGE:
-                yield f"{name}-storage-blob", (resource_id, "blob")
-            elif scope.startswith("lake-"):
-                # One account for all zones.
-                account = resource_id.partition("/blobServices/")[0]
-                for part in ("blob", "dfs"):
-                    yield f"{name}-lake-{part}", (account, part)
-        if reads.registry_parts:
-            parts = reads.registry_parts
-            yield f"{name}-registry-blob", (parts.storage_account_id, "blob")
-            yield (
-                f"{name}-registry-images",
-                (parts.container_registry_id, PrivateLink.CONTAINER_REGISTRY.value.group),
+        read_elsewhere=(
+            tuple(
+                targets_read(
+                    context.access,
+                    context.environment,
+                    context.azure,
+                    lambda reads: reads.ml_compute_endpoints,
+                )
             )
+            if is_made
+            else ()
+        ),
+    )
 
 
 def _other_accounts(settings: settings_of.MachineLearning) -> Iterator[OtherAccount]:
@@ -150,12 +139,17 @@ def outbound_rules(targets: Targets) -> Mapping[str, pulumi.Input[OutboundRule]]
         rules["key-vault"] = _private_rule(targets.key_vault, PrivateLink.KEY_VAULT.value.group)
     if targets.private_link_scope:
         rules["azure-monitor"] = _private_rule(targets.private_link_scope, PRIVATE_LINK_SCOPE_SUB_RESOURCE)
-    for name, (resource_id, part) in targets.read_elsewhere.items():
-        rules[name] = _private_rule(Reference.to_existing(resource_id), part)
+    for target in targets.read_elsewhere:
+        rules[target.name] = _private_rule(Reference.to_existing(target.resource_id), target.part)
     for other in targets.accounts:
         name = parse_arm_id(other.account.id).name
         rules |= {f"account-{name}-{part}": _private_rule(other.account, part) for part in other.parts}
     return rules
+
+
+def rule_to_itself(workspace: Reference) -> machinelearningservices.PrivateEndpointOutboundRuleArgs:
+    """Not among the others: it cannot be given while the workspace is created."""
+    return _private_rule(workspace, PrivateLink.ML_WORKSPACE.value.group, spark=True)
 
 
 def _private_rule(

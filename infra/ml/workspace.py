@@ -18,7 +18,7 @@ from infra.conventions.name_rules import ResourceKind
 from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.encryption import CustomerManagedKey
 from infra.foundation.private_link import PrivateLink, private_endpoint
-from infra.ml.outbound import Targets, outbound_rules
+from infra.ml.outbound import Targets, outbound_rules, rule_to_itself
 from infra.settings import ml as settings_of
 
 
@@ -83,6 +83,15 @@ class Workspace(Component):
             # Without it the studio's view of data fails (learn.microsoft.com how-to-managed-network, studio).
             self._grant(AccessScope.PRIVATE_ENDPOINT, endpoint, part=part)
         self.reference = created.after(*own_grants)
+        if targets.spark_needs_workspace:
+            machinelearningservices.ManagedNetworkSettingsRule(
+                "ml-workspace-spark-rule",
+                rule_name=context.naming.name(ResourceKind.ML_OUTBOUND_RULE, "workspace-spark"),
+                workspace_name=self.reference.known_name,
+                resource_group_name=context.resource_group.known_name,
+                properties=rule_to_itself(self.reference),
+                opts=self.child(),
+            )
         self.tracking_uri = workspace.ml_flow_tracking_uri
         send_diagnostics(self, "ml-workspace", created)
         private_endpoint(self, "ml-workspace", created, PrivateLink.ML_WORKSPACE)

@@ -15,7 +15,6 @@ from infra.conventions.name_rules import ResourceKind
 from infra.ml.assets import Assets
 from infra.ml.jobs import Ingredients
 from infra.settings import monitoring as settings_of
-from infra.settings.synapse import NEWEST_SPARK
 
 
 class ModelMonitors(Component):
@@ -31,12 +30,14 @@ class ModelMonitors(Component):
         deployments: Mapping[tuple[str, str], Reference],
         ingredients: Ingredients,
         identity: Identity,
+        runtime: str,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
-        """`identity` is the workspace's own: Spark's jobs take one that the workspace has."""
+        """`identity` is the workspace's own: Spark's jobs take one that the workspace has. `runtime` is Spark's."""
         super().__init__("monitoring:ModelMonitors", "model-monitors", context, opts)
         self.identity = identity
+        self.runtime = runtime
         for key, item in settings.items():
             deployment = deployments[item.endpoint, item.deployment]
             data = ingredients.data[item.reference_data, item.reference_data_version]
@@ -78,7 +79,7 @@ class ModelMonitors(Component):
                                 ),
                             ),
                             instance_type="standard_e4s_v3",
-                            runtime_version=NEWEST_SPARK,
+                            runtime_version=self.runtime,
                         ),
                         monitoring_target=machinelearningservices.MonitoringTargetArgs(
                             task_type=machinelearningservices.ModelTaskType(settings.task),

@@ -31,10 +31,12 @@ class MonitoringPlatform(Component):
         ml: MachineLearningPlatform | None,
         deployments: Mapping[tuple[str, str], Reference],
         startable: StartableJob | None,
+        spark_runtime: str | None,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
-        """`startable` is the Databricks job that retrains, where it is one that does."""
+        """`startable` is the Databricks job that retrains, where it is one that does; `spark_runtime`, what model
+        monitors run on."""
         super().__init__("monitoring:MonitoringPlatform", "monitoring", context, opts)
         inside = pulumi.ResourceOptions(parent=self)
         alerts = Alerts(settings, targets, context, inside)
@@ -58,13 +60,14 @@ class MonitoringPlatform(Component):
         job = startable or _scheduled(settings.retraining, ml)
         if settings.retraining and job:
             Retraining(settings.retraining, job, targets, alerts.action_group, context, inside)
-        if ml and ml.ingredients and settings.model_monitors:
+        if ml and ml.ingredients and settings.model_monitors and spark_runtime:
             ModelMonitors(
                 settings.model_monitors,
                 list(settings.emails),
                 deployments,
                 ml.ingredients,
                 ml.workspace.identity,
+                spark_runtime,
                 context,
                 inside,
             )

@@ -3,8 +3,9 @@
     python -m infra.monitoring.spark_network --stack prod
 
 The workspace's own flag provisions it without Spark, and no resource does it with (learn.microsoft.com
-machine-learning/how-to-managed-network, configure for serverless Spark jobs; read 2026-11-30). The action takes about
-half an hour; the step does nothing where Spark is ready, or where no monitor is declared.
+machine-learning/how-to-managed-network, configure for serverless Spark jobs; request and answer as in the Azure REST
+spec machinelearningservices, ManagedNetwork/provision.json; read 2026-11-30). The action takes about half an hour; the
+step does nothing where Spark is ready, or where no monitor is declared.
 """
 
 from __future__ import annotations

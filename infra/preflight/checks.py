@@ -18,6 +18,7 @@ from infra.preflight.repository import review_rules
 from infra.preflight.rights import deployer_rights
 from infra.preflight.road import road_from_the_hub
 from infra.preflight.task import Check, Task
+from infra.preflight.zones import zones_are_linked
 
 
 def tenant_and_subscription(task: Task) -> Iterator[Finding]:
@@ -89,6 +90,7 @@ CHECKS: tuple[Check, ...] = (
     names_are_free,
     quotas,
     road_from_the_hub,
+    zones_are_linked,
     databricks_account,
     review_rules,
 )

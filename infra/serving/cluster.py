@@ -19,6 +19,7 @@ from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.name_rules import ResourceKind
 from infra.foundation.diagnostics import send_diagnostics
 from infra.serving import cluster_options
+from infra.serving.container_logs import ContainerLogs
 from infra.serving.private_names import ApiServerZone, hub_of
 from infra.settings import serving_cluster as settings_of
 
@@ -73,6 +74,10 @@ class Cluster(Component):
             lambda profile: profile.issuer_url if profile else None
         )
         send_diagnostics(self, "aks", self.reference)
+        if settings.container_logs:
+            ContainerLogs(
+                settings.container_logs, self.reference, context, pulumi.ResourceOptions(parent=self)
+            )
         grant_personas(self, AccessScope.AKS, self.reference)
         self.register_outputs({"cluster_id": self.id, "oidc_issuer_url": self.oidc_issuer_url})
 
@@ -110,7 +115,7 @@ class Cluster(Component):
                 ),
             ),
             kubernetes_version=settings.kubernetes_version,
-            addon_profiles=cluster_options.addons(settings),
+            addon_profiles=cluster_options.addons(settings, context),
             network_profile=self._network_profile(settings),
             api_server_access_profile=self._api_server_access(settings, zone),
             agent_pool_profiles=[self._system_pool(settings)],

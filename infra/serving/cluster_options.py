@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pulumi_azure_native import containerservice
 
-from azure_facts import vm_sizes
+from azure_facts import container_insights, vm_sizes
 from infra.component import Component
 from infra.context import Context, Reference
 from infra.settings import serving_cluster as settings_of
@@ -28,9 +28,17 @@ def os_disk_type(settings: settings_of.Cluster, vm_size: str) -> containerservic
     return containerservice.OSDiskType.MANAGED
 
 
-def addons(settings: settings_of.Cluster) -> dict[str, containerservice.ManagedClusterAddonProfileArgs]:
+def addons(
+    settings: settings_of.Cluster, context: Context
+) -> dict[str, containerservice.ManagedClusterAddonProfileArgs]:
     """Add-ons by AKS's own keys; off is said too, because leaving one out does not remove it."""
+    logs = context.log_analytics if settings.container_logs else None
     return {
+        container_insights.ADD_ON: containerservice.ManagedClusterAddonProfileArgs(
+            enabled=logs is not None,
+            # As the agent's identity: the workspace takes no keys.
+            config={"logAnalyticsWorkspaceResourceID": logs.known_id, "useAADAuth": "true"} if logs else None,
+        ),
         "azurepolicy": containerservice.ManagedClusterAddonProfileArgs(enabled=settings.azure_policy),
         "azureKeyvaultSecretsProvider": containerservice.ManagedClusterAddonProfileArgs(
             enabled=settings.key_vault_secrets,

@@ -8,6 +8,7 @@ import pulumi
 import yaml
 from pulumi_azure_native import kubernetesconfiguration
 
+from azure_facts.reserved_objects import DEFAULT_INSTANCE_TYPE
 from infra.component import LONG_TIMEOUTS, Component
 from infra.context import Context, Reference
 from infra.conventions.name_rules import ResourceKind
@@ -15,10 +16,6 @@ from infra.serving.cluster import node_pool_name
 from infra.serving.flux import FLUX_NAMESPACE, flux_extension, git_credentials, git_repository, kustomization
 from infra.settings import serving as settings_of
 from infra.settings.serving_endpoints import InstanceType, millicores
-
-DEFAULT_NAME = "defaultinstancetype"
-"""The instance type of a deployment that names none; a custom resource of this name takes the place of Azure ML's own
-(learn.microsoft.com machine-learning/how-to-manage-kubernetes-instance-types)."""
 
 _ANY_NODE = ("kubernetes.io/os", "linux")
 """A label that every node has: Flux puts values in for variables and leaves nothing out."""
@@ -86,7 +83,7 @@ def with_default(settings: settings_of.Serving) -> dict[str, InstanceType]:
     """The instance types by name, with the default under the name that makes it one."""
     types = dict(settings.instance_types)
     if settings.default_instance_type:
-        types[DEFAULT_NAME] = types[settings.default_instance_type]
+        types[DEFAULT_INSTANCE_TYPE] = types[settings.default_instance_type]
     return types
 
 

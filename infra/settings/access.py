@@ -130,8 +130,11 @@ class ReadsFrom(SettingsModel):
     ml_compute_endpoints: bool = False
     """The road of ml_compute to a private environment: the ML workspace's managed network has endpoints to what scopes
     name. The other side's owner lets the workspace's identity approve them (docs/network.md)."""
+    network_endpoints: bool = False
+    """The road of databricks to a private environment, in network.mode: private: endpoints in this stack's network to
+    what scopes name, which the other side's owner approves. A hub in common is no road: peering is not transitive."""
     registry_parts: RegistryParts | None = None
-    """What the other side's ML registry keeps its files in; needed with ml_compute_endpoints and scope ml-registry."""
+    """What the other side's ML registry keeps its files in; needed with endpoints and scope ml-registry."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -141,8 +144,10 @@ class ReadsFrom(SettingsModel):
             yield Problem(
                 "ml_compute_endpoints", "is true, and jobs names no ml_compute; add it, or give false"
             )
+        if self.network_endpoints and ReadingJobs.DATABRICKS not in self.jobs:
+            yield Problem("network_endpoints", "is true, and jobs names no databricks; add it, or give false")
         if (
-            self.ml_compute_endpoints
+            (self.ml_compute_endpoints or self.network_endpoints)
             and CrossEnvironmentScope.ML_REGISTRY in self.scopes
             and not self.registry_parts
         ):
@@ -230,7 +235,8 @@ class Access(SettingsModel):
     Microsoft.MachineLearningServices)."""
     cluster_commands: list[Persona] = []
     """Who runs kubectl in the scoring cluster through Resource Manager (az aks command invoke), such as platform_admin:
-    a way into a private cluster without its network. What a command may do is the persona's Kubernetes role."""
+    a way into a private cluster without its network. What a command may do is the persona's Kubernetes role. Needs
+    `serving.cluster.run_command`."""
     cross_environment_readers: dict[Key, CrossEnvironmentReader] = {}
     """Groups of other environments that may read data here."""
     reads_from: dict[EnvironmentName, ReadsFrom] = {}

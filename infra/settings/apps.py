@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from infra.settings.base import (
     Day,
+    EnvironmentVariable,
     Generation,
     Guid,
     Key,
@@ -25,8 +26,6 @@ from infra.settings.flux import GitSource, ManifestFolder
 PLACEHOLDER_IMAGE = "mcr.microsoft.com/k8se/quickstart:latest"
 """Microsoft's own first image of a container app (learn.microsoft.com container-apps/get-started)."""
 PLACEHOLDER_PORT = 80
-
-EnvironmentVariable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 
 ML_WORKSPACE_ID = "ML_WORKSPACE_ID"
 ENDPOINT_NAME = "ENDPOINT_NAME_"

@@ -271,6 +271,8 @@ def _plain(value: str) -> str:
     return value
 
 
+EnvironmentVariable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+"""A variable's name."""
 PlainText = Annotated[str, AfterValidator(_plain)]
 """A variable's value as the resource shows it to its readers; `env:NAME` would be passed on as these letters."""
 

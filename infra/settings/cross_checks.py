@@ -9,6 +9,7 @@ from infra.settings import (
     data_cross_checks,
     databricks_cross_checks,
     environment_cross_checks,
+    environment_roads,
     id_cross_checks,
     ingest_cross_checks,
     lake_cross_checks,
@@ -49,6 +50,7 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     ),
     CrossCheck(("network", "serving"), network_cross_checks.address_ranges_apart),
     CrossCheck(("network", "serving"), network_cross_checks.router_address_is_ours),
+    CrossCheck(("network", "serving"), network_cross_checks.cluster_takes_allowed_ranges),
     CrossCheck(("network", "serving"), network_cross_checks.router_stays_inside),
     CrossCheck(("network", "serving", "apps"), network_cross_checks.network_beside_reserved_ranges),
     CrossCheck(("network", "environment"), network_cross_checks.prod_is_closed),
@@ -93,6 +95,8 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
         ("promotion", "environment", "databricks"), operating_cross_checks.promoted_models_have_a_registrant
     ),
     CrossCheck(("apps", "network", "environment", "ml", "serving"), operating_cross_checks.apps_fit),
+    CrossCheck(("access", "serving"), operating_cross_checks.commands_reach_a_cluster),
+    CrossCheck(("access", "network"), environment_roads.endpoints_have_a_network),
     CrossCheck(
         ("access", "databricks", "ml", "monitoring"), operating_cross_checks.workloads_find_what_they_use
     ),

@@ -13,10 +13,10 @@ from pathlib import Path
 from azure_facts.arm_ids import ArmScope, child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.naming import Naming
-from infra.settings.access import Access, CrossEnvironmentScope, ReadingJobs, ReadsFrom
+from infra.settings.access import Access, CrossEnvironmentScope, ReadsFrom
 from infra.settings.base import Problem
 from infra.settings.environment import Azure, Environment
-from infra.settings.network import PrivateNetwork
+from infra.settings.environment_roads import ReadTarget, read_targets, road_problems
 from infra.settings.platform import PlatformSettings
 
 
@@ -41,6 +41,14 @@ def readable_ids(
         for name, reads in access.reads_from.items()
         for scopes in (reads.scopes,)
     }
+
+
+def targets_read(
+    access: Access, environment: Environment, azure: Azure, wanted: Callable[[ReadsFrom], bool]
+) -> Iterator[ReadTarget]:
+    """What private endpoints lead to of the environments whose entry is `wanted`."""
+    ids = readable_ids(access, environment, azure)
+    return read_targets(access.reads_from, lambda name, scope: ids[name][scope], wanted)
 
 
 def owned_id(scope: CrossEnvironmentScope, place: Place, generation: int = 1) -> str:
@@ -116,7 +124,7 @@ def contradictions(reader: PlatformSettings, owner: PlatformSettings) -> Iterato
             f"{key}.subscription_id",
             f"is {reads.subscription_id}; {name} is in {owner.azure.subscription_id}",
         )
-    yield from _road(key, reads, reader, owner)
+    yield from road_problems(reader, owner, reads)
     place = _place(name, reads, reader.environment, reader.azure)
     for scope in reads.scopes:
         actual = _actual_id(scope, owner)
@@ -147,45 +155,6 @@ def _readers(
                 f"{start}, whom {name} does not let read {scope}; add its {what} {object_id} to {name}'s "
                 "access.cross_environment_readers, or remove it",
             )
-
-
-def _road(key: str, reads: ReadsFrom, reader: PlatformSettings, owner: PlatformSettings) -> Iterator[Problem]:
-    """A role opens nothing that answers in a network only: who reads must stand in it."""
-    path = f"{key}.readers_stand_in_its_network"
-    name = owner.environment.name
-    if isinstance(owner.network, PrivateNetwork) and not _share_hub(reader, owner.network):
-        for jobs in reads.jobs:
-            if jobs is not ReadingJobs.ML_COMPUTE or not reads.ml_compute_endpoints:
-                yield Problem(
-                    f"{key}.jobs.{jobs}",
-                    f"read in vain: {name} answers in its network only, which they do not run in; "
-                    + (
-                        "set ml_compute_endpoints to true"
-                        if jobs is ReadingJobs.ML_COMPUTE
-                        else "give both the same network.hub"
-                    )
-                    + ", or remove it",
-                )
-    if not reads.personas:
-        return
-    if not isinstance(owner.network, PrivateNetwork):
-        if reads.readers_stand_in_its_network:
-            yield Problem(path, f"is true, and {name} answers on public endpoints; remove it")
-    elif not reads.readers_stand_in_its_network and not _share_hub(reader, owner.network):
-        yield Problem(
-            path,
-            f"is false, and {name} answers in its network only, which nothing here stands in; set it to true where the "
-            "groups read from that network or its hub, give both the same network.hub, or remove what is read",
-        )
-
-
-def _share_hub(reader: PlatformSettings, network: PrivateNetwork) -> bool:
-    own = reader.network.hub if isinstance(reader.network, PrivateNetwork) else None
-    return (
-        own is not None
-        and network.hub is not None
-        and own.virtual_network_id.lower() == network.hub.virtual_network_id.lower()
-    )
 
 
 def _lets(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from infra.settings.base import Problem
 from infra.settings.ml import ManagedNetworkIsolation
+from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 
 
@@ -14,6 +15,7 @@ def data_warnings(settings: PlatformSettings) -> Iterator[Problem]:
     yield from _activities_without_a_catalog(settings)
     yield from _views_without_a_writer(settings)
     yield from _monitors_before_spark(settings)
+    yield from _logs_through_a_given_scope(settings)
 
 
 def _monitors_before_spark(settings: PlatformSettings) -> Iterator[Problem]:
@@ -25,6 +27,23 @@ def _monitors_before_spark(settings: PlatformSettings) -> Iterator[Problem]:
             "monitoring.model_monitors",
             "run on serverless Spark, for which the managed network must be provisioned after up: make deploy does it; "
             "after an up by hand, run make provision-spark",
+        )
+
+
+def _logs_through_a_given_scope(settings: PlatformSettings) -> Iterator[Problem]:
+    """The agent takes its configuration through the scope, which this stack changes nothing in."""
+    cluster = settings.serving.cluster if settings.serving else None
+    network = settings.network
+    if (
+        cluster
+        and cluster.container_logs
+        and isinstance(network, PrivateNetwork)
+        and network.private_link_scope_id
+    ):
+        yield Problem(
+            "serving.cluster.container_logs",
+            "collect nothing before the owner of network.private_link_scope_id adds this stack's data collection "
+            "endpoint (dce-*) to the scope, beside its Log Analytics workspace",
         )
 
 

@@ -12,6 +12,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from azure_facts.ml_managed_network import PACKAGE_INDEX_HOSTS
+from azure_facts.reserved_objects import BORN_DATASTORES
 from infra.settings.base import (
     ArmIdOf,
     ExistingOrNew,
@@ -222,6 +223,10 @@ class MachineLearning(SettingsModel):
             )
 
     def _check_data(self) -> Iterator[Problem]:
+        for key in sorted(self.datastores.keys() & set(BORN_DATASTORES)):
+            yield Problem(
+                f"datastores.{key}", "is one that every workspace has from its start; give another key"
+            )
         for key, asset in self.data_assets.items():
             if asset.datastore != WORKSPACE_BLOB_STORE and asset.datastore not in self.datastores:
                 yield Problem(

@@ -10,6 +10,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from azure_facts.log_tables import callers_write
+from azure_facts.retirement_tables.spark import SPARK_RUNTIMES, newest_spark
 from infra.settings.base import Email, Key, LoadingContext, Problem, SettingsModel
 from infra.settings.ml_compute import Cron
 from infra.settings.ml_data import AssetVersion
@@ -113,6 +114,13 @@ class Monitoring(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
+        if self.model_monitors and newest_spark(context.today) is None:
+            last = SPARK_RUNTIMES[-1]
+            yield Problem(
+                "model_monitors",
+                f"run on Spark, and {last.version}, the last runtime that is known here, is out of support since "
+                f"{last.retires}; remove them, or take a newer release of this project",
+            )
         if self.break_glass_accounts and not self.sensitive_changes:
             yield Problem(
                 "break_glass_accounts", "are watched by sensitive_changes only; leave that on, or remove them"

@@ -11,6 +11,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from azure_facts.arm_ids import RESOURCE_GROUP_ID_PATTERN
+from azure_facts.internet_addresses import never_calling
 from infra.conventions.address_plan import AddressPlanError, SubnetPurpose, plan_addresses
 from infra.settings.base import AddressRange, ArmIdOf, LoadingContext, Problem, SettingsModel
 
@@ -51,6 +52,12 @@ class PublicNetwork(SettingsModel):
                 yield Problem(
                     "allowed_ip_ranges",
                     f"{network} is a private range, which a public firewall never sees; give the public "
+                    "address range that your traffic leaves from",
+                )
+            elif (taken := never_calling(network)) is not None:
+                yield Problem(
+                    "allowed_ip_ranges",
+                    f"{network} is in {taken}, which no request from the internet comes from; give the public "
                     "address range that your traffic leaves from",
                 )
 
@@ -101,6 +108,9 @@ class PrivateDnsZones(SettingsModel):
     resource_group_id: Annotated[str, Field(pattern=f"^{RESOURCE_GROUP_ID_PATTERN}$")] | None = None
     """The resource group (a hub's) that holds every zone already, linked to this network; none = they are made
     and linked here."""
+    hub_links: bool = False
+    """The zones made here are linked with the hub too: people and runners there resolve the names. For one stack of a
+    hub, and a hub without such zones: a network is linked with one zone of a name."""
 
 
 class PrivateNetwork(SettingsModel):
@@ -119,6 +129,17 @@ class PrivateNetwork(SettingsModel):
     stack's Log Analytics workspace and Application Insights, and lets the ML workspace's identity approve
     (docs/network.md)."""
 
+    @override
+    def warn(self) -> Iterator[Problem]:
+        zones = self.private_dns_zones
+        if self.hub is not None and zones.resource_group_id is None and not zones.hub_links:
+            yield Problem(
+                "private_dns_zones",
+                "are made here and linked with this network alone, so from the hub names resolve to public addresses, "
+                "which are closed; give resource_group_id of the hub's zones, or hub_links: true, unless the hub's DNS "
+                "servers forward these names to this network",
+            )
+
     @property
     def awaits_hub(self) -> bool:
         """Whether the network's hub has not peered back yet, so that nothing inside could be reached."""
@@ -126,6 +147,7 @@ class PrivateNetwork(SettingsModel):
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
+        yield from self._check_zones()
         if (self.address_space is None) == (self.existing is None):
             yield Problem("address_space", "give either address_space (a network is made) or existing")
             return
@@ -134,6 +156,18 @@ class PrivateNetwork(SettingsModel):
                 yield Problem(key, "belongs to a network that is made here; remove it beside existing")
             return
         yield from self._check_addresses()
+
+    def _check_zones(self) -> Iterator[Problem]:
+        zones = self.private_dns_zones
+        if zones.hub_links and zones.resource_group_id is not None:
+            yield Problem(
+                "private_dns_zones.hub_links",
+                "is for zones made here, and resource_group_id gives others; remove one",
+            )
+        elif zones.hub_links and self.hub is None:
+            yield Problem(
+                "private_dns_zones.hub_links", "is true without a hub; give network.hub, or remove it"
+            )
 
     def _check_addresses(self) -> Iterator[Problem]:
         assert self.address_space is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 
+from azure_facts.kubernetes_api_server import MOST_AUTHORIZED_RANGES
 from azure_facts.kubernetes_network import AKS_RESERVED, CONTAINER_APPS_RESERVED, reserved_in
 from infra.conventions.address_plan import SubnetPurpose, plan_addresses
 from infra.settings.base import Problem
@@ -105,6 +106,20 @@ def router_address_is_ours(settings: PlatformSettings) -> Iterator[Problem]:
                 "serving.router.address",
                 f"is {address}, and the router stands in {subnet}; give what kubectl get svc -n azureml shows",
             )
+
+
+def cluster_takes_allowed_ranges(settings: PlatformSettings) -> Iterator[Problem]:
+    """Without ranges of its own, the public API server lets in those of the network."""
+    cluster = settings.serving.cluster if settings.serving else None
+    if cluster is None or not isinstance(settings.network, PublicNetwork):
+        return
+    ranges = settings.network.allowed_ip_ranges
+    if cluster.authorized_ip_ranges is None and len(ranges) > MOST_AUTHORIZED_RANGES:
+        yield Problem(
+            "network.allowed_ip_ranges",
+            f"are {len(ranges)}, and AKS takes {MOST_AUTHORIZED_RANGES} for its API server; merge some, or give "
+            "serving.cluster.authorized_ip_ranges",
+        )
 
 
 def router_stays_inside(settings: PlatformSettings) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from azure_facts.regions import REGIONS
 from infra.settings.apps import AiService, AiServiceHost
@@ -121,6 +121,21 @@ def promoted_models_are_registered(settings: PlatformSettings) -> Iterator[Probl
         )
 
 
+def commands_reach_a_cluster(settings: PlatformSettings) -> Iterator[Problem]:
+    """A right to run commands in the cluster needs one, and one that takes them."""
+    if not settings.access.cluster_commands:
+        return
+    cluster = settings.serving.cluster if settings.serving else None
+    if cluster is None:
+        yield Problem("access.cluster_commands", "is for serving.cluster, and there is none; remove it")
+    elif not cluster.run_command:
+        yield Problem(
+            "access.cluster_commands",
+            "names who may run commands in the cluster, and serving.cluster.run_command is false, so nobody could; set "
+            "that to true, or remove this",
+        )
+
+
 def apps_fit(settings: PlatformSettings) -> Iterator[Problem]:
     """Apps call endpoints that there are, and what asks nobody who they are has no address for everybody."""
     apps = settings.apps
@@ -183,34 +198,39 @@ def _ai_service_fits(settings: PlatformSettings, path: str, service: AiService) 
 
 
 def assumptions_name_what_there_is(settings: PlatformSettings) -> Iterator[Problem]:
-    """Hours of what does not exist would be left out of the sheet without a word.
+    """Hours of what does not exist would be left out of the sheet without a word."""
+    for field, keys, where, there in _assumptions(settings):
+        if there is not None:
+            for key in keys:
+                if key not in there:
+                    yield Problem(f"cost.{field}.{key}", absent(key, where, there))
 
-    An area that the stack does without has its hours left alone: it may come back.
-    """
-    databricks, cost = settings.databricks, settings.cost
-    named: list[tuple[str, Iterable[str], str, Collection[str]]] = []
-    if databricks:
-        named += [
-            ("job_minutes", cost.job_minutes, "databricks.jobs", databricks.jobs),
-            ("job_runs_per_day", cost.job_runs_per_day, "databricks.jobs", databricks.jobs),
-            ("cluster_hours", cost.cluster_hours, "databricks.clusters", databricks.clusters),
-            ("warehouse_hours", cost.warehouse_hours, "databricks.sql_warehouses", databricks.sql_warehouses),
-            (
-                "serving_hours",
-                cost.serving_hours,
-                "databricks.serving_endpoints",
-                databricks.serving_endpoints,
-            ),
-        ]
-    if settings.ml:
-        clusters = settings.ml.training_clusters
-        named.append(
-            ("training_cluster_hours", cost.training_cluster_hours, "ml.training_clusters", clusters)
-        )
-    if settings.synapse:
-        pools = settings.synapse.spark_pools
-        named.append(("spark_pool_hours", cost.spark_pool_hours, "synapse.spark_pools", pools))
-    for field, keys, where, there in named:
-        for key in keys:
-            if key not in there:
-                yield Problem(f"cost.{field}.{key}", absent(key, where, there))
+
+def assumptions_of_absent_areas(settings: PlatformSettings) -> Iterator[Problem]:
+    """An area that the stack does without may come back, so its hours are no refusal; they count for nothing."""
+    for field, keys, where, there in _assumptions(settings):
+        if there is None and keys:
+            area = where.partition(".")[0]
+            yield Problem(
+                f"cost.{field}", f"counts for nothing, since there is no {area}; remove it, or add {area}"
+            )
+
+
+def _assumptions(
+    settings: PlatformSettings,
+) -> Iterator[tuple[str, Collection[str], str, Collection[str] | None]]:
+    """Field of `cost`, the keys it names, where these are defined, and what is there; None without the area."""
+    cost, databricks, ml, synapse = settings.cost, settings.databricks, settings.ml, settings.synapse
+    jobs = databricks.jobs if databricks else None
+    yield "job_minutes", cost.job_minutes, "databricks.jobs", jobs
+    yield "job_runs_per_day", cost.job_runs_per_day, "databricks.jobs", jobs
+    clusters = databricks.clusters if databricks else None
+    yield "cluster_hours", cost.cluster_hours, "databricks.clusters", clusters
+    warehouses = databricks.sql_warehouses if databricks else None
+    yield "warehouse_hours", cost.warehouse_hours, "databricks.sql_warehouses", warehouses
+    endpoints = databricks.serving_endpoints if databricks else None
+    yield "serving_hours", cost.serving_hours, "databricks.serving_endpoints", endpoints
+    training = ml.training_clusters if ml else None
+    yield "training_cluster_hours", cost.training_cluster_hours, "ml.training_clusters", training
+    pools = synapse.spark_pools if synapse else None
+    yield "spark_pool_hours", cost.spark_pool_hours, "synapse.spark_pools", pools

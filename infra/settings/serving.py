@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
+from azure_facts.reserved_objects import DEFAULT_INSTANCE_TYPE
 from azure_facts.vm_sizes import vm_size
 from infra.settings.base import (
     Key,
@@ -166,14 +167,8 @@ class Serving(SettingsModel):
                 absent(self.default_instance_type, "instance_types", self.instance_types),
             )
         for key, instance_type in self.instance_types.items():
-            if instance_type.pool is not None and instance_type.pool not in cluster.pools:
-                yield Problem(
-                    f"instance_types.{key}.pool",
-                    absent(instance_type.pool, "cluster.pools", cluster.pools),
-                )
-            else:
-                for problem in _check_fits(instance_type, cluster):
-                    yield Problem(f"instance_types.{key}.{problem.path}", problem.message)
+            for problem in _check_type(key, instance_type, cluster):
+                yield Problem(f"instance_types.{key}{problem.path}", problem.message)
         for key, endpoint in self.endpoints.items():
             if endpoint.runs_on is RunsOn.KUBERNETES:
                 for name, deployment in endpoint.deployments.items():
@@ -205,6 +200,19 @@ class Serving(SettingsModel):
                     f"is {asked}, more than the {given} of instance type '{deployment.instance_type}'; "
                     "give at most that, or a larger type",
                 )
+
+
+def _check_type(key: str, instance_type: InstanceType, cluster: Cluster) -> Iterator[Problem]:
+    if key == DEFAULT_INSTANCE_TYPE:
+        yield Problem(
+            "",
+            "is Azure ML's own name for what default_instance_type says; give another key, and name that there",
+        )
+    if instance_type.pool is not None and instance_type.pool not in cluster.pools:
+        yield Problem(".pool", absent(instance_type.pool, "cluster.pools", cluster.pools))
+        return
+    for problem in _check_fits(instance_type, cluster):
+        yield Problem(f".{problem.path}", problem.message)
 
 
 def _check_fits(instance_type: InstanceType, cluster: Cluster) -> Iterator[Problem]:

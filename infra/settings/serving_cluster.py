@@ -120,6 +120,13 @@ class ClusterTier(StrEnum):
     PREMIUM = "Premium"
 
 
+class ContainerLogs(SettingsModel):
+    """Container Insights: what containers print and Kubernetes says of them, in Log Analytics, billed by the GB."""
+
+    namespaces: list[Annotated[str, Field(pattern=r"^[a-z0-9](-?[a-z0-9]){0,62}$")]] = []
+    """Only of these; empty = of all, Kubernetes' own too."""
+
+
 class Cluster(SettingsModel):
     """The AKS cluster."""
 
@@ -139,6 +146,9 @@ class Cluster(SettingsModel):
     """The driver that mounts Key Vault's secrets, rotated every two minutes."""
     defender: bool = False
     """Microsoft Defender for Containers' sensor, billed by the vCPU."""
+    container_logs: ContainerLogs | None = None
+    """What containers print is kept; left out, it is read where they run (kubectl logs). Endpoints' own request logs
+    are kept without it."""
     availability_zones: list[Annotated[str, Field(pattern=r"^[123]$")]] = ["1", "2", "3"]
     """Zones of every pool; immutable. An empty list where the region or the quota has none."""
     local_accounts: bool = True

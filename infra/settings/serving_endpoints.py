@@ -12,6 +12,7 @@ from typing_extensions import override
 from azure_facts.managed_endpoints import EXAMPLE_SIZE, SIZES_SOURCE, runs_managed_endpoints
 from azure_facts.retirements import RetirementKind, find_retirements
 from infra.settings.base import (
+    EnvironmentVariable,
     Generation,
     Key,
     LoadingContext,
@@ -250,7 +251,7 @@ class ContainerGroup(SettingsModel):
     """The image itself asks callers who they are; Azure does not."""
     dns_label: Annotated[str, Field(pattern=r"^[a-z]([a-z0-9-]{1,61}[a-z0-9])$")] | None = None
     """First part of the address LABEL.REGION.azurecontainer.io, unique in the region."""
-    environment_variables: dict[str, PlainText] = {}
+    environment_variables: dict[EnvironmentVariable, PlainText] = {}
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:

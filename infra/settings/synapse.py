@@ -9,7 +9,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from typing_extensions import override
 
-from azure_facts.reserved_objects import SYSTEM_DATABASES
+from azure_facts.reserved_objects import SPARK_DATABASE, SYSTEM_DATABASES
+from azure_facts.retirement_tables.spark import SPARK_RUNTIMES
 from azure_facts.retirements import RetirementKind, find_retirements
 from infra.settings.access import Persona
 from infra.settings.base import Generation, LoadingContext, Problem, SettingsModel, ZoneKey
@@ -90,8 +91,7 @@ class DedicatedPool(SettingsModel):
     """A daily copy of its backups in the paired region."""
 
 
-NEWEST_SPARK = "3.5"
-"""In support until 2028-10-31 (learn.microsoft.com synapse-analytics spark/apache-spark-35-runtime)."""
+NEWEST_SPARK = SPARK_RUNTIMES[-1].version
 
 
 class SparkNodeSize(StrEnum):
@@ -153,6 +153,11 @@ def _database(value: str) -> str:
     if value in SYSTEM_DATABASES:
         raise ValueError(
             f"'{value}' is a database of SQL Server's own ({', '.join(SYSTEM_DATABASES)}); give another name, such as "
+            "predictions"
+        )
+    if value == SPARK_DATABASE:
+        raise ValueError(
+            f"'{value}' is Spark's own database, which serverless SQL shows by this name; give another, such as "
             "predictions"
         )
     return value

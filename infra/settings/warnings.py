@@ -12,6 +12,7 @@ from infra.conventions.provider_versions import PROVIDER, PROVIDER_API_VERSIONS
 from infra.settings.base import VM_SIZE_PATTERN, Problem, SettingsModel
 from infra.settings.data_warnings import data_warnings
 from infra.settings.databricks import RUNTIME_PATTERN
+from infra.settings.operating_cross_checks import assumptions_of_absent_areas
 from infra.settings.platform import PlatformSettings
 from infra.settings.refusals import key_of
 
@@ -35,7 +36,7 @@ def warnings_of(settings: PlatformSettings) -> Iterator[str]:
                 if re.fullmatch(pattern, value):
                     for finding in find_retirements(kind, value, settings.today):
                         yield f"{key_of(path)}: {finding.message}"
-    for problem in data_warnings(settings):
+    for problem in (*data_warnings(settings), *assumptions_of_absent_areas(settings)):
         yield f"{key_of(problem.path)}: {problem.message}"
     for finding in _provider_findings(settings.today):
         yield f"{PROVIDER}: {finding.message}"

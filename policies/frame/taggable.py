@@ -32,6 +32,8 @@ TAG_INPUTS: Mapping[str, tuple[str, ...]] = {
             "managedidentity:UserAssignedIdentity",
             "monitor:ActionGroup",
             "monitor:ActivityLogAlert",
+            "monitor:DataCollectionEndpoint",
+            "monitor:DataCollectionRule",
             "monitor:MetricAlert",
             "monitor:PrivateLinkScope",
             "monitor:ScheduledQueryRule",

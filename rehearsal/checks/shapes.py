@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from azure_facts import container_insights
 from rehearsal.model.finding import Finding, Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -20,6 +21,11 @@ _RULES = {
     ProblemKind.BAD_PATH: "SDK006",
 }
 
+_TAKEN_BEYOND: Mapping[str, frozenset[str]] = {
+    "azure-native:monitor:DataCollectionRule": container_insights.STREAMS,
+}
+"""Values that a service documents and an open enum of its specification lacks, by type."""
+
 
 def check_shapes(world: World) -> Iterator[Finding]:
     """Refuses what the SDK's types say no service will take, at any depth; warns where an enum is open.
@@ -30,8 +36,10 @@ def check_shapes(world: World) -> Iterator[Finding]:
     for resource in world.resources:
         if not resource.custom or resource.external or resource.package not in _CHECKED_PACKAGES:
             continue
+        taken = _TAKEN_BEYOND.get(resource.type, frozenset())
         for problem in check_inputs(resource.type, resource.inputs):
-            yield _finding(resource, problem, problem.path)
+            if not (problem.is_warning and resource.value(problem.path) in taken):
+                yield _finding(resource, problem, problem.path)
         options = {
             "ignoreChanges": resource.options.ignore_changes,
             "replaceOnChanges": resource.options.replace_on_changes,

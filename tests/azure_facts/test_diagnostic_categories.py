@@ -14,6 +14,7 @@ from azure_facts.diagnostic_categories import ALL_METRICS, DIAGNOSTIC_SUPPORT
         ("microsoft.databricks/workspaces", True, None),
         ("microsoft.network/natgateways", False, ALL_METRICS),
         ("microsoft.storage/storageaccounts/blobservices", True, "Transaction"),
+        ("microsoft.storage/storageaccounts", False, "Transaction"),
     ],
 )
 def test_logs_and_metrics_of_a_type(resource_type: str, *, logs: bool, metrics: str | None) -> None:
@@ -25,3 +26,8 @@ def test_categories_of_a_type() -> None:
     assert DIAGNOSTIC_SUPPORT["microsoft.synapse/workspaces/bigdatapools"].categories == (
         "BigDataPoolAppsEnded",
     )
+
+
+def test_storage_has_two_categories_of_metrics() -> None:
+    for part in ("", "/blobservices", "/fileservices", "/queueservices", "/tableservices"):
+        assert DIAGNOSTIC_SUPPORT[f"microsoft.storage/storageaccounts{part}"].more_metrics == ("Capacity",)

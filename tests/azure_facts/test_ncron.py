@@ -21,6 +21,10 @@ from azure_facts.ncron import ncron_problem
         "0 3 1-31/7 * *",
         "0 3 29 2 *",
         "0 3 31 2,3 *",
+        "0 3 29-31 FEB *",
+        "0 3 31 2-3 *",
+        "0 3 31 2/5 *",
+        "0 3 */30 2 *",
     ],
 )
 def test_what_ncrontab_knows(expression: str) -> None:
@@ -37,6 +41,10 @@ def test_what_ncrontab_knows(expression: str) -> None:
         ("0 3 * *", "has 4 fields"),
         ("0 3 30 2 *", "names a day that none of its months has, so it never comes"),
         ("0 3 31 4,6 *", "names a day that none of its months has, so it never comes"),
+        ("0 3 30-31 2 *", "names a day that none of its months has, so it never comes"),
+        ("0 3 31 feb,JUN *", "names a day that none of its months has, so it never comes"),
+        ("0 3 31 4-4 *", "names a day that none of its months has, so it never comes"),
+        ("0 3 30/1 2 *", "names a day that none of its months has, so it never comes"),
         ("", "has 0 fields"),
         ("60 3 * * *", "has 60 where 0 to 59 is possible (minute)"),
         ("0 24 * * *", "has 24 where 0 to 23 is possible (hour)"),

@@ -34,10 +34,25 @@ def test_pip_reads(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["pandas=2.3.3", "pandas==", "pandas 2.3.3", "pandas>>2", "==2.0", "pandas=>2", "pandas==2.3.3,", ""],
+    [
+        "pandas; python_version",
+        "pandas=2.3.3",
+        "pandas==",
+        "pandas 2.3.3",
+        "pandas>>2",
+        "==2.0",
+        "pandas=>2",
+        "pandas==2.3.3,",
+        "",
+    ],
 )
 def test_pip_does_not_read(line: str) -> None:
     assert "is no requirement of pip" in (pip_problem(line) or "")
+
+
+@pytest.mark.parametrize("line", ["-r", "--extra-index-url", "-e"])
+def test_an_option_of_pip_has_its_value(line: str) -> None:
+    assert "without its value" in (pip_problem(line) or "")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from azure_facts.retirement_tables.spark import RUNTIME_PATHS, newest_spark
 from azure_facts.retirements import (
     RETIREMENTS,
     RetirementKind,
@@ -171,6 +172,8 @@ def test_api_versions(version: str, expected: list[tuple[str, str]]) -> None:
         ("synapse:BigDataPool:sparkVersion=3.2", [("past", "2024-07-08")]),
         ("synapse:BigDataPool:sparkVersion=3.4", [("past", "2026-03-31")]),
         ("synapse:BigDataPool:sparkVersion=3.5", []),
+        (f"machinelearningservices:Schedule:{RUNTIME_PATHS[0]}=3.3", [("past", "2025-03-31")]),
+        (f"machinelearningservices:Schedule:{RUNTIME_PATHS[1]}=3.4", [("past", "2026-03-31")]),
         # Azure still takes it: only the default of new networks has changed.
         ("network:Subnet:defaultOutboundAccess=true", []),
     ],
@@ -223,3 +226,15 @@ def test_every_row_says_what_instead_and_by_whose_word() -> None:
         re.compile(row.pattern)
         if row.warn_from is not None:
             assert timedelta(0) < row.retires - row.warn_from <= timedelta(days=366)
+
+
+@pytest.mark.parametrize(
+    ("day", "version"),
+    [
+        (date(2026, 3, 30), "3.5"),
+        (date(2028, 10, 30), "3.5"),
+        (date(2028, 10, 31), None),
+    ],
+)
+def test_the_newest_spark_is_one_in_support(day: date, version: str | None) -> None:
+    assert newest_spark(day) == version

@@ -73,3 +73,17 @@ def test_a_secret_in_base64_is_still_a_secret(before: str) -> None:
     assert holds_stand_in(encoded)
     assert masked_text(f"key={encoded};") == "key=[secret];"
     assert not holds_stand_in(base64.b64encode(b"rehearsal without any of it").decode())
+
+
+STREAMS = """
+from pulumi_azure_native import monitor
+for name, stream in (("documented", "Microsoft-ContainerLogV2"), ("slip", "Microsoft-ContainerLogsV2")):
+    monitor.DataCollectionRule(name, resource_group_name="rg-a", location="westeurope",
+        data_collection_rule_name=f"dcr-{name}", data_flows=[{"streams": [stream], "destinations": ["logs"]}])
+"""
+
+
+def test_a_value_that_a_service_documents_beyond_its_specification_is_no_warning(project: Project) -> None:
+    result = rehearse(project(STREAMS), "dev")
+    warned = [one.urn.rpartition("::")[2] for one in result.warnings if one.rule == "SDK005"]
+    assert warned == ["slip"]

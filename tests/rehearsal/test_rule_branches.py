@@ -185,3 +185,29 @@ def test_system_groups_are_known_however_a_program_finds_them(project: Project) 
         ("admins-too", "groupId"),
         ("nested", "memberId"),
     }
+
+
+DIAGNOSTICS = """
+from pulumi_azure_native import monitor
+here = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-a/providers"
+account = f"{here}/Microsoft.Storage/storageAccounts/stforecast"
+logs = f"{here}/Microsoft.OperationalInsights/workspaces/log-forecast"
+def setting(name, target, log=None, metric=None):
+    monitor.DiagnosticSetting(name, name=name, resource_uri=target, workspace_id=logs,
+        logs=[{"category": log, "enabled": True}] if log else None,
+        metrics=[{"category": metric, "enabled": True}] if metric else None)
+setting("account-metrics", account, metric="Capacity")
+setting("account-logs", account, log="StorageWrite")
+setting("blob-metrics", f"{account}/blobServices/default", log="StorageWrite", metric="Capacity")
+setting("blob-slip", f"{account}/blobServices/default", log="StorageWrites", metric="Capacities")
+setting("cluster", f"{here}/Microsoft.ContainerService/managedClusters/aks", log="AuditEvent")
+"""
+
+
+def test_a_diagnostic_setting_asks_for_what_its_target_has(project: Project) -> None:
+    assert found(project(DIAGNOSTICS), "MON181") == {
+        ("account-logs", "logs[0]"),
+        ("blob-slip", "logs[0].category"),
+        ("blob-slip", "metrics[0].category"),
+        ("cluster", "logs[0].category"),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import override
 
+from azure_facts.internet_addresses import never_calling
 from infra.settings.access import Persona
 from infra.settings.base import (
     AddressRange,
@@ -157,6 +159,13 @@ class Databricks(SettingsModel):
             yield Problem(
                 "host", f"must be left out with authentication: {self.authentication}, which looks it up"
             )
+        for text in self.front_end_ip_ranges:
+            if (taken := never_calling(ipaddress.IPv4Network(text))) is not None:
+                yield Problem(
+                    "front_end_ip_ranges",
+                    f"{text} is in {taken}, which no request from the internet comes from; give the public range that "
+                    "your people's traffic leaves from",
+                )
         yield from references.problems(self)
 
     @property

@@ -23,6 +23,16 @@ MONITORING = (
         {"immutableId": "dcr-{hex:32}", "provisioningState": "Succeeded"},
     ),
     entry(
+        "azure-native:monitor:DataCollectionEndpoint",
+        _INSIGHTS + "dataCollectionEndpoints/{dataCollectionEndpointName}",
+        {"immutableId": "dce-{hex:32}", "provisioningState": "Succeeded"},
+    ),
+    entry(
+        "azure-native:monitor:DataCollectionRuleAssociation",
+        "{resourceUri}/providers/Microsoft.Insights/dataCollectionRuleAssociations/{associationName}",
+        {"provisioningState": "Succeeded"},
+    ),
+    entry(
         "azure-native:applicationinsights:WebTest",
         _INSIGHTS + "webtests/{webTestName}",
         {"provisioningState": "Succeeded"},

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from azure_facts.reserved_objects import BORN_DATASTORES, DATASTORES
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_BORN = ("workspaceblobstore", "workspacefilestore", "workspaceartifactstore", "workspaceworkingdirectory")
-
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    if resource.text("name").lower() in _BORN:
+    if resource.text("name").lower() in BORN_DATASTORES:
         yield Violation(
             "name",
             f"cannot create already existing resource: every workspace is born with '{resource.text('name')}'; use it "
@@ -29,10 +28,7 @@ RULE = Rule(
     applies_to=(tokens.ML_DATASTORE,),
     status=409,
     code="Conflict",
-    source=(
-        "learn.microsoft.com machine-learning/how-to-datastore; pulumi-azure-native "
-        "3.29.0 reads the id before it creates"
-    ),
+    source=f"{DATASTORES}; pulumi-azure-native 3.29.0 reads the id before it creates",
     check=_check,
     trips=Case((declare(tokens.ML_DATASTORE, {"name": "workspaceblobstore"}),)),
     passes=Case((declare(tokens.ML_DATASTORE),)),

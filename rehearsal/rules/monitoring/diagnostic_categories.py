@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from azure_facts import diagnostic_categories
 from azure_facts.arm_id_parsing import ArmIdError, parse_arm_id
-from azure_facts.diagnostic_categories import DIAGNOSTIC_SUPPORT, DiagnosticSupport
+from azure_facts.diagnostic_categories import DIAGNOSTIC_SUPPORT
+from azure_facts.log_categories import SOURCE, CategoryProblem, category_problem
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules.example_azure import ML_WORKSPACE_ID
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
 
-_SETTING = "azure-native:monitor:DiagnosticSetting"
+DIAGNOSTIC_SETTING = "azure-native:monitor:DiagnosticSetting"
+_ALL_LOGS: Mapping[str, object] = {"categoryGroup": "allLogs", "enabled": True}
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    """Only of types that the table has; single categories only where it has them too."""
-    support = _support(resource.text("resourceUri"))
+    """Only of types that the tables have."""
+    for path, problem in log_problems(resource):
+        if problem.sure:
+            yield Violation(path, problem.message)
+    support = DIAGNOSTIC_SUPPORT.get(_type(resource))
     if support is None:
         return
-    for index, log in enumerate(resource.items("logs")):
-        category = log.get("category")
+    for index, _ in enumerate(resource.items("logs")):
         if not support.logs:
             yield Violation(f"logs[{index}]", "the type has no resource logs; leave logs out")
-        elif support.categories and isinstance(category, str) and category not in support.categories:
-            yield Violation(
-                f"logs[{index}].category",
-                f"'{category}' is no category of the type; use one of {', '.join(support.categories)}",
-            )
     for index, metric in enumerate(resource.items("metrics")):
         category = metric.get("category")
         if support.metrics is None:
@@ -37,6 +36,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
             )
         elif isinstance(category, str) and category not in (
             support.metrics,
+            *support.more_metrics,
             diagnostic_categories.ALL_METRICS,
         ):
             yield Violation(
@@ -45,33 +45,47 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
             )
 
 
-def _support(resource_id: str) -> DiagnosticSupport | None:
+def log_problems(resource: Resource) -> Iterator[tuple[str, CategoryProblem]]:
+    """Path and problem of every category that the target's type is not known to have."""
+    for index, log in enumerate(resource.items("logs")):
+        category = log.get("category")
+        if isinstance(category, str) and (problem := category_problem(_type(resource), category)):
+            yield f"logs[{index}].category", problem
+
+
+def _type(resource: Resource) -> str:
+    """The target's ARM type in lower case; empty where its id does not say it."""
     try:
-        return DIAGNOSTIC_SUPPORT.get(parse_arm_id(resource_id).resource_type.lower())
+        return parse_arm_id(resource.text("resourceUri")).resource_type.lower()
     except ArmIdError:
-        return None
+        return ""
 
 
-def _case(metrics: str) -> Case:
+def category_case(category: str) -> Case:
+    """A setting of one category of an ML workspace."""
+    return _case("AllMetrics", {"category": category, "enabled": True})
+
+
+def _case(metrics: str, log: Mapping[str, object] = _ALL_LOGS) -> Case:
     inputs = {
         "resourceUri": ML_WORKSPACE_ID,
         "name": "to-log-analytics",
         "workspaceId": f"{ML_WORKSPACE_ID.rpartition('/providers/')[0]}"
         "/providers/Microsoft.OperationalInsights/workspaces/log-ml-dev",
-        "logs": [{"categoryGroup": "allLogs", "enabled": True}],
+        "logs": [dict(log)],
         "metrics": [{"category": metrics, "enabled": True}],
     }
-    return Case((Declared(_SETTING, inputs),))
+    return Case((Declared(DIAGNOSTIC_SETTING, inputs),))
 
 
 RULE = Rule(
     id="MON181",
     service="Azure Monitor diagnostic setting",
     title="categories that the target's type has",
-    applies_to=(_SETTING,),
+    applies_to=(DIAGNOSTIC_SETTING,),
     status=400,
     code="BadRequest",
-    source=str(diagnostic_categories.INDEX),
+    source=f"{diagnostic_categories.INDEX}; {SOURCE}",
     check=_check,
     trips=_case("Everything"),
     passes=_case("AllMetrics"),

@@ -33,7 +33,7 @@ def _case(tag: str) -> Case:
 RULE = Rule(
     id="DNS001",
     service="Azure DNS",
-    title="tag names of a zone hold no blank, no colon, and start with a letter",
+    title="tag names of a zone are plain: letters, digits, '-', '_', a letter first",
     applies_to=_ZONES,
     status=400,
     code="BadRequest",

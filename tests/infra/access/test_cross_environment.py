@@ -11,6 +11,7 @@ import yaml
 
 from infra.settings.cross_environment import disagreements, readable_ids
 from infra.settings.load import SettingsError, load_from_stack_file
+from infra.settings.network import ExistingNetwork, PrivateDnsZones, PrivateNetwork
 from infra.settings.platform import PlatformSettings
 from tests.infra.platforms import TODAY, merge_patch, rehearse_patched, rehearsed, resources_in, resources_of
 from tests.reference_platform import stack_file
@@ -231,3 +232,72 @@ def test_the_managed_network_has_an_endpoint_for_each_thing_that_jobs_read() -> 
         "prod-registry-blob": "blob",
         "prod-registry-images": "registry",
     }
+
+
+def private_reader(tmp_path: Path, **more: Any) -> PlatformSettings:
+    """Prod stands in for a private reader of dev, which is private here too: both peered with prod's hub."""
+    entry = {"jobs": {"databricks": JOBS}, "personas": [], "scopes": ["ml-storage"], **more}
+    return load(tmp_path, "prod", {"access": {"reads_from": {"dev": entry}}})
+
+
+def private_owner(tmp_path: Path, reader: PlatformSettings, **network: Any) -> PlatformSettings:
+    letter = {
+        "environment": "prod",
+        "object_id": JOBS,
+        "principal_type": "ServicePrincipal",
+        "scopes": ["ml-storage"],
+    }
+    owner = load(tmp_path, "dev", {"access": {"cross_environment_readers": {"prod-jobs": letter}}})
+    return owner.model_copy(update={"network": reader.network.model_copy(update=network)})
+
+
+def test_a_hub_in_common_is_no_road_for_jobs(tmp_path: Path) -> None:
+    reader = private_reader(tmp_path)
+    (found,) = disagreements(reader, private_owner(tmp_path, reader))
+    assert found.path == "access.reads_from.dev.jobs.databricks"
+    assert "a hub in common connects no two networks" in found.message
+    computes = private_reader(tmp_path, jobs={"ml_compute": JOBS})
+    (found,) = disagreements(computes, private_owner(tmp_path, computes))
+    assert found.path == "access.reads_from.dev.jobs.ml_compute"
+
+
+def test_endpoints_in_the_network_of_jobs_need_zones_of_its_own(tmp_path: Path) -> None:
+    reader = private_reader(tmp_path, network_endpoints=True)
+    (found,) = disagreements(reader, private_owner(tmp_path, reader))
+    assert found.path == "access.reads_from.dev.network_endpoints"
+    assert "the new records would take the place of its own" in found.message
+    apart = private_owner(tmp_path, reader, private_dns_zones=PrivateDnsZones())
+    assert list(disagreements(reader, apart)) == []
+
+
+def test_a_network_that_another_team_made_may_have_roads_of_its_own(tmp_path: Path) -> None:
+    reader = private_reader(tmp_path)
+    owner = private_owner(tmp_path, reader)
+    assert isinstance(reader.network, PrivateNetwork)
+    assert reader.network.hub is not None
+    existing = ExistingNetwork(virtual_network_id=reader.network.hub.virtual_network_id, subnets={})
+    network = reader.network.model_copy(update={"existing": existing, "hub": None})
+    assert list(disagreements(reader.model_copy(update={"network": network}), owner)) == []
+
+
+def test_endpoints_to_another_environment_stand_in_a_network_and_wait_for_its_owner() -> None:
+    resources = resources_of("private-all")
+    requested = {
+        item["name"]: item["inputs"]["manualPrivateLinkServiceConnections"][0]
+        for item in resources
+        if item["name"].startswith("private-endpoint-read-") and not item["name"].endswith("-zones")
+    }
+    assert {name: connection["groupIds"] for name, connection in requested.items()} == {
+        "private-endpoint-read-prod-storage-blob": ["blob"],
+        "private-endpoint-read-prod-lake-blob": ["blob"],
+        "private-endpoint-read-prod-lake-dfs": ["dfs"],
+    }
+    ids = deployed_in_prod()
+    to_storage = requested["private-endpoint-read-prod-storage-blob"]["privateLinkServiceId"]
+    assert to_storage == ids["ml-storage"]
+
+
+def test_endpoints_need_a_network_to_stand_in(tmp_path: Path) -> None:
+    entry = reads(jobs={"databricks": JOBS}, network_endpoints=True)
+    with pytest.raises(SettingsError, match=r"prod\.network_endpoints: is true, and network\.mode: public"):
+        load(tmp_path, "dev", entry)

@@ -248,7 +248,12 @@ def test_settings_can_add_operations_to_a_role() -> None:
 
 
 def test_who_runs_commands_in_the_cluster_is_a_setting() -> None:
-    rehearsal = rehearse_patched({"access": {"cluster_commands": ["platform_admin", "platform_admin"]}})
+    patch = {
+        "access": {"cluster_commands": ["platform_admin", "platform_admin"]},
+        "serving": {"cluster": {"run_command": True}},
+    }
+    rehearsal = rehearse_patched(patch)
+    assert not [warning for warning in rehearsal.warnings if warning.rule == "KS300"]
     guid = custom_role_guid(CustomRole.AKS_COMMAND_RUNNER, GROUP.replace("-dev-", "-test-"))
     (given,) = [
         item["inputs"]

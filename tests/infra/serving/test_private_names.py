@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.infra.platforms import resources_of
+from tests.infra.platforms import rehearse_patched, resources_in, resources_of
 
 HUB = (
     "/subscriptions/55555555-5555-5555-5555-555555555555/resourceGroups/rg-hub-weu/providers/Microsoft.Network"
@@ -53,3 +53,17 @@ def test_without_a_hub_the_name_is_aks_own() -> None:
     cluster = named("private-all", "aks")["inputs"]
     assert cluster["apiServerAccessProfile"]["privateDNSZone"] == "system"
     assert not [item for item in resources_of("private-all") if item["name"].startswith("api-server-zone")]
+
+
+def test_zones_of_a_stack_of_its_own_are_linked_with_the_hub_where_that_is_asked_for() -> None:
+    zones = {"network": {"private_dns_zones": {"resource_group_id": None, "hub_links": True}}}
+    rehearsal = rehearse_patched(zones, base="prod", stack="prod")
+    assert rehearsal.ok, rehearsal.refusals
+    linked: dict[str, set[str]] = {}
+    for item in resources_in(rehearsal):
+        if item["type"] == "azure-native:privatedns:VirtualNetworkLink":
+            name, network = item["inputs"]["privateZoneName"], item["inputs"]["virtualNetwork"]["id"]
+            linked.setdefault(name, set()).add(network)
+    private_links = {name: networks for name, networks in linked.items() if name.startswith("privatelink.")}
+    assert "privatelink.blob.core.windows.net" in private_links
+    assert all(HUB in networks and len(networks) == 2 for networks in private_links.values())

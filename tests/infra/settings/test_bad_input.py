@@ -79,6 +79,41 @@ def variable(value: str) -> dict[str, Any]:
             "'training' is not in databricks.clusters (there: preparation, smoke-tests)",
         ),
         (
+            {"ml": {"datastores": {"workspaceartifactstore": {"zone": "curated"}}}},
+            "ml.datastores.workspaceartifactstore",
+            "is one that every workspace has from its start; give another key",
+        ),
+        (
+            {"serving": {"instance_types": {"defaultinstancetype": {"cpu": "1", "memory": "2Gi"}}}},
+            "serving.instance_types.defaultinstancetype",
+            "is Azure ML's own name for what default_instance_type says",
+        ),
+        (
+            {"network": {"allowed_ip_ranges": ["100.64.1.0/24"]}},
+            "network.allowed_ip_ranges",
+            "100.64.1.0/24 is in 100.64.0.0/10, which no request from the internet comes from",
+        ),
+        (
+            {"network": {"allowed_ip_ranges": ["0.0.0.0/32", "203.0.113.0/24"]}},
+            "network.allowed_ip_ranges",
+            "0.0.0.0/32 is in 0.0.0.0/8, which no request from the internet comes from",
+        ),
+        (
+            {"network": {"allowed_ip_ranges": [f"203.0.113.{number}/32" for number in range(201)]}},
+            "network.allowed_ip_ranges",
+            "are 201, and AKS takes 200 for its API server; merge some",
+        ),
+        (
+            {"serving": {"cluster": {"authorized_ip_ranges": ["240.1.0.0/16"]}}},
+            "serving.cluster.authorized_ip_ranges",
+            "240.1.0.0/16 is in 240.0.0.0/4, which a public API server never sees",
+        ),
+        (
+            {"databricks": {"front_end_ip_ranges": ["192.168.1.0/24"]}},
+            "databricks.front_end_ip_ranges",
+            "192.168.1.0/24 is in 192.168.0.0/16, which no request from the internet comes from",
+        ),
+        (
             {"recovery": {"notebook_backup": True}},
             "recovery.notebook_backup",
             "is true, and Azure Backup needs the account's key, which the workspace's storage account does not take",
@@ -87,6 +122,16 @@ def variable(value: str) -> dict[str, Any]:
             {"synapse": {"database": "master"}},
             "synapse.database",
             "is a database of SQL Server's own (master, model, msdb, tempdb); give another name",
+        ),
+        (
+            {"serving": {"container_groups": {"t": {"image": "x:1", "environment_variables": {"A B": "v"}}}}},
+            "serving.container_groups.t.environment_variables.A B",
+            "is 'A B'; give text that matches",
+        ),
+        (
+            {"synapse": {"database": "default"}},
+            "synapse.database",
+            "is Spark's own database, which serverless SQL shows by this name",
         ),
         (
             variable("env:TOKEN"),
@@ -143,6 +188,8 @@ def test_the_right_value_is_taken(patch: Mapping[str, Any]) -> None:
         ("cost owner", "has a blank, which DNS zones do not support; use '-' or '_'"),
         ("1st-owner", "starts with a digit, which DNS zones do not support; start with a letter"),
         ("cost:owner", "has a special character, which DNS zones do not support"),
+        ("cost.owner", "has a special character, which DNS zones do not support"),
+        ("cost#owner", "has a special character, which DNS zones do not support"),
     ],
 )
 def test_tags_of_a_stack_that_makes_dns_zones_have_plain_names(
@@ -180,6 +227,15 @@ def test_what_nobody_knows_yet_is_told(
 ) -> None:
     warnings = load_edited(lambda areas: merge(areas, patch)).warnings
     assert [text for text in warnings if message in text], warnings
+
+
+def test_hours_of_an_area_that_is_not_there_are_told(load_edited: Callable[..., Any]) -> None:
+    def edit(areas: dict[str, Any]) -> None:
+        del areas["synapse"], areas["data_factory"]
+        areas["cost"]["spark_pool_hours"] = {"prepare": 10}
+
+    told = "cost.spark_pool_hours: counts for nothing, since there is no synapse; remove it, or add synapse"
+    assert [text for text in load_edited(edit).warnings if told in text]
 
 
 def test_a_sparse_checkout_holds_the_notebooks_of_jobs(refusals: Refusals) -> None:

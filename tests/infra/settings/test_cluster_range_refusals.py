@@ -124,11 +124,11 @@ def test_a_network_without_kubernetes_or_apps_may_lie_there(load_edited: Callabl
     assert load_edited(edit).settings.network.address_space == "172.30.0.0/20"
 
 
-def write_spoke(folder: Path, stack: str, space: str, hub: Areas = HUB) -> Path:
+def write_spoke(folder: Path, stack: str, space: str, hub: Areas = HUB, **network: object) -> Path:
     """A private stack file of this name, right but for what its neighbours have."""
     document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
     areas = {key.removeprefix("mlplatform:"): value for key, value in document["config"].items()}
-    private({**PRIVATE, "address_space": space, "hub": hub})(areas)
+    private({**PRIVATE, "address_space": space, "hub": hub, **network})(areas)
     path = folder / f"Pulumi.{stack}.yaml"
     config = {key if ":" in key else f"mlplatform:{key}": value for key, value in areas.items()}
     path.write_text(yaml.safe_dump({"config": config}), encoding="utf-8")
@@ -156,6 +156,32 @@ def test_spokes_apart_or_of_other_hubs_are_no_neighbours(tmp_path: Path) -> None
     (tmp_path / "Pulumi.broken.yaml").write_text("config: [", encoding="utf-8")
     path = write_spoke(tmp_path, "stage", "10.40.0.0/20")
     assert load_from_stack_file(path, today=TODAY).settings.environment.name == "stage"
+
+
+def test_one_stack_of_a_hub_links_its_zones_there(tmp_path: Path) -> None:
+    links = {"private_dns_zones": {"hub_links": True}}
+    write_spoke(tmp_path, "prod", "10.40.16.0/20", **links)
+    path = write_spoke(tmp_path, "stage", "10.40.0.0/20", **links)
+    with pytest.raises(
+        SettingsError, match=r"hub_links: is true in stack prod too, and a hub is linked with one"
+    ):
+        load_from_stack_file(path, today=TODAY)
+    write_spoke(tmp_path, "prod", "10.40.16.0/20")
+    assert load_from_stack_file(path, today=TODAY).settings.environment.name == "stage"
+
+
+ZONES = "/subscriptions/55555555-5555-5555-5555-555555555555/resourceGroups/rg-hub-dns"
+UNRESOLVED = "from the hub names resolve to public addresses"
+
+
+@pytest.mark.parametrize(
+    ("zones", "told"),
+    [({}, 1), ({"hub_links": True}, 0), ({"resource_group_id": ZONES}, 0)],
+)
+def test_names_that_the_hub_does_not_resolve_are_told(tmp_path: Path, zones: Areas, told: int) -> None:
+    path = write_spoke(tmp_path, "stage", "10.40.0.0/20", private_dns_zones=zones)
+    warnings = load_from_stack_file(path, today=TODAY).warnings
+    assert sum(UNRESOLVED in text for text in warnings) == told
 
 
 TLS = {"common_name": "scoring.example.com", "kubernetes_secret": "scoring-tls"}

@@ -10,6 +10,7 @@ import pytest
 Areas = dict[str, Any]
 Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
 
+HUB_GROUP = "/subscriptions/55555555-5555-5555-5555-555555555555/resourceGroups/rg-hub"
 HUB = {
     "virtual_network_id": "/subscriptions/55555555-5555-5555-5555-555555555555/resourceGroups/rg-hub"
     "/providers/Microsoft.Network/virtualNetworks/vnet-hub",
@@ -57,6 +58,20 @@ def private(network: Areas, **others: Areas) -> Callable[[Areas], None]:
             {"address_space": "10.40.0.0/23", "hub": HUB},
             "network.address_space",
             "is a /23; give a /8 to /22",
+        ),
+        (
+            {
+                "address_space": "10.40.0.0/20",
+                "hub": HUB,
+                "private_dns_zones": {"hub_links": True, "resource_group_id": HUB_GROUP},
+            },
+            "network.private_dns_zones.hub_links",
+            "is for zones made here, and resource_group_id gives others; remove one",
+        ),
+        (
+            {"address_space": "10.40.0.0/20", "private_dns_zones": {"hub_links": True}},
+            "network.private_dns_zones.hub_links",
+            "is true without a hub; give network.hub, or remove it",
         ),
         (
             {"address_space": "8.8.0.0/16", "hub": HUB},

@@ -240,3 +240,26 @@ def test_a_certificate_has_one_origin(refusals: Refusals, tls: Areas, key: str, 
         areas["serving"]["router"] = {"high_availability": False, "tls": tls}
 
     assert refusals(edit)[key] == message
+
+
+@pytest.mark.parametrize(
+    ("serving", "message"),
+    [
+        (
+            {"run_command": False},
+            "and serving.cluster.run_command is false, so nobody could; set that to true",
+        ),
+        (None, "is for serving.cluster, and there is none; remove it"),
+    ],
+)
+def test_commands_are_for_a_cluster_that_takes_them(
+    refusals: Refusals, serving: dict[str, bool] | None, message: str
+) -> None:
+    def edit(areas: Areas) -> None:
+        areas["access"]["cluster_commands"] = ["platform_admin"]
+        if serving is None:
+            del areas["serving"], areas["apps"]
+        else:
+            areas["serving"]["cluster"] |= serving
+
+    assert message in refusals(edit)["access.cluster_commands"]
