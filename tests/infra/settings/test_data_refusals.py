@@ -124,6 +124,16 @@ def copied(**changes: object) -> Callable[[Areas], None]:
             "'etl' is not in databricks.pools (there: training)",
         ),
         (
+            lambda areas: factory(areas).update(activity_cluster={**CLUSTER, "workers": 5}),
+            "data_factory.activity_cluster.workers",
+            "is 5; the policy allows at most 4: keep to that (policy 'training')",
+        ),
+        (
+            lambda areas: factory(areas).update(activity_cluster={**CLUSTER, "runtime": "15.4.x-scala2.12"}),
+            "data_factory.activity_cluster.runtime",
+            "is 15.4.x-scala2.12; the policy allows only: use one of 16.4.x-cpu-ml-scala2.12, 16.4.x-scala2.12",
+        ),
+        (
             copied(query="SELECT 1"),
             f"{LOAD}.activities.copy-sales.copy_data.window_column",
             "is given beside query, which says what is read; keep one of the two",

@@ -102,7 +102,8 @@ values = st.recursive(
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
         st.dictionaries(keys, inner, max_size=3),
-        st.sampled_from([{"a": "b"}, {"secure": "v1:abc"}, {"secure": 1}]),
+        # A copy of its own each time: a later change to a shared one could put it into itself.
+        st.sampled_from([{"a": "b"}, {"secure": "v1:abc"}, {"secure": 1}]).map(copy.deepcopy),
     ),
     max_leaves=4,
 )
