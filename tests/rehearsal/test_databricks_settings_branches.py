@@ -76,3 +76,20 @@ def test_a_policy_has_a_name_of_its_own_and_its_overrides_a_family(project: Proj
         ("alone", "policyFamilyDefinitionOverrides"),
     }
     assert found(folder, "DBX301") == {("limited", "maxClustersPerUser")}
+
+
+FOLDERS = """
+import pulumi, pulumi_databricks as db
+credential = db.GitCredential("credential", git_provider="azureDevOpsServicesAad")
+def folder(name, url, **changes):
+    db.Repo(name, url=url, path=f"/Repos/platform/{name}", branch="main", **changes)
+folder("same-host", "https://dev.azure.com/example-org/ml/_git/ml")
+folder("other-host", "https://github.com/example-org/ml")
+folder("own-host", "https://git.example.com/ml", git_provider="gitLabEnterpriseEdition")
+folder("waits", "https://dev.azure.com/example-org/ml/_git/waits",
+    opts=pulumi.ResourceOptions(depends_on=[credential]))
+"""
+
+
+def test_a_git_folder_waits_for_the_credential_of_its_own_host(project: Project) -> None:
+    assert found(project(FOLDERS), "DBX027") == {("same-host", "url")}
