@@ -151,6 +151,13 @@ def copied(**changes: object) -> Callable[[Areas], None]:
             "'landed-sales' holds a file for each window of another copy; give a dataset of its own",
         ),
         (
+            lambda areas: triggers(areas).update(
+                weekly={"tumbling_window": {"every_minutes": 10080, "start": "2026-12-01T00:00:00"}}
+            ),
+            f"{LOAD}.triggers.weekly",
+            "is a second tumbling_window beside 'nightly', and an activity copies by window_column: each row would be",
+        ),
+        (
             lambda areas: triggers(areas).update(morning=views_triggers(areas)["morning"]),
             f"{LOAD}.triggers.morning",
             "has no window, and an activity copies by window_column; give a tumbling_window",
