@@ -93,3 +93,20 @@ folder("waits", "https://dev.azure.com/example-org/ml/_git/waits",
 
 def test_a_git_folder_waits_for_the_credential_of_its_own_host(project: Project) -> None:
     assert found(project(FOLDERS), "DBX027") == {("same-host", "url")}
+
+
+CREDENTIALS = """
+import pulumi_databricks as db
+def credential(name, provider="gitHub", **owner):
+    db.GitCredential(name, git_provider=provider, git_username="ci", personal_access_token="x", **owner)
+credential("own")
+credential("own-second", is_default_for_provider=False)
+credential("ci", principal_id=1234567890123456)
+credential("ci-elsewhere", "gitLab", principal_id=1234567890123456)
+credential("jobs", principal_id=6543210987654321)
+credential("ci-second", principal_id=1234567890123456)
+"""
+
+
+def test_a_person_may_have_several_credentials_and_a_principal_one(project: Project) -> None:
+    assert found(project(CREDENTIALS), "DBX026") == {("ci-second", "gitProvider")}
