@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
+from urllib.parse import urlsplit
 
 
 class GitProvider(StrEnum):
@@ -32,6 +35,26 @@ JOB_PROVIDERS: tuple[str, ...] = tuple(
     provider for provider in GitProvider if provider is provider.host_provider
 )
 """Of a job's git_source (terraform-provider-databricks docs/resources/job.md)."""
+
+_PROVIDER_OF_HOST: Mapping[str, GitProvider] = MappingProxyType(
+    {
+        "github.com": GitProvider.GITHUB,
+        "dev.azure.com": GitProvider.AZURE_DEVOPS,
+        "gitlab.com": GitProvider.GITLAB,
+        "bitbucket.org": GitProvider.BITBUCKET,
+    }
+)
+
+
+def provider_of_url(url: str) -> GitProvider | None:
+    """The provider that a URL's host says; None for a host of one's own, and for text that is no URL
+    (terraform-provider-databricks repos/resource_repo.go, GetGitProviderFromUrl, read 2026-11-30)."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return None
+    return _PROVIDER_OF_HOST.get(host.lower())
+
 
 NOTEBOOK_SUFFIXES = (".py", ".ipynb", ".sql", ".scala", ".r")
 """Databricks drops them when it checks a notebook out (terraform-provider-databricks docs/resources/job.md,

@@ -22,6 +22,10 @@ ADMIN_OPERATION_SOURCE: Final = Source(
 
 SYSTEM_GROUPS: Final = ("admins", "users")
 
+EVERYBODY: Final = "account users"
+"""The account's group that holds each of its users (terraform-provider-databricks docs/guides/unity-catalog.md, read
+2026-11-30)."""
+
 SYSTEM_GROUPS_SOURCE: Final = Source(
     "docs.databricks.com aws/en/security/auth/system-group-entitlements-migration",
     datetime.date(2026, 11, 30),

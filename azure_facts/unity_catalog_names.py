@@ -1,6 +1,7 @@
 """Names of catalogs and schemas that Databricks keeps for itself, whatever their case.
 
-`global_temp` is none of them: Spark keeps it in its session's own catalog, not in Unity Catalog.
+`global_temp` is none of them. Spark ties global temporary views to a database of that name (Spark SQL guide, global
+temporary view, read 2026-11-30), and no page says that Unity Catalog refuses a schema of it.
 """
 
 from __future__ import annotations

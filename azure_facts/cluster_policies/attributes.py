@@ -30,6 +30,10 @@ UNITS_PER_HOUR = "dbus_per_hour"
 VIRTUAL_ATTRIBUTES = (CLUSTER_TYPE, UNITS_PER_HOUR)
 """What no request says and a policy limits all the same."""
 
+DYNAMIC_RUNTIME = "auto:"
+"""How a `spark_version` begins that names no runtime but the latest or the one before of a kind, such as
+`auto:latest-lts` (learn.microsoft.com azure/databricks/admin/clusters/policy-definition, read 2026-11-30)."""
+
 MAPS = ("custom_tags", "spark_conf", "spark_env_vars")
 """Attributes whose next part is a key, dots included: `spark_conf.spark.executor.memory`."""
 

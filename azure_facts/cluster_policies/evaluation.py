@@ -14,7 +14,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, final
 
-from azure_facts.cluster_policies.attributes import ARRAYS, CLUSTER_TYPE, MAPS, UNITS_PER_HOUR, ClusterType
+from azure_facts.cluster_policies.attributes import (
+    ARRAYS,
+    CLUSTER_TYPE,
+    DYNAMIC_RUNTIME,
+    MAPS,
+    UNITS_PER_HOUR,
+    ClusterType,
+)
 from azure_facts.cluster_policies.elements import (
     ElementKind,
     PolicyDefinition,
@@ -187,9 +194,16 @@ def _message(element: PolicyElement, path: str, value: object, *, with_defaults:
         return _missing(element, path, with_defaults=with_defaults)
     if element.kind is ElementKind.FORBIDDEN:
         return "is given, and the policy forbids it; leave it out"
-    if not isinstance(value, Scalar):
+    if not isinstance(value, Scalar) or _is_dynamic(element, path, value):
         return ""
     return _limited(element, value)
+
+
+def _is_dynamic(element: PolicyElement, path: str, value: Scalar) -> bool:
+    """Whether the day decides which runtime is meant. Only what a blocklist names itself stays blocked."""
+    if path != "spark_version" or value in element.values or element.kind is ElementKind.REGEX:
+        return False
+    return any(str(said).startswith(DYNAMIC_RUNTIME) for said in (element.value, *element.values, value))
 
 
 def _missing(element: PolicyElement, path: str, *, with_defaults: bool) -> str:

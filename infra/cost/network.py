@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from infra.cost.prices import HOURS, Line, Part, Prices, line
 from infra.foundation.private_link import SOURCE_LINKS
 from infra.settings.cross_environment import targets_read
-from infra.settings.databricks import DatabricksContent
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 
@@ -48,11 +47,7 @@ def private_endpoints(settings: PlatformSettings) -> int:
     if settings.databricks:
         # Front end and its sign-in, blob and dfs of the workspace's own storage.
         count += 3 + settings.databricks.browser_authentication_endpoint
-        # A vault for each secret scope that names none; made with the content.
-        content = settings.databricks.content is DatabricksContent.MANAGED
-        count += content * sum(
-            not scope.key_vault_resource_id for scope in settings.databricks.secret_scopes.values()
-        )
+        count += len(settings.databricks.own_vaults)
     if settings.data_factory:
         count += 2
     # Sources with an address in Azure, for jobs.

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from infra.cost.cluster_units import clusters_above_their_policy
 from infra.cost.data import app_lines, data_lines, log_lines
 from infra.cost.databricks import databricks_lines
 from infra.cost.machine_learning import machine_learning_lines
@@ -99,5 +100,8 @@ class MonthlyCost:
 def monthly_cost(settings: PlatformSettings) -> MonthlyCost:
     """The sheet of these settings by the shipped prices, and what is to be known of it."""
     sheet, budget = cost_sheet(settings), settings.budget.monthly_amount
-    warnings = sheet.warnings(settings.azure.location, budget, settings.today)
-    return MonthlyCost(sheet.render(settings.environment.name, budget), tuple(warnings))
+    warnings = (
+        *sheet.warnings(settings.azure.location, budget, settings.today),
+        *clusters_above_their_policy(settings, sheet.prices),
+    )
+    return MonthlyCost(sheet.render(settings.environment.name, budget), warnings)

@@ -18,6 +18,15 @@ ANY_OBJECT = "databricks:index/job:Job"
 yet, whatever is made in it first."""
 
 
+def may(
+    member: pulumi_databricks.ServicePrincipal, level: str
+) -> pulumi_databricks.PermissionsAccessControlArgs:
+    """A member's line in an object's access control, which names it by its application id."""
+    return pulumi_databricks.PermissionsAccessControlArgs(
+        service_principal_name=member.application_id, permission_level=level
+    )
+
+
 class WorkspaceContent(Component):
     """Resources of one kind inside the workspace, made through its explicit provider."""
 

@@ -10,7 +10,7 @@ import pulumi_databricks
 from infra.access.identity import Identity
 from infra.access.identity_purpose import IdentityPurpose
 from infra.context import Context
-from infra.databricks.content import WorkspaceContent
+from infra.databricks.content import WorkspaceContent, may
 from infra.databricks.workspace import Workspace
 
 
@@ -42,8 +42,4 @@ class FactoryCaller(WorkspaceContent):
         """Its line in a job's access control: none for jobs that no pipeline runs."""
         if self._member is None or job not in self.jobs:
             return []
-        return [
-            pulumi_databricks.PermissionsAccessControlArgs(
-                service_principal_name=self._member.application_id, permission_level="CAN_MANAGE_RUN"
-            )
-        ]
+        return [may(self._member, "CAN_MANAGE_RUN")]

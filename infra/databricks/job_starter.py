@@ -7,7 +7,7 @@ import pulumi_databricks
 
 from infra.access.identity import Identity
 from infra.context import Context
-from infra.databricks.content import WorkspaceContent
+from infra.databricks.content import WorkspaceContent, may
 from infra.databricks.workspace import Workspace
 
 
@@ -25,23 +25,11 @@ class JobStarter(WorkspaceContent):
         super().__init__("databricks:JobStarter", "databricks-job-starter", workspace, context, opts)
         self.job = job
         self.identity = Identity(self, "retraining")
-        self.resource = pulumi_databricks.ServicePrincipal(
-            "databricks-job-starter",
-            application_id=self.identity.resource.client_id,
-            display_name=self.object_name("job-starter"),
-            workspace_access=True,
-            # Where the account follows the directory it knows the identity already.
-            force=True,
-            opts=self.content(),
-        )
+        self.resource = self.member("databricks-job-starter", self.identity.resource.client_id, "job-starter")
         self.register_outputs({"job": job})
 
     def permissions(self, job: str) -> list[pulumi_databricks.PermissionsAccessControlArgs]:
         """Its line in a job's access control: none for other jobs than its own."""
         if job != self.job:
             return []
-        return [
-            pulumi_databricks.PermissionsAccessControlArgs(
-                service_principal_name=self.resource.application_id, permission_level="CAN_MANAGE_RUN"
-            )
-        ]
+        return [may(self.resource, "CAN_MANAGE_RUN")]

@@ -8,7 +8,7 @@ import pulumi
 import pulumi_databricks
 
 from infra.context import Context
-from infra.databricks.content import WorkspaceContent
+from infra.databricks.content import WorkspaceContent, may
 from infra.databricks.workspace import Workspace
 
 
@@ -35,9 +35,5 @@ class Orchestrators(WorkspaceContent):
     def permissions(self, job: str) -> list[pulumi_databricks.PermissionsAccessControlArgs]:
         """Their lines in a job's access control."""
         return [
-            pulumi_databricks.PermissionsAccessControlArgs(
-                service_principal_name=member.application_id, permission_level="CAN_MANAGE_RUN"
-            )
-            for key, member in self.members.items()
-            if job in self.jobs[key]
+            may(member, "CAN_MANAGE_RUN") for key, member in self.members.items() if job in self.jobs[key]
         ]

@@ -56,7 +56,7 @@ class SecretScopes(WorkspaceContent):
         self.register_outputs({"scopes": sorted(settings)})
 
     def _vault(self, key: str, scope: SecretScope) -> Reference:
-        if scope.key_vault_resource_id:
+        if scope.key_vault_resource_id is not None:
             return Reference.to_existing(scope.key_vault_resource_id)
         access, inside = AccessScope.SECRET_SCOPE_VAULT, pulumi.ResourceOptions(parent=self)
         prod = self.context.environment.kind is EnvironmentKind.PROD

@@ -8,7 +8,7 @@ import pulumi_databricks
 from azure_facts.databricks_service_principals import MANAGER_ROLE, USER_ROLE
 from infra.context import Context
 from infra.conventions.known import known
-from infra.databricks.content import WorkspaceContent
+from infra.databricks.content import WorkspaceContent, may
 from infra.databricks.deployers import Deployers
 from infra.databricks.workspace import Workspace
 
@@ -42,7 +42,5 @@ class JobsServicePrincipal(WorkspaceContent):
         self.register_outputs({"application_id": application_id})
 
     def may(self, level: str) -> pulumi_databricks.PermissionsAccessControlArgs:
-        """An access control entry that gives the principal `level`; named by application id."""
-        return pulumi_databricks.PermissionsAccessControlArgs(
-            service_principal_name=self.resource.application_id, permission_level=level
-        )
+        """Its line in an object's access control."""
+        return may(self.resource, level)

@@ -6,7 +6,7 @@ import pulumi
 import pulumi_databricks
 
 from infra.context import Context
-from infra.databricks.content import WorkspaceContent
+from infra.databricks.content import WorkspaceContent, may
 from infra.databricks.workspace import Workspace
 from infra.settings.databricks.smoke_tests import SmokeTests as SmokeTestsSettings
 
@@ -34,8 +34,4 @@ class SmokeTests(WorkspaceContent):
         """Its line in a cluster's access control, to start it and to attach; none on any other cluster."""
         if cluster != self._cluster:
             return []
-        return [
-            pulumi_databricks.PermissionsAccessControlArgs(
-                service_principal_name=self._member.application_id, permission_level="CAN_RESTART"
-            )
-        ]
+        return [may(self._member, "CAN_RESTART")]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.naming import Naming
-from infra.settings.databricks import DatabricksContent
 from infra.settings.ml import Workspace
 from infra.settings.names import naming_of
 from infra.settings.network import PrivateNetwork
@@ -47,11 +46,9 @@ def names(settings: PlatformSettings) -> Iterator[Name]:
             naming.name(ResourceKind.KEY_VAULT, "key", generation=settings.encryption.key_vault.generation),
             "encryption.key_vault.generation",
         )
-    if settings.databricks and settings.databricks.content is DatabricksContent.MANAGED:
-        for key, scope in settings.databricks.secret_scopes.items():
-            if not scope.key_vault_resource_id:
-                name = naming.name(ResourceKind.KEY_VAULT, f"scope-{key}")
-                yield Name(ResourceKind.KEY_VAULT, name, f"databricks.secret_scopes.{key}")
+    for key in settings.databricks.own_vaults if settings.databricks else ():
+        name = naming.name(ResourceKind.KEY_VAULT, f"scope-{key}")
+        yield Name(ResourceKind.KEY_VAULT, name, f"databricks.secret_scopes.{key}")
     if settings.lake and not settings.lake.existing_resource_id:
         name = naming.name(ResourceKind.DATA_LAKE, generation=settings.lake.generation)
         yield Name(ResourceKind.STORAGE_ACCOUNT, name, "lake.generation")

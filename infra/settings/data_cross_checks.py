@@ -6,6 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from azure_facts.regions import REGIONS
 from infra.settings.base import Problem
+from infra.settings.data_factory import ActivityCluster
+from infra.settings.databricks import Databricks
+from infra.settings.databricks.policies import ClusterKind
+from infra.settings.databricks.references import cluster_fits
 from infra.settings.environment import EnvironmentKind
 from infra.settings.lake import zone_named
 from infra.settings.messages import absent
@@ -109,6 +113,7 @@ def activities_name_what_there_is(settings: PlatformSettings) -> Iterator[Proble
             "databricks.cluster_policies",
             managed.cluster_policies,
         )
+        yield from _activity_cluster_fits(cluster, managed)
     for pipeline_key, pipeline in factory.pipelines.items():
         for key, activity in pipeline.activities.items():
             path = f"data_factory.pipelines.{pipeline_key}.activities.{key}"
@@ -128,6 +133,18 @@ def activities_name_what_there_is(settings: PlatformSettings) -> Iterator[Proble
                 yield from _named(
                     f"{path}.batch_endpoint", activity.batch_endpoint, "serving.batch_endpoints", endpoints
                 )
+
+
+def _activity_cluster_fits(cluster: ActivityCluster, databricks: Databricks) -> Iterator[Problem]:
+    """Data Factory asks for it at each run, as a job does."""
+    policy, pool = databricks.cluster_policies.get(cluster.policy), databricks.pools.get(cluster.pool)
+    yield from cluster_fits(
+        "data_factory.activity_cluster",
+        cluster.as_cluster(),
+        ClusterKind.JOB,
+        policy.resolve() if policy else None,
+        pool,
+    )
 
 
 def _named(path: str, key: str, where: str, there: Mapping[str, object]) -> Iterator[Problem]:

@@ -10,6 +10,8 @@ from pydantic import Field
 from typing_extensions import override
 
 from infra.settings.base import Email, Generation, Key, LoadingContext, Problem, SettingsModel
+from infra.settings.databricks.clusters import Cluster
+from infra.settings.databricks.runtime import Runtime
 from infra.settings.messages import absent
 from infra.settings.pipelines import Copy, Dataset, Pipeline
 
@@ -43,10 +45,14 @@ class Git(SettingsModel):
 class ActivityCluster(SettingsModel):
     """The job cluster of notebook, Python and JAR activities; jobs by key bring their own."""
 
-    runtime: Annotated[str, Field(pattern=r"^\d+\.\d+\.x-\S+$")]
+    runtime: Runtime
     pool: Key
     policy: Key
     workers: Annotated[int, Field(ge=1, le=100)]
+
+    def as_cluster(self) -> Cluster:
+        """As Data Factory asks Databricks for it at each run."""
+        return Cluster(runtime=self.runtime, policy=self.policy, pool=self.pool, workers=self.workers)
 
 
 class DataFactory(SettingsModel):

@@ -11,7 +11,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from azure_facts.arm_id_parsing import ArmIdError, parse_arm_id
-from azure_facts.well_known_applications import AZURE_DATABRICKS
+from azure_facts.well_known_applications import AZURE_DATABRICKS, FIND_AZURE_DATABRICKS
 from infra.settings.access import PrincipalType
 from infra.settings.base import Problem, SettingsModel
 from infra.settings.platform import PlatformSettings
@@ -32,6 +32,11 @@ class IdMeaning(Enum):
         "an application",
         "give the application id: az ad app list --display-name NAME --query '[].appId'",
     )
+    MICROSOFTS_APPLICATION = (
+        "an application of Microsoft's own",
+        "give the application id of your own: az ad app list --display-name NAME --query '[].appId'",
+    )
+    AZURE_DATABRICKS = ("AzureDatabricks in this tenant", f"give its object id: {FIND_AZURE_DATABRICKS}")
     GROUP = ("a group", "give a group's object id: az ad group show --group NAME --query id")
     SERVICE_PRINCIPAL = (
         "a service principal",
@@ -81,10 +86,10 @@ ID_MEANINGS: Mapping[str, IdMeaning | None] = MappingProxyType(
         "databricks.ml_tracking.people.object_id": IdMeaning.SERVICE_PRINCIPAL,
         "databricks.jobs_service_principal_application_id": IdMeaning.APPLICATION,
         "databricks.jobs_service_principal_object_id": IdMeaning.SERVICE_PRINCIPAL,
-        "databricks.databricks_application_object_id": IdMeaning.SERVICE_PRINCIPAL,
+        "databricks.databricks_application_object_id": IdMeaning.AZURE_DATABRICKS,
         "databricks.network_connectivity.configuration_id": IdMeaning.CONNECTIVITY,
         "databricks.unity_catalog.external_locations.*.storage_account_id": IdMeaning.LAKE_ACCOUNT,
-        "encryption.databricks_application_object_id": IdMeaning.SERVICE_PRINCIPAL,
+        "encryption.databricks_application_object_id": IdMeaning.AZURE_DATABRICKS,
         "lake.existing_resource_id": IdMeaning.LAKE_ACCOUNT,
         "ml.compute_instances.*.assigned_user_object_id": IdMeaning.PERSON,
         "ml.workspace.storage_account.existing_resource_id": IdMeaning.WORKSPACE_ACCOUNT,
@@ -96,7 +101,7 @@ ID_AREAS = tuple(sorted(PlatformSettings.model_fields.keys() - {"today"}))
 """Ids stand in every area: a subscription's in each ARM id."""
 
 KNOWN_IDS: Mapping[str, tuple[IdMeaning, str]] = MappingProxyType(
-    {AZURE_DATABRICKS: (IdMeaning.APPLICATION, "every tenant (AzureDatabricks)")}
+    {AZURE_DATABRICKS: (IdMeaning.MICROSOFTS_APPLICATION, "every tenant (AzureDatabricks)")}
 )
 
 

@@ -196,6 +196,13 @@ class Pipeline(SettingsModel):
     def _window_problems(self) -> Iterator[Problem]:
         for name in sorted(self.parameters.keys() & {WINDOW_START, WINDOW_END}):
             yield Problem(f"parameters.{name}", "is what a tumbling window passes by itself; remove it")
+        windows = [key for key, trigger in self.triggers.items() if trigger.tumbling_window]
+        for key in windows[1:] if self.is_windowed else ():
+            yield Problem(
+                f"triggers.{key}",
+                f"is a second tumbling_window beside '{windows[0]}', and an activity copies by window_column: each row "
+                "would be copied once for each of them; keep one of the two",
+            )
         for key, trigger in self.triggers.items():
             if self.is_windowed and not trigger.tumbling_window:
                 yield Problem(

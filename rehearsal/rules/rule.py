@@ -39,9 +39,10 @@ class Declared:
 
 @dataclass(frozen=True)
 class Ref:
-    """The id of another resource of the same case, by its name."""
+    """The id of another resource of the same case, by its name, or one of its outputs."""
 
     name: str
+    output: str = ""
 
 
 EXAMPLE_SUBSCRIPTION = Subscription(resource_groups=(GROUP_NAME,))

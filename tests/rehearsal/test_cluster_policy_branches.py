@@ -126,3 +126,38 @@ def test_a_pipeline_says_one_of_each(project: Project) -> None:
         ("machines", "clusters"),
         ("twice", "clusters[1].label"),
     }
+
+
+FACTORY = """
+import json, pulumi, pulumi_databricks as db
+from pulumi_azure_native import datafactory, resources
+group = resources.ResourceGroup("group", resource_group_name="rg-a", location="westeurope")
+factory = datafactory.Factory("factory", resource_group_name=group.name, factory_name="adf-a", location="westeurope")
+fixed = {"type": "fixed", "value": "16.4.x-scala2.12"}
+most = {"type": "range", "maxValue": 4, "isOptional": True}
+policy = db.ClusterPolicy("policy", name="policy", definition=json.dumps({"num_workers": most, "spark_version": fixed,
+    "autoscale.max_workers": most, "custom_tags.team": {"type": "fixed", "value": "data"}}))
+def service(name, policy_id=policy.id, **changes):
+    cluster = {"new_cluster_version": "16.4.x-scala2.12", "new_cluster_num_of_worker": "2", **changes}
+    datafactory.LinkedService(name, resource_group_name=group.name, factory_name=factory.name, linked_service_name=name,
+        properties=datafactory.AzureDatabricksLinkedServiceArgs(type="AzureDatabricks", authentication="MSI",
+            domain="https://adb-1.1.azuredatabricks.net", policy_id=policy_id, **cluster))
+service("keeps")
+service("more", new_cluster_num_of_worker="5")
+service("grows", new_cluster_num_of_worker="2:5")
+service("tagged", new_cluster_custom_tags={"team": "science"})
+service("older", new_cluster_version="15.4.x-scala2.12")
+service("expressed", new_cluster_version="@linkedService().version",
+    new_cluster_num_of_worker={"type": "Expression", "value": "@linkedService().workers"})
+service("theirs", policy_id="E0631F5C0D0006D6", new_cluster_num_of_worker="50")
+service("existing", existing_cluster_id="0101-120000-abcdefgh", new_cluster_num_of_worker="50")
+"""
+
+
+def test_clusters_that_a_data_factory_asks_for_are_judged_too(project: Project) -> None:
+    assert found(project(FACTORY), "DBX302") == {
+        ("more", "properties.newClusterNumOfWorker"),
+        ("grows", "properties.newClusterNumOfWorker"),
+        ("tagged", "properties.newClusterCustomTags"),
+        ("older", "properties.newClusterVersion"),
+    }

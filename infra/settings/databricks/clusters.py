@@ -167,17 +167,24 @@ class Cluster(SettingsModel):
             yield Problem("pool", "is missing; give pool, or node_type for machines without a pool")
         if self.pool is not None and "availability" in self.model_fields_set:
             yield Problem("availability", "is given beside pool, which has its own; remove it")
-        for name, value in self.environment.items():
-            if "{{secrets/" in value:
-                yield Problem(f"environment.{name}", "is a secret's reference; name the secret under secrets")
+        yield from self._environment_problems()
+        if (self.workers is None) == (self.autoscale is None):
+            yield Problem("workers", "give either workers or autoscale")
+
+    def _environment_problems(self) -> Iterator[Problem]:
+        """A reference in text carries no dependency: the cluster would not wait for its scope."""
+        texts = {"environment": self.environment, "spark_conf": self.spark_conf}
+        for area, values in texts.items():
+            for name, value in values.items():
+                if "{{secrets/" in value:
+                    yield Problem(f"{area}.{name}", "is a secret's reference; name the secret under secrets")
+        for name in self.environment:
             if name in TRACKING_VARIABLES:
                 yield Problem(f"environment.{name}", "is set by model_registry for every cluster; remove it")
             if name == "AZURE_CLIENT_SECRET":
                 yield Problem(f"environment.{name}", "is a secret in clear; use ml_tracking, or secrets")
             if name in self.secrets:
                 yield Problem(f"secrets.{name}", "is given under environment too; keep one of the two")
-        if (self.workers is None) == (self.autoscale is None):
-            yield Problem("workers", "give either workers or autoscale")
 
     @property
     def most_workers(self) -> int:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from azure_facts.databricks_groups import EVERYBODY, SYSTEM_GROUPS
+from azure_facts.guids import GUID_PATTERN
 from infra.settings.base import Problem
 from infra.settings.databricks.git import CredentialOwner
 
 if TYPE_CHECKING:
     from infra.settings.databricks.workspace import Databricks
 
+_ONE_PRINCIPAL = re.compile(rf"{GUID_PATTERN}|[^@\s]+@[^@\s]+\.[^@\s]+")
 _ACCOUNT = "find it in https://accounts.azuredatabricks.net, under your name"
 _GROUP = (
     "give the display name of a group that holds the pipeline's identity and the people who deploy (az ad group show "
@@ -46,7 +50,20 @@ def deployer_problems(settings: Databricks) -> Iterator[Problem]:
         yield Problem("account_id", f"is missing, and {needs_account}; {_ACCOUNT}")
     if needs_group and settings.owner_group is None:
         yield Problem("owner_group", f"is missing, and {needs_group}; {_GROUP}")
+    yield from _owners(settings.owner_group)
     yield from _pipelines(settings)
+
+
+def _owners(name: str | None) -> Iterator[Problem]:
+    """A group of the account, by its name, that is not everybody."""
+    if name is None:
+        return
+    if name.lower() in SYSTEM_GROUPS:
+        yield Problem("owner_group", f"is '{name}', which each workspace has for itself; {_GROUP}")
+    elif name.lower() == EVERYBODY:
+        yield Problem("owner_group", f"is '{name}', to which everybody belongs; {_GROUP}")
+    elif _ONE_PRINCIPAL.fullmatch(name):
+        yield Problem("owner_group", f"'{name}' is an id or the name of one person; {_GROUP}")
 
 
 def _pipelines(settings: Databricks) -> Iterator[Problem]:

@@ -78,7 +78,7 @@ def policy_contradictions(
     """What Databricks would refuse of a cluster, with the key of the settings that says it."""
     definition = definition_of(policy_document(policy, {}, {}, {}))
     for found in contradictions(definition, _as_the_policy_sees(cluster, pool), _CLUSTER_TYPES[kind]):
-        yield "pool" if found.path == "node_type_id" and pool else _key(found.path, cluster), found
+        yield "pool" if pool and found.path in _OF_THE_POOL else _key(found.path, cluster), found
 
 
 def _as_the_policy_sees(cluster: Cluster, pool: InstancePool | None) -> Mapping[str, object]:
@@ -89,13 +89,14 @@ def _as_the_policy_sees(cluster: Cluster, pool: InstancePool | None) -> Mapping[
         "node_type_id": pool.node_type if pool else cluster.node_type,
         "num_workers": cluster.workers,
         "autoscale": cluster.autoscale.model_dump() if cluster.autoscale else None,
-        "azure_attributes": None if pool else {"availability": str(cluster.availability)},
+        "azure_attributes": {"availability": str(pool.availability if pool else cluster.availability)},
         "autotermination_minutes": interactive,
         "spark_conf": cluster.spark_conf,
         "spark_env_vars": {**cluster.environment, **dict.fromkeys(cluster.secrets, SOME_VALUE)},
     }
 
 
+_OF_THE_POOL = ("node_type_id", "azure_attributes.availability")
 _KEYS = {
     "spark_version": "runtime",
     "node_type_id": "node_type",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from azure_facts.well_known_applications import FIND_AZURE_DATABRICKS
 from infra.settings.base import Problem
 from infra.settings.databricks.called_jobs import called_job_problems
-from infra.settings.databricks.clusters import Cluster
+from infra.settings.databricks.clusters import Cluster, InstancePool, InteractiveCluster
 from infra.settings.databricks.deployers import deployer_problems
 from infra.settings.databricks.git_references import git_problems
 from infra.settings.databricks.jobs import Job
@@ -33,6 +33,7 @@ def problems(settings: Databricks) -> Iterator[Problem]:
         path = f"clusters.{key}"
         yield from _cluster(settings, policies, path, cluster, ClusterKind.ALL_PURPOSE)
         yield from _single_user(path, cluster.single_user, policies.get(cluster.policy))
+        yield from _jobs_secret_stays_with_jobs(settings, path, cluster)
     yield from _secrets(settings)
     yield from _unity_catalog(settings)
     yield from deployer_problems(settings)
@@ -84,12 +85,17 @@ def _cluster(
             settings.secret_scopes,
             "secret_scopes",
         )
-    policy = policies.get(cluster.policy)
-    if policy:
-        for key, found in policy_contradictions(cluster, kind, policy, pool):
-            # These keys name something else that decides the attribute.
-            decided = f"its {found.path} " if key in ("policy", "pool") else ""
-            yield Problem(f"{path}.{key}", f"{decided}{found.message} (policy '{cluster.policy}')")
+    yield from cluster_fits(path, cluster, kind, policies.get(cluster.policy), pool)
+
+
+def cluster_fits(
+    path: str, cluster: Cluster, kind: ClusterKind, policy: PolicyFile | None, pool: InstancePool | None
+) -> Iterator[Problem]:
+    """A cluster keeps to its policy, and its pool has machines for all of it."""
+    for key, found in policy_contradictions(cluster, kind, policy, pool) if policy else ():
+        # These keys name something else that decides the attribute.
+        decided = f"its {found.path} " if key in ("policy", "pool") else ""
+        yield Problem(f"{path}.{key}", f"{decided}{found.message} (policy '{cluster.policy}')")
     if pool and cluster.most_workers + 1 > pool.max_capacity:
         workers = "autoscale" if cluster.autoscale else "workers"
         yield Problem(
@@ -168,6 +174,23 @@ def _jobs_secret_is_their_own(settings: Databricks, tracking: MlTracking) -> Ite
             f"secret_scopes.{people.secret_scope}.readers",
             f"lacks {', '.join(shut_out)}, whose clusters would not start without the secret; add them",
         )
+
+
+def _jobs_secret_stays_with_jobs(
+    settings: Databricks, path: str, cluster: InteractiveCluster
+) -> Iterator[Problem]:
+    """Who attaches to a cluster reads its environment."""
+    tracking = settings.ml_tracking
+    for name, secret in cluster.secrets.items():
+        if tracking and (secret.secret_scope, secret.secret_name) == (
+            tracking.secret_scope,
+            tracking.secret_name,
+        ):
+            yield Problem(
+                f"{path}.secrets.{name}",
+                "is the jobs' client secret (ml_tracking), which all who attach to the cluster would read; remove it, "
+                "and let people track with ml_tracking.people",
+            )
 
 
 def _unity_catalog(settings: Databricks) -> Iterator[Problem]:

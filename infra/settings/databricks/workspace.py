@@ -176,6 +176,13 @@ class Databricks(SettingsModel):
         return {key: job.model_copy(update={"trigger": None}) for key, job in self.jobs.items()}
 
     @property
+    def own_vaults(self) -> tuple[str, ...]:
+        """Keys of the secret scopes for which this deployment makes a vault: with the content."""
+        if self.content is DatabricksContent.DEFERRED:
+            return ()
+        return tuple(key for key, scope in self.secret_scopes.items() if scope.key_vault_resource_id is None)
+
+    @property
     def starts_jobs(self) -> bool:
         """Whether a pipeline of Data Factory finds the jobs that it runs, and those find their code."""
         return self.content is DatabricksContent.MANAGED and self.code is JobsCode.RELEASED

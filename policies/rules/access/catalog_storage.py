@@ -82,7 +82,8 @@ RULE = StackRule(
     fix="Keep catalogs in a container of their own, and give people grants in Unity Catalog",
     anchors=Anchors(
         benchmark=("PA-7",),
-        source="learn.microsoft.com azure/databricks/data-governance/unity-catalog/best-practices",
+        source="learn.microsoft.com azure/databricks/connect/unity-catalog (no access to storage for people) and "
+        "data-governance/unity-catalog/best-practices; read 2026-11-30",
     ),
     cases=StackCases(
         allowed=(_TABLES, _grant("curated"), _grant("catalog", "ServicePrincipal")),

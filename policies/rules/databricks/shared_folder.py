@@ -35,8 +35,8 @@ RULE = Rule(
     fix="Declare a Directory with Permissions outside /Shared and put it there",
     anchors=Anchors(
         benchmark=("PA-7",),
-        source="docs.databricks.com security/auth/access-control (folder ACLs); terraform-provider-databricks "
-        "docs/resources/permissions.md",
+        source="terraform-provider-databricks docs/resources/permissions.md (folder usage: everybody manages what lies "
+        "in Shared, and experiments inherit from their folder; read 2026-11-30)",
     ),
     cases=Cases(
         allowed=({"name": "/forecast-experiments-dev/demand"},),

@@ -20,9 +20,10 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
             yield Violation(
                 f"{prefix}nodeTypeId", "beside instancePoolId, which decides the node type; leave it out"
             )
-        if pool and spec.get("azureAttributes"):
+        if pool and spec.get("driverNodeTypeId") and resource.type == tokens.CLUSTER:
             yield Violation(
-                f"{prefix}azureAttributes", "beside instancePoolId, which decides availability; leave it out"
+                f"{prefix}driverNodeTypeId",
+                "beside instancePoolId; leave it out, or give the driver a pool of its own (driverInstancePoolId)",
             )
         if not pool and not node and not spec.get("policyId"):
             yield Violation(f"{prefix}nodeTypeId", "no nodes: set node_type_id or instance_pool_id")
@@ -37,7 +38,8 @@ RULE = Rule(
     applies_to=(tokens.CLUSTER, tokens.JOB),
     status=400,
     code="INVALID_PARAMETER_VALUE",
-    source="terraform-provider-databricks docs/resources/cluster.md",
+    source="terraform-provider-databricks docs/resources/cluster.md; clusters/resource_cluster.go (ConflictsWith of "
+    "instance_pool_id; read 2026-11-30)",
     check=_check,
     trips=Case((declare(tokens.CLUSTER, {"instancePoolId": "0101-120000-pine11-pool-abcdefgh"}),)),
     passes=Case(

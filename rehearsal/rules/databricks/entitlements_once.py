@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -47,10 +48,11 @@ RULE = Rule(
     service="Databricks entitlements",
     title="one object for a principal's entitlements",
     applies_to=(tokens.ENTITLEMENTS,),
-    status=409,
-    code="RESOURCE_CONFLICT",
+    status=0,
+    code="",
     source="terraform-provider-databricks docs/resources/entitlements.md",
     check=_check,
     trips=_case({"databricksSqlAccess": True}),
     passes=_case({}),
+    severity=Severity.WARNING,
 )

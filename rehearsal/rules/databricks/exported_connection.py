@@ -10,6 +10,7 @@ from rehearsal.model.paths import strings
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
+from rehearsal.rules.databricks.workspace_settings import setting
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
@@ -19,13 +20,12 @@ _WITH_A_TOKEN = re.compile(r"jdbc:(spark|databricks)://.*;AuthMech=3(;|$)", re.I
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     """Of one workspace: with several, an address does not say whose switch counts."""
     switches = list(world.of_types((tokens.WORKSPACE_CONF,)))
-    path = "customConfig.enableTokensConfig"
-    if len(switches) > 1 or resource.text(path).lower() != "false":
+    if len(switches) > 1 or setting(resource, "enableTokensConfig").lower() != "false":
         return
     for output, text, _ in strings(world.stack_outputs):
         if _WITH_A_TOKEN.match(text):
             yield Violation(
-                path,
+                "customConfig.enableTokensConfig",
                 f"is false, and the output {output} is an address that signs in with a personal token (AuthMech=3); "
                 "give one with OAuth: AuthMech=11 and Auth_Flow",
             )

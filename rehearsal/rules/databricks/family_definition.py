@@ -13,8 +13,16 @@ from rehearsal.rules.rule import Case, Rule, Violation
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    if resource.text("policyFamilyId") and resource.text("definition"):
+    family, own = resource.text("policyFamilyId"), resource.text("definition")
+    overrides = resource.text("policyFamilyDefinitionOverrides")
+    if family and own:
         yield Violation("definition", "not together with policyFamilyId; use policyFamilyDefinitionOverrides")
+    elif overrides and own:
+        yield Violation("policyFamilyDefinitionOverrides", "not together with definition; put them into it")
+    elif overrides and not family and not resource.is_unknown("policyFamilyId"):
+        yield Violation(
+            "policyFamilyDefinitionOverrides", "needs the family that it overrides; set policyFamilyId"
+        )
 
 
 _OVERRIDES = json.dumps({"autotermination_minutes": {"type": "range", "maxValue": 60}})
@@ -26,7 +34,8 @@ RULE = Rule(
     applies_to=(tokens.CLUSTER_POLICY,),
     status=400,
     code="INVALID_PARAMETER_VALUE",
-    source="terraform-provider-databricks docs/resources/cluster_policy.md (policy_family_id)",
+    source="databricks/cli acceptance/bundle/resources/cluster_policies/definition_and_family_conflict; "
+    "terraform-provider-databricks policies/resource_cluster_policy.go (ConflictsWith, RequiredWith)",
     check=_check,
     trips=Case((declare(tokens.CLUSTER_POLICY, {"policyFamilyId": "personal-vm"}),)),
     passes=Case(

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
+from rehearsal.rules.databricks.workspace_settings import setting
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    settings = resource.value("customConfig")
-    if not isinstance(settings, dict) or settings.get("enableProjectsAllowList") != "true":
-        return
-    if not settings.get("projectsAllowList"):
+    on = setting(resource, "enableProjectsAllowList").lower() == "true"
+    if (
+        on
+        and not setting(resource, "projectsAllowList")
+        and not resource.is_unknown("customConfig.projectsAllowList")
+    ):
         yield Violation(
             "customConfig.enableProjectsAllowList",
             "on with an empty list, which stops every commit and push; give projectsAllowList, comma-separated "
@@ -28,10 +32,11 @@ RULE = Rule(
     service="Databricks workspace settings",
     title="allowed git URLs are never switched on empty",
     applies_to=(tokens.WORKSPACE_CONF,),
-    status=400,
-    code="INVALID_PARAMETER_VALUE",
+    status=0,
+    code="",
     source="learn.microsoft.com databricks/repos/repos-setup (allow lists); terraform-provider-databricks "
     "exporter/context.go",
+    severity=Severity.WARNING,
     check=_check,
     trips=Case((declare(tokens.WORKSPACE_CONF, {"customConfig": {"enableProjectsAllowList": "true"}}),)),
     passes=Case(

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from azure_facts.databricks_git import provider_of_url
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_HOSTS = {
-    "github.com": "gitHub",
-    "dev.azure.com": "azureDevOpsServices",
-    "gitlab.com": "gitLab",
-    "bitbucket.org": "bitbucketCloud",
-}
-
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     url, provider = resource.text("gitSource.url"), resource.text("gitSource.provider")
-    right = _HOSTS.get((urlsplit(url).hostname or "").lower())
+    right = provider_of_url(url)
     if url and not provider and right is None:
-        yield Violation(
-            "gitSource.provider", f"cannot be found out from '{urlsplit(url).hostname}'; give the provider"
-        )
+        yield Violation("gitSource.provider", f"cannot be found out from '{url}'; give the provider")
     if provider and right and provider.lower() != right.lower():
         yield Violation("gitSource.provider", f"is '{provider}', and the URL's host needs '{right}'")
 

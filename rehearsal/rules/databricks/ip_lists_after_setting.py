@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
+from rehearsal.rules.databricks.workspace_settings import of_the_same_workspace, setting
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Declared, Rule, Violation
 
@@ -14,18 +15,21 @@ _IP_LIST = "databricks:index/ipAccessList:IpAccessList"
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    settings = [
+    """Somebody else's workspace may have them on."""
+    switches = [
         conf
-        for conf in world.of_types((tokens.WORKSPACE_CONF,))
-        if conf.provider_urn == resource.provider_urn
-        and conf.text("customConfig.enableIpAccessLists") == "true"
+        for conf in of_the_same_workspace(resource, world)
+        if setting(conf, "enableIpAccessLists").lower() == "true"
     ]
-    if not any(world.depends_on(resource, conf) for conf in settings):
+    if any(world.depends_on(resource, conf) for conf in switches):
+        return
+    provider = world.provider_of(resource)
+    made_here = provider is not None and world.find(provider.value("azureWorkspaceResourceId")) is not None
+    if switches or made_here:
         yield Violation(
             "",
-            "IP access lists are off in a new workspace; set enableIpAccessLists to 'true' in a "
-            "WorkspaceConf and put it "
-            "into depends_on",
+            "IP access lists are off in a new workspace; set enableIpAccessLists to 'true' in a WorkspaceConf and "
+            "put it into depends_on",
         )
 
 

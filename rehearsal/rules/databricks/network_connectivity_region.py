@@ -1,4 +1,4 @@
-"""A network connectivity configuration serves workspaces of its region, one for each workspace."""
+"""A network connectivity configuration serves workspaces of its region."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from azure_facts.regions import region_name
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
-from rehearsal.rules.example_azure import SOMEBODY, TENANT
-from rehearsal.rules.rule import Case, Declared, Rule, Violation
+from rehearsal.rules.example_azure import SOMEBODY
+from rehearsal.rules.examples import declare
+from rehearsal.rules.rule import Case, Declared, Ref, Rule, Violation
 
 _CONFIGURATION = "databricks:index/mwsNetworkConnectivityConfig:MwsNetworkConnectivityConfig"
 _BINDING = "databricks:index/mwsNccBinding:MwsNccBinding"
@@ -32,39 +33,24 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
                     "networkConnectivityConfigId",
                     f"{configuration.urn} is in {region}, the workspace in {location}; they must be in one region",
                 )
-    for other in world.of_types((_BINDING,)):
-        if str(other.value("workspaceId") or "") == workspace_id and other.order < resource.order:
-            yield Violation(
-                "workspaceId",
-                f"{other.urn} binds the same workspace, which keeps the last one only; keep one",
-            )
 
 
-_NUMBER = "1234567890123456"
-
-
-def _case(second: str) -> Case:
-    """Two bindings; the workspaces are in other programs."""
+def _case(region: str) -> Case:
+    account = {
+        "host": "https://accounts.azuredatabricks.net",
+        "accountId": SOMEBODY,
+        "authType": "azure-cli",
+    }
+    binding = {
+        "workspaceId": Ref("workspace", "workspaceId"),
+        "networkConnectivityConfigId": Ref("configuration", "networkConnectivityConfigId"),
+    }
     return Case(
         (
-            Declared(
-                tokens.DATABRICKS_PROVIDER,
-                {
-                    "host": "https://accounts.azuredatabricks.net",
-                    "accountId": SOMEBODY,
-                    "authType": "azure-cli",
-                },
-                "account",
-            ),
-            Declared(
-                _BINDING,
-                {"workspaceId": _NUMBER, "networkConnectivityConfigId": SOMEBODY},
-                "first",
-                "account",
-            ),
-            Declared(
-                _BINDING, {"workspaceId": second, "networkConnectivityConfigId": TENANT}, provider="account"
-            ),
+            declare(tokens.DATABRICKS_WORKSPACE, name="workspace"),
+            Declared(tokens.DATABRICKS_PROVIDER, account, "account"),
+            Declared(_CONFIGURATION, {"name": "ncc-ml-dev", "region": region}, "configuration", "account"),
+            Declared(_BINDING, binding, provider="account"),
         )
     )
 
@@ -72,12 +58,13 @@ def _case(second: str) -> Case:
 RULE = Rule(
     id="DBX154",
     service="Databricks network connectivity",
-    title="a configuration of the workspace's region, one for each workspace",
+    title="a configuration of the workspace's region",
     applies_to=(_BINDING,),
     status=400,
     code="INVALID_PARAMETER_VALUE",
-    source="terraform-provider-databricks docs/resources/mws_ncc_binding.md",
+    source="terraform-provider-databricks docs/resources/mws_ncc_binding.md, mws_network_connectivity_config.md "
+    "(region; read 2026-11-30)",
     check=_check,
-    trips=_case(_NUMBER),
-    passes=_case("6543210987654321"),
+    trips=_case("northeurope"),
+    passes=_case("westeurope"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -31,7 +32,8 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         same = other.id == resource.id and other.provider_urn == resource.provider_urn
         if resource.id and same and other.order < resource.order:
             yield Violation(
-                "", f"{other.urn} holds the permissions of the same object; each would undo the other"
+                "",
+                f"{other.urn} holds the permissions of the same object; each would undo the other: merge the two",
             )
 
 
@@ -40,9 +42,10 @@ RULE = Rule(
     service="Databricks permissions",
     title="one list for each object, one level for each principal",
     applies_to=(tokens.PERMISSIONS,),
-    status=400,
-    code="INVALID_PARAMETER_VALUE",
-    source="terraform-provider-databricks docs/resources/permissions.md",
+    status=0,
+    code="",
+    source="terraform-provider-databricks docs/resources/permissions.md (authoritative: each overwrites the other's, "
+    "without an error)",
     check=_check,
     trips=Case(
         (
@@ -58,4 +61,5 @@ RULE = Rule(
         )
     ),
     passes=Case((declare(tokens.PERMISSIONS),)),
+    severity=Severity.WARNING,
 )

@@ -65,12 +65,12 @@ def governed_clusters(resource: Resource, world: World) -> Iterator[GovernedClus
     """The clusters that a cluster, a job or a pipeline describes, where their policy is the program's own."""
     for path, cluster_type in _places(resource):
         spec = walk(resource.inputs, path) if path else resource.inputs
-        policy = _policy_of(spec, world)
+        policy = policy_with_id(walk(spec, "policyId"), world)
         if policy is None or not isinstance(spec, Mapping):
             continue
-        definition = _read(definition_text(policy))
+        definition = read_policy(policy)
         pools = {name: _pool(spec, name, world) for name in _POOL_IDS}
-        attributes = {_snake(name): _as_api(_snake(name), value) for name, value in spec.items()}
+        attributes = {_snake(name): as_api(_snake(name), value) for name, value in spec.items()}
         attributes |= {
             # A stand-in: the service gives the pool another id, which a policy may well fix.
             name: SOME_VALUE
@@ -100,6 +100,11 @@ def against_policies(resource: Resource, world: World) -> Iterator[Violation]:
             )
 
 
+def read_policy(policy: Resource) -> PolicyDefinition:
+    """The limits that a policy states itself."""
+    return _read(definition_text(policy))
+
+
 @lru_cache(maxsize=64)
 def _read(text: str) -> PolicyDefinition:
     return read_definition(text)
@@ -118,8 +123,8 @@ def _places(resource: Resource) -> Iterator[tuple[str, ClusterType]]:
         yield from ((path, ClusterType.JOB) for path, _ in job_clusters(resource))
 
 
-def _policy_of(spec: object, world: World) -> Resource | None:
-    policy_id = walk(spec, "policyId")
+def policy_with_id(policy_id: object, world: World) -> Resource | None:
+    """The program's own policy of this id."""
     if not isinstance(policy_id, str):
         return None
     found = world.grouped((tokens.CLUSTER_POLICY,), _id_of).get(policy_id)
@@ -137,16 +142,17 @@ def _names_a_pool(definition: PolicyDefinition, attribute: str, world: World) ->
     return element is not None and any(value in made for value in (element.value, *element.values))
 
 
-def _as_api(name: str, value: object) -> object:
+def as_api(name: str, value: object) -> object:
+    """A value of the program as the Clusters API takes it; what is secret or not known yet is not judged."""
     if isinstance(value, Secret):
         return SOME_VALUE
     if value is UNKNOWN:
         return UNDECIDED
     if isinstance(value, Mapping):
         as_is = name in MAPS
-        return {key if as_is else _snake(key): _as_api(key, inner) for key, inner in value.items()}
+        return {key if as_is else _snake(key): as_api(key, inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_as_api("", inner) for inner in value]
+        return [as_api("", inner) for inner in value]
     return value
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
+from rehearsal.rules.databricks.workspace_settings import setting
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
@@ -15,7 +16,7 @@ _DAY_SECONDS = 86_400
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    text = resource.text(_DAYS)
+    text = setting(resource, "maxTokenLifetimeDays")
     if not text:
         return
     if not text.isdigit() or not 1 <= int(text) <= 730:

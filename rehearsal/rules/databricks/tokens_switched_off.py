@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
+from rehearsal.rules.databricks.workspace_settings import of_the_same_workspace, setting
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    for settings in world.of_types((tokens.WORKSPACE_CONF,)):
-        off = settings.text("customConfig.enableTokensConfig").lower() == "false"
-        if off and settings.provider_urn == resource.provider_urn:
+    for settings in of_the_same_workspace(resource, world):
+        if setting(settings, "enableTokensConfig").lower() == "false":
             yield Violation(
                 "", f"{settings.urn} switches tokens off; allow them there, or use Entra authentication"
             )

@@ -1,40 +1,53 @@
-"""Workspace settings are texts, and one resource holds them all."""
+"""Each setting of a workspace is set in one place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
+from rehearsal.rules.databricks.workspace_settings import of_the_same_workspace
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    settings = resource.value("customConfig")
-    for key, value in settings.items() if isinstance(settings, dict) else ():
-        if not isinstance(value, str):
-            yield Violation(f"customConfig.{key}", "must be text, such as 'true' or '90'")
-    for other in world.of_types((tokens.WORKSPACE_CONF,)):
-        if other.order < resource.order and other.provider_urn == resource.provider_urn:
-            yield Violation("", f"{other.urn} holds the settings of the same workspace; merge the two")
+    for other in of_the_same_workspace(resource, world):
+        if other.order < resource.order:
+            for key in sorted(_keys(resource) & _keys(other)):
+                yield Violation(
+                    f"customConfig.{key}",
+                    f"is set by {other.urn} too, and either may win; keep it in one of the two",
+                )
+
+
+def _keys(conf: Resource) -> set[str]:
+    settings = conf.value("customConfig")
+    return set(settings) if isinstance(settings, Mapping) else set()
+
+
+def _case(key: str) -> Case:
+    return Case(
+        (
+            declare(tokens.WORKSPACE_CONF, name="first"),
+            declare(tokens.WORKSPACE_CONF, {"customConfig": {key: "true"}}),
+        )
+    )
 
 
 RULE = Rule(
     id="DBX010",
     service="Databricks workspace settings",
-    title="one WorkspaceConf per workspace, with texts for values",
+    title="each setting in one WorkspaceConf",
     applies_to=(tokens.WORKSPACE_CONF,),
-    status=400,
-    code="INVALID_PARAMETER_VALUE",
-    source="terraform-provider-databricks docs/resources/workspace_conf.md",
+    status=0,
+    code="",
+    source="terraform-provider-databricks docs/resources/workspace_conf.md (several may exist; no deterministic "
+    "behaviour where they manage the same property)",
     check=_check,
-    trips=Case(
-        (
-            declare(tokens.WORKSPACE_CONF, name="first"),
-            declare(tokens.WORKSPACE_CONF, {"customConfig": {"enableTokensConfig": "true"}}),
-        )
-    ),
-    passes=Case((declare(tokens.WORKSPACE_CONF),)),
+    trips=_case("enableIpAccessLists"),
+    passes=_case("enableTokensConfig"),
+    severity=Severity.WARNING,
 )

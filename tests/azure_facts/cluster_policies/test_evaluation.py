@@ -123,6 +123,10 @@ def test_what_the_service_refuses(path: str, element: dict[str, object], message
         ("azure_attributes.first_on_demand", {"type": "fixed", "value": "1"}),
         ("enable_elastic_disk", {"type": "fixed", "value": "True"}),
         ("dbus_per_hour", {"type": "range", "maxValue": 9}),
+        # The day decides which runtime such a name means.
+        ("spark_version", {"type": "fixed", "value": "auto:latest-lts"}),
+        ("spark_version", {"type": "allowlist", "values": ["auto:prev-lts", "15.4.x-scala2.12"]}),
+        ("spark_version", {"type": "blocklist", "values": ["auto:prev-lts"]}),
         # A script of another kind has no such destination.
         ("init_scripts.*.dbfs.destination", {"type": "forbidden"}),
         ("spark_conf.a", {"type": "whitelist", "values": ["x"], "isOptional": True}),
@@ -130,6 +134,13 @@ def test_what_the_service_refuses(path: str, element: dict[str, object], message
 )
 def test_what_the_service_takes(path: str, element: dict[str, object]) -> None:
     assert found({path: element}) == []
+
+
+def test_a_runtime_that_a_list_names_itself_is_held_beside_a_dynamic_one() -> None:
+    blocked = {"spark_version": {"type": "blocklist", "values": ["auto:prev-lts", "16.4.x-scala2.12"]}}
+    assert [item.path for item in found(blocked)] == ["spark_version"]
+    latest = {"spark_version": "auto:latest-lts", "node_type_id": "Standard_D4ds_v5"}
+    assert found({"spark_version": {"type": "fixed", "value": "16.4.x-scala2.12"}}, latest) == []
 
 
 def test_a_general_limit_holds_for_entries_without_one_of_their_own() -> None:

@@ -117,6 +117,13 @@ def test_who_only_looks_is_a_member_without_a_right_to_change_anything(stack: st
     assert others == []
 
 
+@pytest.mark.parametrize("stack", STACKS)
+def test_no_member_s_leaving_deletes_its_principal(stack: str) -> None:
+    members = [it for it in everything(stack).values() if it["type"].endswith(":ServicePrincipal")]
+    assert members
+    assert all(it["inputs"]["disableAsUserDeletion"] is True for it in members)
+
+
 def test_no_branch_previews_in_production() -> None:
     assert "databricks-preview-principal" not in everything("prod")
 

@@ -124,6 +124,16 @@ def copied(**changes: object) -> Callable[[Areas], None]:
             "'etl' is not in databricks.pools (there: training)",
         ),
         (
+            lambda areas: factory(areas).update(activity_cluster={**CLUSTER, "workers": 5}),
+            "data_factory.activity_cluster.workers",
+            "is 5; the policy allows at most 4: keep to that (policy 'training')",
+        ),
+        (
+            lambda areas: factory(areas).update(activity_cluster={**CLUSTER, "runtime": "15.4.x-scala2.12"}),
+            "data_factory.activity_cluster.runtime",
+            "is 15.4.x-scala2.12; the policy allows only: use one of 16.4.x-cpu-ml-scala2.12, 16.4.x-scala2.12",
+        ),
+        (
             copied(query="SELECT 1"),
             f"{LOAD}.activities.copy-sales.copy_data.window_column",
             "is given beside query, which says what is read; keep one of the two",
@@ -139,6 +149,13 @@ def copied(**changes: object) -> Callable[[Areas], None]:
             ),
             f"{LOAD}.activities.again.copy_data.to_dataset",
             "'landed-sales' holds a file for each window of another copy; give a dataset of its own",
+        ),
+        (
+            lambda areas: triggers(areas).update(
+                weekly={"tumbling_window": {"every_minutes": 10080, "start": "2026-12-01T00:00:00"}}
+            ),
+            f"{LOAD}.triggers.weekly",
+            "is a second tumbling_window beside 'nightly', and an activity copies by window_column: each row would be",
         ),
         (
             lambda areas: triggers(areas).update(morning=views_triggers(areas)["morning"]),

@@ -326,3 +326,16 @@ def test_a_continuous_job_is_one_run(refusals: Refusals) -> None:
     assert refusals(edit) == {
         f"databricks.{JOB}.max_concurrent_runs": "is above 1 on a continuous job, which is one run; leave it out"
     }
+
+
+def test_a_pool_gives_no_machine_that_the_policy_does_not_allow(refusals: Refusals) -> None:
+    """A spot pool has no fallback, and a policy that wants one, or none of them, shuts it out."""
+
+    def edit(areas: Areas) -> None:
+        areas["databricks"]["cluster_policies"]["training"]["spot"] = "with-fallback"
+
+    found = refusals(edit)
+    assert found["databricks.jobs.score-batch.clusters.main.pool"] == (
+        "its azure_attributes.availability is SPOT_AZURE; the policy allows only: use one of ON_DEMAND_AZURE, "
+        "SPOT_WITH_FALLBACK_AZURE (policy 'training')"
+    )

@@ -62,6 +62,28 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "is missing, and jobs run as a principal that only its users may name",
     ),
     ("owner_group", None, "owner_group", "az ad group show --group NAME --query displayName"),
+    ("owner_group", "Admins", "owner_group", "is 'Admins', which each workspace has for itself"),
+    ("owner_group", "account users", "owner_group", "is 'account users', to which everybody belongs"),
+    ("owner_group", "ada@example.com", "owner_group", "is an id or the name of one person"),
+    (
+        "owner_group",
+        ACCOUNT,
+        "owner_group",
+        "is an id or the name of one person; give the display name of a group",
+    ),
+    # Who attaches to a cluster reads its secrets.
+    (
+        "clusters.preparation.secrets",
+        {"A": {"secret_scope": "platform", "secret_name": "databricks-jobs-client-secret"}},
+        "clusters.preparation.secrets.A",
+        "is the jobs' client secret (ml_tracking), which all who attach to the cluster would read",
+    ),
+    (
+        "clusters.preparation.spark_conf",
+        {"spark.key": "{{secrets/platform/key}}"},
+        "clusters.preparation.spark_conf.spark.key",
+        "is a secret's reference; name the secret under secrets",
+    ),
     (
         "owner_group",
         "sg-forecast-platform-admins",

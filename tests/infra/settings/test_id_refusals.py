@@ -66,7 +66,18 @@ def put(key: str, value: object) -> Callable[[Areas], None]:
         (
             "databricks.databricks_application_object_id",
             AZURE_DATABRICKS,
-            "and an application in every tenant (AzureDatabricks)",
+            "names AzureDatabricks in this tenant here, and an application of Microsoft's own in every tenant",
+        ),
+        (
+            "databricks.jobs_service_principal_application_id",
+            AZURE_DATABRICKS,
+            "names an application here, and an application of Microsoft's own in every tenant (AzureDatabricks)",
+        ),
+        (
+            "databricks.jobs_service_principal_object_id",
+            "d0000000-0000-4000-8000-000000000001",
+            "names a service principal here, and AzureDatabricks in this tenant in "
+            "databricks.databricks_application_object_id",
         ),
         (
             "access.personas.ci.object_id",

@@ -70,16 +70,15 @@ def test_a_window_waits_for_one_that_there_is(
     refusals: Refusals, trigger: Areas, key: str, message: str
 ) -> None:
     def edit(areas: Areas) -> None:
-        pipelines(areas)["daily-load"]["triggers"]["hourly"] = trigger
+        pipelines(areas)["daily-load"]["triggers"] = {"hourly": trigger}
 
     assert message in refusals(edit)[f"{LOAD}.triggers.hourly.tumbling_window.waits_for.facts{key}"]
 
 
 def test_windows_do_not_wait_in_a_circle(refusals: Refusals) -> None:
     def edit(areas: Areas) -> None:
-        triggers = pipelines(areas)["daily-load"]["triggers"]
-        triggers["hourly"] = waiting("daily-load", "slow")
-        triggers["slow"] = waiting("daily-load", "hourly")
+        pipelines(areas)["daily-load"]["triggers"] = {"hourly": waiting("publish-predictions", "slow")}
+        pipelines(areas)["publish-predictions"]["triggers"]["slow"] = waiting("daily-load", "hourly")
 
     ((key, message),) = refusals(edit).items()
     assert key.endswith("tumbling_window.waits_for")
@@ -90,7 +89,7 @@ def test_windows_do_not_wait_in_a_circle(refusals: Refusals) -> None:
 def test_a_window_does_not_wait_for_what_comes_later(refusals: Refusals) -> None:
     def edit(areas: Areas) -> None:
         areas["databricks"]["content"] = "deferred"
-        pipelines(areas)["daily-load"]["triggers"]["hourly"] = window()
+        pipelines(areas)["daily-load"]["triggers"] = {"hourly": window()}
         pipelines(areas)["publish-predictions"]["triggers"]["hourly"] = waiting("daily-load", "hourly")
 
     key = (

@@ -1,6 +1,6 @@
 """Declares what the configured case of the configured rule lists: rules carry their cases as data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pulumi
 
@@ -15,7 +15,7 @@ declared: dict[str, pulumi.CustomResource] = {}
 
 def resolve(value: object) -> object:
     if isinstance(value, Ref):
-        return declared[value.name].id
+        return getattr(declared[value.name], value.output or "id")
     if isinstance(value, Mapping):
         return {key: resolve(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
@@ -23,8 +23,20 @@ def resolve(value: object) -> object:
     return value
 
 
+def references(value: object) -> Iterator[Ref]:
+    if isinstance(value, Ref):
+        yield value
+    elif isinstance(value, (Mapping, list, tuple)):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from references(item)
+
+
 def register(item: Declared) -> pulumi.CustomResource:
-    inputs = {key: resolve(value) for key, value in item.inputs.items()}
+    # The SDK gives a resource the outputs that it was declared with.
+    asked = {
+        ref.output for ref in references([one.inputs for one in case.resources]) if ref.name == item.name
+    }
+    inputs = {key: resolve(value) for key, value in item.inputs.items()} | dict.fromkeys(asked - {""})
     if item.type.startswith("pulumi:providers:"):
         return pulumi.ProviderResource(item.type.rpartition(":")[2], item.name, inputs)
     provider = declared.get(item.provider)
