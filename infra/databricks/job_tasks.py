@@ -76,7 +76,8 @@ def job_task(
     """One task; its libraries stand here, because a shared job cluster cannot hold any. `jobs`: those that it may
     run."""
     packages = around.clusters.tracking.packages if settings.is_python else {}
-    installed = list(libraries(settings.libraries, packages))
+    index = around.clusters.tracking.package_index
+    installed = list(libraries(settings.libraries, packages, index))
     if settings.jar:
         installed.append({"jar": settings.jar.jar})
     return pulumi_databricks.JobTaskArgs(

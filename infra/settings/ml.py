@@ -15,6 +15,7 @@ from azure_facts.ml_managed_network import PACKAGE_INDEX_HOSTS
 from infra.settings.base import (
     ArmIdOf,
     ExistingOrNew,
+    Fqdn,
     Generation,
     Key,
     LoadingContext,
@@ -93,10 +94,6 @@ class ManagedNetworkIsolation(StrEnum):
     DISABLED = "Disabled"
     ALLOW_INTERNET_OUTBOUND = "AllowInternetOutbound"
     ALLOW_ONLY_APPROVED_OUTBOUND = "AllowOnlyApprovedOutbound"
-
-
-Fqdn = Annotated[str, Field(pattern=r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$")]
-"""A host name, or `*.` and a domain."""
 
 
 class Workspace(SettingsModel):

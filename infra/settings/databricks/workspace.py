@@ -133,6 +133,9 @@ class Databricks(SettingsModel):
     """Checked out below /Repos/production."""
     production_folder_permissions: Permissions = {}
     """Who may read and run every git folder; only CI changes them."""
+    package_index: Annotated[str, Field(pattern=r"^https://[^\s/]+\S*$")] | None = None
+    """Where clusters and jobs take Python packages from, such as a mirror of your own that you watch; left out: pip's
+    public index. Clusters ask it without signing in."""
     notification_destinations: dict[Key, NotificationDestination] = {}
     jobs: dict[Key, Job] = {}
     sql_warehouses: dict[Key, SqlWarehouse] = {}
