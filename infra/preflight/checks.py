@@ -16,7 +16,7 @@ from infra.preflight.principals import principals
 from infra.preflight.quotas import quotas
 from infra.preflight.repository import review_rules
 from infra.preflight.rights import deployer_rights
-from infra.preflight.road import road_from_the_hub
+from infra.preflight.road import firewall_of_the_hub, road_from_the_hub
 from infra.preflight.task import Check, Task
 
 
@@ -89,6 +89,7 @@ CHECKS: tuple[Check, ...] = (
     names_are_free,
     quotas,
     road_from_the_hub,
+    firewall_of_the_hub,
     databricks_account,
     review_rules,
 )
