@@ -134,6 +134,12 @@ CONTROLS: Mapping[str, Control] = {
         "infra/foundation/egress_rules.py",
         ("AMLP-NW-060", "AMLP-NW-061", "AMLP-NW-062", "tests/infra/test_private_network.py"),
     ),
+    "packages": Control(
+        "in production what jobs install comes from an index that somebody watches, by hash where job_requirements is "
+        "set",
+        "infra/databricks/installed.py",
+        ("AMLP-NW-063", "tests/infra/settings/test_package_refusals.py"),
+    ),
     "open-way-out": Control(
         "with network.egress: nat, the default, Databricks' jobs and scoring code may call any host; a firewall's tags "
         "Sql and EventHub, and three wildcards of Azure ML's extension, let out to anybody's account there",
@@ -325,7 +331,7 @@ MATRIX: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "jobs": (
         ("tracker",),
         ("no-secret", "egress"),
-        ("writes-data", "way-out", "open-way-out", "landing", "losses"),
+        ("writes-data", "way-out", "open-way-out", "packages", "landing", "losses"),
         ("registered", "scan", "approved-models"),
         ("tracker",),
         ("vault",),

@@ -178,16 +178,22 @@ def test_the_firewall_lets_out_what_the_stack_declares() -> None:
     assert not any("*" in rule.get("targetFqdns", []) for rule in rules.values())
 
 
-def test_packages_of_tasks_come_from_the_index_of_the_settings() -> None:
-    asked = [
-        library["pypi"]
+def test_jobs_install_a_lock_and_people_take_packages_from_the_index_of_the_settings() -> None:
+    by_jobs = [
+        library
         for job in resources("egress-firewall", "databricks:index/job:Job")
         for task in job["inputs"]["tasks"]
         for library in task.get("libraries", [])
-        if "pypi" in library
     ]
-    assert asked
-    assert {package.get("repo") for package in asked} == {"https://packages.example.com/simple"}
+    assert by_jobs
+    lock = {"requirements": "/Workspace/Repos/production/forecasting/requirements-jobs.txt"}
+    assert all(library == lock for library in by_jobs)
+    by_people = [
+        library["pypi"]["repo"]
+        for policy in resources("egress-firewall", "databricks:index/clusterPolicy:ClusterPolicy")
+        for library in policy["inputs"].get("libraries", [])
+    ]
+    assert set(by_people) == {"https://packages.example.com/simple"}
 
 
 def environment(name: str) -> str:
