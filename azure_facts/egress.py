@@ -30,6 +30,11 @@ AZURE_ML = Source(
     "Kubernetes compute",
     _READ,
 )
+AZURE_ML_NETWORK = Source(
+    "MicrosoftDocs/azure-ai-docs articles/machine-learning/how-to-access-azureml-behind-firewall.md, basic "
+    "configuration (no public IP: NAT or a route to a firewall)",
+    _READ,
+)
 CONTAINER_APPS = Source("MicrosoftDocs/azure-docs articles/container-apps/use-azure-firewall.md", _READ)
 DATABRICKS = Source(
     "learn.microsoft.com azure/databricks/security/network/classic/udr (service tags; the control plane's is not asked "

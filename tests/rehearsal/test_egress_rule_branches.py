@@ -12,7 +12,7 @@ from tests.rehearsal.test_rule_branches import found
 Project = Callable[..., Path]
 
 START = """
-from pulumi_azure_native import containerservice, databricks, network
+from pulumi_azure_native import containerservice, databricks, machinelearningservices, network
 GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-a/providers"
 here = dict(resource_group_name="rg-a", location="westeurope")
 net = network.VirtualNetwork("net", **here, virtual_network_name="net",
@@ -64,6 +64,22 @@ network.Route("straight", resource_group_name="rg-a", route_table_name=split.nam
     address_prefix="10.9.0.0/16", next_hop_type="Internet", next_hop_ip_address="10.1.0.5")
 """
 
+COMPUTE = f"""{START}
+def compute(name, prefix, public=False, **more):
+    into = subnet(name, prefix, **more)
+    machinelearningservices.Compute(name, resource_group_name="rg-a", workspace_name="mlw", compute_name=name,
+        location="westeurope", properties=dict(computeType="AmlCompute", properties=dict(vmSize="Standard_D4ds_v5",
+            vmPriority="Dedicated", enableNodePublicIp=public, subnet=dict(id=into.id),
+            scaleSettings=dict(minNodeCount=0, maxNodeCount=2))))
+nearby = table("nearby", route("near", "10.0.0.0/8", "VnetLocal"))
+nat = f"{{GROUP}}/Microsoft.Network/natGateways/ng"
+compute("stranded", "10.1.1.0/24", default_outbound_access=False)
+compute("lost", "10.1.2.0/24", default_outbound_access=False, route_table={{"id": nearby.id}})
+compute("natted", "10.1.3.0/24", default_outbound_access=False, nat_gateway={{"id": nat}})
+compute("older", "10.1.4.0/24")
+compute("public", "10.1.5.0/24", public=True, default_outbound_access=False)
+"""
+
 NODES = f"""{START}
 place = subnet("AzureFirewallSubnet", "10.1.0.0/26")
 made = policy("p", hosts("packages.example.com", "example.blob.core.windows.net"))
@@ -106,6 +122,11 @@ workspace("stranded", "10.1.5.0/25", nowhere)
         ),
         (ROUTES, "NET312", {("bare", "routes[0].nextHopIpAddress"), ("straight", "nextHopIpAddress")}),
         (ROUTES, "NET313", {("split", "routes")}),
+        (
+            COMPUTE,
+            "NET317",
+            {("stranded", "properties.properties.subnet"), ("lost", "properties.properties.subnet")},
+        ),
         (NODES, "NET315", {("held-cluster", "networkProfile.outboundType")}),
         (
             NODES,
