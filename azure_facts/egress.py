@@ -75,7 +75,7 @@ class TargetKind(StrEnum):
 
 @dataclass(frozen=True)
 class Need:
-    """What one service calls. `{region}` in a target stands for the region's name."""
+    """What one service calls. `{region}` in a target is the region's name."""
 
     key: str
     """Tells it from the service's other needs."""

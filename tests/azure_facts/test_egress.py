@@ -16,7 +16,7 @@ def test_every_service_has_its_needs_told_apart() -> None:
         assert all(need.source.page and need.targets and need.why for need in needs)
 
 
-def test_a_region_stands_in_the_targets() -> None:
+def test_a_region_is_put_into_the_targets() -> None:
     (configuration, _) = NEEDS[EgressService.CLUSTER_EXTENSIONS]
     assert configuration.targets_in("westeurope")[0] == "westeurope.dp.kubernetesconfiguration.azure.com"
 

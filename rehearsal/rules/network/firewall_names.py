@@ -29,7 +29,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         for host in texts(rule, "targetFqdns"):
             if "*" in host[1:]:
                 yield Violation(
-                    "ruleCollections", f"{name} has {host}: a wildcard stands at the left end only"
+                    "ruleCollections", f"{name} has {host}: a wildcard belongs at the left end only"
                 )
         if texts(rule, "fqdnTags") and _speaks_http(rule):
             yield Violation(

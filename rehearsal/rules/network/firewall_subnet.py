@@ -1,4 +1,4 @@
-"""A firewall stands in a subnet of one name, wide enough to grow in."""
+"""A firewall lies in a subnet of one name, wide enough to grow in."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         except ArmIdError:
             continue
         if name.lower() != FIREWALL_SUBNET.lower():
-            yield Violation(path, f"is {name}; a firewall stands in a subnet named {FIREWALL_SUBNET}")
+            yield Violation(path, f"is {name}; a firewall lies in a subnet named {FIREWALL_SUBNET}")
         subnet = world.find(text)
         length = subnet.text("addressPrefix").rpartition("/")[2] if subnet else ""
         if subnet and length.isdigit() and int(length) > FIREWALL_PREFIX:
@@ -35,7 +35,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
 RULE = Rule(
     id="NET310",
     service="Azure Firewall",
-    title=f"a firewall stands in {FIREWALL_SUBNET}, a /{FIREWALL_PREFIX} or wider",
+    title=f"a firewall lies in {FIREWALL_SUBNET}, a /{FIREWALL_PREFIX} or wider",
     applies_to=(tokens.FIREWALL,),
     status=400,
     code="",
