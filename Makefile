@@ -158,6 +158,8 @@ benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK, and as pro
 # and no others, each with `=` (docs.renovatebot.com modules/manager/pip-compile). What else uv is told lies in pyproject.toml.
 LOCK = $(UV) pip compile --universal --python-version=3.11 --generate-hashes
 
+NOTEBOOKS_LOCK = cd templates/notebooks-repository && $(abspath $(UV)) pip compile --universal --python-version=3.12 --generate-hashes
+
 lock: | $(UV) ## Write the lock files from pyproject.toml and requirements*.in
 	$(LOCK) --output-file=requirements.txt requirements.in pyproject.toml > /dev/null
 	$(LOCK) --output-file=requirements-preflight.txt requirements-preflight.in pyproject.toml > /dev/null
@@ -168,6 +170,9 @@ lock: | $(UV) ## Write the lock files from pyproject.toml and requirements*.in
 	$(LOCK) --output-file=requirements-mlflow.txt requirements-mlflow.in > /dev/null
 	# What looks at a candidate's pickles before the gate, in an environment of its own.
 	$(LOCK) --output-file=requirements-scan.txt requirements-scan.in > /dev/null
+	# What the notebooks' own repository begins with.
+	$(NOTEBOOKS_LOCK) --output-file=requirements-unit.txt requirements-unit.in > /dev/null
+	$(NOTEBOOKS_LOCK) --output-file=requirements-smoke.txt requirements-smoke.in > /dev/null
 
 wheel: .venv/.runtime ## Build the rehearsal's wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .

@@ -175,6 +175,18 @@ class ArmScope:
         """`Microsoft.Network/natGateways`."""
         return self.resource_id("Microsoft.Network", "natGateways", name)
 
+    def route_table_id(self, name: str) -> str:
+        """`Microsoft.Network/routeTables`."""
+        return self.resource_id("Microsoft.Network", "routeTables", name)
+
+    def firewall_id(self, name: str) -> str:
+        """`Microsoft.Network/azureFirewalls`."""
+        return self.resource_id("Microsoft.Network", "azureFirewalls", name)
+
+    def firewall_policy_id(self, name: str) -> str:
+        """`Microsoft.Network/firewallPolicies`."""
+        return self.resource_id("Microsoft.Network", "firewallPolicies", name)
+
     def public_ip_id(self, name: str) -> str:
         """`Microsoft.Network/publicIPAddresses`."""
         return self.resource_id("Microsoft.Network", "publicIPAddresses", name)

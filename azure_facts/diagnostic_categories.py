@@ -80,6 +80,9 @@ DIAGNOSTIC_SUPPORT: Mapping[str, DiagnosticSupport] = MappingProxyType(
         ),
         "microsoft.machinelearningservices/workspaces": DiagnosticSupport(),
         "microsoft.machinelearningservices/workspaces/onlineendpoints": DiagnosticSupport(),
+        "microsoft.network/azurefirewalls": DiagnosticSupport(
+            source=Source(f"{_LOGS}/microsoft-network-azurefirewalls-logs", datetime.date(2026, 11, 30))
+        ),
         "microsoft.network/natgateways": DiagnosticSupport(logs=False),
         "microsoft.network/networksecuritygroups": DiagnosticSupport(metrics=None),
         "microsoft.operationalinsights/workspaces": DiagnosticSupport(),

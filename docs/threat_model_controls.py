@@ -129,6 +129,23 @@ CONTROLS: Mapping[str, Control] = {
         "infra/ml/outbound.py",
         ("AMLP-ML-004",),
     ),
+    "way-out": Control(
+        "where network.egress is firewall, nothing with machines goes round it, and it lets out to named targets",
+        "infra/foundation/egress_rules.py",
+        ("AMLP-NW-060", "AMLP-NW-061", "AMLP-NW-062", "tests/infra/test_private_network.py"),
+    ),
+    "packages": Control(
+        "in production what jobs install comes from an index that somebody watches, by hash where job_requirements is "
+        "set",
+        "infra/databricks/installed.py",
+        ("AMLP-NW-063", "tests/infra/settings/test_package_refusals.py"),
+    ),
+    "open-way-out": Control(
+        "with network.egress: nat, the default, Databricks' jobs and scoring code may call any host; a firewall's tags "
+        "Sql and EventHub, and three wildcards of Azure ML's extension, let out to anybody's account there",
+        "docs/decisions/0040-the-way-out-is-a-setting.md",
+        signed_by="security architecture",
+    ),
     "landing": Control(
         "landing files cannot be changed while their time lasts",
         "infra/data/lake.py",
@@ -314,7 +331,7 @@ MATRIX: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "jobs": (
         ("tracker",),
         ("no-secret", "egress"),
-        ("writes-data", "landing", "losses"),
+        ("writes-data", "way-out", "open-way-out", "packages", "landing", "losses"),
         ("registered", "scan", "approved-models"),
         ("tracker",),
         ("vault",),

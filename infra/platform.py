@@ -28,6 +28,7 @@ from infra.data.sources import Sources
 from infra.data.synapse import Synapse
 from infra.databricks.platform import DatabricksPlatform
 from infra.foundation.budget import Budget
+from infra.foundation.egress_rules import EgressRule, egress_rules
 from infra.foundation.encryption import Encryption, key_for
 from infra.foundation.observability import Observability
 from infra.foundation.private_dns_zones import PrivateDnsZones
@@ -211,19 +212,22 @@ class _Foundation:
         self.context = context
         self.outputs: dict[str, pulumi.Input[object]] = {
             "resource_group": context.resource_group.name,
-            "network": _to_connect(context),
+            "network": _to_connect(context, egress_rules(settings)),
             "workloads": self.workloads.outputs if self.workloads else None,
         }
 
 
-def _to_connect(context: Context) -> dict[str, pulumi.Input[object]] | None:
-    """What the hub's owner needs: the network to peer with, and the zones to link with it."""
+def _to_connect(context: Context, rules: Sequence[EgressRule]) -> dict[str, pulumi.Input[object]] | None:
+    """What the hub's owner needs: the network to peer with, the zones to link with it, what its firewall lets out."""
     if context.private is None:
         return None
-    return {
+    found: dict[str, pulumi.Input[object]] = {
         "virtual_network_id": context.private.virtual_network.id,
         "private_dns_zones": sorted(context.private.zones),
     }
+    if rules:
+        found["allowed_out"] = [rule.described for rule in rules]
+    return found
 
 
 def _container_apps(
@@ -283,7 +287,7 @@ def _connect(
     settings: PlatformSettings, network: PrivateNetwork, context: Context, inside: pulumi.ResourceOptions
 ) -> PrivateConnectivity:
     """The network and the zones in which private endpoints of the parts in use can stand."""
-    virtual_network = VirtualNetwork(network, context, inside)
+    virtual_network = VirtualNetwork(network, egress_rules(settings), context, inside)
     zones = PrivateDnsZones(
         network.private_dns_zones,
         private_links(settings),

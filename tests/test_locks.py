@@ -77,11 +77,30 @@ def test_extensions_of_az_are_pinned_each_to_one_version() -> None:
     assert len({found[1] for found in pinned if found}) == len({found.groups() for found in pinned if found})
 
 
-def test_notebooks_requirements_are_pinned() -> None:
-    for path in ROOT.glob("templates/*/requirements*.txt"):
-        lines = [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-        assert lines
-        assert all(re.fullmatch(r"[\w.-]+==\d+(\.\d+)+", line) for line in lines), path
+NOTEBOOKS = ROOT / "templates/notebooks-repository"
+
+
+@pytest.mark.parametrize("lock", sorted(NOTEBOOKS.glob("requirements*.txt")), ids=lambda path: path.name)
+def test_notebooks_requirements_are_locked_with_hashes(lock: Path) -> None:
+    text = lock.read_text("utf-8")
+    assert f"--output-file={lock.name} {lock.stem}.in" in text
+    packages = re.split(r"\n(?=\S)", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE).strip())
+    assert all("--hash=sha256:" in package for package in packages)
+    assert "://" not in text
+    asked = [
+        line for line in lock.with_suffix(".in").read_text("utf-8").splitlines() if not line.startswith("#")
+    ]
+    assert asked
+    assert all(any(package.startswith(f"{line} ") for package in packages) for line in asked), asked
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert f"$(NOTEBOOKS_LOCK) --output-file={lock.name} {lock.stem}.in" in makefile
+
+
+@pytest.mark.parametrize("path", [".github/workflows/pull-request.yml", ".azuredevops/pull-request.yml"])
+def test_notebooks_pipelines_install_by_hash_alone(path: str) -> None:
+    installs = re.findall(r"pip install (.+)", (NOTEBOOKS / path).read_text("utf-8"))
+    assert len(installs) == 2
+    assert all("--require-hashes" in one for one in installs)
 
 
 PINNED = {
@@ -107,6 +126,6 @@ def test_renovate_finds_what_is_pinned_outside_of_locks(path: str) -> None:
 
 
 def test_every_lock_but_the_oldest_is_renovated() -> None:
-    (pattern,) = RENOVATE["pip-compile"]["managerFilePatterns"]
+    pattern, _ = RENOVATE["pip-compile"]["managerFilePatterns"]
     matched = {path.name for path in LOCKS if re.search(pattern.strip("/"), path.name)}
     assert {path.name for path in LOCKS} - matched == {"requirements-oldest.txt"}

@@ -26,7 +26,7 @@ def outputs() -> Mapping[str, object]:
     return {
         **rehearsed("data-max").outputs,
         "databricks": rehearsed("dev").outputs["databricks"],
-        "network": rehearsed("prod").outputs["network"],
+        "network": rehearsed("egress-firewall").outputs["network"],
     }
 
 

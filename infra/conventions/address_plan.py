@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
+from azure_facts.azure_firewall import FIREWALL_PREFIX
+
 
 class SubnetPurpose(StrEnum):
     """What a subnet is for; its name in the network and its key in settings."""
@@ -81,6 +83,40 @@ def plan_addresses(space: str, overrides: Mapping[SubnetPurpose, str]) -> Mappin
         plan[purpose] = ipaddress.IPv4Network(overrides[purpose]) if purpose in overrides else computed
     _check(network, plan)
     return {purpose: str(subnet) for purpose, subnet in plan.items()}
+
+
+FIREWALL_SHARE = 4
+"""Prefix bits below the whole space: in the narrowest space the firewall gets the /26 that it needs."""
+
+
+def plan_firewall(space: str, overrides: Mapping[SubnetPurpose, str], override: str | None) -> str:
+    """The firewall's range (CIDR): the sixteenth of the space behind the other subnets, or `override`.
+
+    Raises `AddressPlanError`, also where the other ranges cannot be.
+    """
+    others = {
+        purpose: ipaddress.IPv4Network(text) for purpose, text in plan_addresses(space, overrides).items()
+    }
+    network = ipaddress.IPv4Network(space)
+    subnet = ipaddress.IPv4Network(override) if override else _behind_computed(network)
+    if not subnet.subnet_of(network):
+        raise AddressPlanError("firewall.subnet", f"{subnet} is not in the address space {network}")
+    if subnet.prefixlen > FIREWALL_PREFIX:
+        raise AddressPlanError(
+            "firewall.subnet",
+            f"{subnet} is too small; give a /{FIREWALL_PREFIX} or wider (Azure Firewall adds machines as it scales)",
+        )
+    for purpose, taken in others.items():
+        if taken.overlaps(subnet):
+            raise AddressPlanError(
+                "firewall.subnet", f"{subnet} overlaps with {taken} of {purpose}; give a range apart"
+            )
+    return str(subnet)
+
+
+def _behind_computed(network: ipaddress.IPv4Network) -> ipaddress.IPv4Network:
+    taken = sum(2 ** (32 - network.prefixlen - rule.share) for rule in SUBNET_RULES.values())
+    return ipaddress.IPv4Network((int(network.network_address) + taken, network.prefixlen + FIREWALL_SHARE))
 
 
 def _check(network: ipaddress.IPv4Network, plan: Mapping[SubnetPurpose, ipaddress.IPv4Network]) -> None:

@@ -53,6 +53,11 @@ NAME_CONVENTIONS: Mapping[ResourceKind, NameConvention] = MappingProxyType(
             "nsg", NAME_RULES["Microsoft.Network/networkSecurityGroups"]
         ),
         ResourceKind.NAT_GATEWAY: NameConvention("ng", NAME_RULES["Microsoft.Network/natGateways"]),
+        ResourceKind.ROUTE_TABLE: NameConvention("rt", NAME_RULES["Microsoft.Network/routeTables"]),
+        ResourceKind.FIREWALL: NameConvention("afw", NAME_RULES["Microsoft.Network/azureFirewalls"]),
+        ResourceKind.FIREWALL_POLICY: NameConvention(
+            "afwp", NAME_RULES["Microsoft.Network/firewallPolicies"]
+        ),
         ResourceKind.PUBLIC_IP: NameConvention("pip", NAME_RULES["Microsoft.Network/publicIPAddresses"]),
         ResourceKind.PRIVATE_ENDPOINT: NameConvention(
             "pep", NAME_RULES["Microsoft.Network/privateEndpoints"]

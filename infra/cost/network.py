@@ -7,15 +7,28 @@ from collections.abc import Iterator
 from infra.cost.prices import HOURS, Line, Part, Prices, line
 from infra.foundation.private_link import SOURCE_LINKS
 from infra.settings.cross_environment import targets_read
+from infra.settings.egress import Egress
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 
 
 def network_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
-    """The gateway of a network that is made here, and an endpoint for each service that is reached privately."""
-    if not isinstance(settings.network, PrivateNetwork):
+    """The way out of a network that is made here, and an endpoint for each service that is reached privately. The
+    hub's firewall is its owner's to pay."""
+    network = settings.network
+    if not isinstance(network, PrivateNetwork):
         return
-    if not settings.network.existing:
+    if network.makes_firewall:
+        tier, gigabytes = network.firewall.tier, settings.cost.firewall_gb
+        yield line(
+            "firewall",
+            f"{tier}, with its public address, {gigabytes:g} GB",
+            prices,
+            Part(HOURS, "firewall", tier),
+            Part(HOURS, "network", "public_ip"),
+            Part(gigabytes, "firewall", "gigabyte"),
+        )
+    elif not network.existing and network.egress is Egress.NAT:
         yield line(
             "NAT gateway",
             "one, with its public address",

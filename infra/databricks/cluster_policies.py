@@ -48,7 +48,10 @@ class ClusterPolicies(WorkspaceContent):
             description=policy.description,
             definition=self._definition(policy),
             # What a cluster's own request installs goes beside it; a job's tasks bring their own.
-            libraries=list(libraries(Libraries(), self._tracking.packages)) or None if for_people else None,
+            libraries=list(libraries(Libraries(), self._tracking.packages, self._tracking.package_index))
+            or None
+            if for_people
+            else None,
             max_clusters_per_user=policy.max_clusters_per_user,
             opts=self.content(),
         )

@@ -53,7 +53,7 @@ class Clusters(WorkspaceContent):
             spark_conf=around.spark_conf(settings),
             spark_env_vars=around.environment(settings),
             # Its policy installs what tracking needs.
-            libraries=list(libraries(settings.libraries, {})) or None,
+            libraries=list(libraries(settings.libraries, {}, around.tracking.package_index)) or None,
             # Creating one starts it, and `up` would wait for its machines.
             no_wait=True,
             opts=self.content(),

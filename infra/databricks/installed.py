@@ -10,11 +10,13 @@ from infra.settings.databricks.clusters import Libraries
 
 
 def libraries(
-    settings: Libraries, extra: Mapping[str, str]
+    settings: Libraries, extra: Mapping[str, str], index: str | None
 ) -> Iterator[pulumi_databricks.JobTaskLibraryArgsDict]:
-    """What is installed; `extra` Python packages are added unless one of the settings names them."""
+    """What is installed; `extra` Python packages are added unless one of the settings names them. `index` is where
+    Python packages come from, None for pip's public index."""
     for package, version in sorted({**extra, **settings.pypi}.items()):
-        yield {"pypi": {"package": f"{package}=={version}"}}
+        asked = f"{package}=={version}"
+        yield {"pypi": {"package": asked, "repo": index} if index else {"package": asked}}
     for coordinates in settings.maven:
         yield {"maven": {"coordinates": coordinates}}
     for package in settings.cran:

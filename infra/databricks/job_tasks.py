@@ -23,6 +23,7 @@ from infra.settings.databricks.jobs import (
     Task,
     WheelTask,
 )
+from infra.settings.databricks.packages import JobRequirements
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class JobSurroundings:
     """Path of a volume, to the volume."""
     words: Mapping[str, Word]
     """What `{zone.raw}` and `{catalog.lake}` in a job's parameter stand for, by the word between the braces."""
+    lock: JobRequirements | None = None
+    """What Python tasks install by hash, in place of packages by name."""
 
     def parameter(self, text: str) -> pulumi.Input[str]:
         """A job's parameter with its words put in."""
@@ -61,6 +64,18 @@ class JobSurroundings:
                 return known(path, volume)
         return path
 
+    def installed(self, settings: Task) -> list[pulumi_databricks.JobTaskLibraryArgsDict]:
+        """What a task installs: a lock, or packages by name and version, with those of tracking."""
+        tracking = self.clusters.tracking
+        if self.lock is None:
+            packages = tracking.packages if settings.is_python else {}
+            return list(libraries(settings.libraries, packages, tracking.package_index))
+        found = list(libraries(settings.libraries, {}, tracking.package_index))
+        if settings.is_python:
+            path, _ = self.code(self.lock.git_folder, self.lock.path)
+            found.append({"requirements": pulumi.Output.concat("/Workspace", path)})
+        return found
+
     def code(self, folder: str | None, path: str) -> tuple[pulumi.Input[str], str]:
         """Where a file is and from where a run takes it: a git folder, which must have been checked out before a
         job names it, or the job's git source, in which paths are relative."""
@@ -75,8 +90,7 @@ def job_task(
 ) -> pulumi_databricks.JobTaskArgs:
     """One task; its libraries stand here, because a shared job cluster cannot hold any. `jobs`: those that it may
     run."""
-    packages = around.clusters.tracking.packages if settings.is_python else {}
-    installed = list(libraries(settings.libraries, packages))
+    installed = around.installed(settings)
     if settings.jar:
         installed.append({"jar": settings.jar.jar})
     return pulumi_databricks.JobTaskArgs(

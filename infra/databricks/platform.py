@@ -249,7 +249,9 @@ class DatabricksPlatform(Component):
         )
         volumes = catalog.volumes if catalog else {}
         words = _words(lake, catalog)
-        named = JobSurroundings(around, git_folders, warehouses, notifications, volumes, words)
+        named = JobSurroundings(
+            around, git_folders, warehouses, notifications, volumes, words, settings.job_requirements
+        )
         starter = (
             JobStarter(self.started_by_alert, workspace, context, inside) if self.started_by_alert else None
         )

@@ -39,6 +39,8 @@ class Tracking(Component):
         common: Mapping[str, pulumi.Input[str]] = model_tags_variable()
         jobs: Mapping[str, pulumi.Input[str]] = {}
         people: Mapping[str, pulumi.Input[str]] = {}
+        self.package_index = settings.package_index
+        """Where everything that installs Python packages takes them from."""
         self.packages: Mapping[str, str] = {}
         """Python packages of every task that runs Python, and of people's clusters."""
         tracking = settings.ml_tracking

@@ -35,6 +35,7 @@ _DEDICATED_TABLES = frozenset(
     {
         "microsoft.datafactory/factories",
         "microsoft.dataprotection/backupvaults",
+        "microsoft.network/azurefirewalls",
         "microsoft.recoveryservices/vaults",
     }
 )

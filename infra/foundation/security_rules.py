@@ -106,4 +106,4 @@ DELEGATIONS: Mapping[SubnetPurpose, str] = {
 """The service that a subnet is handed to."""
 
 OUTBOUND = frozenset(SubnetPurpose) - {SubnetPurpose.PRIVATE_ENDPOINTS}
-"""Subnets that reach out through the NAT gateway: default outbound access ended on 2026-03-31."""
+"""Subnets that reach out, through the NAT gateway or a firewall: default outbound access ended on 2026-03-31."""

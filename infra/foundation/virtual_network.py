@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pulumi
 from pulumi_azure_native import network
@@ -10,22 +10,30 @@ from pulumi_azure_native import network
 from azure_facts.arm_ids import child_id
 from infra.component import Component
 from infra.context import Context, Reference
-from infra.conventions.address_plan import SubnetPurpose, plan_addresses
+from infra.conventions.address_plan import SubnetPurpose, plan_addresses, plan_firewall
 from infra.conventions.name_rules import ResourceKind
 from infra.foundation.diagnostics import send_diagnostics
+from infra.foundation.egress_firewall import EgressFirewall
+from infra.foundation.egress_rules import EgressRule
 from infra.foundation.security_rules import DELEGATIONS, OUTBOUND, SECURITY_RULES, SecurityRule
+from infra.foundation.way_out import WayOut, nat_gateway, route_to
 from infra.settings import network as settings_of
+from infra.settings.egress import Egress
 
 
 class VirtualNetwork(Component):
-    """Owns the network, its subnets, security groups, the NAT gateway, and our side of the hub's peering.
+    """Owns the network, its subnets, security groups, their way out, and our side of the hub's peering.
 
     Does not own the hub's side of the peering, which it reads, nor anything of a network that is given.
     Azure cannot change later: names, locations; a delegated subnet stays until its service has gone.
     """
 
     def __init__(
-        self, settings: settings_of.PrivateNetwork, context: Context, opts: pulumi.ResourceOptions
+        self,
+        settings: settings_of.PrivateNetwork,
+        rules: Sequence[EgressRule],
+        context: Context,
+        opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("foundation:VirtualNetwork", "network", context, opts)
         if settings.existing is not None:
@@ -36,7 +44,7 @@ class VirtualNetwork(Component):
             }
         else:
             self.reference = self._network(settings)
-            self.subnets = self._subnets(settings)
+            self.subnets = self._subnets(settings, rules)
             if settings.hub is not None:
                 self.reference = self.reference.after(*self._peerings(settings.hub))
         self.register_outputs({"virtual_network_id": self.reference.id})
@@ -58,22 +66,26 @@ class VirtualNetwork(Component):
         self.verify(network_id, resource)
         return Reference(network_id, name, (resource,))
 
-    def _subnets(self, settings: settings_of.PrivateNetwork) -> Mapping[SubnetPurpose, Reference]:
+    def _subnets(
+        self, settings: settings_of.PrivateNetwork, rules: Sequence[EgressRule]
+    ) -> Mapping[SubnetPurpose, Reference]:
         plan = plan_addresses(str(settings.address_space), settings.subnets)
-        gateway = self._nat_gateway()
+        way_out = self._way_out(settings, rules)
         subnets: dict[SubnetPurpose, Reference] = {}
         previous: list[pulumi.Resource] = []
         for purpose, address_range in plan.items():
-            subnet = self._subnet(purpose, address_range, gateway, previous)
+            subnet = self._subnet(purpose, address_range, way_out, previous)
             subnets[purpose] = subnet
             # A network takes one change at a time: AnotherOperationInProgress.
             previous = list(subnet.prerequisites)
         return subnets
 
     def _subnet(
-        self, purpose: SubnetPurpose, address_range: str, gateway: Reference, previous: list[pulumi.Resource]
+        self, purpose: SubnetPurpose, address_range: str, way_out: WayOut, previous: list[pulumi.Resource]
     ) -> Reference:
         context = self.context
+        gateway, table = way_out.nat_gateway, way_out.route_table
+        leaves = purpose in OUTBOUND
         name = context.naming.name(ResourceKind.SUBNET, purpose)
         group = self._security_group(purpose)
         subnet = network.Subnet(
@@ -84,7 +96,8 @@ class VirtualNetwork(Component):
             address_prefix=address_range,
             default_outbound_access=False,
             network_security_group=network.NetworkSecurityGroupArgs(id=group.known_id),
-            nat_gateway=network.SubResourceArgs(id=gateway.known_id) if purpose in OUTBOUND else None,
+            nat_gateway=network.SubResourceArgs(id=gateway.known_id) if gateway and leaves else None,
+            route_table=network.RouteTableArgs(id=table.known_id) if table and leaves else None,
             delegations=[network.DelegationArgs(name=purpose, service_name=DELEGATIONS[purpose])]
             if purpose in DELEGATIONS
             else None,
@@ -119,40 +132,22 @@ class VirtualNetwork(Component):
         send_diagnostics(self, f"security-group-{purpose}", reference)
         return reference
 
-    def _nat_gateway(self) -> Reference:
-        context = self.context
-        address_name = context.naming.name(ResourceKind.PUBLIC_IP, "outbound")
-        address = network.PublicIPAddress(
-            "outbound-address",
-            public_ip_address_name=address_name,
-            resource_group_name=context.resource_group.known_name,
-            location=context.azure.location,
-            sku=network.PublicIPAddressSkuArgs(name=network.PublicIPAddressSkuName.STANDARD),
-            public_ip_allocation_method=network.IPAllocationMethod.STATIC,
-            tags=self.tags,
-            opts=self.child(),
+    def _way_out(self, settings: settings_of.PrivateNetwork, rules: Sequence[EgressRule]) -> WayOut:
+        if settings.egress is Egress.NAT:
+            return WayOut(nat_gateway=nat_gateway(self))
+        if settings.firewall.address is not None:
+            return WayOut(route_table=route_to(self, settings.firewall.address))
+        firewall = EgressFirewall(
+            settings.firewall,
+            plan_firewall(str(settings.address_space), settings.subnets, settings.firewall.subnet),
+            self.reference,
+            rules,
+            plan_addresses(str(settings.address_space), settings.subnets),
+            self.context,
+            pulumi.ResourceOptions(parent=self),
+            beside_gateway=settings.hub is not None and settings.hub.use_remote_gateways,
         )
-        address_id = context.arm.public_ip_id(address_name)
-        self.verify(address_id, address)
-        name = context.naming.name(ResourceKind.NAT_GATEWAY)
-        gateway = network.NatGateway(
-            "nat-gateway",
-            nat_gateway_name=name,
-            resource_group_name=context.resource_group.known_name,
-            location=context.azure.location,
-            sku=network.NatGatewaySkuArgs(name=network.NatGatewaySkuName.STANDARD),
-            idle_timeout_in_minutes=10,
-            public_ip_addresses=[
-                network.SubResourceArgs(id=Reference(address_id, address_name, (address,)).known_id)
-            ],
-            tags=self.tags,
-            opts=self.child(),
-        )
-        gateway_id = context.arm.nat_gateway_id(name)
-        self.verify(gateway_id, gateway)
-        reference = Reference(gateway_id, name, (gateway,))
-        send_diagnostics(self, "nat-gateway", reference)
-        return reference
+        return WayOut(route_table=route_to(self, firewall.address))
 
     def _peerings(self, hub: settings_of.Hub) -> list[pulumi.CustomResource]:
         """Ours, and the hub's own, which is read: what needs the road waits for both."""

@@ -16,7 +16,7 @@ from infra.preflight.principals import principals
 from infra.preflight.quotas import quotas
 from infra.preflight.repository import review_rules
 from infra.preflight.rights import deployer_rights
-from infra.preflight.road import road_from_the_hub
+from infra.preflight.road import firewall_of_the_hub, road_from_the_hub
 from infra.preflight.task import Check, Task
 from infra.preflight.zones import zones_are_linked
 
@@ -91,6 +91,7 @@ CHECKS: tuple[Check, ...] = (
     quotas,
     road_from_the_hub,
     zones_are_linked,
+    firewall_of_the_hub,
     databricks_account,
     review_rules,
 )

@@ -8,13 +8,16 @@ from azure.core.exceptions import ResourceNotFoundError
 
 from azure_facts.arm_ids import ArmScope, child_id
 from infra.conventions.name_rules import ResourceKind
+from infra.foundation.egress_rules import egress_rules
 from infra.preflight.azure import looking
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
+from infra.settings.egress import Egress
 from infra.settings.names import naming_of
 from infra.settings.network import Hub, PrivateNetwork
 
 _CHECK = "road from the hub"
+_WAY_OUT = "firewall of the hub"
 _API_VERSION = "2024-05-01"
 
 
@@ -49,6 +52,22 @@ def road_from_the_hub(task: Task) -> Iterator[Finding]:
         )
     else:
         yield Finding(_CHECK, Verdict.OK, "the peering is Connected")
+
+
+def firewall_of_the_hub(task: Task) -> Iterator[Finding]:
+    """What somebody else's firewall lets out is nothing that this identity sees: it says what must be asked for."""
+    network, name = task.settings.network, task.settings.environment.name
+    if not isinstance(network, PrivateNetwork) or network.egress is Egress.NAT or network.makes_firewall:
+        return
+    rules = egress_rules(task.settings)
+    where = f"at {network.firewall.address}" if network.firewall.address else "of the given network"
+    yield Finding(
+        _WAY_OUT,
+        Verdict.NOTE,
+        f"the firewall {where} must let out {len(rules)} rules, or clusters and nodes never start: "
+        f"{', '.join(rule.name for rule in rules)}; the output network.allowed_out has their targets after phase 1",
+        f"pulumi stack output network --stack {name} --json",
+    )
 
 
 def _network_id(task: Task) -> str:

@@ -22,6 +22,8 @@ from infra.serving import cluster_options
 from infra.serving.container_logs import ContainerLogs
 from infra.serving.private_names import ApiServerZone, hub_of
 from infra.settings import serving_cluster as settings_of
+from infra.settings.egress import Egress
+from infra.settings.network import Network, PrivateNetwork
 
 SYSTEM_POOL = "system"
 SCORING_POOL = "scoring"
@@ -146,11 +148,7 @@ class Cluster(Component):
             service_cidr=settings.service_address_range,
             dns_service_ip=_tenth_address(settings.service_address_range),
             pod_cidr=settings.pod_address_range,
-            outbound_type=(
-                containerservice.OutboundType.USER_ASSIGNED_NAT_GATEWAY
-                if self.context.private
-                else containerservice.OutboundType.LOAD_BALANCER
-            ),
+            outbound_type=_outbound_type(self.context.network),
         )
 
     def _api_server_access(
@@ -282,6 +280,15 @@ class Cluster(Component):
 def node_pool_name(context: Context, key: str) -> str:
     """The name of a pool, and the value of its nodes' agentpool label."""
     return context.naming.name(ResourceKind.AKS_NODE_POOL, key)
+
+
+def _outbound_type(network: Network) -> containerservice.OutboundType:
+    """In a network of our own AKS makes no way out: the nodes' subnet has it."""
+    if not isinstance(network, PrivateNetwork):
+        return containerservice.OutboundType.LOAD_BALANCER
+    if network.egress is Egress.FIREWALL:
+        return containerservice.OutboundType.USER_DEFINED_ROUTING
+    return containerservice.OutboundType.USER_ASSIGNED_NAT_GATEWAY
 
 
 def _tenth_address(address_range: str) -> str:

@@ -155,6 +155,10 @@ AddressRange = Annotated[
 ]
 
 
+Fqdn = Annotated[str, Field(pattern=r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+"""A host's name; `*.` stands for any name below a domain."""
+
+
 def _email(value: str) -> str:
     if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value):
         raise ValueError(f"'{value}' is not an e-mail address")

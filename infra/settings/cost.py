@@ -50,3 +50,5 @@ class Cost(SettingsModel):
     app_hours: Hours = 100
     """A month, in which each container app serves requests."""
     logs_gb_per_day: Amount = 2
+    firewall_gb: Amount = 200
+    """A month, through a firewall of this stack's own: images, packages and what services report."""

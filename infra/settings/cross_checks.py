@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from infra.settings import (
     data_cross_checks,
     databricks_cross_checks,
+    egress_cross_checks,
     environment_cross_checks,
     environment_roads,
     id_cross_checks,
@@ -54,6 +55,8 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(("network", "serving"), network_cross_checks.router_stays_inside),
     CrossCheck(("network", "serving", "apps"), network_cross_checks.network_beside_reserved_ranges),
     CrossCheck(("network", "environment"), network_cross_checks.prod_is_closed),
+    CrossCheck(("network", "azure", "databricks"), egress_cross_checks.databricks_hosts_are_known),
+    CrossCheck(("network", "databricks"), egress_cross_checks.packages_come_from_somewhere),
     CrossCheck(("azure", "ml", "serving"), environment_cross_checks.zones_of_the_region),
     CrossCheck(("environment", "recovery"), environment_cross_checks.ephemeral_keeps_nothing),
     CrossCheck(("recovery", "ml"), environment_cross_checks.backups_reach_the_share),

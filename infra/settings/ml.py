@@ -16,6 +16,7 @@ from azure_facts.reserved_objects import BORN_DATASTORES
 from infra.settings.base import (
     ArmIdOf,
     ExistingOrNew,
+    Fqdn,
     Generation,
     Key,
     LoadingContext,
@@ -94,10 +95,6 @@ class ManagedNetworkIsolation(StrEnum):
     DISABLED = "Disabled"
     ALLOW_INTERNET_OUTBOUND = "AllowInternetOutbound"
     ALLOW_ONLY_APPROVED_OUTBOUND = "AllowOnlyApprovedOutbound"
-
-
-Fqdn = Annotated[str, Field(pattern=r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$")]
-"""A host name, or `*.` and a domain."""
 
 
 class Workspace(SettingsModel):

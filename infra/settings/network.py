@@ -12,8 +12,14 @@ from typing_extensions import override
 
 from azure_facts.arm_ids import RESOURCE_GROUP_ID_PATTERN
 from azure_facts.internet_addresses import never_calling
-from infra.conventions.address_plan import AddressPlanError, SubnetPurpose, plan_addresses
+from infra.conventions.address_plan import (
+    AddressPlanError,
+    SubnetPurpose,
+    plan_addresses,
+    plan_firewall,
+)
 from infra.settings.base import AddressRange, ArmIdOf, LoadingContext, Problem, SettingsModel
+from infra.settings.egress import Egress, Firewall
 
 PRIVATE_RANGES = tuple(
     ipaddress.IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
@@ -121,6 +127,11 @@ class PrivateNetwork(SettingsModel):
     """The network to make: a /22 or wider, in a private range. Its subnets are computed (docs/network.md)."""
     subnets: dict[SubnetPurpose, AddressRange] = {}
     """A subnet's range where the computed one will not do."""
+    egress: Egress = Egress.NAT
+    """How machines in the network reach out: a NAT gateway lets out to everywhere, a firewall to what is listed. A
+    change replaces the scoring cluster (docs/network.md)."""
+    firewall: Firewall = Firewall()
+    """With egress: firewall."""
     hub: Hub | None = None
     existing: ExistingNetwork | None = None
     private_dns_zones: PrivateDnsZones = PrivateDnsZones()
@@ -145,17 +156,47 @@ class PrivateNetwork(SettingsModel):
         """Whether the network's hub has not peered back yet, so that nothing inside could be reached."""
         return self.hub is not None and self.hub.peering_back is None
 
+    @property
+    def makes_firewall(self) -> bool:
+        """Whether this stack makes the firewall: neither the hub's nor that of a network's owner lets out."""
+        return self.egress is Egress.FIREWALL and self.firewall.address is None and self.existing is None
+
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         yield from self._check_zones()
+        if self.egress is Egress.NAT and "firewall" in self.model_fields_set:
+            yield Problem("firewall", "has an effect with egress: firewall only; give that, or remove this")
         if (self.address_space is None) == (self.existing is None):
             yield Problem("address_space", "give either address_space (a network is made) or existing")
             return
         if self.existing is not None:
             for key in sorted(self.model_fields_set & {"subnets", "hub"}):
                 yield Problem(key, "belongs to a network that is made here; remove it beside existing")
+            for key in (*self.firewall.of_its_own, *(("address",) if self.firewall.address else ())):
+                yield Problem(
+                    f"firewall.{key}",
+                    "belongs to a network that is made here: the routes of a given one are its owner's; remove it",
+                )
             return
         yield from self._check_addresses()
+        yield from self._check_appliance()
+
+    def _check_appliance(self) -> Iterator[Problem]:
+        """A peering carries traffic to the hub's own ranges only, so that an appliance elsewhere is never reached."""
+        if self.firewall.address is None:
+            return
+        address = ipaddress.IPv4Address(self.firewall.address)
+        if self.hub is None:
+            yield Problem(
+                "hub",
+                "is missing, and firewall.address is that of a hub's firewall; give hub, or remove the address",
+            )
+        elif not any(address in ipaddress.IPv4Network(text) for text in self.hub.address_space):
+            yield Problem(
+                "firewall.address",
+                f"{address} is not in the hub's {', '.join(self.hub.address_space)}; give the private address of the "
+                "hub's firewall (az network firewall show --query 'ipConfigurations[0].privateIPAddress')",
+            )
 
     def _check_zones(self) -> Iterator[Problem]:
         zones = self.private_dns_zones
@@ -181,6 +222,8 @@ class PrivateNetwork(SettingsModel):
                 )
         try:
             plan_addresses(self.address_space, self.subnets)
+            if self.makes_firewall:
+                plan_firewall(self.address_space, self.subnets, self.firewall.subnet)
         except AddressPlanError as error:
             yield Problem(error.key, str(error))
 

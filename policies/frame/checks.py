@@ -103,6 +103,16 @@ def where(path: str, value: str | bool, check: Check) -> Check:  # noqa: FBT001 
     return checked
 
 
+def unless(path: str, value: str | bool, check: Check) -> Check:  # noqa: FBT001 - the value that is excepted
+    """The check, but not for resources with this value at the path."""
+
+    def checked(judged: Judged) -> Iterator[str]:
+        if _folded(judged.value(path)) != _folded(value):
+            yield from check(judged)
+
+    return checked
+
+
 def number(value: object) -> float | None:
     """A number, or an ISO 8601 duration as minutes; None for anything else."""
     if isinstance(value, bool):

@@ -36,6 +36,7 @@ ARM_TYPES: Mapping[str, tuple[str, str]] = {
         "Microsoft.Network/networkSecurityGroups",
         "networkSecurityGroupName",
     ),
+    "azure-native:network:AzureFirewall": ("Microsoft.Network/azureFirewalls", "azureFirewallName"),
     "azure-native:network:NatGateway": ("Microsoft.Network/natGateways", "natGatewayName"),
     "azure-native:network:PrivateEndpoint": ("Microsoft.Network/privateEndpoints", "privateEndpointName"),
     "azure-native:managedidentity:UserAssignedIdentity": (

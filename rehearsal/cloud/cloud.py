@@ -214,6 +214,9 @@ def _set_default(target: dict[str, object], steps: list[str], value: object) -> 
             target[key] = value
         return
     below = target.get(key)
+    if isinstance(below, list):
+        target[key] = _with_item(below, int(rest[0]), rest[1:], value)
+        return
     if isinstance(below, Secret):
         inner = dict(below.value) if isinstance(below.value, dict) else {}
         _set_default(inner, rest, value)
@@ -222,3 +225,12 @@ def _set_default(target: dict[str, object], steps: list[str], value: object) -> 
     copy = dict(below) if isinstance(below, dict) else {}
     _set_default(copy, rest, value)
     target[key] = copy
+
+
+def _with_item(items: list[object], index: int, steps: list[str], value: object) -> list[object]:
+    """The list with a property put into one of its maps; as it is where the program gave no such item."""
+    if index >= len(items) or not isinstance(item := items[index], dict):
+        return items
+    inner = dict(item)
+    _set_default(inner, steps, value)
+    return [*items[:index], inner, *items[index + 1 :]]

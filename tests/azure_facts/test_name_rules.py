@@ -96,6 +96,8 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     f"{NETWORK}/privateDnsZones/virtualNetworkLinks": (("vnet-ml",), ("vnet.", "a" * 81)),
     f"{NETWORK}/privateEndpoints": (("pep-kv_",), ("p", "pep-", "a" * 65)),
     f"{NETWORK}/publicIPAddresses": (("pip-1",), ("pip.", "a" * 81)),
+    f"{NETWORK}/azureFirewalls": (("afw-1",), ("-afw", "a" * 51)),
+    f"{NETWORK}/firewallPolicies": (("afwp-1",), ("-afwp", "a" * 81)),
     f"{NETWORK}/publicIPPrefixes": (("ippre-1",), ("-ippre", "a" * 81)),
     f"{NETWORK}/routeTables": (("rt-1",), ("rt-", "rt 1")),
     f"{NETWORK}/virtualNetworks": (("vnet.hub_",), ("v", "vnet.", "-vnet", "a" * 65)),
@@ -209,7 +211,7 @@ def test_names_that_strangers_may_hold() -> None:
 def test_every_rule_has_a_source() -> None:
     for rule in (*NAME_RULES.values(), *DATABRICKS_NAME_RULES.values()):
         assert rule.source.page
-        assert rule.source.read <= datetime.date(2026, 11, 29)
+        assert rule.source.read <= datetime.date(2026, 11, 30)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import yaml
 from tests.infra.platforms import rehearsed, resources_of
 
 TABLE = yaml.safe_load((Path(__file__).parent / "private_values.yaml").read_text(encoding="utf-8"))
-PRIVATE = ("prod", "private-all", "private-existing")
+PRIVATE = ("prod", "private-all", "private-existing", "egress-firewall")
 
 
 def resources(name: str, resource_type: str | None = None) -> list[dict[str, Any]]:
@@ -129,6 +129,71 @@ def test_what_reaches_out_does_so_through_the_nat_gateway(name: str) -> None:
         assert (inputs.get("natGateway") is None) == (inputs["subnetName"] == "snet-private-endpoints")
         purpose = inputs["subnetName"].removeprefix("snet-")
         assert inputs["networkSecurityGroup"]["id"].endswith(f"-{purpose}-{environment(name)}-weu")
+
+
+def egress_rules_of(name: str) -> dict[str, dict[str, Any]]:
+    (group,) = resources(name, "azure-native:network:FirewallPolicyRuleCollectionGroup")
+    return {
+        rule["name"]: rule
+        for collection in group["inputs"]["ruleCollections"]
+        for rule in collection["rules"]
+    }
+
+
+def test_a_firewall_of_its_own_is_the_only_way_out() -> None:
+    counts = rehearsed("egress-firewall").inventory.counts
+    assert "azure-native:network:NatGateway" not in counts
+    tables = {
+        table["inputs"]["routeTableName"]: table["inputs"]["routes"]
+        for table in resources("egress-firewall", "azure-native:network:RouteTable")
+    }
+    assert [route["nextHopType"] for route in tables["rt-forecast-egress-test-weu"]] == ["VirtualAppliance"]
+    # The hub's gateway may announce a way out of its own, and the firewall's must be the internet.
+    assert [route["nextHopType"] for route in tables["rt-forecast-firewall-test-weu"]] == ["Internet"]
+    for subnet in resources("egress-firewall", "azure-native:network:Subnet"):
+        inputs = subnet["inputs"]
+        led_by = inputs.get("routeTable", {}).get("id", "").rpartition("/")[2]
+        expected = {
+            "AzureFirewallSubnet": "rt-forecast-firewall-test-weu",
+            "snet-private-endpoints": "",
+        }.get(inputs["subnetName"], "rt-forecast-egress-test-weu")
+        assert led_by == expected, inputs["subnetName"]
+        assert inputs.get("natGateway") is None
+    (cluster,) = resources("egress-firewall", "azure-native:containerservice:ManagedCluster")
+    assert cluster["inputs"]["networkProfile"]["outboundType"] == "userDefinedRouting"
+
+
+def test_the_firewall_lets_out_what_the_stack_declares() -> None:
+    rules = egress_rules_of("egress-firewall")
+    assert rules["kubernetes-nodes"]["fqdnTags"] == ["AzureKubernetesService"]
+    assert (
+        "westeurope.dp.kubernetesconfiguration.azure.com"
+        in rules["cluster-extensions-configuration"]["targetFqdns"]
+    )
+    assert "dbartifactsprodwesteu.blob.core.windows.net" in rules["databricks-storage"]["targetFqdns"]
+    assert rules["databricks-packages"]["targetFqdns"] == ["packages.example.com"]
+    assert rules["allowed-git-over-ssh"]["destinationFqdns"] == ["git.example.com"]
+    assert rules["allowed-git-over-ssh"]["destinationPorts"] == ["22"]
+    assert rules["container-apps-images"]["sourceAddresses"] == ["10.60.4.0/23"]
+    assert not any("*" in rule.get("targetFqdns", []) for rule in rules.values())
+
+
+def test_jobs_install_a_lock_and_people_take_packages_from_the_index_of_the_settings() -> None:
+    by_jobs = [
+        library
+        for job in resources("egress-firewall", "databricks:index/job:Job")
+        for task in job["inputs"]["tasks"]
+        for library in task.get("libraries", [])
+    ]
+    assert by_jobs
+    lock = {"requirements": "/Workspace/Repos/production/forecasting/requirements-jobs.txt"}
+    assert all(library == lock for library in by_jobs)
+    by_people = [
+        library["pypi"]["repo"]
+        for policy in resources("egress-firewall", "databricks:index/clusterPolicy:ClusterPolicy")
+        for library in policy["inputs"].get("libraries", [])
+    ]
+    assert set(by_people) == {"https://packages.example.com/simple"}
 
 
 def environment(name: str) -> str:

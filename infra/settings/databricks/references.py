@@ -13,6 +13,7 @@ from infra.settings.databricks.deployers import deployer_problems
 from infra.settings.databricks.git_references import git_problems
 from infra.settings.databricks.jobs import Job
 from infra.settings.databricks.machine_learning import MlTracking, ModelRegistry
+from infra.settings.databricks.packages import package_problems
 from infra.settings.databricks.policies import AccessMode, ClusterKind, PolicyFile
 from infra.settings.databricks.policy_document import policy_contradictions
 from infra.settings.databricks.smoke_tests import smoke_test_problems
@@ -38,6 +39,7 @@ def problems(settings: Databricks) -> Iterator[Problem]:
     yield from _unity_catalog(settings)
     yield from deployer_problems(settings)
     yield from smoke_test_problems(settings)
+    yield from package_problems(settings)
 
 
 def _missing(path: str, target: str, known: Collection[str], area: str) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ from infra.settings.databricks.machine_learning import (
     ServingEndpoint,
 )
 from infra.settings.databricks.notifications import NotificationDestination
+from infra.settings.databricks.packages import JobRequirements, PackageIndex
 from infra.settings.databricks.permissions import Permissions
 from infra.settings.databricks.policies import ClusterPolicy
 from infra.settings.databricks.serverless import NetworkConnectivity
@@ -135,6 +136,12 @@ class Databricks(SettingsModel):
     """Checked out below /Repos/production."""
     production_folder_permissions: Permissions = {}
     """Who may read and run every git folder; only CI changes them."""
+    package_index: PackageIndex | None = None
+    """Where clusters and jobs take Python packages from, such as a mirror of your own that you watch; left out: pip's
+    public index. Clusters ask it without signing in."""
+    job_requirements: JobRequirements | None = None
+    """What Python tasks of jobs install, by hash, in place of packages by name; with ml_tracking the lock holds
+    azureml-mlflow and azure-ai-ml too."""
     notification_destinations: dict[Key, NotificationDestination] = {}
     jobs: dict[Key, Job] = {}
     sql_warehouses: dict[Key, SqlWarehouse] = {}

@@ -24,6 +24,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "azure-native:containerservice:ManagedCluster": ("",),
     "azure-native:network:NetworkSecurityGroup": ("",),
     "azure-native:network:NatGateway": ("",),
+    "azure-native:network:AzureFirewall": ("",),
     "azure-native:datafactory:Factory": ("",),
     "azure-native:synapse:Workspace": ("",),
     "azure-native:cognitiveservices:Account": ("",),

@@ -73,6 +73,7 @@ LATENCIES: Mapping[str, tuple[Latency, ...]] = {
     ),
     _AZURE + "kubernetesconfiguration:Extension": (Latency(12),),
     _AZURE + "kubernetesconfiguration:FluxConfiguration": (Latency(2),),
+    _AZURE + "network:AzureFirewall": (Latency(8),),
     _AZURE + "network:NatGateway": (Latency(0.5),),
     _AZURE + "network:PrivateEndpoint": (Latency(1.5),),
     _AZURE + "privatedns:PrivateZone": (Latency(0.7),),

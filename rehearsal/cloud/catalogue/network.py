@@ -60,6 +60,26 @@ NETWORK = (
         RG
         + "Microsoft.Network/networkSecurityGroups/{networkSecurityGroupName}/securityRules/{securityRuleName}",
     ),
+    entry(
+        "azure-native:network:AzureFirewall",
+        RG + "Microsoft.Network/azureFirewalls/{azureFirewallName}",
+        None,
+        # The address in its subnet, to which routes point: Azure chooses it.
+        OutputSet({"ipConfigurations[0].privateIPAddress": "10.20.30.4"}, when="ipConfigurations"),
+    ),
+    entry(
+        "azure-native:network:FirewallPolicy",
+        RG + "Microsoft.Network/firewallPolicies/{firewallPolicyName}",
+    ),
+    entry(
+        "azure-native:network:FirewallPolicyRuleCollectionGroup",
+        RG
+        + "Microsoft.Network/firewallPolicies/{firewallPolicyName}/ruleCollectionGroups/{ruleCollectionGroupName}",
+    ),
+    entry(
+        "azure-native:network:Route",
+        RG + "Microsoft.Network/routeTables/{routeTableName}/routes/{routeName}",
+    ),
     entry("azure-native:network:RouteTable", RG + "Microsoft.Network/routeTables/{routeTableName}"),
     entry(
         "azure-native:network:PublicIPPrefix", RG + "Microsoft.Network/publicIPPrefixes/{publicIpPrefixName}"

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from azure_facts.azure_firewall import DEFAULT_ROUTE
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import GROUP_NAME, LOCATION
 from rehearsal.rules.examples import declare
 from rehearsal.rules.kubernetes.cluster_network import PROFILE, subnets
+from rehearsal.rules.network.routes import default_routes
 from rehearsal.rules.rule import Case, Declared, Ref, Rule, Violation
 
-_TABLE = "azure-native:network:RouteTable"
-_ROUTE = "azure-native:network:Route"
-_EVERYWHERE = "0.0.0.0/0"
+_EVERYWHERE = DEFAULT_ROUTE
 _NEXT_HOPS = ("VirtualAppliance", "VirtualNetworkGateway")
 
 
@@ -44,14 +44,7 @@ def _routes(subnet: Resource, world: World) -> Iterator[Violation]:
     table = world.find(table_id)
     if table is None or table.external:
         return
-    routes: list[Mapping[str, object]] = list(table.items("routes"))
-    routes += [
-        route.plain_inputs
-        for route in world.of_types((_ROUTE,))
-        # By names: the id of a type outside the catalogue is a guess.
-        if _table_of(route) == _table_of(table)
-    ]
-    default = [route for route in routes if route.get("addressPrefix") == _EVERYWHERE]
+    default = default_routes(table, world)
     if not default:
         yield Violation(
             path, f"{table.urn} has no route for {_EVERYWHERE}; add one to {' or '.join(_NEXT_HOPS)}"
@@ -62,10 +55,6 @@ def _routes(subnet: Resource, world: World) -> Iterator[Violation]:
                 path,
                 f"{table.urn} sends {_EVERYWHERE} to {route.get('nextHopType')}; use {' or '.join(_NEXT_HOPS)}",
             )
-
-
-def _table_of(resource: Resource) -> tuple[str, str]:
-    return resource.text("resourceGroupName").lower(), resource.text("routeTableName").lower()
 
 
 def _case(next_hop: str) -> Case:
@@ -86,7 +75,7 @@ def _case(next_hop: str) -> Case:
     }
     return Case(
         (
-            Declared(_TABLE, table, "table"),
+            Declared(tokens.ROUTE_TABLE, table, "table"),
             declare(tokens.VIRTUAL_NETWORK, name="network"),
             declare(
                 tokens.SUBNET, {"routeTable": {"id": Ref("table")}}, name="subnet", depends_on=("network",)

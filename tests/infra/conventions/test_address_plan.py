@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from infra.conventions.address_plan import AddressPlanError, SubnetPurpose, plan_addresses
+from infra.conventions.address_plan import AddressPlanError, SubnetPurpose, plan_addresses, plan_firewall
 
 
 def test_the_plan_of_a_twenty() -> None:
@@ -78,3 +78,28 @@ def test_an_impossible_plan_names_its_setting(
     with pytest.raises(AddressPlanError, match=message) as caught:
         plan_addresses(space, overrides)
     assert caught.value.key == key
+
+
+@pytest.mark.parametrize("prefix", range(8, 23))
+def test_a_firewall_fits_behind_the_other_subnets(prefix: int) -> None:
+    space = ipaddress.IPv4Network(f"10.0.0.0/{prefix}")
+    firewall = ipaddress.IPv4Network(plan_firewall(str(space), {}, None))
+    assert firewall.subnet_of(space)
+    assert firewall.prefixlen <= 26
+    assert not any(
+        ipaddress.IPv4Network(text).overlaps(firewall) for text in plan_addresses(str(space), {}).values()
+    )
+
+
+@pytest.mark.parametrize(
+    ("override", "message"),
+    [
+        ("10.41.0.0/26", "is not in the address space"),
+        ("10.40.15.0/27", "is too small; give a /26 or wider"),
+        ("10.40.0.0/26", "overlaps with 10.40.0.0/23 of databricks-host"),
+    ],
+)
+def test_a_range_of_the_firewall_that_cannot_be(override: str, message: str) -> None:
+    with pytest.raises(AddressPlanError, match=message) as error:
+        plan_firewall("10.40.0.0/20", {}, override)
+    assert error.value.key == "firewall.subnet"

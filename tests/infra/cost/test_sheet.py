@@ -364,3 +364,43 @@ def test_the_preview_says_the_sheet_and_warns_by_the_stack_s_own_budget_region_a
         "sheet: pri",
         f"sheet: {cost_sheet(poor).total:,.0f}"[:10],
     ]
+
+
+PRIVATE = {
+    "network": {
+        "mode": "private",
+        "allowed_ip_ranges": None,
+        "address_space": "10.60.0.0/20",
+        "egress": "firewall",
+        "hub": {
+            "virtual_network_id": "/subscriptions/55555555-5555-5555-5555-555555555555/resourceGroups/rg-hub"
+            "/providers/Microsoft.Network/virtualNetworks/vnet-hub",
+            "address_space": ["10.0.0.0/16"],
+            "peering_back": "to-forecast-test",
+        },
+    },
+    "ml": {
+        "housekeeping": {"registry_purge": None},
+        "workspace": {"container_registry": {"sku": "Premium"}, "image_build_cluster": "cpu"},
+    },
+    "databricks": {"link_ml_workspace": False, "package_index": "https://packages.example.com/simple"},
+    "monitoring": {"retraining": None},
+    "serving": {"router": {"internal": None}},
+    "cost": {"firewall_gb": 100},
+}
+
+
+def test_a_firewall_costs_its_hours_and_what_it_looks_at() -> None:
+    lines = lines_of(PRIVATE)
+    assert "NAT gateway" not in lines
+    assert lines["firewall"].amount == pytest.approx(
+        730 * (price("firewall", "Standard") + price("network", "public_ip"))
+        + 100 * price("firewall", "gigabyte")
+    )
+
+
+def test_the_hubs_firewall_is_its_owners_to_pay() -> None:
+    network = {**PRIVATE["network"], "firewall": {"address": "10.0.1.4"}}
+    lines = lines_of({**PRIVATE, "network": network})
+    assert "firewall" not in lines
+    assert "NAT gateway" not in lines

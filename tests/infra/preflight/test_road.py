@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 
 from infra.preflight.finding import Verdict
+from infra.settings.egress import Egress, Firewall
 from infra.settings.network import Hub, PrivateNetwork
 from infra.settings.platform import PlatformSettings
 from tests.infra.preflight.fake_arm import Answer, fake_arm
@@ -76,3 +77,16 @@ def test_phase_1_asks_neither_the_network_nor_databricks() -> None:
     assert found["road from the hub"] is Verdict.NOTE
     assert "Databricks account" not in found
     assert not [one for one in asked if "to-hub" in one]
+
+
+@pytest.mark.parametrize(("firewall", "said"), [(Firewall(address="10.0.1.4"), True), (Firewall(), False)])
+def test_somebody_elses_firewall_is_told_what_to_let_out(firewall: Firewall, *, said: bool) -> None:
+    own = settings("to-forecast-dev")
+    assert isinstance(own.network, PrivateNetwork)
+    network = own.network.model_copy(update={"egress": Egress.FIREWALL, "firewall": firewall})
+    connected = Answer({"properties": {"peeringState": "Connected"}})
+    with fake_arm({**everything_is_right(), PEERING: [connected]}) as arm:
+        found = look(arm, settings=own.model_copy(update={"network": network}))
+    notes = [one for one in found if one.check == "firewall of the hub"]
+    assert [one.verdict for one in notes] == ([Verdict.NOTE] if said else [])
+    assert all("kubernetes-nodes" in one.message and "10.0.1.4" in one.message for one in notes)

@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from infra.settings.load import Loaded
+from infra.settings.network import PrivateNetwork
+
 Areas = dict[str, Any]
 Refusals = Callable[[Callable[[Areas], None]], dict[str, str]]
 
@@ -233,3 +236,91 @@ def test_a_key_for_what_is_not_made_is_refused(refusals: Refusals) -> None:
     assert refusals(edit) == {
         "encryption.customer_managed_keys": "names databricks_disks, which this stack does not make"
     }
+
+
+FIREWALL = {**PRIVATE, "egress": "firewall"}
+INDEX = {"package_index": "https://packages.example.com/simple"}
+
+
+@pytest.mark.parametrize(
+    ("network", "key", "message"),
+    [
+        (
+            {**PRIVATE, "firewall": {"tier": "Premium"}},
+            "network.firewall",
+            "has an effect with egress: firewall only",
+        ),
+        (
+            {**FIREWALL, "firewall": {"address": "10.0.1.4", "tier": "Premium"}},
+            "network.firewall.tier",
+            "belongs to a firewall that is made here; remove it beside address",
+        ),
+        (
+            {**FIREWALL, "firewall": {"address": "10.9.1.4"}},
+            "network.firewall.address",
+            "10.9.1.4 is not in the hub's 10.0.0.0/16",
+        ),
+        (
+            {**FIREWALL, "firewall": {"address": "10.0.1"}},
+            "network.firewall.address",
+            "is not an IPv4 address",
+        ),
+        (
+            {"address_space": "10.40.0.0/20", "egress": "firewall", "firewall": {"address": "10.0.1.4"}},
+            "network.hub",
+            "is missing, and firewall.address is that of a hub's firewall",
+        ),
+        (
+            {**FIREWALL, "firewall": {"subnet": "10.40.15.0/27"}},
+            "network.firewall.subnet",
+            "is too small; give a /26 or wider",
+        ),
+        (
+            {"existing": EXISTING, "egress": "firewall", "firewall": {"tier": "Premium"}},
+            "network.firewall.tier",
+            "the routes of a given one are its owner's",
+        ),
+        (
+            {
+                **FIREWALL,
+                "firewall": {"allowed_hosts": {"git": {"host": "*.example.com", "protocol": "tcp"}}},
+            },
+            "network.firewall.allowed_hosts.git.host",
+            "over tcp a firewall knows addresses",
+        ),
+        (
+            FIREWALL,
+            "databricks.package_index",
+            "is missing, databricks.ml_tracking install Python packages",
+        ),
+    ],
+)
+def test_a_way_out_that_cannot_work_is_refused(
+    refusals: Refusals, network: Areas, key: str, message: str
+) -> None:
+    found = refusals(private(network))
+    assert key in found, found
+    assert message in found[key]
+
+
+def test_hosts_of_a_region_that_is_not_known_are_asked_for(refusals: Refusals) -> None:
+    edit = private(FIREWALL, databricks=INDEX, azure={"location": "northeurope"})
+    assert (
+        "the hosts of northeurope are not known here" in refusals(edit)["network.firewall.databricks_hosts"]
+    )
+
+
+def test_a_public_network_has_no_way_out_of_its_own(refusals: Refusals) -> None:
+    def edit(areas: Areas) -> None:
+        areas["network"]["egress"] = "firewall"
+
+    assert "network.egress" in refusals(edit)
+
+
+@pytest.mark.parametrize("firewall", [{}, {"address": "10.0.1.4"}])
+def test_a_firewall_with_an_index_of_ones_own_is_accepted(
+    load_edited: Callable[[Callable[[Areas], None]], Loaded], firewall: Areas
+) -> None:
+    loaded = load_edited(private({**FIREWALL, "firewall": firewall}, databricks=INDEX))
+    assert isinstance(loaded.settings.network, PrivateNetwork)
+    assert loaded.settings.network.makes_firewall is (not firewall)

@@ -114,6 +114,7 @@ REPLACED: Mapping[str, tuple[tuple[str, ...], str]] = {
         ("azureml-mlflow",),
         "another version overnight",
     ),
+    "databricks:index/job:Job.tasks[].libraries[].pypi.repo": (("",), "what a stranger publishes"),
     "databricks:index/permissionAssignment:PermissionAssignment.permissions[]": (
         ("ADMIN",),
         "an administrator",
