@@ -13,6 +13,7 @@ from azure_facts.roles import Role
 from bootstrap.delegation import delegation
 from bootstrap.names import Names
 from bootstrap.options import Options, Previews
+from bootstrap.own_roles import OwnRole
 
 MAIN = "main"
 PULL_REQUESTS = "refs/pull/*/merge"
@@ -39,7 +40,7 @@ class Scope(StrEnum):
 class Held:
     """One role, and what it is for. `condition` is made for each environment: `delegation`."""
 
-    role: Role
+    role: Role | OwnRole
     scope: Scope
     why: str
     condition: Callable[[Options], str] | None = None
@@ -136,7 +137,9 @@ def _deploys(options: Options) -> Iterator[Held]:
         delegation,
     )
     if options.locks:
-        yield Held(Role.LOCKS_CONTRIBUTOR, Scope.SUBSCRIPTION, "sets the delete locks; Contributor may not")
+        yield Held(OwnRole.LOCK_SETTER, Scope.SUBSCRIPTION, "sets the delete locks, and takes none off")
+    if options.may_write_custom_roles:
+        yield Held(OwnRole.ROLE_AUTHOR, Scope.SUBSCRIPTION, "defines the platform's own roles")
     yield Held(Role.STORAGE_BLOB_DATA_CONTRIBUTOR, Scope.STATE, "writes the state and its lock")
     yield Held(Role.KEY_VAULT_CRYPTO_USER, Scope.VAULT, "encrypts and decrypts the state's secrets")
 

@@ -1,4 +1,4 @@
-"""What holds against harm, and against whom: the table of docs/threat-model.md."""
+"""What holds against harm, where it is, and what fails without it: the second table of docs/threat-model.md."""
 
 from __future__ import annotations
 
@@ -19,29 +19,8 @@ class Control:
     signed_by: str = ""
 
 
-TARGETS = (
-    "resources and roles",
-    "state and secrets",
-    "data",
-    "models that serve",
-    "logs and alerts",
-    "copies",
-)
-ACTORS: Mapping[str, str] = {
-    "outsider": "no account in the tenant",
-    "fork": "opens a pull request from a fork",
-    "branch": "may push a branch, of the platform or of the notebooks; nobody has read the code yet",
-    "reviewer": "approves and merges",
-    "people": "a data scientist, engineer or analyst, in one environment",
-    "administrator": "a platform administrator of one environment",
-    "jobs": "code in a training or a scoring job",
-    "caller": "an application or a person that may call an endpoint",
-    "reading identity": "gate, drift, plan or preview",
-    "deploying identity": "deploys, with main's approved code",
-    "owner": "Owner of the subscription, account admin of Databricks, or an emergency account",
-}
-
 _REACH = "tests/test_identity_reach.py"
+_FIRST_RUN = "tests/bootstrap/test_first_run.py"
 CONTROLS: Mapping[str, Control] = {
     "entra": Control(
         "services take Entra identities only: keys are off, so every access has a name",
@@ -204,9 +183,14 @@ CONTROLS: Mapping[str, Control] = {
         ("tests/bootstrap/test_first_run.py::test_only_who_deploys_writes_and_the_gate_cannot_decrypt",),
     ),
     "locks": Control(
-        "locks and protection stop a deletion by mistake",
-        "infra/component.py",
-        ("AMLP-RC-006", "AMLP-RC-001"),
+        "locks and protection stop a deletion; the deploying identity sets locks and takes none off",
+        "bootstrap/own_roles.py",
+        (
+            "AMLP-RC-006",
+            "AMLP-RC-001",
+            f"{_FIRST_RUN}::test_who_deploys_sets_locks_and_takes_none_off",
+            "tests/infra/preflight/test_rights.py::test_a_pipeline_that_takes_locks_off_is_stopped_and_a_person_is_not",
+        ),
     ),
     "state": Control(
         "the state has versions and 90 days of soft delete, and no keys",
@@ -234,16 +218,27 @@ CONTROLS: Mapping[str, Control] = {
         signed_by="the owner of the data",
     ),
     "contributor": Control(
-        "the deploying identity is Contributor of the subscription: it can delete what is not locked, and take off "
-        "locks that it set; the vault's copies stay",
+        "the deploying identity is Contributor of the subscription: it can delete what is not locked; "
+        "the vault's copies stay",
         "docs/bootstrap.md",
         signed_by="the owner of the subscription",
     ),
     "activity": Control(
-        "the activity log is Azure's own for 90 days; a copy that the deploying identity cannot delete is made by "
-        "the security team's own diagnostic setting",
-        "docs/threat_model.py",
-        signed_by="the security team",
+        "the activity log and the logs of state and key go to a workspace of another subscription; "
+        "nobody deletes their sender, and who changes it is told of",
+        "bootstrap/logs.py",
+        (
+            f"{_FIRST_RUN}::test_logs_go_where_the_deploying_identity_cannot_delete_them",
+            "tests/bootstrap/test_bad_input.py::test_what_somebody_changed_is_told_and_only_that_repaired",
+        ),
+    ),
+    "home": Control(
+        "production's state, key and identities lie in a subscription where the deploying identity holds two data "
+        "roles: it trusts no other job as itself, and deletes no version of the state",
+        "bootstrap/names.py",
+        (
+            f"{_FIRST_RUN}::test_prods_state_key_identities_and_logs_are_out_of_the_deploying_identity_s_reach",
+        ),
     ),
     "whole-account": Control(
         "the scoring identity reads the whole storage account of the workspace",
@@ -261,95 +256,3 @@ CONTROLS: Mapping[str, Control] = {
         signed_by="the head of the platform team",
     ),
 }
-
-MATRIX: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "outsider": (
-        ("entra", "closed"),
-        ("entra", "state"),
-        ("entra", "closed"),
-        ("entra", "closed"),
-        ("entra",),
-        ("entra",),
-    ),
-    "fork": (
-        ("no-identity",),
-        ("no-identity",),
-        ("no-identity",),
-        ("no-identity", "owners"),
-        ("no-identity", "comment"),
-        ("no-identity",),
-    ),
-    "branch": (
-        ("places", "owners"),
-        ("places", "no-preview"),
-        ("smoke",),
-        ("smoke", "registered"),
-        ("places",),
-        ("places",),
-    ),
-    "reviewer": (
-        ("owners", "two-reviewers"),
-        ("places", "plan"),
-        ("plan",),
-        ("registered", "scan"),
-        ("told",),
-        ("vault",),
-    ),
-    "people": (
-        ("looks", "apart"),
-        ("no-secret",),
-        ("catalog", "apart"),
-        ("registered",),
-        ("looks",),
-        ("vault", "looks"),
-    ),
-    "administrator": (
-        ("looks", "nonprod"),
-        ("no-secret",),
-        ("catalog",),
-        ("registered",),
-        ("told", "looks"),
-        ("vault",),
-    ),
-    "jobs": (
-        ("tracker",),
-        ("no-secret", "egress"),
-        ("writes-data", "landing", "losses"),
-        ("registered", "scan", "approved-models"),
-        ("tracker",),
-        ("vault",),
-    ),
-    "caller": (
-        ("reads-only",),
-        ("reads-only",),
-        ("reads-only", "whole-account"),
-        ("reads-only",),
-        ("signal",),
-        ("reads-only",),
-    ),
-    "reading identity": (
-        ("reading",),
-        ("decrypts", "reading"),
-        ("reading",),
-        ("reading",),
-        ("reading",),
-        ("reading",),
-    ),
-    "deploying identity": (
-        ("plan", "delegation", "side-doors"),
-        ("places", "plan"),
-        ("contributor", "locks", "losses"),
-        ("registered",),
-        ("told", "activity"),
-        ("vault",),
-    ),
-    "owner": (
-        ("owns", "told"),
-        ("owns", "emergency"),
-        ("owns", "vault"),
-        ("owns",),
-        ("told", "activity"),
-        ("vault",),
-    ),
-}
-"""Actor to the controls of each target, in the order of `TARGETS`."""
