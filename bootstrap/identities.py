@@ -26,6 +26,7 @@ class Scope(StrEnum):
     SUBSCRIPTION = "subscription"
     STATE = "state account"
     VAULT = "vault"
+    HUB = "hub's network"
 
     def id(self, names: Names) -> str:
         """The ARM id."""
@@ -33,6 +34,7 @@ class Scope(StrEnum):
             Scope.SUBSCRIPTION: names.subscription_id,
             Scope.STATE: names.account_id,
             Scope.VAULT: names.vault_id,
+            Scope.HUB: names.hub_network,
         }[self]
 
 
@@ -79,13 +81,14 @@ _PREVIEWS = (
         Role.KEY_VAULT_CRYPTO_USER, Scope.VAULT, "decrypts the state's secrets, or the stack cannot be loaded"
     ),
 )
+_HUB = Held(Role.READER, Scope.HUB, "reads the hub's peering, which every preview looks at")
 GATE_PLACE = "promotion-gate"
 """One place for the gates of all environments: a promotion's gate reads two of them in one job."""
 
 
 def identities(options: Options) -> Iterator[Identity]:
     """Those that the options ask for, the least right first."""
-    name = options.environment
+    name, hub = options.environment, (_HUB,) if options.hub_network else ()
     yield Identity(
         "gate",
         "a promotion's gate reads models and endpoints",
@@ -96,7 +99,13 @@ def identities(options: Options) -> Iterator[Identity]:
         (_SEES,),
     )
     yield Identity(
-        "drift", "the nightly look", f"drift-{name}", f"platform-drift-{name}", MAIN, False, _PREVIEWS
+        "drift",
+        "the nightly look",
+        f"drift-{name}",
+        f"platform-drift-{name}",
+        MAIN,
+        False,
+        (*_PREVIEWS, *hub),
     )
     yield Identity(
         "plan",
@@ -105,7 +114,7 @@ def identities(options: Options) -> Iterator[Identity]:
         f"platform-plan-{name}",
         MAIN,
         False,
-        _PREVIEWS,
+        (*_PREVIEWS, *hub),
     )
     if options.previews is not Previews.NONE:
         yield Identity(
@@ -115,7 +124,7 @@ def identities(options: Options) -> Iterator[Identity]:
             f"platform-preview-{name}",
             PULL_REQUESTS,
             options.previews is Previews.REVIEWED,
-            _PREVIEWS,
+            (*_PREVIEWS, *hub),
         )
     yield Identity(
         "deploy",
@@ -124,7 +133,7 @@ def identities(options: Options) -> Iterator[Identity]:
         f"platform-{name}",
         MAIN,
         options.reviewed,
-        tuple(_deploys(options)),
+        (*_deploys(options), *hub),
     )
 
 

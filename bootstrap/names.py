@@ -20,11 +20,15 @@ class Names:
     subscription: str
     home: str
     """The subscription of the pieces themselves: of the state, its key, the identities and the logs of them."""
+    hub_network: str = ""
+    """The hub's network, which is another team's."""
 
     @classmethod
     def of(cls, options: Options) -> Names:
         """The names that the options ask for."""
-        return cls(options.workload, options.environment, options.subscription, options.home)
+        return cls(
+            options.workload, options.environment, options.subscription, options.home, options.hub_network
+        )
 
     @property
     def _unique(self) -> str:

@@ -46,6 +46,7 @@ class Options:
     dry_run: bool = False
     repair: bool = False
     home_subscription: str = ""
+    hub_network: str = ""
 
     @property
     def home(self) -> str:
@@ -85,6 +86,7 @@ def parse(arguments: Sequence[str]) -> Options:
         dry_run=given.dry_run,
         repair=given.repair,
         home_subscription=given.home_subscription.lower(),
+        hub_network=given.hub_network,
     )
     for wrong in _refusals(options):
         parser.error(wrong)
@@ -109,6 +111,12 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         metavar="ID",
         help="of the state, its key and the identities, out of the deploying identity's reach (needed for prod)",
+    )
+    parser.add_argument(
+        "--hub-network",
+        default="",
+        metavar="ID",
+        help="network.hub.virtual_network_id of the stack, whose peering every preview reads",
     )
     parser.add_argument("--location", required=True, metavar="REGION")
     parser.add_argument("--github", default="", metavar="ORGANISATION/REPOSITORY")
@@ -148,6 +156,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 _GUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_NETWORK = rf"/subscriptions/{_GUID}/resourceGroups/[^/]+/providers/Microsoft.Network/virtualNetworks/[^/]+"
 _OWNER_AND_NAME = r"[A-Za-z0-9][\w. -]*/[\w. -]+"
 
 
@@ -172,6 +181,11 @@ def _refusals(options: Options) -> list[str]:
             options.home,
             _GUID,
             "--home-subscription: give its id (az account list)",
+        ),
+        (
+            options.hub_network,
+            rf"({_NETWORK})?",
+            "--hub-network: give the network's id (az network vnet show --query id)",
         ),
         (
             options.location,

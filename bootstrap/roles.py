@@ -88,7 +88,8 @@ class Roles:
         # --include-groups: an identity may hold a role as a member of a group, too.
         command = ("az", "role", "assignment", "list", "--all", "--include-groups", "--assignee")
         found: dict[str, Json] = {}
-        for subscription in dict.fromkeys((self.names.subscription, self.names.home)):
+        hub = self.names.hub_network.split("/")[2:3]
+        for subscription in dict.fromkeys((self.names.subscription, self.names.home, *hub)):
             of = (text(identity, "principalId"), "--subscription", subscription, "--output", "json")
             listed = items({"found": shell.look(*command, *of)}, "found")
             found |= {text(one, "id"): one for one in listed}
@@ -99,6 +100,8 @@ class Roles:
         names = self.names
         home = names.home_id if names.home != names.subscription else names.group_id
         ours = rf"{names.subscription_id}|{home}(/.*)?|/|/providers/Microsoft\.Management/.*"
+        if names.hub_network and scope.lower() == names.hub_network.lower():
+            return True
         return bool(re.fullmatch(ours, scope, re.IGNORECASE))
 
     def _creation(self, identity: Json, held: Held) -> Command:

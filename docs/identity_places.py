@@ -14,7 +14,18 @@ Node: TypeAlias = Any
 """A node of a YAML file, of any shape."""
 
 BRANCH = "a branch of the repository, merged with main"
-ASKED = Options("w", "ENVIRONMENT", Kind.PROD, "", "", "o/r", "", ("somebody",), Previews.REVIEWED)
+ASKED = Options(
+    "w",
+    "ENVIRONMENT",
+    Kind.PROD,
+    "",
+    "",
+    "o/r",
+    "",
+    ("somebody",),
+    Previews.REVIEWED,
+    hub_network="HUB",
+)
 """All that the bootstrap can be asked for."""
 
 

@@ -6,6 +6,7 @@ can change the first half and not the second, so a job that asks for more than i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from docs.identity_places import ASKED, Reach
 
 _GITHUB = (".github/workflows/*.yml", ".github/workflows/*.yaml")
 _AZURE_DEVOPS = (".azuredevops/**/*.yml", ".azuredevops/**/*.yaml")
+_READ_FOLDERS = (".github", ".azuredevops")
 _PIPELINE_KEYS = {"stages", "jobs", "steps", "extends"}
 
 
@@ -39,17 +41,16 @@ def _files(root: Path, patterns: tuple[str, ...]) -> list[Path]:
 def pipelines_elsewhere(root: Path) -> Iterator[str]:
     """Azure DevOps takes a pipeline from any path: one where nobody looks is a way in that this page does not show."""
     looked_at = {*_files(root, _GITHUB), *_files(root, _AZURE_DEVOPS)}
-    for pattern in ("*.yml", "*.yaml"):
-        for path in sorted(root.rglob(pattern)):
-            parts = path.relative_to(root).parts
-            hidden = any(part.startswith(".") and part not in (".github", ".azuredevops") for part in parts)
-            if hidden or path in looked_at or "node_modules" in parts:
-                continue
-            documents = [
-                one for one in yaml.safe_load_all(path.read_text(encoding="utf-8")) if isinstance(one, dict)
-            ]
-            if any(_PIPELINE_KEYS & one.keys() for one in documents):
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if name in _READ_FOLDERS or not name.startswith("."))
+        for path in (Path(folder) / name for name in sorted(names) if name.endswith((".yml", ".yaml"))):
+            if path not in looked_at and _is_pipeline(path):
                 yield str(path.relative_to(root))
+
+
+def _is_pipeline(path: Path) -> bool:
+    documents = yaml.safe_load_all(path.read_text(encoding="utf-8"))
+    return any(isinstance(one, dict) and _PIPELINE_KEYS & one.keys() for one in documents)
 
 
 def identities_page(root: Path, written_by: str) -> str:

@@ -149,9 +149,9 @@ CONTROLS: Mapping[str, Control] = {
         ("AMLP-MN-020",),
     ),
     "reads-only": Control(
-        "scoring only reads",
-        "infra/access/identity_table.py",
-        ("AMLP-AC-014",),
+        "scoring only reads; where the service asks for more, it writes nothing of what runs registered",
+        "infra/access/identity_rows_ml.py",
+        ("AMLP-AC-014", "AMLP-AC-070"),
     ),
     "delegation": Control(
         "the deploying identity assigns the roles of the access tables, and no others; it defines none by default",
@@ -168,6 +168,32 @@ CONTROLS: Mapping[str, Control] = {
             "AMLP-MN-030",
             "tests/infra/monitoring/test_sensitive_changes.py::"
             "test_every_guarded_operation_is_told_to_the_action_group_for_the_whole_subscription",
+        ),
+    ),
+    "watched": Control(
+        "Defender watches the vaults, the accounts, the clusters and the subscription; the network's flows are written "
+        "into another team's account",
+        "infra/foundation/defender_plans.py",
+        (
+            "AMLP-MN-060",
+            "AMLP-MN-061",
+            "tests/infra/test_watched_subscription.py::"
+            "test_prods_flows_are_written_to_another_teams_account_by_an_identity",
+        ),
+    ),
+    "assigned": Control(
+        "apps let in whom somebody assigned, and nobody else of the tenant",
+        "infra/preflight/sign_in.py",
+        ("tests/infra/preflight/test_sign_in.py::test_an_app_that_lets_everybody_in_stops_prod_alone",),
+    ),
+    "handed": Control(
+        "no branch's job is handed deployments' secrets or a machine inside the network without becoming anybody",
+        "bootstrap/pieces.py",
+        (
+            f"{_REACH}::test_a_planted_way_in_is_seen",
+            f"{_REACH}::test_a_planted_way_in_is_seen_on_azure_devops",
+            f"{_FIRST_RUN}::test_what_every_branch_would_be_handed_is_told_and_left_to_people",
+            f"{_FIRST_RUN}::test_an_agent_pool_of_azure_devops_is_held_to_main",
         ),
     ),
     "emergency": Control(
@@ -242,7 +268,7 @@ CONTROLS: Mapping[str, Control] = {
     ),
     "whole-account": Control(
         "the scoring identity reads the whole storage account of the workspace",
-        "docs/scoring.md",
+        "docs/decisions/0047-what-the-services-do-not-let.md",
         signed_by="the owner of the models",
     ),
     "owns": Control(

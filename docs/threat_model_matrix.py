@@ -45,7 +45,7 @@ MATRIX: Mapping[str, tuple[tuple[str, ...], ...]] = {
     ),
     "branch": (
         ("places", "owners"),
-        ("places", "no-preview"),
+        ("places", "no-preview", "handed"),
         ("smoke",),
         ("smoke", "registered"),
         ("places",),
@@ -84,7 +84,7 @@ MATRIX: Mapping[str, tuple[tuple[str, ...], ...]] = {
         ("vault",),
     ),
     "caller": (
-        ("reads-only",),
+        ("reads-only", "assigned"),
         ("reads-only",),
         ("reads-only", "whole-account"),
         ("reads-only",),
@@ -102,7 +102,7 @@ MATRIX: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "deploying identity": (
         ("plan", "delegation", "side-doors"),
         ("home", "places", "plan"),
-        ("contributor", "locks", "losses"),
+        ("contributor", "locks", "losses", "watched"),
         ("registered",),
         ("activity", "told"),
         ("vault",),

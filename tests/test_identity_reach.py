@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -422,3 +424,25 @@ def test_every_way_of_writing_a_file_s_name_is_read(tmp_path: Path) -> None:
     (tmp_path / ".github/workflows/more.yaml").write_text(text)
     (reach,) = all_reaches(tmp_path)
     assert reach.refused
+
+
+def unowned() -> list[str]:
+    """Code that no line of CODEOWNERS names. Measurements run in no pipeline."""
+    lines = (ROOT / ".github/CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    owned = [line.split()[0].lstrip("/") for line in lines if line and not line.startswith("#")]
+    found = []
+    for folder, folders, names in os.walk(ROOT):
+        place = Path(folder).relative_to(ROOT)
+        folders[:] = [
+            name for name in folders if not name.startswith(".") and name not in ("benchmarks", "venv")
+        ]
+        for name in names:
+            path = (place / name).as_posix()
+            code = name.endswith((".py", ".sh")) or name == "Makefile"
+            if code and not any(path.startswith(one) or fnmatch(path, one) for one in owned):
+                found.append(path)
+    return found
+
+
+def test_what_jobs_with_an_identity_run_has_owners() -> None:
+    assert unowned() == []

@@ -42,6 +42,10 @@ NAME_CONVENTIONS: Mapping[ResourceKind, NameConvention] = MappingProxyType(
         ResourceKind.NETWORK_SECURITY_GROUP: NameConvention(
             "nsg", NAME_RULES["Microsoft.Network/networkSecurityGroups"]
         ),
+        # Its watcher is the whole subscription's.
+        ResourceKind.FLOW_LOG: NameConvention(
+            "flow", NAME_RULES["Microsoft.Network/networkWatchers/flowLogs"]
+        ),
         ResourceKind.NAT_GATEWAY: NameConvention("ng", NAME_RULES["Microsoft.Network/natGateways"]),
         ResourceKind.PUBLIC_IP: NameConvention("pip", NAME_RULES["Microsoft.Network/publicIPAddresses"]),
         ResourceKind.PRIVATE_ENDPOINT: NameConvention(

@@ -26,6 +26,7 @@ _NEEDED = (
 )
 _LOCK = ("Microsoft.Authorization/locks/write", Role.LOCKS_CONTRIBUTOR)
 _DEFINE_ROLES = "Microsoft.Authorization/roleDefinitions/write"
+_BOOTSTRAP = "run bootstrap/bootstrap.sh with --repair: docs/bootstrap.md"
 _ASKED_FOR = (_ASSIGN, _DEFINE_ROLES)
 """Of what undoes a protection, what the bootstrap gives: under a condition, and where it is asked to."""
 
@@ -45,7 +46,10 @@ def deployer_rights(task: Task) -> Iterator[Finding]:
             check,
             Verdict.FAILED,
             f"{action} is not allowed on the subscription",
-            f'az role assignment create --assignee {caller.object_id} --role "{role}" --scope {scope}',
+            # A pipeline gets no role that takes locks off.
+            _BOOTSTRAP
+            if role is Role.LOCKS_CONTRIBUTOR and _is_pipeline(task, caller.object_id)
+            else f'az role assignment create --assignee {caller.object_id} --role "{role}" --scope {scope}',
         )
     barred = _barred(task.settings, [one.condition for one in allowing(granted, _ASSIGN)])
     if barred:
@@ -69,8 +73,7 @@ def deployer_rights(task: Task) -> Iterator[Finding]:
 
 def _undoing(task: Task, caller: str, granted: Sequence[Permission]) -> Iterator[Finding]:
     """A person may take off a lock; the pipeline that runs what was merged must not."""
-    pipeline = task.settings.access.personas.get(Persona.CI)
-    if pipeline is None or pipeline.object_id != caller:
+    if not _is_pipeline(task, caller):
         return
     for action in UNDOING:
         if action not in _ASKED_FOR and list(allowing(granted, action)):
@@ -78,8 +81,13 @@ def _undoing(task: Task, caller: str, granted: Sequence[Permission]) -> Iterator
                 "rights of the deployer",
                 Verdict.FAILED,
                 f"{action} is allowed to the deploying identity, which undoes what holds it",
-                "run bootstrap/bootstrap.sh with --repair: docs/bootstrap.md",
+                _BOOTSTRAP,
             )
+
+
+def _is_pipeline(task: Task, caller: str) -> bool:
+    pipeline = task.settings.access.personas.get(Persona.CI)
+    return pipeline is not None and pipeline.object_id == caller
 
 
 def _granted(task: Task, scope: str, object_id: str) -> list[Permission]:

@@ -13,6 +13,7 @@ from typing_extensions import override
 from azure_facts.arm_ids import RESOURCE_GROUP_ID_PATTERN
 from infra.conventions.address_plan import AddressPlanError, SubnetPurpose, plan_addresses
 from infra.settings.base import AddressRange, ArmIdOf, LoadingContext, Problem, SettingsModel
+from infra.settings.flow_logs import FlowLogs
 
 PRIVATE_RANGES = tuple(
     ipaddress.IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
@@ -118,6 +119,9 @@ class PrivateNetwork(SettingsModel):
     """Azure Monitor's scope that the hub has already: networks that share DNS share one scope. Its owner adds this
     stack's Log Analytics workspace and Application Insights, and lets the ML workspace's identity approve
     (docs/network.md)."""
+
+    flow_logs: FlowLogs | None = None
+    """Left out = nobody writes down who spoke with whom."""
 
     @property
     def awaits_hub(self) -> bool:

@@ -35,6 +35,7 @@ TAG_INPUTS: Mapping[str, tuple[str, ...]] = {
             "monitor:MetricAlert",
             "monitor:PrivateLinkScope",
             "monitor:ScheduledQueryRule",
+            "network:FlowLog",
             "network:NatGateway",
             "network:NetworkSecurityGroup",
             "network:PrivateEndpoint",

@@ -217,6 +217,26 @@ def test_prods_state_key_identities_and_logs_are_out_of_the_deploying_identity_s
     assert home == {"Storage Blob Data Contributor": "storageAccounts", "Key Vault Crypto User": "vaults"}
 
 
+def test_who_previews_reads_the_hub_s_peering_and_nothing_else_of_the_hub(bench: Bench) -> None:
+    hub = (
+        "/subscriptions/55555555-5555-5555-5555-555555555555/resourceGroups/rg-hub/providers/Microsoft.Network"
+        "/virtualNetworks/vnet-hub"
+    )
+    asked = (*DEV, *GITHUB, "--hub-network", hub)
+    assert bench.run(*asked).returncode == 0
+    held = {
+        one["principalId"]: built_in_role(one["roleDefinitionName"]).name
+        for one in bench.state["role assignment"]
+        if "55555555" in one["scope"]
+    }
+    names = {found["principalId"]: name.split("-")[2] for name, found in bench.state["identity"].items()}
+    assert {names[principal]: role for principal, role in held.items()} == dict.fromkeys(
+        ("drift", "plan", "deploy"), "Reader"
+    )
+    again = bench.run(*asked)
+    assert (again.returncode, bench.changes) == (0, [])
+
+
 def test_logs_go_where_the_deploying_identity_cannot_delete_them(prod_on_github: dict[str, Any]) -> None:
     resources = prod_on_github["resource"]
     senders = {
@@ -314,6 +334,7 @@ def test_a_missing_program_is_named(bench: Bench, tmp_path: Path) -> None:
             "--reviewer: say who approves deployments of a prod environment",
         ),
         ((*DEV, *GITHUB, "--home-subscription", "ours"), "--home-subscription: give its id"),
+        ((*DEV, *GITHUB, "--hub-network", "vnet-hub"), "--hub-network: give the network's id"),
         ((*PROD, "--home-subscription", SUBSCRIPTION, *GITHUB), "a subscription other than prod's own"),
         ((*DEV, *GITHUB, "--kind", "prod"), "a subscription other than prod's own"),
         ((*DEV, *GITHUB, "--previews", "reviewed"), "--reviewer: say who approves real previews"),
