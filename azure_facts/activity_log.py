@@ -44,7 +44,13 @@ GUARDED_OPERATIONS: Mapping[str, str] = {
     "diagnostics-changed": "Microsoft.Insights/diagnosticSettings/write",
     "diagnostics-removed": "Microsoft.Insights/diagnosticSettings/delete",
     "alert-removed": "Microsoft.Insights/activityLogAlerts/delete",
+    "lock-changed": "Microsoft.Authorization/locks/write",
+    "policy-removed": "Microsoft.Authorization/policyAssignments/delete",
+    "trust-added": "Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write",
+    "defender-changed": "Microsoft.Security/pricings/write",
+    "cluster-admin-asked": "Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action",
 }
-"""What somebody inside does before, or after, doing harm: takes a right, takes off a lock, stops the logs, stops the
-alerts. Names of operations: learn.microsoft.com role-based-access-control/permissions/management-and-governance, read
-2026-11-30."""
+"""What somebody inside does before, or after, doing harm: takes a right, lets strangers become an identity, asks for a
+cluster's local administrator, takes off a lock, stops the logs, stops the alerts. Names of operations:
+learn.microsoft.com role-based-access-control/permissions/management-and-governance, security, identity and containers,
+read 2026-11-30."""

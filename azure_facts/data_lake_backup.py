@@ -19,7 +19,9 @@ SOFT_DELETE = Source(f"{_ARTICLES}/backup/secure-by-default.md, soft-delete rete
 TEMPLATE = Source(
     f"{_ARTICLES}/backup/azure-data-lake-storage-backup-configure-quickstart-arm-bicep.md", _READ
 )
-JOB_QUERY = Source(f"{_ARTICLES}/backup/backup-azure-monitoring-use-azuremonitor.md, sample queries", _READ)
+JOB_QUERY = Source(
+    "learn.microsoft.com azure/azure-monitor/reference/tables/addonazurebackupjobs, columns", _READ
+)
 
 DATASOURCE = "Microsoft.Storage/storageAccounts/adlsBlobServices"
 """The kind of what is backed up, in policies and instances (TEMPLATE)."""

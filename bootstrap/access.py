@@ -48,7 +48,7 @@ class ManagedIdentity:
                 "create",
                 "--name",
                 self.names.identity(self.purpose),
-                *_inside(self.names),
+                *self.names.inside,
                 *at,
             )
         ]
@@ -137,7 +137,7 @@ class Federation:
             "list",
             "--identity-name",
             name,
-            *_inside(self.names),
+            *self.names.inside,
         )
         listed = items({"found": shell.look(*command, "--output", "json")}, "found")
         return {text(one, "name"): one for one in listed}
@@ -145,7 +145,7 @@ class Federation:
     def _command(self, verb: str, name: str, *options: str) -> Command:
         of = ("--name", name, "--identity-name", self.names.identity(self.identity.purpose))
         credential = ("az", "identity", "federated-credential", verb)
-        return (*credential, *of, *_inside(self.names), *options, "--output", "none")
+        return (*credential, *of, *self.names.inside, *options, "--output", "none")
 
 
 @dataclass(frozen=True)
@@ -176,17 +176,13 @@ class Unwanted:
     def repair(self, shell: Shell) -> list[Command]:
         """Its credentials and what it holds go with it; assignments of a principal that is gone grant nothing."""
         name = self.names.identity(self.purpose)
-        return [("az", "identity", "delete", "--name", name, *_inside(self.names), "--output", "none")]
+        return [("az", "identity", "delete", "--name", name, *self.names.inside, "--output", "none")]
 
 
 def show_identity(shell: Shell, names: Names, purpose: str) -> Json:
     """As az shows it; None where there is none."""
     name = names.identity(purpose)
-    return shell.look("az", "identity", "show", "--name", name, *_inside(names), "--output", "json")
-
-
-def _inside(names: Names) -> tuple[str, ...]:
-    return ("--resource-group", names.group, "--subscription", names.subscription)
+    return shell.look("az", "identity", "show", "--name", name, *names.inside, "--output", "json")
 
 
 def _trusting(trust: Trust) -> tuple[str, ...]:

@@ -23,6 +23,21 @@ _MAIN = "refs/heads/main"
 _CHECKS_VERSION = "7.1-preview.1"
 _MINUTES = {"branch control": 1440, "approval": 43_200}
 
+_KINDS = {
+    "endpoint": "service connection",
+    "environment": "environment",
+    "variablegroup": "variable group",
+    "queue": "agent pool",
+}
+"""The types of protected resources, as the checks' API calls them, that are held to main here."""
+
+_LISTS = {
+    "endpoint": ("serviceendpoint/endpoints", "endpointNames"),
+    "environment": ("distributedtask/environments", "name"),
+    "variablegroup": ("distributedtask/variablegroups", "groupName"),
+    "queue": ("distributedtask/queues", "queueName"),
+}
+
 
 @dataclass(frozen=True)
 class Project:
@@ -53,32 +68,32 @@ class Project:
         return Trust(text(parameters, "workloadIdentityFederationIssuer"), subject)
 
     def find(self, shell: Shell, kind: str, name: str) -> Json:
-        """A service connection or an environment by its name; None where there is none."""
-        if kind == "endpoint":
-            found = self.look(shell, "serviceendpoint/endpoints", endpointNames=name)
-        else:
-            found = self.look(shell, "distributedtask/environments", name=name)
+        """A protected resource by its name; None where there is none."""
+        path, key = _LISTS[kind]
+        found = self.look(shell, path, **{key: name})
         return next((one for one in found if text(one, "name") == name), None)
 
 
 @dataclass(frozen=True)
-class Connection:
-    """A service connection: made by people, who see its issuer and subject first."""
+class MadeByHand:
+    """A service connection, whose issuer and subject people see first; a variable group, whose secrets they have; an
+    agent pool."""
 
     project: Project
-    connection: str
+    kind: str
+    of: str
     needs: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """As other pieces need it."""
-        return f"service connection {self.connection}"
+        return f"{_KINDS[self.kind]} {self.of}"
 
     def look(self, shell: Shell) -> Look:
-        """Whether it is there and shared with every pipeline."""
-        found = self.project.find(shell, "endpoint", self.connection)
-        if found is None:
-            by_hand = "it is not there: make it (workload identity federation, manual), then run this again"
+        """Whether it is there."""
+        if self.project.find(shell, self.kind, self.of) is None:
+            how = " (workload identity federation, manual)" if self.kind == "endpoint" else ""
+            by_hand = f"it is not there: make it{how}, then run this again"
             return Look(there=True, differences=(by_hand,))
         return RIGHT
 
@@ -121,7 +136,7 @@ class PipelineEnvironment:
 
 @dataclass(frozen=True)
 class Check:
-    """Branch control (main, protected) or an approval on a service connection or an environment."""
+    """Branch control (main, protected) or an approval on a protected resource."""
 
     project: Project
     kind: str
@@ -133,7 +148,7 @@ class Check:
     @property
     def name(self) -> str:
         """As other pieces need it."""
-        return f"{self.kind} on {'service connection' if self.on == 'endpoint' else 'environment'} {self.of}"
+        return f"{self.kind} on {_KINDS[self.on]} {self.of}"
 
     def look(self, shell: Shell) -> Look:
         """Every check of the kind: a second branch control with other branches would open nothing, but confuses."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from azure_facts.federated_subjects import GITHUB_ISSUER, github_subject
@@ -12,6 +14,7 @@ from bootstrap.commands import CannotError, Command, Json, Shell, field, items, 
 from bootstrap.identities import MAIN
 from bootstrap.piece import MISSING, Look
 
+_WORKFLOWS = Path(__file__).parents[1] / ".github/workflows"
 _BRANCHES_BY_NAME: Json = {"protected_branches": False, "custom_branch_policies": True}
 
 
@@ -36,6 +39,45 @@ class Repository:
                 f"GET /{path} names no sub_claim_prefix, and the subject holds the repository's number"
             )
         return Trust(GITHUB_ISSUER, github_subject(prefix or f"repo:{self.name}", environment))
+
+
+def names_of_secrets() -> tuple[str, ...]:
+    """What the workflows take from the secrets of their environments."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(_WORKFLOWS.glob("*.y*ml"))]
+    found = {name for text in texts for name in re.findall(r"secrets\.(\w+)", text)}
+    return tuple(sorted(found - {"GITHUB_TOKEN"}))
+
+
+@dataclass(frozen=True)
+class RepositorySecrets:
+    """Deployments' secrets are secrets of their environments: one of the repository or of the organisation is handed to
+    every branch's workflow. Which value is right only people know, so they take it away."""
+
+    repository: Repository
+    secrets: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    name: str = "secrets of every branch"
+
+    def look(self, shell: Shell) -> Look:
+        """By name; no value can be read."""
+        repository = self.repository.name
+        found = {
+            f"{text(one, 'name')} is a secret of the {owner}: make it one of the environments, and delete it there"
+            for owner, path in (("repository", "secrets"), ("organisation", "organization-secrets"))
+            for one in items(
+                shell.look("gh", "api", f"repos/{repository}/actions/{path}?per_page=100"), "secrets"
+            )
+            if text(one, "name") in self.secrets
+        }
+        return Look(there=True, differences=tuple(sorted(found)))
+
+    def make(self, shell: Shell) -> list[Command]:
+        """Never asked for."""
+        return []
+
+    def repair(self, shell: Shell) -> list[Command]:
+        """Only people do."""
+        return []
 
 
 @dataclass(frozen=True)

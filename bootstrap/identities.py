@@ -13,6 +13,7 @@ from azure_facts.roles import Role
 from bootstrap.delegation import delegation
 from bootstrap.names import Names
 from bootstrap.options import Options, Previews
+from bootstrap.own_roles import OwnRole
 
 MAIN = "main"
 PULL_REQUESTS = "refs/pull/*/merge"
@@ -25,6 +26,7 @@ class Scope(StrEnum):
     SUBSCRIPTION = "subscription"
     STATE = "state account"
     VAULT = "vault"
+    HUB = "hub's network"
 
     def id(self, names: Names) -> str:
         """The ARM id."""
@@ -32,6 +34,7 @@ class Scope(StrEnum):
             Scope.SUBSCRIPTION: names.subscription_id,
             Scope.STATE: names.account_id,
             Scope.VAULT: names.vault_id,
+            Scope.HUB: names.hub_network,
         }[self]
 
 
@@ -39,7 +42,7 @@ class Scope(StrEnum):
 class Held:
     """One role, and what it is for. `condition` is made for each environment: `delegation`."""
 
-    role: Role
+    role: Role | OwnRole
     scope: Scope
     why: str
     condition: Callable[[Options], str] | None = None
@@ -78,13 +81,14 @@ _PREVIEWS = (
         Role.KEY_VAULT_CRYPTO_USER, Scope.VAULT, "decrypts the state's secrets, or the stack cannot be loaded"
     ),
 )
+_HUB = Held(Role.READER, Scope.HUB, "reads the hub's peering, which every preview looks at")
 GATE_PLACE = "promotion-gate"
 """One place for the gates of all environments: a promotion's gate reads two of them in one job."""
 
 
 def identities(options: Options) -> Iterator[Identity]:
     """Those that the options ask for, the least right first."""
-    name = options.environment
+    name, hub = options.environment, (_HUB,) if options.hub_network else ()
     yield Identity(
         "gate",
         "a promotion's gate reads models and endpoints",
@@ -95,7 +99,13 @@ def identities(options: Options) -> Iterator[Identity]:
         (_SEES,),
     )
     yield Identity(
-        "drift", "the nightly look", f"drift-{name}", f"platform-drift-{name}", MAIN, False, _PREVIEWS
+        "drift",
+        "the nightly look",
+        f"drift-{name}",
+        f"platform-drift-{name}",
+        MAIN,
+        False,
+        (*_PREVIEWS, *hub),
     )
     yield Identity(
         "plan",
@@ -104,7 +114,7 @@ def identities(options: Options) -> Iterator[Identity]:
         f"platform-plan-{name}",
         MAIN,
         False,
-        _PREVIEWS,
+        (*_PREVIEWS, *hub),
     )
     if options.previews is not Previews.NONE:
         yield Identity(
@@ -114,7 +124,7 @@ def identities(options: Options) -> Iterator[Identity]:
             f"platform-preview-{name}",
             PULL_REQUESTS,
             options.previews is Previews.REVIEWED,
-            _PREVIEWS,
+            (*_PREVIEWS, *hub),
         )
     yield Identity(
         "deploy",
@@ -123,7 +133,7 @@ def identities(options: Options) -> Iterator[Identity]:
         f"platform-{name}",
         MAIN,
         options.reviewed,
-        tuple(_deploys(options)),
+        (*_deploys(options), *hub),
     )
 
 
@@ -136,7 +146,9 @@ def _deploys(options: Options) -> Iterator[Held]:
         delegation,
     )
     if options.locks:
-        yield Held(Role.LOCKS_CONTRIBUTOR, Scope.SUBSCRIPTION, "sets the delete locks; Contributor may not")
+        yield Held(OwnRole.LOCK_SETTER, Scope.SUBSCRIPTION, "sets the delete locks, and takes none off")
+    if options.may_write_custom_roles:
+        yield Held(OwnRole.ROLE_AUTHOR, Scope.SUBSCRIPTION, "defines the platform's own roles")
     yield Held(Role.STORAGE_BLOB_DATA_CONTRIBUTOR, Scope.STATE, "writes the state and its lock")
     yield Held(Role.KEY_VAULT_CRYPTO_USER, Scope.VAULT, "encrypts and decrypts the state's secrets")
 

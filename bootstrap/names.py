@@ -18,11 +18,17 @@ class Names:
     workload: str
     environment: str
     subscription: str
+    home: str
+    """The subscription of the pieces themselves: of the state, its key, the identities and the logs of them."""
+    hub_network: str = ""
+    """The hub's network, which is another team's."""
 
     @classmethod
     def of(cls, options: Options) -> Names:
         """The names that the options ask for."""
-        return cls(options.workload, options.environment, options.subscription)
+        return cls(
+            options.workload, options.environment, options.subscription, options.home, options.hub_network
+        )
 
     @property
     def _unique(self) -> str:
@@ -50,19 +56,33 @@ class Names:
         return f"id-{self.workload}-{purpose}-{self.environment}"
 
     @property
-    def role_author(self) -> str:
-        """The custom role that defines custom roles."""
-        return f"Custom role author ({self.workload} {self.environment})"
+    def log_workspace(self) -> str:
+        """Where the activity log and the logs of state and vault go."""
+        return f"log-{self.workload}-bootstrap-{self.environment}"
+
+    def own_role(self, role: str) -> str:
+        """A custom role's name is one of the whole tenant."""
+        return f"{role} ({self.workload} {self.environment})"
 
     @property
     def subscription_id(self) -> str:
-        """The subscription's ARM id."""
+        """The ARM id of the environment's subscription."""
         return f"/subscriptions/{self.subscription}"
+
+    @property
+    def home_id(self) -> str:
+        """The ARM id of the subscription of the pieces."""
+        return f"/subscriptions/{self.home}"
+
+    @property
+    def inside(self) -> tuple[str, str, str, str]:
+        """The options of az for what lies in the group."""
+        return ("--resource-group", self.group, "--subscription", self.home)
 
     @property
     def group_id(self) -> str:
         """The resource group's ARM id."""
-        return f"{self.subscription_id}/resourceGroups/{self.group}"
+        return f"{self.home_id}/resourceGroups/{self.group}"
 
     @property
     def account_id(self) -> str:
@@ -73,6 +93,11 @@ class Names:
     def vault_id(self) -> str:
         """The vault's ARM id."""
         return f"{self.group_id}/providers/Microsoft.KeyVault/vaults/{self.vault}"
+
+    @property
+    def log_workspace_id(self) -> str:
+        """The log workspace's ARM id."""
+        return f"{self.group_id}/providers/Microsoft.OperationalInsights/workspaces/{self.log_workspace}"
 
     @property
     def key_id(self) -> str:

@@ -45,6 +45,13 @@ class Options:
     may_write_custom_roles: bool = False
     dry_run: bool = False
     repair: bool = False
+    home_subscription: str = ""
+    hub_network: str = ""
+
+    @property
+    def home(self) -> str:
+        """The subscription of state, key, identities and their logs."""
+        return self.home_subscription or self.subscription
 
     @property
     def reviewed(self) -> bool:
@@ -78,6 +85,8 @@ def parse(arguments: Sequence[str]) -> Options:
         may_write_custom_roles=given.may_write_custom_roles,
         dry_run=given.dry_run,
         repair=given.repair,
+        home_subscription=given.home_subscription.lower(),
+        hub_network=given.hub_network,
     )
     for wrong in _refusals(options):
         parser.error(wrong)
@@ -97,6 +106,18 @@ def _parser() -> argparse.ArgumentParser:
         "--kind", choices=[*Kind], default=Kind.PROD, help="of the environment (default: prod)"
     )
     parser.add_argument("--subscription", required=True, metavar="ID")
+    parser.add_argument(
+        "--home-subscription",
+        default="",
+        metavar="ID",
+        help="of the state, its key and the identities, out of the deploying identity's reach (needed for prod)",
+    )
+    parser.add_argument(
+        "--hub-network",
+        default="",
+        metavar="ID",
+        help="network.hub.virtual_network_id of the stack, whose peering every preview reads",
+    )
     parser.add_argument("--location", required=True, metavar="REGION")
     parser.add_argument("--github", default="", metavar="ORGANISATION/REPOSITORY")
     parser.add_argument("--azure-devops", default="", metavar="ORGANISATION/PROJECT")
@@ -117,7 +138,7 @@ def _parser() -> argparse.ArgumentParser:
         "--runner-group",
         default="",
         metavar="NAME",
-        help="of GitHub: pinned to this repository's workflows on main",
+        help="of GitHub: pinned to this repository's workflows on main; of Azure DevOps: the agent pool, held to main",
     )
     parser.add_argument(
         "--notebooks",
@@ -134,6 +155,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+_GUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_NETWORK = rf"/subscriptions/{_GUID}/resourceGroups/[^/]+/providers/Microsoft.Network/virtualNetworks/[^/]+"
 _OWNER_AND_NAME = r"[A-Za-z0-9][\w. -]*/[\w. -]+"
 
 
@@ -151,8 +174,18 @@ def _refusals(options: Options) -> list[str]:
         ),
         (
             options.subscription,
-            r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+            _GUID,
             "--subscription: give its id (az account show --query id)",
+        ),
+        (
+            options.home,
+            _GUID,
+            "--home-subscription: give its id (az account list)",
+        ),
+        (
+            options.hub_network,
+            rf"({_NETWORK})?",
+            "--hub-network: give the network's id (az network vnet show --query id)",
         ),
         (
             options.location,
@@ -168,13 +201,14 @@ def _refusals(options: Options) -> list[str]:
         refused.append("--workload and --environment: at most 14 characters together")
     if bool(options.repository) is bool(options.project):
         refused.append("give --github or --azure-devops, one of the two")
-    if options.runner_group and options.project:
-        refused.append(
-            "--runner-group is GitHub's; on Azure DevOps a pool's checks do the same (docs/pipelines.md)"
-        )
     if options.kind is Kind.PROD and options.previews is Previews.UNREVIEWED:
         refused.append(
             "--previews unreviewed is for nonprod: a branch's code would read prod's secrets. Give reviewed"
+        )
+    if options.kind is Kind.PROD and options.home == options.subscription:
+        refused.append(
+            "--home-subscription: give a subscription other than prod's own, where the deploying identity holds no "
+            "role: it is Contributor of its own, and could trust other jobs as itself or delete the state"
         )
     if options.kind is Kind.PROD and not options.reviewers:
         refused.append("--reviewer: say who approves deployments of a prod environment")

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from bootstrap.access import Federation, ManagedIdentity, Truster, Unwanted
-from bootstrap.azure_devops import Check, Connection, PipelineEnvironment, Project
-from bootstrap.github import Environment, Repository, RunnerGroup
+from bootstrap.azure_devops import Check, MadeByHand, PipelineEnvironment, Project
+from bootstrap.github import (
+    Environment,
+    Repository,
+    RepositorySecrets,
+    RunnerGroup,
+    names_of_secrets,
+)
 from bootstrap.identities import MAIN, PURPOSES, Identity, identities
+from bootstrap.logs import log_pieces
 from bootstrap.names import Names
 from bootstrap.options import Options
+from bootstrap.own_roles import OwnRole, OwnRoleDefinition
 from bootstrap.piece import Piece
-from bootstrap.role_author import RoleAuthor
 from bootstrap.roles import Roles
 from bootstrap.state import state_pieces
 
@@ -23,17 +30,16 @@ RUNNER_WORKFLOWS = ("deploy.yml", "drift.yml", "promote.yml", "sync-git-folders.
 def pieces(options: Options) -> list[Piece]:
     """State, places, identities, roles; federations last."""
     names, wanted = Names.of(options), list(identities(options))
-    found: list[Piece] = [*state_pieces(names, options.location)]
+    found: list[Piece] = [*state_pieces(names, options.location), *log_pieces(names, options.location)]
     places = _github_places(options, wanted) if options.repository else _azure_devops_places(options, wanted)
     found += [place for pieces_of_one in places.values() for place in pieces_of_one]
     found += _notebooks_places(options)
-    if options.runner_group:
-        found.append(RunnerGroup(Repository(options.repository), options.runner_group, RUNNER_WORKFLOWS))
+    found += _shared(options)
     purposes = [identity.purpose for identity in wanted]
     found += [Unwanted(names, purpose) for purpose in PURPOSES if purpose not in purposes]
     found += [ManagedIdentity(names, purpose, options.location) for purpose in purposes]
-    if options.may_write_custom_roles:
-        found.append(RoleAuthor(names))
+    held = {one.role for identity in wanted for one in identity.roles}
+    found += [OwnRoleDefinition(names, role) for role in OwnRole if role in held]
     found += [_roles(options, names, identity) for identity in wanted]
     for identity in wanted:
         needs = [f"identity {identity.purpose}", f"roles of {identity.purpose}"]
@@ -46,12 +52,30 @@ def pieces(options: Options) -> list[Piece]:
     return found
 
 
+def _shared(options: Options) -> list[Piece]:
+    """What a branch's job would be handed without becoming anybody: deployments' secrets, a machine in the network."""
+    if options.repository:
+        repository = Repository(options.repository)
+        found: list[Piece] = [RepositorySecrets(repository, names_of_secrets())]
+        if options.runner_group:
+            found.append(RunnerGroup(repository, options.runner_group, RUNNER_WORKFLOWS))
+        return found
+    project = Project(options.project)
+    held = [("variablegroup", f"platform-{options.environment}")]
+    held += [("queue", options.runner_group)] if options.runner_group else []
+    found = []
+    for kind, of in held:
+        made = MadeByHand(project, kind, of)
+        found += [made, Check(project, "branch control", kind, of, needs=(made.name,))]
+    return found
+
+
 def _roles(options: Options, names: Names, identity: Identity) -> Roles:
-    custom = (names.role_author,) if options.may_write_custom_roles and identity.purpose == "deploy" else ()
-    needs = [f"identity {identity.purpose}", *(["role author"] if custom else [])]
+    needs = [f"identity {identity.purpose}"]
+    needs += [f"role {held.role}" for held in identity.roles if isinstance(held.role, OwnRole)]
     # What the roles are on; the gate's is the subscription, which nobody makes.
     needs += ["state account", "vault"] if len(identity.roles) > 1 else []
-    return Roles(names, identity.purpose, identity.roles, options, tuple(needs), custom)
+    return Roles(names, identity.purpose, identity.roles, options, tuple(needs))
 
 
 def _trust(options: Options, identity: Identity) -> Truster:
@@ -75,7 +99,7 @@ def _notebooks_places(options: Options) -> list[Piece]:
         of = f" of {options.notebooks}"
         return [Environment(repository, options.environment, MAIN, options.reviewed, options.reviewers, of)]
     project, connection = Project(options.notebooks), f"notebooks-sync-{options.environment}"
-    made = Connection(project, connection)
+    made = MadeByHand(project, "endpoint", connection)
     return [made, Check(project, "branch control", "endpoint", connection, needs=(made.name,))]
 
 
@@ -96,7 +120,7 @@ def _azure_devops_places(options: Options, wanted: list[Identity]) -> dict[str, 
 
 def _checked(project: Project, options: Options, identity: Identity) -> list[Piece]:
     """A pull request's pipeline cannot be held to main, so its connection has an approval or nothing."""
-    connection = Connection(project, identity.connection)
+    connection = MadeByHand(project, "endpoint", identity.connection)
     found: list[Piece] = [connection]
     if identity.reference == MAIN:
         found.append(

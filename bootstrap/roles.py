@@ -11,19 +11,22 @@ from bootstrap.commands import CannotError, Command, Json, Shell, items, text
 from bootstrap.identities import Held
 from bootstrap.names import Names
 from bootstrap.options import Options
+from bootstrap.own_roles import OwnRole
 from bootstrap.piece import MISSING, Look
 
 
 @dataclass(frozen=True)
 class Roles:
-    """What an identity holds on the subscription and in the bootstrap's group. What the stack grants lies deeper."""
+    """What an identity holds on the environment's subscription, above it, and anywhere in the bootstrap's own.
+
+    What the stack grants lies deeper in the environment's. What a group gives is looked at too, and people mend it.
+    """
 
     names: Names
     purpose: str
     held: tuple[Held, ...]
     options: Options
     needs: tuple[str, ...]
-    custom: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -45,24 +48,23 @@ class Roles:
             if one is not None and _plain(text(one, "condition")) != _plain(self._condition(held))
         ]
         more = [
-            f"holds {text(one, 'roleDefinitionName')} on {text(one, 'scope')}" for one in self._extra(found)
+            f"holds {text(one, 'roleDefinitionName')} on {text(one, 'scope')}{_through(identity, one)}"
+            for one in self._extra(found)
         ]
-        missing = any(one is None for _, one in self._pairs(found)) or self._custom_missing(found)
+        missing = any(one is None for _, one in self._pairs(found))
         return Look(there=not missing, differences=(*wrong, *more))
 
     def make(self, shell: Shell) -> list[Command]:
         """Those that are missing."""
         identity = _identity_or_complain(shell, self.names, self.purpose)
         found = self._found(shell, identity)
-        missing = [self._creation(identity, held) for held, one in self._pairs(found) if one is None]
-        names = self._custom_missing(found)
-        return [*missing, *(self._assignment(identity, name, self.names.subscription_id) for name in names)]
+        return [self._creation(identity, held) for held, one in self._pairs(found) if one is None]
 
     def repair(self, shell: Shell) -> list[Command]:
         """A condition cannot be taken from one assignment to another: it is made anew with its own."""
         identity = _identity_or_complain(shell, self.names, self.purpose)
         found = self._found(shell, identity)
-        commands = [_deletion(one) for one in self._extra(found)]
+        commands = [_deletion(one) for one in self._extra(found) if not _through(identity, one)]
         for held, one in self._pairs(found):
             if one is not None and _plain(text(one, "condition")) != _plain(self._condition(held)):
                 commands += [_deletion(one), self._creation(identity, held)]
@@ -72,30 +74,35 @@ class Roles:
         return [(held, next((one for one in found if self._is(held, one)), None)) for held in self.held]
 
     def _is(self, held: Held, one: Json) -> bool:
-        same_role = text(one, "roleDefinitionId").lower().endswith(built_in_role(held.role).guid)
+        if isinstance(held.role, OwnRole):
+            same_role = text(one, "roleDefinitionName") == self.names.own_role(held.role)
+        else:
+            same_role = text(one, "roleDefinitionId").lower().endswith(built_in_role(held.role).guid)
         return same_role and text(one, "scope").lower() == held.scope.id(self.names).lower()
 
     def _extra(self, found: list[Json]) -> list[Json]:
         asked = [one for _, one in self._pairs(found) if one is not None]
-        return [
-            one for one in found if one not in asked and text(one, "roleDefinitionName") not in self.custom
-        ]
-
-    def _custom_missing(self, found: list[Json]) -> list[str]:
-        there = {text(one, "roleDefinitionName") for one in found}
-        return [name for name in self.custom if name not in there]
+        return [one for one in found if one not in asked]
 
     def _found(self, shell: Shell, identity: Json) -> list[Json]:
-        command = ("az", "role", "assignment", "list", "--all", "--assignee", text(identity, "principalId"))
-        of = ("--subscription", self.names.subscription, "--output", "json")
-        found = items({"found": shell.look(*command, *of)}, "found")
-        ours = re.compile(
-            rf"{self.names.subscription_id}(/resourceGroups/{self.names.group}(/.*)?)?", re.IGNORECASE
-        )
-        above = re.compile(r"/|/providers/Microsoft\.Management/.*", re.IGNORECASE)
-        return [
-            one for one in found if ours.fullmatch(text(one, "scope")) or above.fullmatch(text(one, "scope"))
-        ]
+        # --include-groups: an identity may hold a role as a member of a group, too.
+        command = ("az", "role", "assignment", "list", "--all", "--include-groups", "--assignee")
+        found: dict[str, Json] = {}
+        hub = self.names.hub_network.split("/")[2:3]
+        for subscription in dict.fromkeys((self.names.subscription, self.names.home, *hub)):
+            of = (text(identity, "principalId"), "--subscription", subscription, "--output", "json")
+            listed = items({"found": shell.look(*command, *of)}, "found")
+            found |= {text(one, "id"): one for one in listed}
+        return [one for one in found.values() if self._ours(text(one, "scope"))]
+
+    def _ours(self, scope: str) -> bool:
+        """Not what lies deeper in the environment's subscription. In a home of its own nobody grants but this."""
+        names = self.names
+        home = names.home_id if names.home != names.subscription else names.group_id
+        ours = rf"{names.subscription_id}|{home}(/.*)?|/|/providers/Microsoft\.Management/.*"
+        if names.hub_network and scope.lower() == names.hub_network.lower():
+            return True
+        return bool(re.fullmatch(ours, scope, re.IGNORECASE))
 
     def _creation(self, identity: Json, held: Held) -> Command:
         condition = (
@@ -103,9 +110,9 @@ class Roles:
             if self._condition(held)
             else ()
         )
-        return self._assignment(
-            identity, built_in_role(held.role).guid, held.scope.id(self.names), *condition
-        )
+        own = isinstance(held.role, OwnRole)
+        role = self.names.own_role(held.role) if own else built_in_role(held.role).guid
+        return self._assignment(identity, role, held.scope.id(self.names), *condition)
 
     def _assignment(self, identity: Json, role: str, scope: str, *options: str) -> Command:
         who = (
@@ -135,6 +142,13 @@ def _identity_or_complain(shell: Shell, names: Names, purpose: str) -> Json:
     if found is None:
         raise CannotError(f"{names.identity(purpose)} is not found right after it was made; run this again")
     return found
+
+
+def _through(identity: Json, assignment: Json) -> str:
+    principal = text(assignment, "principalId")
+    if principal == text(identity, "principalId"):
+        return ""
+    return f" as a member of the group {principal}: take it out, or the role from the group, by hand"
 
 
 def _deletion(assignment: Json) -> Command:

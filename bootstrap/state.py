@@ -108,13 +108,11 @@ class Key:
 
 def state_pieces(names: Names, location: str) -> list[Resource | Key]:
     """Group, account, versions, container, vault and key, in the order in which they are made."""
-    inside = ("--resource-group", names.group, "--subscription", names.subscription)
+    inside = names.inside
     place = ("--location", location)
     days = str(_RETENTION_DAYS)
     return [
-        Resource(
-            "resource group", ("group",), ("--name", names.group, "--subscription", names.subscription), place
-        ),
+        Resource("resource group", ("group",), ("--name", names.group, "--subscription", names.home), place),
         Resource(
             "state account",
             ("storage", "account"),

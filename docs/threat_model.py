@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from docs.threat_model_controls import ACCEPTED, ACTORS, CONTROLS, MATRIX, TARGETS, Control
+from docs.threat_model_controls import ACCEPTED, CONTROLS, Control
+from docs.threat_model_matrix import ACTORS, MATRIX, TARGETS
 
 _INTRODUCTION = """# Threat model
 
@@ -25,22 +26,6 @@ year. Give their sign-in names as
 `monitoring.break_glass_accounts`: every change that they make in the subscription is told to the action
 group. Their sign-ins are in the
 tenant's logs, which this stack does not own: alert on them there.
-
-## A copy of the activity log
-
-Azure keeps the activity log for 90 days, and nobody can change it. For longer, and for queries, the security
-team sends it to a workspace in
-a subscription that the deploying identity has no role in:
-
-```sh
-# needs Azure
-az monitor diagnostic-settings subscription create --name security --location westeurope \\
-  --workspace LOG_WORKSPACE_OF_THE_SECURITY_TEAM \\
-  --logs '[{"category": "Administrative", "enabled": true}, {"category": "Security", "enabled": true}]'
-```
-
-The deploying identity is Contributor of the subscription, so it could remove that setting: the alert
-`diagnostics-removed` tells of it.
 """
 
 

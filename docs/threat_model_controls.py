@@ -1,4 +1,4 @@
-"""What holds against harm, and against whom: the table of docs/threat-model.md."""
+"""What holds against harm, where it is, and what fails without it: the second table of docs/threat-model.md."""
 
 from __future__ import annotations
 
@@ -19,29 +19,8 @@ class Control:
     signed_by: str = ""
 
 
-TARGETS = (
-    "resources and roles",
-    "state and secrets",
-    "data",
-    "models that serve",
-    "logs and alerts",
-    "copies",
-)
-ACTORS: Mapping[str, str] = {
-    "outsider": "no account in the tenant",
-    "fork": "opens a pull request from a fork",
-    "branch": "may push a branch, of the platform or of the notebooks; nobody has read the code yet",
-    "reviewer": "approves and merges",
-    "people": "a data scientist, engineer or analyst, in one environment",
-    "administrator": "a platform administrator of one environment",
-    "jobs": "code in a training or a scoring job",
-    "caller": "an application or a person that may call an endpoint",
-    "reading identity": "gate, drift, plan or preview",
-    "deploying identity": "deploys, with main's approved code",
-    "owner": "Owner of the subscription, account admin of Databricks, or an emergency account",
-}
-
 _REACH = "tests/test_identity_reach.py"
+_FIRST_RUN = "tests/bootstrap/test_first_run.py"
 CONTROLS: Mapping[str, Control] = {
     "entra": Control(
         "services take Entra identities only: keys are off, so every access has a name",
@@ -187,9 +166,9 @@ CONTROLS: Mapping[str, Control] = {
         ("AMLP-MN-020",),
     ),
     "reads-only": Control(
-        "scoring only reads",
-        "infra/access/identity_table.py",
-        ("AMLP-AC-014",),
+        "scoring only reads; where the service asks for more, it writes nothing of what runs registered",
+        "infra/access/identity_rows_ml.py",
+        ("AMLP-AC-014", "AMLP-AC-070"),
     ),
     "delegation": Control(
         "the deploying identity assigns the roles of the access tables, and no others; it defines none by default",
@@ -208,6 +187,32 @@ CONTROLS: Mapping[str, Control] = {
             "test_every_guarded_operation_is_told_to_the_action_group_for_the_whole_subscription",
         ),
     ),
+    "watched": Control(
+        "Defender watches the vaults, the accounts, the clusters and the subscription; the network's flows are written "
+        "into another team's account",
+        "infra/foundation/defender_plans.py",
+        (
+            "AMLP-MN-060",
+            "AMLP-MN-061",
+            "tests/infra/test_watched_subscription.py::"
+            "test_prods_flows_are_written_to_another_teams_account_by_an_identity",
+        ),
+    ),
+    "assigned": Control(
+        "apps let in whom somebody assigned, and nobody else of the tenant",
+        "infra/preflight/sign_in.py",
+        ("tests/infra/preflight/test_sign_in.py::test_an_app_that_lets_everybody_in_stops_prod_alone",),
+    ),
+    "handed": Control(
+        "no branch's job is handed deployments' secrets or a machine inside the network without becoming anybody",
+        "bootstrap/pieces.py",
+        (
+            f"{_REACH}::test_a_planted_way_in_is_seen",
+            f"{_REACH}::test_a_planted_way_in_is_seen_on_azure_devops",
+            f"{_FIRST_RUN}::test_what_every_branch_would_be_handed_is_told_and_left_to_people",
+            f"{_FIRST_RUN}::test_an_agent_pool_of_azure_devops_is_held_to_main",
+        ),
+    ),
     "emergency": Control(
         "what an emergency account changes is told",
         "infra/monitoring/sensitive_changes.py",
@@ -221,9 +226,14 @@ CONTROLS: Mapping[str, Control] = {
         ("tests/bootstrap/test_first_run.py::test_only_who_deploys_writes_and_the_gate_cannot_decrypt",),
     ),
     "locks": Control(
-        "locks and protection stop a deletion by mistake",
-        "infra/component.py",
-        ("AMLP-RC-006", "AMLP-RC-001"),
+        "locks and protection stop a deletion; the deploying identity sets locks and takes none off",
+        "bootstrap/own_roles.py",
+        (
+            "AMLP-RC-006",
+            "AMLP-RC-001",
+            f"{_FIRST_RUN}::test_who_deploys_sets_locks_and_takes_none_off",
+            "tests/infra/preflight/test_rights.py::test_a_pipeline_that_takes_locks_off_is_stopped_and_a_person_is_not",
+        ),
     ),
     "state": Control(
         "the state has versions and 90 days of soft delete, and no keys",
@@ -251,20 +261,31 @@ CONTROLS: Mapping[str, Control] = {
         signed_by="the owner of the data",
     ),
     "contributor": Control(
-        "the deploying identity is Contributor of the subscription: it can delete what is not locked, and take off "
-        "locks that it set; the vault's copies stay",
+        "the deploying identity is Contributor of the subscription: it can delete what is not locked; "
+        "the vault's copies stay",
         "docs/bootstrap.md",
         signed_by="the owner of the subscription",
     ),
     "activity": Control(
-        "the activity log is Azure's own for 90 days; a copy that the deploying identity cannot delete is made by "
-        "the security team's own diagnostic setting",
-        "docs/threat_model.py",
-        signed_by="the security team",
+        "the activity log and the logs of state and key go to a workspace of another subscription; "
+        "nobody deletes their sender, and who changes it is told of",
+        "bootstrap/logs.py",
+        (
+            f"{_FIRST_RUN}::test_logs_go_where_the_deploying_identity_cannot_delete_them",
+            "tests/bootstrap/test_bad_input.py::test_what_somebody_changed_is_told_and_only_that_repaired",
+        ),
+    ),
+    "home": Control(
+        "production's state, key and identities lie in a subscription where the deploying identity holds two data "
+        "roles: it trusts no other job as itself, and deletes no version of the state",
+        "bootstrap/names.py",
+        (
+            f"{_FIRST_RUN}::test_prods_state_key_identities_and_logs_are_out_of_the_deploying_identity_s_reach",
+        ),
     ),
     "whole-account": Control(
         "the scoring identity reads the whole storage account of the workspace",
-        "docs/scoring.md",
+        "docs/decisions/0047-what-the-services-do-not-let.md",
         signed_by="the owner of the models",
     ),
     "owns": Control(
@@ -278,95 +299,3 @@ CONTROLS: Mapping[str, Control] = {
         signed_by="the head of the platform team",
     ),
 }
-
-MATRIX: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "outsider": (
-        ("entra", "closed"),
-        ("entra", "state"),
-        ("entra", "closed"),
-        ("entra", "closed"),
-        ("entra",),
-        ("entra",),
-    ),
-    "fork": (
-        ("no-identity",),
-        ("no-identity",),
-        ("no-identity",),
-        ("no-identity", "owners"),
-        ("no-identity", "comment"),
-        ("no-identity",),
-    ),
-    "branch": (
-        ("places", "owners"),
-        ("places", "no-preview"),
-        ("smoke",),
-        ("smoke", "registered"),
-        ("places",),
-        ("places",),
-    ),
-    "reviewer": (
-        ("owners", "two-reviewers"),
-        ("places", "plan"),
-        ("plan",),
-        ("registered", "scan"),
-        ("told",),
-        ("vault",),
-    ),
-    "people": (
-        ("looks", "apart"),
-        ("no-secret",),
-        ("catalog", "apart"),
-        ("registered",),
-        ("looks",),
-        ("vault", "looks"),
-    ),
-    "administrator": (
-        ("looks", "nonprod"),
-        ("no-secret",),
-        ("catalog",),
-        ("registered",),
-        ("told", "looks"),
-        ("vault",),
-    ),
-    "jobs": (
-        ("tracker",),
-        ("no-secret", "egress"),
-        ("writes-data", "way-out", "open-way-out", "packages", "landing", "losses"),
-        ("registered", "scan", "approved-models"),
-        ("tracker",),
-        ("vault",),
-    ),
-    "caller": (
-        ("reads-only",),
-        ("reads-only",),
-        ("reads-only", "whole-account"),
-        ("reads-only",),
-        ("signal",),
-        ("reads-only",),
-    ),
-    "reading identity": (
-        ("reading",),
-        ("decrypts", "reading"),
-        ("reading",),
-        ("reading",),
-        ("reading",),
-        ("reading",),
-    ),
-    "deploying identity": (
-        ("plan", "delegation", "side-doors"),
-        ("places", "plan"),
-        ("contributor", "locks", "losses"),
-        ("registered",),
-        ("told", "activity"),
-        ("vault",),
-    ),
-    "owner": (
-        ("owns", "told"),
-        ("owns", "emergency"),
-        ("owns", "vault"),
-        ("owns",),
-        ("told", "activity"),
-        ("vault",),
-    ),
-}
-"""Actor to the controls of each target, in the order of `TARGETS`."""

@@ -28,8 +28,10 @@ from infra.data.sources import Sources
 from infra.data.synapse import Synapse
 from infra.databricks.platform import DatabricksPlatform
 from infra.foundation.budget import Budget
+from infra.foundation.defender_plans import DefenderPlans
 from infra.foundation.egress_rules import EgressRule, egress_rules
 from infra.foundation.encryption import Encryption, key_for
+from infra.foundation.flow_logs import FlowLogs
 from infra.foundation.observability import Observability
 from infra.foundation.private_dns_zones import PrivateDnsZones
 from infra.foundation.private_link import private_links
@@ -205,8 +207,12 @@ class _Foundation:
         if isinstance(settings.network, PrivateNetwork):
             private = _connect(settings, settings.network, context, inside)
             context = replace(context, private=private)
+            _write_down_flows(settings.network, self.observability, private, context, inside)
             scope = _link_scope(settings.network, self.observability, context, inside)
             context = replace(context, private=replace(private, private_link_scope=scope))
+        # Watched by Defender for Cloud, where this stack says so for its subscription.
+        if settings.security.defender_plans:
+            DefenderPlans(settings.security, context, inside)
         # Open to the personas of the access table.
         ResourceGroupAccess(context, inside)
         self.context = context
@@ -215,6 +221,18 @@ class _Foundation:
             "network": _to_connect(context, egress_rules(settings)),
             "workloads": self.workloads.outputs if self.workloads else None,
         }
+
+
+def _write_down_flows(
+    network: PrivateNetwork,
+    observability: Observability,
+    private: PrivateConnectivity,
+    context: Context,
+    inside: pulumi.ResourceOptions,
+) -> None:
+    if network.flow_logs is not None:
+        target, logs = private.virtual_network, observability.log_analytics
+        FlowLogs(network.flow_logs, target, logs, context, inside)
 
 
 def _to_connect(context: Context, rules: Sequence[EgressRule]) -> dict[str, pulumi.Input[object]] | None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from docs.threat_model_controls import ACTORS, CONTROLS, MATRIX, TARGETS
+from docs.threat_model_controls import CONTROLS
+from docs.threat_model_matrix import ACTORS, MATRIX, TARGETS
 from policies.frame.registry import all_rules
 
 ROOT = Path(__file__).parents[1]

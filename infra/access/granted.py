@@ -5,12 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 
-from azure_facts.roles import Role, built_in_role
+from azure_facts.roles import Role, built_in_role, permits
 from infra.access.identity_table import IDENTITY_TABLE
 from infra.access.table import ACCESS_TABLE
 from infra.conventions.custom_roles import CustomRole
 from infra.settings.access import Persona
 from infra.settings.environment import EnvironmentKind
+
+UNDOING = (
+    "Microsoft.Authorization/locks/delete",
+    "Microsoft.Authorization/roleAssignments/write",
+    "Microsoft.Authorization/roleDefinitions/write",
+    "Microsoft.Authorization/policyAssignments/write",
+    "Microsoft.Authorization/policyAssignments/delete",
+    "Microsoft.Authorization/policyExemptions/write",
+    "Microsoft.Authorization/policyDefinitions/write",
+)
+"""What takes off a lock, or the policy on the activity log, or lifts the condition."""
 
 
 def granted_roles(
@@ -25,10 +36,24 @@ def granted_roles(
     return frozenset({*people, *identities, *CustomRole, Role.STORAGE_BLOB_DATA_READER})
 
 
+def delegated_roles(kind: EnvironmentKind) -> frozenset[Role | CustomRole]:
+    """What the deploying identity may assign: who may assign a role may take it, so none that undoes what holds it.
+
+    Storage Account Backup Contributor does: it takes locks off. So who runs the first `up` by hand gives it to the
+    backup vault. Our own roles are held to the same by their table (`infra.conventions.custom_roles`).
+    """
+    return frozenset(role for role in granted_roles(kind) if not undoes(role))
+
+
+def undoes(role: Role | CustomRole) -> bool:
+    """Whether its holder can take a protection off."""
+    return isinstance(role, Role) and any(permits(built_in_role(role), one) for one in UNDOING)
+
+
 def granted_roles_file() -> str:
     """For the bootstrap, which runs before anything is installed and cannot read the tables: by kind of environment,
     built-in roles with their GUIDs, and keys of our own roles."""
-    content = {str(kind): _by_origin(granted_roles(kind)) for kind in EnvironmentKind}
+    content = {str(kind): _by_origin(delegated_roles(kind)) for kind in EnvironmentKind}
     return json.dumps(content, indent=2) + "\n"
 
 

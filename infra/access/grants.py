@@ -96,6 +96,7 @@ def grant_identity(
             principal,
             row.role,
             why,
+            condition=row.limit,
         )
         for row in identity_rows(identity, scope_kind, conditions)
         for why in (f"{identity}: {row.reason}",)

@@ -94,6 +94,9 @@ def _entitlements(given: Entitlements) -> str:
     return ", ".join(held)
 
 
+_NARROWED = ", but writes nothing of what runs registered"
+
+
 def _identities() -> Iterator[str]:
     yield from ("## The platform's own identities", "")
     yield from _table(
@@ -102,7 +105,7 @@ def _identities() -> Iterator[str]:
             (
                 row.identity,
                 row.scope,
-                _role(row.role),
+                f"{_role(row.role)}{_NARROWED if row.limit else ''}",
                 row.reason,
                 "" if row.condition is Condition.ALWAYS else row.condition,
             )

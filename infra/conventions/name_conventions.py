@@ -52,6 +52,10 @@ NAME_CONVENTIONS: Mapping[ResourceKind, NameConvention] = MappingProxyType(
         ResourceKind.NETWORK_SECURITY_GROUP: NameConvention(
             "nsg", NAME_RULES["Microsoft.Network/networkSecurityGroups"]
         ),
+        # Its watcher is the whole subscription's.
+        ResourceKind.FLOW_LOG: NameConvention(
+            "flow", NAME_RULES["Microsoft.Network/networkWatchers/flowLogs"]
+        ),
         ResourceKind.NAT_GATEWAY: NameConvention("ng", NAME_RULES["Microsoft.Network/natGateways"]),
         ResourceKind.ROUTE_TABLE: NameConvention("rt", NAME_RULES["Microsoft.Network/routeTables"]),
         ResourceKind.FIREWALL: NameConvention("afw", NAME_RULES["Microsoft.Network/azureFirewalls"]),

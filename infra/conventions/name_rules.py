@@ -57,6 +57,7 @@ class ResourceKind(StrEnum):
     USER_ASSIGNED_IDENTITY = "user-assigned identity"
     VIRTUAL_NETWORK = "virtual network"
     SUBNET = "subnet"
+    FLOW_LOG = "flow log"
     NETWORK_SECURITY_GROUP = "network security group"
     NAT_GATEWAY = "nat gateway"
     ROUTE_TABLE = "route table"

@@ -14,6 +14,7 @@ from datetime import date
 from infra.cost.cluster_units import clusters_above_their_policy
 from infra.cost.data import app_lines, data_lines, log_lines
 from infra.cost.databricks import databricks_lines
+from infra.cost.defender import defender_lines
 from infra.cost.machine_learning import machine_learning_lines
 from infra.cost.network import network_lines
 from infra.cost.prices import Line, Prices, load_prices
@@ -26,6 +27,7 @@ OLD_AFTER_DAYS = 183
 _PARTS: tuple[Callable[[PlatformSettings, Prices], Iterator[Line]], ...] = (
     network_lines,
     log_lines,
+    defender_lines,
     data_lines,
     machine_learning_lines,
     databricks_lines,

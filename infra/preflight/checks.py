@@ -17,6 +17,7 @@ from infra.preflight.quotas import quotas
 from infra.preflight.repository import review_rules
 from infra.preflight.rights import deployer_rights
 from infra.preflight.road import firewall_of_the_hub, road_from_the_hub
+from infra.preflight.sign_in import sign_in_of_apps
 from infra.preflight.task import Check, Task
 from infra.preflight.zones import zones_are_linked
 
@@ -87,6 +88,7 @@ CHECKS: tuple[Check, ...] = (
     resource_providers,
     registered_features,
     principals,
+    sign_in_of_apps,
     names_are_free,
     quotas,
     road_from_the_hub,

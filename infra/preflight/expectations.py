@@ -90,6 +90,7 @@ _ALWAYS: tuple[str, ...] = (
 
 _NAMESPACES: tuple[tuple[Callable[[PlatformSettings], object], tuple[str, ...]], ...] = (
     (lambda asked: asked.encryption.customer_managed_keys, ("Microsoft.KeyVault",)),
+    (lambda asked: asked.security.defender_plans, ("Microsoft.Security",)),
     (
         lambda asked: asked.ml,
         (

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from azure_facts.arm_ids import resource_group_id
 from azure_facts.roles import Permission, Role
-from infra.access.granted import granted_roles
+from infra.access.granted import UNDOING, granted_roles, undoes
 from infra.conventions.custom_roles import CustomRole, custom_role_guid
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.role_assignments import role_guid
 from infra.preflight.azure import looking
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
+from infra.settings.access import Persona
 from infra.settings.names import naming_of
 from infra.settings.platform import PlatformSettings
 
@@ -25,6 +26,9 @@ _NEEDED = (
 )
 _LOCK = ("Microsoft.Authorization/locks/write", Role.LOCKS_CONTRIBUTOR)
 _DEFINE_ROLES = "Microsoft.Authorization/roleDefinitions/write"
+_BOOTSTRAP = "run bootstrap/bootstrap.sh with --repair: docs/bootstrap.md"
+_ASKED_FOR = (_ASSIGN, _DEFINE_ROLES)
+"""Of what undoes a protection, what the bootstrap gives: under a condition, and where it is asked to."""
 
 
 def deployer_rights(task: Task) -> Iterator[Finding]:
@@ -42,7 +46,10 @@ def deployer_rights(task: Task) -> Iterator[Finding]:
             check,
             Verdict.FAILED,
             f"{action} is not allowed on the subscription",
-            f'az role assignment create --assignee {caller.object_id} --role "{role}" --scope {scope}',
+            # A pipeline gets no role that takes locks off.
+            _BOOTSTRAP
+            if role is Role.LOCKS_CONTRIBUTOR and _is_pipeline(task, caller.object_id)
+            else f'az role assignment create --assignee {caller.object_id} --role "{role}" --scope {scope}',
         )
     barred = _barred(task.settings, [one.condition for one in allowing(granted, _ASSIGN)])
     if barred:
@@ -53,6 +60,7 @@ def deployer_rights(task: Task) -> Iterator[Finding]:
             f"az role assignment list --assignee {caller.object_id} --scope {scope} --include-inherited "
             '--query "[].{role: roleDefinitionName, condition: condition}"',
         )
+    yield from _undoing(task, caller.object_id, granted)
     if not missing and not (barred and barred[0] is Verdict.FAILED):
         yield Finding(check, Verdict.OK, "resources, grants and locks are allowed")
     if not list(allowing(granted, _DEFINE_ROLES)):
@@ -61,6 +69,25 @@ def deployer_rights(task: Task) -> Iterator[Finding]:
             Verdict.NOTE,
             "custom roles cannot be defined: an Owner runs the first `up` and each that changes one: docs/bootstrap.md",
         )
+
+
+def _undoing(task: Task, caller: str, granted: Sequence[Permission]) -> Iterator[Finding]:
+    """A person may take off a lock; the pipeline that runs what was merged must not."""
+    if not _is_pipeline(task, caller):
+        return
+    for action in UNDOING:
+        if action not in _ASKED_FOR and list(allowing(granted, action)):
+            yield Finding(
+                "rights of the deployer",
+                Verdict.FAILED,
+                f"{action} is allowed to the deploying identity, which undoes what holds it",
+                _BOOTSTRAP,
+            )
+
+
+def _is_pipeline(task: Task, caller: str) -> bool:
+    pipeline = task.settings.access.personas.get(Persona.CI)
+    return pipeline is not None and pipeline.object_id == caller
 
 
 def _granted(task: Task, scope: str, object_id: str) -> list[Permission]:
@@ -120,7 +147,18 @@ _PRINCIPAL_TYPE_TEST = re.compile(
 def _barred(settings: PlatformSettings, conditions: list[str]) -> tuple[Verdict, str] | None:
     """What the conditions under which roles may be assigned keep the program from. One grant that lets everything
     pass is enough."""
-    judged = [judge_condition(condition, assigned_roles(settings)) for condition in conditions]
+    roles = assigned_roles(settings)
+    undoing = {role_guid(role).lower() for role in Role if undoes(role)}
+    daily = {guid: name for guid, name in roles.items() if guid not in undoing}
+    barred = _least_barred(conditions, daily)
+    if barred or not _least_barred(conditions, roles):
+        return barred
+    by_hand = ", ".join(sorted(name for guid, name in roles.items() if guid in undoing))
+    return Verdict.NOTE, f"an Owner runs the `up` that first grants {by_hand}: docs/bootstrap.md"
+
+
+def _least_barred(conditions: list[str], roles: Mapping[str, str]) -> tuple[Verdict, str] | None:
+    judged = [judge_condition(condition, roles) for condition in conditions]
     if not judged or None in judged:
         return None
     return min((one for one in judged if one), key=lambda one: one[0] is Verdict.FAILED)

@@ -19,8 +19,9 @@ from pathlib import Path
 from infra.promotion.evidence import UnreadableError, read_document
 
 WRITTEN_BY_DOWNLOADS = "registered_model_meta"
-"""MLflow adds this file to what it downloads from a registry: name and version (mlflow
-store/artifact/models_artifact_repo.py, read 2026-11-30)."""
+"""MLflow adds this file, with name and version, beside the MLmodel of what it downloads from a registry
+(github.com/mlflow/mlflow mlflow/store/artifact/models_artifact_repo.py, _add_registered_model_meta_file, read
+2026-11-30)."""
 
 _CHUNK = 1 << 20
 

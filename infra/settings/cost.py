@@ -49,6 +49,8 @@ class Cost(SettingsModel):
     """Hours times data integration units of the data factory's copies."""
     app_hours: Hours = 100
     """A month, in which each container app serves requests."""
+    flows_gb: Amount = 50
+    """Of flow logs, in a month."""
     logs_gb_per_day: Amount = 2
     firewall_gb: Amount = 200
     """A month, through a firewall of this stack's own: images, packages and what services report."""

@@ -20,6 +20,7 @@ from infra.conventions.address_plan import (
 )
 from infra.settings.base import AddressRange, ArmIdOf, LoadingContext, Problem, SettingsModel
 from infra.settings.egress import Egress, Firewall
+from infra.settings.flow_logs import FlowLogs
 
 PRIVATE_RANGES = tuple(
     ipaddress.IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
@@ -139,6 +140,9 @@ class PrivateNetwork(SettingsModel):
     """Azure Monitor's scope that the hub has already: networks that share DNS share one scope. Its owner adds this
     stack's Log Analytics workspace and Application Insights, and lets the ML workspace's identity approve
     (docs/network.md)."""
+
+    flow_logs: FlowLogs | None = None
+    """Left out = nobody writes down who spoke with whom."""
 
     @override
     def warn(self) -> Iterator[Problem]:

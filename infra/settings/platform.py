@@ -21,6 +21,7 @@ from infra.settings.monitoring import Monitoring
 from infra.settings.network import Network, PrivateNetwork
 from infra.settings.observability import Observability
 from infra.settings.promotion import Promotion
+from infra.settings.security import Security
 from infra.settings.serving import Serving
 from infra.settings.sources import Source
 from infra.settings.synapse import Synapse
@@ -40,6 +41,7 @@ class PlatformSettings(SettingsModel):
     network: Network
     observability: Observability = Observability()
     encryption: Encryption = Encryption()
+    security: Security = Security()
     access: Access
     lake: Annotated[Lake | None, Field(description="The data lake; left out = none.")] = None
     ml: Annotated[MachineLearning | None, Field(description="Azure Machine Learning; left out = none.")] = (

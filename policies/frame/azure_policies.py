@@ -21,6 +21,7 @@ AZURE_POLICIES: Mapping[str, str] = {
         "Azure Policy Add-on for Kubernetes service (AKS) should be installed and enabled on your clusters"
     ),
     "0b60c0b2-2dc2-4e1c-b5c9-abbed971de53": "Key vaults should have deletion protection enabled",
+    "0e6763cc-5078-4e64-889d-ff4d9a839047": "Azure Defender for Key Vault should be enabled",
     "0e7849de-b939-4c50-ab48-fc6b0f5eeba2": (
         "Azure Databricks Workspaces should disable public network access"
     ),
@@ -92,6 +93,7 @@ AZURE_POLICIES: Mapping[str, str] = {
     "45e05259-1eb5-4f70-9574-baf73e9d219b": "Azure Machine Learning workspaces should use private link",
     "46238e2f-3f6f-4589-9f3f-77bed4116e67": "Azure Kubernetes Clusters should use Azure CNI",
     "4733ea7b-a883-42fe-8cac-97454c2a9e4a": "Storage accounts should have infrastructure encryption",
+    "4c3c6c5f-0d47-4402-99b8-aa543dd8bcee": "Audit flow logs configuration for every virtual network",
     "4d479a11-f2b5-4f0a-bb1e-d2332aa95cda": "[Preview]: Disable Cross Subscription Restore for Backup Vaults",
     "4fa4b6c0-31ca-4c0d-b10d-24b96f62a751": "Storage account public access should be disallowed",
     "51c1490f-3319-459c-bbbc-7f391bbed753": "Azure Databricks Clusters should disable public IP",
@@ -106,6 +108,7 @@ AZURE_POLICIES: Mapping[str, str] = {
     "5f0c7d88-c7de-45b8-ac49-db49e72eaa78": (
         "Azure Machine Learning workspaces should use user-assigned managed identity"
     ),
+    "640d2586-54d2-465f-877f-9ffc1d2109f4": "Microsoft Defender for Storage should be enabled",
     "679ddf89-ab8f-48a5-9029-e76054077449": (
         "Azure Machine Learning Compute Instance should have idle shutdown."
     ),

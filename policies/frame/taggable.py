@@ -39,6 +39,7 @@ TAG_INPUTS: Mapping[str, tuple[str, ...]] = {
             "monitor:ScheduledQueryRule",
             "network:AzureFirewall",
             "network:FirewallPolicy",
+            "network:FlowLog",
             "network:NatGateway",
             "network:NetworkSecurityGroup",
             "network:PrivateEndpoint",

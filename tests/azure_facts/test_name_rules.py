@@ -91,6 +91,7 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     f"{ML}/outboundRules": (("pypi_1-a",), ("-pypi", "py", "a" * 34)),
     "Microsoft.ManagedIdentity/userAssignedIdentities": (("id_ml-1",), ("-id", "id.ml", "id", "a" * 129)),
     f"{NETWORK}/natGateways": (("ng.ml_",), ("_ng", "ng.", "ng-", "a" * 81)),
+    f"{NETWORK}/networkWatchers/flowLogs": (("f", "flow-ml_"), ("-flow", "flow-", "a" * 81)),
     f"{NETWORK}/networkSecurityGroups": (("nsg-ml",), ("-nsg", "nsg-", "a" * 81)),
     f"{NETWORK}/networkSecurityGroups/securityRules": (("allow.443",), ("allow 443", "allow-", "")),
     f"{NETWORK}/privateDnsZones/virtualNetworkLinks": (("vnet-ml",), ("vnet.", "a" * 81)),

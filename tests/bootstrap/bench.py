@@ -14,10 +14,14 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 STUB = Path(__file__).parent / "stub.py"
 SUBSCRIPTION = "22222222-2222-2222-2222-222222222222"
+HOME = "33333333-3333-3333-3333-333333333333"
 REPOSITORY = "example-org/platform"
 COMMON = f"--workload forecast --subscription {SUBSCRIPTION} --location westeurope"
 DEV = (*shlex.split(COMMON), "--environment", "dev", "--kind", "nonprod")
-PROD = (*shlex.split(COMMON), "--environment", "prod", "--reviewer", "example-org/approvers")
+PROD = (
+    *shlex.split(COMMON),
+    *("--environment", "prod", "--reviewer", "example-org/approvers", "--home-subscription", HOME),
+)
 GITHUB = ("--github", REPOSITORY)
 DEVOPS = ("--azure-devops", "example-org/My Project")
 APPROVER = "a0000000-0000-4000-8000-000000000001"
@@ -37,7 +41,9 @@ class Bench:
             (binaries / name).write_text(f"#!{sys.executable} -IS\n{STUB.read_text()}")
             (binaries / name).chmod(0o755)
         bench = cls(folder)
-        bench.write({"github": github(), "endpoints": endpoints()})
+        groups = [{"id": 8, "name": "platform-prod"}]
+        pools = [{"id": 9, "name": "forecast-prod"}]
+        bench.write({"github": github(), "endpoints": endpoints(), "variablegroups": groups, "queues": pools})
         return bench
 
     def run(

@@ -59,7 +59,7 @@ class Stub:
         self.resource(kind, action)
 
     def resource(self, kind: str, action: str) -> None:
-        name = self.option("--name", "--account-name", "--ids")
+        name = self.option("--name", "--account-name", "--workspace-name", "--ids")
         kept = self.state.setdefault(kind, {})
         parents = {"storage account": "group", "keyvault": "group", "identity": "group"}
         if kind == "storage account blob-service-properties" and name in self.state.get(
@@ -114,7 +114,7 @@ class Stub:
     def assignment(self, action: str) -> None:
         kept = self.state.setdefault("role assignment", [])
         if action == "list":
-            self.answer([one for one in kept if one["principalId"] == self.option("--assignee")])
+            self.answer([one for one in kept if self.assigned(one)])
             return
         if action == "delete":
             kept[:] = [one for one in kept if one["id"] != self.option("--ids")]
@@ -132,6 +132,15 @@ class Stub:
             )
         self.changed()
 
+    def assigned(self, one: dict[str, Any]) -> bool:
+        """In the subscription or above it; to a group of the principal where that is asked."""
+        groups = self.state.get("groups", {}).get(self.option("--assignee"), [])
+        whose = [self.option("--assignee"), *(groups if "--include-groups" in self.words else [])]
+        elsewhere = one["scope"].startswith("/subscriptions/") and not one["scope"].startswith(
+            f"/subscriptions/{self.option('--subscription')}"
+        )
+        return one["principalId"] in whose and not elsewhere
+
     def definition(self, action: str) -> None:
         kept = self.state.setdefault("role definition", {})
         if action == "list":
@@ -147,8 +156,13 @@ class Stub:
         if "dev.azure.com" in url:
             self.devops(self.option("--method"), url)
             return
-        key = urlsplit(url).path
-        self.state.setdefault("resource", {})[key] = json.loads(self.option("--body"))
+        key, kept = urlsplit(url).path, self.state.setdefault("resource", {})
+        if self.option("--method") == "get":
+            if key not in kept:
+                sys.exit(f'ERROR: Not Found({{"error": {{"message": "no {key}"}}}})')
+            self.answer(kept[key])
+            return
+        kept[key] = json.loads(self.option("--body"))
         self.changed()
 
     def devops(self, method: str, url: str) -> None:
@@ -156,7 +170,7 @@ class Stub:
         query = {key: value[0] for key, value in parse_qs(urlsplit(url).query).items()}
         kept = self.state.setdefault(path.split("/")[-1] if not path[-1].isdigit() else "configurations", [])
         if method == "get":
-            name = query.get("endpointNames") or query.get("name")
+            name = next((query[key] for key in NAMED_BY if key in query), None)
             resource = (query.get("resourceType"), query.get("resourceId"))
             self.answer(
                 {
@@ -229,8 +243,10 @@ def environment(fields: list[str]) -> dict[str, Any]:
     }
 
 
+NAMED_BY = ("endpointNames", "name", "groupName", "queueName")
 VERBS = ("show", "create", "update", "list", "delete", "rest")
 PROPERTIES = {
+    "--retention-time": ("retentionInDays",),
     "--min-tls-version": ("minimumTlsVersion",),
     "--https-only": ("enableHttpsTrafficOnly",),
     "--allow-blob-public-access": ("allowBlobPublicAccess",),

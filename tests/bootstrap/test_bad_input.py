@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from azure_facts.roles import Role, built_in_role
-from tests.bootstrap.bench import DEV, DEVOPS, GITHUB, PROD, REPOSITORY, SUBSCRIPTION, Bench
+from tests.bootstrap.bench import DEV, DEVOPS, GITHUB, HOME, PROD, REPOSITORY, SUBSCRIPTION, Bench
 from tests.bootstrap.test_first_run import credentials
 
 PREVIEWED = (*PROD, *GITHUB, "--previews", "reviewed")
@@ -98,6 +98,57 @@ def no_versions(state: dict[str, Any]) -> None:
     properties["isVersioningEnabled"] = False
 
 
+def locks_taken_off(state: dict[str, Any]) -> None:
+    (permission,) = state["role definition"]["Lock setter (forecast prod)"]["permissions"]
+    permission["actions"].append("Microsoft.Authorization/locks/delete")
+
+
+def sent_elsewhere(state: dict[str, Any]) -> None:
+    (setting,) = [
+        found for path, found in state["resource"].items() if "vaults" in path and "Insights" in path
+    ]
+    setting["properties"]["workspaceId"] = "/subscriptions/S/resourceGroups/g/providers/stranger"
+
+
+def category_off(state: dict[str, Any]) -> None:
+    path = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Insights/diagnosticSettings/bootstrap"
+    state["resource"][path]["properties"]["logs"][0]["enabled"] = False
+
+
+def not_enforced(state: dict[str, Any]) -> None:
+    (assigned,) = [found for path, found in state["resource"].items() if "policyAssignments" in path]
+    assigned["properties"]["enforcementMode"] = "DoNotEnforce"
+
+
+def excluded(state: dict[str, Any]) -> None:
+    (assigned,) = [found for path, found in state["resource"].items() if "policyAssignments" in path]
+    assigned["properties"]["notScopes"] = [f"/subscriptions/{SUBSCRIPTION}"]
+
+
+def softened(state: dict[str, Any]) -> None:
+    (kept,) = [found for path, found in state["resource"].items() if "policyDefinitions" in path]
+    kept["properties"]["policyRule"]["then"] = {"effect": "audit"}
+
+
+def forgets_early(state: dict[str, Any]) -> None:
+    (workspace,) = state["monitor log-analytics workspace"].values()
+    workspace["retentionInDays"] = 30
+
+
+def reader_at_home(state: dict[str, Any]) -> None:
+    """Anywhere in the bootstrap's subscription, however deep."""
+    state["role assignment"].append(
+        {
+            "id": "more",
+            "principalId": identity(state, "deploy")["principalId"],
+            "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.READER).guid}",
+            "roleDefinitionName": "Reader",
+            "scope": f"/subscriptions/{HOME}/resourceGroups/other",
+            "condition": None,
+        }
+    )
+
+
 TAMPERED: list[tuple[Tampering, str, int]] = [
     (other_subject, "federation of deploy: subject is repo:stranger/platform:environment:prod", 1),
     (other_issuer, "federation of plan: issuer is https://example.com", 1),
@@ -123,6 +174,18 @@ TAMPERED: list[tuple[Tampering, str, int]] = [
     (no_reviewers, "GitHub environment prod: its reviewers are nobody", 1),
     (administrators, "GitHub environment preview-prod: administrators may go round", 1),
     (shared_keys, "state account: allowSharedKeyAccess is true, not false", 1),
+    (locks_taken_off, "role Lock setter: its operations differ in Microsoft.Authorization/locks/delete", 1),
+    (
+        sent_elsewhere,
+        "logs of the vault: it sends to /subscriptions/S/resourceGroups/g/providers/stranger",
+        1,
+    ),
+    (category_off, "activity log: Administrative is off", 1),
+    (not_enforced, "assignment of the policy on the activity log: enforcementMode is", 1),
+    (excluded, "assignment of the policy on the activity log: notScopes is", 1),
+    (softened, "policy on the activity log: policyRule is", 1),
+    (forgets_early, "log workspace: retentionInDays is 30, not 365", 1),
+    (reader_at_home, f"roles of deploy: holds Reader on /subscriptions/{HOME}/resourceGroups/other", 1),
     (no_versions, "state versions: isVersioningEnabled is false, not true", 1),
 ]
 
@@ -162,6 +225,24 @@ def as_granted(state: dict[str, Any]) -> dict[str, Any]:
         "role assignment": sorted(assignments, key=lambda one: (one["principalId"], one["roleDefinitionId"])),
         "github": {**rest, **policies},
     }
+
+
+def test_a_role_that_a_group_gives_is_told_and_left_to_people(
+    bench: Bench, prod_on_github: dict[str, Any]
+) -> None:
+    bench.write(prod_on_github)
+    state = bench.state
+    owner_for_drift(state)
+    state["role assignment"][-1]["principalId"] = "group"
+    state["groups"] = {identity(state, "drift")["principalId"]: ["group"]}
+    bench.write(state)
+    done = bench.run(*PREVIEWED, "--repair")
+    assert done.returncode == 3
+    assert (
+        f"roles of drift: holds Owner on /subscriptions/{SUBSCRIPTION} as a member of the group group: take"
+        in done.stdout
+    )
+    assert bench.changes == []
 
 
 def test_a_second_run_changes_nothing(bench: Bench, prod_on_github: dict[str, Any]) -> None:

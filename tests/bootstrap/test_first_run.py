@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from azure_facts.roles import Role, built_in_role
+from azure_facts.roles import Role, built_in_role, built_in_roles, permits
 from bootstrap.delegation import delegation
+from bootstrap.identities import identities
 from bootstrap.options import parse
+from infra.access.granted import UNDOING
 from infra.conventions.writing_roles import role_changes_something
-from tests.bootstrap.bench import DEV, DEVOPS, GITHUB, PROD, REPOSITORY, Bench
+from tests.bootstrap.bench import DEV, DEVOPS, GITHUB, HOME, PROD, REPOSITORY, SUBSCRIPTION, Bench
 
 SUBJECT = "repo:example-org@11/platform@22:environment"
 
@@ -35,7 +37,8 @@ def roles(state: dict[str, Any]) -> dict[str, list[str]]:
             for name, found in state["identity"].items()
             if found["principalId"] == one["principalId"]
         ]
-        held.setdefault(identity, []).append(built_in_role(one["roleDefinitionId"].rsplit("/", 1)[1]).name)
+        role = one["roleDefinitionId"].rsplit("/", 1)[1]
+        held.setdefault(identity, []).append(role if "(" in role else built_in_role(role).name)
     return held
 
 
@@ -68,7 +71,7 @@ def test_only_who_deploys_writes_and_the_gate_cannot_decrypt(prod_on_github: dic
     assert held["deploy"] == [
         "Contributor",
         "Role Based Access Control Administrator",
-        "Locks Contributor",
+        "Lock setter (forecast prod)",
         "Storage Blob Data Contributor",
         "Key Vault Crypto User",
     ]
@@ -118,7 +121,9 @@ def test_checks_of_azure_devops(prod_on_azure_devops: dict[str, Any]) -> None:
         ("Branch control", "platform-prod", "refs/heads/main"),
         ("Branch control", "prod", "refs/heads/main"),
         ("approval", "prod", "somebody's word"),
+        ("Branch control", "platform-prod", "refs/heads/main"),
     ]
+    assert prod_on_azure_devops["configurations"][-1]["resource"]["type"] == "variablegroup"
     subjects = credentials(prod_on_azure_devops)
     assert subjects["deploy"] == ["/eid1/c/pub/t/tenant/a/application/sc/organisation/4"]
     assert len({subject for one in subjects.values() for subject in one}) == 5
@@ -172,7 +177,84 @@ def test_defining_roles_is_a_right_of_its_own(bench: Bench) -> None:
     assert list(bench.state["role definition"]) == ["Custom role author (forecast dev)"]
     held = [one["roleDefinitionName"] for one in bench.state["role assignment"]]
     assert "Custom role author (forecast dev)" in held
-    assert built_in_role(Role.LOCKS_CONTRIBUTOR).guid not in held
+    assert "Lock setter (forecast dev)" not in held
+
+
+def test_who_deploys_sets_locks_and_takes_none_off(prod_on_github: dict[str, Any]) -> None:
+    """Nor may it give itself a role that does."""
+    own = prod_on_github["role definition"]["Lock setter (forecast prod)"]["permissions"]
+    assert [action for one in own for action in one["actions"]] == [
+        "Microsoft.Authorization/locks/read",
+        "Microsoft.Authorization/locks/write",
+    ]
+    options = parse([*PROD, *GITHUB])
+    (deploy,) = [one for one in identities(options) if one.purpose == "deploy"]
+    assignable = [role for role in built_in_roles().values() if role.guid in delegation(options)]
+    held = [built_in_role(one.role) for one in deploy.roles if isinstance(one.role, Role)]
+    unheld = [
+        (role.name, operation)
+        for role in (*held, *assignable)
+        for operation in UNDOING
+        # What assigns roles has the condition.
+        if permits(role, operation) and role.name != Role.ROLE_BASED_ACCESS_CONTROL_ADMINISTRATOR
+    ]
+    assert unheld == []
+
+
+def test_prods_state_key_identities_and_logs_are_out_of_the_deploying_identity_s_reach(bench: Bench) -> None:
+    assert bench.run(*PROD, *GITHUB).returncode == 0
+    inside = [
+        change for change in bench.changes if "--resource-group" in change and "assignment" not in change
+    ]
+    assert {change[change.index("--subscription") + 1] for change in inside} == {HOME}
+    identity = bench.state["identity"]["id-forecast-deploy-prod"]["principalId"]
+    held = [one for one in bench.state["role assignment"] if one["principalId"] == identity]
+    home = {
+        built_in_role(one["roleDefinitionName"]).name: one["scope"].rsplit("/", 2)[1]
+        for one in held
+        if HOME in one["scope"]
+    }
+    assert home == {"Storage Blob Data Contributor": "storageAccounts", "Key Vault Crypto User": "vaults"}
+
+
+def test_who_previews_reads_the_hub_s_peering_and_nothing_else_of_the_hub(bench: Bench) -> None:
+    hub = (
+        "/subscriptions/55555555-5555-5555-5555-555555555555/resourceGroups/rg-hub/providers/Microsoft.Network"
+        "/virtualNetworks/vnet-hub"
+    )
+    asked = (*DEV, *GITHUB, "--hub-network", hub)
+    assert bench.run(*asked).returncode == 0
+    held = {
+        one["principalId"]: built_in_role(one["roleDefinitionName"]).name
+        for one in bench.state["role assignment"]
+        if "55555555" in one["scope"]
+    }
+    names = {found["principalId"]: name.split("-")[2] for name, found in bench.state["identity"].items()}
+    assert {names[principal]: role for principal, role in held.items()} == dict.fromkeys(
+        ("drift", "plan", "deploy"), "Reader"
+    )
+    again = bench.run(*asked)
+    assert (again.returncode, bench.changes) == (0, [])
+
+
+def test_logs_go_where_the_deploying_identity_cannot_delete_them(prod_on_github: dict[str, Any]) -> None:
+    resources = prod_on_github["resource"]
+    senders = {
+        path.partition("/providers/Microsoft.Insights/")[0].rsplit("/", 1)[-1]: found["properties"]
+        for path, found in resources.items()
+        if "diagnosticSettings" in path
+    }
+    assert {name: [one["category"] for one in found["logs"]] for name, found in senders.items()} == {
+        "default": ["StorageRead", "StorageWrite", "StorageDelete"],
+        next(iter(prod_on_github["keyvault"])): ["AuditEvent", "AzurePolicyEvaluationDetails"],
+        "log-forecast-bootstrap-prod": ["Audit"],
+        SUBSCRIPTION: ["Administrative", "Security", "Policy", "Alert"],
+    }
+    assert {HOME in found["workspaceId"] for found in senders.values()} == {True}
+    (assigned,) = [found for path, found in resources.items() if "policyAssignments" in path]
+    (kept,) = [found for path, found in resources.items() if "policyDefinitions" in path]
+    assert assigned["properties"]["enforcementMode"] == "Default"
+    assert kept["properties"]["policyRule"]["then"]["effect"] == "denyAction"
 
 
 def test_the_notebooks_repository_is_trusted_once_its_environment_is_protected(bench: Bench) -> None:
@@ -203,6 +285,29 @@ def test_a_runner_group_is_pinned_to_workflows_on_main(bench: Bench) -> None:
     ]
 
 
+def test_an_agent_pool_of_azure_devops_is_held_to_main(bench: Bench) -> None:
+    assert bench.run(*PROD, *DEVOPS, "--runner-group", "forecast-prod").returncode == 0
+    (check,) = [one for one in bench.state["configurations"] if one["resource"]["type"] == "queue"]
+    assert check["resource"]["name"] == "forecast-prod"
+    assert check["settings"]["inputs"]["allowedBranches"] == "refs/heads/main"
+
+
+def test_what_every_branch_would_be_handed_is_told_and_left_to_people(
+    bench: Bench, prod_on_github: dict[str, Any]
+) -> None:
+    bench.write(prod_on_github)
+    state = bench.state
+    state["github"][f"repos/{REPOSITORY}/actions/secrets"] = {
+        "secrets": [{"name": "SCORING_TLS_PRIVATE_KEY"}, {"name": "OF_ANOTHER_WORKFLOW"}]
+    }
+    bench.write(state)
+    done = bench.run(*PROD, *GITHUB, "--previews", "reviewed", "--repair")
+    assert done.returncode == 3
+    assert "secrets of every branch: after the change SCORING_TLS_PRIVATE_KEY is a secret" in done.stdout
+    assert "OF_ANOTHER_WORKFLOW" not in done.stdout
+    assert bench.changes == []
+
+
 def test_a_missing_program_is_named(bench: Bench, tmp_path: Path) -> None:
     (tmp_path / "few").mkdir()
     for name in ("bash", "dirname"):
@@ -224,9 +329,15 @@ def test_a_missing_program_is_named(bench: Bench, tmp_path: Path) -> None:
         ((*DEV, *GITHUB, "--location", "West Europe"), "--location: give a region"),
         ((*DEV, *GITHUB, "--force"), "unrecognized arguments: --force"),
         ((*PROD, *GITHUB, "--previews", "unreviewed"), "--previews unreviewed is for nonprod"),
-        ((*DEV, *GITHUB, "--kind", "prod"), "--reviewer: say who approves deployments of a prod environment"),
+        (
+            (*DEV, *GITHUB, "--kind", "prod", "--home-subscription", HOME),
+            "--reviewer: say who approves deployments of a prod environment",
+        ),
+        ((*DEV, *GITHUB, "--home-subscription", "ours"), "--home-subscription: give its id"),
+        ((*DEV, *GITHUB, "--hub-network", "vnet-hub"), "--hub-network: give the network's id"),
+        ((*PROD, "--home-subscription", SUBSCRIPTION, *GITHUB), "a subscription other than prod's own"),
+        ((*DEV, *GITHUB, "--kind", "prod"), "a subscription other than prod's own"),
         ((*DEV, *GITHUB, "--previews", "reviewed"), "--reviewer: say who approves real previews"),
-        ((*DEV, *DEVOPS, "--runner-group", "machines"), "--runner-group is GitHub's"),
     ],
 )
 def test_wrong_options_are_refused_before_anything_is_asked(

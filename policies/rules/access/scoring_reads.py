@@ -21,7 +21,7 @@ from policies.frame.rule import (
 
 
 def _check(stack: Stack) -> Iterator[StackFinding]:
-    scoring = set(_scoring_identities(stack))
+    scoring = set(scoring_identities(stack))
     for grant in stack.of("azure-native:authorization:RoleAssignment"):
         role = writing_roles().get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
         kept = role == Role.STORAGE_BLOB_DATA_CONTRIBUTOR and _collects_data(stack)
@@ -29,7 +29,8 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
             yield StackFinding(f"{role} is granted to an endpoint's identity", grant.urn)
 
 
-def _scoring_identities(stack: Stack) -> Iterator[str]:
+def scoring_identities(stack: Stack) -> Iterator[str]:
+    """URNs of the identities that endpoints have."""
     used = [
         name
         for endpoint in stack.of("azure-native:machinelearningservices:OnlineEndpoint")

@@ -9,6 +9,10 @@ from rehearsal.cloud.catalogue.entry import entry
 DEPLOYMENTS = (
     entry("azure-native:resources:Deployment", RG + "Microsoft.Resources/deployments/{deploymentName}"),
     entry(
+        "azure-native:resources:DeploymentAtSubscriptionScope",
+        "/subscriptions/{subscriptionId}/providers/Microsoft.Resources/deployments/{deploymentName}",
+    ),
+    entry(
         "azure-native:storage:BlobContainerImmutabilityPolicy",
         RG + "Microsoft.Storage/storageAccounts/{accountName}/blobServices/default/containers/{containerName}"
         "/immutabilityPolicies/{immutabilityPolicyName}",

@@ -26,7 +26,7 @@ from tests.infra.preflight.test_expectations import settings_of
 SETTINGS = settings_of("dev")
 SUBSCRIPTION = f"/subscriptions/{SETTINGS.azure.subscription_id}"
 GROUP = f"{SUBSCRIPTION}/resourceGroups/rg-forecast-dev-weu"
-OBJECT = "a0000000-0000-4000-8000-000000000007"
+OBJECT = "a0000000-0000-4000-8000-000000000070"
 ASSIGNMENTS = f"GET {SUBSCRIPTION}/providers/Microsoft.Authorization/roleAssignments"
 ROLE = f"{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/owner"
 PROVIDERS = f"GET {SUBSCRIPTION}/providers"
@@ -35,6 +35,7 @@ FEATURE = (
 )
 LOCATION = "locations/westeurope"
 GRAPH = "POST /v1.0/directoryObjects/getByIds"
+SIGN_IN = "GET /v1.0/servicePrincipals(appId='e0000000-0000-4000-8000-000000000001')"
 DATABRICKS_WORKSPACE = f"GET {GROUP}/providers/Microsoft.Databricks/workspaces/dbw-forecast-dev-weu"
 
 
@@ -84,6 +85,7 @@ def everything_is_right() -> dict[str, list[Answer]]:
     return {
         "GET /": [Answer("")],
         GRAPH: [Answer({"value": directory()})],
+        SIGN_IN: [Answer({"appRoleAssignmentRequired": True})],
         f"POST {SUBSCRIPTION}/providers/Microsoft.Synapse/checkNameAvailability": [
             Answer({"available": True})
         ],

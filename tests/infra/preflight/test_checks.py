@@ -44,6 +44,7 @@ def test_a_subscription_that_is_ready(answers: dict[str, list[Answer]]) -> None:
         "resource providers",
         "registered features",
         "principals",
+        "sign in of apps",
         "names",
         "quotas",
         "Databricks account",

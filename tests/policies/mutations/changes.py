@@ -172,12 +172,14 @@ REMOVED: Mapping[str, str] = {
     "databricks:index/workspaceConf:WorkspaceConf": "Databricks' own defaults",
     "monitor:DiagnosticSetting": "nothing is logged",
     "monitor:PrivateLinkScopedResource": "nothing arrives",
+    "network:FlowLog": "nobody writes the traffic down",
     "network:NatGateway": "nodes have no way out",
     "network:NetworkSecurityGroup": "nothing is filtered",
     "network:PrivateDnsZoneGroup": "the name leads to the public address",
     "network:PrivateEndpoint": "no private way in",
     "recoveryservices:ProtectedItem": "no backup",
     "recoveryservices:ProtectionPolicy": "no backup",
+    "resources:DeploymentAtSubscriptionScope": "nothing watches the subscription",
     "databricks:index/clusterPolicy:ClusterPolicy": "nothing limits clusters",
 }
 """Types of which each resource is taken out once."""
