@@ -17,7 +17,14 @@ TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-preview: .venv/.runtime ## Rehearse the stacks, judge them by the policy pack, show what they would be (STACK=dev for one)
+# Who does what in the stacks' lives, as their files say: each preview plays it.
+ACTS = $(patsubst Pulumi.%.yaml,Acts.%.yaml,$(wildcard Pulumi.*.yaml))
+
+Acts.%.yaml: Pulumi.%.yaml | .venv/.runtime
+	@$(BIN)/python -m docs.generate_acts --stack $*
+	@touch -c $@
+
+preview: .venv/.runtime $(ACTS) ## Rehearse the stacks, judge them by the policy pack, show what they would be (STACK=dev for one)
 	$(BIN)/python -m rehearsal preview $(STACKS) --policy-pack policies
 
 policies: preview ## The same: the policies are part of every preview
@@ -133,6 +140,7 @@ check: .venv/.dev test-exhaustive ## Exhaustive tests, format, lint, types, gene
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
+	$(BIN)/python -m docs.generate_acts --check
 	$(BIN)/python -m docs.generate --check
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines --regex-variant python $(PIPELINES)
@@ -143,6 +151,7 @@ format: .venv/.dev ## Format and fix what can be fixed
 	$(BIN)/ruff check --fix .
 
 docs: .venv/.dev ## Write the generated schema and tables
+	$(BIN)/python -m docs.generate_acts
 	$(BIN)/python -m docs.generate
 
 benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK, and as programs grow

@@ -9,7 +9,7 @@ from bootstrap.commands import Command, Json, Shell, items
 from bootstrap.names import Names
 from bootstrap.piece import MISSING, Look
 
-_ACTIONS = ["Microsoft.Authorization/roleDefinitions/write", "Microsoft.Authorization/roleDefinitions/delete"]
+ACTIONS = ["Microsoft.Authorization/roleDefinitions/write", "Microsoft.Authorization/roleDefinitions/delete"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class RoleAuthor:
         if not found:
             return MISSING
         allowed = [action for one in items(found[0], "permissions") for action in items(one, "actions")]
-        more = sorted({str(action) for action in allowed} ^ set(_ACTIONS))
+        more = sorted({str(action) for action in allowed} ^ set(ACTIONS))
         return Look(there=True, differences=(f"its operations differ in {', '.join(more)}",) if more else ())
 
     def make(self, shell: Shell) -> list[Command]:
@@ -48,7 +48,7 @@ class RoleAuthor:
             "Name": self.names.role_author,
             "IsCustom": True,
             "Description": "Defines the platform's own roles.",
-            "Actions": _ACTIONS,
+            "Actions": ACTIONS,
             "AssignableScopes": [self.names.subscription_id],
         }
         return (

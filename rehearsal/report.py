@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from azure_facts.guids import is_guid
 from rehearsal.access import plural, render_access
 from rehearsal.cloud.catalogue.latencies import ESTIMATE
+from rehearsal.lifecycle.report import summary
 from rehearsal.model.finding import Finding
 from rehearsal.model.policy import EnforcementLevel, PolicyFinding
 from rehearsal.model.resource import Resource
@@ -48,6 +49,8 @@ def render(rehearsal: Rehearsal, *, colour: bool = False) -> str:
         lines += _section("Azure would refuse", rehearsal.refusals)
         lines += _section("Warnings", rehearsal.warnings)
         lines += _policies(rehearsal)
+        acts = summary(rehearsal.acts)
+        lines += ["", *acts] if acts else []
         lines += _outside(rehearsal)
         lines += _quotas(rehearsal.world)
         lines += ["", _checked(rehearsal)]
@@ -64,9 +67,11 @@ def verdict(rehearsal: Rehearsal) -> str:
     if rehearsal.error is not None:
         return f"{prefix}the program failed ({rehearsal.error.kind})"
     refusals, violations = len(rehearsal.refusals), len(rehearsal.violations)
+    acts = len(rehearsal.refused_acts)
     said = [
         *([plural(refusals, "refusal")] if refusals else []),
         *([plural(violations, "policy violation")] if violations else []),
+        *([f"{plural(acts, 'act')} refused"] if acts else []),
         *([plural(len(rehearsal.warnings), "warning")] if rehearsal.warnings else []),
     ]
     if rehearsal.ok:

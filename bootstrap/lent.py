@@ -1,0 +1,65 @@
+"""What other teams lend an environment's identities in their own subscriptions: the bootstrap cannot give it.
+
+The hub's owner and the guards' do it once (docs/network.md, docs/recovery.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from azure_facts.roles import Role
+
+PERSON = "person"
+"""Who runs the first `up`; the other purposes are those of `bootstrap/identities.py`."""
+
+
+class LentScope(StrEnum):
+    """What is not ours."""
+
+    HUB_NETWORK = "the hub's network"
+    HUB_ZONES = "the group of the hub's private DNS zones"
+    RESOURCE_GUARD = "the resource guard"
+
+
+@dataclass(frozen=True)
+class Lent:
+    """One role on something that another team owns, and for whom."""
+
+    scope: LentScope
+    role: Role
+    to: tuple[str, ...]
+    why: str
+    page: str
+
+
+LENT: tuple[Lent, ...] = (
+    Lent(
+        LentScope.HUB_NETWORK,
+        Role.NETWORK_CONTRIBUTOR,
+        (PERSON, "deploy"),
+        "peers with it, reads its peering back, and links zones of ours to it",
+        "docs/network.md",
+    ),
+    Lent(
+        LentScope.HUB_NETWORK,
+        Role.READER,
+        ("plan", "preview", "drift"),
+        "reads its peering back, in every preview",
+        "docs/network.md",
+    ),
+    Lent(
+        LentScope.HUB_ZONES,
+        Role.PRIVATE_DNS_ZONE_CONTRIBUTOR,
+        (PERSON, "deploy"),
+        "puts the names of private endpoints into the zones",
+        "docs/network.md",
+    ),
+    Lent(
+        LentScope.RESOURCE_GUARD,
+        Role.READER,
+        (PERSON, "deploy"),
+        "ties the backup vault to the guard",
+        "docs/recovery.md",
+    ),
+)
