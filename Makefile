@@ -142,6 +142,7 @@ check: .venv/.dev test-exhaustive ## Exhaustive tests, format, lint, types, gene
 	$(BIN)/basedpyright
 	$(BIN)/python -m docs.generate_acts --check
 	$(BIN)/python -m docs.generate --check
+	$(BIN)/python -m docs.generate_lifecycle --check
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines --regex-variant python $(PIPELINES)
 	$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)
@@ -153,6 +154,7 @@ format: .venv/.dev ## Format and fix what can be fixed
 docs: .venv/.dev ## Write the generated schema and tables
 	$(BIN)/python -m docs.generate_acts
 	$(BIN)/python -m docs.generate
+	$(BIN)/python -m docs.generate_lifecycle
 
 benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK, and as programs grow
 	$(BIN)/python benchmarks/rehearsal.py

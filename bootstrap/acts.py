@@ -113,6 +113,7 @@ def _person(platform: Platform, names: Names) -> Document:
         if platform.git_providers:
             # Set by hand before the content: the program makes the pipeline's alone.
             standing["git_credentials"] = [*platform.git_providers]
+        standing["source"] = _FIRST
         document["databricks"] = standing
     return document
 
@@ -154,6 +155,7 @@ def _standing(platform: Platform, purpose: str) -> Document:
     if purpose == "deploy" and platform.account_roles:
         # Nobody makes itself, so nobody is its own manager: needed where the pipeline deploys first.
         standing["manages"] = [application]
+    standing["source"] = _FIRST
     return standing
 
 

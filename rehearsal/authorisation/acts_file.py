@@ -25,6 +25,7 @@ identities:
       manages: [33333333-…]  # application ids
       uses: []
       git_credentials: [gitHub]
+      source: who gives it
 acts:
   first-up: {does: up, by: ci}
   change: {does: change, by: ci, after: first-up, leaves: {"azure-native:authorization:RoleDefinition": an Owner's}}
@@ -93,6 +94,7 @@ class _Standing(_Model):
     manages: list[_Text] = []
     uses: list[_Text] = []
     git_credentials: list[_Text] = []
+    source: str = ""
 
 
 class _Identity(_Model):
@@ -221,6 +223,7 @@ def _identity(name: str, given: _Identity, file: ActsFile, problems: list[str]) 
             manages=tuple(standing.manages),
             uses=tuple(standing.uses),
             git_credentials=tuple(standing.git_credentials),
+            source=standing.source,
         ),
     )
 

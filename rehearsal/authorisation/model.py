@@ -41,7 +41,7 @@ class Standing:
 
     `name` is an application id or a user's name; `groups` are the account's. `manages` and `uses` are application ids
     of principals; `git_credentials` the providers (gitHub, …) of which it has a credential; `metastore` its privileges
-    there, its groups' included.
+    there, its groups' included; `source` says who gives all that.
     """
 
     name: str = ""
@@ -52,6 +52,7 @@ class Standing:
     manages: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     git_credentials: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,17 @@ class Lifecycle:
 
     def without(self, identity: str, held: HeldRole) -> Lifecycle:
         """The same, with one role taken from an identity."""
-        whose = self.identities[identity]
-        less = replace(whose, azure=tuple(one for one in whose.azure if one is not held))
-        return replace(self, identities={**self.identities, identity: less})
+        return self.with_roles(
+            identity, tuple(one for one in self.identities[identity].azure if one is not held)
+        )
+
+    def with_roles(self, identity: str, azure: tuple[HeldRole, ...]) -> Lifecycle:
+        """The same, with an identity that holds other roles."""
+        return self._with(replace(self.identities[identity], azure=azure))
 
     def standing_as(self, identity: str, standing: Standing) -> Lifecycle:
         """The same, with an identity that Databricks knows otherwise."""
-        changed = replace(self.identities[identity], databricks=standing)
-        return replace(self, identities={**self.identities, identity: changed})
+        return self._with(replace(self.identities[identity], databricks=standing))
+
+    def _with(self, changed: Identity) -> Lifecycle:
+        return replace(self, identities={**self.identities, changed.name: changed})
