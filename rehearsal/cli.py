@@ -77,6 +77,10 @@ def _check_usage(parser: _Parser, chosen: argparse.Namespace, stacks: Sequence[s
         parser.error(
             f"--json {chosen.json} would hold one of {len(stacks)} stacks; put {{stack}} into the name"
         )
+    if chosen.identity and not is_engine_run(chosen):
+        parser.error(
+            "--as names who sends requests to the simulated cloud, which only --engine does; else: lifecycle"
+        )
     if chosen.fault and not is_engine_run(chosen):
         parser.error("--fault strikes requests to the simulated cloud, which only --engine sends")
 

@@ -158,7 +158,7 @@ def stack_digest(stack_file: Path) -> str:
 
 def stale_acts(lifecycle: Lifecycle, stack_file: Path) -> str:
     """Why the acts are those of an older stack file; empty where they are not, or nobody says."""
-    if lifecycle.stack_digest in ("", stack_digest(stack_file)):
+    if not lifecycle.stack_digest or lifecycle.stack_digest == stack_digest(stack_file):
         return ""
     return (
         f"{lifecycle.place}: stack_digest: was made for another {stack_file.name}, so no act was played; make it anew "

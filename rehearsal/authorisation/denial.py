@@ -36,11 +36,12 @@ class Denial:
 
     def finding(self, identity: str) -> Finding:
         """As a provider's error, or in a report of one request."""
+        said = f"{self.code}: {self.message}" if self.code == PERMISSION_DENIED else self.message
         return Finding(
             urn=self.urn,
             rule=self.rule,
             path="",
-            message=f"{self.message} As {identity}; let through by {self.remedy}.",
+            message=f"{said} As {identity}; let through by {self.remedy}.",
             severity=Severity.WARNING if self.warned else Severity.REFUSAL,
             status=self.status,
             code=self.code,
