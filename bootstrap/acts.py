@@ -9,6 +9,8 @@ import copy
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from azure_facts.engine_state import READS_STATE, WRITES_STATE
+from azure_facts.roles import Role
 from bootstrap.identities import Identity, Scope, identities
 from bootstrap.lent import LENT, PERSON, LentScope
 from bootstrap.names import CONTAINER, KEY, Names
@@ -76,7 +78,7 @@ def _other_subscriptions(platform: Platform) -> dict[str, str]:
 
 def _borrowed(platform: Platform, purpose: str) -> list[Document]:
     return [
-        _held(str(one.role), platform.lent[one.scope], one.why, one.page)
+        _held(str(one.role), platform.lent[one.scope], one.why, one.page, needs=one.needs)
         for one in LENT
         if purpose in one.to and one.scope in platform.lent
     ]
@@ -99,11 +101,15 @@ def _identities(platform: Platform, names: Names) -> Iterator[tuple[str, Documen
 
 def _person(platform: Platform, names: Names) -> Document:
     """Who runs the first `up`, and gives itself the state's roles for that hour."""
+    of_the_state = (
+        (Role.STORAGE_BLOB_DATA_CONTRIBUTOR, names.account_id, "writes the state and its lock"),
+        (Role.KEY_VAULT_CRYPTO_USER, names.vault_id, "encrypts and decrypts the state's secrets"),
+    )
     held = [
         _held("Owner", names.subscription_id, "makes everything, the custom roles too", _BOOTSTRAP),
-        _held("Storage Blob Data Contributor", names.account_id, "writes the state and its lock", _BOOTSTRAP),
-        _held(
-            "Key Vault Crypto User", names.vault_id, "encrypts and decrypts the state's secrets", _BOOTSTRAP
+        *(
+            _held(str(role), scope, why, _BOOTSTRAP, needs=_of_the_state(str(role), scope, names))
+            for role, scope, why in of_the_state
         ),
         *_borrowed(platform, PERSON),
     ]
@@ -126,6 +132,7 @@ def _identity(platform: Platform, names: Names, identity: Identity) -> Document:
             one.why,
             _BOOTSTRAP,
             one.condition(platform.options) if one.condition else "",
+            _of_the_state(str(one.role), one.scope.id(names), names),
         )
         for one in identity.roles
     ]
@@ -159,11 +166,23 @@ def _standing(platform: Platform, purpose: str) -> Document:
     return standing
 
 
-def _held(role: str, scope: str, why: str, source: str, condition: str = "") -> Document:
+def _held(
+    role: str, scope: str, why: str, source: str, condition: str = "", needs: tuple[str, ...] = ()
+) -> Document:
     found: Document = {"role": role, "scope": scope}
     if condition:
         found["condition"] = condition
+    if needs:
+        found["needs"] = [*needs]
     return {**found, "why": why, "source": source}
+
+
+def _of_the_state(role: str, scope: str, names: Names) -> tuple[str, ...]:
+    """What the engine asks of the account and of the vault, where the role is on one of the two."""
+    if scope not in (names.account_id, names.vault_id):
+        return ()
+    wanted = READS_STATE if role == str(Role.STORAGE_BLOB_DATA_READER) else (*READS_STATE, *WRITES_STATE)
+    return tuple(one.operation for one in wanted if one.of_key is (scope == names.vault_id))
 
 
 def _acts(platform: Platform) -> Iterator[tuple[str, Document]]:

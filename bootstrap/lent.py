@@ -24,14 +24,17 @@ class LentScope(StrEnum):
 
 @dataclass(frozen=True)
 class Lent:
-    """One role on something that another team owns, and for whom."""
+    """One role on something that another team owns, for whom, and the operations that it is for."""
 
     scope: LentScope
     role: Role
     to: tuple[str, ...]
     why: str
     page: str
+    needs: tuple[str, ...]
 
+
+_READS_PEERING = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings/read"
 
 LENT: tuple[Lent, ...] = (
     Lent(
@@ -40,6 +43,11 @@ LENT: tuple[Lent, ...] = (
         (PERSON, "deploy"),
         "peers with it, reads its peering back, and links zones of ours to it",
         "docs/network.md",
+        (
+            "Microsoft.Network/virtualNetworks/peer/action",
+            "Microsoft.Network/virtualNetworks/join/action",
+            _READS_PEERING,
+        ),
     ),
     Lent(
         LentScope.HUB_NETWORK,
@@ -47,6 +55,7 @@ LENT: tuple[Lent, ...] = (
         ("plan", "preview", "drift"),
         "reads its peering back, in every preview",
         "docs/network.md",
+        (_READS_PEERING,),
     ),
     Lent(
         LentScope.HUB_ZONES,
@@ -54,6 +63,7 @@ LENT: tuple[Lent, ...] = (
         (PERSON, "deploy"),
         "puts the names of private endpoints into the zones",
         "docs/network.md",
+        ("Microsoft.Network/privateDnsZones/join/action",),
     ),
     Lent(
         LentScope.RESOURCE_GUARD,
@@ -61,5 +71,6 @@ LENT: tuple[Lent, ...] = (
         (PERSON, "deploy"),
         "ties the backup vault to the guard",
         "docs/recovery.md",
+        ("Microsoft.DataProtection/resourceGuards/read",),
     ),
 )

@@ -15,7 +15,7 @@ identities:
     what: the pipeline that deploys
     object_id: 22222222-…    # by which role assignments of the program name it
     azure:
-      - {role: Contributor, scope: /subscriptions/…, condition: "…", why: makes everything, source: the bootstrap}
+      - {role: Contributor, scope: /subscriptions/…, condition: "…", needs: [operations], why: …, source: …}
     databricks:              # what is so by hand, before the program runs
       name: 33333333-…       # application id, or a user's name
       groups: [sg-owners]
@@ -81,6 +81,7 @@ class _Held(_Model):
     role: _Text
     scope: _Text
     condition: str = ""
+    needs: list[_Text] = []
     why: str = ""
     source: str = ""
 
@@ -251,6 +252,12 @@ def _held(place: str, given: _Held, file: ActsFile, problems: list[str]) -> Held
             judge = parse_condition(given.condition)
         except ConditionError as error:
             problems.append(f"{place}.condition: {error}")
+    problems += [
+        f"{place}.needs: {given.role} does not have {operation}"
+        for operation in given.needs
+        if permissions
+        and not any(one.permits(operation, data=data) for one in permissions for data in (True, False))
+    ]
     return HeldRole(
         given.role, given.scope.rstrip("/"), permissions, judge, given.why, given.source, f"{place}.role"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from docs.generate_lifecycle import PAGE, lifecycle_page
 from rehearsal.authorisation.acts_file import acts_path, read_acts
@@ -26,6 +27,23 @@ def test_without_any_one_right_a_named_act_fails(stack: str, right: Right) -> No
     assert failed, f"{right.identity} needs {right} for no act"
     assert {one.act.by for one in played if one.refused} == {right.identity}
     assert all(denial.remedy for refused in failed.values() for denial in refused)
+
+
+def test_the_operations_that_preflight_asks_for_are_those_that_acts_need_of_other_teams_in_prod() -> None:
+    path = acts_path(stack_file("prod"))
+    lifecycle, document = read_acts(path), yaml.safe_load(path.read_text(encoding="utf-8"))
+    lent = [
+        (right, held)
+        for right in rights_of(lifecycle)
+        for held in document["identities"][right.identity]["azure"]
+        if held["source"] in ("docs/network.md", "docs/recovery.md")
+        and (held["role"], held["scope"]) == (right.what, right.where)
+    ]
+    assert len(lent) == 8
+    for right, held in lent:
+        played = play(right.without, sent_by(rehearsed("prod").world))
+        missing = {denial.right.partition(" ")[0] for one in played for denial in one.refused}
+        assert missing == set(held["needs"]), right
 
 
 @pytest.mark.parametrize("stack", ["dev", "prod"])
