@@ -38,111 +38,28 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 
 from azure_facts.abac_conditions import ConditionError, parse_condition
 from azure_facts.guids import is_guid
 from azure_facts.roles import Permission, UnknownRoleError, built_in_role
 from pulumi_stack_files.document import read_mapping
+from rehearsal.authorisation.acts_schema import ActEntry, ActsFile, HeldEntry, IdentityEntry
 from rehearsal.authorisation.model import (
     Act,
     Does,
     HeldRole,
     Identity,
     Lifecycle,
-    Membership,
-    Metastore,
     Operation,
     Standing,
 )
 from rehearsal.model.errors import RehearsalError, refused_files
 
-_Text = Annotated[str, StringConstraints(min_length=1)]
-
 
 class ActsError(RehearsalError):
     """The file is wrong: every problem, each on a line with its key."""
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Role(_Model):
-    actions: list[_Text] = []
-    not_actions: list[_Text] = []
-    data_actions: list[_Text] = []
-    not_data_actions: list[_Text] = []
-
-
-class _Held(_Model):
-    role: _Text
-    scope: _Text
-    condition: str = ""
-    needs: list[_Text] = []
-    why: str = ""
-    source: str = ""
-
-
-class _Standing(_Model):
-    name: str = ""
-    groups: list[_Text] = []
-    account_admin: bool = False
-    workspace: Membership = Membership.NONE
-    metastore: list[_Text] = []
-    manages: list[_Text] = []
-    uses: list[_Text] = []
-    git_credentials: list[_Text] = []
-    source: str = ""
-
-
-class _Identity(_Model):
-    what: _Text
-    object_id: str = ""
-    azure: list[_Held] = []
-    databricks: _Standing = _Standing()
-
-
-class _Operation(_Model):
-    operation: _Text
-    scope: _Text
-    data: bool = False
-    why: str = ""
-
-
-class _Act(_Model):
-    does: Does
-    by: _Text
-    after: str = ""
-    leaves: dict[_Text, _Text] = {}
-    only: list[_Text] = []
-    operations: list[_Operation] = []
-    writes_state: bool = True
-
-
-class _State(_Model):
-    container: _Text
-    key: str = ""
-
-
-class _Databricks(_Model):
-    metastore: Metastore = Metastore.AUTOMATIC
-    public_repositories: list[_Text] = []
-
-
-class ActsFile(_Model):
-    """The document."""
-
-    stack_digest: str = ""
-    subscription: _Text
-    other_subscriptions: dict[_Text, _Text] = {}
-    state: _State | None = None
-    custom_roles: dict[_Text, _Role] = {}
-    databricks: _Databricks = _Databricks()
-    identities: Annotated[dict[_Text, _Identity], Field(min_length=1)]
-    acts: Annotated[dict[_Text, _Act], Field(min_length=1)]
 
 
 def acts_path(stack_file: Path) -> Path:
@@ -203,7 +120,7 @@ def _malformed(error: ValidationError) -> Iterator[str]:
         yield f"{key}: {message}"
 
 
-def _identity(name: str, given: _Identity, file: ActsFile, problems: list[str]) -> Identity:
+def _identity(name: str, given: IdentityEntry, file: ActsFile, problems: list[str]) -> Identity:
     held: list[HeldRole] = []
     for index, one in enumerate(given.azure):
         place = f"identities.{name}.azure[{index}]"
@@ -229,7 +146,7 @@ def _identity(name: str, given: _Identity, file: ActsFile, problems: list[str]) 
     )
 
 
-def _held(place: str, given: _Held, file: ActsFile, problems: list[str]) -> HeldRole:
+def _held(place: str, given: HeldEntry, file: ActsFile, problems: list[str]) -> HeldRole:
     permissions: tuple[Permission, ...] = ()
     custom = file.custom_roles.get(given.role)
     if custom is not None:
@@ -272,7 +189,7 @@ def _wrong_scope(scope: str, file: ActsFile) -> Iterator[str]:
         yield f"lies in the subscription {match[1]}, which is neither `subscription` nor one of `other_subscriptions`"
 
 
-def _wrong_act(name: str, act: _Act, file: ActsFile) -> Iterator[str]:
+def _wrong_act(name: str, act: ActEntry, file: ActsFile) -> Iterator[str]:
     place = f"acts.{name}"
     if act.by not in file.identities:
         yield f"{place}.by: there is no identity {act.by}; there is {', '.join(file.identities)}"
@@ -304,7 +221,7 @@ def _in_order(file: ActsFile, problems: list[str]) -> list[str]:
     return ordered
 
 
-def _act(name: str, given: _Act) -> Act:
+def _act(name: str, given: ActEntry) -> Act:
     return Act(
         name=name,
         does=given.does,
