@@ -79,7 +79,17 @@ class AzureRights:
         fresh = self.fresh.get(identity.object_id, ()) if identity.object_id else ()
         if any(_covers(one, need) and _judged(one, need) for one in fresh):
             return None if sent.repeats else self._spreading(identity, need, sent)
-        return self._denial(identity, need, sent, allowing)
+        unknown = [
+            one
+            for one in (*held, *fresh)
+            if not one.permissions and _within(one.scope.lower(), need.scope.lower())
+        ]
+        denial = self._denial(identity, need, sent, allowing)
+        if not unknown:
+            return denial
+        return replace(
+            denial, right=f"{denial.right}; {unknown[0].role} is in no table of roles, and may give it"
+        )
 
     def _assigned(self, sent: Sent) -> HeldRole:
         role = sent.text("roleDefinitionId").rpartition("/")[2].lower()

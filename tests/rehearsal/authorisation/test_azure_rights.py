@@ -228,6 +228,17 @@ def test_a_custom_role_of_the_program_gives_what_it_lists() -> None:
     assert list(judge.copy().lacking(ci, other, Verb.UPDATE))
 
 
+def test_a_role_that_no_table_has_is_said_and_not_guessed() -> None:
+    judge, ci = authority(), who(("Reader", SUBSCRIPTION), object_id="object")
+    judge.carried_out(
+        ci, assignment("x/roleDefinitions/11111111-2222-4000-8000-000000000000", GROUP), Verb.CREATE
+    )
+    (denial,) = judge.copy().lacking(ci, STORAGE, Verb.UPDATE)
+    assert (
+        "role 11111111-2222-4000-8000-000000000000 is in no table of roles, and may give it" in denial.remedy
+    )
+
+
 @pytest.mark.parametrize(
     ("operation", "role"),
     [
