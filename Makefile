@@ -19,7 +19,14 @@ TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
-preview: .venv/.runtime ## Rehearse the stacks, judge them by the policy pack, show what they would be (STACK=dev for one, SHOW=--all for all)
+# Who does what in the stacks' lives, as their files say: each preview plays it.
+ACTS = $(patsubst Pulumi.%.yaml,Acts.%.yaml,$(wildcard Pulumi.*.yaml))
+
+Acts.%.yaml: Pulumi.%.yaml | .venv/.runtime
+	@$(BIN)/python -m docs.generate_acts --stack $*
+	@touch -c $@
+
+preview: .venv/.runtime $(ACTS) ## Rehearse the stacks, judge them by the policy pack, show what they would be (STACK=dev for one, SHOW=--all for all)
 	$(BIN)/python -m rehearsal preview $(STACKS) $(SHOW) --policy-pack policies
 
 policies: preview ## The same: the policies are part of every preview
@@ -137,7 +144,9 @@ check: .venv/.dev test-exhaustive ## Exhaustive tests, format, lint, types, gene
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
+	$(BIN)/python -m docs.generate_acts --check
 	$(BIN)/python -m docs.generate --check
+	$(BIN)/python -m docs.generate_lifecycle --check
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines --regex-variant python $(PIPELINES)
 	$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)
@@ -147,7 +156,9 @@ format: .venv/.dev ## Format and fix what can be fixed
 	$(BIN)/ruff check --fix .
 
 docs: .venv/.dev ## Write the generated schema and tables
+	$(BIN)/python -m docs.generate_acts
 	$(BIN)/python -m docs.generate
+	$(BIN)/python -m docs.generate_lifecycle
 
 benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK, and as programs grow
 	$(BIN)/python benchmarks/rehearsal.py

@@ -133,7 +133,7 @@ def identities(options: Options) -> Iterator[Identity]:
         f"platform-{name}",
         MAIN,
         options.reviewed,
-        (*_deploys(options), *hub),
+        tuple(_deploys(options)),  # lent Network Contributor on the hub's network, which reads too
     )
 
 

@@ -18,7 +18,7 @@ class OwnRole(StrEnum):
     ROLE_AUTHOR = "Custom role author"
 
 
-_ACTIONS = {
+ACTIONS = {
     # Locks Contributor has the deletion besides, and who deletes a lock deletes what it held.
     OwnRole.LOCK_SETTER: ["Microsoft.Authorization/locks/read", "Microsoft.Authorization/locks/write"],
     OwnRole.ROLE_AUTHOR: [
@@ -51,7 +51,7 @@ class OwnRoleDefinition:
         if not found:
             return MISSING
         allowed = [action for one in items(found[0], "permissions") for action in items(one, "actions")]
-        more = sorted({str(action) for action in allowed} ^ set(_ACTIONS[self.role]))
+        more = sorted({str(action) for action in allowed} ^ set(ACTIONS[self.role]))
         return Look(there=True, differences=(f"its operations differ in {', '.join(more)}",) if more else ())
 
     def make(self, shell: Shell) -> list[Command]:
@@ -73,7 +73,7 @@ class OwnRoleDefinition:
             "Name": self.names.own_role(self.role),
             "IsCustom": True,
             "Description": _DESCRIPTIONS[self.role],
-            "Actions": _ACTIONS[self.role],
+            "Actions": ACTIONS[self.role],
             "AssignableScopes": [self.names.subscription_id],
         }
         return (

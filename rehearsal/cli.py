@@ -1,5 +1,5 @@
-"""The command line: `python -m rehearsal preview`, `diff`, `report`, `take-in`; and `up`, `refresh`, `destroy` by the
-engine."""
+"""The command line: `python -m rehearsal preview`, `diff`, `lifecycle`, `report`, `take-in`; and `up`, `refresh`,
+`destroy` by the engine."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import NoReturn
 from rehearsal.changes import command as diff
 from rehearsal.engine import take_in
 from rehearsal.engine.arguments import add_engine_arguments, is_engine_run
+from rehearsal.lifecycle import command as lifecycle
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.model.subscription import Subscription
@@ -27,6 +28,7 @@ from rehearsal.subscription_file import read_subscription
 
 _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "diff": diff.main,
+    "lifecycle": lifecycle.main,
     "report": page.main,
     "take-in": take_in.main,
 }
@@ -76,6 +78,10 @@ def _check_usage(parser: _Parser, chosen: argparse.Namespace, stacks: Sequence[s
         parser.error(
             f"--json {chosen.json} would hold one of {len(stacks)} stacks; put {{stack}} into the name"
         )
+    if chosen.identity and not is_engine_run(chosen):
+        parser.error(
+            "--as names who sends requests to the simulated cloud, which only --engine does; else: lifecycle"
+        )
     if chosen.fault and not is_engine_run(chosen):
         parser.error("--fault strikes requests to the simulated cloud, which only --engine sends")
 
@@ -94,6 +100,9 @@ def _arguments() -> _Parser:
     _add_sections(preview)
     add_engine_arguments(add_command, preview)
     diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
+    lifecycle.add_arguments(
+        commands.add_parser("lifecycle", help="rehearse each act of a stack's life by its identity")
+    )
     page.add_arguments(commands.add_parser("report", help="write an inventory as a page"))
     take_in.add_arguments(
         commands.add_parser("take-in", help="heal the exported state of a killed deployment")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from azure_facts.data_files import FactsError
 from rehearsal.access import plural
+from rehearsal.authorisation.acts_file import ActsError
 from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.model.exit_codes import ExitCode
@@ -59,7 +60,8 @@ def preview(job: PreviewJob) -> Preview:
             packs=job.packs,
         )
     except RehearsalError as error:
-        code = ExitCode.BAD_SETTINGS if isinstance(error, NoSuchStackError) else ExitCode.FAILED
+        settings = isinstance(error, (ActsError, NoSuchStackError))
+        code = ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED
         return Preview(code, errors=f"{error}\n")
     except FactsError as error:
         return Preview(ExitCode.FAILED, errors=f"rehearsal: {error}\n")
@@ -95,7 +97,7 @@ def chosen_packs(chosen: argparse.Namespace) -> list[PolicyPack]:
 
 
 def _code(result: Rehearsal) -> ExitCode:
-    if result.refusals:
+    if result.refusals or result.refused_acts:
         return ExitCode.REFUSED
     return ExitCode.POLICY_VIOLATION if result.violations else ExitCode.CLEAN
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from rehearsal.access import plural, render_access
 from rehearsal.cloud.catalogue.latencies import ESTIMATE
+from rehearsal.lifecycle.report import acts_section
 from rehearsal.model.finding import Finding
 from rehearsal.model.policy import EnforcementLevel, PackResult, PolicyFinding
 from rehearsal.model.resource import Resource
@@ -64,9 +65,11 @@ def verdict(rehearsal: Rehearsal) -> str:
     if rehearsal.error is not None:
         return f"{prefix}the program failed ({rehearsal.error.kind})"
     refusals, violations = len(rehearsal.refusals), len(rehearsal.violations)
+    acts = len(rehearsal.refused_acts)
     said = [
         *([plural(refusals, "refusal")] if refusals else []),
         *([plural(violations, "policy violation")] if violations else []),
+        *([f"{plural(acts, 'act')} refused"] if acts else []),
         *([plural(len(rehearsal.warnings), "warning")] if rehearsal.warnings else []),
     ]
     if rehearsal.ok:
@@ -243,6 +246,7 @@ _PARTS: Mapping[Section, Callable[[Rehearsal], list[str]]] = {
     Section.DEPLOYMENT: _first_deployment,
     Section.ACCESS: lambda rehearsal: render_access(rehearsal.inventory.access),
     Section.FINDINGS: _findings,
+    Section.ACTS: lambda rehearsal: acts_section(rehearsal.acts),
     Section.OUTSIDE: _outside,
     Section.QUOTAS: _quotas,
 }

@@ -5,13 +5,17 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rehearsal.authorisation.acts_file import ActsError, acts_path, read_acts, stale_acts
+from rehearsal.authorisation.model import Lifecycle
 from rehearsal.checks import run_checks
 from rehearsal.checks.references import external_ids
 from rehearsal.cloud.cloud import NO_SUBSCRIPTION
 from rehearsal.inventory import Inventory, make_inventory
+from rehearsal.lifecycle.acts import Played, play
+from rehearsal.lifecycle.program import sent_by
 from rehearsal.model.errors import ProgramError
 from rehearsal.model.finding import Finding, Severity
 from rehearsal.model.policy import PackResult, PolicyFinding
@@ -52,11 +56,17 @@ class Rehearsal:
     world: World
     timeline: Timeline
     policies: tuple[PackResult, ...]
+    acts: tuple[Played, ...] = ()
+
+    @property
+    def refused_acts(self) -> tuple[Played, ...]:
+        """Acts of `Acts.<stack>.yaml` that their identities could not perform."""
+        return tuple(one for one in self.acts if one.refused)
 
     @property
     def ok(self) -> bool:
         """Whether it would deploy; warnings and advisory policies do not count."""
-        return self.error is None and not self.refusals and not self.violations
+        return self.error is None and not (self.refusals or self.violations or self.refused_acts)
 
     @property
     def violations(self) -> tuple[PolicyFinding, ...]:
@@ -75,18 +85,23 @@ def rehearse(
     timeout: float = DEFAULT_TIMEOUT_SECONDS,
     policy_packs: Sequence[PolicyPack] = (),
     packs: Sequence[PackProcess] = (),
+    acts_file: Path | None = None,
 ) -> Rehearsal:
     """Runs the project's program, unchanged and in a process of its own, for one stack against the simulated cloud.
 
     `today` overrides the configuration `<project>:today`; `config_overrides` replaces whole configuration
     values by key; `stack_file` reads another file than `Pulumi.<stack>.yaml`; `subscription` is what the real one
     is said to have; a program that has not ended after `timeout` seconds is stopped; each of `policy_packs` judges
-    what was registered. `packs` are `policy_packs` that `running_packs` has started already, and the caller ends them.
+    what was registered; `acts_file` is read instead of `Acts.<stack>.yaml` beside the stack's file, which may be
+    absent. `packs` are `policy_packs` that `running_packs` has started already, and the caller ends them.
 
     Raises `RehearsalError` where the rehearsal cannot start (no project, no such stack, a corrupt file) and where a
-    policy pack fails. A failing program does not raise: see `Rehearsal.error`.
+    policy pack fails, `ActsError` where the file of acts is wrong. A failing program does not raise: see
+    `Rehearsal.error`.
     """
     job = _program_job(project_dir, stack, today, config_overrides, stack_file)
+    stack_path = Path(stack_file) if stack_file is not None else job.project.stack_file(stack)
+    acts, stale = _acts_of(stack_path, acts_file)
     with contextlib.ExitStack() as started:
         started.enter_context(no_collection())
         packs = packs or started.enter_context(_running(policy_packs, job))
@@ -104,7 +119,9 @@ def rehearse(
         failed = recorded.error is not None
         policies = () if failed else tuple(analyse(pack, world, _surroundings(job)) for pack in packs)
         findings = [] if failed else [*recorded.findings, *run_checks(world), *run_rules(world)]
-        return _rehearsal(job, world, recorded, findings, policies)
+        played = play(acts, sent_by(world)) if acts and not failed else ()
+        result = _rehearsal(job, world, recorded, findings, policies, played)
+        return replace(result, log=(*result.log, stale)) if stale else result
 
 
 @contextlib.contextmanager
@@ -162,6 +179,7 @@ def _rehearsal(
     recorded: Recorded,
     findings: Sequence[Finding],
     policies: tuple[PackResult, ...],
+    acts: tuple[Played, ...],
 ) -> Rehearsal:
     """What was found, in a stable order and with secrets masked."""
     shown = sorted({finding.masked() for finding in findings})
@@ -199,7 +217,21 @@ def _rehearsal(
         world=world,
         timeline=duration,
         policies=policies,
+        acts=acts,
     )
+
+
+def _acts_of(stack_file: Path, acts_file: Path | None) -> tuple[Lifecycle | None, str]:
+    """The acts, and why there are none though there is a file. Raises `ActsError`, also for a file that was asked for
+    and is stale."""
+    path = acts_file or acts_path(stack_file)
+    if acts_file is None and not path.is_file():
+        return None, ""
+    lifecycle = read_acts(path)
+    stale = stale_acts(lifecycle, stack_file) if stack_file.is_file() else ""
+    if stale and acts_file:
+        raise ActsError(stale)
+    return (None if stale else lifecycle), stale
 
 
 def _configured_today(value: str | None) -> datetime.date:

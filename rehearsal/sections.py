@@ -13,6 +13,7 @@ class Section(StrEnum):
     DEPLOYMENT = "deployment"
     ACCESS = "access"
     FINDINGS = "findings"
+    ACTS = "acts"
     OUTSIDE = "outside"
     QUOTAS = "quotas"
     COSTS = "costs"
@@ -29,6 +30,7 @@ _HELP = {
     Section.DEPLOYMENT: "show the critical path of a first deployment",
     Section.ACCESS: "show who gets which role and permission",
     Section.FINDINGS: "show every refusal, warning and policy finding whole",
+    Section.ACTS: "show which acts of Acts.<stack>.yaml would be refused, and the rights that they lack",
     Section.OUTSIDE: "show what is taken to exist outside the stack",
     Section.QUOTAS: "show the vCPU quotas to ask for",
     Section.COSTS: "show what the program logs whole, such as a cost sheet, and not the first lines",

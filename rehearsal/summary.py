@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from rehearsal.access import plural
+from rehearsal.lifecycle.report import acts_verdict, missing_rights
 from rehearsal.model.finding import Finding
 from rehearsal.model.policy import EnforcementLevel, PolicyFinding
 from rehearsal.model.resource import Resource
@@ -34,6 +35,7 @@ def summary(rehearsal: Rehearsal, shown: Collection[Section]) -> list[str]:
     if Section.FINDINGS not in shown:
         lines += _first_findings("Azure would refuse", rehearsal.refusals, rehearsal.world)
         lines += _first_violations(rehearsal.violations, rehearsal.world)
+        lines += _listed("Rights that acts lack", missing_rights(rehearsal.acts), Section.ACTS)
         lines += _first_findings("Warnings", rehearsal.warnings, rehearsal.world)
     return lines
 
@@ -60,6 +62,8 @@ def _rows(rehearsal: Rehearsal) -> Iterator[tuple[str, str]]:
         counts = Counter(finding.level for finding in pack.findings)
         found = [f"{counts[level]} {level}" for level in EnforcementLevel if counts[level]]
         yield "policies", f"{pack.policies} of {pack.name}: {', '.join(found) or 'no finding'}"
+    if rehearsal.acts:
+        yield "acts", acts_verdict(rehearsal.acts)
     if examples := placeholders(inventory.resources):
         yield "placeholders", f"{len(examples)} still in place, such as {examples[-1]} and {examples[0]}"
 
@@ -128,7 +132,7 @@ def _place(urns: Sequence[str], world: World) -> str:
     return f"{name} and {plural(len(urns) - 1, 'other')}" if len(urns) > 1 else name
 
 
-def _listed(title: str, said: Sequence[str]) -> list[str]:
+def _listed(title: str, said: Sequence[str], section: Section = Section.FINDINGS) -> list[str]:
     if not said:
         return []
     lines = ["", f"{title}:"]
@@ -143,7 +147,7 @@ def _listed(title: str, said: Sequence[str]) -> list[str]:
             break_on_hyphens=False,
         )
     if len(said) > _MOST_FINDINGS:
-        lines.append(f"  and {len(said) - _MOST_FINDINGS} more kinds: --{Section.FINDINGS}")
+        lines.append(f"  and {len(said) - _MOST_FINDINGS} more kinds: --{section}")
     return lines
 
 

@@ -43,6 +43,7 @@ EXHAUSTIVE = {
     "tests/rehearsal/faults": "whole platforms under every fault",
     "tests/rehearsal/test_rules.py": "both cases of every service rule",
     "tests/pipelines/test_engine_targets.py": "make, and processes under it",
+    "tests/rehearsal/lifecycle/test_least_privilege.py": "every right taken away alone",
     "tests/rehearsal/provider": "every rule by request, whole platforms through the providers",
     "tests/test_changed_copy.py": "what a user can break, in a copy",
     "tests/test_documented_commands.py": "every command of every page",

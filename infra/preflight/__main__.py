@@ -57,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # The findings say what a failure means; every way that was tried to sign in is no help beside them.
     logging.getLogger("azure").setLevel(logging.CRITICAL)
     azure = Azure(DefaultAzureCredential(), settings.azure.subscription_id)
-    findings = run(Task(settings, azure, fix=chosen.fix, hosting=Hosting.of(os.environ)))
+    acts = chosen.project / f"Acts.{chosen.stack}.yaml"
+    findings = run(Task(settings, azure, fix=chosen.fix, hosting=Hosting.of(os.environ), acts=acts))
     sys.stdout.write(to_json(findings) if chosen.json else render(findings))
     return 1 if any(finding.stops for finding in findings) else 0
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from azure.core.exceptions import ResourceNotFoundError
 
+from infra.preflight.acts import rights_of_its_acts
 from infra.preflight.azure import CannotLookError, looking
 from infra.preflight.databricks import databricks_account
 from infra.preflight.expectations import namespaces
@@ -85,6 +86,7 @@ def resource_providers(task: Task) -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (
     tenant_and_subscription,
     deployer_rights,
+    rights_of_its_acts,
     resource_providers,
     registered_features,
     principals,

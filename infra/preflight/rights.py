@@ -35,7 +35,7 @@ def deployer_rights(task: Task) -> Iterator[Finding]:
     """The roles at the subscription and above it allow what the program does."""
     check, caller = "rights of the deployer", task.azure.caller()
     scope = f"/subscriptions/{task.azure.subscription_id}"
-    granted = _granted(task, scope, caller.object_id)
+    granted = granted_on(task, scope, caller.object_id)
     missing = [
         (action, role)
         for action, role in (*_NEEDED, *([_LOCK] if task.settings.recovery.locks else []))
@@ -90,7 +90,8 @@ def _is_pipeline(task: Task, caller: str) -> bool:
     return pipeline is not None and pipeline.object_id == caller
 
 
-def _granted(task: Task, scope: str, object_id: str) -> list[Permission]:
+def granted_on(task: Task, scope: str, object_id: str) -> list[Permission]:
+    """What somebody holds on a scope, there or above, groups included. Raises `CannotLookError`."""
     granted: list[Permission] = []
     with looking("role assignments", "Reader"):
         client = task.azure.authorization()
@@ -102,6 +103,8 @@ def _granted(task: Task, scope: str, object_id: str) -> list[Permission]:
                 Permission(
                     actions=tuple(one.actions or ()),
                     not_actions=tuple(one.not_actions or ()),
+                    data_actions=tuple(one.data_actions or ()),
+                    not_data_actions=tuple(one.not_data_actions or ()),
                     condition=assignment.condition or "",
                 )
                 for one in definition.permissions or []
@@ -109,9 +112,9 @@ def _granted(task: Task, scope: str, object_id: str) -> list[Permission]:
     return granted
 
 
-def _covers(scope: str, subscription: str) -> bool:
-    scope = scope.rstrip("/").lower()
-    return scope in ("", subscription.lower()) or scope.startswith("/providers/microsoft.management/")
+def _covers(scope: str, of: str) -> bool:
+    scope, of = scope.rstrip("/").lower(), of.lower()
+    return scope == of or of.startswith(f"{scope}/") or scope.startswith("/providers/microsoft.management/")
 
 
 def allowing(granted: Sequence[Permission], action: str) -> Iterator[Permission]:

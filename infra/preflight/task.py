@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infra.preflight.azure import Azure
@@ -16,12 +17,14 @@ if TYPE_CHECKING:  # its check takes a task
 
 @dataclass(frozen=True)
 class Task:
-    """`fix`: register providers and features that are not. `hosting`: the repository, where a token is given."""
+    """`fix`: register providers and features that are not. `hosting`: the repository, where a token is given. `acts`:
+    the file that says what each identity holds."""
 
     settings: PlatformSettings
     azure: Azure
     fix: bool = False
     hosting: Hosting | None = None
+    acts: Path | None = None
 
 
 Check = Callable[[Task], Iterator[Finding]]

@@ -49,7 +49,8 @@ class ResourceRecord:
     """One side of a change: a resource as it stands, or as the program wants it, with its options.
 
     `workspace` is the host of the Databricks workspace that it lives in and, after `|`, the type (ids of two workspaces
-    or types may be equal), empty in Azure Resource Manager. `outputs` are what the service answered beyond the inputs.
+    or types may be equal), empty in Azure Resource Manager. `outputs` are what the service answered beyond the
+    inputs; `made_by` is the identity that created it, where one was named.
     """
 
     urn: str
@@ -59,6 +60,7 @@ class ResourceRecord:
     workspace: str = ""
     outputs: Mapping[str, object] = field(default_factory=dict)
     options: Options = field(default_factory=Options)
+    made_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -56,9 +56,11 @@ class ControlPlane:
             self.state.announce(_record(request, answer))
         return answer
 
-    def create(self, request: Request, judge: Judge = nothing_refused, *, again: bool = False) -> Answer:
+    def create(
+        self, request: Request, judge: Judge = nothing_refused, *, again: bool = False, made_by: str = ""
+    ) -> Answer:
         """The id and outputs of a new resource. `again`: the same request came before and its answer was lost, so what
-        stands under the id is what that request made."""
+        stands under the id is what that request made. `made_by` is kept with it."""
         answer = self.cloud.answer(request)
         if again and self.state.read(answer.id, _workspace(request)) is not None:
             return answer
@@ -66,7 +68,7 @@ class ControlPlane:
             # Services never give an id twice: a replacement that creates before it deletes gets another.
             request = dataclasses.replace(request, urn=f"{request.urn}'")
             answer = self.cloud.answer(request)
-        record = _record(request, answer)
+        record = dataclasses.replace(_record(request, answer), made_by=made_by)
         _refuse_first(judge(record))
         _refuse(self.state.create(record))
         return answer
@@ -93,7 +95,8 @@ class ControlPlane:
         """The outputs after the update. Also refused for what only a replacement can change: the engine deletes and
         creates for that."""
         answer = Answer(resource_id, self.cloud.answer(request).outputs)
-        record = _record(request, answer)
+        stands = self.state.read(resource_id, _workspace(request))
+        record = dataclasses.replace(_record(request, answer), made_by=stands.made_by if stands else "")
         _refuse_first(judge(record))
         change, refusal = self.state.update(record)
         _refuse(refusal)

@@ -49,5 +49,12 @@ def _add_own(parser: argparse.ArgumentParser) -> None:
         "status, retry-after",
     )
     parser.add_argument(
+        "--as",
+        dest="identity",
+        default="",
+        metavar="IDENTITY",
+        help="engine only: with the rights of this identity of Acts.<stack>.yaml, instead of all rights",
+    )
+    parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="decides which resources `share` and `all` strike"
     )

@@ -7,6 +7,7 @@ import itertools
 import sys
 from pathlib import Path
 
+from rehearsal.authorisation.acts_file import ActsError
 from rehearsal.engine.packs import ChosenPack
 from rehearsal.engine.report import engine_json, render_engine
 from rehearsal.engine.run import DEFAULT_TIMEOUT_SECONDS, EngineOptions, EngineRun, Operation, run_engine
@@ -27,6 +28,7 @@ def run_engine_command(chosen: argparse.Namespace, stack: str, subscription: Sub
             today=chosen.today,
             timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
             subscription=subscription,
+            identity=chosen.identity,
         )
         run = run_engine(chosen.project, stack, Operation(chosen.command), options)
         sys.stdout.write(render_engine(run))
@@ -38,7 +40,8 @@ def run_engine_command(chosen: argparse.Namespace, stack: str, subscription: Sub
                 raise RehearsalError(f"{path}: {error.strerror}") from error
     except RehearsalError as error:
         print(error, file=sys.stderr)
-        return ExitCode.BAD_SETTINGS if isinstance(error, NoSuchStackError) else ExitCode.FAILED
+        settings = isinstance(error, (ActsError, NoSuchStackError))
+        return ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED
     except KeyboardInterrupt:
         print("interrupted; the engine was asked to stop, and its state is kept", file=sys.stderr)
         return ExitCode.FAILED

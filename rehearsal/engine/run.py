@@ -16,6 +16,7 @@ from typing import Any
 from pulumi.automation import ConfigValue, LocalWorkspace, Stack
 from pulumi.automation.errors import CommandError
 
+from rehearsal.authorisation.gatekeeper import caller_of
 from rehearsal.engine import language_host
 from rehearsal.engine.command import EngineCommand, find_cli
 from rehearsal.engine.events import EngineLog, label, with_faults
@@ -58,7 +59,8 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True)
 class EngineOptions:
-    """`policy_packs` are None for the project's own."""
+    """`policy_packs` are None for the project's own; `identity` is one of the file of acts, in whose name all is asked;
+    empty for somebody who may do everything."""
 
     policy_packs: tuple[ChosenPack, ...] | None = None
     faults: tuple[Fault, ...] = ()
@@ -70,6 +72,7 @@ class EngineOptions:
     timeout: float = DEFAULT_TIMEOUT_SECONDS
     subscription: Subscription = NOTHING_SAID
     on_start: Callable[[RunningProviders], None] | None = None
+    identity: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,7 @@ def _providers(
             options.ports,
             options.subscription,
             workspace.configuration.values,
+            caller_of(options.stack_file or folders.project.stack_file(folders.stack), options.identity),
         ) as providers:
             yield providers
     except CorruptJournalError as error:

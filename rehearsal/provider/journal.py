@@ -111,6 +111,7 @@ def _replay(state: CloudState, event: Mapping[str, object]) -> None:
                 id=str(event["id"]),
                 workspace=str(event["workspace"]),
                 outputs=outputs,
+                made_by=str(event.get("madeBy", "")),
             )
         )
     elif "gone" in event:
@@ -128,6 +129,7 @@ def _put(record: ResourceRecord) -> Mapping[str, object]:
         "workspace": record.workspace,
         "inputs": _encoded(dict(record.inputs)),
         "outputs": _encoded(dict(record.outputs)),
+        **({"madeBy": record.made_by} if record.made_by else {}),
     }
 
 

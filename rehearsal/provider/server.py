@@ -14,6 +14,7 @@ from pathlib import Path
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
+from rehearsal.authorisation.gatekeeper import Caller, Gatekeeper
 from rehearsal.faults.plan import FaultPlan
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.subscription import Subscription
@@ -58,17 +59,21 @@ def running_providers(
     ports: Mapping[str, int] | None = None,
     subscription: Subscription = NOTHING_SAID,
     settings: Mapping[str, str] | None = None,
+    caller: Caller | None = None,
 ) -> Iterator[RunningProviders]:
     """Starts the providers over what stood at the end of the last run.
 
     `ports` by package, a free one where it is not given; `subscription` is what somebody said the real one has,
-    `settings` the stack's configuration. Raises `RehearsalError`: a port that is taken, a corrupt journal.
+    `settings` the stack's configuration, `caller` in whose name all is asked. Raises `RehearsalError`: a port that is
+    taken, a corrupt journal.
     """
     plan = faults or FaultPlan()
     journal = Journal(journal_file)
     with contextlib.ExitStack() as ending:
         ending.callback(journal.close)
-        services = Services(journal.open(today), subscription, settings)
+        state = journal.open(today)
+        gatekeeper = Gatekeeper(caller.lifecycle, caller.identity, state.resources) if caller else None
+        services = Services(state, subscription, settings, gatekeeper)
         client = Client(plan)
         figures = {package: CallFigures() for package in PACKAGES}
         bound: dict[str, int] = {}

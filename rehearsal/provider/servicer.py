@@ -107,7 +107,16 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Diff(
         self, request: provider_pb2.DiffRequest, context: grpc.ServicerContext
     ) -> provider_pb2.DiffResponse:
-        """Compares new inputs with old inputs."""
+        """Compares new inputs with old inputs. Databricks' provider asks the workspace who it is where it was not told
+        the workspace's number (terraform-provider-databricks common/unified_provider.go)."""
+        if self.package == "databricks":
+            _, provider = self._of(context)
+            kind = _type_of(request.urn, request.type)
+            asked = Request(request.urn, kind, logical_name(request.urn), from_struct(request.news), provider)
+            try:
+                self._services.look(asked, request.id)
+            except RefusedError as error:
+                raise refused("read", kind, error) from error
         old = request.old_inputs if request.HasField("old_inputs") else request.olds
         return diff_response(
             request.urn, _type_of(request.urn, request.type), from_struct(old), from_struct(request.news)

@@ -324,7 +324,7 @@ def test_the_pack_runs_as_a_process_and_a_mandatory_violation_exits_with_three(
     arguments = ["preview", "--project", str(folder), "--stack", "dev", "--policy-pack", str(FOLDER)]
     assert main(arguments) == 3
     shown = capsys.readouterr().out
-    assert "Policy pack azure-ml-platform 1.0.0: " in shown
+    assert " of azure-ml-platform: 13 mandatory" in shown
     assert (
         "  AMLP-ST-001 (mandatory, high) urn:pulumi:dev::mlplatform::azure-native:storage:StorageAccount::lake\n"
         "    Storage accounts refuse shared keys."

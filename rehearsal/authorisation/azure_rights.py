@@ -1,0 +1,224 @@
+"""What identities hold in Azure, by the file and by the program's own assignments, and whether that is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from azure_facts.abac_conditions import Asked, ConditionError, parse_condition
+from azure_facts.arm_id_parsing import arm_type_of, extended_by
+from azure_facts.linked_actions import operation_of
+from azure_facts.roles import BuiltInRole, Permission, Role, built_in_role, built_in_roles, permits
+from rehearsal.authorisation.azure_needs import ROLE_ASSIGNMENT, ROLE_DEFINITION, AzureNeed
+from rehearsal.authorisation.denial import AUTHORIZATION_FAILED, LINKED_AUTHORIZATION_FAILED, Denial
+from rehearsal.authorisation.model import HeldRole, Identity
+from rehearsal.authorisation.sent import Sent
+from rehearsal.cloud.catalogue.deletions import LOCK_SOURCE, LOCK_TYPES
+
+_SPREADS = "github.com Azure/azure-rest-api-specs#9467 (role assignments answer 201 before they are in place)"
+
+
+@dataclass
+class AzureRights:
+    """`granted`: object id -> roles that the program assigned; `fresh` are those of the current act."""
+
+    granted: dict[str, list[HeldRole]] = field(default_factory=dict)
+    fresh: dict[str, list[HeldRole]] = field(default_factory=dict)
+    defined: dict[str, tuple[str, tuple[Permission, ...]]] = field(default_factory=dict)
+    locked: dict[str, str] = field(default_factory=dict)
+
+    def copy(self) -> AzureRights:
+        """As it stands before another act: what was granted has spread by then."""
+        granted = {who: list(held) for who, held in self.granted.items()}
+        for who, held in self.fresh.items():
+            granted.setdefault(who, []).extend(held)
+        return AzureRights(granted, {}, dict(self.defined), dict(self.locked))
+
+    def learn(self, sent: Sent) -> None:
+        """A role that was defined or assigned, a lock that was set."""
+        if sent.type == ROLE_DEFINITION:
+            guid = sent.id.rpartition("/")[2].lower()
+            permissions = sent.inputs.get("permissions")
+            self.defined[guid] = (
+                sent.text("roleName"),
+                tuple(_permission(one) for one in permissions if isinstance(one, dict))
+                if isinstance(permissions, list)
+                else (),
+            )
+        elif sent.type == ROLE_ASSIGNMENT and sent.text("principalId"):
+            self.fresh.setdefault(sent.text("principalId").lower(), []).append(self._assigned(sent))
+        elif sent.type in LOCK_TYPES:
+            self.locked[sent.id.lower()] = sent.text("level")
+
+    def forget(self, sent: Sent) -> None:
+        """A lock that was taken off. Roles that go are no longer looked at: who destroys holds his own."""
+        self.locked.pop(sent.id.lower(), None)
+
+    def lock_over(self, sent: Sent) -> str:
+        """The lock that keeps a resource from being deleted; empty for none."""
+        if sent.type in LOCK_TYPES:
+            return ""
+        here = sent.id.lower()
+        for lock in self.locked:
+            scope = extended_by(lock)
+            if here == scope or here.startswith(f"{scope}/"):
+                return lock
+        return ""
+
+    def lacking(self, identity: Identity, need: AzureNeed, sent: Sent) -> Denial | None:
+        """Why the identity may not, None where it may. A denial that only `warned` is let through in the end."""
+        held = (
+            [*identity.azure, *self.granted.get(identity.object_id, ())]
+            if identity.object_id
+            else identity.azure
+        )
+        allowing = [one for one in held if _covers(one, need)]
+        if any(_judged(one, need) for one in allowing):
+            return None
+        fresh = self.fresh.get(identity.object_id, ()) if identity.object_id else ()
+        if any(_covers(one, need) and _judged(one, need) for one in fresh):
+            return None if sent.repeats else self._spreading(identity, need, sent)
+        unknown = [
+            one
+            for one in (*held, *fresh)
+            if not one.permissions and _within(one.scope.lower(), need.scope.lower())
+        ]
+        denial = self._denial(identity, need, sent, allowing)
+        if not unknown:
+            return denial
+        return replace(
+            denial, right=f"{denial.right}; {unknown[0].role} is in no table of roles, and may give it"
+        )
+
+    def _assigned(self, sent: Sent) -> HeldRole:
+        role = sent.text("roleDefinitionId").rpartition("/")[2].lower()
+        name, permissions = self.defined.get(role, ("", ()))
+        known = built_in_roles().get(role)
+        if known is not None:
+            name, permissions = known.name, known.permissions
+        try:
+            judge = parse_condition(sent.text("condition")) if sent.text("condition") else None
+        except ConditionError:
+            permissions, judge = (), None  # what cannot be read lets nothing through
+        return HeldRole(name or f"role {role}", sent.text("scope").rstrip("/"), permissions, judge)
+
+    def _denial(self, identity: Identity, need: AzureNeed, sent: Sent, conditioned: list[HeldRole]) -> Denial:
+        message = _worded(identity, need, sent)
+        return Denial(
+            sent.urn,
+            "AUT302" if conditioned else "AUT301" if need.linked else "AUT300",
+            message,
+            *self._remedy(need, sent, conditioned),
+            code=LINKED_AUTHORIZATION_FAILED if need.linked else AUTHORIZATION_FAILED,
+            source=str(need.source),
+        )
+
+    def _remedy(self, need: AzureNeed, sent: Sent, conditioned: list[HeldRole]) -> tuple[str, str]:
+        if conditioned:
+            role = sent.text("roleDefinitionId").rpartition("/")[2].lower()
+            known = built_in_roles().get(role)
+            name = known.name if known else self.defined.get(role, ("a role of the program",))[0]
+            return f"the condition of {conditioned[0].role}, were it to list {name} ({role})", ""
+        return f"{need.operation}{_hint(need.operation, data=need.data)}", need.scope
+
+    def _spreading(self, identity: Identity, need: AzureNeed, sent: Sent) -> Denial:
+        denial = self._denial(identity, need, sent, [])
+        return replace(
+            denial,
+            rule="AUT303",
+            right=f"waiting: the program itself grants {need.operation}, and a grant takes minutes to spread; add an "
+            "error hook that sends it again",
+            scope="",
+            source=_SPREADS,
+            warned=True,
+        )
+
+
+def _worded(identity: Identity, need: AzureNeed, sent: Sent) -> str:
+    """As Azure's front door says it."""
+    who = f"The client '{identity.name}' with object id '{identity.object_id or identity.name}'"
+    if not need.linked:
+        return (
+            f"{who} does not have authorization to perform action '{need.operation}' over scope '{need.scope}' or the "
+            "scope is invalid."
+        )
+    own = operation_of(arm_type_of(sent.id), "write")
+    return (
+        f"{who} has permission to perform action '{own}' on scope '{sent.id}'; however, it does not have permission to "
+        f"perform action '{need.operation}' on the linked scope(s) '{need.scope}' or the linked scope(s) are invalid."
+    )
+
+
+def locked_denial(sent: Sent, lock: str) -> Denial:
+    """A deletion that a lock forbids."""
+    return Denial(
+        sent.urn,
+        "AUT304",
+        f"The scope '{sent.id}' cannot perform delete operation because following scope(s) are locked: "
+        f"'{extended_by(lock)}'.",
+        f"Microsoft.Authorization/locks/delete{_hint('Microsoft.Authorization/locks/delete')}",
+        lock,
+        code="ScopeLocked",
+        status=409,
+        source=LOCK_SOURCE,
+    )
+
+
+def _covers(held: HeldRole, need: AzureNeed) -> bool:
+    return _within(held.scope.lower(), need.scope.lower()) and any(
+        _permits(one, need.operation, need.data) for one in held.permissions
+    )
+
+
+@cache
+def _permits(permission: Permission, operation: str, data: bool) -> bool:  # noqa: FBT001 - a key of the cache
+    return permission.permits(operation, data=data)
+
+
+def _within(scope: str, resource: str) -> bool:
+    return scope in ("", "/") or resource == scope or resource.startswith(f"{scope}/")
+
+
+def _judged(held: HeldRole, need: AzureNeed) -> bool:
+    return held.judge is None or held.judge(Asked(need.operation, need.attributes))
+
+
+def _hint(operation: str, *, data: bool = False) -> str:
+    role = least_role(operation, data=data)
+    return f" ({role} has it)" if role else ""
+
+
+@cache
+def least_role(operation: str, *, data: bool = False) -> str:
+    """The well-known built-in role that has the operation and the least besides; empty where none has."""
+    roles = [built_in_role(name) for name in Role]
+    fitting = [role for role in roles if permits(role, operation, data=data)]
+    return min(fitting, key=lambda role: _breadth(role, operation, data=data)).name if fitting else ""
+
+
+def _breadth(role: BuiltInRole, operation: str, *, data: bool) -> tuple[int, int, int]:
+    """By the pattern that gives the operation, `Microsoft.Network/*` wider than `Microsoft.Network/privateDnsZones/*`,
+    then by how much else there is."""
+    given = [one for entry in role.permissions for one in (entry.data_actions if data else entry.actions)]
+    fitting = [Permission(data_actions=(one,)) if data else Permission((one,)) for one in given]
+    depth = max(
+        one.count("/") + ("*" not in one)
+        for one, alone in zip(given, fitting, strict=True)
+        if alone.permits(operation, data=data)
+    )
+    taken = sum(len(entry.not_actions) + len(entry.not_data_actions) for entry in role.permissions)
+    return (-depth, sum("*" in one for one in given), len(given) - taken)
+
+
+def _permission(entry: dict[str, object]) -> Permission:
+    def texts(key: str) -> Iterator[str]:
+        found = entry.get(key)
+        return (one for one in found if isinstance(one, str)) if isinstance(found, list) else iter(())
+
+    return Permission(
+        tuple(texts("actions")),
+        tuple(texts("notActions")),
+        tuple(texts("dataActions")),
+        tuple(texts("notDataActions")),
+    )
