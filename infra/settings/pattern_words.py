@@ -27,6 +27,10 @@ PATTERN_WORDS: Mapping[str, str] = MappingProxyType(
             ),
             ("^[a-z0-9](-?[a-z0-9])*$", "small letters and digits, with single hyphens between them"),
             (
+                "^[a-z0-9](-?[a-z0-9]){0,62}$",
+                "at most 63 small letters and digits, with single hyphens between them, such as azureml",
+            ),
+            (
                 "^[a-z0-9](-?[a-z0-9]){2,62}$",
                 "3 to 63 small letters and digits, with single hyphens between them, such as landing-2026",
             ),
@@ -109,6 +113,8 @@ PATTERN_WORDS: Mapping[str, str] = MappingProxyType(
             _resource("an Application Insights component", "Microsoft.Insights/components"),
             _resource("an Azure Monitor private link scope", "Microsoft.Insights/privateLinkScopes"),
             _resource("a key vault", "Microsoft.KeyVault/vaults"),
+            _resource("a managed identity", "Microsoft.ManagedIdentity/userAssignedIdentities"),
+            _resource("a network watcher", "Microsoft.Network/networkWatchers"),
             _resource("a virtual network", "Microsoft.Network/virtualNetworks"),
             _resource("a Log Analytics workspace", "Microsoft.OperationalInsights/workspaces"),
             _resource("a storage account", "Microsoft.Storage/storageAccounts"),
@@ -126,10 +132,10 @@ PATTERN_WORDS: Mapping[str, str] = MappingProxyType(
             ("^[1-9]\\d*(Mi|Gi)$", "memory with its unit, such as 512Mi or 2Gi"),
             ("^[1-9]\\d*m?$", "cores or thousandths of one, such as 2 or 500m"),
             ("^[123]$", "1, 2 or 3"),
+            ("^[1-3]$", "1, 2 or 3"),
             ("^1\\.\\d{2}(\\.\\d+)?$", "a version of Kubernetes, such as 1.33 or 1.33.5"),
             ("^3\\.(9|1[0-3])$", "a version of Python from 3.9 to 3.13"),
             ("^\\d+(\\.\\d+)+(\\.post\\d+)?$", "a version, such as 1.60.0"),
-            ("^\\d+\\.\\d+\\.x-\\S+$", "a runtime of Databricks, such as 16.4.x-scala2.12"),
             ("^\\d\\.\\d$", "a version of Spark, such as 3.5"),
             # Times.
             ("^([01]\\d|2[0-3]):[0-5]\\d$", "a time of day with two digits each, such as 06:30"),
@@ -178,6 +184,10 @@ PATTERN_WORDS: Mapping[str, str] = MappingProxyType(
             ),
             ("^[\\w.-]+$", "the end of a file's name, such as .csv"),
             ("^[^/\\s]", "a path that begins with no slash"),
+            (
+                "^[^/\\s]\\S*\\.txt$",
+                "a file in the repository, such as requirements.txt, with no slash before it",
+            ),
             ("^[^/].*$", "a path that begins with no slash"),
             ("^[^/].*\\.py$", "a file of Python, with a path that begins with no slash"),
             ("^/\\S*$", "a path that begins with a slash, such as /health"),
@@ -195,6 +205,10 @@ PATTERN_WORDS: Mapping[str, str] = MappingProxyType(
                 "^https://[^\\s@,]+$",
                 "an address that begins with https:// and holds neither a user nor a token",
             ),
+            (
+                "^https://[^\\s/@]+(/\\S*)?$",
+                "an address that begins with https:// and holds neither a user nor a token",
+            ),
             ("^https?://[^/\\s]+(/\\S*)?$", "an address that begins with https:// or http://"),
             (
                 "^https://adb-\\d+\\.\\d+\\.azuredatabricks\\.net$",
@@ -205,6 +219,7 @@ PATTERN_WORDS: Mapping[str, str] = MappingProxyType(
                 "a host in small letters, such as api.contoso.com or *.contoso.com",
             ),
             ("^[a-z0-9-]+(\\.[a-z0-9-]+)+$", "a host in small letters, such as scoring.contoso.com"),
+            ("^\\d+\\.\\d+\\.\\d+\\.\\d+$", "an address, such as 10.0.0.4"),
             ("^\\d+\\.\\d+\\.\\d+\\.\\d+/\\d+$", "a range of addresses, such as 203.0.113.0/24"),
             # What is named elsewhere.
             ("^env:[A-Za-z_][A-Za-z0-9_]*$", "env:NAME, with letters, digits and underscores"),

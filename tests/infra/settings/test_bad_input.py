@@ -126,7 +126,7 @@ def variable(value: str) -> dict[str, Any]:
         (
             {"serving": {"container_groups": {"t": {"image": "x:1", "environment_variables": {"A B": "v"}}}}},
             "serving.container_groups.t.environment_variables.A B",
-            "is 'A B'; give text that matches",
+            "is 'A B'; give letters, digits and underscores",
         ),
         (
             {"synapse": {"database": "default"}},

@@ -65,9 +65,8 @@ def test_a_refused_act_is_told_with_identity_reason_and_remedy(
 def test_a_preview_counts_them(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(project, capsys, "preview", acts("Reader"))
     assert code == 4
-    assert (
-        "Acts, each by its identity (`rehearsal lifecycle`): 1 of 2 acts refused (2 requests): first" in out
-    )
+    assert "  acts          1 of 2 acts refused (2 requests): first\n" in out
+    assert "Rights that acts lack:\n  first by ci: 1 request let through by\n" in out
     assert out.splitlines()[-1] == "sample/dev: 1 act refused: it would not deploy"
 
 
@@ -83,7 +82,7 @@ def test_a_wrong_file_is_refused_as_settings_are(
 def test_a_stale_file_is_not_played(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(project, capsys, "preview", f"stack_digest: older\n{acts('Reader')}")
     assert code == 0
-    assert "Acts, each by" not in out
+    assert "  acts  " not in out
     assert "was made for another Pulumi.dev.yaml, so no act was played" in err
     assert run(project, capsys, "lifecycle", f"stack_digest: older\n{acts('Reader')}")[0] == 2
 
