@@ -145,7 +145,7 @@ def test_who_gives_an_object_to_a_group_must_be_in_it() -> None:
 def test_a_metastore_gives_admins_privileges_only_where_databricks_assigned_it(
     metastore: Metastore, standing: dict[str, object], told: list[str]
 ) -> None:
-    assert rules(authority(metastore), who(**standing), CATALOG) == told
+    assert rules(authority(metastore), who("Contributor", **standing), CATALOG) == told
 
 
 def test_an_account_admin_assigns_a_metastore_in_the_program() -> None:
