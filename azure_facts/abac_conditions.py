@@ -36,6 +36,9 @@ class Asked:
 
 Judge = Callable[[Asked], bool]
 
+_DEPTH = 50
+"""Ours: Azure's own editor nests a handful, and Python's stack ends before a thousand."""
+
 _TOKEN = re.compile(
     r"\s*(?:(?P<mark>[(){},!]|&&|\|\|)|'(?P<quoted>[^']*)'|@(?P<origin>Request|Resource|Principal|Environment)"
     r"\[(?P<attribute>[^\]]+)\]|(?P<word>[A-Za-z][\w:]*(?![-\w]))|(?P<guid>[0-9A-Fa-f-]{36}))"
@@ -78,6 +81,7 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self._tokens = list(_tokens(text))
         self._next = 0
+        self._depth = 0
 
     def whole(self) -> Judge:
         judge = self._either()
@@ -99,10 +103,10 @@ class _Parser:
 
     def _single(self) -> Judge:
         if self._take("!", "NOT"):
-            inner = self._single()
+            inner = self._deeper(self._single)
             return lambda asked: not inner(asked)
         if self._take("("):
-            inner = self._either()
+            inner = self._deeper(self._either)
             self._expect(")")
             return inner
         if self._take("ActionMatches"):
@@ -110,6 +114,16 @@ class _Parser:
             permission = Permission(actions=(pattern,))
             return lambda asked: permission.permits(asked.operation)
         return self._comparison()
+
+    def _deeper(self, part: Callable[[], Judge]) -> Judge:
+        self._depth += 1
+        if self._depth > _DEPTH:
+            raise ConditionError(
+                f"is nested deeper than {_DEPTH} levels at character {self._peek().position + 1}"
+            )
+        judge = part()
+        self._depth -= 1
+        return judge
 
     def _comparison(self) -> Judge:
         token = self._peek()
@@ -199,7 +213,7 @@ def _tokens(text: str) -> list[_Token]:
 
 @cache
 def _like(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."))
+    return re.compile(re.escape(re.sub(r"\*+", "*", pattern)).replace(r"\*", ".*").replace(r"\?", "."))
 
 
 def _guid(text: str) -> str:

@@ -32,6 +32,12 @@ REPOS = Source(
 RESOLVED_HOST = Source("databricks/databricks-sdk-go config/azure.go azureEnsureWorkspaceUrl", _READ)
 ASKED_IDENTITY = Source("databricks/terraform-provider-databricks common/unified_provider.go", _READ)
 MEMBERSHIP = ADMIN_OPERATION_SOURCE
+REGISTERING = Source("databricks/terraform-provider-databricks#5768, databricks/cli#1486", _READ)
+REGISTERING_ROLES = ("Contributor", "Owner")
+"""On an access connector or above it, by name: a custom role with the same operations is refused (REGISTERING)."""
+REGISTER_CONNECTORS = frozenset(
+    {"databricks:index/storageCredential:StorageCredential", "databricks:index/credential:Credential"}
+)
 
 AUTOMATIC_PRIVILEGES = frozenset(
     {"CREATE_CATALOG", "CREATE_CONNECTION", "CREATE_EXTERNAL_LOCATION", "CREATE_STORAGE_CREDENTIAL"}

@@ -26,6 +26,22 @@ DELEGATED_BACKUP = Source(
     f"{_ARTICLES}/backup/multi-user-authorization.md, assign permissions to the backup admin", _READ
 )
 CUSTOM_ROLES = Source(f"{_ARTICLES}/role-based-access-control/custom-roles.md", _READ)
+NAT_GATEWAYS = Source(
+    "openshift/cluster-storage-operator#565: writing a subnet with a NAT gateway is checked for joining it",
+    _READ,
+)
+ROUTE_TABLES = Source("microsoft/planetary-computer-hub#25, error text of a subnet's write", _READ)
+DIAGNOSTICS = Source("JimGBritt/AzurePolicy#17, error text of a diagnostic setting's write", _READ)
+EVENT_HUBS = Source("CDCgov/prime-reportstream#7678, error text of a diagnostic setting's write", _READ)
+INSIGHTS = Source(
+    "MicrosoftDocs/azure-monitor-docs#297, articles/azure-monitor/app/create-workspace-resource.md", _READ
+)
+"""Of a workspace in another subscription alone."""
+EVENT_GRID = Source(
+    f"{_ARTICLES}/event-grid/security-authorization.md, permissions for event subscriptions", _READ
+)
+"""Who subscribes to a system topic writes a subscription on what publishes; who names a handler that is no webhook has
+write access to it. Dead letters and action groups are not among what the page names."""
 RESOURCES = Source("pulumi-azure-native 3.29.0: create reads the id first, update and refresh read it", _READ)
 
 
@@ -33,13 +49,14 @@ RESOURCES = Source("pulumi-azure-native 3.29.0: create reads the id first, updat
 class LinkedAction:
     """Naming a resource of ARM type `names` asks for `operation` on it, where the sender's type and the path of the
     property match; `{type}` in the operation is the named resource's type. Both patterns match as a whole, in whatever
-    case."""
+    case. `elsewhere`: only where the named resource lies in another subscription."""
 
     names: str
     operation: str
     source: Source
     by: str = r".*"
     at: str = r".*"
+    elsewhere: bool = False
 
     def applies(self, sender: str, path: str, named: str) -> bool:
         """ARM types of both, and the path of the property that names."""
@@ -75,6 +92,18 @@ LINKED_ACTIONS: tuple[LinkedAction, ...] = (
         "Microsoft.Network/networkSecurityGroups/join/action",
         NETWORKING,
         by=_NETWORKS + "(virtualnetworks.*|networkinterfaces)",
+    ),
+    LinkedAction(
+        _NETWORKS + "natgateways",
+        "Microsoft.Network/natGateways/join/action",
+        NAT_GATEWAYS,
+        by=_NETWORKS + "virtualnetworks.*",
+    ),
+    LinkedAction(
+        _NETWORKS + "routetables",
+        "Microsoft.Network/routeTables/join/action",
+        ROUTE_TABLES,
+        by=_NETWORKS + "virtualnetworks.*",
     ),
     LinkedAction(
         _NETWORKS + "publicipaddresses",
@@ -121,6 +150,34 @@ LINKED_ACTIONS: tuple[LinkedAction, ...] = (
         DELEGATED_BACKUP,
         by=r"microsoft\.dataprotection/backupvaults/backupresourceguardproxies",
     ),
+    LinkedAction(
+        r"microsoft\.operationalinsights/workspaces",
+        "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
+        DIAGNOSTICS,
+        by=r"microsoft\.insights/diagnosticsettings",
+        at=r"workspaceid",
+    ),
+    LinkedAction(
+        r"microsoft\.operationalinsights/workspaces",
+        "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
+        INSIGHTS,
+        by=r"microsoft\.insights/components",
+        at=r"workspaceresourceid",
+        elsewhere=True,
+    ),
+    LinkedAction(
+        r"microsoft\.eventhub/namespaces/authorizationrules",
+        "Microsoft.EventHub/namespaces/authorizationRules/listkeys/action",
+        EVENT_HUBS,
+        by=r"microsoft\.insights/diagnosticsettings",
+    ),
+    LinkedAction(
+        r".*",
+        "{type}/write",
+        EVENT_GRID,
+        by=r"microsoft\.eventgrid/(.*/)?eventsubscriptions",
+        at=r"(deliverywithresourceidentity\.)?destination\.resourceid",
+    ),
 )
 """What is not here is asked of the sender alone."""
 
@@ -133,6 +190,10 @@ OWN_OPERATIONS: Mapping[str, str] = {
 def operation_of(arm_type: str, verb: str) -> str:
     """`Microsoft.Storage/storageAccounts/write`; verbs are read, write and delete."""
     return f"{OWN_OPERATIONS.get(arm_type.lower(), arm_type)}/{verb}"
+
+
+SUBSCRIBES = "Microsoft.EventGrid/eventSubscriptions/write"
+"""Asked on what publishes, of who subscribes to its system topic (EVENT_GRID)."""
 
 
 def linked_action(sender: str, path: str, named: str) -> LinkedAction | None:

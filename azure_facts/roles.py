@@ -72,6 +72,7 @@ class Role(StrEnum):
     PRIVATE_DNS_ZONE_CONTRIBUTOR = "Private DNS Zone Contributor"
     MANAGED_IDENTITY_OPERATOR = "Managed Identity Operator"
 
+    MONITORING_CONTRIBUTOR = "Monitoring Contributor"
     MONITORING_READER = "Monitoring Reader"
     LOG_ANALYTICS_READER = "Log Analytics Reader"
     COST_MANAGEMENT_READER = "Cost Management Reader"

@@ -1,7 +1,8 @@
 """What other teams lend an environment's identities in their own subscriptions: the bootstrap cannot give it.
 
-The hub's owner and the guards' do it once (docs/network.md, docs/recovery.md). Reader on the hub's network, for who
-previews, is in the bootstrap's own table: its runner may ask for that with `--hub-network`.
+The owners of the hub, of the guard and of the log workspace do it once (docs/network.md, docs/recovery.md,
+docs/bootstrap.md). Reader on the hub's network, for who previews, is in the bootstrap's own table: its runner may ask
+for that with `--hub-network`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class LentScope(StrEnum):
     HUB_ZONES = "the group of the hub's private DNS zones"
     RESOURCE_GUARD = "the resource guard"
     FLOW_LOG_IDENTITY = "the identity that writes flow logs"
+    LOG_WORKSPACE = "the log workspace"
 
 
 @dataclass(frozen=True)
@@ -75,4 +77,17 @@ LENT: tuple[Lent, ...] = (
         "docs/network.md",
         ("Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",),
     ),
+    Lent(
+        LentScope.LOG_WORKSPACE,
+        Role.MONITORING_CONTRIBUTOR,
+        (PERSON, "deploy"),
+        "sends diagnostics to it",
+        "docs/bootstrap.md",
+        ("Microsoft.OperationalInsights/workspaces/sharedKeys/action",),
+    ),
 )
+
+
+def lent_in_words() -> str:
+    """One clause for each, for the help of the bootstrap."""
+    return "; ".join(f"{one.role} on {one.scope} for {' and '.join(one.to)} ({one.page})" for one in LENT)

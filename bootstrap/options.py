@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NoReturn
 
+from bootstrap.lent import lent_in_words
+
 
 class Kind(StrEnum):
     """As `mlplatform:environment: kind` of the stack."""
@@ -98,7 +100,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="bootstrap/bootstrap.sh",
         description="Make what is missing, tell what differs. Changes what differs with --repair only.",
         epilog="exit codes: 0 everything is as it should be; 1 wrong usage, or something could not be looked at or "
-        "made; 3 something differs, or (--dry-run) would be made",
+        "made; 3 something differs, or (--dry-run) would be made. Not made here, since other teams lend it where the "
+        f"stack uses what is theirs: {lent_in_words()}.",
     )
     parser.add_argument("--workload", required=True, metavar="NAME", help="as in mlplatform:environment")
     parser.add_argument("--environment", required=True, metavar="NAME", help="the stack's name")

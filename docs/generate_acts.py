@@ -14,6 +14,7 @@ from pathlib import Path
 
 import yaml
 
+from azure_facts.arm_id_parsing import parse_arm_id
 from azure_facts.arm_ids import resource_id
 from bootstrap.acts import Platform, acts_document
 from bootstrap.lent import LentScope
@@ -64,13 +65,21 @@ def platform_of(settings: PlatformSettings) -> Platform:
 def _lent(settings: PlatformSettings) -> dict[LentScope, str]:
     network = settings.network if isinstance(settings.network, PrivateNetwork) else None
     backup = settings.recovery.lake_backup
+    workspace = settings.observability.log_analytics.existing_resource_id
     found = {
         LentScope.HUB_NETWORK: network.hub.virtual_network_id if network and network.hub else None,
         LentScope.HUB_ZONES: network.private_dns_zones.resource_group_id if network else None,
         LentScope.RESOURCE_GUARD: backup.resource_guard_id if backup else None,
         LentScope.FLOW_LOG_IDENTITY: network.flow_logs.identity_id if network and network.flow_logs else None,
+        LentScope.LOG_WORKSPACE: workspace if workspace and _elsewhere(workspace, settings) else None,
     }
     return {scope: arm_id for scope, arm_id in found.items() if arm_id}
+
+
+def _elsewhere(arm_id: str, settings: PlatformSettings) -> bool:
+    """In the stack's own subscription Contributor is enough."""
+    lies_in = parse_arm_id(arm_id).subscription or ""
+    return lies_in.lower() != settings.azure.subscription_id.lower()
 
 
 def _with_databricks(platform: Platform, databricks: Databricks) -> Platform:

@@ -35,20 +35,18 @@ acts:
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from azure_facts.abac_conditions import ConditionError, parse_condition
-from azure_facts.guids import is_guid
 from azure_facts.roles import Permission, UnknownRoleError, built_in_role
 from pulumi_stack_files.document import read_mapping
-from rehearsal.authorisation.acts_schema import ActEntry, ActsFile, HeldEntry, IdentityEntry
+from rehearsal.authorisation.acts_checks import wrong_in, wrong_scope
+from rehearsal.authorisation.acts_schema import ActEntry, ActsFile, HeldEntry, IdentityEntry, keys_at
 from rehearsal.authorisation.model import (
     Act,
-    Does,
     HeldRole,
     Identity,
     Lifecycle,
@@ -91,11 +89,9 @@ def read_acts(path: Path) -> Lifecycle:
             file = ActsFile.model_validate(read_mapping(path))
     except ValidationError as error:
         raise ActsError("\n".join(f"{path}: {line}" for line in _malformed(error))) from error
-    problems: list[str] = []
+    problems: list[str] = [*wrong_in(file)]
     identities = {name: _identity(name, one, file, problems) for name, one in file.identities.items()}
     acts = _in_order(file, problems)
-    for name, one in file.acts.items():
-        problems += _wrong_act(name, one, file)
     if problems:
         raise ActsError("\n".join(f"{path}: {problem}" for problem in problems))
     return Lifecycle(
@@ -113,18 +109,19 @@ def read_acts(path: Path) -> Lifecycle:
 
 def _malformed(error: ValidationError) -> Iterator[str]:
     for found in error.errors():
-        key = ".".join(map(str, found["loc"])) or "the file"
+        place = found["loc"]
+        key = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in place).removeprefix(".")
         message = found["msg"]
         if found["type"] == "extra_forbidden":
-            message = f"there is no such key; keys of the file are {', '.join(ActsFile.model_fields)}"
-        yield f"{key}: {message}"
+            message = f"there is no such key; the keys here are {', '.join(keys_at(place[:-1]))}"
+        yield f"{' '.join(key.split()) or 'the file'}: {message}"
 
 
 def _identity(name: str, given: IdentityEntry, file: ActsFile, problems: list[str]) -> Identity:
     held: list[HeldRole] = []
     for index, one in enumerate(given.azure):
         place = f"identities.{name}.azure[{index}]"
-        problems += [f"{place}.scope: {why}" for why in _wrong_scope(one.scope, file)]
+        problems += [f"{place}.scope: {why}" for why in wrong_scope(one.scope, file)]
         held.append(_held(place, one, file, problems))
     standing = given.databricks
     return Identity(
@@ -178,27 +175,6 @@ def _held(place: str, given: HeldEntry, file: ActsFile, problems: list[str]) -> 
     return HeldRole(
         given.role, given.scope.rstrip("/"), permissions, judge, given.why, given.source, f"{place}.role"
     )
-
-
-def _wrong_scope(scope: str, file: ActsFile) -> Iterator[str]:
-    match = re.match(r"/subscriptions/([^/]+)(/|$)", scope, re.IGNORECASE)
-    known = {one.lower() for one in (file.subscription, *file.other_subscriptions)}
-    if match is None or not is_guid(match[1]):
-        yield f"{scope!r} is no scope in a subscription; give /subscriptions/ID or the ARM id of what lies in it"
-    elif match[1].lower() not in known:
-        yield f"lies in the subscription {match[1]}, which is neither `subscription` nor one of `other_subscriptions`"
-
-
-def _wrong_act(name: str, act: ActEntry, file: ActsFile) -> Iterator[str]:
-    place = f"acts.{name}"
-    if act.by not in file.identities:
-        yield f"{place}.by: there is no identity {act.by}; there is {', '.join(file.identities)}"
-    if act.after and act.after not in file.acts:
-        yield f"{place}.after: there is no act {act.after}; there is {', '.join(file.acts)}"
-    if bool(act.operations) is not (act.does is Does.OPERATIONS):
-        yield f"{place}.operations: belong to `does: operations`, which needs one at least"
-    for index, one in enumerate(act.operations):
-        yield from (f"{place}.operations[{index}].scope: {why}" for why in _wrong_scope(one.scope, file))
 
 
 def _in_order(file: ActsFile, problems: list[str]) -> list[str]:

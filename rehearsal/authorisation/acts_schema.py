@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -9,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from rehearsal.authorisation.model import Does, Membership, Metastore
 
 _Text = Annotated[str, StringConstraints(min_length=1)]
+_RoleName = Annotated[str, StringConstraints(pattern=r"^\S[^\r\n]*$")]
+_Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][\w. -]*$")]
 
 
 class _Model(BaseModel):
@@ -100,7 +103,31 @@ class ActsFile(_Model):
     subscription: _Text
     other_subscriptions: dict[_Text, _Text] = {}
     state: StateEntry | None = None
-    custom_roles: dict[_Text, RoleEntry] = {}
+    custom_roles: dict[_RoleName, RoleEntry] = {}
     databricks: DatabricksEntry = DatabricksEntry()
-    identities: Annotated[dict[_Text, IdentityEntry], Field(min_length=1)]
-    acts: Annotated[dict[_Text, ActEntry], Field(min_length=1)]
+    identities: Annotated[dict[_Name, IdentityEntry], Field(min_length=1)]
+    acts: Annotated[dict[_Name, ActEntry], Field(min_length=1)]
+
+
+def keys_at(place: Sequence[int | str]) -> tuple[str, ...]:
+    """Those that a map of the document has, by where it lies; names and indexes count as one step each."""
+    match place:
+        case []:
+            model: type[_Model] = ActsFile
+        case ["state"]:
+            model = StateEntry
+        case ["databricks"]:
+            model = DatabricksEntry
+        case ["custom_roles", _]:
+            model = RoleEntry
+        case ["identities", _]:
+            model = IdentityEntry
+        case ["identities", _, "azure", _]:
+            model = HeldEntry
+        case ["identities", _, "databricks"]:
+            model = StandingEntry
+        case ["acts", _, "operations", _]:
+            model = OperationEntry
+        case _:
+            model = ActEntry
+    return tuple(model.model_fields)

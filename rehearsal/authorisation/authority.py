@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from azure_facts.databricks_acting import RESOLVED_HOST
+from azure_facts.arm_id_parsing import is_arm_id
+from azure_facts.databricks_acting import (
+    REGISTER_CONNECTORS,
+    REGISTERING,
+    REGISTERING_ROLES,
+    RESOLVED_HOST,
+)
 from azure_facts.databricks_groups import ADMIN_OPERATION, ADMIN_OPERATION_SOURCE
 from rehearsal.authorisation.azure_needs import AzureNeed, azure_needs
 from rehearsal.authorisation.azure_rights import AzureRights, locked_denial
 from rehearsal.authorisation.databricks_learning import learn
+from rehearsal.authorisation.databricks_names import text_at
 from rehearsal.authorisation.databricks_rights import DatabricksRights
 from rehearsal.authorisation.databricks_standing import DatabricksStanding
-from rehearsal.authorisation.denial import Denial
+from rehearsal.authorisation.denial import PERMISSION_DENIED, Denial
+from rehearsal.authorisation.key_users import KeyUsers
 from rehearsal.authorisation.model import Identity, Lifecycle
 from rehearsal.authorisation.sent import Sent, Verb
 from rehearsal.cloud.databricks_values import provider_host, workspace_values
@@ -27,6 +35,7 @@ class Authority:
 
     lifecycle: Lifecycle
     azure: AzureRights = field(default_factory=AzureRights)
+    keys: KeyUsers = field(default_factory=KeyUsers)
     databricks: DatabricksStanding | None = None
     workspaces: dict[str, str] = field(default_factory=dict)
     """Host -> ARM id."""
@@ -40,17 +49,21 @@ class Authority:
 
     def copy(self) -> Authority:
         """As it is, for another act."""
-        return Authority(self.lifecycle, self.azure.copy(), self.standing.copy(), dict(self.workspaces))
+        return Authority(
+            self.lifecycle, self.azure.copy(), self.keys.copy(), self.standing.copy(), dict(self.workspaces)
+        )
 
     def lacking(self, identity: Identity, sent: Sent, verb: Verb) -> Iterator[Denial]:
         """Why the services would refuse a request of this identity; nothing where they would not."""
         if sent.package == "databricks":
             yield from self._in_databricks(identity, sent, verb)
             return
-        for need in azure_needs(sent, verb):
+        for need in (*azure_needs(sent, verb), *self.azure.source_needs(sent, verb)):
             denial = self.azure.lacking(identity, need, sent)
             if denial is not None:
                 yield denial
+        if verb in (Verb.CREATE, Verb.UPDATE) and not sent.external:
+            yield from self.keys.lacking(self.azure, sent)
         lock = self.azure.lock_over(sent) if verb is Verb.DELETE else ""
         if lock:
             yield locked_denial(sent, lock)
@@ -64,6 +77,7 @@ class Authority:
                 learn(self.standing, sent, self.acting(identity, sent) or identity)
             else:
                 self.azure.learn(sent)
+                self.keys.learn(sent)
                 if sent.type == _WORKSPACE:
                     self.workspaces[str(workspace_values(sent.id)["workspaceHost"])] = sent.id
 
@@ -98,6 +112,23 @@ class Authority:
                 return
         rights = DatabricksRights(who, self.standing, self._is_admin(who, workspace, sent))
         yield from self._without_public(sent, rights.lacking(sent, verb))
+        if verb is Verb.CREATE and sent.type in REGISTER_CONNECTORS:
+            yield from self._registering(who, sent)
+
+    def _registering(self, who: Identity, sent: Sent) -> Iterator[Denial]:
+        """Databricks looks for the roles by name: a role of one's own with the same operations is not enough."""
+        connector = text_at(sent, "azureManagedIdentity.accessConnectorId")
+        if is_arm_id(connector) and not self.azure.holds(who, REGISTERING_ROLES, connector):
+            yield Denial(
+                sent.urn,
+                "AUT331",
+                "Registering a credential requires the contributor role over the corresponding access connector with "
+                f"ID {connector}.",
+                " or ".join(REGISTERING_ROLES),
+                connector,
+                code=PERMISSION_DENIED,
+                source=str(REGISTERING),
+            )
 
     def _without_public(self, sent: Sent, found: Iterator[Denial]) -> Iterator[Denial]:
         public = {url.removesuffix(".git").lower() for url in self.lifecycle.public_repositories}

@@ -15,6 +15,8 @@ from rehearsal.model.paths import strings, walk
 ROLE_ASSIGNMENT = "azure-native:authorization:RoleAssignment"
 ROLE_DEFINITION = "azure-native:authorization:RoleDefinition"
 DEPLOYMENT = "azure-native:resources:Deployment"
+SYSTEM_TOPIC = "azure-native:eventgrid:SystemTopic"
+SUBSCRIPTION_OF_TOPIC = "azure-native:eventgrid:SystemTopicEventSubscription"
 _ASSIGNMENT = "microsoft.authorization/roleassignments"
 
 
@@ -98,7 +100,7 @@ def _links(sent: Sent) -> Iterator[AzureNeed]:
     sender, seen = arm_type_of(sent.id), set[tuple[str, str]]()
     for path, text in _named(sent.inputs):
         row = _row(sender, path, arm_type_of(text))
-        if row is None:
+        if row is None or (row.elsewhere and _subscription(text) == _subscription(sent.id)):
             continue
         operation = row.on(arm_type_of(text))
         if (operation, text.lower()) not in seen:
@@ -115,6 +117,10 @@ def _named(inputs: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for one in identities if isinstance(identities, dict) else ():
         if isinstance(one, str) and is_arm_id(one):
             yield "identity.userAssignedIdentities", one
+
+
+def _subscription(arm_id: str) -> str:
+    return arm_id.lower().removeprefix("/subscriptions/").partition("/")[0]
 
 
 @lru_cache(maxsize=4096)

@@ -7,13 +7,19 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from azure_facts.abac_conditions import Asked, ConditionError, parse_condition
-from azure_facts.arm_id_parsing import arm_type_of, extended_by
-from azure_facts.linked_actions import operation_of
+from azure_facts.arm_id_parsing import arm_type_of, extended_by, is_arm_id
+from azure_facts.linked_actions import EVENT_GRID, SUBSCRIBES, operation_of
 from azure_facts.roles import BuiltInRole, Permission, Role, built_in_role, built_in_roles, permits
-from rehearsal.authorisation.azure_needs import ROLE_ASSIGNMENT, ROLE_DEFINITION, AzureNeed
+from rehearsal.authorisation.azure_needs import (
+    ROLE_ASSIGNMENT,
+    ROLE_DEFINITION,
+    SUBSCRIPTION_OF_TOPIC,
+    SYSTEM_TOPIC,
+    AzureNeed,
+)
 from rehearsal.authorisation.denial import AUTHORIZATION_FAILED, LINKED_AUTHORIZATION_FAILED, Denial
 from rehearsal.authorisation.model import HeldRole, Identity
-from rehearsal.authorisation.sent import Sent
+from rehearsal.authorisation.sent import Sent, Verb
 from rehearsal.cloud.catalogue.deletions import LOCK_SOURCE, LOCK_TYPES
 
 _SPREADS = "github.com Azure/azure-rest-api-specs#9467 (role assignments answer 201 before they are in place)"
@@ -27,13 +33,15 @@ class AzureRights:
     fresh: dict[str, list[HeldRole]] = field(default_factory=dict)
     defined: dict[str, tuple[str, tuple[Permission, ...]]] = field(default_factory=dict)
     locked: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    """System topic -> what publishes to it."""
 
     def copy(self) -> AzureRights:
         """As it stands before another act: what was granted has spread by then."""
         granted = {who: list(held) for who, held in self.granted.items()}
         for who, held in self.fresh.items():
             granted.setdefault(who, []).extend(held)
-        return AzureRights(granted, {}, dict(self.defined), dict(self.locked))
+        return AzureRights(granted, {}, dict(self.defined), dict(self.locked), dict(self.sources))
 
     def learn(self, sent: Sent) -> None:
         """A role that was defined or assigned, a lock that was set."""
@@ -50,6 +58,8 @@ class AzureRights:
             self.fresh.setdefault(sent.text("principalId").lower(), []).append(self._assigned(sent))
         elif sent.type in LOCK_TYPES:
             self.locked[sent.id.lower()] = sent.text("level")
+        elif sent.type == SYSTEM_TOPIC:
+            self.sources[sent.id.lower()] = sent.text("source")
 
     def forget(self, sent: Sent) -> None:
         """A lock that was taken off. Roles that go are no longer looked at: who destroys holds his own."""
@@ -65,6 +75,18 @@ class AzureRights:
             if here == scope or here.startswith(f"{scope}/"):
                 return lock
         return ""
+
+    def source_needs(self, sent: Sent, verb: Verb) -> Iterator[AzureNeed]:
+        """What a subscription to a system topic asks for on what publishes there, which it does not name itself."""
+        source = self.sources.get(sent.id.lower().rpartition("/eventsubscriptions/")[0], "")
+        if sent.type == SUBSCRIPTION_OF_TOPIC and verb in (Verb.CREATE, Verb.UPDATE) and is_arm_id(source):
+            yield AzureNeed(SUBSCRIBES, source, EVENT_GRID, linked=True)
+
+    def holds(self, identity: Identity, roles: tuple[str, ...], scope: str) -> bool:
+        """Whether it has one of the roles, by name, on the scope or above it."""
+        given = [*self.granted.get(identity.object_id, ()), *self.fresh.get(identity.object_id, ())]
+        held = (*identity.azure, *(given if identity.object_id else ()))
+        return any(one.role in roles and _within(one.scope.lower(), scope.lower()) for one in held)
 
     def lacking(self, identity: Identity, need: AzureNeed, sent: Sent) -> Denial | None:
         """Why the identity may not, None where it may. A denial that only `warned` is let through in the end."""

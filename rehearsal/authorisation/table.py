@@ -7,10 +7,12 @@ from azure_facts.databricks_acting import (
     ASKED_IDENTITY,
     GRANTING,
     MEMBERSHIP,
+    REGISTERING,
     REPOS,
     RUN_AS,
 )
 from azure_facts.databricks_service_principals import ROLES_PAGE
+from azure_facts.key_users import KEY_USERS
 from azure_facts.linked_actions import PRIVATE_LINK, RESOURCES
 from azure_facts.source import Source
 from rehearsal.checks.table import Checked
@@ -50,4 +52,14 @@ TOLD_OF_ACTS = (
     _row("AUT318", "who makes a token may", ROLES_PAGE),
     _row("AUT319", "a metastore is assigned before what lies in it is made", ADMIN_PRIVILEGES),
     _row("AUT320", "each client id of a provider is an identity of the file", "the file of acts", "warned"),
+    _row(
+        "AUT330",
+        "the identity by which a service encrypts may use the key, before the service is asked for",
+        KEY_USERS["azure-native:storage:StorageAccount"].source,
+    ),
+    _row(
+        "AUT331",
+        "who registers an access connector is its Contributor or Owner, by name of the role",
+        REGISTERING,
+    ),
 )

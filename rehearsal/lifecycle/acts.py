@@ -28,12 +28,13 @@ _VERBS = {
 @dataclass(frozen=True)
 class Played:
     """One act as it went: how many requests it sent, what was refused (the first reason of each), and what was let
-    through late."""
+    through late. `unmet`: types and names of `leaves` and `only` that nothing in the program has."""
 
     act: Act
     identity: Identity
     requests: int
     denials: tuple[Denial, ...]
+    unmet: tuple[str, ...] = ()
 
     @property
     def refused(self) -> tuple[Denial, ...]:
@@ -49,6 +50,7 @@ class Played:
 def play(lifecycle: Lifecycle, program: Sequence[Sent]) -> tuple[Played, ...]:
     """Every act, in the file's order. What an act was refused counts as made by it nevertheless, so that one missing
     right is told once and not by all that follows."""
+    there = {name for sent in program for name in _names(sent)}
     before: dict[str, Authority] = {"": Authority(lifecycle)}
     played: list[Played] = []
     for act in lifecycle.acts:
@@ -64,7 +66,8 @@ def play(lifecycle: Lifecycle, program: Sequence[Sent]) -> tuple[Played, ...]:
                 authority.carried_out(identity, sent, verb)
         denials += _operations(authority, act, identity)
         before[act.name] = authority
-        played.append(Played(act, identity, len(requests) + len(act.operations), tuple(denials)))
+        unmet = tuple(one for one in (*act.leaves, *act.only) if one not in there)
+        played.append(Played(act, identity, len(requests) + len(act.operations), tuple(denials), unmet))
     return tuple(played)
 
 
@@ -81,10 +84,15 @@ def _requests(act: Act, program: Iterable[Sent]) -> list[tuple[Sent, Verb]]:
 
 
 def _takes_part(act: Act, sent: Sent) -> bool:
-    names = {sent.type, f"{sent.type}::{logical_name(sent.urn)}"}
+    names = _names(sent)
     if names & act.leaves.keys() or (act.only and not names & {*act.only}):
         return False
     return sent.secret if act.does is Does.ROTATE else True
+
+
+def _names(sent: Sent) -> set[str]:
+    """By which an act leaves a resource out, or takes it alone."""
+    return {sent.type, f"{sent.type}::{logical_name(sent.urn)}"}
 
 
 def _state(lifecycle: Lifecycle, authority: Authority, act: Act, identity: Identity) -> Iterator[Denial]:

@@ -44,6 +44,8 @@ def _act(one: Played) -> Iterator[str]:
     for left, why in one.act.leaves.items():
         kind, _, name = left.partition("::")
         yield f"    left out: {short_type(kind)}{f' {name}' if name else ''}: {why}"
+    for name in one.unmet:
+        yield f"    {name}: nothing in the program is of this type or has this name; correct or drop it"
     for together in by_right(one.denials):
         yield from _group(one, together)
 

@@ -89,7 +89,91 @@ def test_a_custom_role_has_its_actions_in_the_file(tmp_path: Path) -> None:
         ("does: up", "does: fly", "acts.first.does: "),
         ("does: up", "does: operations", "acts.first.operations: belong to `does: operations`"),
         ("what: deploys", "what: deploys\n    colour: red", "identities.ci.colour: there is no such key"),
+        (
+            "what: deploys",
+            "what: deploys\n    colour: red",
+            "the keys here are what, object_id, azure, databricks",
+        ),
+        (
+            "role: Contributor",
+            "role: Contributor\n        rôle: x",
+            "identities.ci.azure[0].rôle: there is no such",
+        ),
         (f"subscription: {ID}", "", "subscription: Field required"),
+        (f"subscription: {ID}\n", "subscription: mine\n", "subscription: 'mine' is no GUID"),
+        (
+            f"subscription: {ID}\n",
+            f"subscription: {ID}\nother_subscriptions: {{the hub: x}}\n",
+            "other_subscriptions.the hub: is no GUID",
+        ),
+        (
+            f"scope: /subscriptions/{ID}",
+            f"scope: /subscriptions/{ID}//resourceGroups/x",
+            "is no scope in a subscription",
+        ),
+        (f"scope: /subscriptions/{ID}", f"scope: /subscriptions/{ID}/../x", "is no scope in a subscription"),
+        (
+            f"scope: /subscriptions/{ID}",
+            f"scope: /subscriptions/{ID}/resourceGroups",
+            "is no scope in a subscription",
+        ),
+        (
+            "what: deploys",
+            "what: deploys\n    object_id: nobody",
+            "identities.ci.object_id: 'nobody' is no GUID",
+        ),
+        (
+            "[create catalog]",
+            "[create catalogue]",
+            "databricks.metastore[0]: 'create catalogue' is no privilege",
+        ),
+        (
+            "workspace: member",
+            "git_credentials: [gitHub, gitHup]",
+            "databricks.git_credentials[1]: 'gitHup' is no provider",
+        ),
+        ("does: up", "does: UP", "acts.first.does: "),
+        ("by: ci}", "by: CI}", "acts.first.by: there is no identity CI; there is ci"),
+        ("does: up,", "does: up, only: [StorageAccount],", "acts.first.only: 'StorageAccount' is no type"),
+        (
+            "does: up,",
+            "does: up, leaves: {azure-native:storage: x},",
+            "acts.first.leaves: 'azure-native:storage' is no type",
+        ),
+        (
+            "does: up,",
+            f"does: operations, operations: [{{operation: read, scope: /subscriptions/{ID}}}],",
+            "acts.first.operations[0].operation: 'read' is no operation",
+        ),
+        (
+            "does: up,",
+            f'does: operations, operations: [{{operation: "*", scope: /subscriptions/{ID}}}],',
+            "acts.first.operations[0].operation: '*' is no operation",
+        ),
+        ("  first:", '  "fi\\nrst":', "acts.fi rst.[key]: String should match pattern"),
+        ("acts:", "state: {container: pulumi-state}\nacts:", "state.container: 'pulumi-state' is no scope"),
+        (
+            "acts:",
+            f"state: {{container: /subscriptions/{ID}, key: https://kv.vault.azure.net/keys/k}}\nacts:",
+            "state.key: 'https://kv.vault.azure.net/keys/k' is no scope",
+        ),
+        ("acts:", "custom_roles: {CONTRIBUTOR: {actions: ['*']}}\nacts:", "Contributor is a built-in role"),
+        ("acts:", "custom_roles: {Author: {}}\nacts:", "custom_roles.Author: gives nothing"),
+        (
+            "acts:",
+            "custom_roles: {Author: {actions: [a/b/read, write everything]}}\nacts:",
+            "custom_roles.Author.actions[1]: 'write everything' is no operation",
+        ),
+        (
+            "acts:",
+            f"  a: {{what: a, object_id: {ID}}}\n  b: {{what: b, object_id: {ID}}}\nacts:",
+            "identities.b.object_id: is that of a already",
+        ),
+        (
+            "acts:",
+            "  b: {what: b, databricks: {name: APP}}\nacts:",
+            "identities.b.databricks.name: is that of ci already",
+        ),
         ("workspace: member", "workspace: owner", "identities.ci.databricks.workspace: "),
     ],
 )
@@ -100,6 +184,45 @@ def test_what_is_wrong_is_refused_with_its_key(tmp_path: Path, good: str, bad: s
     lines = str(refused.value).splitlines()
     assert any(said in line for line in lines), lines
     assert all(line.startswith(str(tmp_path)) for line in lines)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "(" * 4000,
+        "!" * 9000,
+        "NOT (" * 2000,
+        "(ActionMatches{'a/b'}",
+        "ActionMatches{'a/b'})",
+        "ActionMatches{'a/b', 'c/d'}",
+        "ActionMatches{}",
+        "@Request[a] ForNone:GuidEquals {'x'}",
+        "@Request[a] NumericEquals {'1'}",
+        "@Request[a] GuidEquals {not-a-guid}",
+        "@Request[ GuidEquals {'x'}",
+        "@Somebody[a] GuidEquals {'x'}",
+        "AND ActionMatches{'a/b'}",
+        "ActionMatches{'a/b'} OR",
+        "ActionMatches{'a/b'} ActionMatches{'a/b'}",
+        "'",
+        "é",
+    ],
+    ids=lambda condition: condition[:24],
+)
+def test_a_condition_that_cannot_be_read_is_one_line_with_the_place(tmp_path: Path, condition: str) -> None:
+    text = GOOD.replace("role: Contributor", f'role: Contributor\n        condition: "{condition}"')
+    with pytest.raises(ActsError) as refused:
+        read_acts(written(tmp_path, text))
+    (line,) = str(refused.value).splitlines()
+    assert "identities.ci.azure[0].condition: " in line
+    assert " character " in line
+
+
+def test_a_condition_of_many_alternatives_is_read(tmp_path: Path) -> None:
+    condition = " OR ".join(["(ActionMatches{'a/b'})"] * 3000)
+    text = GOOD.replace("role: Contributor", f'role: Contributor\n        condition: "{condition}"')
+    (held,) = read_acts(written(tmp_path, text)).identities["ci"].azure
+    assert held.judge is not None
 
 
 def test_every_problem_is_told_at_once_and_a_circle_once(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ GROUP = f"{SUBSCRIPTION}/resourceGroups/rg"
 HUB = "/subscriptions/00000000-0000-0000-0000-000000000005/resourceGroups/hub/providers/Microsoft.Network"
 IDENTITY = f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i"
 SUBNET = f"{HUB}/virtualNetworks/v/subnets/s"
+LOGS = f"{GROUP}/providers/Microsoft.OperationalInsights/workspaces/w"
 ACCOUNT = f"{GROUP}/providers/Microsoft.Storage/storageAccounts/st"
 
 
@@ -142,6 +143,57 @@ LINKS = [
         {"assignableScopes": [f"{HUB}/virtualNetworks/v"]},
         ["Microsoft.Authorization/roleDefinitions/write"],
     ),
+    (
+        "azure-native:network:Subnet",
+        f"{GROUP}/providers/Microsoft.Network/virtualNetworks/v/subnets/s",
+        {"natGateway": {"id": f"{HUB}/natGateways/n"}, "routeTable": {"id": f"{HUB}/routeTables/t"}},
+        ["Microsoft.Network/natGateways/join/action", "Microsoft.Network/routeTables/join/action"],
+    ),
+    (
+        "azure-native:network:VirtualNetwork",
+        f"{GROUP}/providers/Microsoft.Network/virtualNetworks/v",
+        {"subnets": [{"name": "s", "natGateway": {"id": f"{HUB}/natGateways/n"}}]},
+        ["Microsoft.Network/natGateways/join/action"],
+    ),
+    (
+        "azure-native:monitor:DiagnosticSetting",
+        f"{HUB}/natGateways/n/providers/Microsoft.Insights/diagnosticSettings/d",
+        {"resourceUri": f"{HUB}/natGateways/n", "workspaceId": LOGS},
+        ["Microsoft.OperationalInsights/workspaces/sharedKeys/action"],
+    ),
+    (
+        "azure-native:monitor:DiagnosticSetting",
+        f"{LOGS}/providers/Microsoft.Insights/diagnosticSettings/d",
+        {
+            "resourceUri": LOGS,
+            "eventHubAuthorizationRuleId": f"{GROUP}/providers/Microsoft.EventHub/namespaces/n/authorizationRules/r",
+        },
+        ["Microsoft.EventHub/namespaces/authorizationRules/listkeys/action"],
+    ),
+    (
+        "azure-native:applicationinsights:Component",
+        f"{GROUP}/providers/Microsoft.Insights/components/c",
+        {"workspaceResourceId": LOGS},
+        [],
+    ),
+    (
+        "azure-native:applicationinsights:Component",
+        f"{GROUP}/providers/Microsoft.Insights/components/c",
+        {"workspaceResourceId": LOGS.replace("000000000001", "000000000005")},
+        ["Microsoft.OperationalInsights/workspaces/sharedKeys/action"],
+    ),
+    (
+        "azure-native:eventgrid:EventSubscription",
+        f"{ACCOUNT}/providers/Microsoft.EventGrid/eventSubscriptions/e",
+        {"scope": ACCOUNT, "destination": {"endpointType": "StorageQueue", "resourceId": ACCOUNT, "queueName": "q"}},
+        ["Microsoft.Storage/storageAccounts/write"],
+    ),
+    (
+        "azure-native:eventgrid:EventSubscription",
+        f"{ACCOUNT}/providers/Microsoft.EventGrid/eventSubscriptions/e",
+        {"scope": ACCOUNT, "destination": {"endpointType": "WebHook", "endpointUrl": "https://example.com"}},
+        [],
+    ),
 ]  # fmt: skip
 
 
@@ -162,6 +214,64 @@ def test_a_missing_link_is_told_as_azure_tells_it() -> None:
         f"'Microsoft.Network/privateEndpoints/privateDnsZoneGroups/write' on scope '{arm_id}'"
         in denial.message
     )
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "allowed"),
+    [
+        ("Network Contributor", f"{HUB}/natGateways/n", True),
+        ("Reader", f"{HUB}/natGateways/n", False),
+        ("Network Contributor", f"{HUB}/natGateways/other", False),
+    ],
+)
+def test_a_subnet_joins_the_hub_s_gateway_where_a_role_lets_it(
+    role: str, scope: str, *, allowed: bool
+) -> None:
+    subnet = sent(
+        "azure-native:network:Subnet",
+        f"{GROUP}/providers/Microsoft.Network/virtualNetworks/v/subnets/s",
+        {"natGateway": {"id": f"{HUB}/natGateways/n"}},
+    )
+    found = list(authority().lacking(who(("Contributor", GROUP), (role, scope)), subnet, Verb.CREATE))
+    assert [one.rule for one in found] == ([] if allowed else ["AUT301"])
+
+
+@pytest.mark.parametrize(
+    ("role", "allowed"), [("Monitoring Contributor", True), ("Monitoring Reader", False), ("Reader", False)]
+)
+def test_diagnostics_reach_another_team_s_workspace_where_a_role_lets_them(
+    role: str, *, allowed: bool
+) -> None:
+    logs = LOGS.replace("000000000001", "000000000005")
+    setting = sent(
+        "azure-native:monitor:DiagnosticSetting",
+        f"{ACCOUNT}/providers/Microsoft.Insights/diagnosticSettings/d",
+        {"resourceUri": ACCOUNT, "workspaceId": logs},
+    )
+    found = list(authority().lacking(who(("Contributor", GROUP), (role, logs)), setting, Verb.CREATE))
+    assert [(one.rule, one.scope) for one in found] == ([] if allowed else [("AUT301", logs)])
+
+
+@pytest.mark.parametrize(
+    ("role", "allowed"), [("EventGrid EventSubscription Contributor", True), ("Reader", False)]
+)
+def test_who_subscribes_to_a_system_topic_may_on_what_publishes(role: str, *, allowed: bool) -> None:
+    judge, source = authority(), ACCOUNT.replace("000000000001", "000000000005")
+    ci = who(("Contributor", GROUP), (role, source))
+    topic = sent(
+        "azure-native:eventgrid:SystemTopic",
+        f"{GROUP}/providers/Microsoft.EventGrid/systemTopics/t",
+        {"source": source},
+    )
+    assert list(judge.lacking(ci, topic, Verb.CREATE)) == []
+    judge.carried_out(ci, topic, Verb.CREATE)
+    subscription = sent(
+        "azure-native:eventgrid:SystemTopicEventSubscription", f"{topic.id}/eventSubscriptions/e"
+    )
+    for later in (judge, judge.copy()):
+        found = list(later.lacking(ci, subscription, Verb.CREATE))
+        assert [(one.rule, one.scope) for one in found] == ([] if allowed else [("AUT301", source)])
+        assert list(later.lacking(ci, subscription, Verb.READ)) == []
 
 
 def test_a_template_s_resources_are_asked_for_one_by_one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -144,7 +145,7 @@ def test_who_gives_an_object_to_a_group_must_be_in_it() -> None:
 def test_a_metastore_gives_admins_privileges_only_where_databricks_assigned_it(
     metastore: Metastore, standing: dict[str, object], told: list[str]
 ) -> None:
-    assert rules(authority(metastore), who(**standing), CATALOG) == told
+    assert rules(authority(metastore), who("Contributor", **standing), CATALOG) == told
 
 
 def test_an_account_admin_assigns_a_metastore_in_the_program() -> None:
@@ -246,3 +247,32 @@ def test_a_provider_with_a_client_id_is_somebody_else() -> None:
     blind = sent("token:Token", "t", {"azureWorkspaceResourceId": WORKSPACE, "azureClientId": APPLICATION})
     (denial,) = authority(Metastore.AUTOMATIC, jobs).lacking(who(), blind, Verb.CREATE)
     assert "Microsoft.Databricks/workspaces/read" in denial.message
+
+
+CONNECTOR = f"{GROUP}/providers/Microsoft.Databricks/accessConnectors/c"
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "told"),
+    [
+        ("Contributor", CONNECTOR, []),
+        ("Contributor", GROUP.upper(), []),
+        ("Owner", GROUP, []),
+        ("Reader", GROUP, ["AUT331"]),
+        ("Contributor", f"{CONNECTOR}2", ["AUT331"]),
+        ("Connector keeper", CONNECTOR, ["AUT331"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["storageCredential:StorageCredential", "credential:Credential"])
+def test_who_registers_a_connector_is_its_contributor_by_name(
+    kind: str, role: str, scope: str, told: list[str]
+) -> None:
+    """A role of one's own is refused, whatever it may."""
+    admin = who()
+    held = HeldRole(role, scope, built_in_role("Owner").permissions)
+    identity = replace(admin, azure=(*admin.azure, held))
+    request = sent(kind, "c", name="c", azureManagedIdentity={"accessConnectorId": CONNECTOR})
+    judge = authority()
+    assert [one for one in rules(judge, identity, request) if one == "AUT331"] == told
+    assert "AUT331" not in rules(judge, identity, request, Verb.UPDATE)
+    assert "AUT331" not in rules(judge, identity, sent(kind, "c", name="c"))

@@ -79,6 +79,28 @@ def test_a_wrong_file_is_refused_as_settings_are(
     assert "Acts.dev.yaml: identities.ci.azure[0].role: 'Contributer' is no built-in role" in err
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "azure-native:storage:StorageAcount",
+        "azure-native:managedidentity:UserAssignedIdentity::other",
+        "azure-native:managedidentity:userAssignedIdentity",
+    ],
+)
+@pytest.mark.parametrize("key", ["only: [{}]", "leaves: {{{}: it is another's}}"])
+def test_a_type_that_nothing_has_is_told(
+    project: Project, capsys: pytest.CaptureFixture[str], name: str, key: str
+) -> None:
+    quoted = f'"{name}"'
+    content = acts("Contributor").replace("does: up,", f"does: up, {key.format(quoted)},")
+    code, out, _ = run(project, capsys, "lifecycle", content)
+    assert code == 0
+    assert f"    {name}: nothing in the program is of this type or has this name" in out
+    right = "azure-native:managedidentity:UserAssignedIdentity::identity"
+    _, out, _ = run(project, capsys, "lifecycle", content.replace(name, right))
+    assert "nothing in the program" not in out
+
+
 def test_a_stale_file_is_not_played(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(project, capsys, "preview", f"stack_digest: older\n{acts('Reader')}")
     assert code == 0
