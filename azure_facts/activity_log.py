@@ -52,5 +52,5 @@ GUARDED_OPERATIONS: Mapping[str, str] = {
 }
 """What somebody inside does before, or after, doing harm: takes a right, lets strangers become an identity, asks for a
 cluster's local administrator, takes off a lock, stops the logs, stops the alerts. Names of operations:
-learn.microsoft.com role-based-access-control/permissions/management-and-governance, security, identity and containers,
-read 2026-11-30."""
+learn.microsoft.com role-based-access-control/permissions/management-and-governance, read 2026-11-30, for
+Microsoft.Authorization; the others' follow the names of their resource types, and no page was read for them."""

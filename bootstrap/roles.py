@@ -9,6 +9,7 @@ from azure_facts.roles import built_in_role
 from bootstrap.access import show_identity
 from bootstrap.commands import CannotError, Command, Json, Shell, items, text
 from bootstrap.identities import Held
+from bootstrap.lent import LENT, LentScope
 from bootstrap.names import Names
 from bootstrap.options import Options
 from bootstrap.own_roles import OwnRole
@@ -85,7 +86,9 @@ class Roles:
         return [one for one in found if one not in asked]
 
     def _found(self, shell: Shell, identity: Json) -> list[Json]:
-        # --include-groups: an identity may hold a role as a member of a group, too.
+        # --include-groups: an identity may hold a role as a member of a group, too. Without a scope the command gives
+        # what is inherited, too (Azure/azure-cli, command_modules/role/custom.py; learn.microsoft.com
+        # role-based-access-control/role-assignments-list-cli, read 2026-11-30).
         command = ("az", "role", "assignment", "list", "--all", "--include-groups", "--assignee")
         found: dict[str, Json] = {}
         hub = self.names.hub_network.split("/")[2:3]
@@ -93,7 +96,15 @@ class Roles:
             of = (text(identity, "principalId"), "--subscription", subscription, "--output", "json")
             listed = items({"found": shell.look(*command, *of)}, "found")
             found |= {text(one, "id"): one for one in listed}
-        return [one for one in found.values() if self._ours(text(one, "scope"))]
+        return [one for one in found.values() if self._ours(text(one, "scope")) and not self._lent(one)]
+
+    def _lent(self, one: Json) -> bool:
+        """What the hub's owner gave (bootstrap/lent.py) is neither made nor taken here."""
+        return text(one, "scope").lower() == self.names.hub_network.lower() and any(
+            text(one, "roleDefinitionId").lower().endswith(built_in_role(lent.role).guid)
+            for lent in LENT
+            if lent.scope is LentScope.HUB_NETWORK and self.purpose in lent.to
+        )
 
     def _ours(self, scope: str) -> bool:
         """Not what lies deeper in the environment's subscription. In a home of its own nobody grants but this."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from bootstrap.identities import identities
+from bootstrap.lent import LENT
 from docs.azure_devops_reach import azure_devops_reaches
 from docs.github_reach import github_reaches
 from docs.identity_places import ASKED, Reach
@@ -87,4 +88,21 @@ def identities_page(root: Path, written_by: str) -> str:
             first = (*who, f"`{identity.connection}`") if place == 0 else ("", "", "", "", "")
             under = ", under a condition" if held.condition else ""
             lines.append("| " + " | ".join((*first, f"{held.role}{under}", str(held.scope), held.why)) + " |")
+    lines += [*_lent_lines()]
     return "\n".join(lines) + "\n"
+
+
+def _lent_lines() -> Iterator[str]:
+    yield from (
+        "",
+        "## What other teams lend them",
+        "",
+        "Roles on what other teams own, where a stack names it. Their owners give them, as the page says; the",
+        "bootstrap neither gives nor takes them. `person` is who runs the first `up`.",
+        "",
+        "| on | role | to | why | page |",
+        "|---|---|---|---|---|",
+    )
+    for lent in LENT:
+        page = lent.page.removeprefix("docs/")
+        yield f"| {lent.scope} | {lent.role} | {', '.join(lent.to)} | {lent.why} | [{page}]({page}) |"

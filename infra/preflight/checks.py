@@ -12,6 +12,7 @@ from infra.preflight.databricks import databricks_account
 from infra.preflight.expectations import namespaces
 from infra.preflight.features import registered_features
 from infra.preflight.finding import Finding, Verdict
+from infra.preflight.flow_logs import targets_of_the_flow_log
 from infra.preflight.names import names_are_free
 from infra.preflight.principals import principals
 from infra.preflight.quotas import quotas
@@ -96,6 +97,7 @@ CHECKS: tuple[Check, ...] = (
     road_from_the_hub,
     zones_are_linked,
     firewall_of_the_hub,
+    targets_of_the_flow_log,
     databricks_account,
     review_rules,
 )

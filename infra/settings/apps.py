@@ -50,7 +50,7 @@ class App(SettingsModel):
     first_image: Annotated[
         str, Field(pattern=r"^[a-z0-9.-]+(:[0-9]+)?/\S+(:[^\s:/]+|@sha256:[0-9a-f]{64})$")
     ] = PLACEHOLDER_IMAGE
-    """What runs until the first release; it must exist. Later changes of it here do nothing."""
+    """What runs until the first release, by tag or digest; it must exist. Later changes of it here do nothing."""
     port: Annotated[int, Field(ge=1, le=65535)] = PLACEHOLDER_PORT
     """Where the container listens, the first image too; Microsoft's placeholder listens on 80."""
     health_path: Annotated[str, Field(pattern=r"^/\S*$")] | None = None
@@ -132,7 +132,8 @@ class AiService(SettingsModel):
     runs_on: AiServiceHost = AiServiceHost.CONTAINER_INSTANCE
     image: Annotated[str, Field(pattern=r"^mcr\.microsoft\.com/azure-cognitive-services/\S+:\S+$")]
     """Pinned to a tag, such as mcr.microsoft.com/azure-cognitive-services/textanalytics/language:1.1.012840001-amd64
-    (https://mcr.microsoft.com/v2/azure-cognitive-services/textanalytics/language/tags/list lists them)."""
+    (https://mcr.microsoft.com/v2/azure-cognitive-services/textanalytics/language/tags/list lists them), or in
+    prod better to a digest: ...language@sha256:... ."""
     cpu: Annotated[float, Field(ge=1, le=4)] = 1
     memory_gb: Annotated[float, Field(ge=4, le=16)] = 4
     key_expires: Day | None = None

@@ -16,6 +16,7 @@ STUB = Path(__file__).parent / "stub.py"
 SUBSCRIPTION = "22222222-2222-2222-2222-222222222222"
 HOME = "33333333-3333-3333-3333-333333333333"
 REPOSITORY = "example-org/platform"
+SUBJECT = "repo:example-org@11/platform@22:environment"
 COMMON = f"--workload forecast --subscription {SUBSCRIPTION} --location westeurope"
 DEV = (*shlex.split(COMMON), "--environment", "dev", "--kind", "nonprod")
 PROD = (
@@ -111,3 +112,11 @@ def endpoints() -> list[dict[str, Any]]:
         }
         for number, purpose in enumerate(("-gate", "-drift", "-plan", "-preview", ""))
     ]
+
+
+def credentials(state: dict[str, Any]) -> dict[str, list[str]]:
+    """Identity, without the workload's name, to the subjects that become it."""
+    return {
+        name.split("-")[2]: [credential["subject"] for credential in identity["credentials"]]
+        for name, identity in state["identity"].items()
+    }

@@ -8,8 +8,17 @@ from typing import Any
 import pytest
 
 from azure_facts.roles import Role, built_in_role
-from tests.bootstrap.bench import DEV, DEVOPS, GITHUB, HOME, PROD, REPOSITORY, SUBSCRIPTION, Bench
-from tests.bootstrap.test_first_run import credentials
+from tests.bootstrap.bench import (
+    DEV,
+    DEVOPS,
+    GITHUB,
+    HOME,
+    PROD,
+    REPOSITORY,
+    SUBSCRIPTION,
+    Bench,
+    credentials,
+)
 
 PREVIEWED = (*PROD, *GITHUB, "--previews", "reviewed")
 ENVIRONMENTS = f"repos/{REPOSITORY}/environments"

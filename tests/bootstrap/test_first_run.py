@@ -15,17 +15,18 @@ from bootstrap.identities import identities
 from bootstrap.options import parse
 from infra.access.granted import UNDOING
 from infra.conventions.writing_roles import role_changes_something
-from tests.bootstrap.bench import DEV, DEVOPS, GITHUB, HOME, PROD, REPOSITORY, SUBSCRIPTION, Bench
-
-SUBJECT = "repo:example-org@11/platform@22:environment"
-
-
-def credentials(state: dict[str, Any]) -> dict[str, list[str]]:
-    """Identity, without the workload's name, to the subjects that become it."""
-    return {
-        name.split("-")[2]: [credential["subject"] for credential in identity["credentials"]]
-        for name, identity in state["identity"].items()
-    }
+from tests.bootstrap.bench import (
+    DEV,
+    DEVOPS,
+    GITHUB,
+    HOME,
+    PROD,
+    REPOSITORY,
+    SUBJECT,
+    SUBSCRIPTION,
+    Bench,
+    credentials,
+)
 
 
 def roles(state: dict[str, Any]) -> dict[str, list[str]]:
@@ -217,26 +218,6 @@ def test_prods_state_key_identities_and_logs_are_out_of_the_deploying_identity_s
     assert home == {"Storage Blob Data Contributor": "storageAccounts", "Key Vault Crypto User": "vaults"}
 
 
-def test_who_previews_reads_the_hub_s_peering_and_nothing_else_of_the_hub(bench: Bench) -> None:
-    hub = (
-        "/subscriptions/55555555-5555-5555-5555-555555555555/resourceGroups/rg-hub/providers/Microsoft.Network"
-        "/virtualNetworks/vnet-hub"
-    )
-    asked = (*DEV, *GITHUB, "--hub-network", hub)
-    assert bench.run(*asked).returncode == 0
-    held = {
-        one["principalId"]: built_in_role(one["roleDefinitionName"]).name
-        for one in bench.state["role assignment"]
-        if "55555555" in one["scope"]
-    }
-    names = {found["principalId"]: name.split("-")[2] for name, found in bench.state["identity"].items()}
-    assert {names[principal]: role for principal, role in held.items()} == dict.fromkeys(
-        ("drift", "plan", "deploy"), "Reader"
-    )
-    again = bench.run(*asked)
-    assert (again.returncode, bench.changes) == (0, [])
-
-
 def test_logs_go_where_the_deploying_identity_cannot_delete_them(prod_on_github: dict[str, Any]) -> None:
     resources = prod_on_github["resource"]
     senders = {
@@ -255,57 +236,6 @@ def test_logs_go_where_the_deploying_identity_cannot_delete_them(prod_on_github:
     (kept,) = [found for path, found in resources.items() if "policyDefinitions" in path]
     assert assigned["properties"]["enforcementMode"] == "Default"
     assert kept["properties"]["policyRule"]["then"]["effect"] == "denyAction"
-
-
-def test_the_notebooks_repository_is_trusted_once_its_environment_is_protected(bench: Bench) -> None:
-    state = bench.state
-    notebooks = "repos/example-org/notebooks"
-    state["github"][f"{notebooks}/actions/oidc/customization/sub"] = {"use_default": True}
-    bench.write(state)
-    assert bench.run(*DEV, *GITHUB, "--notebooks", "example-org/notebooks").returncode == 0
-    assert f"{notebooks}/environments/dev" in bench.state["github"]
-    assert credentials(bench.state)["deploy"] == [
-        f"{SUBJECT}:dev",
-        "repo:example-org/notebooks:environment:dev",
-    ]
-    told = bench.run(*DEV, *GITHUB)
-    assert "notebooks-jobs lets repo:example-org/notebooks:environment:dev in" in told.stdout
-    assert bench.changes == []
-
-
-def test_a_runner_group_is_pinned_to_workflows_on_main(bench: Bench) -> None:
-    told = bench.run(*PROD, *GITHUB, "--runner-group", "platform-prod")
-    assert told.returncode == 3
-    assert "differs    runner group platform-prod: any workflow's jobs run there" in told.stdout
-    assert bench.run(*PROD, *GITHUB, "--runner-group", "platform-prod", "--repair").returncode == 0
-    (group,) = bench.state["github"]["orgs/example-org/actions/runner-groups"]["runner_groups"]
-    workflows = ("deploy.yml", "drift.yml", "promote.yml", "sync-git-folders.yml")
-    assert group["selected_workflows"] == [
-        f"{REPOSITORY}/.github/workflows/{one}@refs/heads/main" for one in workflows
-    ]
-
-
-def test_an_agent_pool_of_azure_devops_is_held_to_main(bench: Bench) -> None:
-    assert bench.run(*PROD, *DEVOPS, "--runner-group", "forecast-prod").returncode == 0
-    (check,) = [one for one in bench.state["configurations"] if one["resource"]["type"] == "queue"]
-    assert check["resource"]["name"] == "forecast-prod"
-    assert check["settings"]["inputs"]["allowedBranches"] == "refs/heads/main"
-
-
-def test_what_every_branch_would_be_handed_is_told_and_left_to_people(
-    bench: Bench, prod_on_github: dict[str, Any]
-) -> None:
-    bench.write(prod_on_github)
-    state = bench.state
-    state["github"][f"repos/{REPOSITORY}/actions/secrets"] = {
-        "secrets": [{"name": "SCORING_TLS_PRIVATE_KEY"}, {"name": "OF_ANOTHER_WORKFLOW"}]
-    }
-    bench.write(state)
-    done = bench.run(*PROD, *GITHUB, "--previews", "reviewed", "--repair")
-    assert done.returncode == 3
-    assert "secrets of every branch: after the change SCORING_TLS_PRIVATE_KEY is a secret" in done.stdout
-    assert "OF_ANOTHER_WORKFLOW" not in done.stdout
-    assert bench.changes == []
 
 
 def test_a_missing_program_is_named(bench: Bench, tmp_path: Path) -> None:
