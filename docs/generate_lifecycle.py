@@ -39,8 +39,8 @@ teams lend the second.
 
 Each right of the tables below was taken away alone, and all acts were played again; *needed by* are those that failed
 then. A right that no act needs would say **nothing**, and a test refuses it. A custom role is defined by an Owner,
-who also grants the backup vault its role on the lake ([bootstrap.md](bootstrap.md)): `change` and `first-up-alone` leave
-both out."""
+who also grants the backup vault its role on the lake ([bootstrap.md](bootstrap.md)): `change` and `first-up-alone`
+leave both out."""
 
 
 def lifecycle_page(worlds: Mapping[str, World]) -> str:

@@ -44,6 +44,7 @@ NUMBERS: Mapping[str, tuple[float, str]] = {
         24,
         "cost",
     ),
+    "network:FlowLog.retentionPolicy.days": (0.1, "less time to look back"),
     "operationalinsights:Workspace.retentionInDays": (0.1, "less time to look back"),
     "recoveryservices:ProtectionPolicy.properties.retentionPolicy.dailySchedule.retentionDuration.count": (
         0.1,

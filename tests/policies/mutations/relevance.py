@@ -98,6 +98,7 @@ NOT_RELEVANT: Mapping[str, str] = {
     "network:FlowLog.flowAnalyticsConfiguration.*": "who looks through the flows, not whether they are written",
     "network:FlowLog.format.type": "JSON is the only value",
     "network:FlowLog.identity.type": "the account's owner says who writes there",
+    "network:FlowLog.format.version": "there are two, and the second adds bytes and states of each flow",
     "network:FlowLog.retentionPolicy.enabled": "without it the flows are kept until somebody deletes them",
     "resources:DeploymentAtSubscriptionScope.*.extensions[].isEnabled": "one more part watches, no less",
     "resources:DeploymentAtSubscriptionScope.tags": "the deployment is a record, not a resource that costs",
