@@ -28,6 +28,7 @@ TALKS = {
     "pip": "the network",
     "pulumi": "Azure",
     "sqlcmd": "Azure",
+    "uv": "the network",
     "infra.promotion.unity_catalog": "Azure",
 }
 """Programs that talk to somebody, and to whom."""

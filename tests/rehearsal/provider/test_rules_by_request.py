@@ -91,13 +91,35 @@ def test_what_stands_in_a_databricks_workspace_has_the_provider_of_who_asks_ther
         ip_list: {"label": "office", "listType": "ALLOW", "ipAddresses": ["203.0.113.0/24"]},
     }
 
+    group = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-sample"
+    workspace_type = "azure-native:databricks:Workspace"
+
     def create(token: str, workspace: str) -> None:
         provider = f"{prefix}pulumi:providers:databricks::{workspace}"
-        host = {"host": f"https://adb-{workspace}.azuredatabricks.net"}
+        resource_id = f"{group}/providers/Microsoft.Databricks/workspaces/{workspace}"
+        reached = {"azureWorkspaceResourceId": resource_id, "authType": "azure-cli"}
+        services.configure(provider, reached)
         services.create(
-            Request(f"{prefix}{token}::{workspace}", token, workspace, inputs[token], host), provider
+            Request(f"{prefix}{token}::{workspace}", token, workspace, inputs[token], reached), provider
         )
 
+    azure = f"{prefix}pulumi:providers:azure-native::azure"
+    group_type = "azure-native:resources:ResourceGroup"
+    asked = {"resourceGroupName": "rg-sample", "location": "westeurope"}
+    services.create(Request(f"{prefix}{group_type}::group", group_type, "group", asked, {}), azure)
+    for workspace in ("one", "two"):
+        asked = {
+            "resourceGroupName": "rg-sample",
+            "workspaceName": workspace,
+            "location": "westeurope",
+            "computeMode": "Hybrid",
+            "managedResourceGroupId": f"{group}-{workspace}-managed",
+            "sku": {"name": "premium"},
+        }
+        services.create(
+            Request(f"{prefix}{workspace_type}::{workspace}", workspace_type, workspace, asked, {}),
+            azure,
+        )
     create(switch, "one")
     create(ip_list, "one")
     with pytest.raises(RefusedError, match="IP access lists are off in a new workspace"):
