@@ -36,7 +36,7 @@ def network_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
             Part(HOURS, "network", "nat_gateway"),
             Part(HOURS, "network", "public_ip"),
         )
-    flows, gigabytes = settings.network.flow_logs, settings.cost.flows_gb
+    flows, gigabytes = network.flow_logs, settings.cost.flows_gb
     if flows:
         looked = (
             [Part(gigabytes, "flow_logs", f"analysed_{flows.analysed_every}")] if flows.analysed_every else []
