@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import GROUP_NAME, ML_WORKSPACE_ID, ML_WORKSPACE_NAME
+from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Declared, Ref
 
 SCHEDULE = "azure-native:machinelearningservices:Schedule"
@@ -23,6 +25,27 @@ def schedule_case(*, expression: str = "0 3 * * *", time_zone: str = "UTC") -> C
         "properties": {"trigger": trigger, "action": {"actionType": "CreateJob", "jobDefinition": job}},
     }
     return Case((Declared(SCHEDULE, inputs),))
+
+
+def monitored(workspace: Declared, *beside: Declared) -> Case:
+    """A deployment of `workspace` that collects what it is asked, and its monitor on serverless Spark; `account` is the
+    workspace's storage."""
+    collections = {"model_inputs": {"dataCollectionMode": "Enabled"}}
+    return Case(
+        (
+            declare(tokens.STORAGE_ACCOUNT, name="account"),
+            workspace,
+            *beside,
+            declare(tokens.ML_ONLINE_ENDPOINT, name="endpoint", depends_on=("workspace",)),
+            declare(
+                tokens.ML_ONLINE_DEPLOYMENT,
+                {"properties.dataCollector": {"collections": collections}},
+                name="deployment",
+                depends_on=("endpoint",),
+            ),
+            monitor_of(Ref("deployment")),
+        )
+    )
 
 
 def monitor_of(deployment: Ref) -> Declared:

@@ -45,6 +45,14 @@ def private_targets(workspace: Resource, world: World) -> Iterator[tuple[str, st
             )
 
 
+def spark_targets(workspace: Resource, world: World) -> Iterator[tuple[str, object]]:
+    """Id, in lower case, and sub-resource of what serverless Spark reaches by private endpoint."""
+    for rule in outbound_rules(workspace, world):
+        destination = rule.get("destination")
+        if isinstance(destination, Mapping) and destination.get("sparkEnabled") is True:
+            yield str(destination.get("serviceResourceId")).lower(), destination.get("subresourceTarget")
+
+
 def automatic(workspace: Resource, *, closed: bool) -> bool:
     """Whether the network makes its rules to a service under the workspace by itself: always where only approved
     targets are reached, otherwise where that service is `closed` to the public."""
@@ -84,12 +92,12 @@ def outbound_rules(workspace: Resource, world: World) -> Iterator[Mapping[str, o
                 yield properties
 
 
-def private_rule(target: Ref, part: str) -> dict[str, object]:
+def private_rule(target: Ref, part: str, *, spark: bool = False) -> dict[str, object]:
     """A rule for a case."""
     return {
         "type": "PrivateEndpoint",
         "category": "UserDefined",
-        "destination": {"serviceResourceId": target, "subresourceTarget": part, "sparkEnabled": False},
+        "destination": {"serviceResourceId": target, "subresourceTarget": part, "sparkEnabled": spark},
     }
 
 

@@ -10,9 +10,8 @@ from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.example_azure import GROUP_NAME, ML_WORKSPACE_NAME
-from rehearsal.rules.examples import declare
-from rehearsal.rules.machine_learning.example_schedule import SCHEDULE, monitor_of
-from rehearsal.rules.machine_learning.outbound import isolation, outbound_rules, private_rule
+from rehearsal.rules.machine_learning.example_schedule import SCHEDULE, monitored
+from rehearsal.rules.machine_learning.outbound import isolation, private_rule, spark_targets, workspace
 from rehearsal.rules.rule import Case, Declared, Ref, Rule, Violation
 
 _COMPUTE = "properties.action.monitorDefinition.computeConfiguration.computeType"
@@ -21,71 +20,39 @@ _COMPUTE = "properties.action.monitorDefinition.computeConfiguration.computeType
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     """A closed workspace, and one that reaches approved targets only, gets its endpoint by itself. Of one that does not
     say whether it is open nothing is said."""
-    workspace = world.find(resource.id.partition("/schedules/")[0])
-    if workspace is None or workspace.external or resource.text(_COMPUTE) != "ServerlessSpark":
+    owner = world.find(resource.id.partition("/schedules/")[0])
+    if owner is None or owner.external or resource.text(_COMPUTE) != "ServerlessSpark":
         return
-    if isolation(workspace) != OPEN_OUTBOUND or workspace.text("publicNetworkAccess") != "Enabled":
+    if isolation(owner) != OPEN_OUTBOUND or owner.text("publicNetworkAccess") != "Enabled":
         return
-    for rule in outbound_rules(workspace, world):
-        destination = rule.get("destination")
-        if (
-            isinstance(destination, dict)
-            and str(destination.get("serviceResourceId")).lower() == workspace.id.lower()
-            and destination.get("sparkEnabled") is True
-        ):
-            return
+    if any(target == owner.id.lower() for target, _ in spark_targets(owner, world)):
+        return
     yield Violation(
         _COMPUTE,
-        f"is ServerlessSpark, and {workspace.urn} is open to the public, so its managed network may make no endpoint "
+        f"is ServerlessSpark, and {owner.urn} is open to the public, so its managed network may make no endpoint "
         f"to it by itself; add an outbound rule to it ({WORKSPACE_SUB_RESOURCE}, sparkEnabled) after it, or close it",
     )
 
 
 def _case(*, ruled: bool) -> Case:
-    storage = private_rule(Ref("account"), "blob")
-    to_storage, to_itself = storage["destination"], private_rule(Ref("workspace"), WORKSPACE_SUB_RESOURCE)
-    assert isinstance(to_storage, dict)
-    storage["destination"] = {**to_storage, "sparkEnabled": True}
-    own = to_itself["destination"]
-    assert isinstance(own, dict)
-    to_itself["destination"] = {**own, "sparkEnabled": True}
-    network = {"isolationMode": OPEN_OUTBOUND, "outboundRules": {"storage-blob-spark": storage}}
+    to_storage = {"storage-blob-spark": private_rule(Ref("account"), "blob", spark=True)}
     beside = Declared(
         tokens.ML_OUTBOUND_RULE,
         {
             "resourceGroupName": GROUP_NAME,
             "workspaceName": ML_WORKSPACE_NAME,
             "ruleName": "workspace-spark",
-            "properties": to_itself,
+            "properties": private_rule(Ref("workspace"), WORKSPACE_SUB_RESOURCE, spark=True),
         },
         name="rule",
         depends_on=("workspace",),
     )
-    collections = {"model_inputs": {"dataCollectionMode": "Enabled"}}
-    return Case(
-        (
-            declare(tokens.STORAGE_ACCOUNT, name="account"),
-            declare(
-                tokens.ML_WORKSPACE,
-                {
-                    "storageAccount": Ref("account"),
-                    "managedNetwork": network,
-                    "provisionNetworkNow": True,
-                    "publicNetworkAccess": "Enabled",
-                },
-                name="workspace",
-            ),
-            *((beside,) if ruled else ()),
-            declare(tokens.ML_ONLINE_ENDPOINT, name="endpoint", depends_on=("workspace",)),
-            declare(
-                tokens.ML_ONLINE_DEPLOYMENT,
-                {"properties.dataCollector": {"collections": collections}},
-                name="deployment",
-                depends_on=("endpoint",),
-            ),
-            monitor_of(Ref("deployment")),
-        )
-    )
+    changes = {
+        "storageAccount": Ref("account"),
+        "provisionNetworkNow": True,
+        "publicNetworkAccess": "Enabled",
+    }
+    return monitored(workspace(OPEN_OUTBOUND, to_storage, changes), *((beside,) if ruled else ()))
 
 
 RULE = Rule(
