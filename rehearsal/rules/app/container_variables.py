@@ -7,10 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
-from rehearsal.rules.example_azure import GROUP_NAME
-from rehearsal.rules.rule import Case, Declared, Rule, Violation
-
-_GROUP = "azure-native:containerinstance:ContainerGroup"
+from rehearsal.rules.example_container_group import CONTAINER_GROUP, container_group_case
+from rehearsal.rules.rule import Case, Rule, Violation
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
@@ -26,27 +24,16 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
 
 
 def _case(name: str) -> Case:
-    container = {
-        "name": "trial",
-        "image": "mcr.microsoft.com/azuredocs/aci-helloworld:latest",
-        "resources": {"requests": {"cpu": 1, "memoryInGB": 1}},
-        "environmentVariables": [{"name": name, "value": "x"}],
-    }
-    inputs = {
-        "resourceGroupName": GROUP_NAME,
-        "location": "westeurope",
-        "containerGroupName": "ci-trial-dev",
-        "osType": "Linux",
-        "containers": [container],
-    }
-    return Case((Declared(_GROUP, inputs),))
+    requests = {"cpu": 1, "memoryInGB": 1}
+    variables = [{"name": name, "value": "x"}]
+    return container_group_case({"resources": {"requests": requests}, "environmentVariables": variables})
 
 
 RULE = Rule(
     id="APP300",
     service="Container Instances",
     title="variables with names that a shell takes",
-    applies_to=(_GROUP,),
+    applies_to=(CONTAINER_GROUP,),
     status=400,
     code="InvalidContainerEnvironmentVariable",
     source="Azure/azure-rest-api-specs issue 19173, Azure/azure-cli issue 21047 (read 2026-11-30)",

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
-from rehearsal.rules.example_azure import GROUP_NAME
-from rehearsal.rules.rule import Case, Declared, Rule, Violation
+from rehearsal.rules.example_container_group import CONTAINER_GROUP, container_group_case
+from rehearsal.rules.rule import Case, Rule, Violation
 
-_GROUP = "azure-native:containerinstance:ContainerGroup"
 _LARGEST = {"cpu": 4, "memoryInGB": 16}
 
 
@@ -29,26 +28,14 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
 
 
 def _case(cpu: float) -> Case:
-    container = {
-        "name": "trial",
-        "image": "mcr.microsoft.com/azuredocs/aci-helloworld:latest",
-        "resources": {"requests": {"cpu": cpu, "memoryInGB": 4}},
-    }
-    inputs = {
-        "resourceGroupName": GROUP_NAME,
-        "location": "westeurope",
-        "containerGroupName": "ci-trial-dev",
-        "osType": "Linux",
-        "containers": [container],
-    }
-    return Case((Declared(_GROUP, inputs),))
+    return container_group_case({"resources": {"requests": {"cpu": cpu, "memoryInGB": 4}}})
 
 
 RULE = Rule(
     id="ACI170",
     service="Container Instances",
     title="no more CPU and memory than every region gives",
-    applies_to=(_GROUP,),
+    applies_to=(CONTAINER_GROUP,),
     status=0,
     code="",
     source="learn.microsoft.com container-instances/container-instances-resource-and-quota-limits; Azure REST spec "
