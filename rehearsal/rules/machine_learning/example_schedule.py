@@ -28,23 +28,23 @@ def schedule_case(*, expression: str = "0 3 * * *", time_zone: str = "UTC") -> C
 
 
 def monitored(workspace: Declared, *beside: Declared) -> Case:
-    """A deployment of `workspace` that collects what it is asked, and its monitor on serverless Spark; `account` is the
-    workspace's storage."""
+    """What `watched` declares, in `workspace`; `account` is the workspace's storage."""
+    account = declare(tokens.STORAGE_ACCOUNT, name="account")
+    return Case((account, workspace, *beside, *watched(depends_on=("workspace",))))
+
+
+def watched(depends_on: tuple[str, ...] = ()) -> tuple[Declared, ...]:
+    """An endpoint, a deployment that collects what it is asked, and its monitor on serverless Spark."""
     collections = {"model_inputs": {"dataCollectionMode": "Enabled"}}
-    return Case(
-        (
-            declare(tokens.STORAGE_ACCOUNT, name="account"),
-            workspace,
-            *beside,
-            declare(tokens.ML_ONLINE_ENDPOINT, name="endpoint", depends_on=("workspace",)),
-            declare(
-                tokens.ML_ONLINE_DEPLOYMENT,
-                {"properties.dataCollector": {"collections": collections}},
-                name="deployment",
-                depends_on=("endpoint",),
-            ),
-            monitor_of(Ref("deployment")),
-        )
+    return (
+        declare(tokens.ML_ONLINE_ENDPOINT, name="endpoint", depends_on=depends_on),
+        declare(
+            tokens.ML_ONLINE_DEPLOYMENT,
+            {"properties.dataCollector": {"collections": collections}},
+            name="deployment",
+            depends_on=("endpoint",),
+        ),
+        monitor_of(Ref("deployment")),
     )
 
 

@@ -10,10 +10,8 @@ from azure_facts.retirements import RetirementKind, find_retirements
 from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
-from rehearsal.rules import tokens
-from rehearsal.rules.examples import declare
-from rehearsal.rules.machine_learning.example_schedule import SCHEDULE, monitor_of
-from rehearsal.rules.rule import Case, Ref, Rule, Violation
+from rehearsal.rules.machine_learning.example_schedule import SCHEDULE, watched
+from rehearsal.rules.rule import Case, Rule, Violation
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
@@ -30,20 +28,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
 
 
 def _case(today: datetime.date) -> Case:
-    collections = {"model_inputs": {"dataCollectionMode": "Enabled"}}
-    return Case(
-        (
-            declare(tokens.ML_ONLINE_ENDPOINT, name="endpoint"),
-            declare(
-                tokens.ML_ONLINE_DEPLOYMENT,
-                {"properties.dataCollector": {"collections": collections}},
-                name="deployment",
-                depends_on=("endpoint",),
-            ),
-            monitor_of(Ref("deployment")),
-        ),
-        today=today,
-    )
+    return Case(watched(), today=today)
 
 
 RULE = Rule(
