@@ -80,8 +80,6 @@ def acts_document(platform: Platform) -> Document:
 
 def _other_subscriptions(platform: Platform) -> dict[str, str]:
     found = {scope.split("/")[2]: str(what) for what, scope in platform.lent.items()}
-    if platform.options.hub_network:
-        found.setdefault(platform.options.hub_network.split("/")[2], str(LentScope.HUB_NETWORK))
     return {one: what for one, what in found.items() if one != platform.options.subscription}
 
 

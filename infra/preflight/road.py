@@ -70,14 +70,15 @@ def firewall_of_the_hub(task: Task) -> Iterator[Finding]:
     )
 
 
-def _network_id(task: Task) -> str:
+def network_id(task: Task) -> str:
+    """The ARM id of the network that the stack makes."""
     naming = naming_of(task.settings)
     scope = ArmScope(task.azure.subscription_id, naming.name(ResourceKind.RESOURCE_GROUP))
     return scope.virtual_network_id(naming.name(ResourceKind.VIRTUAL_NETWORK))
 
 
 def _state(task: Task) -> str | None:
-    path = child_id(_network_id(task), "virtualNetworkPeerings", "to-hub")
+    path = child_id(network_id(task), "virtualNetworkPeerings", "to-hub")
     with looking("the peering", "Reader"):
         try:
             found = task.azure.resources().resources.get_by_id(path, api_version=_API_VERSION)
@@ -91,5 +92,5 @@ def _command(task: Task, hub: Hub) -> str:
     _, _, subscription, _, group, *_, name = hub.virtual_network_id.split("/")
     return (
         f"az network vnet peering create --subscription {subscription} --resource-group {group} --vnet-name {name} "
-        f"--name {hub.peering_back} --remote-vnet {_network_id(task)} --allow-vnet-access"
+        f"--name {hub.peering_back} --remote-vnet {network_id(task)} --allow-vnet-access"
     )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from azure_facts.arm_ids import ArmScope
-from infra.conventions.name_rules import ResourceKind
 from infra.foundation.private_link import private_links
 from infra.preflight.azure import ARM, looking
 from infra.preflight.finding import Finding, Verdict
+from infra.preflight.road import network_id
 from infra.preflight.task import Task
-from infra.settings.names import naming_of
 from infra.settings.network import PrivateNetwork
 
 _CHECK = "zones are linked"
@@ -28,7 +26,7 @@ def zones_are_linked(task: Task) -> Iterator[Finding]:
         )
         return
     group = network.private_dns_zones.resource_group_id
-    wanted = _network_id(task, network)
+    wanted = network.existing.virtual_network_id if network.existing else network_id(task)
     zones = sorted(
         {
             zone
@@ -49,14 +47,6 @@ def zones_are_linked(task: Task) -> Iterator[Finding]:
         f"{missing[0]} --name {task.settings.environment.workload}-{task.settings.environment.name} "
         f"--virtual-network {wanted} --registration-enabled false",
     )
-
-
-def _network_id(task: Task, network: PrivateNetwork) -> str:
-    if network.existing:
-        return network.existing.virtual_network_id
-    naming = naming_of(task.settings)
-    scope = ArmScope(task.azure.subscription_id, naming.name(ResourceKind.RESOURCE_GROUP))
-    return scope.virtual_network_id(naming.name(ResourceKind.VIRTUAL_NETWORK))
 
 
 def _linked(task: Task, group: str, zone: str) -> set[str]:
