@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import pulumi
-from pulumi_azure_native import privatedns
 
 from infra.component import Component
 from infra.context import Context, Reference
+from infra.foundation.linked_zone import linked_zone
 from infra.foundation.private_link import PrivateLink
 from infra.settings import network as settings_of
 
@@ -42,35 +42,13 @@ class PrivateDnsZones(Component):
             networks = {"": virtual_network}
             if settings.hub_links and hub_id:
                 networks["-hub"] = Reference.to_existing(hub_id)
-            self.zones = {name: self._zone(name, networks) for name in names}
+            self.zones = {
+                name: linked_zone(
+                    self,
+                    f"zone-{name}",
+                    name,
+                    {f"zone-{name}-link{end}": network for end, network in networks.items()},
+                )
+                for name in names
+            }
         self.register_outputs({"zones": names})
-
-    def _zone(self, name: str, networks: Mapping[str, Reference]) -> Reference:
-        """`networks` by the end of their link's name here."""
-        context = self.context
-        zone = privatedns.PrivateZone(
-            f"zone-{name}",
-            private_zone_name=name,
-            resource_group_name=context.resource_group.known_name,
-            location="global",
-            tags=self.tags,
-            opts=self.child(),
-        )
-        zone_id = context.arm.private_dns_zone_id(name)
-        self.verify(zone_id, zone)
-        reference = Reference(zone_id, name, (zone,))
-        links = [
-            privatedns.VirtualNetworkLink(
-                f"zone-{name}-link{end}",
-                virtual_network_link_name=linked.name,
-                private_zone_name=reference.known_name,
-                resource_group_name=context.resource_group.known_name,
-                location="global",
-                registration_enabled=False,
-                virtual_network=privatedns.SubResourceArgs(id=linked.known_id),
-                tags=self.tags,
-                opts=self.child(),
-            )
-            for end, linked in networks.items()
-        ]
-        return reference.after(*links)

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 import pulumi
 from pulumi_azure_native import privatedns
 
-from azure_facts.arm_id_parsing import parse_arm_id
 from azure_facts.kubernetes_api_server import api_zone
 from infra.component import Component
 from infra.context import Context, Reference
+from infra.foundation.linked_zone import linked_zone
 from infra.settings.network import PrivateNetwork
 
 
@@ -27,11 +27,11 @@ class ApiServerZone(Component):
     def __init__(self, hub_id: str, context: Context, opts: pulumi.ResourceOptions) -> None:
         super().__init__("serving:ApiServerZone", "api-server-zone", context, opts)
         part = f"{context.environment.workload}-{context.environment.name}"
-        self.reference = _zone(
+        self.reference = linked_zone(
             self,
-            "api-server",
+            "api-server-zone",
             f"{part}.{api_zone(context.azure.location)}",
-            {"hub": Reference.to_existing(hub_id)},
+            {"api-server-zone-hub": Reference.to_existing(hub_id)},
         )
         self.register_outputs({"zone": self.reference.name})
 
@@ -51,7 +51,8 @@ class RouterName(Component):
         opts: pulumi.ResourceOptions,
     ) -> None:
         super().__init__("serving:RouterName", "router-name", context, opts)
-        zone = _zone(self, "router", name, networks)
+        links = {f"router-zone-{key}": network for key, network in networks.items()}
+        zone = linked_zone(self, "router-zone", name, links)
         privatedns.PrivateRecordSet(
             "router-record",
             relative_record_set_name="@",
@@ -76,33 +77,3 @@ def resolving_networks(context: Context) -> Mapping[str, Reference]:
     networks = {"own": context.private.virtual_network} if context.private else {}
     hub = hub_of(context)
     return networks | ({"hub": Reference.to_existing(hub)} if hub else {})
-
-
-def _zone(owner: Component, key: str, name: str, networks: Mapping[str, Reference]) -> Reference:
-    context = owner.context
-    zone = privatedns.PrivateZone(
-        f"{key}-zone",
-        private_zone_name=name,
-        resource_group_name=context.resource_group.known_name,
-        location="global",
-        tags=owner.tags,
-        opts=owner.child(),
-    )
-    zone_id = context.arm.private_dns_zone_id(name)
-    owner.verify(zone_id, zone)
-    reference = Reference(zone_id, name, (zone,))
-    links = [
-        privatedns.VirtualNetworkLink(
-            f"{key}-zone-{network}",
-            virtual_network_link_name=parse_arm_id(linked.id).name,
-            private_zone_name=reference.known_name,
-            resource_group_name=context.resource_group.known_name,
-            location="global",
-            registration_enabled=False,
-            virtual_network=privatedns.SubResourceArgs(id=linked.known_id),
-            tags=owner.tags,
-            opts=owner.child(),
-        )
-        for network, linked in networks.items()
-    ]
-    return reference.after(*links)
