@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from azure_facts.blob_conditions import RUN_ARTIFACTS_CONTAINER, no_writing_in
 from azure_facts.roles import Role, built_in_role
-from policies.frame.judged import Stack
+from policies.frame.judged import Judged, Stack
 from policies.frame.rule import (
     UNKNOWN_STRING,
     Anchors,
@@ -26,12 +26,9 @@ _WRITING = {
 
 
 def _check(stack: Stack) -> Iterator[StackFinding]:
-    accounts = {stack.text(workspace, "storageAccount").lower() for workspace in stack.of(_WORKSPACE)}
-    for grant in stack.of(_GRANT):
-        role = _WRITING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
-        place = stack.text(grant, "scope").lower()
+    for grant, role in writers_of_the_account(stack):
         people = stack.text(grant, "principalType") in ("Group", "User")
-        if role and people and place and place in accounts and not _narrowed(stack.text(grant, "condition")):
+        if people and stack.text(grant, "scope") and not spares_run_artifacts(stack, grant):
             yield StackFinding(
                 f"{stack.text(grant, 'principalId')} gets {role} on the ML workspace's account, with the files of "
                 "every registered model",
@@ -39,8 +36,19 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
             )
 
 
-def _narrowed(condition: str) -> bool:
-    return no_writing_in(RUN_ARTIFACTS_CONTAINER) in condition
+def writers_of_the_account(stack: Stack) -> Iterator[tuple[Judged, Role]]:
+    """Each grant on an ML workspace's account whose role writes, and the role."""
+    accounts = {stack.text(workspace, "storageAccount").lower() for workspace in stack.of(_WORKSPACE)}
+    for grant in stack.of(_GRANT):
+        role = _WRITING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
+        on_account = stack.text(grant, "scope").lower() in accounts
+        if role and on_account:
+            yield grant, role
+
+
+def spares_run_artifacts(stack: Stack, grant: Judged) -> bool:
+    """Whether the grant's condition keeps its holder from writing what runs registered."""
+    return no_writing_in(RUN_ARTIFACTS_CONTAINER) in stack.text(grant, "condition")
 
 
 _ACCOUNT = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/stml"

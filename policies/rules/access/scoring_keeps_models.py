@@ -16,25 +16,18 @@ from policies.frame.rule import (
     StackFinding,
     StackRule,
 )
+from policies.rules.access.run_artifacts import spares_run_artifacts, writers_of_the_account
 from policies.rules.access.scoring_reads import scoring_identities
 
 _GRANT = "azure-native:authorization:RoleAssignment"
 _COMPUTE = "azure-native:machinelearningservices:Compute"
 _WORKSPACE = "azure-native:machinelearningservices:Workspace"
-_WRITING = {
-    built_in_role(role).guid: role
-    for role in (Role.STORAGE_BLOB_DATA_OWNER, Role.STORAGE_BLOB_DATA_CONTRIBUTOR)
-}
 
 
 def _check(stack: Stack) -> Iterator[StackFinding]:
-    accounts = {stack.text(workspace, "storageAccount").lower() for workspace in stack.of(_WORKSPACE)}
     scores = {*scoring_identities(stack), *_clusters(stack)}
-    for grant in stack.of(_GRANT):
-        role = _WRITING.get(stack.text(grant, "roleDefinitionId").rpartition("/")[2].lower())
-        place = stack.text(grant, "scope").lower()
-        narrowed = no_writing_in(RUN_ARTIFACTS_CONTAINER) in stack.text(grant, "condition")
-        if role and place in accounts and scores & set(grant.dependencies) and not narrowed:
+    for grant, role in writers_of_the_account(stack):
+        if scores & set(grant.dependencies) and not spares_run_artifacts(stack, grant):
             yield StackFinding(
                 f"{role} on the ML workspace's account lets what scores change every registered model",
                 grant.urn,
