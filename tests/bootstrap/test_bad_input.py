@@ -30,6 +30,19 @@ def identity(state: dict[str, Any], purpose: str) -> dict[str, Any]:
     return state["identity"][f"id-forecast-{purpose}-prod"]
 
 
+def grant_more(state: dict[str, Any], purpose: str, role: Role, scope: str) -> None:
+    state["role assignment"].append(
+        {
+            "id": "more",
+            "principalId": identity(state, purpose)["principalId"],
+            "roleDefinitionId": f"/roleDefinitions/{built_in_role(role).guid}",
+            "roleDefinitionName": str(role),
+            "scope": scope,
+            "condition": None,
+        }
+    )
+
+
 def other_subject(state: dict[str, Any]) -> None:
     identity(state, "deploy")["credentials"][0]["subject"] = "repo:stranger/platform:environment:prod"
 
@@ -67,16 +80,7 @@ def wider_condition(state: dict[str, Any]) -> None:
 
 
 def owner_for_drift(state: dict[str, Any]) -> None:
-    state["role assignment"].append(
-        {
-            "id": "more",
-            "principalId": identity(state, "drift")["principalId"],
-            "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.OWNER).guid}",
-            "roleDefinitionName": "Owner",
-            "scope": f"/subscriptions/{SUBSCRIPTION}",
-            "condition": None,
-        }
-    )
+    grant_more(state, "drift", Role.OWNER, f"/subscriptions/{SUBSCRIPTION}")
 
 
 def any_branch(state: dict[str, Any]) -> None:
@@ -146,16 +150,7 @@ def forgets_early(state: dict[str, Any]) -> None:
 
 def reader_at_home(state: dict[str, Any]) -> None:
     """Anywhere in the bootstrap's subscription, however deep."""
-    state["role assignment"].append(
-        {
-            "id": "more",
-            "principalId": identity(state, "deploy")["principalId"],
-            "roleDefinitionId": f"/roleDefinitions/{built_in_role(Role.READER).guid}",
-            "roleDefinitionName": "Reader",
-            "scope": f"/subscriptions/{HOME}/resourceGroups/other",
-            "condition": None,
-        }
-    )
+    grant_more(state, "deploy", Role.READER, f"/subscriptions/{HOME}/resourceGroups/other")
 
 
 TAMPERED: list[tuple[Tampering, str, int]] = [
