@@ -287,6 +287,9 @@ SecretName = Annotated[
 ]
 """Name of a secret in a Key Vault; its value is set there, never here."""
 
+AvailabilityZone = Annotated[str, Field(pattern=r"^[1-3]$")]
+"""A region's availability zone, as the subscription numbers it."""
+
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=24)]
 """A stable key of a map (clusters, jobs, …): it is part of the resource's name and never changes."""
 

@@ -10,7 +10,15 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, WithJsonSchema
 from typing_extensions import override
 
-from infra.settings.base import AddressRange, Fqdn, Key, LoadingContext, Problem, SettingsModel
+from infra.settings.base import (
+    AddressRange,
+    AvailabilityZone,
+    Fqdn,
+    Key,
+    LoadingContext,
+    Problem,
+    SettingsModel,
+)
 
 ADDRESS_PATTERN = r"^\d+\.\d+\.\d+\.\d+$"
 
@@ -76,7 +84,7 @@ class Firewall(SettingsModel):
     """Of a firewall that is made here."""
     subnet: AddressRange | None = None
     """The range of its subnet, where the computed one will not do; a /26 or wider."""
-    availability_zones: list[Annotated[str, Field(pattern=r"^[1-3]$")]] = []
+    availability_zones: list[AvailabilityZone] = []
     """Of a firewall that is made here and of its address; they cannot be changed later."""
     allowed_hosts: dict[Key, AllowedHost] = {}
     """Hosts beyond what the services need, such as a mirror of packages."""

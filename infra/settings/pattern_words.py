@@ -131,7 +131,6 @@ PATTERN_WORDS: Mapping[str, str] = MappingProxyType(
             ("^[1-9]\\d*$", "a whole number from 1"),
             ("^[1-9]\\d*(Mi|Gi)$", "memory with its unit, such as 512Mi or 2Gi"),
             ("^[1-9]\\d*m?$", "cores or thousandths of one, such as 2 or 500m"),
-            ("^[123]$", "1, 2 or 3"),
             ("^[1-3]$", "1, 2 or 3"),
             ("^1\\.\\d{2}(\\.\\d+)?$", "a version of Kubernetes, such as 1.33 or 1.33.5"),
             ("^3\\.(9|1[0-3])$", "a version of Python from 3.9 to 3.13"),

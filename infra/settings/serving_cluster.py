@@ -19,7 +19,15 @@ from azure_facts.kubernetes_network import (
 )
 from azure_facts.kubernetes_versions import unannounced, unsupported
 from azure_facts.vm_sizes import vm_size
-from infra.settings.base import AddressRange, Generation, LoadingContext, Problem, SettingsModel, VmSize
+from infra.settings.base import (
+    AddressRange,
+    AvailabilityZone,
+    Generation,
+    LoadingContext,
+    Problem,
+    SettingsModel,
+    VmSize,
+)
 
 PoolKey = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,9}$")]
 """A node pool's name is its key: lower-case letters and digits, `np` before it, 12 at most."""
@@ -149,7 +157,7 @@ class Cluster(SettingsModel):
     container_logs: ContainerLogs | None = None
     """What containers print is kept; left out, it is read where they run (kubectl logs). Endpoints' own request logs
     are kept without it."""
-    availability_zones: list[Annotated[str, Field(pattern=r"^[123]$")]] = ["1", "2", "3"]
+    availability_zones: list[AvailabilityZone] = ["1", "2", "3"]
     """Zones of every pool; immutable. An empty list where the region or the quota has none."""
     local_accounts: bool = True
     """Azure ML's extension page says that it does not support clusters without local accounts; the trusted
