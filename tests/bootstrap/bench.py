@@ -7,12 +7,15 @@ import os
 import shlex
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.bootstrap.stub import SCRIPT, Ordered, serving
+
 ROOT = Path(__file__).parents[2]
-STUB = Path(__file__).parent / "stub.py"
 SUBSCRIPTION = "22222222-2222-2222-2222-222222222222"
 HOME = "33333333-3333-3333-3333-333333333333"
 REPOSITORY = "example-org/platform"
@@ -33,33 +36,35 @@ class Bench:
     """`run` is one run; `state` what the two services hold."""
 
     folder: Path
+    ordered: Ordered = field(default_factory=Ordered)
 
     @classmethod
-    def made_in(cls, folder: Path) -> Bench:
-        binaries = folder / "bin"
-        binaries.mkdir()
-        for name in ("az", "gh"):
-            (binaries / name).write_text(f"#!{sys.executable} -IS\n{STUB.read_text()}")
-            (binaries / name).chmod(0o755)
+    @contextmanager
+    def made_in(cls, folder: Path) -> Iterator[Bench]:
+        """Its stubs answer until the block ends."""
         bench = cls(folder)
         groups = [{"id": 8, "name": "platform-prod"}]
         pools = [{"id": 9, "name": "forecast-prod"}]
         bench.write({"github": github(), "endpoints": endpoints(), "variablegroups": groups, "queues": pools})
-        return bench
+        binaries = folder / "bin"
+        binaries.mkdir()
+        with serving(folder / "state.json", bench.ordered) as port:
+            for name in ("az", "gh"):
+                (binaries / name).write_text(SCRIPT.format(port=port))
+                (binaries / name).chmod(0o755)
+            yield bench
 
     def run(
         self, *options: str, refuses: str = "", stops_after: int = 0, path: str = ""
     ) -> subprocess.CompletedProcess[str]:
         (self.folder / "changes").write_text("")
+        self.ordered.refuses, self.ordered.stops_after = refuses, stops_after
         return subprocess.run(
             ["bash", str(ROOT / "bootstrap/bootstrap.sh"), *options],
             env={
                 **os.environ,
                 "PYTHON": sys.executable,
                 "PATH": path or f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
-                "STUB_STATE": str(self.folder / "state.json"),
-                "STUB_REFUSES": refuses,
-                "STUB_STOPS_AFTER": str(stops_after),
             },
             capture_output=True,
             text=True,

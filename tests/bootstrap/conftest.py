@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ from tests.bootstrap.bench import DEV, DEVOPS, GITHUB, PROD, Bench
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Bench:
-    return Bench.made_in(tmp_path)
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    with Bench.made_in(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +34,7 @@ def prod_on_azure_devops(tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 
 
 def _state(factory: pytest.TempPathFactory, *options: str) -> dict[str, Any]:
-    made = Bench.made_in(factory.mktemp("bootstrap"))
-    done = made.run(*options)
-    assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
-    return made.state
+    with Bench.made_in(factory.mktemp("bootstrap")) as made:
+        done = made.run(*options)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+        return made.state

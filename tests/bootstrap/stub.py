@@ -1,7 +1,7 @@
-"""An `az` and a `gh` on PATH: what they made, in one JSON file; the same program under both names.
+"""An `az` and a `gh`: what they made, in one JSON file that tests read and write.
 
-STUB_STATE: the file. STUB_REFUSES: calls that match are refused as without the right. STUB_STOPS_AFTER: the process
-that started it is killed after that many changes. Each change is a line of the file beside it, `changes`.
+Both are a script of bash that hands its words to a server in the test's own process: a bootstrap calls them some
+hundred times, and Python takes ten times as long to start as bash.
 """
 
 from __future__ import annotations
@@ -10,37 +10,79 @@ import json
 import os
 import re
 import signal
-import sys
-from collections.abc import Callable
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import parse_qs, unquote, urlsplit
 
-STATE = Path(os.environ["STUB_STATE"])
 IDENTITY_NUMBERS = ("gate", "drift", "plan", "preview", "deploy")
+SCRIPT = """#!/usr/bin/env bash
+exec 3<>/dev/tcp/127.0.0.1/{port}
+printf '%s\\0' $(($# + 2)) "${{0##*/}}" "$PPID" "$@" >&3
+IFS= read -r -d '' code <&3
+IFS= read -r -d '' out <&3
+IFS= read -r -d '' error <&3
+printf '%s' "$out"
+printf '%s' "$error" >&2
+exit "$code"
+"""
+"""The number of words, the program's name, its parent, its arguments; back come exit code, stdout and stderr. Each ends
+with a NUL."""
+
+
+@dataclass
+class Ordered:
+    """What a test orders. `refuses`: calls that match are refused as without the right; `stops_after`: the process that
+    made the call is killed after that many changes."""
+
+    refuses: str = ""
+    stops_after: int = 0
+
+
+class RefusedError(Exception):
+    """The call ends with `code` and says `text` on stderr."""
+
+    def __init__(self, text: str, code: int = 1) -> None:
+        super().__init__(text)
+        self.text, self.code = text, code
 
 
 class Stub:
-    """One call."""
+    """One call. `said` is what it prints. Each change is a line of the file `changes` beside `state`."""
 
-    def __init__(self, program: str, words: list[str]) -> None:
-        self.program, self.words = program, words
-        self.state: dict[str, Any] = json.loads(STATE.read_text())
+    def __init__(self, state: Path, words: list[str], ordered: Ordered, caller: int) -> None:
+        self.program, self.words = words[0], words[1:]
+        self.path, self.ordered, self.caller = state, ordered, caller
+        self.state: dict[str, Any] = json.loads(state.read_text())
+        self.said = ""
+
+    def call(self) -> str:
+        """What it prints. Raises `RefusedError`."""
+        if self.ordered.refuses and re.search(self.ordered.refuses, " ".join([self.program, *self.words])):
+            raise RefusedError(
+                "ERROR: (AuthorizationFailed) the client does not have authorization (HTTP 403)"
+            )
+        self.az() if self.program == "az" else self.gh()
+        return self.said
 
     def option(self, *names: str) -> str:
         return next((self.words[self.words.index(name) + 1] for name in names if name in self.words), "")
 
     def changed(self) -> None:
-        """Writes, and is interrupted where it is to be."""
-        with (STATE.parent / "changes").open("a") as file:
+        """Writes, and interrupts the caller where it is to be."""
+        changes = self.path.parent / "changes"
+        with changes.open("a") as file:
             file.write(json.dumps([self.program, *self.words]) + "\n")
-        STATE.write_text(json.dumps(self.state, indent=1))
-        made = len((STATE.parent / "changes").read_text().splitlines())
-        if made == int(os.environ.get("STUB_STOPS_AFTER", "0")):
-            os.kill(os.getppid(), signal.SIGKILL)
+        self.path.write_text(json.dumps(self.state, indent=1))
+        if len(changes.read_text().splitlines()) == self.ordered.stops_after:
+            os.kill(self.caller, signal.SIGKILL)
 
     def answer(self, value: object) -> None:
-        sys.stdout.write(json.dumps(value))
+        self.said = json.dumps(value)
 
     # --- az
 
@@ -68,8 +110,7 @@ class Stub:
             kept.setdefault(name, {"isVersioningEnabled": None, "deleteRetentionPolicy": {"enabled": False}})
         if action == "show":
             if name not in kept:
-                sys.stderr.write(f"ERROR: (ResourceNotFound) no {kind} {name}\n")
-                sys.exit(3)
+                raise RefusedError(f"ERROR: (ResourceNotFound) no {kind} {name}\n", 3)
             self.answer(kept[name])
         elif action == "delete":
             del kept[name]
@@ -77,7 +118,7 @@ class Stub:
         else:
             group = self.option("--resource-group")
             if kind in parents and group not in self.state.get("group", {}):
-                sys.exit(f"ResourceGroupNotFound: {group}")
+                raise RefusedError(f"ResourceGroupNotFound: {group}")
             merge(kept.setdefault(name, {}), self.properties(kind, name))
             self.changed()
 
@@ -159,7 +200,7 @@ class Stub:
         key, kept = urlsplit(url).path, self.state.setdefault("resource", {})
         if self.option("--method") == "get":
             if key not in kept:
-                sys.exit(f'ERROR: Not Found({{"error": {{"message": "no {key}"}}}})')
+                raise RefusedError(f'ERROR: Not Found({{"error": {{"message": "no {key}"}}}})')
             self.answer(kept[key])
             return
         kept[key] = json.loads(self.option("--body"))
@@ -198,8 +239,7 @@ class Stub:
         if method == "GET":
             found = {**kept, f"{path}": kept.get(path)}[path]
             if found is None:
-                sys.stderr.write("gh: Not Found (HTTP 404)\n")
-                sys.exit(1)
+                raise RefusedError("gh: Not Found (HTTP 404)\n")
             self.answer(found)
             return
         fields = [
@@ -271,13 +311,36 @@ def merge(into: dict[str, Any], more: dict[str, Any]) -> None:
             into[key] = value
 
 
-def main() -> None:
-    program, words = Path(sys.argv[0]).name, sys.argv[1:]
-    if re.search(os.environ.get("STUB_REFUSES") or "^$", " ".join([program, *words])):
-        sys.exit("ERROR: (AuthorizationFailed) the client does not have authorization (HTTP 403)")
-    stub = Stub(program, words)
-    stub.az() if program == "az" else stub.gh()
+@contextmanager
+def serving(state: Path, ordered: Ordered) -> Iterator[int]:
+    """The port on loopback at which both programs answer until the block ends."""
+    one_at_a_time = threading.Lock()
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            count = int(read_word(self.rfile))
+            program, caller, *words = [read_word(self.rfile) for _ in range(count)]
+            code, said, error = 0, "", ""
+            with one_at_a_time:
+                try:
+                    said = Stub(state, [program, *words], ordered, int(caller)).call()
+                except RefusedError as refused:
+                    code, error = refused.code, refused.text
+            self.wfile.write(f"{code}\0{said}\0{error}\0".encode())
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        try:
+            yield server.server_address[1]
+        finally:
+            server.shutdown()
 
 
-if __name__ == "__main__":
-    main()
+def read_word(stream: BinaryIO) -> str:
+    """One text that ends with a NUL. Raises `EOFError` where the caller was gone before it."""
+    read = bytearray()
+    while (byte := stream.read(1)) != b"\0":
+        if not byte:
+            raise EOFError
+        read += byte
+    return read.decode()
