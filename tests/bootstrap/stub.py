@@ -15,8 +15,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedIOBase
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 IDENTITY_NUMBERS = ("gate", "drift", "plan", "preview", "deploy")
@@ -336,7 +337,7 @@ def serving(state: Path, ordered: Ordered) -> Iterator[int]:
             server.shutdown()
 
 
-def read_word(stream: BinaryIO) -> str:
+def read_word(stream: BufferedIOBase) -> str:
     """One text that ends with a NUL. Raises `EOFError` where the caller was gone before it."""
     read = bytearray()
     while (byte := stream.read(1)) != b"\0":
