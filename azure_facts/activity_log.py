@@ -56,8 +56,8 @@ GUARDED_OPERATIONS: Mapping[str, str] = {
     "cluster-admin-asked": "Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action",
 }
 """What somebody inside does before, or after, doing harm: takes a right, lets strangers become an identity, asks for a
-cluster's local administrator, takes off a lock or a policy, stops the logs or the alerts. The deletion of an action group
-is missing: its own alert would have no receiver; in prod the lock on the resource group forbids it.
+cluster's local administrator, takes off a lock or a policy, stops the logs or the alerts. The deletion of an action
+group is missing: its own alert would have no receiver; in prod the lock on the resource group forbids it.
 
 Sources: learn.microsoft.com role-based-access-control/permissions/management-and-governance, for
 Microsoft.Authorization, and permissions/monitor, for Microsoft.Insights; both read 2026-11-30. The others' follow the

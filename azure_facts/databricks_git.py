@@ -29,7 +29,10 @@ class GitProvider(StrEnum):
 
 
 CREDENTIAL_PROVIDERS: tuple[str, ...] = (*GitProvider, "awsCodeCommit")
-"""Of credentials and git folders (terraform-provider-databricks docs/resources/git_credential.md)."""
+"""Of credentials and git folders (terraform-provider-databricks docs/resources/git_credential.md).
+
+docs.databricks.com api/git-credentials/v1/create-credentials (read 2026-11-30) has all but that of an Entra sign-in.
+Their case does not matter there, and only managers of a service principal may set its credential."""
 
 JOB_PROVIDERS: tuple[str, ...] = tuple(
     provider for provider in GitProvider if provider is provider.host_provider

@@ -197,9 +197,12 @@ def _foreign_groups(node: Node) -> Iterator[str]:
 
 
 def _connections(node: Node) -> Iterator[str]:
-    """By their keys, and by their names wherever they are."""
+    """By their keys, and by their names wherever they are; but not variable groups, some of which share a name with
+    a connection."""
     known = {one.connection for one in places()}
     for key, value in texts(node):
+        if key == "group":
+            continue
         template = re.sub(r"-(dev|prod)$", "-ENVIRONMENT", value.replace(_EACH, "ENVIRONMENT"))
         if (_CONNECTION.fullmatch(key) and value) or template in known:
             yield value

@@ -39,6 +39,12 @@ def test_every_identity_is_reached_on_both_services() -> None:
         assert reached == {"gate", "drift", "plan", "preview", "deploy"}
 
 
+def test_a_variable_group_is_no_connection_though_they_share_a_name() -> None:
+    stage = {"stage": "watch", "variables": [{"group": "platform-prod"}], "jobs": [{"job": "watch"}]}
+    pipeline = {"trigger": "none", "pr": "none", "stages": [stage]}
+    assert list(azure_devops_reaches(".azuredevops/watch.yml", pipeline)) == []
+
+
 def refused(path: str, plant: Callable[[dict[Any, Any]], None]) -> list[str]:
     """What is said of a file with something planted in it."""
     planted = document(path)

@@ -80,7 +80,7 @@ RULE = Rule(
     status=400,
     code="",
     source="databricks/cli issue 1063 (No file available under the location to read); "
-    "databricks/terraform-provider-databricks issue 3843",
+    "databricks/terraform-provider-databricks issue 3843 (read 2026-11-30)",
     check=_check,
     trips=_case(skipped=False),
     passes=_case(skipped=True),

@@ -74,7 +74,7 @@ RULE = Rule(
     status=409,
     code="ConcurrentUpdateError",
     source="hashicorp/terraform-provider-azurerm issues 26373 and 28135; databricks/terraform-databricks-examples "
-    "issue 177",
+    "issue 177 (read 2026-11-30)",
     check=_check,
     trips=_case(chained=False),
     passes=_case(chained=True),
