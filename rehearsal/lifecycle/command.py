@@ -56,6 +56,8 @@ def _with_acts(project: Path) -> list[str]:
 
 
 def _one(chosen: argparse.Namespace, stack: str) -> ExitCode:
+    if chosen.acts and not chosen.acts.is_file():
+        raise ActsError(f"--acts: {chosen.acts} is no file; name one as Acts.<stack>.yaml is")
     acts_file = chosen.acts or acts_path(read_project(chosen.project).stack_file(stack))
     result = rehearse(
         chosen.project, stack, today=chosen.today, timeout=DEFAULT_TIMEOUT_SECONDS, acts_file=acts_file

@@ -114,3 +114,13 @@ def test_without_a_file_nothing_changes(project: Project, capsys: pytest.Capture
     assert code == 0
     assert "Acts" not in out
     assert run(project, capsys, "lifecycle", "")[0] == 1
+
+
+@pytest.mark.parametrize("named", ["", "missing.yaml"])
+def test_acts_that_are_no_file_are_refused_before_anything_runs(
+    project: Project, capsys: pytest.CaptureFixture[str], named: str
+) -> None:
+    folder = project("raise SystemExit('ran')", dev=CONFIG)
+    code = main(["lifecycle", "--project", str(folder), "--stack", "dev", "--acts", str(folder / named)])
+    assert code == 2
+    assert "is no file; name one as Acts.<stack>.yaml is" in capsys.readouterr().err
