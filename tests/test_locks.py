@@ -125,6 +125,16 @@ def test_renovate_finds_what_is_pinned_outside_of_locks(path: str) -> None:
     assert any(one is not None for one in found)
 
 
+def test_renovate_reads_the_digest_of_an_image_that_has_one() -> None:
+    [manager] = [one for one in RENOVATE["customManagers"] if one["datasourceTemplate"] == "docker"]
+    [string] = manager["matchStrings"]
+    line = f"image: mcr.microsoft.com/azureml/base:20250601.v1@sha256:{'0' * 64}"
+    found = re.search(re.sub(r"\(\?<", "(?P<", string), line)
+    assert found is not None
+    assert found["currentValue"] == "20250601.v1"
+    assert found["currentDigest"] == f"sha256:{'0' * 64}"
+
+
 def test_every_lock_but_the_oldest_is_renovated() -> None:
     pattern, _ = RENOVATE["pip-compile"]["managerFilePatterns"]
     matched = {path.name for path in LOCKS if re.search(pattern.strip("/"), path.name)}
