@@ -32,8 +32,8 @@ NAMES = Source(
     _READ,
 )
 OUTBOUND = Source(
-    "learn.microsoft.com virtual-network/ip-services/default-outbound-access (a subnet that says "
-    "defaultOutboundAccess: false has no way out of its own)",
+    "learn.microsoft.com virtual-network/ip-services/default-outbound-access; Azure REST specs Microsoft.Network, "
+    "subnets (defaultOutboundAccess: false takes the default way out away)",
     _READ,
 )
 SERVICE_TAGS = Source(

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
+from rehearsal.reachability.model import Place, PlaceKind
 from rehearsal.rules import tokens
 
 PEERING = "azure-native:network:VirtualNetworkPeering"
@@ -78,10 +79,14 @@ class Link:
 
 
 class Declared:
-    """What a program declares of its network, found once."""
+    """What a program declares of its network, found once, and the networks outside it as the settings say."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, places: Iterable[Place] = ()) -> None:
         self.world = world
+        self.places: Mapping[str, Place] = {
+            place.id.lower(): place for place in places if place.kind is PlaceKind.NETWORK and place.id
+        }
+        """By the network's id. One of the program's own may be among them, for the names that it resolves."""
 
     @cached_property
     def subnets(self) -> Mapping[str, Subnet]:
