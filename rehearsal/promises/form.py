@@ -41,7 +41,9 @@ class PlaceEntry(_Model):
 
 
 class WhoEntry(_Model):
-    """Exactly one of the kinds; a persona names its group besides."""
+    """Exactly one of the kinds; a persona names its group besides. `databricks` is the name by which Databricks knows a
+    persona's group, `object_id` the service principal of an application in Entra: each is needed where the object is
+    of the other service."""
 
     persona: _Text | None = None
     identity: _Text | None = None
@@ -49,6 +51,8 @@ class WhoEntry(_Model):
     application: _Text | None = None
     group: _Text | None = None
     name: str = ""
+    databricks: str = ""
+    object_id: str = ""
 
     def value(self, kind: PartyKind) -> str:
         """What stands under the key of the kind, empty where it is absent."""

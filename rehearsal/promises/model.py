@@ -27,11 +27,17 @@ class PartyKind(StrEnum):
 
 @dataclass(frozen=True)
 class Party:
-    """Who asks. `id` is what the kind says; `name` is for readers, and a persona's name besides."""
+    """Who asks. `id` is what the kind says; `name` is for readers, and a persona's name besides.
+
+    Azure and Databricks know one party by different names: `databricks` is that of a persona's group there, `object_id`
+    that of an application's service principal in Entra. Empty where the program does not say.
+    """
 
     kind: PartyKind
     id: str
     name: str = ""
+    databricks: str = ""
+    object_id: str = ""
 
     def __str__(self) -> str:
         return self.name or self.id.rpartition("/")[2]

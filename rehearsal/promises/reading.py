@@ -192,9 +192,10 @@ def _promise(name: str, entry: PromiseEntry, places: Mapping[str, Place]) -> Pro
 
 def _party(who: WhoEntry) -> Party:
     if who.persona is not None:
-        return Party(PartyKind.PERSONA, (who.group or "").lower(), who.name or who.persona)
+        group = (who.group or "").lower()
+        return Party(PartyKind.PERSONA, group, who.name or who.persona, who.databricks, who.object_id)
     kind, named = next((kind, value) for kind in PartyKind if (value := who.value(kind)))
-    return Party(kind, named, who.name)
+    return Party(kind, named, who.name, who.databricks, who.object_id)
 
 
 def _place(given: FromEntry, places: Mapping[str, Place]) -> Place:
