@@ -57,3 +57,10 @@ def sub_resources(resource_type: str) -> Sequence[SubResource]:
 def sub_resource(resource_type: str, group: str) -> SubResource:
     """One of an ARM type. Raises KeyError for a type or a group that the table does not have."""
     return _TABLE[resource_type.lower()][group]
+
+
+def usual_group(resource_type: str) -> str:
+    """The sub-resource that a type is mostly called by, the first one of the table; empty for a type that is not in
+    it."""
+    found = sub_resources(resource_type)
+    return found[0].group if found else ""
