@@ -93,6 +93,7 @@ KINDS: Mapping[str, _Kind] = {
     "secret-scope": _Kind((_type("SecretScope"),), _named("name")),
     "experiment": _Kind((_type("MlflowExperiment"),), _named("name"), "directory"),
     "directory": _Kind((_type("Directory"), _type("Repo")), _named("path"), "directory"),
+    "service-principal": _Kind((_type("ServicePrincipal"),), _named("applicationId")),
     "serving-endpoint": _Kind((_type("ModelServing"),), _named("name")),
 }
 """In the order in which messages list them."""
