@@ -108,3 +108,35 @@ _TAGS: Mapping[str, str] = MappingProxyType(
 def tag_of(resource_type: str) -> str:
     """The service tag that the public endpoint of an ARM type lies in; empty where the table does not say."""
     return _TAGS.get(resource_type.lower(), "")
+
+
+_HOST_TAGS: Mapping[str, str] = MappingProxyType(
+    {
+        "mcr.microsoft.com": "MicrosoftContainerRegistry",
+        "login.microsoftonline.com": "AzureActiveDirectory",
+        "login.microsoft.com": "AzureActiveDirectory",
+        "management.azure.com": "AzureResourceManager",
+        "azureml.ms": "AzureMachineLearning",
+        "azureml.net": "AzureMachineLearning",
+    }
+)
+"""Domains of Microsoft's to the tag that they lie in; a tag's page names the service, not its hosts."""
+
+_MICROSOFT = (
+    ".microsoft.com",
+    ".microsoftonline.com",
+    ".azure.com",
+    ".azure.net",
+    ".windows.net",
+    ".azureedge.net",
+)
+
+
+def tag_of_host(host: str) -> str:
+    """The service tag that a host of Microsoft's lies in; empty where the table does not say."""
+    return next((tag for name, tag in _HOST_TAGS.items() if host == name or host.endswith(f".{name}")), "")
+
+
+def is_microsofts(host: str) -> bool:
+    """Whether a host is one of Microsoft's own, which some service tag may hold."""
+    return bool(tag_of_host(host)) or f".{host}".endswith(_MICROSOFT)

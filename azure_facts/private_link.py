@@ -13,6 +13,14 @@ from azure_facts.source import Source
 SOURCE = Source("learn.microsoft.com private-link/private-endpoint-dns", datetime.date(2026, 11, 29))
 """The table of Azure's public cloud, as the page of 2026-05-07 has it."""
 
+SCOPE_MODES = Source(
+    "learn.microsoft.com azure-monitor/logs/private-link-design; Azure/azure-policy "
+    "AzureMonitorPrivateLinkScopes_AccessModeSettings_Audit.json (in private mode a network reaches private link "
+    "resources only)",
+    datetime.date(2026, 11, 30),
+)
+SCOPE_OPEN_MODE = "Open"
+
 
 @dataclass(frozen=True)
 class SubResource:

@@ -19,12 +19,14 @@ from rehearsal.rules import tokens
 
 @dataclass(frozen=True)
 class Caller:
-    """Who comes over the internet. `addresses`: what is seen of them; empty where nobody knows. `listable`: somebody
-    could know them and let them in. `azure`: they are Azure's. `subnets`: those with a service endpoint. `services`: the
-    ARM ids of the resources whose own identity calls."""
+    """Who comes over the internet. `addresses`: what is seen of them, empty where nobody knows; `stated` where the
+    settings say so, and not the service that gives the address out. `listable`: somebody could know them and let them
+    in. `azure`: they are Azure's. `subnets`: those with a service endpoint. `services`: the ARM ids of the resources
+    whose own identity calls."""
 
     name: str
     addresses: tuple[str, ...] = ()
+    stated: bool = True
     listable: bool = True
     azure: bool = False
     subnets: tuple[str, ...] = ()
@@ -158,7 +160,7 @@ def _by_ranges(target: Resource, caller: Caller, admitted: list[Range]) -> Road:
         return leads(f"the firewall of {target.name} lets {caller.name} in by address", target.urn)
     if not admitted:
         return ends(f"the firewall of {target.name} lets no address in", target.urn)
-    if outside:
+    if outside and caller.stated:
         return ends(f"the firewall of {target.name} does not let {outside[0]} in", target.urn)
     if not caller.listable:
         return ends(
