@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,7 +15,7 @@ from azure_facts.arm_id_parsing import is_arm_id, levels
 from azure_facts.guids import is_guid
 from rehearsal.checks.references import external_ids
 from rehearsal.model.errors import RehearsalError
-from rehearsal.model.values import masked
+from rehearsal.model.values import masked, plain
 from rehearsal.model.world import World
 from rehearsal.promises.databricks_objects import PREFIX, ObjectError, is_declared, objects_of, parse_object
 from rehearsal.promises.form import (
@@ -35,6 +36,7 @@ OUTPUT = "promises"
 RULE = "PRM300"
 """Under which a promise that fails is reported."""
 
+_RULE_ID = re.compile(r"[A-Z]{2,4}[0-9]{3}")
 _RESOURCE = 3
 """How many levels an ARM id of a resource in a group has: the subscription, the group, itself."""
 
@@ -49,7 +51,7 @@ class PromisesError(RehearsalError):
 def read_promises(world: World, words: Collection[str]) -> Promises | None:
     """What the program exports; None where it exports no promises. `words` are those that `does` may be. Raises
     `PromisesError`, which names every problem."""
-    given = masked(world.stack_outputs.get(OUTPUT))
+    given = masked(plain(world.stack_outputs.get(OUTPUT)))
     if given is None:
         return None
     if not isinstance(given, dict):
@@ -66,14 +68,20 @@ def read_promises(world: World, words: Collection[str]) -> Promises | None:
         ) from error
     names = _Names(world, words, output.places)
     problems = [
-        f"output {OUTPUT}: promises.{name}.{problem}"
+        f"output {OUTPUT}: promises.{name}{problem}"
         for name, entry in output.promises.items()
-        for problem in names.wrong(entry)
+        for problem in (*_wrong_name(name), *(f".{one}" for one in names.wrong(entry)))
     ]
     if problems:
         raise PromisesError("\n".join(problems))
     places = {name: _outside(name, place) for name, place in output.places.items()}
     return Promises(places, tuple(_promise(name, entry, places) for name, entry in output.promises.items()))
+
+
+def _wrong_name(name: str) -> Iterator[str]:
+    """`explain` takes names of promises and ids of rules."""
+    if _RULE_ID.fullmatch(name):
+        yield ": has the form of a rule's id; give the promise a name of small letters"
 
 
 def _keys() -> str:
