@@ -31,12 +31,14 @@ def crossing(standing: Standing, subnet_id: str, port: int, declared: Declared, 
     """The road to an address in a subnet. `endpoint`: it is a private endpoint's, on which security groups and routes
     bear only where the subnet's policies say so."""
     network = network_of(subnet_id)
-    road = leads(f"both stand in {_name(network)}") if network == standing.network else None
-    if road is None:
+    target = declared.subnets.get(subnet_id)
+    if network == standing.network:
+        stood_in = (*standing.subnets, *((target,) if target else ()))
+        road = leads(f"both stand in {_name(network)}", *dict.fromkeys(one.resource.urn for one in stood_in))
+    else:
         road = peered(standing.network, network, declared)
     if road.verdict is Verdict.CLOSED:
         return road
-    target = declared.subnets.get(subnet_id)
     there = Side(private=True, ranges=target.ranges if target else ())
     policies = str(target.stated.get("privateEndpointNetworkPolicies")) if target and endpoint else ""
     routed = not endpoint or policies in ROUTE_POLICIES

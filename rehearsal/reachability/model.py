@@ -31,7 +31,8 @@ class PlaceKind(StrEnum):
     DATABRICKS = "databricks"
     """A plane of a Databricks workspace: `id`, and `plane` (`classic`, `serverless` or `control`)."""
     SERVICE = "service"
-    """A resource itself, from the network that it stands in: `id` of a data factory, a Synapse workspace, an app, …"""
+    """A resource itself, from the network that it stands in: `id` of a data factory or one of its runtimes, a Synapse
+    workspace, an app, … Planes: `azure` is a factory's runtime outside its managed network, `spark` Synapse's pools."""
     KUBERNETES = "kubernetes"
     """Pods of a cluster: `id`."""
 

@@ -47,7 +47,8 @@ def origin_of(place: Place, declared: Declared) -> Origin:
 
 
 def _internet(place: Place, _declared: Declared) -> Origin:
-    return Origin(Caller(str(place), addresses=place.ranges))
+    """Without ranges: from anywhere, so that a firewall of listed addresses keeps somebody out."""
+    return Origin(Caller(str(place), addresses=place.ranges or ("0.0.0.0/0",)))
 
 
 def _network(place: Place, _declared: Declared) -> Origin:
@@ -154,7 +155,9 @@ def _container_group(place: Place, group: Resource, declared: Declared) -> Origi
 
 
 def _factory(place: Place, factory: Resource, declared: Declared) -> Origin:
-    """Through its managed network where it has a runtime there, else from Azure's own runtime."""
+    """Through its managed network where it has a runtime there, else from Azure's own runtime (plane `azure`)."""
+    if place.plane == "azure":
+        return _from_azure(place, factory, declared)
     for runtime in declared.world.of_types((RUNTIME,)):
         inside = runtime.id.lower().startswith(f"{factory.id.lower()}/")
         if inside and runtime.value("properties.managedVirtualNetwork"):
@@ -172,7 +175,7 @@ def _runtime(place: Place, runtime: Resource, declared: Declared) -> Origin:
 
 
 def _managed_runtime(place: Place, factory_id: str, declared: Declared) -> Origin:
-    caller = Caller(str(place), azure=True, services=(factory_id,))
+    caller = Caller(str(place), azure=True, services=(factory_id,), from_outside=True)
     return Origin(caller, managed=of_factory(factory_id, declared.world))
 
 

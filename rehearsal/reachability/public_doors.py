@@ -13,7 +13,7 @@ from azure_facts.trusted_services import BYPASS, is_trusted
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.reachability.declared import Range, id_under, ranges
-from rehearsal.reachability.model import Road, ends, leads, unsure
+from rehearsal.reachability.model import Road, Verdict, best, ends, leads, unsure
 from rehearsal.rules import tokens
 
 
@@ -22,7 +22,8 @@ class Caller:
     """Who comes over the internet. `addresses`: what is seen of them, empty where nobody knows; `stated` where the
     settings say so, and not the service that gives the address out. `listable`: somebody could know them and let them
     in. `azure`: they are Azure's. `subnets`: those with a service endpoint. `services`: the ARM ids of the resources
-    whose own identity calls."""
+    whose own identity calls; `from_outside` where they call from a network that is not the service's own, of which no
+    page says whether it is trusted too."""
 
     name: str
     addresses: tuple[str, ...] = ()
@@ -31,6 +32,7 @@ class Caller:
     azure: bool = False
     subnets: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
+    from_outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,14 @@ def admits(target: Resource, caller: Caller, world: World) -> Road:
     if target.is_unknown(firewall.access) or (firewall.action and target.is_unknown(firewall.action)):
         return unsure(f"what {target.name} lets in is known after its creation alone", target.urn)
     by_name = _as_service(target, firewall, caller)
-    if by_name is not None:
+    if by_name is None:
+        return _as_anybody(target, firewall, caller, world)
+    if by_name.verdict is Verdict.OPEN:
         return by_name
+    return best((_as_anybody(target, firewall, caller, world), by_name))
+
+
+def _as_anybody(target: Resource, firewall: _Firewall, caller: Caller, world: World) -> Road:
     if target.text(firewall.access) not in ("", "Enabled"):
         return ends(f"{target.name} answers nobody on its public endpoint ({firewall.access})", target.urn)
     if target.type in _SERVER_RULES:
@@ -146,6 +154,10 @@ def _as_service(target: Resource, firewall: _Firewall, caller: Caller) -> Road |
         return None
     target_type = arm_type_of(target.id)
     if any(is_trusted(arm_type_of(service), target_type) for service in caller.services):
+        if caller.from_outside:
+            return unsure(
+                f"whether {target.name} takes {caller.name} for a trusted service is not known", target.urn
+            )
         road = leads(f"the firewall of {target.name} lets {caller.name} in as a trusted service", target.urn)
         return Road(road.verdict, road.hops, source=str(trusted_services.source_of(target_type)))
     return None
