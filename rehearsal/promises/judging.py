@@ -12,6 +12,7 @@ from rehearsal.promises.answers import Answers, Judge, judge_all
 from rehearsal.promises.reading import read_promises
 from rehearsal.promises.roads import open_roads
 from rehearsal.reachability.network import Network
+from rehearsal.requirements.table import required
 
 
 @dataclass(frozen=True)
@@ -26,5 +27,5 @@ def judge_world(world: World) -> Judged:
     """Every promise and requirement of a program. Raises `PromisesError` where its output is wrong."""
     promises = read_promises(world, ACTIONS)
     network = Network.of(world, promises.places if promises else {})
-    answers = judge_all(Judge(network, Rights.of(world)), promises, ())
+    answers = judge_all(Judge(network, Rights.of(world)), promises, required(world))
     return Judged(answers, open_roads(world, network, answers))
