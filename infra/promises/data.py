@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infra.conventions.name_rules import ResourceKind
+from infra.data.sources import host
 from infra.promises import parties
 from infra.promises.places import cluster_nodes, people
-from infra.promises.promise import Door, Origin, Promise
+from infra.promises.promise import Door, Origin, Party, Promise
 from infra.promises.site import Site
 from infra.settings.data_factory import DataFactory
 from infra.settings.sources import Source, SourceKind
@@ -111,9 +112,8 @@ def _copied(
         )
     source = site.settings.sources.get(dataset.source or "")
     if source and source.kind in _DATABASES and source.resource_id:
-        does, group, port = _DATABASES[source.kind]
         name = f"pipelines.copy-{word}-the-source.{label}"
-        yield Promise(name, who, origin, does, source.resource_id, setting, Door(group, port=port))
+        yield _source(site, name, who, origin, source, setting)
 
 
 def _pools(site: Site) -> Iterator[Promise]:
@@ -132,18 +132,17 @@ def _pools(site: Site) -> Iterator[Promise]:
 
 def _jobs_read(site: Site, key: str, source: Source) -> Iterator[Promise]:
     """Databricks' jobs read a source by itself; whether it lets them in is its owner's."""
-    if source.kind not in _DATABASES or not source.resource_id:
-        return
+    if source.kind in _DATABASES and source.resource_id:
+        name, who = f"databricks-jobs.read-the-source.{key}", parties.jobs_in_databricks(site)
+        yield _source(site, name, who, cluster_nodes(site), source, f"sources.{key}")
+
+
+def _source(site: Site, name: str, who: Party, origin: Origin, source: Source, setting: str) -> Promise:
+    """Through an endpoint of ours, which names the source; in public mode by its public name."""
     does, group, port = _DATABASES[source.kind]
-    yield Promise(
-        f"databricks-jobs.read-the-source.{key}",
-        parties.jobs_in_databricks(site),
-        cluster_nodes(site),
-        does,
-        source.resource_id,
-        f"sources.{key}",
-        Door(group, port=port),
-    )
+    if site.private is None:
+        return Promise(name, who, origin, "reach", "", setting, Door(host=host(source), port=port))
+    return Promise(name, who, origin, does, source.resource_id or "", setting, Door(group, port=port))
 
 
 def _synapse(site: Site, synapse: Synapse) -> Iterator[Promise]:
