@@ -121,7 +121,7 @@ class Judge:
         return Answer(name, kind, ask, self._road(ask, action), self._right(ask, action))
 
     def _road(self, ask: Ask, action: Action) -> Road:
-        door = ask.door or usual_door(action, ask.on)
+        door = (ask.door if action.needs_road else None) or usual_door(action, ask.on)
         if door is None:
             return Road(Verdict.OPEN)
         key = (ask.place, door)
@@ -138,6 +138,8 @@ class Judge:
 
 def usual_door(action: Action, on: str) -> Door | None:
     """Where an action knocks unless a promise says otherwise; None for one that takes a right alone."""
+    if not action.needs_road:
+        return None
     if action.host:
         return Door("", host=action.host, port=action.port)
     if not action.groups:
