@@ -60,7 +60,9 @@ def _machines(site: Site, databricks: Databricks) -> Iterator[Promise]:
             site.in_databricks("pool", site.databricks_name(key)),
             f"databricks.pools.{key}",
         )
-    for key in databricks.linked_compute.clusters if databricks.linked_compute else ():
+    linked = databricks.linked_compute.clusters if databricks.linked_compute else []
+    # Azure ML calls Databricks from the internet: nothing is promised where the workspace is private.
+    for key in linked if site.private is None else ():
         yield Promise(
             f"azureml-pipelines.start-the-cluster.{key}",
             jobs,

@@ -43,17 +43,13 @@ def scoring(
     serving = site.settings.serving
     if serving is None:
         return
+    kinds = {serving.endpoints[key].authentication for key in endpoints}
+    if EndpointAuthentication.AML_TOKEN in kinds:
+        # The workspace gives it, wherever the endpoint answers.
+        name = f"{who}.gets-a-scoring-token"
+        yield Promise(name, party, origin, "get a scoring token", site.ml_workspace, setting)
     for key in endpoints:
         endpoint, resource = serving.endpoints[key], site.online_endpoint(key)
-        if endpoint.authentication is EndpointAuthentication.AML_TOKEN:
-            yield Promise(
-                f"{who}.gets-a-scoring-token.{key}",
-                party,
-                origin,
-                "get a scoring token",
-                resource,
-                setting,
-            )
         does = (
             "score" if endpoint.authentication is EndpointAuthentication.ENTRA_TOKEN else "use the endpoint"
         )
