@@ -28,7 +28,10 @@ def service_road(origin: Origin, door: Door, declared: Declared) -> Road:
         hop = origin.managed.endpoints.get((door.target, door.group.lower()))
         if hop is not None:
             return Road(Verdict.OPEN, (hop,))
-        return public_road(origin, door, declared)
+        road = public_road(origin, door, declared)
+        if origin.managed.hidden and road.verdict is Verdict.CLOSED:
+            return unsure(f"{road.missing}; whether an endpoint is made elsewhere is not known")
+        return road
     if origin.standing is None:
         return public_road(origin, door, declared)
     return _from_network(origin, origin.standing, door, declared)
