@@ -37,8 +37,7 @@ def _changes(before: dict[str, Promised], after: dict[str, Promised]) -> Iterato
 
 
 def opened_roads(base: Inventory, head: Inventory) -> tuple[RoadChange, ...]:
-    """Those that were closed, of what stood before too, and that nobody is promised. A resource that is new has no road
-    that could have been closed: its roads count where they come from anywhere."""
+    """Those that were closed, or led to nothing, and that nobody is promised."""
     known = {(road.source, road.target) for road in base.roads}
     return tuple(
         RoadChange(road.source, road.target)

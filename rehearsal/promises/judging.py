@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from azure_facts.actions import ACTIONS
 from rehearsal.model.promised import OpenRoad
 from rehearsal.model.world import World
 from rehearsal.permissions.rights import Rights
@@ -25,7 +24,7 @@ class Judged:
 
 def judge_world(world: World) -> Judged:
     """Every promise and requirement of a program. Raises `PromisesError` where its output is wrong."""
-    promises = read_promises(world, ACTIONS)
+    promises = read_promises(world)
     network = Network.of(world, promises.places if promises else {})
     answers = judge_all(Judge(network, Rights.of(world)), promises, required(world))
     return Judged(answers, open_roads(world, network, answers))

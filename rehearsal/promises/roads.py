@@ -25,32 +25,34 @@ _WITHOUT_GROUPS = (tokens.ML_ONLINE_ENDPOINT, "azure-native:app:ContainerApp")
 
 
 def open_roads(world: World, network: Network, answers: Answers) -> tuple[OpenRoad, ...]:
-    """Sorted, each once: from the program's places, its subnets and anywhere, to each sub-resource of what it declares.
+    """Sorted, each once: from the program's places and from anywhere, to each sub-resource of what it declares.
     `promised` where a promise or requirement asks for it."""
     asked = set(_asked(answers))
     doors = list(_doors(world))
     return tuple(
         sorted(
             OpenRoad(str(place), str(door), (_key(place), door.target.lower(), door.group) in asked)
-            for place in _places(world, answers)
+            for place in _places(answers)
             for door in doors
             if network.road(place, door).verdict is Verdict.OPEN
         )
     )
 
 
-def _places(world: World, answers: Answers) -> Iterator[Place]:
-    yield ANYWHERE
-    yield from answers.promises.places.values() if answers.promises else ()
-    for subnet in world.of_types((tokens.SUBNET,)):
-        yield Place(PlaceKind.SUBNET, subnet.id)
+def _places(answers: Answers) -> Iterator[Place]:
+    named = tuple(answers.promises.places.values()) if answers.promises else ()
+    if not any(place.kind is PlaceKind.INTERNET and not place.ranges for place in named):
+        yield ANYWHERE
+    yield from named
 
 
 def _doors(world: World) -> Iterator[Door]:
     for resource in world.resources:
         if resource.custom and not resource.external and resource.id.startswith("/"):
             for sub in sub_resources(arm_type_of(resource.id)):
-                yield Door(resource.id, sub.group)
+                # The paired region's copy answers as the account itself does.
+                if not sub.group.endswith("_secondary"):
+                    yield Door(resource.id, sub.group)
             if resource.type in _WITHOUT_GROUPS:
                 yield Door(resource.id)
 

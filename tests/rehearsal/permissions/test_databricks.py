@@ -178,6 +178,15 @@ def test_a_service_principal_carries_its_own_entitlements_and_is_a_member() -> N
     assert right("open Databricks SQL", "workspace/", principal, who=JOBS).verdict is Verdict.CLOSED
 
 
+def test_who_made_an_object_manages_it_and_nobody_says_who_that_is() -> None:
+    principal = in_databricks("ServicePrincipal", "jobs", "21", applicationId=CLIENT)
+    folder = in_databricks("Directory", "production", "/production", path="/production")
+    on = "directory//production"
+    assert right("move notebooks", on, principal, folder, who=JOBS).verdict is Verdict.UNKNOWN
+    assert right("run notebooks", on, principal, folder, who=JOBS).verdict is Verdict.CLOSED
+    assert right("move notebooks", on, MEMBER, folder).verdict is Verdict.CLOSED
+
+
 def test_a_secret_scope_has_a_list_of_its_own() -> None:
     scope = in_databricks("SecretScope", "platform", name="platform")
     principal = in_databricks("ServicePrincipal", "jobs", "21", applicationId=CLIENT)
