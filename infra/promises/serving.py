@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from azure_facts.arm_ids import child_id
 from infra.access.identity_purpose import IdentityPurpose
 from infra.promises import parties
+from infra.promises.made import NODES, Made
 from infra.promises.places import kubernetes, ml_compute, people, visitors
 from infra.promises.promise import Door, Origin, OriginKind, Party, Promise
 from infra.promises.site import Site
@@ -18,13 +19,13 @@ from infra.settings.serving_endpoints import EndpointAuthentication, RunsOn
 _VISITORS = (Persona.ANALYST, Persona.DATA_SCIENTIST)
 
 
-def serving_promises(site: Site) -> Iterator[Promise]:
+def serving_promises(site: Site, made: Made) -> Iterator[Promise]:
     """Of endpoints, the cluster that some run on, and apps."""
     serving = site.settings.serving
     if serving is not None and site.settings.ml is not None:
         yield from _deployments(site, serving)
         if site.kubernetes:
-            yield from _cluster(site)
+            yield from _cluster(site, made)
         if Persona.ANALYST in site.settings.access.personas:
             analyst = parties.persona(site, Persona.ANALYST)
             yield from scoring(
@@ -114,18 +115,14 @@ def _deployments(site: Site, serving: Serving) -> Iterator[Promise]:
         )
 
 
-def _cluster(site: Site) -> Iterator[Promise]:
+def _cluster(site: Site, made: Made) -> Iterator[Promise]:
     """Nodes pull scoring images; over closed storage the attached cluster works as an identity of its own."""
     setting = "serving.cluster"
-    nodes = parties.system(site.kubernetes, "the scoring cluster's nodes")
-    yield Promise(
-        "cluster-nodes.pull-scoring-images",
-        nodes,
-        kubernetes(site),
-        "pull images",
-        site.container_registry,
-        setting,
-    )
+    if NODES in made:
+        nodes = parties.principal(made[NODES], "the scoring cluster's nodes")
+        images = site.container_registry
+        name = "cluster-nodes.pull-scoring-images"
+        yield Promise(name, nodes, kubernetes(site), "pull images", images, setting)
     workspace = parties.identity(site, IdentityPurpose.ML_WORKSPACE, "the ML workspace")
     yield Promise(
         "ml-workspace.deploys-to-the-cluster",
