@@ -27,18 +27,20 @@ _STATE = ("REF", "ENG")
 
 @dataclass(frozen=True)
 class Effect:
-    """What a removal does. `fails` are promises and requirements by name, `rules` the ids of rules that then have
-    something to say, `opens` roads that are open then and were not."""
+    """What a removal does. `fails` are promises and requirements by name, `doubts` those of which nobody can say any
+    longer that they are kept, `rules` the ids of rules that then have something to say, `opens` roads that are open
+    then and were not."""
 
     removal: Removal
     fails: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
 
     @property
     def is_caught(self) -> bool:
         """Whether anybody would notice."""
-        return bool(self.fails or self.rules or self.opens)
+        return bool(self.fails or self.doubts or self.rules or self.opens)
 
 
 @dataclass(frozen=True)
@@ -61,15 +63,17 @@ class BothWays:
         without = removal.world(self.world)
         network = Network.of(without, self.answers.promises.places if self.answers.promises else {})
         judge = Judge(network, Rights.of(without))
-        fails = tuple(
-            one.name
+        after = [
+            (one.name, one.verdict, judge.answer(one.name, one.kind, one.ask).verdict)
             for one in self._by_urn.get(removal.urn, ())
-            if judge.answer(one.name, one.kind, one.ask).verdict is Verdict.CLOSED
-        )
+        ]
+        fails = tuple(name for name, _, verdict in after if verdict is Verdict.CLOSED)
         if fails:
             return Effect(removal, fails)
         if rules := self._rules(without):
             return Effect(removal, rules=rules)
+        if doubts := tuple(name for name, before, verdict in after if verdict is not before):
+            return Effect(removal, doubts=doubts)
         return Effect(removal, opens=self._opened(without, network))
 
     def _rules(self, without: World) -> tuple[str, ...]:
