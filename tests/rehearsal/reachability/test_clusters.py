@@ -174,7 +174,10 @@ def test_the_routers_name_must_resolve_where_somebody_asks() -> None:
     assert road(in_subnet(), Door(ENDPOINT), *estate, *resolved).verdict is Verdict.OPEN
     assert road(in_subnet(), Door(ENDPOINT), *estate).verdict is Verdict.UNKNOWN
     place = hub()
-    assert road(place, Door(ENDPOINT), *estate, *resolved, places=(place,)).verdict is Verdict.UNKNOWN
+    assert road(place, Door(ENDPOINT), *estate, places=(place,)).verdict is Verdict.UNKNOWN
+    unlinked = road(place, Door(ENDPOINT), *estate, *resolved, places=(place,))
+    assert unlinked.verdict is Verdict.CLOSED
+    assert "is not linked with vnet-hub" in unlinked.missing
     to_hub = link(SCORING, HUB_NETWORK)
     found = road(place, Door(ENDPOINT), *estate, *resolved, to_hub, places=(place,))
     assert found.verdict is Verdict.OPEN
