@@ -210,6 +210,13 @@ BY_RULE: dict[str, tuple[str, Change, str]] = {
         without("connection-approver-ml-registry"),
         "AML224",
     ),
+    "policy-for-people-that-does-not-track": (
+        "dev",
+        lambda world: changed("databricks-cluster-policy-data-scientist", "libraries", None)(
+            changed("databricks-cluster-policy-data-scientist", "definition", "{}")(world)
+        ),
+        "DBX306",
+    ),
     "provider-that-asks-who-it-is": ("prod", changed("databricks", "workspaceId", None), "DBX246"),
 }
 
