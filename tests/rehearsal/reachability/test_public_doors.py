@@ -143,6 +143,18 @@ def test_synapse_lets_in_ranges_and_azure() -> None:
     assert road(OFFICE, door, workspace, azure).verdict is Verdict.CLOSED
 
 
+def test_databricks_lets_in_the_addresses_of_its_lists() -> None:
+    workspace = declare(tokens.DATABRICKS_WORKSPACE, f"{GROUP}/providers/Microsoft.Databricks/workspaces/dbw")
+    door = Door(workspace.id, "databricks_ui_api")
+    on = declare(tokens.WORKSPACE_CONF, "conf", {"customConfig": {"enableIpAccessLists": "true"}})
+    allowed = {"listType": "ALLOW", "ipAddresses": ["203.0.113.0/24"]}
+    listed = declare("databricks:index/ipAccessList:IpAccessList", "office", allowed)
+    assert road(INTERNET, door, workspace).verdict is Verdict.OPEN
+    assert road(INTERNET, door, workspace, listed).verdict is Verdict.OPEN
+    assert road(INTERNET, door, workspace, on, listed).verdict is Verdict.CLOSED
+    assert road(OFFICE, door, workspace, on, listed).verdict is Verdict.OPEN
+
+
 # The way out of a subnet.
 
 
