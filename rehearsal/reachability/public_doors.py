@@ -108,6 +108,8 @@ _SERVER_RULES: Mapping[str, tuple[str, str, str]] = {
 """Types whose firewall lets in nobody but whom rules of their own name: the rule's type, its property that names the
 server, the server's property with its name."""
 
+_ACCESS_LIST = "databricks:index/ipAccessList:IpAccessList"
+
 _AZURE = ipaddress.IPv4Network("0.0.0.0/32")
 """A rule from 0.0.0.0 to 0.0.0.0 lets in whatever comes from Azure."""
 
@@ -135,10 +137,12 @@ def _as_anybody(target: Resource, firewall: _Firewall, caller: Caller, world: Wo
         if caller.azure and _AZURE in admitted:
             return leads(f"the firewall of {target.name} lets Azure's services in", target.urn)
         return _by_ranges(target, caller, [one for one in admitted if one != _AZURE])
+    if target.type == tokens.DATABRICKS_WORKSPACE and (listed := list(_access_lists(world))):
+        return _by_ranges(target, caller, listed)
     if not firewall.action or target.text(firewall.action) != "Deny":
         return leads(f"{target.name} answers everybody on its public endpoint", target.urn)
-    listed = {id_under({"id": rule.get(firewall.subnet)}) for rule in _maps(target, firewall.subnets)}
-    if listed & set(caller.subnets):
+    subnets = {id_under({"id": rule.get(firewall.subnet)}) for rule in _maps(target, firewall.subnets)}
+    if subnets & set(caller.subnets):
         return leads(f"the firewall of {target.name} lets the subnet in", target.urn)
     return _by_ranges(target, caller, list(_addresses(target, firewall)))
 
@@ -194,6 +198,23 @@ def _server_rules(target: Resource, world: World) -> Iterator[Range]:
     for rule in world.of_types((token,)):
         if rule.text(names).lower() == target.text(named).lower():
             yield from _between(rule.text("startIpAddress"), rule.text("endIpAddress"))
+
+
+def _access_lists(world: World) -> Iterator[Range]:
+    """What Databricks' access lists allow, where they are switched on. They are taken to be those of the workspace that
+    is asked: a program has one mostly, and a list shows its provider only."""
+    switched_on = any(
+        str(conf.value("customConfig.enableIpAccessLists")).lower() == "true"
+        for conf in world.of_types((tokens.WORKSPACE_CONF,))
+    )
+    for one in world.of_types((_ACCESS_LIST,)) if switched_on else ():
+        addresses = one.value("ipAddresses")
+        if (
+            one.text("listType") == "ALLOW"
+            and one.value("enabled") is not False
+            and isinstance(addresses, list)
+        ):
+            yield from ranges(addresses)
 
 
 def _between(first: str, last: str) -> Iterator[Range]:
