@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from azure_facts import trusted_services
@@ -133,10 +133,13 @@ def _as_anybody(target: Resource, firewall: _Firewall, caller: Caller, world: Wo
     if target.text(firewall.access) not in ("", "Enabled"):
         return ends(f"{target.name} answers nobody on its public endpoint ({firewall.access})", target.urn)
     if target.type in _SERVER_RULES:
-        admitted = list(_server_rules(target, world))
+        rules = _server_rules(target, world)
+        urns = tuple(rule.urn for rule in rules)
+        admitted = [one for rule in rules for one in _between(*_first_and_last(rule))]
         if caller.azure and _AZURE in admitted:
-            return leads(f"the firewall of {target.name} lets Azure's services in", target.urn)
-        return _by_ranges(target, caller, [one for one in admitted if one != _AZURE])
+            return leads(f"the firewall of {target.name} lets Azure's services in", target.urn, *urns)
+        road = _by_ranges(target, caller, [one for one in admitted if one != _AZURE])
+        return replace(road, hops=tuple(replace(hop, urns=(*hop.urns, *urns)) for hop in road.hops))
     if target.type == tokens.DATABRICKS_WORKSPACE and (listed := list(_access_lists(world))):
         return _by_ranges(target, caller, listed)
     if not firewall.action or target.text(firewall.action) != "Deny":
@@ -193,11 +196,16 @@ def _addresses(target: Resource, firewall: _Firewall) -> Iterator[Range]:
         yield from ranges([rule.get(firewall.rule)])
 
 
-def _server_rules(target: Resource, world: World) -> Iterator[Range]:
+def _server_rules(target: Resource, world: World) -> list[Resource]:
+    """The rules that stand beside a server."""
     token, names, named = _SERVER_RULES[target.type]
-    for rule in world.of_types((token,)):
-        if rule.text(names).lower() == target.text(named).lower():
-            yield from _between(rule.text("startIpAddress"), rule.text("endIpAddress"))
+    return [
+        rule for rule in world.of_types((token,)) if rule.text(names).lower() == target.text(named).lower()
+    ]
+
+
+def _first_and_last(rule: Resource) -> tuple[str, str]:
+    return rule.text("startIpAddress"), rule.text("endIpAddress")
 
 
 def _access_lists(world: World) -> Iterator[Range]:
