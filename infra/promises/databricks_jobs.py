@@ -60,7 +60,9 @@ def _machines(site: Site, databricks: Databricks) -> Iterator[Promise]:
             site.in_databricks("pool", site.databricks_name(key)),
             f"databricks.pools.{key}",
         )
-    for key in databricks.linked_compute.clusters if databricks.linked_compute else ():
+    linked = databricks.linked_compute.clusters if databricks.linked_compute else []
+    # Azure ML calls Databricks from the internet: nothing is promised where the workspace is private.
+    for key in linked if site.private is None else ():
         yield Promise(
             f"azureml-pipelines.start-the-cluster.{key}",
             jobs,
@@ -95,6 +97,12 @@ def _code(site: Site, databricks: Databricks) -> Iterator[Promise]:
             site.in_databricks("directory", f"{PRODUCTION_FOLDER}/{key}"),
             f"databricks.git_folders.{key}",
         )
+    workspace = site.in_databricks("workspace")
+    setting = "databricks.jobs_service_principal_application_id"
+    yield Promise("databricks-jobs.open-databricks", jobs, nodes, "open Databricks", workspace, setting)
+    if databricks.sql_warehouses:
+        name = "databricks-jobs.open-databricks-sql"
+        yield Promise(name, jobs, nodes, "open Databricks SQL", workspace, "databricks.sql_warehouses")
     for key in databricks.sql_warehouses:
         yield Promise(
             f"databricks-jobs.query-the-warehouse.{key}",

@@ -23,6 +23,7 @@ def machine_learning_promises(site: Site) -> Iterator[Promise]:
     if ml is None:
         return
     workspace = parties.identity(site, IdentityPurpose.ML_WORKSPACE, "the ML workspace")
+    yield from _workspace(site, workspace)
     if ml.training_clusters:
         yield from _jobs(site, ml)
         yield from _named_hosts(site, ml)
@@ -48,6 +49,21 @@ def machine_learning_promises(site: Site) -> Iterator[Promise]:
             "read secrets",
             site.key_vault,
             "ml.workspace.managed_network",
+        )
+
+
+def _workspace(site: Site, workspace: Party) -> Iterator[Promise]:
+    """The workspace works on the services that it stands on (infra.access.identity_rows_ml)."""
+    for name, does, on in (
+        ("works-on-its-storage", "manage the storage account", site.ml_storage),
+        ("works-on-its-key-vault", "manage the key vault", site.key_vault),
+        ("keeps-secrets", "keep secrets", site.key_vault),
+        ("works-on-its-registry", "manage the registry", site.container_registry),
+        ("works-on-its-telemetry", "manage telemetry", site.application_insights),
+        ("works-on-itself", "manage the workspace", site.ml_workspace),
+    ):
+        yield Promise(
+            f"ml-workspace.{name}", workspace, Origin.service(site.ml_workspace), does, on, "ml.workspace"
         )
 
 

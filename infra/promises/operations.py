@@ -106,7 +106,7 @@ def _retraining(site: Site) -> Iterator[Promise]:
         yield Promise("retraining.starts-the-job", who, origin, "start a Databricks job", job, setting)
     elif retraining.schedule and site.ml_workspace:
         yield Promise(
-            "retraining.starts-the-job", who, origin, "submit a training job", site.ml_workspace, setting
+            "retraining.starts-the-job", who, origin, "start the scheduled job", site.ml_workspace, setting
         )
 
 

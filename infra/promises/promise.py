@@ -105,7 +105,7 @@ class Promise:
 
     def output(self) -> dict[str, pulumi.Input[object]]:
         """As the form has it."""
-        over = self._over()
+        over = self.over()
         return {
             "who": self.who.output(),
             "from": self.origin.output(),
@@ -115,7 +115,8 @@ class Promise:
             "setting": self.setting,
         }
 
-    def _over(self) -> dict[str, str | int]:
+    def over(self) -> dict[str, str | int]:
+        """Over what, as the form has it; empty where the action's own door is one for everybody, or none."""
         row = action(self.does)
         if not row.needs_road:
             return {}

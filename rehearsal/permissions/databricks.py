@@ -84,8 +84,11 @@ class DatabricksAccess:
                 return given(("admin of the workspace",), (entry.urn,), ADMIN_OPERATION_SOURCE)
         by_role = self.azure.right(who, (Operation(ADMIN_OPERATION),), workspace, ADMIN_OPERATION_SOURCE)
         if by_role.verdict is Verdict.OPEN:
-            held = (f"{by_role.held[0]}, which makes it an admin of the workspace",)
-            return given(held, by_role.urns, ADMIN_OPERATION_SOURCE)
+            held = f"{by_role.held[0]}, which makes an admin of the workspace"
+            if who.alone:
+                return given((held,), by_role.urns, ADMIN_OPERATION_SOURCE)
+            # Each of a group's people by himself, when he first opens the workspace from Azure's portal.
+            return unsure(f"to have opened it once with {held}", ADMIN_OPERATION_SOURCE, by_role.urns)
         return lacking("to be an admin of the workspace", ADMIN_OPERATION_SOURCE)
 
     def _entitled(self, names: frozenset[str], action: Action) -> Right:
