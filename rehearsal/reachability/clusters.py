@@ -130,9 +130,24 @@ def router_road(origin: Origin, door: Door, endpoint: Resource, declared: Declar
     named = private_name(host, origin.standing, door.port, declared) if host else None
     if named is not None:
         return road.then(named)
+    if host and (zone := _zone_of(host, declared)) is not None:
+        here = origin.standing.network.rpartition("/")[2]
+        return road.then(
+            ends(f"{zone.name}, which has the router's name, is not linked with {here}", zone.urn)
+        )
     if host:
         road = road.then(unsure(f"no declared zone has a record of {host} where {origin.caller.name} asks"))
     return road.then(crossing(origin.standing, nodes.id.lower(), door.port, declared, endpoint=False))
+
+
+def _zone_of(host: str, declared: Declared) -> Resource | None:
+    """The program's own private zone that has a record of a host."""
+    for zone_id, records in declared.records.items():
+        name = zone_id.rpartition("/")[2]
+        inside = host.endswith(f".{name}") and host.removesuffix(f".{name}") in records
+        if inside or (host == name and "@" in records):
+            return declared.world.find(zone_id)
+    return None
 
 
 def _public_router(origin: Origin, door: Door, extension: Resource, declared: Declared) -> Road:

@@ -28,7 +28,10 @@ def service_road(origin: Origin, door: Door, declared: Declared) -> Road:
         hop = origin.managed.endpoints.get((door.target, door.group.lower()))
         if hop is not None:
             return Road(Verdict.OPEN, (hop,))
-        return public_road(origin, door, declared)
+        road = public_road(origin, door, declared)
+        if origin.managed.hidden and road.verdict is Verdict.CLOSED:
+            return unsure(f"{road.missing}; whether an endpoint is made elsewhere is not known")
+        return road
     if origin.standing is None:
         return public_road(origin, door, declared)
     return _from_network(origin, origin.standing, door, declared)
@@ -76,31 +79,13 @@ def public_road(origin: Origin, door: Door, declared: Declared) -> Road:
     road, caller = go_out(origin, door, tag_of(arm_type_of(door.target)), declared)
     if road.verdict is Verdict.CLOSED:
         return road
-    if target is None and (workspace := _owner_of_storage(door.target, declared)) is not None:
+    if target is None and (workspace := declared.own_storage.get(door.target)) is not None:
         return road.then(
             ends(f"the firewall of {workspace.name}'s own storage lets nobody in", workspace.urn)
         )
     if target is None:
         return road.then(unsure(f"whom {door} lets in is not declared here"))
     return road.then(admits(target, caller, declared.world))
-
-
-def _owner_of_storage(target_id: str, declared: Declared) -> Resource | None:
-    """The Databricks workspace whose own storage account this is, where it has a firewall."""
-    for workspace in declared.world.of_types((tokens.DATABRICKS_WORKSPACE,)):
-        if own_storage(workspace).lower() == target_id:
-            return workspace
-    return None
-
-
-def own_storage(workspace: Resource) -> str:
-    """The id of a Databricks workspace's own storage account, where a firewall closes it; empty where none does."""
-    group, name = (
-        workspace.text("managedResourceGroupId"),
-        workspace.text("parameters.storageAccountName.value"),
-    )
-    closed = workspace.text("defaultStorageFirewall") == "Enabled"
-    return f"{group}/providers/Microsoft.Storage/storageAccounts/{name}" if closed and group and name else ""
 
 
 def host_road(origin: Origin, door: Door, declared: Declared) -> Road:

@@ -13,8 +13,8 @@ from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.promises.model import Party, PartyKind
+from rehearsal.reachability.declared import own_storage
 from rehearsal.reachability.model import Door, Place, PlaceKind
-from rehearsal.reachability.services import own_storage
 from rehearsal.requirements.requirement import Need, Requirement, declared, road
 from rehearsal.rules import tokens
 
