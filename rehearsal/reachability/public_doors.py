@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from azure_facts import trusted_services
@@ -133,15 +133,10 @@ def _as_anybody(target: Resource, firewall: _Firewall, caller: Caller, world: Wo
     if target.text(firewall.access) not in ("", "Enabled"):
         return ends(f"{target.name} answers nobody on its public endpoint ({firewall.access})", target.urn)
     if target.type in _SERVER_RULES:
-        rules = _server_rules(target, world)
-        urns = tuple(rule.urn for rule in rules)
-        admitted = [one for rule in rules for one in _between(*_first_and_last(rule))]
-        if caller.azure and _AZURE in admitted:
-            return leads(f"the firewall of {target.name} lets Azure's services in", target.urn, *urns)
-        road = _by_ranges(target, caller, [one for one in admitted if one != _AZURE])
-        return replace(road, hops=tuple(replace(hop, urns=(*hop.urns, *urns)) for hop in road.hops))
-    if target.type == tokens.DATABRICKS_WORKSPACE and (listed := list(_access_lists(world))):
-        return _by_ranges(target, caller, listed)
+        return _by_server_rules(target, caller, list(_server_rules(target, world)))
+    if target.type == tokens.DATABRICKS_WORKSPACE and (lists := _access_lists(world)):
+        admitted = [range_ for one in lists for range_ in ranges(_listed(one))]
+        return _by_ranges(target, caller, admitted, *(one.urn for one in lists))
     if not firewall.action or target.text(firewall.action) != "Deny":
         return leads(f"{target.name} answers everybody on its public endpoint", target.urn)
     subnets = {id_under({"id": rule.get(firewall.subnet)}) for rule in _maps(target, firewall.subnets)}
@@ -170,13 +165,22 @@ def _as_service(target: Resource, firewall: _Firewall, caller: Caller) -> Road |
     return None
 
 
-def _by_ranges(target: Resource, caller: Caller, admitted: list[Range]) -> Road:
+def _by_server_rules(target: Resource, caller: Caller, rules: list[tuple[Range, Resource]]) -> Road:
+    for range_, rule in rules:
+        if caller.azure and range_ == _AZURE:
+            return leads(f"the firewall of {target.name} lets Azure's services in", target.urn, rule.urn)
+    admitted = [range_ for range_, _ in rules if range_ != _AZURE]
+    return _by_ranges(target, caller, admitted, *dict.fromkeys(rule.urn for _, rule in rules))
+
+
+def _by_ranges(target: Resource, caller: Caller, admitted: list[Range], *rules: str) -> Road:
+    """`rules` are the URNs of what states the ranges beside the target."""
     if any(one.prefixlen == 0 for one in admitted):
-        return leads(f"the firewall of {target.name} lets everybody in", target.urn)
+        return leads(f"the firewall of {target.name} lets everybody in", target.urn, *rules)
     seen = ranges(caller.addresses)
     outside = [one for one in seen if not any(one.subnet_of(other) for other in admitted)]
     if seen and not outside:
-        return leads(f"the firewall of {target.name} lets {caller.name} in by address", target.urn)
+        return leads(f"the firewall of {target.name} lets {caller.name} in by address", target.urn, *rules)
     if not admitted:
         return ends(f"the firewall of {target.name} lets no address in", target.urn)
     if outside and caller.stated:
@@ -196,33 +200,31 @@ def _addresses(target: Resource, firewall: _Firewall) -> Iterator[Range]:
         yield from ranges([rule.get(firewall.rule)])
 
 
-def _server_rules(target: Resource, world: World) -> list[Resource]:
-    """The rules that stand beside a server."""
+def _server_rules(target: Resource, world: World) -> Iterator[tuple[Range, Resource]]:
     token, names, named = _SERVER_RULES[target.type]
-    return [
-        rule for rule in world.of_types((token,)) if rule.text(names).lower() == target.text(named).lower()
-    ]
+    for rule in world.of_types((token,)):
+        if rule.text(names).lower() == target.text(named).lower():
+            for range_ in _between(rule.text("startIpAddress"), rule.text("endIpAddress")):
+                yield range_, rule
 
 
-def _first_and_last(rule: Resource) -> tuple[str, str]:
-    return rule.text("startIpAddress"), rule.text("endIpAddress")
-
-
-def _access_lists(world: World) -> Iterator[Range]:
-    """What Databricks' access lists allow, where they are switched on. They are taken to be those of the workspace that
-    is asked: a program has one mostly, and a list shows its provider only."""
+def _access_lists(world: World) -> list[Resource]:
+    """Databricks' lists that allow, where they are switched on. They are taken to be those of the workspace that is
+    asked: a program has one mostly, and a list shows its provider only."""
     switched_on = any(
         str(conf.value("customConfig.enableIpAccessLists")).lower() == "true"
         for conf in world.of_types((tokens.WORKSPACE_CONF,))
     )
-    for one in world.of_types((_ACCESS_LIST,)) if switched_on else ():
-        addresses = one.value("ipAddresses")
-        if (
-            one.text("listType") == "ALLOW"
-            and one.value("enabled") is not False
-            and isinstance(addresses, list)
-        ):
-            yield from ranges(addresses)
+    return [
+        one
+        for one in (world.of_types((_ACCESS_LIST,)) if switched_on else ())
+        if one.text("listType") == "ALLOW" and one.value("enabled") is not False
+    ]
+
+
+def _listed(access_list: Resource) -> list[object]:
+    found = access_list.value("ipAddresses")
+    return found if isinstance(found, list) else []
 
 
 def _between(first: str, last: str) -> Iterator[Range]:

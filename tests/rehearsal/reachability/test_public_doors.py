@@ -136,7 +136,9 @@ def test_synapse_lets_in_ranges_and_azure() -> None:
     zero = {"workspaceName": "syn", "startIpAddress": "0.0.0.0", "endIpAddress": "0.0.0.0"}
     azure = declare(tokens.SYNAPSE_FIREWALL_RULE, f"{workspace.id}/firewallRules/azure", zero)
     by_factory = Place(PlaceKind.SERVICE, FACTORY.id)
-    assert road(OFFICE, door, workspace, office).verdict is Verdict.OPEN
+    let_in = road(OFFICE, door, workspace, office)
+    assert let_in.verdict is Verdict.OPEN
+    assert relied_on(let_in) == ["syn", "office"]
     assert road(INTERNET, door, workspace, office).verdict is Verdict.CLOSED
     assert road(by_factory, door, workspace, FACTORY).verdict is Verdict.CLOSED
     assert road(by_factory, door, workspace, FACTORY, azure).verdict is Verdict.OPEN
