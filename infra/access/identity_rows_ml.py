@@ -55,9 +55,9 @@ ML_ROWS: tuple[IdentityRow, ...] = (
         "the studio shows what is in the datastore",
         Condition.DATASTORE,
     ),
-    # learn.microsoft.com how-to-attach-kubernetes-to-workspace: without the second attaching says "extension not
-    # installed", without the third "internal server error"; Contributor is for trusted access
-    IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.READER, _ATTACHES),
+    # learn.microsoft.com how-to-attach-kubernetes-to-workspace: without the first attaching says "extension not
+    # installed", without the second "internal server error"; Contributor is for trusted access, and includes the Reader
+    # that the page asks for
     IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.KUBERNETES_EXTENSION_CONTRIBUTOR, _ATTACHES),
     IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.AKS_CLUSTER_ADMIN, _ATTACHES),
     IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.CONTRIBUTOR, _ATTACHES),
@@ -164,7 +164,7 @@ ML_ROWS: tuple[IdentityRow, ...] = (
         _SCOPE.AKS_SUBNET,
         Role.NETWORK_CONTRIBUTOR,
         "AKS joins its nodes and load balancers to the subnet",
-        Condition.PRIVATE_NETWORK,
+        Condition.NO_API_SERVER_ZONE,
     ),
     # learn.microsoft.com aks/private-clusters, configuration options for private DNS: both before the cluster exists
     IdentityRow(
@@ -178,7 +178,7 @@ ML_ROWS: tuple[IdentityRow, ...] = (
         IdentityPurpose.AKS,
         _SCOPE.AKS_NETWORK,
         Role.NETWORK_CONTRIBUTOR,
-        "AKS links the API server's zone to the nodes' network",
+        "AKS links the API server's zone to the nodes' network, and joins its nodes to the subnet",
         Condition.API_SERVER_ZONE,
     ),
     IdentityRow(

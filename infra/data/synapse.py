@@ -76,7 +76,7 @@ class Synapse(Component):
         secure_sql(self, self.reference, group_name(persona, given, context.naming), given.object_id)
         self._open_firewall()
         send_diagnostics(self, "synapse", self.reference)
-        self._private_endpoints()
+        self._private_endpoints(settings)
         self.dedicated_pools: Mapping[str, Reference] = {}
         if settings.dedicated_pools:
             self.dedicated_pools = DedicatedPools(
@@ -217,12 +217,13 @@ class Synapse(Component):
                 opts=self.child(),
             )
 
-    def _private_endpoints(self) -> None:
-        """SQL, Spark and pipelines each have an endpoint; Studio's own pages come through a hub."""
+    def _private_endpoints(self, settings: settings_of.Synapse) -> None:
+        """Dedicated pools, serverless SQL and pipelines have one each; Studio's own pages come through a hub."""
         if self.context.private is None:
             return
+        pools = [("synapse-sql", PrivateLink.SYNAPSE_SQL)] if settings.dedicated_pools else []
         for part, link in (
-            ("synapse-sql", PrivateLink.SYNAPSE_SQL),
+            *pools,
             ("synapse-sql-on-demand", PrivateLink.SYNAPSE_SQL_ON_DEMAND),
             ("synapse-dev", PrivateLink.SYNAPSE_DEV),
         ):

@@ -44,14 +44,13 @@ class Factory(Component):
             self.reference.id, self.resource.identity.apply(_principal_id), "ServicePrincipal"
         )
         send_diagnostics(self, "data-factory", self.reference)
-        for part, link in (
-            ("data-factory", PrivateLink.DATA_FACTORY),
-            ("data-factory-portal", PrivateLink.DATA_FACTORY_PORTAL),
-        ):
-            private_endpoint(self, part, self.reference, link)
+        needs_own = any(source.kind is SourceKind.ODBC for source in around.sources.values())
+        private_endpoint(self, "data-factory-portal", self.reference, PrivateLink.DATA_FACTORY_PORTAL)
+        if needs_own:
+            # Machines of one's own take their commands there (learn.microsoft.com data-factory-private-link).
+            private_endpoint(self, "data-factory", self.reference, PrivateLink.DATA_FACTORY)
         reached = what_is_reached(around, everything=not context.is_public)
         self.managed_runtime = managed_network(self, self.reference, reached) if reached else None
-        needs_own = any(source.kind is SourceKind.ODBC for source in around.sources.values())
         self.self_hosted_runtime = self._self_hosted() if needs_own else None
         self.register_outputs({"factory_id": self.reference.id})
 

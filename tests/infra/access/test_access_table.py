@@ -302,12 +302,7 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
     if settings.ml and settings.ml.workspace.managed_network is not ManagedNetworkIsolation.DISABLED:
         held.add(Condition.MANAGED_NETWORK)
     if isinstance(settings.network, PrivateNetwork):
-        held.add(Condition.PRIVATE_NETWORK)
-        cluster = settings.serving.cluster if settings.serving else None
-        if cluster:
-            held.add(Condition.CLOSED_STORAGE)
-        if settings.network.hub and cluster and cluster.api_server_zone:
-            held.add(Condition.API_SERVER_ZONE)
+        held |= cluster_conditions(settings, settings.network)
         if settings.ml and not settings.network.private_link_scope_id:
             held.add(Condition.MONITOR_IN_MANAGED_NETWORK)
     if settings.encryption.customer_managed_keys:
@@ -321,6 +316,17 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
     if any(one.collects_data for endpoint in endpoints for one in endpoint.deployments.values()):
         held.add(Condition.COLLECTS_DATA)
     return held | databricks_conditions(settings) | data_conditions(settings)
+
+
+def cluster_conditions(settings: PlatformSettings, network: PrivateNetwork) -> set[Condition]:
+    cluster = settings.serving.cluster if settings.serving else None
+    if cluster is None:
+        return set()
+    own_zone = network.hub and cluster.api_server_zone
+    return {
+        Condition.CLOSED_STORAGE,
+        Condition.API_SERVER_ZONE if own_zone else Condition.NO_API_SERVER_ZONE,
+    }
 
 
 def databricks_conditions(settings: PlatformSettings) -> set[Condition]:
