@@ -8,9 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from azure.core.rest import HttpResponse
 
@@ -21,7 +19,7 @@ from azure_facts.databricks_service_principals import (
     rule_set_name,
 )
 from infra.access.databricks_table import databricks_groups
-from infra.preflight.azure import ARM, DATABRICKS_SCOPE, looking
+from infra.live.databricks import DatabricksWorkspace
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
 from infra.settings.databricks.workspace import Databricks
@@ -37,27 +35,19 @@ _NEEDED_ON_THE_METASTORE = ("CREATE_CATALOG", "CREATE_EXTERNAL_LOCATION", "CREAT
 
 @dataclass(frozen=True)
 class Inside:
-    """The workspace, by its ARM id and its host name, as it answers this identity."""
+    """The workspace as it answers this identity, and what is asked of it."""
 
     task: Task
-    identifier: str
-    host: str
+    workspace: DatabricksWorkspace
 
-    @cached_property
-    def _headers(self) -> Mapping[str, str]:
-        """As the provider does: with a second token, an Azure role on the workspace is enough to enter."""
-        with looking("the sign-in", "a sign-in"):
-            management = self.task.azure.credential.get_token(f"{ARM}/.default").token
-        return {
-            "X-Databricks-Azure-SP-Management-Token": management,
-            "X-Databricks-Azure-Workspace-Resource-Id": self.identifier,
-        }
+    @property
+    def host(self) -> str:
+        """The workspace's host name."""
+        return self.workspace.host
 
     def ask(self, path: str, **query: str) -> HttpResponse:
         """Any status is an answer."""
-        asked = f"?{urlencode(query)}" if query else ""
-        url = f"{self.task.azure.databricks_workspace_scheme}://{self.host}{path}{asked}"
-        return self.task.azure.send("GET", url, DATABRICKS_SCOPE, headers=self._headers)
+        return self.workspace.ask(path, **query)
 
 
 def what_content_needs(inside: Inside, settings: Databricks, me: Mapping[str, Any]) -> Iterator[Finding]:
