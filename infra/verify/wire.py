@@ -1,0 +1,147 @@
+"""Names, ports and certificates: what answers at a host, before anybody signs in."""
+
+from __future__ import annotations
+
+import ipaddress
+import queue
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from infra.verify.outcome import Step, failed, passed
+
+Resolve = Callable[[str], tuple[str, ...]]
+"""The addresses of a host. Raises OSError."""
+Connect = Callable[[tuple[str, int], float], socket.socket]
+"""A connection to address and port, within so many seconds. Raises OSError."""
+
+
+class AddressKind(StrEnum):
+    """What a name should resolve to."""
+
+    PRIVATE = "private"
+    """An endpoint is declared, and its zone answers here."""
+    PUBLIC = "public"
+    EITHER = "either"
+    """Nothing that is declared decides it."""
+
+
+def system_resolve(host: str) -> tuple[str, ...]:
+    """As the machine's own resolver answers."""
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(address[0]) for *_, address in found))
+
+
+def system_connect(address: tuple[str, int], seconds: float) -> socket.socket:
+    """As the machine's own routes lead."""
+    return socket.create_connection(address, timeout=seconds)
+
+
+@dataclass(frozen=True)
+class Wire:
+    """`seconds`: what a resolution, a connection and a handshake may each take. `trust`: whose certificates count."""
+
+    resolve: Resolve = system_resolve
+    connect: Connect = system_connect
+    trust: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    seconds: float = 10
+
+    def name(self, host: str, kind: AddressKind, zone: str) -> tuple[Step, tuple[str, ...]]:
+        """Whether the name resolves to addresses of that kind. `zone`: the private zone that should answer, for the
+        message."""
+        step = "name"
+        try:
+            addresses = self._resolved(host)
+        except TimeoutError:
+            late = f"{host}: no answer of the resolver in {self.seconds:g} s"
+            return failed(step, late, "see which DNS servers this machine asks, and whether it reaches them"), ()
+        except OSError as error:
+            return failed(step, f"{host} does not resolve ({error.strerror or error})", _unresolved(kind, zone)), ()
+        shown = ", ".join(addresses)
+        public = [address for address in addresses if ipaddress.ip_address(address).is_global]
+        if kind is AddressKind.PRIVATE and public:
+            mend = (
+                f"link the zone {zone} to the network that asks here, and see that the endpoint has its record in it: "
+                "docs/network.md"
+            )
+            return failed(step, f"{host} resolves to {shown}, which is public; an endpoint is declared", mend), ()
+        if kind is AddressKind.PUBLIC and len(public) < len(addresses):
+            mend = f"some private zone answers here for another network's endpoint; unlink {zone or 'it'}, or leave --from out"
+            return failed(step, f"{host} resolves to {shown}, which is private and not reached from here", mend), ()
+        return passed(step, f"{host} is {shown}"), addresses
+
+    def port(self, host: str, addresses: tuple[str, ...], port: int, *, tls: bool, own_authority: bool = False) -> list[Step]:
+        """Whether the port answers, and with TLS the certificate is the host's. `own_authority`: its certificates are
+        signed by an authority of its own, which this machine does not know."""
+        problems: list[str] = []
+        for address in addresses:
+            try:
+                connection = self.connect((address, port), self.seconds)
+            except TimeoutError:
+                problems.append(f"{address}:{port} does not answer in {self.seconds:g} s")
+                continue
+            except OSError as error:
+                problems.append(f"{address}:{port}: {error.strerror or error}")
+                continue
+            with connection:
+                answered = passed("tcp", f"{address}:{port} answers")
+                return [answered, self._tls(connection, host, own_authority=own_authority)] if tls else [answered]
+        mend = "see peerings, security groups, firewalls and the public network access between here and there: docs/network.md"
+        return [failed("tcp", "; ".join(problems), mend)]
+
+    def _tls(self, connection: socket.socket, host: str, *, own_authority: bool) -> Step:
+        context = _any_certificate() if own_authority else self.trust
+        try:
+            connection.settimeout(self.seconds)
+            with context.wrap_socket(connection, server_hostname=host) as secured:
+                version = secured.version()
+        except ssl.SSLCertVerificationError as error:
+            mend = (
+                "see what answers there: a proxy that opens TLS, or a record that leads to another service; its "
+                "authority must be one that this machine trusts"
+            )
+            return failed("tls", f"the certificate is not {host}'s or not trusted: {error.verify_message}", mend)
+        except TimeoutError:
+            return failed("tls", f"no handshake in {self.seconds:g} s", "see whether a firewall inspects TLS on the way")
+        except OSError as error:
+            return failed(
+                "tls", f"no handshake ({error.strerror or error})", "see what answers there, and whether it speaks TLS"
+            )
+        return passed("tls", f"{version}, {'an authority of its own' if own_authority else 'the certificate is the host’s'}")
+
+    def _resolved(self, host: str) -> tuple[str, ...]:
+        """In a thread of its own: the system's resolver takes no time limit."""
+        answers: queue.Queue[tuple[str, ...] | OSError] = queue.Queue()
+
+        def ask() -> None:
+            try:
+                answers.put(self.resolve(host))
+            except OSError as error:
+                answers.put(error)
+            except UnicodeError as error:  # a label that no name can have
+                answers.put(OSError(str(error)))
+
+        threading.Thread(target=ask, daemon=True).start()
+        try:
+            answer = answers.get(timeout=self.seconds)
+        except queue.Empty as error:
+            raise TimeoutError from error
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+
+def _unresolved(kind: AddressKind, zone: str) -> str:
+    if kind is AddressKind.PRIVATE:
+        return f"see that {zone} has the endpoint's record, and is linked to the network that asks here: docs/network.md"
+    return "see that it was deployed, and that this machine's DNS servers answer for the internet"
+
+
+def _any_certificate() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
