@@ -75,6 +75,7 @@ class Action:
     `privileges`: all of them are needed; owners of the object or of what contains it need none.
     `groups`: sub-resources of private link, the first where a promise names none. Empty: the host is not one of the
     object's own, such as Resource Manager's in `host`.
+    `needs_road`: false for what Azure does by itself, over no network that anybody declares.
     """
 
     word: str
@@ -87,6 +88,7 @@ class Action:
     groups: tuple[str, ...] = ()
     host: str = ""
     port: int = 443
+    needs_road: bool = True
     trial: Trial = Trial.CONNECT
 
     @property

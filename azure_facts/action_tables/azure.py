@@ -13,6 +13,10 @@ _GENERAL = Source("learn.microsoft.com azure/role-based-access-control/built-in-
 _LOGS = Source("learn.microsoft.com azure/azure-monitor/logs/manage-access", _READ)
 _MONITOR_ROLES = Source("learn.microsoft.com azure/azure-monitor/roles-permissions-security", _READ)
 _CONNECTION_STRINGS = Source("learn.microsoft.com azure/azure-monitor/app/connection-strings", _READ)
+_BUDGETS = Source(
+    "learn.microsoft.com azure/cost-management-billing/costs/tutorial-acm-create-budgets", _READ
+)
+_RESOURCE_LOGS = Source("learn.microsoft.com azure/azure-monitor/fundamentals/private-link-security", _READ)
 _ACTION_GROUPS = Source("learn.microsoft.com azure/azure-monitor/alerts/action-groups", _READ)
 _PRIVATE_CLUSTERS = Source(
     "learn.microsoft.com azure/aks/private-clusters, configuration options for private DNS", _READ
@@ -97,8 +101,11 @@ AZURE_ACTIONS: tuple[Action, ...] = (
         host=RESOURCE_MANAGER,
         trial=Trial.ASK_PERMISSIONS,
     ),
-    # Azure sends the mail itself, on nobody's behalf.
-    Action("notify people", _ACTION_GROUPS, host=RESOURCE_MANAGER, trial=Trial.READ_RESOURCE),
+    # Mails and resource logs are sent by Azure itself, on nobody's behalf; the private link scope does not hold for
+    # resource logs.
+    Action("notify people", _ACTION_GROUPS, needs_road=False, trial=Trial.READ_RESOURCE),
+    Action("mail the budget", _BUDGETS, needs_road=False, trial=Trial.READ_RESOURCE),
+    Action("send resource logs", _RESOURCE_LOGS, needs_road=False, trial=Trial.READ_RESOURCE),
     Action(
         "pause the pool",
         _SYNAPSE_POOLS,

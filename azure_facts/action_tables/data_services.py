@@ -5,17 +5,14 @@ from __future__ import annotations
 import datetime
 
 from azure_facts.action_tables.action import Action, Trial, operations
+from azure_facts.private_link import SOURCE
 from azure_facts.source import Source
 
 _READ = datetime.date(2026, 11, 30)
-_SYNAPSE = Source(
-    "learn.microsoft.com azure/synapse-analytics/security/synapse-workspace-access-control-overview", _READ
-)
-_SYNAPSE_LINK = Source(
-    "learn.microsoft.com azure/synapse-analytics/security/how-to-connect-to-workspace-with-private-links",
+_FACTORY_LINK = Source(
+    "MicrosoftDocs/azure-docs articles/data-factory/data-factory-private-link.md, create the private endpoint",
     _READ,
 )
-_FACTORY_LINK = Source("learn.microsoft.com azure/data-factory/data-factory-private-link", _READ)
 _SQL_PORT = 1433
 _SQL_LOGINS = Source(
     "learn.microsoft.com azure/azure-sql/database/authentication-aad-configure, "
@@ -40,23 +37,18 @@ DATA_SERVICE_ACTIONS: tuple[Action, ...] = (
         port=_SQL_PORT,
     ),
     Action("read events", _SQL_LOGINS, groups=("namespace",), port=9093),
-    Action(
-        "open Synapse Studio",
-        _SYNAPSE_LINK,
-        groups=("Web",),
-    ),
-    Action(
-        "use the Synapse workspace",
-        _SYNAPSE,
-        operations("Microsoft.Synapse/workspaces/read"),
-        groups=("Dev",),
-        trial=Trial.READ_RESOURCE,
-    ),
+    Action("open Synapse Studio", SOURCE, groups=("Web",)),
+    # Who may is a role of Synapse's own, of which Resource Manager knows nothing.
+    Action("use the Synapse workspace", SOURCE, groups=("Dev",)),
     Action(
         "open the data factory",
         _FACTORY_LINK,
         operations("Microsoft.DataFactory/factories/read"),
-        groups=("portal", "dataFactory"),
+        groups=("portal",),
         trial=Trial.READ_RESOURCE,
     ),
+    Action("connect a self-hosted runtime", _FACTORY_LINK, groups=("dataFactory",)),
+    # Whoever signs in; the app itself decides.
+    Action("open the app", SOURCE, groups=("managedEnvironments",)),
+    Action("read from the database account", SOURCE, groups=("Sql",)),
 )

@@ -18,9 +18,7 @@ _PRIVILEGES = Source(
     "learn.microsoft.com azure/databricks/data-governance/unity-catalog/access-control/privileges-reference",
     _READ,
 )
-_PRIVATE_LINK = Source(
-    "learn.microsoft.com azure/databricks/security/network/front-end/front-end-private-connect", _READ
-)
+_PRIVATE_LINK = Source("learn.microsoft.com azure/databricks/security/network/concepts/private-link", _READ)
 _GROUPS = ("databricks_ui_api",)
 
 

@@ -13,6 +13,9 @@ _ROLES = Source("learn.microsoft.com azure/machine-learning/how-to-assign-roles"
 _ENDPOINTS = Source("learn.microsoft.com azure/machine-learning/how-to-authenticate-online-endpoint", _READ)
 _BATCH = Source("learn.microsoft.com azure/machine-learning/how-to-authenticate-batch-endpoint", _READ)
 _REGISTRIES = Source("learn.microsoft.com azure/machine-learning/how-to-manage-registries", _READ)
+_REGISTRY_NETWORK = Source(
+    "learn.microsoft.com azure/machine-learning/how-to-registry-network-isolation, use assets", _READ
+)
 _OPERATIONS = Source(
     "learn.microsoft.com azure/role-based-access-control/permissions/ai-machine-learning", _READ
 )
@@ -97,5 +100,8 @@ MACHINE_LEARNING_ACTIONS: tuple[Action, ...] = (
         trial=Trial.ASK_PERMISSIONS,
     ),
     _of_registry("read registered assets", "read", "assets/read"),
+    # A registry keeps files and images in accounts of its own; it hands out a signed address, so no right on them.
+    Action("fetch registered files", _REGISTRY_NETWORK, groups=("blob",)),
+    Action("fetch registered images", _REGISTRY_NETWORK, groups=("registry",)),
     _of_registry("promote models", "read", "assets/write", "assets/stage/write"),
 )
