@@ -27,8 +27,8 @@ ARM_PROPERTIES = Source("pulumi-azure-native 3.29.0, the outputs of the type", _
 class HostName:
     """The host of one private link sub-resource of an ARM type, or of the type itself where `group` is empty.
 
-    `template` holds `{name}`, `{region}` or `{guid}`, the workspace id of Azure ML. Empty: Azure alone knows it, and says
-    so in the first of `properties` that is there, as a host or a URL.
+    `template` holds `{name}`, `{region}` or `{guid}`, the workspace id of Azure ML. Empty: Azure alone knows it, and
+    says so in the first of `properties` that is there, as a host, a URL or a text with one.
     """
 
     resource_type: str
@@ -92,6 +92,7 @@ HOSTS: tuple[HostName, ...] = (
     *_named(
         "Microsoft.OperationalInsights/workspaces", LOG_QUERIES, azuremonitor="api.loganalytics.azure.com"
     ),
+    _told("Microsoft.Insights/components", "azuremonitor", "ConnectionString"),
     _told("Microsoft.Databricks/workspaces", "databricks_ui_api", "workspaceUrl"),
     _told("Microsoft.MachineLearningServices/registries", "amlregistry", "discoveryUrl"),
     _told("Microsoft.MachineLearningServices/workspaces/onlineEndpoints", "", "scoringUri"),

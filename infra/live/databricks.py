@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from azure.core.rest import HttpResponse
 
 from infra.live.errors import looking
 from infra.live.session import ARM, DATABRICKS_SCOPE, Session
+
+_MOST_PAGES = 50
 
 
 @dataclass(frozen=True)
@@ -38,3 +40,23 @@ class DatabricksWorkspace:
         return self.session.send(
             method, f"{self.scheme}://{self.host}{path}{asked}", DATABRICKS_SCOPE, body, self._headers
         )
+
+    def privileges(self, kind: str, name: str, principal: str) -> set[str] | None:
+        """What Unity Catalog grants to one principal, inherited ones too; the principal's groups are asked one by one
+        (docs.databricks.com api/uc-grants/v1/get-effective-permissions, read 2026-11-30). None where it does
+        not tell."""
+        held: set[str] = set()
+        page: dict[str, str] = {}
+        path = f"/api/2.1/unity-catalog/effective-permissions/{kind}/{quote(name, safe='')}"
+        for _ in range(_MOST_PAGES):
+            answer = self.ask(path, principal=principal, max_results="0", **page)
+            if answer.status_code != 200:
+                return held or None
+            body = answer.json()
+            listed = body.get("privilege_assignments", [])
+            held |= {str(one.get("privilege")) for given in listed for one in given.get("privileges", [])}
+            # A page may be empty and not the last.
+            if not body.get("next_page_token"):
+                break
+            page = {"page_token": str(body["next_page_token"])}
+        return held

@@ -54,6 +54,8 @@ def cannot_look(error: AzureError, at: str, role: str) -> CannotLookError:
         return CannotLookError(
             f"no answer about {at} ({short(error)})", "az account show", Trouble.UNREACHABLE
         )
+    if error.status_code == 401:
+        return CannotLookError(f"Azure does not accept the token ({short(error)})", LOGIN, Trouble.SIGN_IN)
     if error.status_code == 403:
         return CannotLookError(
             f"this identity may not look at {at}: it needs {role}",

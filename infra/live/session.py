@@ -83,21 +83,49 @@ class Session:
         scope: str,
         body: object = None,
         headers: Mapping[str, str] | None = None,
+        authority: str = "",
     ) -> HttpResponse:
-        """One request to what no library of Azure's speaks to; any status is an answer. Raises AzureError for none."""
+        """One request to what no library of Azure's speaks to; any status is an answer. Raises AzureError for none.
+
+        `authority`: the file of an authority of its own that signs the service's certificates.
+        """
+        return self._sent(
+            HttpRequest(method, url, json=body, headers=dict(headers or {})),
+            BearerTokenCredentialPolicy(self.credential, scope),
+            authority,
+        )
+
+    def send_plain(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
+    ) -> HttpResponse:
+        """A request without a token of Entra's: it carries another credential, in its headers or in its form."""
+        return self._sent(
+            HttpRequest(method, url, headers=dict(headers or {}), data=dict(form) if form else None)
+        )
+
+    def _sent(
+        self, request: HttpRequest, sign_in: BearerTokenCredentialPolicy | None = None, authority: str = ""
+    ) -> HttpResponse:
+        retry = RetryPolicy(retry_total=self.patience.retries, timeout=int(self.patience.seconds_in_all))
         client: PipelineClient[HttpRequest, HttpResponse] = PipelineClient(
-            url,
+            request.url,
             policies=[
                 *self.options.get("per_call_policies", []),
-                RetryPolicy(retry_total=self.patience.retries, timeout=int(self.patience.seconds_in_all)),
-                BearerTokenCredentialPolicy(self.credential, scope),
+                retry,
+                *([sign_in] if sign_in else []),
             ],
         )
+        trusted: dict[str, Any] = {"connection_verify": authority} if authority else {}
         with client:
             return client.send_request(
-                HttpRequest(method, url, json=body, headers=dict(headers or {})),
+                request,
                 connection_timeout=self.patience.connect_seconds,
                 read_timeout=self.patience.read_seconds,
+                **trusted,
             )
 
     def ask(self, method: str, path: str, version: str, body: object = None) -> dict[str, Any] | None:

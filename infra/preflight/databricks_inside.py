@@ -29,7 +29,6 @@ PAGE = "docs/databricks-first-deployment.md"
 _METASTORE, _GROUPS, _PRINCIPALS = "Databricks metastore", "Databricks groups", "Databricks principals"
 _EVERYBODY = "account users"
 """The account's group that holds every user and service principal."""
-_MOST_PAGES = 50
 _NEEDED_ON_THE_METASTORE = ("CREATE_CATALOG", "CREATE_EXTERNAL_LOCATION", "CREATE_STORAGE_CREDENTIAL")
 
 
@@ -98,33 +97,14 @@ def _metastore(inside: Inside, settings: Databricks, me: Mapping[str, Any]) -> I
 
 
 def _privileges(inside: Inside, metastore: str, settings: Databricks, me: Mapping[str, Any]) -> set[str]:
-    """Of this identity, and of each group that it is in: the service answers for one principal, as named
-    (docs.databricks.com api/uc-grants/v1/get-effective-permissions, read 2026-11-30)."""
+    """Of this identity, and of each group that it is in: the service answers for one principal, as named."""
     groups = [str(one.get("display")) for one in me.get("groups", [])]
     owner = [settings.owner_group] if settings.owner_group in groups else []
     held: set[str] = set()
     for principal in dict.fromkeys((str(me.get("userName", "")), *owner, *groups, _EVERYBODY)):
         if held.issuperset(_NEEDED_ON_THE_METASTORE):
             break
-        held |= _privileges_of(principal, inside, metastore)
-    return held
-
-
-def _privileges_of(principal: str, inside: Inside, metastore: str) -> set[str]:
-    """Page by page; a page may be empty and not the last."""
-    path = f"/api/2.1/unity-catalog/effective-permissions/metastore/{metastore}"
-    held: set[str] = set()
-    page: dict[str, str] = {}
-    for _ in range(_MOST_PAGES):
-        answer = inside.ask(path, principal=principal, max_results="0", **page)
-        if answer.status_code != 200:
-            break
-        body = answer.json()
-        listed = body.get("privilege_assignments", [])
-        held |= {str(one.get("privilege")) for given in listed for one in given.get("privileges", [])}
-        if not body.get("next_page_token"):
-            break
-        page = {"page_token": str(body["next_page_token"])}
+        held |= inside.workspace.privileges("metastore", metastore, principal) or set()
     return held
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ class Estate:
 
     session: Session
     told: Mapping[str, Properties] = field(default_factory=dict)
-    _read: dict[str, Properties | None | CannotLookError] = field(default_factory=dict)
+    _read: dict[str, Properties | CannotLookError | None] = field(default_factory=dict)
     _locks: dict[str, threading.Lock] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -49,7 +50,7 @@ class Estate:
         for path in known.properties:
             found = at(properties, path)
             if isinstance(found, str) and found:
-                return (urlsplit(found).hostname or found) if "://" in found else found
+                return _host_in(found)
         raise NoHostError(f"{target} has no {' and no '.join(known.properties)}")
 
     def version(self, arm_id: str) -> str:
@@ -100,6 +101,12 @@ class Estate:
         return found
 
 
+def _host_in(text: str) -> str:
+    """Of a URL, of a connection string that holds one, or the text itself."""
+    url = re.search(r"https?://[^;,\s]+", text)
+    return (urlsplit(url[0]).hostname or "") if url else text
+
+
 def host_of(arm_id: str, group: str) -> tuple[str, HostName]:
     """The resource that has the host, the object itself or what it is part of, and the row of the table. Raises
     `NoHostError`."""
@@ -109,6 +116,11 @@ def host_of(arm_id: str, group: str) -> tuple[str, HostName]:
         if found is not None:
             return arm_id[: min(length, len(level))], found
     raise NoHostError(f"nothing is known of the host of {arm_type_of(arm_id)} ({group or 'no group'})")
+
+
+def has_host(arm_id: str, group: str) -> bool:
+    """Whether the object, or what it is part of, has a host for the sub-resource."""
+    return any(host_name(arm_type_of(level), group) is not None for level in levels(arm_id))
 
 
 def at(value: object, path: str) -> object:

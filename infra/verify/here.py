@@ -1,4 +1,4 @@
-"""Where this runs: one of the places that promises name, found by this machine's own addresses or said with `--from`."""
+"""Where this runs: one of the places that promises name, found by this machine's own address or said with `--from`."""
 
 from __future__ import annotations
 
@@ -36,12 +36,8 @@ class Here:
         at_large = self.place is None or not self.place.is_network
         return at_large and not asked.is_network and not asked.ranges and not self.key.startswith("/")
 
-    @property
-    def resolves(self) -> frozenset[str] | None:
-        """The private zones that answer here; None where nobody says."""
-        if self.key.startswith("/"):
-            return None
-        return self.place.resolves if self.place else frozenset()
+    def __str__(self) -> str:
+        return f"{self.key.rpartition('/')[2]}, {self.why}"
 
 
 def own_addresses() -> tuple[str, ...]:
@@ -74,5 +70,7 @@ def find(places: Mapping[str, Place], said: str = "", addresses: Addresses = own
     shown = ", ".join(str(address) for address in own) or "none"
     named = places.get(INTERNET)
     return Here(
-        INTERNET, f"as this machine's address ({shown}) is in the ranges of no network that promises name", named
+        INTERNET,
+        f"as this machine's address ({shown}) is in the ranges of no network that promises name",
+        named,
     )

@@ -8,21 +8,13 @@ from dataclasses import dataclass, field
 from azure.core.exceptions import AzureError
 
 from azure_facts.guids import is_guid
-from infra.live.errors import CannotLookError
+from infra.live.errors import CannotLookError, short
 from infra.live.session import GRAPH, Caller, Session
 from infra.verify.estate import Estate, at
 from infra.verify.promise import Who
 
 _MOST_GROUPS = 20
 """checkMemberGroups takes no more at once (learn.microsoft.com graph/api/directoryobject-checkmembergroups)."""
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """`is_caller`: whether a call by the caller is a call by the party. `why` says why not, or why nobody knows."""
-
-    is_caller: bool
-    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,42 +32,45 @@ class Self:
         """Whether somebody signed in with a name, who is no identity of a workload."""
         return self.caller.is_person
 
-    def is_party(self, who: Who) -> Verdict:
-        """Whether the caller is, or is a member of, the party."""
+    def why_not(self, who: Who) -> str:
+        """Why a call by the caller is no call by the party; empty where it is one."""
         if who.kind in ("persona", "group"):
-            return self._in_group(who)
+            # Roles are given by object id to one principal, too.
+            mine = who.id.lower() == self.caller.object_id.lower()
+            return "" if mine else self._why_no_member(who)
         if who.kind == "application":
             mine = not self.is_person and who.id.lower() == self.caller.application_id.lower()
-            return Verdict(mine, "" if mine else f"it is asked by {who}")
+            return "" if mine else f"it is asked by {who}"
         if who.id.lower() == self.caller.resource_id.lower():
-            return Verdict(True)
+            return ""
         if self.is_person:
-            return Verdict(False, f"it is asked by the identity {who}")
-        return self._by_principal(who)
+            return f"it is asked by the identity {who}"
+        return self._why_no_principal(who)
 
-    def _in_group(self, who: Who) -> Verdict:
+    def _why_no_member(self, who: Who) -> str:
         if not is_guid(who.id):
-            return Verdict(False, f"it is asked by the Databricks group {who}")
+            return f"it is asked by the Databricks group {who}"
         if who.id.lower() in self.groups:
-            return Verdict(True)
-        if self.unknown:
-            return Verdict(False, f"it is asked by {who}, and whether this identity is one of them is not told: {self.unknown}")
-        return Verdict(False, f"it is asked by {who}, and this identity is none of them")
+            return ""
+        unsure = f"; whether this identity is one of them is not told: {self.unknown}" if self.unknown else ""
+        return f"it is asked by {who}{unsure}"
 
-    def _by_principal(self, who: Who) -> Verdict:
+    def _why_no_principal(self, who: Who) -> str:
         """An identity says whose principal it is; the caller's is in its token."""
         path = "properties.principalId" if who.kind == "identity" else "identity.principalId"
         try:
             principal = at(self.estate.resource(who.id), path)
         except CannotLookError as error:
-            return Verdict(False, f"it is asked by the identity {who}, which cannot be looked at: {error}")
+            return f"it is asked by the identity {who}, which cannot be looked at: {error}"
         mine = isinstance(principal, str) and principal.lower() == self.caller.object_id.lower()
-        return Verdict(mine, "" if mine else f"it is asked by the identity {who}")
+        return "" if mine else f"it is asked by the identity {who}"
 
 
 def known_self(session: Session, estate: Estate, caller: Caller, parties: Iterable[Who]) -> Self:
     """The caller, with those of the parties' groups that it is in: by its token, else as Microsoft Graph says."""
-    asked = sorted({who.id.lower() for who in parties if who.kind in ("persona", "group") and is_guid(who.id)})
+    asked = sorted(
+        {who.id.lower() for who in parties if who.kind in ("persona", "group") and is_guid(who.id)}
+    )
     open_questions = [group for group in asked if group not in caller.groups]
     groups = set(caller.groups)
     unknown = ""
@@ -95,7 +90,7 @@ def _memberships(session: Session, caller: Caller, groups: Sequence[str]) -> set
     try:
         answer = session.send("POST", url, f"{GRAPH}/.default", {"groupIds": list(groups)})
     except AzureError as error:
-        raise CannotLookError(f"Microsoft Graph gives no answer ({' '.join(str(error.message).split())[:120]})", "") from error
+        raise CannotLookError(f"Microsoft Graph gives no answer ({short(error)})", "") from error
     if answer.status_code != 200:
         raise CannotLookError(f"Microsoft Graph answers {answer.status_code}", "")
     return {str(one).lower() for one in answer.json().get("value", [])}

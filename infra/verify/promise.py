@@ -23,10 +23,12 @@ class FormError(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """A place outside the stack. `resolves`: the private DNS zones that answer there."""
+    """A place outside the stack. `network`: its ARM id, where it is one. `resolves`: the private DNS zones of others
+    that answer there."""
 
     name: str
     is_network: bool
+    network: str = ""
     ranges: tuple[Network, ...] = ()
     resolves: frozenset[str] = frozenset()
 
@@ -155,7 +157,8 @@ def _place(name: str, given: object) -> Place:
         ranges = tuple(ipaddress.ip_network(text) for text in _texts(entry, "ranges", key))
     except ValueError as error:
         raise FormError(f"{key}.ranges: {error}") from error
-    return Place(name, entry["kind"] == "network", ranges, frozenset(_texts(entry, "resolves", key)))
+    is_network, network = entry["kind"] == "network", _text(entry, "network", key, needed=False)
+    return Place(name, is_network, network, ranges, frozenset(_texts(entry, "resolves", key)))
 
 
 def _one_of(entry: Mapping[str, object], kinds: Iterable[str], key: str, beside: str = "") -> str:
@@ -164,7 +167,9 @@ def _one_of(entry: Mapping[str, object], kinds: Iterable[str], key: str, beside:
     if len(given) == 2 and given[1] == beside:
         given = given[:1]
     if len(given) != 1:
-        raise FormError(f"{key}: takes exactly one of {', '.join(kinds)}; it has {', '.join(given) or 'none'}")
+        raise FormError(
+            f"{key}: takes exactly one of {', '.join(kinds)}; it has {', '.join(given) or 'none'}"
+        )
     return given[0]
 
 

@@ -18,6 +18,8 @@ Resolve = Callable[[str], tuple[str, ...]]
 Connect = Callable[[tuple[str, int], float], socket.socket]
 """A connection to address and port, within so many seconds. Raises OSError."""
 
+_NETWORK = "docs/network.md"
+
 
 class AddressKind(StrEnum):
     """What a name should resolve to."""
@@ -27,6 +29,15 @@ class AddressKind(StrEnum):
     PUBLIC = "public"
     EITHER = "either"
     """Nothing that is declared decides it."""
+
+
+class Handshake(StrEnum):
+    """What is said first on a port."""
+
+    TLS = "TLS"
+    OWN_TLS = "TLS, with a certificate of the service's own authority"
+    """The name and the authority of the certificate are not judged: no machine trusts them by itself."""
+    NONE = "a protocol of its own"
 
 
 def system_resolve(host: str) -> tuple[str, ...]:
@@ -50,32 +61,28 @@ class Wire:
     seconds: float = 10
 
     def name(self, host: str, kind: AddressKind, zone: str) -> tuple[Step, tuple[str, ...]]:
-        """Whether the name resolves to addresses of that kind. `zone`: the private zone that should answer, for the
-        message."""
-        step = "name"
+        """Whether the name resolves, to addresses of that kind; the addresses, none where it does not. `zone`: the
+        private zone that has the name, for the message."""
         try:
             addresses = self._resolved(host)
         except TimeoutError:
-            late = f"{host}: no answer of the resolver in {self.seconds:g} s"
-            return failed(step, late, "see which DNS servers this machine asks, and whether it reaches them"), ()
+            mend = "see which DNS servers this machine asks, and whether it reaches them"
+            return failed("name", f"{host}: no answer of the resolver in {self.seconds:g} s", mend), ()
         except OSError as error:
-            return failed(step, f"{host} does not resolve ({error.strerror or error})", _unresolved(kind, zone)), ()
+            return failed("name", f"{host} does not resolve ({_why(error)})", _record(kind, zone)), ()
         shown = ", ".join(addresses)
         public = [address for address in addresses if ipaddress.ip_address(address).is_global]
         if kind is AddressKind.PRIVATE and public:
-            mend = (
-                f"link the zone {zone} to the network that asks here, and see that the endpoint has its record in it: "
-                "docs/network.md"
-            )
-            return failed(step, f"{host} resolves to {shown}, which is public; an endpoint is declared", mend), ()
+            found = f"{host} resolves to {shown}, which is public; an endpoint is declared"
+            return failed("name", found, _record(kind, zone)), ()
         if kind is AddressKind.PUBLIC and len(public) < len(addresses):
-            mend = f"some private zone answers here for another network's endpoint; unlink {zone or 'it'}, or leave --from out"
-            return failed(step, f"{host} resolves to {shown}, which is private and not reached from here", mend), ()
-        return passed(step, f"{host} is {shown}"), addresses
+            found = f"{host} resolves to {shown}, which is private; no endpoint is declared for this place"
+            mend = f"unlink {zone or 'the private zone'} from this network, or say with --from where this is"
+            return failed("name", found, mend), ()
+        return passed("name", f"{host} is {shown}"), addresses
 
-    def port(self, host: str, addresses: tuple[str, ...], port: int, *, tls: bool, own_authority: bool = False) -> list[Step]:
-        """Whether the port answers, and with TLS the certificate is the host's. `own_authority`: its certificates are
-        signed by an authority of its own, which this machine does not know."""
+    def port(self, host: str, addresses: tuple[str, ...], port: int, handshake: Handshake) -> list[Step]:
+        """Whether the port answers at one of the addresses, and with TLS the certificate is the host's."""
         problems: list[str] = []
         for address in addresses:
             try:
@@ -84,33 +91,30 @@ class Wire:
                 problems.append(f"{address}:{port} does not answer in {self.seconds:g} s")
                 continue
             except OSError as error:
-                problems.append(f"{address}:{port}: {error.strerror or error}")
+                problems.append(f"{address}:{port}: {_why(error)}")
                 continue
             with connection:
                 answered = passed("tcp", f"{address}:{port} answers")
-                return [answered, self._tls(connection, host, own_authority=own_authority)] if tls else [answered]
-        mend = "see peerings, security groups, firewalls and the public network access between here and there: docs/network.md"
+                if handshake is Handshake.NONE:
+                    return [answered]
+                return [answered, self._tls(connection, host, own=handshake is Handshake.OWN_TLS)]
+        mend = f"see peerings, security groups, firewalls and public access on the way: {_NETWORK}"
         return [failed("tcp", "; ".join(problems), mend)]
 
-    def _tls(self, connection: socket.socket, host: str, *, own_authority: bool) -> Step:
-        context = _any_certificate() if own_authority else self.trust
+    def _tls(self, connection: socket.socket, host: str, *, own: bool) -> Step:
+        context = _any_certificate() if own else self.trust
         try:
             connection.settimeout(self.seconds)
             with context.wrap_socket(connection, server_hostname=host) as secured:
                 version = secured.version()
         except ssl.SSLCertVerificationError as error:
-            mend = (
-                "see what answers there: a proxy that opens TLS, or a record that leads to another service; its "
-                "authority must be one that this machine trusts"
-            )
-            return failed("tls", f"the certificate is not {host}'s or not trusted: {error.verify_message}", mend)
+            mend = "see what answers there: a proxy that opens TLS, or a record that leads to another service"
+            return failed("tls", f"no trusted certificate of {host}: {error.verify_message}", mend)
         except TimeoutError:
-            return failed("tls", f"no handshake in {self.seconds:g} s", "see whether a firewall inspects TLS on the way")
+            return failed("tls", f"no handshake in {self.seconds:g} s", "see whether a firewall inspects TLS")
         except OSError as error:
-            return failed(
-                "tls", f"no handshake ({error.strerror or error})", "see what answers there, and whether it speaks TLS"
-            )
-        return passed("tls", f"{version}, {'an authority of its own' if own_authority else 'the certificate is the host’s'}")
+            return failed("tls", f"no handshake ({_why(error)})", "see what answers there")
+        return passed("tls", f"{version}, {'its own authority' if own else 'certificate of the host'}")
 
     def _resolved(self, host: str) -> tuple[str, ...]:
         """In a thread of its own: the system's resolver takes no time limit."""
@@ -134,10 +138,14 @@ class Wire:
         return answer
 
 
-def _unresolved(kind: AddressKind, zone: str) -> str:
+def _record(kind: AddressKind, zone: str) -> str:
     if kind is AddressKind.PRIVATE:
-        return f"see that {zone} has the endpoint's record, and is linked to the network that asks here: docs/network.md"
+        return f"see that {zone} has the endpoint's record and is linked to the network that asks: {_NETWORK}"
     return "see that it was deployed, and that this machine's DNS servers answer for the internet"
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or str(error)
 
 
 def _any_certificate() -> ssl.SSLContext:

@@ -1,0 +1,61 @@
+"""All promises of a stack, several at once, within one time limit; what ends everything is said once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from infra.verify.judge import Judge
+from infra.verify.outcome import Outcome, Step, Verdict
+from infra.verify.promise import Promise
+from infra.verify.tries.attempt import SignInEndedError
+
+_AT_ONCE = 8
+"""Enough that closed roads, which take their whole time, do not add up; few enough that nobody throttles."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """`ended`: why not everything was asked, empty where it was."""
+
+    outcomes: tuple[Outcome, ...]
+    ended: str = ""
+    to_do: str = ""
+
+
+def run(judge: Judge, promises: Sequence[Promise]) -> Run:
+    """In the order of the promises. After `judge.until` nothing more is begun or waited for."""
+    pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="verify")
+    begun = [(promise, pool.submit(judge.outcome, promise)) for promise in promises]
+    outcomes: list[Outcome] = []
+    ended = to_do = ""
+    try:
+        for promise, future in begun:
+            if not ended:
+                ended, to_do = _wait(future, judge.until)
+                if ended:
+                    pool.shutdown(wait=False, cancel_futures=True)
+            outcomes.append(_outcome(promise, future, ended))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+    return Run(tuple(outcomes), ended, to_do)
+
+
+def _wait(future: Future[Outcome], until: float) -> tuple[str, str]:
+    """Why the run ends with this promise, and what to do; empty where it goes on."""
+    try:
+        future.result(timeout=max(0.0, until - time.monotonic()))
+    except TimeoutError:
+        return "the time is up", "give --time-limit more seconds, or --only a part of the promises"
+    except SignInEndedError as error:
+        return f"the sign-in has ended: {error}", "az login --tenant TENANT; in a pipeline, run the job again"
+    return "", ""
+
+
+def _outcome(promise: Promise, future: Future[Outcome], ended: str) -> Outcome:
+    if future.done() and not future.cancelled() and future.exception() is None:
+        return future.result()
+    step = Step("run", Verdict.UNASKED, ended)
+    return Outcome(promise.name, str(promise), promise.setting, (step,))
