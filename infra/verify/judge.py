@@ -80,7 +80,7 @@ class Judge:
     def _road(self, promise: Promise, host: str) -> list[Step]:
         target = promise.on.rpartition("@")[2]
         by_host = bool(promise.host or promise.action.host)
-        linked = None if by_host else _sub_resource(target, _group(promise, target))
+        linked = None if by_host else sub_resource_of(target, _group(promise, target))
         kind = self.declared.kind_of(target, linked, self.here.place)
         zone = " or ".join(linked.zones_in(self.declared.region)) if linked else ""
         named, addresses = self.wire.name(host, kind, zone)
@@ -123,7 +123,7 @@ def _group(promise: Promise, target: str) -> str:
     return promise.group or next((one for one in promise.action.groups if has_host(target, one)), "")
 
 
-def _sub_resource(target: str, group: str) -> SubResource | None:
+def sub_resource_of(target: str, group: str) -> SubResource | None:
     """That of the object or of what it is part of; None where there is none."""
     for level in reversed(levels(target)):
         for one in sub_resources(arm_type_of(level)):
