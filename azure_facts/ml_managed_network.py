@@ -51,6 +51,33 @@ WORKSPACE_SUB_RESOURCE = "amlworkspace"
 
 PRIVATE_LINK_SCOPE_SUB_RESOURCE = "azuremonitor"
 
+REQUIRED_RULES = Source(
+    "learn.microsoft.com machine-learning/how-to-managed-network, list of required rules; limitations (an FQDN rule "
+    "opens no storage account; FQDN rules have ports 80 and 443)",
+    datetime.date(2026, 11, 30),
+)
+REQUIRED_TAGS = (
+    "AzureMachineLearning",
+    "AzureActiveDirectory",
+    "BatchNodeManagement",
+    "AzureResourceManager",
+    "AzureFrontDoor.FirstParty",
+    "MicrosoftContainerRegistry",
+    "AzureMonitor",
+)
+"""Service tags to which every managed network has a rule by itself."""
+
+AUTOMATIC_SUB_RESOURCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "storageAccount": ("blob", "file"),
+        "keyVault": ("vault",),
+        "containerRegistry": ("registry",),
+    }
+)
+"""What the automatic rules reach, by the workspace's property that names the service. The workspace itself besides."""
+
+HOST_RULE_PORTS = (80, 443)
+
 
 def approves(destinations: Collection[str], host: str) -> bool:
     """Whether one of the host name rules lets compute call `host`; `*.` stands for any name below a domain."""

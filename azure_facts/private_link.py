@@ -13,6 +13,14 @@ from azure_facts.source import Source
 SOURCE = Source("learn.microsoft.com private-link/private-endpoint-dns", datetime.date(2026, 11, 29))
 """The table of Azure's public cloud, as the page of 2026-05-07 has it."""
 
+SCOPE_MODES = Source(
+    "learn.microsoft.com azure-monitor/logs/private-link-design; Azure/azure-policy "
+    "AzureMonitorPrivateLinkScopes_AccessModeSettings_Audit.json (in private mode a network reaches private link "
+    "resources only)",
+    datetime.date(2026, 11, 30),
+)
+SCOPE_OPEN_MODE = "Open"
+
 
 @dataclass(frozen=True)
 class SubResource:
@@ -57,3 +65,10 @@ def sub_resources(resource_type: str) -> Sequence[SubResource]:
 def sub_resource(resource_type: str, group: str) -> SubResource:
     """One of an ARM type. Raises KeyError for a type or a group that the table does not have."""
     return _TABLE[resource_type.lower()][group]
+
+
+def usual_group(resource_type: str) -> str:
+    """The sub-resource that a type is mostly called by, the first one of the table; empty for a type that is not in
+    it."""
+    found = sub_resources(resource_type)
+    return found[0].group if found else ""

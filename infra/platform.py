@@ -27,6 +27,8 @@ from infra.foundation.read_endpoints import ReadEndpoints
 from infra.ml.platform import MachineLearningPlatform
 from infra.monitoring.platform import MonitoringPlatform
 from infra.monitoring.watched import watched
+from infra.promises.platform import promised
+from infra.promises.sharing import REGISTRY_FILES, REGISTRY_IMAGES, Made
 from infra.promotion.registry import ModelRegistry
 from infra.serving.platform import ServingPlatform
 from infra.settings.base import PROJECT
@@ -56,7 +58,10 @@ class Platform(pulumi.ComponentResource):
         if settings.foundation_only:
             # What follows needs the road that the hub's owner opens now (docs/decisions/0020).
             _budget(settings, (), (), foundation.context, inside)
-            self.outputs: dict[str, pulumi.Input[object]] = foundation.outputs
+            self.outputs: dict[str, pulumi.Input[object]] = {
+                **foundation.outputs,
+                "promises": promised(settings),
+            }
             self.register_outputs(self.outputs)
             return
         context, observability = foundation.context, foundation.observability
@@ -169,8 +174,19 @@ class Platform(pulumi.ComponentResource):
             "apps": apps.urls if apps else None,
             "ai_services": ai_services.urls if ai_services else None,
             "monitoring": monitoring.outputs if monitoring else None,
+            "promises": promised(settings, _made_by_services(registry)),
         }
         self.register_outputs(self.outputs)
+
+
+def _made_by_services(registry: ModelRegistry | None) -> Made:
+    """Ids that nobody knows before, of what promises name."""
+    if registry is None or registry.made is None:
+        return {}
+    return {
+        REGISTRY_FILES: registry.made.apply(lambda ids: ids.storage),
+        REGISTRY_IMAGES: registry.made.apply(lambda ids: ids.images),
+    }
 
 
 def _container_apps(

@@ -1,5 +1,5 @@
-"""The command line: `python -m rehearsal preview`, `diff`, `lifecycle`, `report`, `take-in`; and `up`, `refresh`,
-`destroy` by the engine."""
+"""The command line: `python -m rehearsal preview`, `diff`, `lifecycle`, `report`, `explain`, `take-in`; and `up`,
+`refresh`, `destroy` by the engine."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from rehearsal.page import command as page
 from rehearsal.preview_stacks import preview_stacks
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
+from rehearsal.promises import command as explain
 from rehearsal.sections import Section
 from rehearsal.subscription_file import read_subscription
 
@@ -30,6 +31,7 @@ _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "diff": diff.main,
     "lifecycle": lifecycle.main,
     "report": page.main,
+    "explain": explain.main,
     "take-in": take_in.main,
 }
 """All but `preview`, which is the tool itself."""
@@ -104,6 +106,7 @@ def _arguments() -> _Parser:
         commands.add_parser("lifecycle", help="rehearse each act of a stack's life by its identity")
     )
     page.add_arguments(commands.add_parser("report", help="write an inventory as a page"))
+    explain.add_arguments(commands.add_parser("explain", help="walk one promise hop by hop"))
     take_in.add_arguments(
         commands.add_parser("take-in", help="heal the exported state of a killed deployment")
     )

@@ -12,6 +12,7 @@ from rehearsal.access import access_grants
 from rehearsal.model.finding import Finding
 from rehearsal.model.inventory import DeploymentStep, FirstDeployment, Inventory, InventoryResource
 from rehearsal.model.policy import PackResult
+from rehearsal.model.promised import OpenRoad, Promised
 from rehearsal.model.resource import Resource
 from rehearsal.model.values import JsonObject, masked
 from rehearsal.timeline import Timeline
@@ -32,6 +33,8 @@ def make_inventory(
     deployment: Timeline,
     external_ids: tuple[str, ...],
     policies: Iterable[PackResult],
+    promises: tuple[Promised, ...] = (),
+    roads: tuple[OpenRoad, ...] = (),
 ) -> Inventory:
     """Masks and sorts what a rehearsal recorded."""
     ordered = sorted(resources, key=lambda resource: resource.urn)
@@ -51,6 +54,8 @@ def make_inventory(
         external_ids=external_ids,
         policies=tuple(policies),
         access=access_grants(described),
+        promises=promises,
+        roads=roads,
     )
 
 

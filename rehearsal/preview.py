@@ -18,6 +18,7 @@ from rehearsal.model.subscription import Subscription
 from rehearsal.policy_pack.pack import PolicyPack, read_pack
 from rehearsal.policy_pack.process import PackProcess
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
+from rehearsal.promises.reading import PromisesError
 from rehearsal.report import render_parts, render_verdict
 from rehearsal.run import Rehearsal, rehearse
 from rehearsal.sections import Section
@@ -60,7 +61,7 @@ def preview(job: PreviewJob) -> Preview:
             packs=job.packs,
         )
     except RehearsalError as error:
-        settings = isinstance(error, (ActsError, NoSuchStackError))
+        settings = isinstance(error, (ActsError, NoSuchStackError, PromisesError))
         code = ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED
         return Preview(code, errors=f"{error}\n")
     except FactsError as error:
@@ -97,7 +98,7 @@ def chosen_packs(chosen: argparse.Namespace) -> list[PolicyPack]:
 
 
 def _code(result: Rehearsal) -> ExitCode:
-    if result.refusals or result.refused_acts:
+    if result.refusals or result.refused_acts or result.broken_promises:
         return ExitCode.REFUSED
     return ExitCode.POLICY_VIOLATION if result.violations else ExitCode.CLEAN
 

@@ -12,6 +12,7 @@ from rehearsal.model.finding import Finding
 from rehearsal.model.policy import EnforcementLevel, PackResult, PolicyFinding
 from rehearsal.model.resource import Resource
 from rehearsal.model.urns import short_type
+from rehearsal.promises.report import promises_section
 from rehearsal.quotas import totals, unknown_sizes
 from rehearsal.rules import all_rules
 from rehearsal.run import Rehearsal
@@ -65,16 +66,18 @@ def verdict(rehearsal: Rehearsal) -> str:
     if rehearsal.error is not None:
         return f"{prefix}the program failed ({rehearsal.error.kind})"
     refusals, violations = len(rehearsal.refusals), len(rehearsal.violations)
-    acts = len(rehearsal.refused_acts)
+    acts, broken = len(rehearsal.refused_acts), len(rehearsal.broken_promises)
     said = [
         *([plural(refusals, "refusal")] if refusals else []),
         *([plural(violations, "policy violation")] if violations else []),
         *([f"{plural(acts, 'act')} refused"] if acts else []),
+        *([f"{plural(broken, 'promise')} not kept"] if broken else []),
         *([plural(len(rehearsal.warnings), "warning")] if rehearsal.warnings else []),
     ]
     if rehearsal.ok:
         return f"{prefix}{', '.join(['clean', *said])}"
-    return f"{prefix}{', '.join(said)}: it would not deploy"
+    deploys = broken and not (refusals or violations or acts)
+    return f"{prefix}{', '.join(said)}: it would {'deploy and not work' if deploys else 'not deploy'}"
 
 
 def _header(rehearsal: Rehearsal) -> str:
@@ -161,6 +164,7 @@ def _findings(rehearsal: Rehearsal) -> list[str]:
     """Refusals, warnings and what the packs say, each with a blank line between."""
     parts = [
         _section("Azure would refuse", rehearsal.refusals),
+        _section("Promises that are not kept", rehearsal.broken_promises),
         _section("Warnings", rehearsal.warnings),
         *(_pack(result) for result in rehearsal.policies),
     ]
@@ -245,6 +249,7 @@ _PARTS: Mapping[Section, Callable[[Rehearsal], list[str]]] = {
     Section.TYPES: _counts,
     Section.DEPLOYMENT: _first_deployment,
     Section.ACCESS: lambda rehearsal: render_access(rehearsal.inventory.access),
+    Section.PROMISES: lambda rehearsal: promises_section(rehearsal.promises),
     Section.FINDINGS: _findings,
     Section.ACTS: lambda rehearsal: acts_section(rehearsal.acts),
     Section.OUTSIDE: _outside,

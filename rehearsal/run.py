@@ -32,11 +32,15 @@ from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS, ProgramProcess
 from rehearsal.program.project import read_project, read_stack_config
 from rehearsal.program.recorded import Recorded
 from rehearsal.program.runner import ProgramJob
+from rehearsal.promises.answers import Answers
+from rehearsal.promises.judging import judge_world
+from rehearsal.promises.report import finding, promised
 from rehearsal.rules import run_rules
 from rehearsal.sdk.in_use import import_sdk_modules
 from rehearsal.timeline import Timeline, timeline
 
 _NOTHING_SAID = Subscription()
+_NOTHING_PROMISED = Answers()
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,12 @@ class Rehearsal:
     timeline: Timeline
     policies: tuple[PackResult, ...]
     acts: tuple[Played, ...] = ()
+    promises: Answers = _NOTHING_PROMISED
+
+    @property
+    def broken_promises(self) -> tuple[Finding, ...]:
+        """Promises and requirements that fail, and for which the program answers."""
+        return tuple(finding(one, Severity.REFUSAL).masked() for one in self.promises.broken)
 
     @property
     def refused_acts(self) -> tuple[Played, ...]:
@@ -65,8 +75,9 @@ class Rehearsal:
 
     @property
     def ok(self) -> bool:
-        """Whether it would deploy; warnings and advisory policies do not count."""
-        return self.error is None and not (self.refusals or self.violations or self.refused_acts)
+        """Whether it would deploy and do what it promises; warnings and advisory policies do not count."""
+        wrong = self.refusals or self.violations or self.refused_acts or self.promises.broken
+        return self.error is None and not wrong
 
     @property
     def violations(self) -> tuple[PolicyFinding, ...]:
@@ -96,7 +107,8 @@ def rehearse(
     absent. `packs` are `policy_packs` that `running_packs` has started already, and the caller ends them.
 
     Raises `RehearsalError` where the rehearsal cannot start (no project, no such stack, a corrupt file) and where a
-    policy pack fails, `ActsError` where the file of acts is wrong. A failing program does not raise: see
+    policy pack fails, `ActsError` where the file of acts is wrong, `PromisesError` where the output `promises` is. A
+    failing program does not raise: see
     `Rehearsal.error`.
     """
     job = _program_job(project_dir, stack, today, config_overrides, stack_file)
@@ -120,7 +132,9 @@ def rehearse(
         policies = () if failed else tuple(analyse(pack, world, _surroundings(job)) for pack in packs)
         findings = [] if failed else [*recorded.findings, *run_checks(world), *run_rules(world)]
         played = play(acts, sent_by(world)) if acts and not failed else ()
-        result = _rehearsal(job, world, recorded, findings, policies, played)
+        answers = Answers() if failed else judge_world(world)
+        findings += [finding(one, Severity.WARNING) for one in answers.doubtful]
+        result = _rehearsal(job, world, recorded, findings, policies, played, answers)
         return replace(result, log=(*result.log, stale)) if stale else result
 
 
@@ -180,6 +194,7 @@ def _rehearsal(
     findings: Sequence[Finding],
     policies: tuple[PackResult, ...],
     acts: tuple[Played, ...],
+    answers: Answers,
 ) -> Rehearsal:
     """What was found, in a stable order and with secrets masked."""
     shown = sorted({finding.masked() for finding in findings})
@@ -200,6 +215,7 @@ def _rehearsal(
         deployment=duration,
         external_ids=external_ids(world),
         policies=policies,
+        promises=promised(answers),
     )
     error = recorded.error
     return Rehearsal(
@@ -218,6 +234,7 @@ def _rehearsal(
         timeline=duration,
         policies=policies,
         acts=acts,
+        promises=answers,
     )
 
 

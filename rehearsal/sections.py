@@ -12,6 +12,7 @@ class Section(StrEnum):
     TYPES = "types"
     DEPLOYMENT = "deployment"
     ACCESS = "access"
+    PROMISES = "promises"
     FINDINGS = "findings"
     ACTS = "acts"
     OUTSIDE = "outside"
@@ -29,6 +30,7 @@ _HELP = {
     Section.TYPES: "show how many resources there are of each type",
     Section.DEPLOYMENT: "show the critical path of a first deployment",
     Section.ACCESS: "show who gets which role and permission",
+    Section.PROMISES: "show every promise of the program and requirement of its resources, with what is missing",
     Section.FINDINGS: "show every refusal, warning and policy finding whole",
     Section.ACTS: "show which acts of Acts.<stack>.yaml would be refused, and the rights that they lack",
     Section.OUTSIDE: "show what is taken to exist outside the stack",

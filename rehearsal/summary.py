@@ -15,6 +15,7 @@ from rehearsal.model.resource import Resource
 from rehearsal.model.urns import short_type
 from rehearsal.model.world import World
 from rehearsal.placeholders import placeholders
+from rehearsal.promises.report import promises_verdict
 from rehearsal.quotas import totals
 from rehearsal.run import Rehearsal
 from rehearsal.sections import Section
@@ -35,6 +36,8 @@ def summary(rehearsal: Rehearsal, shown: Collection[Section]) -> list[str]:
     if Section.FINDINGS not in shown:
         lines += _first_findings("Azure would refuse", rehearsal.refusals, rehearsal.world)
         lines += _first_violations(rehearsal.violations, rehearsal.world)
+        broken = rehearsal.broken_promises
+        lines += _first_findings("Promises that are not kept", broken, rehearsal.world, Section.PROMISES)
         lines += _listed("Rights that acts lack", missing_rights(rehearsal.acts), Section.ACTS)
         lines += _first_findings("Warnings", rehearsal.warnings, rehearsal.world)
     return lines
@@ -62,6 +65,8 @@ def _rows(rehearsal: Rehearsal) -> Iterator[tuple[str, str]]:
         counts = Counter(finding.level for finding in pack.findings)
         found = [f"{counts[level]} {level}" for level in EnforcementLevel if counts[level]]
         yield "policies", f"{pack.policies} of {pack.name}: {', '.join(found) or 'no finding'}"
+    if rehearsal.promises.answers:
+        yield "promises", promises_verdict(rehearsal.promises)
     if rehearsal.acts:
         yield "acts", acts_verdict(rehearsal.acts)
     if examples := placeholders(inventory.resources):
@@ -100,13 +105,15 @@ def _components_above(resource: Resource, world: World) -> Iterator[Resource]:
         parent = world.by_urn.get(parent.parent)
 
 
-def _first_findings(title: str, findings: Sequence[Finding], world: World) -> list[str]:
+def _first_findings(
+    title: str, findings: Sequence[Finding], world: World, section: Section = Section.FINDINGS
+) -> list[str]:
     groups = _grouped(((finding.rule, finding.path, finding.message), finding.urn) for finding in findings)
     said = [
         f"{rule} {_place(urns, world)}{f' {path}' if path else ''}: {message}"
         for (rule, path, message), urns in groups.items()
     ]
-    return _listed(f"{title} ({len(findings)})", said)
+    return _listed(f"{title} ({len(findings)})", said, section)
 
 
 def _first_violations(violations: Sequence[PolicyFinding], world: World) -> list[str]:

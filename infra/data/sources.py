@@ -32,6 +32,20 @@ class Sources(Component):
         self.register_outputs({"sources": self.outputs})
 
 
+_DOMAINS: Mapping[SourceKind, str] = {
+    SourceKind.AZURE_SQL: "database.windows.net",
+    SourceKind.POSTGRESQL: "postgres.database.azure.com",
+    SourceKind.MYSQL: "mysql.database.azure.com",
+    SourceKind.COSMOS_DB: "documents.azure.com",
+    SourceKind.EVENT_HUBS: "servicebus.windows.net",
+}
+
+
+def host(source: Source) -> str:
+    """Under which name a source answers in public; of an odbc source only its secret knows."""
+    return f"{source.name}.{_DOMAINS[source.kind]}"
+
+
 def connection(source: Source) -> dict[str, str]:
     """What a job needs to name the source; who it is, it says with its own identity or a secret of the Key Vault.
 
@@ -41,20 +55,18 @@ def connection(source: Source) -> dict[str, str]:
     match source.kind:
         case SourceKind.AZURE_SQL:
             # learn.microsoft.com sql/connect/jdbc connecting-using-azure-active-directory-authentication
-            url = f"jdbc:sqlserver://{source.name}.database.windows.net:1433;database={database};encrypt=true"
+            url = f"jdbc:sqlserver://{host(source)}:1433;database={database};encrypt=true"
             return {"jdbc_url": f"{url};authentication=ActiveDirectoryServicePrincipal"}
         case SourceKind.POSTGRESQL:
-            host = f"{source.name}.postgres.database.azure.com"
-            return {"jdbc_url": f"jdbc:postgresql://{host}:5432/{database}?sslmode=require"}
+            return {"jdbc_url": f"jdbc:postgresql://{host(source)}:5432/{database}?sslmode=require"}
         case SourceKind.MYSQL:
-            host = f"{source.name}.mysql.database.azure.com"
-            return {"jdbc_url": f"jdbc:mysql://{host}:3306/{database}?sslMode=REQUIRED"}
+            return {"jdbc_url": f"jdbc:mysql://{host(source)}:3306/{database}?sslMode=REQUIRED"}
         case SourceKind.COSMOS_DB:
-            return {"endpoint": f"https://{source.name}.documents.azure.com:443/", "database": database}
+            return {"endpoint": f"https://{host(source)}:443/", "database": database}
         case SourceKind.EVENT_HUBS:
             # Event Hubs answers Kafka's protocol on this port; an event hub is a topic.
             return {
-                "kafka_bootstrap_servers": f"{source.name}.servicebus.windows.net:9093",
+                "kafka_bootstrap_servers": f"{host(source)}:9093",
                 "kafka_topic": source.event_hub or "",
                 "kafka_group": source.consumer_group or "$Default",
             }

@@ -56,6 +56,8 @@ class ModelRegistry(Component):
         self.verify(registry_id, registry)
         self.reference = Reference(registry_id, name, (registry,))
         self.managed_resource_group: pulumi.Output[str] = registry.managed_resource_group.apply(_group_name)
+        self.made: pulumi.Output[MadeAccounts] | None = None
+        """What it keeps files and images in, where our network has endpoints to them."""
         send_diagnostics(self, "ml-registry", self.reference)
         lock(self, "ml-registry", self.reference)
         self._private_endpoints(registry)
@@ -74,6 +76,7 @@ class ModelRegistry(Component):
         accounts = registry.managed_resource_group.apply(
             lambda _: registry.region_details.apply(lambda regions: made_accounts(regions or (), location))
         )
+        self.made = accounts
         endpoint_to_made_up(
             self, "ml-registry-blob", accounts.apply(lambda ids: ids.storage), PrivateLink.STORAGE_BLOB
         )

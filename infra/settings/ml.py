@@ -179,12 +179,13 @@ class MachineLearning(SettingsModel):
             return named
         return named | {
             f"packages-{word}": host
-            for word, host in self._package_hosts.items()
+            for word, host in self.package_hosts.items()
             if host not in named.values()
         }
 
     @property
-    def _package_hosts(self) -> Mapping[str, str]:
+    def package_hosts(self) -> Mapping[str, str]:
+        """Word to host, of where images' packages come from."""
         own = urlsplit(self.workspace.package_index or "").hostname
         if own is None:
             return PACKAGE_INDEX_HOSTS

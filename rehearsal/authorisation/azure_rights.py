@@ -25,13 +25,22 @@ from rehearsal.cloud.catalogue.deletions import LOCK_SOURCE, LOCK_TYPES
 _SPREADS = "github.com Azure/azure-rest-api-specs#9467 (role assignments answer 201 before they are in place)"
 
 
+@dataclass(frozen=True)
+class DefinedRole:
+    """A custom role of the program."""
+
+    name: str
+    permissions: tuple[Permission, ...]
+    urn: str
+
+
 @dataclass
 class AzureRights:
     """`granted`: object id -> roles that the program assigned; `fresh` are those of the current act."""
 
     granted: dict[str, list[HeldRole]] = field(default_factory=dict)
     fresh: dict[str, list[HeldRole]] = field(default_factory=dict)
-    defined: dict[str, tuple[str, tuple[Permission, ...]]] = field(default_factory=dict)
+    defined: dict[str, DefinedRole] = field(default_factory=dict)
     locked: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     """System topic -> what publishes to it."""
@@ -48,11 +57,12 @@ class AzureRights:
         if sent.type == ROLE_DEFINITION:
             guid = sent.id.rpartition("/")[2].lower()
             permissions = sent.inputs.get("permissions")
-            self.defined[guid] = (
+            self.defined[guid] = DefinedRole(
                 sent.text("roleName"),
                 tuple(_permission(one) for one in permissions if isinstance(one, dict))
                 if isinstance(permissions, list)
                 else (),
+                sent.urn,
             )
         elif sent.type == ROLE_ASSIGNMENT and sent.text("principalId"):
             self.fresh.setdefault(sent.text("principalId").lower(), []).append(self._assigned(sent))
@@ -88,6 +98,21 @@ class AzureRights:
         held = (*identity.azure, *(given if identity.object_id else ()))
         return any(one.role in roles and _within(one.scope.lower(), scope.lower()) for one in held)
 
+    def allowing(self, object_id: str, need: AzureNeed) -> list[HeldRole]:
+        """The roles that the program gives a principal and that allow the operation there."""
+        held = (*self.granted.get(object_id, ()), *self.fresh.get(object_id, ()))
+        return [one for one in held if _covers(one, need) and _judged(one, need)]
+
+    def conditioned(self, object_id: str, need: AzureNeed) -> list[HeldRole]:
+        """Those that would allow it, were it not for their conditions."""
+        held = (*self.granted.get(object_id, ()), *self.fresh.get(object_id, ()))
+        return [one for one in held if _covers(one, need) and not _judged(one, need)]
+
+    def unjudged(self, object_id: str, scope: str) -> list[HeldRole]:
+        """Those of which nobody knows what they allow: roles that neither the program nor any table defines."""
+        held = (*self.granted.get(object_id, ()), *self.fresh.get(object_id, ()))
+        return [one for one in held if not one.permissions and _within(one.scope.lower(), scope.lower())]
+
     def lacking(self, identity: Identity, need: AzureNeed, sent: Sent) -> Denial | None:
         """Why the identity may not, None where it may. A denial that only `warned` is let through in the end."""
         held = (
@@ -115,7 +140,8 @@ class AzureRights:
 
     def _assigned(self, sent: Sent) -> HeldRole:
         role = sent.text("roleDefinitionId").rpartition("/")[2].lower()
-        name, permissions = self.defined.get(role, ("", ()))
+        own = self.defined.get(role)
+        name, permissions = (own.name, own.permissions) if own else ("", ())
         known = built_in_roles().get(role)
         if known is not None:
             name, permissions = known.name, known.permissions
@@ -123,7 +149,13 @@ class AzureRights:
             judge = parse_condition(sent.text("condition")) if sent.text("condition") else None
         except ConditionError:
             permissions, judge = (), None  # what cannot be read lets nothing through
-        return HeldRole(name or f"role {role}", sent.text("scope").rstrip("/"), permissions, judge)
+        return HeldRole(
+            name or f"role {role}",
+            sent.text("scope").rstrip("/"),
+            permissions,
+            judge,
+            urns=(sent.urn, own.urn) if own else (sent.urn,),
+        )
 
     def _denial(self, identity: Identity, need: AzureNeed, sent: Sent, conditioned: list[HeldRole]) -> Denial:
         message = _worded(identity, need, sent)
@@ -140,7 +172,8 @@ class AzureRights:
         if conditioned:
             role = sent.text("roleDefinitionId").rpartition("/")[2].lower()
             known = built_in_roles().get(role)
-            name = known.name if known else self.defined.get(role, ("a role of the program",))[0]
+            own = self.defined.get(role)
+            name = known.name if known else own.name if own else "a role of the program"
             return f"the condition of {conditioned[0].role}, were it to list {name} ({role})", ""
         return f"{need.operation}{_hint(need.operation, data=need.data)}", need.scope
 

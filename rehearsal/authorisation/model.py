@@ -22,6 +22,7 @@ class HeldRole:
     why: str = ""
     source: str = ""
     place: str = ""
+    urns: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.role} on {self.scope}" + (", under a condition" if self.judge else "")

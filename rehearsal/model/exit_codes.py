@@ -13,11 +13,11 @@ class ExitCode(IntEnum):
     FAILED = 1
     """Anything else: usage, no project, corrupt file, the program's own exception or `sys.exit`."""
     BAD_SETTINGS = 2
-    """The program raised `pulumi.RunError`, or the stack has no file."""
+    """The program raised `pulumi.RunError`, the stack has no file, or the output `promises` is wrong."""
     POLICY_VIOLATION = 3
     """A mandatory policy of a `--policy-pack` is violated."""
     REFUSED = 4
-    """Azure or Databricks would refuse a resource."""
+    """Azure or Databricks would refuse a resource, or a promise of the program is not kept."""
 
 
 _GRAVEST_FIRST = (

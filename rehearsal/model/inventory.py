@@ -13,6 +13,7 @@ from rehearsal.model.access import AccessGrant
 from rehearsal.model.finding import Finding
 from rehearsal.model.json_values import text_at
 from rehearsal.model.policy import PackResult, PolicyFinding
+from rehearsal.model.promised import OpenRoad, Promised
 from rehearsal.model.resource import Options
 from rehearsal.model.urns import short_type
 from rehearsal.model.values import JsonObject
@@ -93,6 +94,8 @@ class Inventory:
     external_ids: tuple[str, ...] = ()
     policies: tuple[PackResult, ...] = ()
     access: tuple[AccessGrant, ...] = ()
+    promises: tuple[Promised, ...] = ()
+    roads: tuple[OpenRoad, ...] = ()
 
     @property
     def policy_findings(self) -> tuple[PolicyFinding, ...]:
@@ -117,6 +120,8 @@ class Inventory:
             "warnings": [_finding(finding) for finding in self.warnings],
             "resources": [_resource(resource) for resource in self.resources],
             "access": [_grant(grant) for grant in self.access],
+            "promises": [_promised(one) for one in self.promises],
+            "roads": [_road(one) for one in self.roads],
         }
         return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -202,3 +207,22 @@ def _grant(grant: AccessGrant) -> Mapping[str, object]:
         "condition": grant.condition,
         "urn": grant.urn,
     }
+
+
+def _promised(one: Promised) -> Mapping[str, object]:
+    return {
+        "kind": one.kind,
+        "name": one.name,
+        "question": one.question,
+        "verdict": one.verdict,
+        "grave": one.grave,
+        "rule": one.rule,
+        "missing": one.missing,
+        "setting": one.setting,
+        "road": one.road,
+        "right": one.right,
+    }
+
+
+def _road(one: OpenRoad) -> Mapping[str, object]:
+    return {"from": one.source, "to": one.target, "promised": one.promised}

@@ -17,6 +17,7 @@ from rehearsal.model.inventory import (
 )
 from rehearsal.model.json_reader import JsonReader, WrongJsonError, parse_json
 from rehearsal.model.policy import EnforcementLevel, PackResult, PolicyFinding
+from rehearsal.model.promised import OpenRoad, Promised
 from rehearsal.model.resource import Options
 from rehearsal.model.urns import is_urn
 
@@ -74,6 +75,8 @@ def _inventory(document: JsonReader) -> Inventory:
         external_ids=document.texts("externalIds"),
         policies=tuple(_pack(item) for item in document.readers("policies")),
         access=tuple(_grant(item) for item in document.readers("access")),
+        promises=tuple(_promised(item) for item in document.readers("promises")),
+        roads=tuple(_road(item) for item in document.readers("roads")),
     )
 
 
@@ -199,3 +202,22 @@ def _grant(item: JsonReader) -> AccessGrant:
         condition=item.text("condition"),
         urn=item.text("urn"),
     )
+
+
+def _promised(item: JsonReader) -> Promised:
+    return Promised(
+        kind=item.text("kind"),
+        name=item.text("name"),
+        question=item.text("question"),
+        verdict=item.text("verdict"),
+        grave=item.flag("grave"),
+        rule=item.text("rule", ""),
+        missing=item.text("missing", ""),
+        setting=item.text("setting", ""),
+        road=item.texts("road"),
+        right=item.texts("right"),
+    )
+
+
+def _road(item: JsonReader) -> OpenRoad:
+    return OpenRoad(item.text("from"), item.text("to"), item.flag("promised"))

@@ -1,0 +1,1 @@
+"""What the platform promises, to whom: computed from its settings, exported as the output `promises`."""

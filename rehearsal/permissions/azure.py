@@ -1,0 +1,92 @@
+"""What Azure's role assignments give, those of a program alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from azure_facts.action_tables.action import Operation, Where
+from azure_facts.arm_id_parsing import arm_type_of, levels
+from azure_facts.source import Source
+from rehearsal.authorisation.azure_needs import ROLE_ASSIGNMENT, ROLE_DEFINITION, AzureNeed
+from rehearsal.authorisation.azure_rights import AzureRights, least_role
+from rehearsal.authorisation.sent import Sent
+from rehearsal.model.world import World
+from rehearsal.permissions.model import Right, every, given, lacking, unsure
+from rehearsal.permissions.principals import Principal
+
+_CONTAINER = "/blobservices/default/containers/"
+_CONTAINER_NAME = "microsoft.storage/storageaccounts/blobservices/containers:name"
+_RESOURCE_GROUP = 2
+_RESOURCE = 3
+"""Levels of an ARM id."""
+
+
+@dataclass(frozen=True)
+class AzureRoles:
+    """The roles that a program assigns."""
+
+    world: World
+    rights: AzureRights
+
+    @classmethod
+    def of(cls, world: World) -> AzureRoles:
+        """Definitions are read first, since assignments name them."""
+        rights = AzureRights()
+        for resource in world.of_types((ROLE_DEFINITION, ROLE_ASSIGNMENT)):
+            rights.learn(Sent(resource.urn, resource.type, resource.id, resource.plain_inputs))
+        return cls(world, rights)
+
+    def right(
+        self, who: Principal, operations: tuple[Operation, ...], on: str, source: Source | str
+    ) -> Right:
+        """All of several operations on an object, by ARM id."""
+        return every(self._operation(who, one, on, source) for one in operations)
+
+    def _operation(self, who: Principal, operation: Operation, on: str, source: Source | str) -> Right:
+        scope = scope_of(on, operation.at)
+        name = operation.name.replace("{type}", arm_type_of(scope))
+        need = AzureNeed(name, scope, source, data=operation.data, attributes=_attributes(scope))
+        if not who.object_id:
+            return unsure(f"{name} on {scope}: the party's object id is not known", source)
+        allowing = self.rights.allowing(who.object_id, need)
+        if allowing:
+            # Of several roles that give it, the reader is told of one; without it another may still do.
+            held = min(allowing, key=lambda one: (len(one.urns), -len(one.scope), one.role))
+            return given((str(held),), held.urns, source)
+        missing = _missing(name, scope, data=operation.data)
+        if conditioned := self.rights.conditioned(who.object_id, need):
+            missing = f"{missing}; {conditioned[0].role} has a condition that leaves it out"
+            urns = conditioned[0].urns
+            return lacking(missing, source, urns) if need.attributes else unsure(missing, source, urns)
+        if unjudged := self.rights.unjudged(who.object_id, scope):
+            return unsure(f"{missing}; {unjudged[0].role} is in no table of roles, and may give it", source)
+        if self._is_outside(scope):
+            return unsure(f"{missing}, which the program does not declare", source)
+        return lacking(missing, source)
+
+    def _is_outside(self, scope: str) -> bool:
+        """Whether nothing of the program's own is the scope or contains it."""
+        found = (self.world.find(level) for level in levels(scope)[1:])
+        return all(resource is None or resource.external for resource in found)
+
+
+def scope_of(on: str, at: Where) -> str:
+    """The resource on which Azure asks for an operation. Case is kept."""
+    passed = levels(on)
+    wanted = {Where.OBJECT: len(passed), Where.RESOURCE: _RESOURCE, Where.RESOURCE_GROUP: _RESOURCE_GROUP}[at]
+    return on[: len(passed[min(wanted, len(passed)) - 1])]
+
+
+def _missing(name: str, scope: str, *, data: bool) -> str:
+    role = least_role(name, data=data)
+    return f"{name} on {scope}" + (f" ({role} has it)" if role else "")
+
+
+def _attributes(scope: str) -> Mapping[str, tuple[str, ...]]:
+    """What conditions of storage roles ask about; the rest nobody knows."""
+    lowered = scope.lower()
+    start = lowered.find(_CONTAINER)
+    if start < 0:
+        return {}
+    return {_CONTAINER_NAME: (scope[start + len(_CONTAINER) :].partition("/")[0],)}

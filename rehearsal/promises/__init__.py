@@ -1,0 +1,1 @@
+"""What a program promises to whom: read from its output `promises`, and judged by road and by right."""

@@ -1,0 +1,140 @@
+"""Doors of Kubernetes clusters: the API server, and the router that online endpoints answer at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from azure_facts.kubernetes_api_server import API_ZONE_SOURCE
+from azure_facts.ml_extension import EXTENSION_TYPE
+from rehearsal.model.resource import Resource
+from rehearsal.reachability.crossing import Standing, crossing
+from rehearsal.reachability.declared import Declared, ranges
+from rehearsal.reachability.model import Door, Road, Verdict, ends, leads, unsure
+from rehearsal.reachability.names import Resolver
+from rehearsal.reachability.origins import Origin
+from rehearsal.reachability.outside import go_out
+from rehearsal.reachability.services import private_name
+from rehearsal.rules import tokens
+from rehearsal.rules.kubernetes.cluster_network import subnets
+
+_PROFILE = "apiServerAccessProfile"
+_ROUTER = (
+    "learn.microsoft.com machine-learning/how-to-deploy-kubernetes-extension (internalLoadBalancerProvider)"
+)
+
+
+def api_road(origin: Origin, door: Door, cluster: Resource, declared: Declared) -> Road:
+    """The road to a cluster's API server."""
+    if origin.unknown is not None:
+        return origin.unknown
+    if cluster.external or cluster.is_unknown(_PROFILE):
+        return unsure(f"how the API server of {cluster.name} answers is not declared here")
+    if cluster.value(f"{_PROFILE}.enablePrivateCluster") is not True:
+        return _public_api(origin, door, cluster, declared)
+    nodes = next(iter(subnets(cluster, declared.world)), None)
+    if origin.cluster == cluster.id.lower():
+        return leads(f"nodes of {cluster.name} reach their API server", cluster.urn)
+    if origin.standing is None or nodes is None:
+        return ends(f"the API server of {cluster.name} answers in the nodes' network only", cluster.urn)
+    named = _api_name(origin.standing, cluster, declared)
+    if named.verdict is Verdict.CLOSED:
+        return named
+    return named.then(crossing(origin.standing, nodes.id.lower(), door.port, declared, endpoint=True))
+
+
+def _api_name(standing: Standing, cluster: Resource, declared: Declared) -> Road:
+    """AKS links the zone with the nodes' network by itself, its own zone and a given one alike."""
+    zone_id = cluster.text(f"{_PROFILE}.privateDNSZone").lower()
+    nodes = {subnet.id.lower().rpartition("/subnets/")[0] for subnet in subnets(cluster, declared.world)}
+    if standing.network in nodes:
+        return leads(f"the name of {cluster.name} resolves in the nodes' network", cluster.urn)
+    if cluster.value(f"{_PROFILE}.enablePrivateClusterPublicFQDN") is not False:
+        return leads(f"the name of {cluster.name} resolves everywhere", cluster.urn)
+    resolver = Resolver.of(standing.network, declared)
+    zone = declared.world.find(zone_id)
+    link = resolver.links.get(zone_id)
+    if link is not None:
+        return leads(
+            f"the zone of {cluster.name} is linked with {standing.network.rpartition('/')[2]}",
+            cluster.urn,
+            link.urn,
+            *((zone.urn,) if zone is not None else ()),
+        )
+    name = zone_id.rpartition("/")[2]
+    if zone_id.startswith("/") and (zone is None or zone.external):
+        if resolver.takes(name):
+            return leads(f"{name} resolves there, as the settings say", cluster.urn, taken=True)
+        if resolver.place is None:
+            return unsure(f"whether {name} is linked with the asking network is not known")
+    return ends(
+        f"the name of {cluster.name} resolves in the nodes' network only", cluster.urn, source=API_ZONE_SOURCE
+    )
+
+
+def _public_api(origin: Origin, door: Door, cluster: Resource, declared: Declared) -> Road:
+    road, caller = go_out(origin, door, "", declared)
+    stated = cluster.value(f"{_PROFILE}.authorizedIPRanges")
+    admitted = ranges(stated) if isinstance(stated, list) else ()
+    if not admitted or origin.cluster == cluster.id.lower():
+        return road.then(leads(f"the API server of {cluster.name} answers everybody", cluster.urn))
+    seen = ranges(caller.addresses)
+    if seen and all(any(one.subnet_of(other) for other in admitted) for one in seen):
+        return road.then(
+            leads(f"the API server of {cluster.name} lets {caller.name} in by address", cluster.urn)
+        )
+    if seen and caller.stated:
+        return road.then(ends(f"authorizedIPRanges of {cluster.name} does not hold {seen[0]}", cluster.urn))
+    return road.then(unsure(f"whether authorizedIPRanges of {cluster.name} holds {caller.name} is not known"))
+
+
+def router_road(origin: Origin, door: Door, endpoint: Resource, declared: Declared) -> Road:
+    """The road to the router of the cluster that an online endpoint stands on."""
+    if origin.unknown is not None:
+        return origin.unknown
+    compute = declared.world.find(endpoint.text("properties.compute"))
+    cluster = declared.world.find(compute.text("properties.resourceId")) if compute else None
+    settings = _extension(cluster, declared) if cluster is not None and not cluster.external else None
+    if cluster is None or settings is None:
+        return unsure(f"the router of {endpoint.name} is not declared here")
+    extension, stated = settings
+    host = str(stated.get("sslCname") or "")
+    if stated.get("internalLoadBalancerProvider") != "azure":
+        return _public_router(origin, Door("", host=host, port=door.port), extension, declared)
+    if origin.cluster == cluster.id.lower():
+        return leads(f"the router stands in {cluster.name} itself", extension.urn)
+    nodes = next(iter(subnets(cluster, declared.world)), None)
+    if nodes is None or origin.standing is None:
+        return ends(
+            f"the router of {extension.name} answers in the network of {cluster.name} only",
+            extension.urn,
+            cluster.urn,
+            source=_ROUTER,
+        )
+    road = leads(f"{extension.name} gives the router an internal load balancer", extension.urn, cluster.urn)
+    named = private_name(host, origin.standing, door.port, declared) if host else None
+    if named is not None:
+        return road.then(named)
+    if host:
+        road = road.then(unsure(f"no declared zone has a record of {host} where {origin.caller.name} asks"))
+    return road.then(crossing(origin.standing, nodes.id.lower(), door.port, declared, endpoint=False))
+
+
+def _public_router(origin: Origin, door: Door, extension: Resource, declared: Declared) -> Road:
+    road, _ = go_out(origin, door, "", declared)
+    name = f"; a record of {door.host} leads there" if door.host else ""
+    return road.then(
+        leads(f"{extension.name} gives the router a public address{name}", extension.urn, taken=bool(name))
+    )
+
+
+def _extension(cluster: Resource, declared: Declared) -> tuple[Resource, Mapping[str, object]] | None:
+    name = cluster.id.lower().rpartition("/")[2]
+    for extension in declared.world.of_types((tokens.EXTENSION,)):
+        settings = extension.value("configurationSettings")
+        if (
+            extension.text("extensionType") == EXTENSION_TYPE
+            and extension.text("clusterName").lower() == name
+            and isinstance(settings, Mapping)
+        ):
+            return extension, settings
+    return None

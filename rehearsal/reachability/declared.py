@@ -1,0 +1,223 @@
+"""The parts of a declared network: subnets, peerings, private endpoints with their zones, links and records.
+
+Ids are in lower case throughout, as ARM compares them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from rehearsal.model.resource import Resource
+from rehearsal.model.world import World
+from rehearsal.reachability.model import Place, PlaceKind
+from rehearsal.rules import tokens
+
+PEERING = "azure-native:network:VirtualNetworkPeering"
+SECURITY_GROUP = "azure-native:network:NetworkSecurityGroup"
+SECURITY_RULE = "azure-native:network:SecurityRule"
+ZONE_GROUP = "azure-native:network:PrivateDnsZoneGroup"
+ZONE = "azure-native:privatedns:PrivateZone"
+LINK = "azure-native:privatedns:VirtualNetworkLink"
+RECORD = "azure-native:privatedns:PrivateRecordSet"
+
+Range = ipaddress.IPv4Network
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, eq=False)
+class Subnet:
+    """A subnet, declared by itself or inside its network. `stated` are its properties, `resource` states them."""
+
+    id: str
+    stated: Mapping[str, object]
+    resource: Resource
+
+    @property
+    def network(self) -> str:
+        """The id of the network that it lies in."""
+        return network_of(self.id)
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """Its IPv4 ranges."""
+        return ranges([self.stated.get("addressPrefix"), *listed(self.stated, "addressPrefixes")])
+
+    def reference(self, key: str) -> str:
+        """The id under `key` (`networkSecurityGroup`, `routeTable`, `natGateway`), empty where there is none."""
+        return id_under(self.stated.get(key))
+
+    def is_unknown(self, key: str) -> bool:
+        """Whether nobody can say what it has under `key`: the subnet was read, or the value is the service's."""
+        if self.resource.external:
+            return True
+        return self.resource.type == tokens.SUBNET and self.resource.is_unknown(key)
+
+
+@dataclass(frozen=True, eq=False)
+class Endpoint:
+    """A private endpoint: what it leads to, where it stands, and the zones that get its names."""
+
+    resource: Resource
+    target: str
+    groups: tuple[str, ...]
+    subnet: str
+    manual: bool
+    zones: Mapping[str, str]
+    """Id of the zone -> URN of the zone group that registers there."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A zone's link with a network."""
+
+    urn: str
+    policy: str
+
+
+class Declared:
+    """What a program declares of its network, found once, and the networks outside it as the settings say."""
+
+    def __init__(self, world: World, places: Iterable[Place] = ()) -> None:
+        self.world = world
+        self.places: Mapping[str, Place] = {
+            place.id.lower(): place for place in places if place.kind is PlaceKind.NETWORK and place.id
+        }
+        """By the network's id. One of the program's own may be among them, for the names that it resolves."""
+
+    @cached_property
+    def subnets(self) -> Mapping[str, Subnet]:
+        """Every subnet by id."""
+        found: dict[str, Subnet] = {}
+        for network in self.world.of_types((tokens.VIRTUAL_NETWORK,)):
+            for inside in network.items("subnets"):
+                subnet_id = f"{network.id}/subnets/{inside.get('name')}".lower()
+                found[subnet_id] = Subnet(subnet_id, inside, network)
+        for resource in self.world.of_types((tokens.SUBNET,)):
+            found[resource.id.lower()] = Subnet(resource.id.lower(), resource.plain_inputs, resource)
+        return found
+
+    @cached_property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """Every private endpoint in a network of one's own."""
+        zones: dict[str, dict[str, str]] = {}
+        for group in self.world.of_types((ZONE_GROUP,)):
+            of = zones.setdefault(group.id.lower().rpartition("/privatednszonegroups/")[0], {})
+            for entry in group.items("privateDnsZoneConfigs"):
+                of[str(entry.get("privateDnsZoneId")).lower()] = group.urn
+        found = list[Endpoint]()
+        for resource in self.world.of_types((tokens.PRIVATE_ENDPOINT,)):
+            for key in ("privateLinkServiceConnections", "manualPrivateLinkServiceConnections"):
+                found += [
+                    Endpoint(
+                        resource,
+                        str(connection.get("privateLinkServiceId")).lower(),
+                        tuple(str(group).lower() for group in listed(connection, "groupIds")),
+                        id_under(resource.value("subnet")),
+                        key.startswith("manual"),
+                        zones.get(resource.id.lower(), {}),
+                    )
+                    for connection in resource.items(key)
+                ]
+        return tuple(found)
+
+    @cached_property
+    def endpoints_by_target(self) -> Mapping[str, tuple[Endpoint, ...]]:
+        """Private endpoints by the id of what they lead to."""
+        return grouped((endpoint.target, endpoint) for endpoint in self.endpoints)
+
+    @cached_property
+    def links(self) -> Mapping[str, Mapping[str, Link]]:
+        """By network: the zones that are linked with it by declared links."""
+        found: dict[str, dict[str, Link]] = {}
+        for resource in self.world.of_types((LINK,)):
+            zone = resource.id.lower().rpartition("/virtualnetworklinks/")[0]
+            network = id_under(resource.value("virtualNetwork"))
+            if network:
+                found.setdefault(network, {})[zone] = Link(resource.urn, resource.text("resolutionPolicy"))
+        return found
+
+    @cached_property
+    def records(self) -> Mapping[str, Mapping[str, Resource]]:
+        """By zone: the address records by name, `@` for the zone itself."""
+        found: dict[str, dict[str, Resource]] = {}
+        for resource in self.world.of_types((RECORD,)):
+            zone, _, name = resource.id.lower().rpartition("/a/")
+            if zone:
+                found.setdefault(zone, {})[name] = resource
+        return found
+
+    @cached_property
+    def peerings(self) -> Mapping[str, tuple[Resource, ...]]:
+        """Peerings by the network that they belong to."""
+        return grouped(
+            (item.id.lower().rpartition("/virtualnetworkpeerings/")[0], item)
+            for item in self.world.of_types((PEERING,))
+        )
+
+    @cached_property
+    def security_rules(self) -> Mapping[str, tuple[Resource, ...]]:
+        """Rules that stand beside their security group, by the group."""
+        return grouped(
+            (item.id.lower().rpartition("/securityrules/")[0], item)
+            for item in self.world.of_types((SECURITY_RULE,))
+        )
+
+    def is_declared(self, arm_id: str) -> bool:
+        """Whether the program makes what has this id, and does not merely read it."""
+        found = self.world.find(arm_id)
+        return found is not None and not found.external
+
+    def subnets_with(self, address: str) -> Iterator[Subnet]:
+        """The subnets that an address lies in."""
+        try:
+            found = ipaddress.IPv4Address(address)
+        except ValueError:
+            return
+        for subnet in self.subnets.values():
+            if any(found in one for one in subnet.ranges):
+                yield subnet
+
+
+def network_of(subnet_id: str) -> str:
+    """The id of the network that a subnet lies in."""
+    return subnet_id.lower().rpartition("/subnets/")[0]
+
+
+def zone_name(zone_id: str) -> str:
+    """The name of the zone with this id."""
+    return zone_id.rpartition("/")[2]
+
+
+def ranges(texts: Iterable[object]) -> tuple[Range, ...]:
+    """The IPv4 ranges among texts; what is none is left out."""
+    found = list[Range]()
+    for text in texts:
+        try:
+            found.append(ipaddress.IPv4Network(str(text), strict=False))
+        except ValueError:
+            continue
+    return tuple(found)
+
+
+def listed(stated: Mapping[str, object], key: str) -> list[object]:
+    """The list under `key`; empty where there is none."""
+    found = stated.get(key)
+    return found if isinstance(found, list) else []
+
+
+def id_under(value: object) -> str:
+    """The id that a reference (`{"id": …}`) holds, in lower case; empty where it holds none."""
+    found = value.get("id") if isinstance(value, Mapping) else None
+    return found.lower() if isinstance(found, str) else ""
+
+
+def grouped(pairs: Iterable[tuple[str, _Item]]) -> Mapping[str, tuple[_Item, ...]]:
+    """The items under each key, in order."""
+    found: dict[str, list[_Item]] = {}
+    for key, item in pairs:
+        found.setdefault(key, []).append(item)
+    return {key: tuple(items) for key, items in found.items()}

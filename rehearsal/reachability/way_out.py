@@ -1,0 +1,109 @@
+"""From a subnet to the internet: security group, default route, firewall, NAT gateway."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from azure_facts.azure_firewall import APPLIANCE
+from azure_facts.ml_managed_network import approves
+from azure_facts.network_traffic import OUTBOUND
+from rehearsal.reachability.declared import Declared, Subnet, id_under, ranges
+from rehearsal.reachability.model import Door, Road, Verdict, ends, leads, unsure
+from rehearsal.reachability.security_groups import Side, passes
+from rehearsal.rules.network.routes import default_routes, rules_of_way_out, texts
+
+
+@dataclass(frozen=True)
+class Exit:
+    """The road out, and the addresses that others see: empty where nobody knows them."""
+
+    road: Road
+    addresses: tuple[str, ...] = ()
+
+
+def way_out(subnet: Subnet, door: Door, tag: str, declared: Declared, *, nodes_leave: bool = False) -> Exit:
+    """How machines of a subnet reach a public address. `tag` is the service tag that it lies in, where that is known.
+    `nodes_leave`: they have a way out of their own, such as a cluster's load balancer or public addresses."""
+    here, there = Side(private=True, ranges=subnet.ranges), Side(private=False, tag=tag)
+    passed = passes(subnet, "Outbound", here, there, door.port, declared)
+    if passed is not None and passed.verdict is Verdict.CLOSED:
+        return Exit(passed)
+    left = _left(subnet, door, declared, nodes_leave=nodes_leave)
+    return Exit(passed.then(left.road), left.addresses) if passed is not None else left
+
+
+def _left(subnet: Subnet, door: Door, declared: Declared, *, nodes_leave: bool) -> Exit:
+    table_id = subnet.reference("routeTable")
+    table = declared.world.find(table_id) if table_id else None
+    if table_id and (table is None or table.external):
+        return Exit(unsure(f"the route table {table_id.rpartition('/')[2]} is somebody else's"))
+    for route in default_routes(table, declared.world) if table is not None else ():
+        urns = (table.urn,) if table is not None else ()
+        hop = route.get("nextHopType")
+        if hop == "None":
+            return Exit(ends(f"{subnet.resource.name} drops what goes to the internet", *urns))
+        if hop == APPLIANCE:
+            return Exit(
+                leads("the default route leads to a firewall", *urns).then(_firewall(subnet, door, declared))
+            )
+        if hop != "Internet":
+            return Exit(unsure(f"the default route leads to {hop}", *urns))
+    return _without_route(subnet, declared, nodes_leave=nodes_leave)
+
+
+def _without_route(subnet: Subnet, declared: Declared, *, nodes_leave: bool) -> Exit:
+    gateway_id = subnet.reference("natGateway")
+    gateway = declared.world.find(gateway_id)
+    if gateway is not None:
+        return Exit(
+            leads(f"{gateway.name} leads out", gateway.urn),
+            tuple(_addresses(gateway.items("publicIpAddresses"), declared)),
+        )
+    if gateway_id:
+        return Exit(leads(f"{gateway_id.rpartition('/')[2]} leads out"))
+    if nodes_leave:
+        return Exit(leads("the machines have a way out of their own"))
+    if subnet.is_unknown("natGateway"):
+        return Exit(unsure(f"how {subnet.resource.name} is left is not known"))
+    if subnet.stated.get("defaultOutboundAccess") is False:
+        return Exit(
+            ends(
+                f"{subnet.resource.name} has neither a NAT gateway nor a route for 0.0.0.0/0",
+                subnet.resource.urn,
+                source=OUTBOUND,
+            )
+        )
+    return Exit(unsure(f"whether {subnet.resource.name} has a default way out depends on the API's version"))
+
+
+def _addresses(references: Sequence[Mapping[str, object]], declared: Declared) -> list[str]:
+    found = [declared.world.find(id_under(reference)) for reference in references]
+    known = [address.outputs.get("ipAddress") for address in found if address is not None]
+    return [address for address in known if isinstance(address, str)]
+
+
+def _firewall(subnet: Subnet, door: Door, declared: Declared) -> Road:
+    """Rules by host are compared with the door's; those by address, service tag or FQDN tag may let it out too."""
+    rules = rules_of_way_out(subnet.resource, declared.world)
+    if rules is None:
+        return unsure("what the firewall lets out is not declared here")
+    mine = [rule for rule in rules if _from(subnet, rule)]
+    hosts = [host for rule in mine for host in texts(rule, "targetFqdns")]
+    if "*" in hosts or (door.host and approves(hosts, door.host)):
+        return leads(f"a rule of the firewall lets out to {door}")
+    addresses = [address for rule in mine for address in texts(rule, "destinationAddresses")]
+    if {"*", "0.0.0.0/0"} & set(addresses):
+        return leads("a rule of the firewall lets out to every address")
+    by_others = addresses or any(texts(rule, "fqdnTags") or texts(rule, "destinationFqdns") for rule in mine)
+    if door.host and not by_others:
+        return ends(f"no rule of the firewall lets out to {door.host}")
+    return unsure(f"whether a rule of the firewall lets out to {door} is not known")
+
+
+def _from(subnet: Subnet, rule: Mapping[str, object]) -> bool:
+    sources = texts(rule, "sourceAddresses")
+    if not sources or "*" in sources:
+        return True
+    written = ranges(sources)
+    return all(any(one.subnet_of(source) for source in written) for one in subnet.ranges)
