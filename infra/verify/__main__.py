@@ -12,6 +12,7 @@ from pathlib import Path
 
 from infra.settings.load import SettingsError, load_from_stack_file
 from infra.settings.platform import PlatformSettings
+from infra.verify.here import known
 from infra.verify.outcome import ExitCode
 from infra.verify.promise import FormError, Promise, Promises, instead, read_promises
 
@@ -142,8 +143,9 @@ def _only(promises: Promises, patterns: Sequence[str]) -> tuple[Promise, ...]:
 
 
 def _check_place(promises: Promises, said: str) -> None:
-    if said and not said.startswith("/") and said not in promises.places:
-        raise FormError(f"--from {said}: no such place is promised; {instead(said, promises.places)}")
+    there = known(promises.places)
+    if said and not said.startswith("/") and said not in there:
+        raise FormError(f"--from {said}: no such place is promised; {instead(said, there)}")
 
 
 def _seconds(text: str) -> float:

@@ -18,7 +18,14 @@ Properties = Mapping[str, object]
 
 
 class NoHostError(Exception):
-    """Nothing says which host an object has; the text says why."""
+    """The object is not there, or tells no host; the text says which."""
+
+
+class UnknownHostError(Exception):
+    """The table of host names has no row for the object: nothing of the platform's is at fault."""
+
+
+_ENVIRONMENT = "microsoft.app/managedenvironments"
 
 
 @dataclass
@@ -42,7 +49,10 @@ class Estate:
         return told if told is not None else mapping((self.resource(arm_id) or {}).get("properties"))
 
     def host(self, arm_id: str, group: str) -> str:
-        """The host of a resource's sub-resource, or of the resource itself. Raises `NoHostError`, `CannotLookError`."""
+        """The host of a resource's sub-resource, or of the resource itself. Raises `NoHostError`, `UnknownHostError`,
+        `CannotLookError`."""
+        if arm_type_of(arm_id).lower() == _ENVIRONMENT:
+            return self._host_of_an_app(arm_id)
         target, known = host_of(arm_id, group)
         if known.template:
             return self._made(target, known)
@@ -52,6 +62,19 @@ class Estate:
             if isinstance(found, str) and found:
                 return _host_in(found)
         raise NoHostError(f"{target} has no {' and no '.join(known.properties)}")
+
+    def _host_of_an_app(self, environment: str) -> str:
+        """Of the first app in the environment: a road to one is the road to all."""
+        path = f"{environment[: environment.lower().index('/managedenvironments/')]}/containerApps"
+        version = self.version(f"{path}/any")
+        found = self._once(path.lower(), lambda: self._listed(path, version)) or {}
+        listed = found.get("value")
+        for app in listed if isinstance(listed, list) else ():
+            inside = str(at(app, "properties.environmentId")).lower() == environment.lower()
+            host = at(app, "properties.configuration.ingress.fqdn")
+            if inside and isinstance(host, str) and host:
+                return host
+        raise NoHostError(f"no app answers in {environment.rpartition('/')[2]}")
 
     def version(self, arm_id: str) -> str:
         """The newest API version of the id's type that is no preview. Raises `CannotLookError`."""
@@ -81,6 +104,10 @@ class Estate:
         with looking(arm_id.rpartition("/")[2], "Reader"):
             return self.session.ask_arm("GET", arm_id, self.version(arm_id))
 
+    def _listed(self, path: str, version: str) -> Properties | None:
+        with looking(path.rpartition("/")[2], "Reader"):
+            return self.session.ask_arm("GET", path, version)
+
     def _provider(self, namespace: str) -> Properties | None:
         with looking(f"the types of {namespace}", "a sign-in"):
             return self.session.ask_arm("GET", f"/providers/{namespace}", _PROVIDERS_VERSION)
@@ -109,13 +136,13 @@ def _host_in(text: str) -> str:
 
 def host_of(arm_id: str, group: str) -> tuple[str, HostName]:
     """The resource that has the host, the object itself or what it is part of, and the row of the table. Raises
-    `NoHostError`."""
+    `UnknownHostError`."""
     length = len(arm_id)
     for level in reversed(levels(arm_id)):
         found = host_name(arm_type_of(level), group)
         if found is not None:
             return arm_id[: min(length, len(level))], found
-    raise NoHostError(f"nothing is known of the host of {arm_type_of(arm_id)} ({group or 'no group'})")
+    raise UnknownHostError(f"nothing is known of the host of {arm_type_of(arm_id)} ({group or 'no group'})")
 
 
 def has_host(arm_id: str, group: str) -> bool:

@@ -48,7 +48,7 @@ class Self:
         return self._why_no_principal(who)
 
     def _why_no_member(self, who: Who) -> str:
-        if not is_guid(who.id):
+        if who.is_of_databricks:
             return f"it is asked by the Databricks group {who}"
         if who.id.lower() in self.groups:
             return ""

@@ -12,11 +12,11 @@ from azure_facts.private_link import SubResource, sub_resources
 from infra.live.errors import CannotLookError, Trouble
 from infra.live.session import Session
 from infra.verify.declared import Declared
-from infra.verify.estate import Estate, NoHostError, has_host
-from infra.verify.here import Here
+from infra.verify.estate import Estate, NoHostError, UnknownHostError, has_host
+from infra.verify.here import At, Here
 from infra.verify.identity import Self
 from infra.verify.outcome import Outcome, Step, Verdict, elsewhere, failed
-from infra.verify.promise import Place, Promise
+from infra.verify.promise import DATABRICKS, Place, Promise
 from infra.verify.tries.attempt import Attempt, stop_if_ended
 from infra.verify.tries.table import TRIES
 from infra.verify.wire import Handshake, Wire
@@ -42,16 +42,19 @@ class Judge:
     def outcome(self, promise: Promise) -> Outcome:
         """Raises `SignInEndedError`."""
         started = time.monotonic()
-        steps = tuple(self._steps(promise))
-        return Outcome(promise.name, str(promise), promise.setting, steps, time.monotonic() - started)
+        at = self.here.at(promise.origin, self.places)
+        steps = [_there(promise)] if at is At.ELSEWHERE else self._steps(promise)
+        if at is At.OUTSIDE and any(step.verdict is Verdict.FAILED for step in steps):
+            steps = [_there(promise, steps[-1])]
+        return Outcome(promise.name, str(promise), promise.setting, tuple(steps), time.monotonic() - started)
 
     def _steps(self, promise: Promise) -> list[Step]:
-        if not self.here.is_at(promise.origin, self.places):
-            return [elsewhere("place", f"it is asked from {promise.origin}", _there(promise))]
         try:
             host = self._host(promise)
         except NoHostError as error:
             return [failed("host", str(error), "deploy the stack, then the same again")]
+        except UnknownHostError as error:
+            return [elsewhere("host", str(error), "add it to azure_facts/host_names.py")]
         except CannotLookError as error:
             stop_if_ended(str(error))
             if error.trouble is Trouble.UNREACHABLE:
@@ -101,8 +104,10 @@ class Judge:
                 )
             ]
         if action.trial is Trial.CONNECT:
-            return []
-        why_not = self.me.why_not(promise.who)
+            return [] if host else [elsewhere("call", "it has no road from here that could be tried")]
+        # Its own members Databricks alone knows: the try looks.
+        inside = promise.on.startswith(DATABRICKS) and promise.who.is_of_databricks
+        why_not = "" if inside else self.me.why_not(promise.who)
         if why_not:
             return [elsewhere("who", why_not, f"run it as {promise.who}")]
         attempt = Attempt(promise, host, self.session, self.estate, self.run, self.until)
@@ -113,14 +118,21 @@ class Judge:
         return [*steps, tried.call(attempt)]
 
 
-def _there(promise: Promise) -> str:
+def _there(promise: Promise, closed: Step | None = None) -> Step:
+    """It is asked elsewhere; `closed`: what is so from here, and need not be so from there."""
     plane = f":{promise.origin.plane}" if promise.origin.plane else ""
-    return f"run it there, with --from {promise.origin.id}{plane}"
+    here = f"; from here {closed.name}: {closed.found}" if closed else ""
+    return elsewhere(
+        "place",
+        f"it is asked from {promise.origin}{here}",
+        f"run it there, with --from {promise.origin.id}{plane}",
+    )
 
 
 def _group(promise: Promise, target: str) -> str:
     """The promise's own group, else the first of the action's that the object or what it is part of has a host for."""
-    return promise.group or next((one for one in promise.action.groups if has_host(target, one)), "")
+    groups = promise.action.groups
+    return promise.group or next((one for one in groups if has_host(target, one)), groups[0] if groups else "")
 
 
 def sub_resource_of(target: str, group: str) -> SubResource | None:

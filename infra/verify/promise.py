@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from azure_facts.action_tables.action import Action
 from azure_facts.actions import UnknownActionError, action
+from azure_facts.guids import is_guid
 
 FORM = 1
 _WHO = ("persona", "identity", "system", "application", "group")
@@ -40,6 +41,11 @@ class Who:
     kind: str
     id: str
     name: str
+
+    @property
+    def is_of_databricks(self) -> bool:
+        """Whether it is a group that Databricks knows by its name."""
+        return self.kind == "group" and not is_guid(self.id)
 
     def __str__(self) -> str:
         return self.name or self.id.rpartition("/")[2]
@@ -106,7 +112,7 @@ def read_promises(given: object) -> Promises:
 def _promise(name: str, given: object, places: Mapping[str, Place]) -> Promise:
     key = f"promises.{name}"
     entry = _map(given, key)
-    over = _map(entry.get("over") or {}, f"{key}.over")
+    over = _map({} if entry.get("over") is None else entry["over"], f"{key}.over")
     port = over.get("port", 0)
     if not isinstance(port, int):
         raise FormError(f"{key}.over.port: {port!r} is no port")

@@ -67,7 +67,13 @@ def inside(look: Callable[[Room], Step]) -> Callable[[Attempt], Step]:
                 stop_if_ended(answer.text())
             if answer.status_code >= 300:
                 return attempt.graded(answer, "entering the workspace")
-            return look(Room(attempt, workspace, kind, name, answer.json()))
+            room = Room(attempt, workspace, kind, name, answer.json())
+            who = attempt.promise.who
+            if who.is_of_databricks and who.id not in room.principals:
+                return elsewhere(
+                    "who", f"it is asked by the Databricks group {who}", f"run it as one of {who.id}"
+                )
+            return look(room)
         except CannotLookError as error:
             return cannot(attempt, error)
         except AzureError as error:

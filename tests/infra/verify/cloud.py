@@ -24,7 +24,7 @@ from infra.verify.promise import read_promises
 from infra.verify.render import Report
 from infra.verify.wire import Handshake, Wire
 from tests.infra.preflight.fake_arm import Answer, FakeArm, fake_arm
-from tests.infra.preflight.test_expectations import settings_of
+from tests.infra.stack_settings import settings_of
 
 SETTINGS = settings_of("dev")
 TENANT = SETTINGS.azure.tenant_id
@@ -52,6 +52,7 @@ _TYPES = (
     "MachineLearningServices/workspaces/jobs",
     "MachineLearningServices/workspaces/computes",
     "MachineLearningServices/workspaces/environments",
+    "App/containerApps",
     "Databricks/workspaces",
     "ContainerService/managedClusters",
     "ManagedIdentity/userAssignedIdentities",

@@ -9,11 +9,12 @@ import pytest
 from infra.settings.platform import PlatformSettings
 from infra.verify.declared import Declared
 from infra.verify.here import find
+from infra.verify.judge import sub_resource_of
 from infra.verify.outcome import Outcome, Verdict
 from infra.verify.promise import read_promises
 from infra.verify.wire import AddressKind
 from tests.infra.preflight.fake_arm import Answer
-from tests.infra.preflight.test_expectations import settings_of
+from tests.infra.stack_settings import settings_of
 from tests.infra.verify.cloud import (
     ANALYSTS,
     APPLICATION,
@@ -35,7 +36,12 @@ IDENTITY = f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/
 PLACES = {
     "internet": {"kind": "internet", "ranges": []},
     "office": {"kind": "internet", "ranges": ["203.0.113.0/24"]},
-    "hub": {"kind": "network", "network": HUB_ID, "ranges": ["10.0.0.0/8"], "resolves": ["privatelink.vaultcore.azure.net"]},
+    "hub": {
+        "kind": "network",
+        "network": HUB_ID,
+        "ranges": ["10.0.0.0/8"],
+        "resolves": ["privatelink.vaultcore.azure.net"],
+    },
     "network": {"kind": "network", "network": f"{HUB_ID}-spoke", "ranges": ["10.40.0.0/20"]},
 }
 LISTED = {"GET kv-one.vault.azure.net/secrets": [Answer({})]}
@@ -64,7 +70,7 @@ def one(platform: Cloud, place: str, **changed: Any) -> Outcome:
         ({"place": "internet"}, "internet", Verdict.PASSED),
         ({"place": "internet"}, "office", Verdict.PASSED),
         ({"place": "office"}, "office", Verdict.PASSED),
-        ({"place": "office"}, "internet", Verdict.ELSEWHERE),
+        ({"place": "office"}, "internet", Verdict.PASSED),
         ({"place": "internet"}, "network", Verdict.ELSEWHERE),
         ({"managed_network": ML}, ML.upper(), Verdict.PASSED),
         ({"managed_network": ML}, "internet", Verdict.ELSEWHERE),
@@ -78,6 +84,15 @@ def test_a_promise_is_asked_where_it_is_made(origin: dict[str, str], place: str,
     if verdict is Verdict.ELSEWHERE:
         assert outcome.telling is not None
         assert outcome.telling.to_do.startswith("run it there, with --from ")
+
+
+def test_what_is_closed_on_the_internet_may_be_open_to_the_office() -> None:
+    with cloud({"GET kv-one.vault.azure.net/secrets": [Answer({}, 403)]}) as platform:
+        outcome = one(platform, "internet", **{"from": {"place": "office"}})
+        assert outcome.verdict is Verdict.ELSEWHERE
+        assert outcome.telling is not None
+        assert outcome.telling.found.startswith("it is asked from office; from here call: ")
+        assert one(platform, "office", **{"from": {"place": "office"}}).verdict is Verdict.FAILED
 
 
 @pytest.mark.parametrize(
@@ -120,8 +135,6 @@ def test_microsoft_graph_says_of_groups_that_the_token_does_not_list() -> None:
 
 
 def expected(settings: PlatformSettings, target: str, **place: Any) -> AddressKind:
-    from infra.verify.judge import sub_resource_of
-
     declared = Declared.of(settings)
     places = read_promises(output() | {"places": {"here": {"ranges": [], **place}}}).places
     return declared.kind_of(target, sub_resource_of(target, "vault"), places["here"])
@@ -139,9 +152,7 @@ def test_names_are_private_where_an_endpoint_is_declared_and_its_zone_answers() 
 
 
 def test_zones_that_the_stack_makes_answer_in_its_own_network() -> None:
-    from tests.infra.platforms import settings_of_platform
-
-    private = settings_of_platform("private-all")
+    private = settings_of("private-all")
     declared = Declared.of(private)
     (own, *_) = sorted(declared.linked)
     target = VAULT.replace(GROUP, declared.resource_group)

@@ -25,8 +25,14 @@ def test_a_persona_is_its_group() -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"does": "read blob"}, "promises.one.does: 'read blob' is no action that is known here; nearest: read blobs"),
-        ({"from": {"place": "interned"}}, "promises.one.from.place: there is no place interned; did you mean internet?"),
+        (
+            {"does": "read blob"},
+            "promises.one.does: 'read blob' is no action that is known here; nearest: read blobs",
+        ),
+        (
+            {"from": {"place": "interned"}},
+            "promises.one.from.place: there is no place interned; did you mean internet?",
+        ),
         ({"from": {}}, "promises.one.from: takes exactly one of place"),
         ({"who": {"identity": "/a", "application": "b"}}, "promises.one.who: takes exactly one of persona"),
         ({"who": {"persona": "analyst"}}, "promises.one.who.group: is missing"),
@@ -48,7 +54,10 @@ def test_what_is_wrong_is_one_line(change: dict[str, Any], says: str) -> None:
         ([], "promises: must be a map"),
         ({}, "promises.form: is None; this version reads form 1"),
         ({"form": 2}, "promises.form: is 2; this version reads form 1"),
-        ({"form": 1, "places": {"hub": {"kind": "lan"}}}, "places.hub.kind: is 'lan'; it must be network or internet"),
+        (
+            {"form": 1, "places": {"hub": {"kind": "lan"}}},
+            "places.hub.kind: is 'lan'; it must be network or internet",
+        ),
         ({"form": 1, "places": {"hub": {"kind": "network", "ranges": ["10/8"]}}}, "places.hub.ranges: "),
     ],
 )

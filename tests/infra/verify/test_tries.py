@@ -16,6 +16,7 @@ from tests.infra.verify.cloud import (
     CURATED,
     DATABRICKS,
     ENDPOINT,
+    GROUP,
     LAKE,
     LOGS,
     ML,
@@ -318,3 +319,27 @@ def test_the_api_server_says_what_the_caller_may(allowed: bool, verdict: Verdict
         assert platform.arm.bodies[-1]["spec"] == {
             "resourceAttributes": {"verb": "get", "resource": "pods", "group": ""}
         }
+
+
+@pytest.mark.parametrize(
+    ("group", "verdict"), [("analysts", Verdict.PASSED), ("engineers", Verdict.ELSEWHERE)]
+)
+def test_databricks_says_of_its_own_groups(group: str, verdict: Verdict) -> None:
+    with cloud(databricks()) as platform:
+        outcome = platform.outcome("enter Databricks", on("workspace", ""), who={"group": group})
+    assert (outcome.verdict, outcome.steps[-1].name) == (
+        verdict,
+        "call" if verdict is Verdict.PASSED else "who",
+    )
+
+
+def test_the_road_to_one_app_is_the_road_to_all_of_an_environment() -> None:
+    environment = f"{GROUP}/providers/Microsoft.App/managedEnvironments/cae-one"
+    ingress = {"configuration": {"ingress": {"fqdn": "ui.example.azurecontainerapps.io"}}}
+    apps = {"value": [{"properties": {"environmentId": environment, **ingress}}]}
+    with cloud({f"GET {GROUP}/providers/Microsoft.App/containerApps": [Answer(apps)]}) as platform:
+        outcome = platform.outcome("open the app", environment)
+        assert outcome.verdict is Verdict.PASSED
+        assert "ui.example.azurecontainerapps.io" in outcome.steps[0].found
+    with cloud({f"GET {GROUP}/providers/Microsoft.App/containerApps": [Answer({"value": []})]}) as platform:
+        assert platform.outcome("open the app", environment).verdict is Verdict.FAILED
