@@ -69,6 +69,13 @@ def parser() -> argparse.ArgumentParser:
         metavar="SECONDS",
         help=f"of everything together: {_LEAST_SECONDS} to {_MOST_SECONDS} (900)",
     )
+    made.add_argument(
+        "--retry-for",
+        type=_retry,
+        default=0,
+        metavar="SECONDS",
+        help="ask what is broken again for so long, within the time limit: a new grant takes minutes (0)",
+    )
     return made
 
 
@@ -103,6 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         said_place=chosen.place,
         run=chosen.run,
         seconds=chosen.time_limit,
+        retry_seconds=chosen.retry_for,
     )
     return ask(question, chosen.format, chosen.output)
 
@@ -146,6 +154,10 @@ def _check_place(promises: Promises, said: str) -> None:
     there = known(promises.places)
     if said and not said.startswith("/") and said not in there:
         raise FormError(f"--from {said}: no such place is promised; {instead(said, there)}")
+
+
+def _retry(text: str) -> float:
+    return 0 if text == "0" else _seconds(text)
 
 
 def _seconds(text: str) -> float:

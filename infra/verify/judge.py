@@ -132,7 +132,9 @@ def _there(promise: Promise, closed: Step | None = None) -> Step:
 def _group(promise: Promise, target: str) -> str:
     """The promise's own group, else the first of the action's that the object or what it is part of has a host for."""
     groups = promise.action.groups
-    return promise.group or next((one for one in groups if has_host(target, one)), groups[0] if groups else "")
+    return promise.group or next(
+        (one for one in groups if has_host(target, one)), groups[0] if groups else ""
+    )
 
 
 def sub_resource_of(target: str, group: str) -> SubResource | None:

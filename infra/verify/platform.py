@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from azure.identity import DefaultAzureCredential
@@ -31,7 +31,8 @@ PATIENCE = Patience(retries=3, connect_seconds=10, read_seconds=45, seconds_in_a
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked. `outputs`: the stack's, empty where they were not given. `seconds`: the time limit."""
+    """What is asked. `outputs`: the stack's, empty where they were not given. `seconds`: the time limit. For
+    `retry_seconds` what is broken is asked again, every `pause_seconds`: a new grant takes minutes."""
 
     stack: str
     settings: PlatformSettings
@@ -41,6 +42,8 @@ class Question:
     said_place: str
     run: bool
     seconds: float
+    retry_seconds: float = 0
+    pause_seconds: float = 30
 
 
 def ask(question: Question, form: str, file: Path | None) -> int:
@@ -79,7 +82,14 @@ def look(question: Question, session: Session, wire: Wire) -> Report:
         run=question.run,
         until=until,
     )
-    return Report(question.stack, caller.object_id, str(here), run(judge, question.asked))
+    found = run(judge, question.asked)
+    retry_until = min(until, time.monotonic() + question.retry_seconds)
+    while not found.ended and found.broken and time.monotonic() + question.pause_seconds < retry_until:
+        time.sleep(question.pause_seconds)
+        fresh = replace(judge, estate=Estate(session, told=estate.told))
+        broken = [one for one in question.asked if one.name in found.broken]
+        found = found.updated(run(fresh, broken))
+    return Report(question.stack, caller.object_id, str(here), found)
 
 
 def told_by(outputs: Mapping[str, object]) -> Mapping[str, Properties]:

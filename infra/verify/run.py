@@ -24,6 +24,16 @@ class Run:
     ended: str = ""
     to_do: str = ""
 
+    @property
+    def broken(self) -> frozenset[str]:
+        """The names of the promises that failed."""
+        return frozenset(one.promise for one in self.outcomes if one.verdict is Verdict.FAILED)
+
+    def updated(self, later: Run) -> Run:
+        """With what was found later, of those that were asked again and answered."""
+        newer = {one.promise: one for one in later.outcomes if one.verdict is not Verdict.UNASKED}
+        return Run(tuple(newer.get(one.promise, one) for one in self.outcomes), later.ended, later.to_do)
+
 
 def run(judge: Judge, promises: Sequence[Promise]) -> Run:
     """In the order of the promises. After `judge.until` nothing more is begun or waited for."""
