@@ -27,6 +27,7 @@ from tests.infra.verify.cloud import (
     promise,
 )
 
+INDEX = {"host": "packages.example.com", "port": 443}
 SECRETS = "GET kv-one.vault.azure.net/secrets"
 EXPIRED = {
     "error": {
@@ -150,3 +151,22 @@ def test_a_broken_promise_counts_before_one_that_was_not_asked() -> None:
         outcomes = platform.report(many(1)).run.outcomes
     assert exit_code(outcomes) is ExitCode.FAILED
     assert exit_code(()) is ExitCode.PASSED
+
+
+def test_what_is_broken_is_asked_again_as_a_new_grant_takes_minutes() -> None:
+    patient = {"retry_seconds": 20, "pause_seconds": 0.05}
+    with cloud({SECRETS: [Answer({}, 403), Answer({}, 403), Answer({})]}) as platform:
+        report = platform.report(
+            output(one=promise("see secrets", VAULT), two=promise("reach", "", over=INDEX)), **patient
+        )
+        assert [outcome.verdict for outcome in report.run.outcomes] == [Verdict.PASSED, Verdict.PASSED]
+        assert platform.arm.asked.count("GET /kv-one.vault.azure.net/secrets") == 3
+    with cloud({SECRETS: [Answer({}, 403), Answer({})]}) as platform:
+        assert exit_code(platform.report(many(1)).run.outcomes) is ExitCode.FAILED
+
+
+def test_a_sign_in_that_ends_while_asking_again_leaves_what_was_found() -> None:
+    with cloud({SECRETS: [Answer({}, 403), Answer(EXPIRED, 401)]}) as platform:
+        report = platform.report(many(1), retry_seconds=20, pause_seconds=0.05)
+    assert report.run.ended.startswith("the sign-in has ended")
+    assert exit_code(report.run.outcomes) is ExitCode.FAILED
