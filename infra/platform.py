@@ -27,8 +27,8 @@ from infra.foundation.read_endpoints import ReadEndpoints
 from infra.ml.platform import MachineLearningPlatform
 from infra.monitoring.platform import MonitoringPlatform
 from infra.monitoring.watched import watched
+from infra.promises.made import NODES, REGISTRY_FILES, REGISTRY_IMAGES, Made
 from infra.promises.platform import promised
-from infra.promises.sharing import REGISTRY_FILES, REGISTRY_IMAGES, Made
 from infra.promotion.registry import ModelRegistry
 from infra.serving.platform import ServingPlatform
 from infra.settings.base import PROJECT
@@ -174,19 +174,20 @@ class Platform(pulumi.ComponentResource):
             "apps": apps.urls if apps else None,
             "ai_services": ai_services.urls if ai_services else None,
             "monitoring": monitoring.outputs if monitoring else None,
-            "promises": promised(settings, _made_by_services(registry)),
+            "promises": promised(settings, _made_by_services(registry, serving or None)),
         }
         self.register_outputs(self.outputs)
 
 
-def _made_by_services(registry: ModelRegistry | None) -> Made:
-    """Ids that nobody knows before, of what promises name."""
-    if registry is None or registry.made is None:
-        return {}
-    return {
-        REGISTRY_FILES: registry.made.apply(lambda ids: ids.storage),
-        REGISTRY_IMAGES: registry.made.apply(lambda ids: ids.images),
-    }
+def _made_by_services(registry: ModelRegistry | None, serving: ServingPlatform | None) -> Made:
+    """What nobody knows before, and promises name."""
+    made: dict[str, pulumi.Input[str]] = {}
+    if registry and registry.made:
+        made[REGISTRY_FILES] = registry.made.apply(lambda ids: ids.storage)
+        made[REGISTRY_IMAGES] = registry.made.apply(lambda ids: ids.images)
+    if serving and serving.nodes_object_id:
+        made[NODES] = serving.nodes_object_id
+    return made
 
 
 def _container_apps(

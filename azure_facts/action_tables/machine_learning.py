@@ -99,6 +99,14 @@ MACHINE_LEARNING_ACTIONS: tuple[Action, ...] = (
         host=RESOURCE_MANAGER,
         trial=Trial.ASK_PERMISSIONS,
     ),
+    # Through Resource Manager, which is open where the workspace is not.
+    Action(
+        "start the scheduled job",
+        _OPERATIONS,
+        operations(f"{_WORKSPACE}/schedules/read", f"{_WORKSPACE}/jobs/write"),
+        host=RESOURCE_MANAGER,
+        trial=Trial.ASK_PERMISSIONS,
+    ),
     _of_registry("read registered assets", "read", "assets/read"),
     # A registry keeps files and images in accounts of its own; it hands out a signed address, so no right on them.
     Action("fetch registered files", _REGISTRY_NETWORK, groups=("blob",)),

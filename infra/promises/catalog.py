@@ -8,7 +8,7 @@ from types import MappingProxyType
 from azure_facts.arm_ids import child_id
 from infra.databricks.catalog_tables import object_name
 from infra.promises import parties
-from infra.promises.databricks import groups_of, where_people_open_databricks
+from infra.promises.databricks import where_people_open_databricks
 from infra.promises.places import cluster_nodes
 from infra.promises.promise import Door, Origin, Party, Promise
 from infra.promises.site import Site
@@ -121,14 +121,14 @@ def _schema(site: Site, label: str, schema: Schema, full: str, readers: Readers)
 def _readers(
     site: Site, people: Mapping[Persona, Sequence[str]], jobs: Collection[str], path: str
 ) -> Readers:
-    databricks, groups = site.settings.databricks, groups_of(site)
+    databricks = site.settings.databricks
     if databricks is None:
         return ()
     origin = where_people_open_databricks(site, databricks)
     found = [
         (
             parties.slug(persona),
-            parties.in_databricks(persona, groups[persona]),
+            parties.persona(site, persona),
             origin,
             privileges,
             f"{path}.grants.{persona}",
@@ -136,7 +136,7 @@ def _readers(
         for persona, privileges in sorted(people.items())
     ]
     if jobs:
-        who = parties.jobs_in_databricks(site)
+        who = parties.databricks_jobs(site)
         found.append(("databricks-jobs", who, cluster_nodes(site), list(jobs), f"{path}.jobs_may"))
     return found
 

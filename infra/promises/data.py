@@ -133,7 +133,7 @@ def _pools(site: Site) -> Iterator[Promise]:
 def _jobs_read(site: Site, key: str, source: Source) -> Iterator[Promise]:
     """Databricks' jobs read a source by itself; whether it lets them in is its owner's."""
     if source.kind in _DATABASES and source.resource_id:
-        name, who = f"databricks-jobs.read-the-source.{key}", parties.jobs_in_databricks(site)
+        name, who = f"databricks-jobs.read-the-source.{key}", parties.databricks_jobs(site)
         yield _source(site, name, who, cluster_nodes(site), source, f"sources.{key}")
 
 

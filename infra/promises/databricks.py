@@ -9,7 +9,7 @@ from infra.access.databricks_table import DatabricksGroup, Entitlements, databri
 from infra.databricks.git_folders import PRODUCTION_FOLDER
 from infra.promises import parties
 from infra.promises.places import FRONT_END, people
-from infra.promises.promise import Origin, Party, PartyKind, Promise
+from infra.promises.promise import Door, Origin, Party, PartyKind, Promise
 from infra.promises.site import Site
 from infra.settings.access import Persona
 from infra.settings.databricks import Databricks
@@ -61,7 +61,7 @@ def databricks_promises(site: Site) -> Iterator[Promise]:
     for persona, group in groups.items():
         yield from _entry(site, persona, group, databricks)
     yield from _policies(site, groups, databricks)
-    yield from _objects(site, groups, databricks)
+    yield from _objects(site, databricks)
     yield from _deployers(site, databricks)
 
 
@@ -83,7 +83,7 @@ def word_for(kind: str, level: str) -> str:
 
 
 def _entry(site: Site, persona: Persona, group: DatabricksGroup, databricks: Databricks) -> Iterator[Promise]:
-    who, origin = parties.in_databricks(persona, group), where_people_open_databricks(site, databricks)
+    who, origin = parties.persona(site, persona), where_people_open_databricks(site, databricks)
     workspace, setting = site.in_databricks("workspace"), f"access.personas.{persona}"
     slug = parties.slug(persona)
     yield Promise(f"{slug}.enters-databricks", who, origin, "enter Databricks", workspace, setting)
@@ -117,7 +117,7 @@ def _policies(
             if persona in groups:
                 yield Promise(
                     f"{parties.slug(persona)}.makes-clusters.{key}",
-                    parties.in_databricks(persona, groups[persona]),
+                    parties.persona(site, persona),
                     origin,
                     "make a cluster under the policy",
                     named,
@@ -125,9 +125,7 @@ def _policies(
                 )
 
 
-def _objects(
-    site: Site, groups: Mapping[Persona, DatabricksGroup], databricks: Databricks
-) -> Iterator[Promise]:
+def _objects(site: Site, databricks: Databricks) -> Iterator[Promise]:
     folder = f"/{site.databricks_name('experiments')}"
     kinds: tuple[tuple[str, str, Mapping[str, tuple[str, Permissions]]], ...] = (
         ("pools", "pool", _named(site, {k: i.permissions for k, i in databricks.pools.items()})),
@@ -161,12 +159,12 @@ def _objects(
         for key, (name, permissions) in objects.items():
             setting = f"databricks.{area}.{key}.permissions"
             on = site.in_databricks(kind, name)
-            yield from _people(site, groups, permissions, kind, on, key, setting)
+            yield from _people(site, permissions, kind, on, key, setting)
     if databricks.git_folders:
         on = site.in_databricks("directory", PRODUCTION_FOLDER)
         setting = "databricks.production_folder_permissions"
         people_may = databricks.production_folder_permissions
-        yield from _people(site, groups, people_may, "directory", on, "production", setting)
+        yield from _people(site, people_may, "directory", on, "production", setting)
 
 
 def _named(site: Site, permissions: Mapping[str, Permissions]) -> Mapping[str, tuple[str, Permissions]]:
@@ -175,7 +173,6 @@ def _named(site: Site, permissions: Mapping[str, Permissions]) -> Mapping[str, t
 
 def _people(
     site: Site,
-    groups: Mapping[Persona, DatabricksGroup],
     permissions: Permissions,
     kind: str,
     on: str,
@@ -189,7 +186,7 @@ def _people(
     for persona, level in permissions.items():
         does = word_for(kind, level)
         name = f"{parties.slug(persona)}.uses-the-{kind}.{key}"
-        who = parties.in_databricks(persona, groups[persona])
+        who = parties.persona(site, persona)
         yield Promise(name, who, origin, does, on, f"{setting}.{persona}")
 
 
@@ -207,17 +204,12 @@ def _deployers(site: Site, databricks: Databricks) -> Iterator[Promise]:
             who, setting = parties.application(client_id, name), f"databricks.{key}_application_id"
             yield Promise(f"{key}.{does.replace(' ', '-').lower()}", who, origin, does, workspace, setting)
     if databricks.ci_application_id:
+        # Its right is the deploying identity's, which made the folders: acts are rehearsed with it.
         pipeline = parties.application(databricks.ci_application_id, "the deploying pipeline")
         for key in databricks.git_folders:
-            on = site.in_databricks("directory", f"{PRODUCTION_FOLDER}/{key}")
-            yield Promise(
-                f"ci.moves-notebooks.{key}",
-                pipeline,
-                origin,
-                "move notebooks",
-                on,
-                f"databricks.git_folders.{key}",
-            )
+            name, setting = f"ci.moves-notebooks.{key}", f"databricks.git_folders.{key}"
+            door = Door("databricks_ui_api")
+            yield Promise(name, pipeline, origin, "reach", site.databricks, setting, door)
     if databricks.owner_group:
         owners = Party(PartyKind.GROUP, databricks.owner_group, "the owners, who deploy")
         setting = "databricks.owner_group"

@@ -29,7 +29,7 @@ def databricks_job_promises(site: Site) -> Iterator[Promise]:
     if databricks.package_index:
         yield Promise(
             "databricks-jobs.install-packages",
-            parties.jobs_in_databricks(site),
+            parties.databricks_jobs(site),
             cluster_nodes(site),
             "reach",
             "",
@@ -40,7 +40,7 @@ def databricks_job_promises(site: Site) -> Iterator[Promise]:
 
 def _machines(site: Site, databricks: Databricks) -> Iterator[Promise]:
     """A run makes a cluster under a policy, from a pool."""
-    jobs, nodes = parties.jobs_in_databricks(site), cluster_nodes(site)
+    jobs, nodes = parties.databricks_jobs(site), cluster_nodes(site)
     for key, policy in databricks.cluster_policies.items():
         if policy.resolve().used_by_jobs:
             yield Promise(
@@ -60,7 +60,9 @@ def _machines(site: Site, databricks: Databricks) -> Iterator[Promise]:
             site.in_databricks("pool", site.databricks_name(key)),
             f"databricks.pools.{key}",
         )
-    for key in databricks.linked_compute.clusters if databricks.linked_compute else ():
+    linked = databricks.linked_compute.clusters if databricks.linked_compute else []
+    # Azure ML calls Databricks from the internet: nothing is promised where the workspace is private.
+    for key in linked if site.private is None else ():
         yield Promise(
             f"azureml-pipelines.start-the-cluster.{key}",
             jobs,
@@ -85,7 +87,7 @@ def _machines(site: Site, databricks: Databricks) -> Iterator[Promise]:
 
 def _code(site: Site, databricks: Databricks) -> Iterator[Promise]:
     """Jobs run the notebooks of the production folder, query on warehouses, and log to experiments."""
-    jobs, nodes = parties.jobs_in_databricks(site), cluster_nodes(site)
+    jobs, nodes = parties.databricks_jobs(site), cluster_nodes(site)
     for key in databricks.git_folders:
         yield Promise(
             f"databricks-jobs.run-notebooks.{key}",
@@ -131,7 +133,7 @@ def _called_jobs(site: Site, databricks: Databricks) -> Iterator[Promise]:
         for called in sorted(set(called_by(job).values())):
             yield Promise(
                 f"databricks-jobs.run-another-job.{key}.{called}",
-                parties.jobs_in_databricks(site),
+                parties.databricks_jobs(site),
                 cluster_nodes(site),
                 "start a Databricks job",
                 site.in_databricks("job", site.databricks_name(called)),
@@ -157,7 +159,7 @@ def _secrets(site: Site, databricks: Databricks) -> Iterator[Promise]:
             )
         yield Promise(
             f"databricks-jobs.read-the-secret-scope.{key}",
-            parties.jobs_in_databricks(site),
+            parties.databricks_jobs(site),
             cluster_nodes(site),
             "read the secret scope",
             on,
@@ -167,7 +169,7 @@ def _secrets(site: Site, databricks: Databricks) -> Iterator[Promise]:
             if persona in groups:
                 yield Promise(
                     f"{parties.slug(persona)}.reads-the-secret-scope.{key}",
-                    parties.in_databricks(persona, groups[persona]),
+                    parties.persona(site, persona),
                     where_people_open_databricks(site, databricks),
                     "read the secret scope",
                     on,
@@ -179,21 +181,15 @@ def _tracking(site: Site, databricks: Databricks) -> Iterator[Promise]:
     """Runs and models go to the ML workspace, by the jobs' principal and by one for people's clusters."""
     if not site.ml_workspace or databricks.ml_tracking is None:
         return
-    signs_in = {"databricks-jobs": parties.jobs_in_azure(site)}
+    signs_in = {"databricks-jobs": parties.databricks_jobs(site)}
     if databricks.ml_tracking.people:
         given = databricks.ml_tracking.people
-        signs_in["databricks-notebooks"] = parties.principal(given.object_id, "people's Databricks clusters")
+        name = "people's Databricks clusters"
+        signs_in["databricks-notebooks"] = parties.application(given.application_id, name, given.object_id)
     for key, who in signs_in.items():
         for name, does in (("track-runs", "track runs"), ("register-models", "register models")):
-            if who is not None:
-                yield Promise(
-                    f"{key}.{name}",
-                    who,
-                    cluster_nodes(site),
-                    does,
-                    site.ml_workspace,
-                    "databricks.ml_tracking",
-                )
+            setting = "databricks.ml_tracking"
+            yield Promise(f"{key}.{name}", who, cluster_nodes(site), does, site.ml_workspace, setting)
 
 
 def _starters(site: Site) -> Iterator[Promise]:
@@ -216,15 +212,13 @@ def _starters(site: Site) -> Iterator[Promise]:
             on = site.in_databricks("job", site.databricks_name(job))
             name = f"pipelines.start-the-job.{job}"
             yield Promise(name, caller, origin, "start a Databricks job", on, "data_factory.pipelines")
-    for key, workload in site.settings.access.workload_identities.items():
-        who = parties.identity(site, key, f"the program {key}")
+    for key, workload in site.settings.access.workloads.items():
         for job in workload.databricks_jobs:
-            on = site.in_databricks("job", site.databricks_name(job))
-            name, setting = f"program.{key}.starts-the-job.{job}", f"access.workload_identities.{key}"
-            yield Promise(name, who, people(site), "start a Databricks job", on, setting)
-    for key, given in site.settings.access.workload_applications.items():
-        who = parties.application(given.application_id, f"the program {key}")
-        for job in given.databricks_jobs:
-            on = site.in_databricks("job", site.databricks_name(job))
-            name, setting = f"program.{key}.starts-the-job.{job}", f"access.workload_applications.{key}"
-            yield Promise(name, who, people(site), "start a Databricks job", on, setting)
+            yield Promise(
+                f"program.{key}.starts-the-job.{job}",
+                parties.program(site, key),
+                people(site),
+                "start a Databricks job",
+                site.in_databricks("job", site.databricks_name(job)),
+                "access",
+            )

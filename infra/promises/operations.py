@@ -9,7 +9,7 @@ from infra.access.identity_purpose import IdentityPurpose
 from infra.conventions.name_rules import ResourceKind
 from infra.promises import parties
 from infra.promises.places import people
-from infra.promises.promise import Door, Origin, Party, Promise
+from infra.promises.promise import Door, Origin, Promise
 from infra.promises.site import Site
 from infra.settings.access import Workload, WorkloadRight
 
@@ -30,12 +30,8 @@ def operating_promises(site: Site) -> Iterator[Promise]:
     yield from _mails(site)
     yield from _logs(site)
     yield from _retraining(site)
-    for key, workload in site.settings.access.workload_identities.items():
-        who = parties.identity(site, key, f"the program {key}")
-        yield from _program(site, key, workload, who, f"access.workload_identities.{key}")
-    for key, given in site.settings.access.workload_applications.items():
-        who = parties.principal(given.object_id, f"the program {key}")
-        yield from _program(site, key, given, who, f"access.workload_applications.{key}")
+    for key, workload in site.settings.access.workloads.items():
+        yield from _program(site, key, workload)
 
 
 def foundation_promises(site: Site) -> Iterator[Promise]:
@@ -110,11 +106,12 @@ def _retraining(site: Site) -> Iterator[Promise]:
         yield Promise("retraining.starts-the-job", who, origin, "start a Databricks job", job, setting)
     elif retraining.schedule and site.ml_workspace:
         yield Promise(
-            "retraining.starts-the-job", who, origin, "submit a training job", site.ml_workspace, setting
+            "retraining.starts-the-job", who, origin, "start the scheduled job", site.ml_workspace, setting
         )
 
 
-def _program(site: Site, key: str, workload: Workload, who: Party, setting: str) -> Iterator[Promise]:
+def _program(site: Site, key: str, workload: Workload) -> Iterator[Promise]:
+    who, setting = parties.program(site, key), "access"
     objects = {
         "submit a training job": site.ml_workspace,
         "follow jobs": site.ml_workspace,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from infra.access.databricks_table import DatabricksGroup
+import pulumi
+
+from infra.access.databricks_table import databricks_groups
 from infra.promises.promise import Party, PartyKind
 from infra.promises.site import Site
 from infra.settings.access import Persona
@@ -19,15 +21,16 @@ _PLURALS = {
 
 
 def persona(site: Site, key: Persona) -> Party:
-    """Everybody of a persona, for Azure. The environment has it."""
+    """Everybody of a persona. The environment has it."""
+    given = site.settings.access.personas[key]
+    group = databricks_groups(site.settings.access, site.settings.environment.kind, site.naming).get(key)
     return Party(
-        PartyKind.PERSONA, str(key), _PLURALS[key], group=site.settings.access.personas[key].object_id
+        PartyKind.PERSONA,
+        str(key),
+        _PLURALS[key],
+        group=given.object_id,
+        databricks=group.name if group else "",
     )
-
-
-def in_databricks(key: Persona, group: DatabricksGroup) -> Party:
-    """The same people, as the workspace knows them."""
-    return Party(PartyKind.GROUP, group.name, _PLURALS[key])
 
 
 def identity(site: Site, purpose: str, name: str) -> Party:
@@ -40,28 +43,34 @@ def system(resource_id: str, name: str) -> Party:
     return Party(PartyKind.SYSTEM, resource_id, name)
 
 
-def application(client_id: str, name: str) -> Party:
-    """A service principal, as Databricks knows it."""
-    return Party(PartyKind.APPLICATION, client_id, name)
+def application(client_id: str, name: str, object_id: str = "") -> Party:
+    """A service principal: Databricks knows it by its client id, Azure by its object id."""
+    return Party(PartyKind.APPLICATION, client_id, name, object_id=object_id)
 
 
-def principal(object_id: str, name: str) -> Party:
-    """Whoever has this object id, as Azure knows them: another environment's group, a person, an application."""
+def principal(object_id: pulumi.Input[str], name: str) -> Party:
+    """Whoever has this object id: another environment's group, a person, an application."""
     return Party(PartyKind.GROUP, object_id, name)
 
 
-def jobs_in_azure(site: Site) -> Party | None:
-    """What Databricks' jobs run as, as Azure knows it; None where settings do not name it."""
+def databricks_jobs(site: Site) -> Party:
+    """What jobs run as."""
     databricks = site.settings.databricks
-    object_id = databricks.jobs_service_principal_object_id if databricks else None
-    return principal(object_id, "Databricks jobs") if object_id else None
+    if databricks is None:
+        return application("", "Databricks jobs")
+    return application(
+        databricks.jobs_service_principal_application_id,
+        "Databricks jobs",
+        databricks.jobs_service_principal_object_id or "",
+    )
 
 
-def jobs_in_databricks(site: Site) -> Party:
-    """The same, as the workspace knows it."""
-    databricks = site.settings.databricks
-    client_id = databricks.jobs_service_principal_application_id if databricks else ""
-    return application(client_id, "Databricks jobs")
+def program(site: Site, key: str) -> Party:
+    """A program outside the platform, by its key in settings."""
+    given = site.settings.access.workload_applications.get(key)
+    if given is None:
+        return identity(site, key, f"the program {key}")
+    return application(given.application_id, f"the program {key}", given.object_id)
 
 
 def slug(key: str) -> str:

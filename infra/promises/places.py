@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from infra.foundation.private_link import private_links
+from infra.foundation.private_link import PrivateLink, private_links
 from infra.promises.promise import Origin, OriginKind
 from infra.promises.site import Site
 from infra.settings.network import PrivateNetwork, PublicNetwork
@@ -53,10 +53,12 @@ def _internet(ranges: list[str], source: str) -> Mapping[str, object]:
 
 def _zones_of_others(site: Site, network: PrivateNetwork) -> list[str]:
     """Zones that the hub's owner has, and links to both networks. Those of this stack are declared, links included."""
-    if network.private_dns_zones.resource_group_id is None:
-        return []
+    links = set(private_links(site.settings)) if network.private_dns_zones.resource_group_id else set()
+    if network.private_link_scope_id:
+        # Its names are where its endpoint was made.
+        links.add(PrivateLink.AZURE_MONITOR)
     region = site.settings.azure.location
-    return sorted({zone for link in private_links(site.settings) for zone in link.value.zones_in(region)})
+    return sorted({zone for link in links for zone in link.value.zones_in(region)})
 
 
 def people(site: Site) -> Origin:

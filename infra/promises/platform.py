@@ -13,12 +13,13 @@ from infra.promises.data import data_promises
 from infra.promises.databricks import databricks_promises
 from infra.promises.databricks_jobs import databricks_job_promises
 from infra.promises.machine_learning import machine_learning_promises
+from infra.promises.made import Made
 from infra.promises.operations import foundation_promises, operating_promises
 from infra.promises.people import command_promises, people_promises
 from infra.promises.places import people, places
 from infra.promises.promise import FORM, Promise
 from infra.promises.serving import scoring, serving_promises
-from infra.promises.sharing import Made, sharing_promises
+from infra.promises.sharing import sharing_promises
 from infra.promises.site import Site
 from infra.settings.access import WorkloadRight
 from infra.settings.platform import PlatformSettings
@@ -53,7 +54,7 @@ def _all(site: Site, made: Made) -> Iterable[Promise]:
         people_promises(site),
         command_promises(site),
         machine_learning_promises(site),
-        serving_promises(site),
+        serving_promises(site, made),
         _programs_that_score(site),
         databricks_promises(site),
         databricks_job_promises(site),
@@ -66,21 +67,11 @@ def _all(site: Site, made: Made) -> Iterable[Promise]:
 
 def _programs_that_score(site: Site) -> Iterator[Promise]:
     endpoints = list(site.settings.serving.endpoints) if site.settings.serving and site.settings.ml else []
-    access = site.settings.access
-    for key, workload in access.workload_identities.items():
+    for key, workload in site.settings.access.workloads.items():
         if WorkloadRight.CALL_ML_ENDPOINTS in workload.rights:
-            who, setting = (
-                parties.identity(site, key, f"the program {key}"),
-                f"access.workload_identities.{key}",
+            yield from scoring(
+                site, f"program.{key}", parties.program(site, key), people(site), endpoints, "access"
             )
-            yield from scoring(site, f"program.{key}", who, people(site), endpoints, setting)
-    for key, given in access.workload_applications.items():
-        if WorkloadRight.CALL_ML_ENDPOINTS in given.rights:
-            who, setting = (
-                parties.principal(given.object_id, f"the program {key}"),
-                f"access.workload_applications.{key}",
-            )
-            yield from scoring(site, f"program.{key}", who, people(site), endpoints, setting)
 
 
 def _apart(found: Iterable[Promise]) -> Iterator[Promise]:

@@ -29,17 +29,21 @@ class PartyKind(StrEnum):
 
 @dataclass(frozen=True)
 class Party:
-    """Who is promised something. `name` is for readers. Of a persona, `id` is its key and `group` the object id."""
+    """Who is promised something. `name` is for readers. Of a persona, `id` is its key, `group` the object id, and
+    `databricks` the name by which the workspace knows its group. `object_id` is an application's in Entra."""
 
     kind: PartyKind
-    id: str
+    id: pulumi.Input[str]
     name: str
     group: str = ""
+    databricks: str = ""
+    object_id: str = ""
 
-    def output(self) -> dict[str, str]:
+    def output(self) -> dict[str, pulumi.Input[str]]:
         """As the form has it."""
-        with_group = {"group": self.group} if self.group else {}
-        return {str(self.kind): self.id, **with_group, "name": self.name}
+        others = {"group": self.group, "databricks": self.databricks, "object_id": self.object_id}
+        said = {key: value for key, value in others.items() if value}
+        return {str(self.kind): self.id, **said, "name": self.name}
 
 
 class OriginKind(StrEnum):
@@ -100,8 +104,8 @@ class Promise:
     door: Door | None = None
 
     def output(self) -> dict[str, pulumi.Input[object]]:
-        """As the form has it; over what is always said where there is a road."""
-        over = self._over()
+        """As the form has it."""
+        over = self.over()
         return {
             "who": self.who.output(),
             "from": self.origin.output(),
@@ -111,7 +115,8 @@ class Promise:
             "setting": self.setting,
         }
 
-    def _over(self) -> dict[str, str | int]:
+    def over(self) -> dict[str, str | int]:
+        """Over what, as the form has it; empty where the action's own door is one for everybody, or none."""
         row = action(self.does)
         if not row.needs_road:
             return {}
@@ -120,4 +125,5 @@ class Promise:
         if door.host:
             return {"host": door.host, "port": port}
         group = door.group or (row.groups[0] if row.groups else "")
-        return {"group": group, "port": port} if group else {"host": row.host, "port": port}
+        # Resource Manager is the same host for everybody.
+        return {"group": group, "port": port} if group else {}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from azure_facts.arm_ids import child_id
 from infra.access.identity_purpose import IdentityPurpose
 from infra.promises import parties
+from infra.promises.made import NODES, Made
 from infra.promises.places import kubernetes, ml_compute, people, visitors
 from infra.promises.promise import Door, Origin, OriginKind, Party, Promise
 from infra.promises.site import Site
@@ -18,13 +19,13 @@ from infra.settings.serving_endpoints import EndpointAuthentication, RunsOn
 _VISITORS = (Persona.ANALYST, Persona.DATA_SCIENTIST)
 
 
-def serving_promises(site: Site) -> Iterator[Promise]:
+def serving_promises(site: Site, made: Made) -> Iterator[Promise]:
     """Of endpoints, the cluster that some run on, and apps."""
     serving = site.settings.serving
     if serving is not None and site.settings.ml is not None:
         yield from _deployments(site, serving)
         if site.kubernetes:
-            yield from _cluster(site)
+            yield from _cluster(site, made)
         if Persona.ANALYST in site.settings.access.personas:
             analyst = parties.persona(site, Persona.ANALYST)
             yield from scoring(
@@ -42,17 +43,13 @@ def scoring(
     serving = site.settings.serving
     if serving is None:
         return
+    kinds = {serving.endpoints[key].authentication for key in endpoints}
+    if EndpointAuthentication.AML_TOKEN in kinds:
+        # The workspace gives it, wherever the endpoint answers.
+        name = f"{who}.gets-a-scoring-token"
+        yield Promise(name, party, origin, "get a scoring token", site.ml_workspace, setting)
     for key in endpoints:
         endpoint, resource = serving.endpoints[key], site.online_endpoint(key)
-        if endpoint.authentication is EndpointAuthentication.AML_TOKEN:
-            yield Promise(
-                f"{who}.gets-a-scoring-token.{key}",
-                party,
-                origin,
-                "get a scoring token",
-                resource,
-                setting,
-            )
         does = (
             "score" if endpoint.authentication is EndpointAuthentication.ENTRA_TOKEN else "use the endpoint"
         )
@@ -114,18 +111,14 @@ def _deployments(site: Site, serving: Serving) -> Iterator[Promise]:
         )
 
 
-def _cluster(site: Site) -> Iterator[Promise]:
+def _cluster(site: Site, made: Made) -> Iterator[Promise]:
     """Nodes pull scoring images; over closed storage the attached cluster works as an identity of its own."""
     setting = "serving.cluster"
-    nodes = parties.system(site.kubernetes, "the scoring cluster's nodes")
-    yield Promise(
-        "cluster-nodes.pull-scoring-images",
-        nodes,
-        kubernetes(site),
-        "pull images",
-        site.container_registry,
-        setting,
-    )
+    if NODES in made:
+        nodes = parties.principal(made[NODES], "the scoring cluster's nodes")
+        images = site.container_registry
+        name = "cluster-nodes.pull-scoring-images"
+        yield Promise(name, nodes, kubernetes(site), "pull images", images, setting)
     workspace = parties.identity(site, IdentityPurpose.ML_WORKSPACE, "the ML workspace")
     yield Promise(
         "ml-workspace.deploys-to-the-cluster",

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import pulumi
-
 from infra.promises import parties
+from infra.promises.made import REGISTRY_FILES, REGISTRY_IMAGES, Made
 from infra.promises.places import cluster_nodes, ml_compute, people
 from infra.promises.promise import Door, Party, Promise
 from infra.promises.site import Site
 from infra.settings.access import CrossEnvironmentScope, Persona, ReadingJobs
 from infra.settings.cross_environment import readable_ids
 from infra.settings.environment_roads import read_targets
-
-REGISTRY_FILES = "ml-registry-files"
-REGISTRY_IMAGES = "ml-registry-images"
-"""What the ML registry keeps for itself, in accounts that the service makes."""
-
-Made = Mapping[str, pulumi.Input[str]]
-"""ARM ids that a service makes up, by the words above."""
 
 _SCOPE = CrossEnvironmentScope
 _READS: Mapping[CrossEnvironmentScope, tuple[tuple[str, str, str], ...]] = {

@@ -267,11 +267,12 @@ class Cluster(Component):
             "userAssignedIdentities",
             f"{self.name}-agentpool",
         )
-        object_id = cluster.identity_profile.apply(_kubelet_object_id)
+        self.nodes_object_id = cluster.identity_profile.apply(_kubelet_object_id)
+        """Of the nodes' own identity."""
         return grant_identity(
             self,
             IdentityPurpose.AKS_NODES,
-            Principal(kubelet_id, object_id, "ServicePrincipal"),
+            Principal(kubelet_id, self.nodes_object_id, "ServicePrincipal"),
             AccessScope.CONTAINER_REGISTRY,
             container_registry,
         )

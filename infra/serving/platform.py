@@ -92,6 +92,8 @@ class ServingPlatform(Component):
                 inside,
             ).urls
         self.cluster = cluster.reference if cluster else None
+        self.nodes_object_id = cluster.nodes_object_id if cluster else None
+        """Of the identity with which the cluster's nodes pull images."""
         self.kubernetes = _usable(cluster, attachment.reference, flux)
         self.managed_resource_groups = [cluster.node_resource_group] if cluster else []
         self.outputs: dict[str, pulumi.Input[object]] = {
