@@ -115,7 +115,13 @@ class Judge:
         steps = [attempt.token(tried.scope)] if tried.scope else []
         if any(step.verdict is Verdict.FAILED for step in steps):
             return steps
-        return [*steps, tried.call(attempt)]
+        try:
+            return [*steps, tried.call(attempt)]
+        except ValueError as error:  # an answer that is no JSON, although its status is good
+            return [
+                *steps,
+                failed("call", f"{host or 'Azure'} answers another form ({error})", "see what answers there"),
+            ]
 
 
 def _there(promise: Promise, closed: Step | None = None) -> Step:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 
 from infra.verify.judge import Judge
@@ -37,20 +38,41 @@ class Run:
 
 def run(judge: Judge, promises: Sequence[Promise]) -> Run:
     """In the order of the promises. After `judge.until` nothing more is begun or waited for."""
-    pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="verify")
-    begun = [(promise, pool.submit(judge.outcome, promise)) for promise in promises]
+    futures = _begun(judge, promises)
     outcomes: list[Outcome] = []
     ended = to_do = ""
-    try:
-        for promise, future in begun:
-            if not ended:
-                ended, to_do = _wait(future, judge.until)
-                if ended:
-                    pool.shutdown(wait=False, cancel_futures=True)
-            outcomes.append(_outcome(promise, future, ended))
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    for promise, future in zip(promises, futures, strict=True):
+        if not ended:
+            ended, to_do = _wait(future, judge.until)
+            if ended:
+                for one in futures:
+                    one.cancel()
+        outcomes.append(_outcome(promise, future, ended))
     return Run(tuple(outcomes), ended, to_do)
+
+
+def _begun(judge: Judge, promises: Sequence[Promise]) -> list[Future[Outcome]]:
+    """Worked off by threads that do not keep the process alive: a call that hangs is left behind, not waited for."""
+    futures: list[Future[Outcome]] = [Future() for _ in promises]
+    waiting = iter(list(zip(promises, futures, strict=True)))
+    lock = threading.Lock()
+
+    def work() -> None:
+        while True:
+            with lock:
+                promise, future = next(waiting, (None, None))
+            if promise is None or future is None:
+                return
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(judge.outcome(promise))
+            except Exception as error:  # noqa: BLE001 - raised again where the result is asked for
+                future.set_exception(error)
+
+    for _ in range(min(_AT_ONCE, len(futures))):
+        threading.Thread(target=work, name="verify", daemon=True).start()
+    return futures
 
 
 def _wait(future: Future[Outcome], until: float) -> tuple[str, str]:

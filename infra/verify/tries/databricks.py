@@ -53,7 +53,7 @@ class Room:
 
 
 def inside(look: Callable[[Room], Step]) -> Callable[[Attempt], Step]:
-    """A try of somebody who is let in; who is not, is told so."""
+    """A try of somebody who is let in; who is not, is told so. Raises ValueError for another form of answer."""
 
     def tried(attempt: Attempt) -> Step:
         kind, _, rest = attempt.promise.on.removeprefix(DATABRICKS).partition("/")
@@ -67,7 +67,10 @@ def inside(look: Callable[[Room], Step]) -> Callable[[Attempt], Step]:
                 stop_if_ended(answer.text())
             if answer.status_code >= 300:
                 return attempt.graded(answer, "entering the workspace")
-            room = Room(attempt, workspace, kind, name, answer.json())
+            me = mapping(answer.json())
+            if "userName" not in me:
+                raise ValueError("it names no user")
+            room = Room(attempt, workspace, kind, name, me)
             who = attempt.promise.who
             if who.is_of_databricks and who.id not in room.principals:
                 return elsewhere(

@@ -25,6 +25,7 @@ from tests.infra.verify.cloud import (
     OBJECT,
     VAULT,
     Cloud,
+    Open,
     Signed,
     cloud,
     output,
@@ -149,6 +150,27 @@ def test_names_are_private_where_an_endpoint_is_declared_and_its_zone_answers() 
     assert expected(prod, VAULT, kind="network", resolves=zone) is AddressKind.EITHER  # somebody else's
     assert expected(prod, own, kind="internet") is AddressKind.PUBLIC
     assert expected(dev, VAULT, kind="internet") is AddressKind.PUBLIC
+
+
+@pytest.mark.parametrize(
+    ("address", "verdict"), [("10.40.1.4", Verdict.PASSED), ("20.60.1.4", Verdict.FAILED)]
+)
+def test_a_hub_that_asks_the_public_for_a_private_name_is_told_which_zone(
+    address: str, verdict: Verdict
+) -> None:
+    prod = settings_of("prod")
+    vault = VAULT.replace(GROUP, Declared.of(prod).resource_group)
+    hub = {**PLACES["hub"], "resolves": ["privatelink.vaultcore.azure.net"]}
+    given = output(one=promise("see secrets", vault, **{"from": {"place": "hub"}})) | {"places": {"hub": hub}}
+    subscription = f"GET /subscriptions/{prod.azure.subscription_id}"
+    asked = {**LISTED, subscription: [Answer({})]}
+    wire = Open(resolve=lambda host: (address if host.startswith("kv-") else "20.1.1.1",))
+    with cloud(asked, settings=prod, wire=wire, credential=Signed(tid=prod.azure.tenant_id)) as platform:
+        (outcome,) = platform.report(given, place="hub").run.outcomes
+    assert outcome.verdict is verdict
+    if outcome.telling:
+        assert outcome.telling.name == "name"
+        assert "privatelink.vaultcore.azure.net" in outcome.telling.to_do
 
 
 def test_zones_that_the_stack_makes_answer_in_its_own_network() -> None:

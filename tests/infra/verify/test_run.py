@@ -156,9 +156,8 @@ def test_a_broken_promise_counts_before_one_that_was_not_asked() -> None:
 def test_what_is_broken_is_asked_again_as_a_new_grant_takes_minutes() -> None:
     patient = {"retry_seconds": 20, "pause_seconds": 0.05}
     with cloud({SECRETS: [Answer({}, 403), Answer({}, 403), Answer({})]}) as platform:
-        report = platform.report(
-            output(one=promise("see secrets", VAULT), two=promise("reach", "", over=INDEX)), **patient
-        )
+        two = output(one=promise("see secrets", VAULT), two=promise("reach", "", over=INDEX))
+        report = platform.report(two, **patient)
         assert [outcome.verdict for outcome in report.run.outcomes] == [Verdict.PASSED, Verdict.PASSED]
         assert platform.arm.asked.count("GET /kv-one.vault.azure.net/secrets") == 3
     with cloud({SECRETS: [Answer({}, 403), Answer({})]}) as platform:

@@ -24,6 +24,8 @@ from tests.infra.verify.cloud import (
     VAULT,
     Refused,
     cloud,
+    output,
+    promise,
 )
 
 PERMISSIONS = "providers/Microsoft.Authorization/permissions"
@@ -216,6 +218,10 @@ def test_a_job_that_does_nothing_runs_where_runs_are_asked_for() -> None:
         assert outcome.verdict is Verdict.FAILED
 
 
+def workspace() -> dict[str, list[Answer]]:
+    return {f"GET {DATABRICKS}": [Answer({"properties": {"workspaceUrl": ADB}})]}
+
+
 def databricks(**objects: Answer) -> dict[str, list[Answer]]:
     me = {
         "userName": "somebody@example.com",
@@ -223,7 +229,7 @@ def databricks(**objects: Answer) -> dict[str, list[Answer]]:
         "entitlements": [{"value": "workspace-access"}],
     }
     return {
-        f"GET {DATABRICKS}": [Answer({"properties": {"workspaceUrl": ADB}})],
+        **workspace(),
         f"GET {ADB}/api/2.0/preview/scim/v2/Me": [Answer(me)],
         **{f"GET {ADB}/api/{path}": [answer] for path, answer in objects.items()},
     }
@@ -343,3 +349,21 @@ def test_the_road_to_one_app_is_the_road_to_all_of_an_environment() -> None:
         assert "ui.example.azurecontainerapps.io" in outcome.steps[0].found
     with cloud({f"GET {GROUP}/providers/Microsoft.App/containerApps": [Answer({"value": []})]}) as platform:
         assert platform.outcome("open the app", environment).verdict is Verdict.FAILED
+
+
+def test_what_answers_in_another_form_is_not_the_service() -> None:
+    """A page of a proxy, with a status of 200."""
+    with cloud({f"GET {ADB}/api/2.0/preview/scim/v2/Me": [Answer("<html>")], **workspace()}) as platform:
+        outcome = platform.outcome("enter Databricks", on("workspace", ""))
+    assert outcome.verdict is Verdict.FAILED
+
+
+def test_the_stacks_outputs_spare_a_reading() -> None:
+    url = {"workspace_resource_id": DATABRICKS, "workspace_url": ADB}
+    answers = {key: answer for key, answer in databricks().items() if key != f"GET {DATABRICKS}"}
+    with cloud(answers) as platform:
+        report = platform.report(
+            output(one=promise("enter Databricks", on("workspace", ""))), outputs={"databricks": url}
+        )
+        assert [outcome.verdict for outcome in report.run.outcomes] == [Verdict.PASSED]
+        assert f"GET {DATABRICKS}" not in platform.arm.asked
