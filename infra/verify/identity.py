@@ -12,6 +12,7 @@ from infra.live.errors import CannotLookError, short
 from infra.live.session import GRAPH, Caller, Session
 from infra.verify.estate import Estate, at
 from infra.verify.promise import Who
+from infra.verify.sign_in import stop_if_ended
 
 _MOST_GROUPS = 20
 """checkMemberGroups takes no more at once (learn.microsoft.com graph/api/directoryobject-checkmembergroups)."""
@@ -61,6 +62,7 @@ class Self:
         try:
             principal = at(self.estate.resource(who.id), path)
         except CannotLookError as error:
+            stop_if_ended(str(error))
             return f"it is asked by the identity {who}, which cannot be looked at: {error}"
         mine = isinstance(principal, str) and principal.lower() == self.caller.object_id.lower()
         return "" if mine else f"it is asked by the identity {who}"

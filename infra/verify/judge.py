@@ -17,7 +17,8 @@ from infra.verify.here import At, Here
 from infra.verify.identity import Self
 from infra.verify.outcome import Outcome, Step, Verdict, elsewhere, failed
 from infra.verify.promise import DATABRICKS, Place, Promise
-from infra.verify.tries.attempt import Attempt, stop_if_ended
+from infra.verify.sign_in import stop_if_ended
+from infra.verify.tries.attempt import Attempt
 from infra.verify.tries.table import TRIES
 from infra.verify.wire import Handshake, Wire
 
@@ -59,11 +60,10 @@ class Judge:
             stop_if_ended(str(error))
             if error.trouble is Trouble.UNREACHABLE:
                 return [failed("host", str(error), "see the road to management.azure.com")]
-            return [
-                elsewhere(
-                    "host", f"its host is not known: {error}", "give --outputs, or the right to read it"
-                )
-            ]
+            missing = f"its host is not known: {error}"
+            return [elsewhere("host", missing, "give --outputs, or the right to read it")]
+        except ValueError as error:
+            return [_another_form("host", "", error)]
         steps = self._road(promise, host) if host else []
         if any(step.verdict is Verdict.FAILED for step in steps):
             return steps
@@ -98,11 +98,8 @@ class Judge:
     def _right(self, promise: Promise, host: str) -> list[Step]:
         action = promise.action
         if action.trial is Trial.NONE:
-            return [
-                elsewhere(
-                    "call", "nobody can try it from outside", "see it work once, in the portal or a log"
-                )
-            ]
+            see = "see it work once, in the portal or a log"
+            return [elsewhere("call", "nobody can try it from outside", see)]
         if action.trial is Trial.CONNECT:
             return [] if host else [elsewhere("call", "it has no road from here that could be tried")]
         # Its own members Databricks alone knows: the try looks.
@@ -117,11 +114,13 @@ class Judge:
             return steps
         try:
             return [*steps, tried.call(attempt)]
-        except ValueError as error:  # an answer that is no JSON, although its status is good
-            return [
-                *steps,
-                failed("call", f"{host or 'Azure'} answers another form ({error})", "see what answers there"),
-            ]
+        except ValueError as error:
+            return [*steps, _another_form("call", host, error)]
+
+
+def _another_form(step: str, host: str, error: ValueError) -> Step:
+    """An answer whose status is good, and that is none of the service's."""
+    return failed(step, f"{host or 'Azure'} answers in another form ({error})", "see what answers there")
 
 
 def _there(promise: Promise, closed: Step | None = None) -> Step:
@@ -138,9 +137,8 @@ def _there(promise: Promise, closed: Step | None = None) -> Step:
 def _group(promise: Promise, target: str) -> str:
     """The promise's own group, else the first of the action's that the object or what it is part of has a host for."""
     groups = promise.action.groups
-    return promise.group or next(
-        (one for one in groups if has_host(target, one)), groups[0] if groups else ""
-    )
+    first = groups[0] if groups else ""
+    return promise.group or next((one for one in groups if has_host(target, one)), first)
 
 
 def sub_resource_of(target: str, group: str) -> SubResource | None:

@@ -56,10 +56,14 @@ def ask(question: Question, form: str, file: Path | None) -> int:
         sys.stderr.write(f"{error}\n    {error.to_do}\n")
         return ExitCode.UNASKED
     written = FORMATS[form](report)
-    if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(written, encoding="utf-8")
     sys.stdout.write(written if file is None else text(report))
+    if file is not None:
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(written, encoding="utf-8")
+        except OSError as error:
+            sys.stderr.write(f"{error.filename}: {error.strerror}\n")
+            return ExitCode.ERROR
     return exit_code(report.run.outcomes)
 
 

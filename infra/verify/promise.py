@@ -87,7 +87,8 @@ class Promise:
     setting: str = ""
 
     def __str__(self) -> str:
-        target = self.on.partition("@")[0].rpartition("/")[2] if self.on else self.host
+        named = self.on.partition("@")[0].rpartition("/")[2] or self.on.rpartition("/")[2]
+        target = named if self.on else self.host
         return f"{self.who} from {self.origin}: {self.action.word} on {target}"
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from infra.verify.judge import Judge
 from infra.verify.outcome import Outcome, Step, Verdict
 from infra.verify.promise import Promise
-from infra.verify.tries.attempt import SignInEndedError
+from infra.verify.sign_in import SignInEndedError
 
 _AT_ONCE = 8
 """Enough that closed roads, which take their whole time, do not add up; few enough that nobody throttles."""

@@ -1,6 +1,8 @@
-"""Whether anything can be asked at all: somebody is signed in, in the right tenant, and Azure answers."""
+"""Whether anything can be asked at all: somebody is signed in, in the right tenant, Azure answers, and it lasts."""
 
 from __future__ import annotations
+
+import re
 
 from infra.live.errors import CannotLookError, Trouble, looking
 from infra.live.session import Caller, Session
@@ -8,6 +10,14 @@ from infra.verify.wire import AddressKind, Wire
 
 _ENTRA = "login.microsoftonline.com"
 _SUBSCRIPTION_VERSION = "2022-12-01"
+
+_EXPIRED = re.compile(
+    r"ExpiredAuthenticationToken|AADSTS(?:700024|700082|70043|50173)\b|token (?:is|has) expired"
+    r"|lifetime validation failed",
+    re.IGNORECASE,
+)
+"""What Entra and Resource Manager say of a token or a sign-in whose time is over
+(learn.microsoft.com entra/identity-platform/reference-error-codes; azure-resource-manager/troubleshooting)."""
 
 
 class NothingToAskError(Exception):
@@ -50,3 +60,13 @@ def _no_network(why: str) -> NothingToAskError:
     return NothingToAskError(
         f"there is no network to Azure: {why}", "see this machine's DNS, proxy and routes"
     )
+
+
+class SignInEndedError(Exception):
+    """The sign-in holds no longer: nothing else needs to be asked. The text is Azure's own."""
+
+
+def stop_if_ended(text: str) -> None:
+    """Raises `SignInEndedError` for what Azure says of a sign-in whose time is over."""
+    if _EXPIRED.search(text):
+        raise SignInEndedError(" ".join(text.split())[:200])

@@ -15,23 +15,13 @@ from infra.live.session import Session
 from infra.verify.estate import Estate, at
 from infra.verify.outcome import Step, elsewhere, failed, passed
 from infra.verify.promise import Promise
+from infra.verify.sign_in import stop_if_ended
 
 CALL = "call"
 """The step's name."""
 
-_EXPIRED = re.compile(
-    r"ExpiredAuthenticationToken|AADSTS(?:700024|700082|70043|50173)\b|token (?:is|has) expired"
-    r"|lifetime validation failed",
-    re.IGNORECASE,
-)
-"""What Entra and Resource Manager say of a token or a sign-in whose time is over
-(learn.microsoft.com entra/identity-platform/reference-error-codes; azure-resource-manager/troubleshooting)."""
 _RESOURCE = 3
 """Of an ARM id: the subscription, the group, the resource."""
-
-
-class SignInEndedError(Exception):
-    """The sign-in holds no longer: nothing else needs to be asked. The text is Azure's own."""
 
 
 @dataclass(frozen=True)
@@ -119,12 +109,6 @@ class Attempt:
         setting = f"; {self.promise.setting} gives it" if self.promise.setting else ""
         wait = "a new grant takes up to ten minutes; a firewall of the service answers 403 too"
         return f"deploy again{setting}; {wait}"
-
-
-def stop_if_ended(text: str) -> None:
-    """Raises `SignInEndedError` for what Azure says of a sign-in whose time is over."""
-    if _EXPIRED.search(text):
-        raise SignInEndedError(" ".join(text.split())[:200])
 
 
 def reason_of(answer: HttpResponse) -> str:

@@ -13,7 +13,8 @@ from infra.live.errors import CannotLookError, Trouble
 from infra.live.session import ARM
 from infra.verify.estate import mapping
 from infra.verify.outcome import Step, elsewhere, failed, passed
-from infra.verify.tries.attempt import CALL, Attempt, stop_if_ended
+from infra.verify.sign_in import stop_if_ended
+from infra.verify.tries.attempt import CALL, Attempt
 
 ARM_SCOPE = f"{ARM}/.default"
 _PERMISSIONS_VERSION = "2022-04-01"

@@ -18,7 +18,8 @@ from infra.live.errors import CannotLookError
 from infra.verify.estate import at, mapping
 from infra.verify.outcome import Step, Verdict, elsewhere, failed, passed
 from infra.verify.promise import DATABRICKS
-from infra.verify.tries.attempt import CALL, Attempt, stop_if_ended
+from infra.verify.sign_in import stop_if_ended
+from infra.verify.tries.attempt import CALL, Attempt
 from infra.verify.tries.azure import cannot
 
 _ME = "/api/2.0/preview/scim/v2/Me"

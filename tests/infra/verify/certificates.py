@@ -26,7 +26,7 @@ def trusting(folder: Path) -> ssl.SSLContext:
 @contextmanager
 def serving(folder: Path, host: str, *, ended: bool = False, silent: bool = False) -> Iterator[int]:
     """The port of a server whose certificate is `host`'s; `silent`: it accepts and never says anything."""
-    _write(folder, host, ended=ended)
+    write_certificate(folder, host, ended=ended)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
     listener = socket.create_server(("127.0.0.1", 0))
@@ -60,7 +60,8 @@ def serving(folder: Path, host: str, *, ended: bool = False, silent: bool = Fals
         thread.join(5)
 
 
-def _write(folder: Path, host: str, *, ended: bool) -> None:
+def write_certificate(folder: Path, host: str, *, ended: bool = False) -> None:
+    """A certificate of the host that ends in a day, or ended a day ago, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "loopback")])
     day = datetime.timedelta(days=1)
