@@ -51,6 +51,13 @@ API_ZONE_SOURCE = Source(
 )
 
 
+TRUSTED_ACCESS = Source(
+    "learn.microsoft.com azure/aks/trusted-access-feature (by the Azure back end, to private clusters and past "
+    "authorised ranges)",
+    _READ,
+)
+
+
 def api_zone(region: str) -> str:
     """The private DNS zone of the API servers of a region's private clusters."""
     return sub_resource("Microsoft.ContainerService/managedClusters", "management").zones_in(region)[0]

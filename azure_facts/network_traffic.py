@@ -110,12 +110,14 @@ def tag_of(resource_type: str) -> str:
     return _TAGS.get(resource_type.lower(), "")
 
 
+RESOURCE_MANAGER_TAG = "AzureResourceManager"
+
 _HOST_TAGS: Mapping[str, str] = MappingProxyType(
     {
         "mcr.microsoft.com": "MicrosoftContainerRegistry",
         "login.microsoftonline.com": "AzureActiveDirectory",
         "login.microsoft.com": "AzureActiveDirectory",
-        "management.azure.com": "AzureResourceManager",
+        "management.azure.com": RESOURCE_MANAGER_TAG,
         "azureml.ms": "AzureMachineLearning",
         "azureml.net": "AzureMachineLearning",
     }

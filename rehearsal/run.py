@@ -33,7 +33,7 @@ from rehearsal.program.project import read_project, read_stack_config
 from rehearsal.program.recorded import Recorded
 from rehearsal.program.runner import ProgramJob
 from rehearsal.promises.answers import Answers
-from rehearsal.promises.judging import judge_world
+from rehearsal.promises.judging import Judged, judge_world
 from rehearsal.promises.report import finding, promised
 from rehearsal.rules import run_rules
 from rehearsal.sdk.in_use import import_sdk_modules
@@ -132,9 +132,9 @@ def rehearse(
         policies = () if failed else tuple(analyse(pack, world, _surroundings(job)) for pack in packs)
         findings = [] if failed else [*recorded.findings, *run_checks(world), *run_rules(world)]
         played = play(acts, sent_by(world)) if acts and not failed else ()
-        answers = Answers() if failed else judge_world(world)
-        findings += [finding(one, Severity.WARNING) for one in answers.doubtful]
-        result = _rehearsal(job, world, recorded, findings, policies, played, answers)
+        judged = Judged() if failed else judge_world(world)
+        findings += [finding(one, Severity.WARNING) for one in judged.answers.doubtful]
+        result = _rehearsal(job, world, recorded, findings, policies, played, judged)
         return replace(result, log=(*result.log, stale)) if stale else result
 
 
@@ -194,7 +194,7 @@ def _rehearsal(
     findings: Sequence[Finding],
     policies: tuple[PackResult, ...],
     acts: tuple[Played, ...],
-    answers: Answers,
+    judged: Judged,
 ) -> Rehearsal:
     """What was found, in a stable order and with secrets masked."""
     shown = sorted({finding.masked() for finding in findings})
@@ -215,7 +215,8 @@ def _rehearsal(
         deployment=duration,
         external_ids=external_ids(world),
         policies=policies,
-        promises=promised(answers),
+        promises=promised(judged.answers),
+        roads=judged.roads,
     )
     error = recorded.error
     return Rehearsal(
@@ -234,7 +235,7 @@ def _rehearsal(
         timeline=duration,
         policies=policies,
         acts=acts,
-        promises=answers,
+        promises=judged.answers,
     )
 
 

@@ -21,22 +21,43 @@ platform afterwards. A promise is made for a part that settings have, and for no
 Written by what somebody needs, not by the grants that serve it: several grants may serve one promise. What nobody is
 promised and no service needs is superfluous."""
 
-_FORM = """\
-Any Pulumi program may export it. Form 1:
+_FORM: tuple[tuple[str, str], ...] = (
+    ("form", "1"),
+    (
+        "places.<name>",
+        "a place outside the program: `kind` `network` (with `network`, its ARM id) or `internet`; `ranges` of its "
+        "addresses; `resolves`, the private DNS zones that its resolver answers for; `peered_back`; `source`, the "
+        "setting that says so",
+    ),
+    (
+        "promises.<name>.who",
+        "exactly one of `persona` (with `group`, the Entra group's object id, and `databricks`, the group's name "
+        "there), `identity` (ARM id of a user-assigned identity), `system` (ARM id of the resource whose own identity "
+        "it is), "
+        "`application` (client id, with `object_id`), `group` (object id, or a name in Databricks); and `name` for "
+        "readers",
+    ),
+    (
+        "promises.<name>.from",
+        "exactly one of `place` (a key of `places`), `subnet`, `managed_network` (of an ML workspace), `databricks` "
+        "(with `plane`: `classic`, `serverless` or `control`), `service` (the network that a service stands in), "
+        "`kubernetes` (a cluster's pods); each but the first by ARM id",
+    ),
+    ("promises.<name>.does", "a word of the table below"),
+    (
+        "promises.<name>.on",
+        "an ARM id, or `databricks:<kind>/<name>@<ARM id of the workspace>`; empty with `reach` and a host",
+    ),
+    (
+        "promises.<name>.over",
+        "`group` (a sub-resource of private link) or `host`, and `port`; left out = the word's own",
+    ),
+    ("promises.<name>.setting", "the configuration key that gives road and right"),
+)
 
-| key | what it says |
-|---|---|
-| `form` | 1 |
-| `places.<name>` | a place outside the program: `kind` `network` (with `network`, its ARM id) or `internet`; `ranges` of its addresses; `resolves`, the private DNS zones that its resolver answers for; `peered_back`; `source`, the setting that says so |
-| `promises.<name>.who` | exactly one of `persona` (with `group`, the Entra group's object id, and `databricks`, the group's name there), `identity` (ARM id of a user-assigned identity), `system` (ARM id of the resource whose own identity it is), `application` (client id, with `object_id`), `group` (object id, or a name in Databricks); and `name` for readers |
-| `promises.<name>.from` | exactly one of `place` (a key of `places`), `subnet`, `managed_network` (of an ML workspace), `databricks` (with `plane`: `classic`, `serverless` or `control`), `service` (from the network that the service stands in), `kubernetes` (from a cluster's pods); each but the first by ARM id |
-| `promises.<name>.does` | a word of the table below |
-| `promises.<name>.on` | an ARM id, or `databricks:<kind>/<name>@<ARM id of the workspace>`; empty with `reach` and a host |
-| `promises.<name>.over` | `group` (a sub-resource of private link) or `host`, and `port`; left out = the word's own |
-| `promises.<name>.setting` | the configuration key that gives road and right |
-
-What only a service knows, such as the object id of a cluster's nodes, is there once the service has said it."""
-
+_MADE = (
+    "What only a service knows, such as the id of a cluster's nodes, is there once the service has said it."
+)
 _WORDS = """\
 What each word takes. A right is one of Azure's operations (**data** where it is a data action), a permission or
 entitlement of Databricks, or privileges of Unity Catalog; who owns an object needs none."""
@@ -47,8 +68,16 @@ def promises_page(stacks: Mapping[str, PlatformSettings], written_by: str) -> st
     lines = ["# Promises", "", written_by, "", _INTRODUCTION, ""]
     for stack, settings in stacks.items():
         lines += [f"## {stack}", "", *_places(Site(settings)), "", *_stack(settings), ""]
-    lines += ["## The output", "", _FORM, "", "## Words", "", _WORDS, "", *_words(), ""]
+    lines += ["## The output", "", "Any Pulumi program may export `promises`. Form 1:", "", *_form(), ""]
+    lines += [_MADE, "", "## Words", "", _WORDS, "", *_words(), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _form() -> Iterator[str]:
+    yield "| key | what it says |"
+    yield "|---|---|"
+    for key, text in _FORM:
+        yield f"| `{key}` | {text} |"
 
 
 def _places(site: Site) -> Iterator[str]:

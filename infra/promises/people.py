@@ -112,6 +112,7 @@ WORK: tuple[Work, ...] = (
     Work((_SCIENTIST, _AUDITOR), EVERYWHERE, "follows-jobs", "follow jobs", _WORKSPACE),
     Work((_SCIENTIST, _AUDITOR), EVERYWHERE, "finds-models", "read models", _WORKSPACE),
     Work(_SCIENCE, EVERYWHERE, "uses-promoted-models", "read registered assets", _REGISTRY),
+    Work((Persona.ANALYST,), EVERYWHERE, "finds-endpoints", "find endpoints", _WORKSPACE),
     # Images and the cluster.
     Work((_ENGINEER,), NONPROD, "builds-images", "push images", _IMAGES),
     Work((_ADMIN,), EVERYWHERE, "fetches-a-kubeconfig", "fetch a kubeconfig", _KUBERNETES),

@@ -18,6 +18,7 @@ from rehearsal.changes.consequences import (
 from rehearsal.changes.critical_path import critical_path
 from rehearsal.changes.model import FindingChange, FindingState, ResourceChange, StackChange, in_order
 from rehearsal.changes.picture import component_names, picture
+from rehearsal.changes.promises import opened_roads, promise_changes
 from rehearsal.changes.properties import property_changes
 from rehearsal.changes.values import one_line
 from rehearsal.cloud.change import plan_change, record_of
@@ -49,6 +50,8 @@ def compare(base: Inventory, head: Inventory) -> StackChange:
         same=same,
         cascade=cascade(changes, old, new),
         access=access_changes(base.access, head.access),
+        promises=promise_changes(base, head) if old else (),
+        roads=opened_roads(base, head) if old else (),
         findings=_findings(base, head),
         components=picture(head.resources, changes),
         critical_path=critical_path(changes, new, _created_again(changes, old, new)),

@@ -71,6 +71,39 @@ class AccessChange:
     description: str = ""
 
 
+class PromiseState(StrEnum):
+    """How a promise stands against the base."""
+
+    LOST = "lost"
+    """It was kept and fails now."""
+    BROKEN = "broken"
+    """It is new and fails from the first day."""
+    WITHDRAWN = "withdrawn"
+    """It is promised no longer."""
+    KEPT = "kept"
+    """It failed and is kept now."""
+    NEW = "new"
+
+
+@dataclass(frozen=True, order=True)
+class PromiseChange:
+    """A promise, or a requirement of a resource. `question` is what is promised to whom, `missing` what keeps it from
+    being kept and the setting that would give it."""
+
+    state: PromiseState
+    name: str
+    question: str
+    missing: str = ""
+
+
+@dataclass(frozen=True, order=True)
+class RoadChange:
+    """A road that the change opens although nobody is promised it."""
+
+    source: str
+    target: str
+
+
 class FindingState(StrEnum):
     """How a finding stands against the base."""
 
@@ -126,6 +159,8 @@ class StackChange:
     same: int = 0
     cascade: tuple[str, ...] = ()
     access: tuple[AccessChange, ...] = ()
+    promises: tuple[PromiseChange, ...] = ()
+    roads: tuple[RoadChange, ...] = ()
     findings: tuple[FindingChange, ...] = ()
     unjudged: int = 0
     components: tuple[ComponentNode, ...] = ()

@@ -132,6 +132,23 @@ def access_rows(access: Iterable[AccessChange]) -> tuple[tuple[str, str, str, st
     )
 
 
+def promises(change: StackChange, style: Style) -> Iterator[Line]:
+    """What somebody could do and can no longer, and the other way round."""
+    for item in change.promises:
+        why = f" ({style.code(item.missing)})" if item.missing else ""
+        yield Line(f"{style.strong(item.state)} {style.code(item.name)}: {style.code(item.question)}{why}")
+
+
+def roads(change: StackChange, style: Style) -> Iterator[Line]:
+    """What may be reached from now on, though nobody is promised it; by place."""
+    by_source: dict[str, list[str]] = {}
+    for item in change.roads:
+        by_source.setdefault(item.source, []).append(item.target)
+    for source, targets in by_source.items():
+        told, details = _subjects(targets, style)
+        yield Line(f"{style.code(source)} reaches {told}, which nobody is promised", details)
+
+
 def moved(change: StackChange, style: Style) -> Iterator[Line]:
     """What needs an alias; many together."""
     moved = change.of(ChangeKind.MOVED)

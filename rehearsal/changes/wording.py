@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rehearsal.access import plural
 from rehearsal.changes import sentences
-from rehearsal.changes.model import FindingChange, FindingState, StackChange
+from rehearsal.changes.model import FindingChange, FindingState, PromiseState, StackChange
 from rehearsal.changes.sentences import Line, Style
 from rehearsal.model.change_kind import ChangeKind
 from rehearsal.model.urns import short_type
@@ -48,6 +48,11 @@ def _verdict(change: StackChange) -> str:
         gained = sum(item.gains for item in change.access)
         sides = ((gained, "gained"), (len(change.access) - gained, "lost"))
         told.append(f"access: {', '.join(f'{count} {word}' for count, word in sides if count)}")
+    failing = sum(item.state in (PromiseState.LOST, PromiseState.BROKEN) for item in change.promises)
+    if failing:
+        told.append(f"{plural(failing, 'promise')} not kept")
+    if change.roads:
+        told.append(f"{plural(len(change.roads), 'road')} opened that nobody is promised")
     if change.unprotected:
         told.append(f"{len(change.unprotected)} no longer protected")
     mandatory = sum(item.level == "mandatory" for item in standing(change.findings))
@@ -78,6 +83,8 @@ def sections(change: StackChange, style: Style) -> Iterator[Section]:
         (PAST[ChangeKind.DELETE], lambda stack, how: sentences.grave(stack, ChangeKind.DELETE, how), True),
         (PAST[ChangeKind.REPLACE], lambda stack, how: sentences.grave(stack, ChangeKind.REPLACE, how), True),
         ("unprotected", sentences.unprotected, True),
+        ("promises", sentences.promises, False),
+        ("opened", sentences.roads, False),
         ("access", sentences.access, False),
         (PAST[ChangeKind.MOVED], sentences.moved, False),
         (PAST[ChangeKind.UPDATE], sentences.updates, False),

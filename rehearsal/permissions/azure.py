@@ -47,20 +47,24 @@ class AzureRoles:
         scope = scope_of(on, operation.at)
         name = operation.name.replace("{type}", arm_type_of(scope))
         need = AzureNeed(name, scope, source, data=operation.data, attributes=_attributes(scope))
-        if not who.object_id:
+        if not who.object_ids:
             return unsure(f"{name} on {scope}: the party's object id is not known", source)
-        allowing = self.rights.allowing(who.object_id, need)
+        allowing = [one for object_id in who.object_ids for one in self.rights.allowing(object_id, need)]
         if allowing:
             # Of several roles that give it, the reader is told of one; without it another may still do.
             held = min(allowing, key=lambda one: (len(one.urns), -len(one.scope), one.role))
             return given((str(held),), held.urns, source)
         missing = _missing(name, scope, data=operation.data)
-        if conditioned := self.rights.conditioned(who.object_id, need):
-            missing = f"{missing}; {conditioned[0].role} has a condition that leaves it out"
-            urns = conditioned[0].urns
-            return lacking(missing, source, urns) if need.attributes else unsure(missing, source, urns)
-        if unjudged := self.rights.unjudged(who.object_id, scope):
-            return unsure(f"{missing}; {unjudged[0].role} is in no table of roles, and may give it", source)
+        for object_id in who.object_ids:
+            for one in self.rights.conditioned(object_id, need):
+                missing = f"{missing}; {one.role} has a condition that leaves it out"
+                return (
+                    lacking(missing, source, one.urns)
+                    if need.attributes
+                    else unsure(missing, source, one.urns)
+                )
+            for one in self.rights.unjudged(object_id, scope):
+                return unsure(f"{missing}; {one.role} is in no table of roles, and may give it", source)
         if self._is_outside(scope):
             return unsure(f"{missing}, which the program does not declare", source)
         return lacking(missing, source)
@@ -84,9 +88,10 @@ def _missing(name: str, scope: str, *, data: bool) -> str:
 
 
 def _attributes(scope: str) -> Mapping[str, tuple[str, ...]]:
-    """What conditions of storage roles ask about; the rest nobody knows."""
+    """What conditions of storage roles ask about; the rest nobody knows. Who asks for blobs of an account asks for some
+    container of it, not for the one that a condition names."""
     lowered = scope.lower()
     start = lowered.find(_CONTAINER)
     if start < 0:
-        return {}
+        return {_CONTAINER_NAME: ("*",)} if "/storageaccounts/" in lowered else {}
     return {_CONTAINER_NAME: (scope[start + len(_CONTAINER) :].partition("/")[0],)}

@@ -21,6 +21,7 @@ _MEMBERS = "users"
 """The workspace's group of all its members."""
 _ROLES = "roles/"
 _ON_PRINCIPAL = "servicePrincipal."
+_OF_MAKERS = ("CAN_MANAGE", "IS_OWNER", "MANAGE")
 _SECRETS = ("READ", "WRITE", "MANAGE")
 _WAREHOUSE = ("CAN_VIEW", "CAN_USE", "CAN_MONITOR", "CAN_MANAGE", "IS_OWNER")
 """Weakest first: who may only view a warehouse runs no query on it (learn.microsoft.com
@@ -59,7 +60,7 @@ class DatabricksAccess:
             return member
         if action.level == "ADMIN" or action.entitlement == "admin":
             return admin
-        own = self._entitled(names, action) if action.entitlement else self._level(names, action, named)
+        own = self._entitled(names, action) if action.entitlement else self._level(who, names, action, named)
         return either((every((member, own)), admin))
 
     def _names(self, who: Principal) -> frozenset[str]:
@@ -83,8 +84,11 @@ class DatabricksAccess:
                 return given(("admin of the workspace",), (entry.urn,), ADMIN_OPERATION_SOURCE)
         by_role = self.azure.right(who, (Operation(ADMIN_OPERATION),), workspace, ADMIN_OPERATION_SOURCE)
         if by_role.verdict is Verdict.OPEN:
-            held = (f"{by_role.held[0]}, which makes it an admin of the workspace",)
-            return given(held, by_role.urns, ADMIN_OPERATION_SOURCE)
+            held = f"{by_role.held[0]}, which makes an admin of the workspace"
+            if who.alone:
+                return given((held,), by_role.urns, ADMIN_OPERATION_SOURCE)
+            # Each of a group's people by himself, when he first opens the workspace from Azure's portal.
+            return unsure(f"to have opened it once with {held}", ADMIN_OPERATION_SOURCE, by_role.urns)
         return lacking("to be an admin of the workspace", ADMIN_OPERATION_SOURCE)
 
     def _entitled(self, names: frozenset[str], action: Action) -> Right:
@@ -97,12 +101,16 @@ class DatabricksAccess:
                 return given((f"the entitlement {entry.what}",), (entry.urn,), action.source)
         return lacking(f"the entitlement {action.entitlement}", action.source)
 
-    def _level(self, names: frozenset[str], action: Action, named: DatabricksObject) -> Right:
+    def _level(self, who: Principal, names: frozenset[str], action: Action, named: DatabricksObject) -> Right:
         enough = _enough(named.kind, action.level)
         for entry in self._listed(named):
             if entry.what in enough and (entry.who in names or entry.who == _MEMBERS):
                 return given((f"{entry.what} on {named}",), (entry.urn,), action.source)
-        return lacking(f"{action.level} on {named}", action.source)
+        missing = f"{action.level} on {named}"
+        if who.alone and action.level in _OF_MAKERS:
+            # Nobody says who deploys: whoever it is, what it makes it manages.
+            return unsure(f"{missing}, which who makes it has", action.source)
+        return lacking(missing, action.source)
 
     def _listed(self, named: DatabricksObject) -> Iterator[Entry]:
         """The lines of the object's own list, and of the folders that it lies in."""

@@ -20,7 +20,7 @@ def cluster_admin(world: World, who: Principal, on: str, source: Source | str) -
     if cluster is None:
         return lacking("a role on the cluster", source)
     groups = [group.lower() for group in texts_at(cluster.plain_inputs, "aadProfile.adminGroupObjectIDs")]
-    if who.object_id in groups:
+    if any(one in groups for one in who.object_ids):
         return given(("one of the cluster's groups of administrators",), (cluster.urn,), source)
     if cluster.value("aadProfile.enableAzureRBAC") is not True:
         return unsure("a role inside the cluster, which does not ask Azure for roles", source, (cluster.urn,))

@@ -52,7 +52,7 @@ class VaultPolicies:
         kind, permission = known
         for policy in self._policies.get(vault.id.rpartition("/")[2].lower(), ()):
             given_there = {one.lower() for one in texts_at(policy.permissions, kind)}
-            if policy.object_id == who.object_id and given_there & {permission, "all"}:
+            if policy.object_id in who.object_ids and given_there & {permission, "all"}:
                 return given((f"{kind} {permission} by an access policy",), (policy.urn,), source)
         return lacking(f"{kind} {permission} by an access policy of the vault", source)
 

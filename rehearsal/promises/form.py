@@ -19,6 +19,7 @@ _Port = Annotated[int, Field(ge=1, le=65535)]
 _PLANES: Mapping[str, tuple[str | None, ...]] = {
     "databricks": ("classic", "serverless", "control"),
     "managed_network": (None, "spark"),
+    "service": (None, "spark"),
 }
 """Of each place that has planes; None where it may be left out."""
 
@@ -77,7 +78,8 @@ class WhoEntry(_Model):
 
 
 class FromEntry(_Model):
-    """Exactly one place; `plane` belongs to databricks, and to managed_network where its Spark asks."""
+    """Exactly one place; `plane` belongs to databricks, and to managed_network and service where their
+    Spark asks."""
 
     place: _Text | None = None
     subnet: _Text | None = None

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from azure_facts.actions import ACTIONS
+from dataclasses import dataclass, field
+
+from rehearsal.model.promised import OpenRoad
 from rehearsal.model.world import World
 from rehearsal.permissions.rights import Rights
 from rehearsal.promises.answers import Answers, Judge, judge_all
 from rehearsal.promises.reading import read_promises
+from rehearsal.promises.roads import open_roads
 from rehearsal.reachability.network import Network
+from rehearsal.requirements.table import required
 
 
-def judge_world(world: World) -> Answers:
+@dataclass(frozen=True)
+class Judged:
+    """What was found: the answers, and every road that is open."""
+
+    answers: Answers = field(default_factory=Answers)
+    roads: tuple[OpenRoad, ...] = ()
+
+
+def judge_world(world: World) -> Judged:
     """Every promise and requirement of a program. Raises `PromisesError` where its output is wrong."""
-    promises = read_promises(world, ACTIONS)
+    promises = read_promises(world)
     network = Network.of(world, promises.places if promises else {})
-    return judge_all(Judge(network, Rights.of(world)), promises, ())
+    answers = judge_all(Judge(network, Rights.of(world)), promises, required(world))
+    return Judged(answers, open_roads(world, network, answers))

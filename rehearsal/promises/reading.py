@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -11,6 +11,7 @@ from functools import cached_property
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from azure_facts.actions import ACTIONS, REACH
 from azure_facts.arm_id_parsing import is_arm_id, levels
 from azure_facts.guids import is_guid
 from rehearsal.checks.references import external_ids
@@ -21,7 +22,6 @@ from rehearsal.promises.databricks_objects import PREFIX, ObjectError, is_declar
 from rehearsal.promises.form import (
     FORM,
     FromEntry,
-    OverEntry,
     PlaceEntry,
     PromiseEntry,
     PromisesOutput,
@@ -40,17 +40,14 @@ _RULE_ID = re.compile(r"[A-Z]{2,4}[0-9]{3}")
 _RESOURCE = 3
 """How many levels an ARM id of a resource in a group has: the subscription, the group, itself."""
 
-NO_RIGHT = "reach"
-"""The word that takes a road only; its `on` may be empty."""
-
 
 class PromisesError(RehearsalError):
     """The output is wrong: every problem, each on a line with its key."""
 
 
-def read_promises(world: World, words: Collection[str]) -> Promises | None:
-    """What the program exports; None where it exports no promises. `words` are those that `does` may be. Raises
-    `PromisesError`, which names every problem."""
+def read_promises(world: World) -> Promises | None:
+    """What the program exports; None where it exports no promises. Raises `PromisesError`, which names every
+    problem."""
     given = masked(plain(world.stack_outputs.get(OUTPUT)))
     if given is None:
         return None
@@ -66,7 +63,7 @@ def read_promises(world: World, words: Collection[str]) -> Promises | None:
         raise PromisesError(
             "\n".join(f"output {OUTPUT}: {_malformed(one)}" for one in error.errors())
         ) from error
-    names = _Names(world, words, output.places)
+    names = _Names(world, output.places)
     problems = [
         f"output {OUTPUT}: promises.{name}{problem}"
         for name, entry in output.promises.items()
@@ -100,7 +97,6 @@ class _Names:
     """What promises may name."""
 
     world: World
-    words: Collection[str]
     places: Mapping[str, PlaceEntry]
 
     def wrong(self, entry: PromiseEntry) -> Iterator[str]:
@@ -112,8 +108,8 @@ class _Names:
                     yield f"from.place: there is no place {value}; {_instead(value, self.places)}"
             else:
                 yield from self._arm(f"from.{key}", value)
-        if entry.does not in self.words:
-            yield f"does: {entry.does!r} is no word for an action; {_instead(entry.does, self.words)}"
+        if entry.does not in ACTIONS:
+            yield f"does: {entry.does!r} is no word for an action; {_instead(entry.does, ACTIONS)}"
         yield from self._on(entry)
 
     def _who(self, who: WhoEntry) -> Iterator[str]:
@@ -127,8 +123,8 @@ class _Names:
 
     def _on(self, entry: PromiseEntry) -> Iterator[str]:
         if not entry.on:
-            if entry.does != NO_RIGHT:
-                yield f"on: is empty; only {NO_RIGHT} needs no object"
+            if entry.does != REACH:
+                yield f"on: is empty; only {REACH} needs no object"
             elif entry.over is None or entry.over.host is None:
                 yield "over: needs a host where on is empty"
         elif not entry.on.startswith(PREFIX):
@@ -191,7 +187,7 @@ def _promise(name: str, entry: PromiseEntry, places: Mapping[str, Place]) -> Pro
         place=_place(entry.from_, places),
         does=entry.does,
         on=entry.on,
-        door=_door(entry.over, entry.on),
+        door=_door(entry),
         rule=RULE,
         setting=entry.setting,
     )
@@ -211,8 +207,12 @@ def _place(given: FromEntry, places: Mapping[str, Place]) -> Place:
     return places[named] if key == "place" else Place(PlaceKind(key), id=named, plane=given.plane or "")
 
 
-def _door(over: OverEntry | None, on: str) -> Door | None:
+def _door(entry: PromiseEntry) -> Door | None:
+    """The host of the action itself, such as Resource Manager's, is no door of the object."""
+    over, on = entry.over, entry.on
     if over is None:
         return None
+    if over.host and over.host == ACTIONS[entry.does].host:
+        return Door("", host=over.host, port=over.port)
     target = parse_object(on).workspace if on.startswith(PREFIX) else on
     return Door(target, group=over.group or "", host=over.host or "", port=over.port)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from azure_facts.kubernetes_api_server import API_ZONE_SOURCE
+from azure_facts.kubernetes_api_server import API_ZONE_SOURCE, TRUSTED_ACCESS
 from azure_facts.ml_extension import EXTENSION_TYPE
 from rehearsal.model.resource import Resource
 from rehearsal.reachability.crossing import Standing, crossing
@@ -29,6 +30,8 @@ def api_road(origin: Origin, door: Door, cluster: Resource, declared: Declared) 
         return origin.unknown
     if cluster.external or cluster.is_unknown(_PROFILE):
         return unsure(f"how the API server of {cluster.name} answers is not declared here")
+    if (trusted := _trusted(origin, cluster, declared)) is not None:
+        return trusted
     if cluster.value(f"{_PROFILE}.enablePrivateCluster") is not True:
         return _public_api(origin, door, cluster, declared)
     nodes = next(iter(subnets(cluster, declared.world)), None)
@@ -40,6 +43,19 @@ def api_road(origin: Origin, door: Door, cluster: Resource, declared: Declared) 
     if named.verdict is Verdict.CLOSED:
         return named
     return named.then(crossing(origin.standing, nodes.id.lower(), door.port, declared, endpoint=True))
+
+
+def _trusted(origin: Origin, cluster: Resource, declared: Declared) -> Road | None:
+    """A service whose resource is bound to a role in the cluster comes by Azure's own way."""
+    for binding in declared.world.of_types((tokens.TRUSTED_ACCESS,)):
+        source = binding.text("sourceResourceId").lower()
+        mine = binding.id.lower().startswith(f"{cluster.id.lower()}/")
+        if mine and source in (service.lower() for service in origin.caller.services):
+            road = leads(
+                f"{binding.name} gives {origin.caller.name} trusted access", binding.urn, cluster.urn
+            )
+            return replace(road, source=str(TRUSTED_ACCESS))
+    return None
 
 
 def _api_name(standing: Standing, cluster: Resource, declared: Declared) -> Road:
@@ -114,9 +130,24 @@ def router_road(origin: Origin, door: Door, endpoint: Resource, declared: Declar
     named = private_name(host, origin.standing, door.port, declared) if host else None
     if named is not None:
         return road.then(named)
+    if host and (zone := _zone_of(host, declared)) is not None:
+        here = origin.standing.network.rpartition("/")[2]
+        return road.then(
+            ends(f"{zone.name}, which has the router's name, is not linked with {here}", zone.urn)
+        )
     if host:
         road = road.then(unsure(f"no declared zone has a record of {host} where {origin.caller.name} asks"))
     return road.then(crossing(origin.standing, nodes.id.lower(), door.port, declared, endpoint=False))
+
+
+def _zone_of(host: str, declared: Declared) -> Resource | None:
+    """The program's own private zone that has a record of a host."""
+    for zone_id, records in declared.records.items():
+        name = zone_id.rpartition("/")[2]
+        inside = host.endswith(f".{name}") and host.removesuffix(f".{name}") in records
+        if inside or (host == name and "@" in records):
+            return declared.world.find(zone_id)
+    return None
 
 
 def _public_router(origin: Origin, door: Door, extension: Resource, declared: Declared) -> Road:

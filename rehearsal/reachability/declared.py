@@ -166,10 +166,16 @@ class Declared:
             for item in self.world.of_types((SECURITY_RULE,))
         )
 
+    @cached_property
+    def own_storage(self) -> Mapping[str, Resource]:
+        """By id: accounts that Databricks workspaces make for themselves and close by a firewall, and the workspace."""
+        workspaces = self.world.of_types((tokens.DATABRICKS_WORKSPACE,))
+        return {account.lower(): workspace for workspace in workspaces if (account := own_storage(workspace))}
+
     def is_declared(self, arm_id: str) -> bool:
-        """Whether the program makes what has this id, and does not merely read it."""
+        """Whether the program makes what has this id, itself or by a workspace, and does not merely read it."""
         found = self.world.find(arm_id)
-        return found is not None and not found.external
+        return arm_id in self.own_storage if found is None else not found.external
 
     def subnets_with(self, address: str) -> Iterator[Subnet]:
         """The subnets that an address lies in."""
@@ -180,6 +186,16 @@ class Declared:
         for subnet in self.subnets.values():
             if any(found in one for one in subnet.ranges):
                 yield subnet
+
+
+def own_storage(workspace: Resource) -> str:
+    """The id of a Databricks workspace's own storage account, where a firewall closes it; empty where none does."""
+    group, name = (
+        workspace.text("managedResourceGroupId"),
+        workspace.text("parameters.storageAccountName.value"),
+    )
+    closed = workspace.text("defaultStorageFirewall") == "Enabled" and not workspace.external
+    return f"{group}/providers/Microsoft.Storage/storageAccounts/{name}" if closed and group and name else ""
 
 
 def network_of(subnet_id: str) -> str:

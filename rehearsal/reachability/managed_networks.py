@@ -41,10 +41,12 @@ NCC_RULE = "databricks:index/mwsNccPrivateEndpointRule:MwsNccPrivateEndpointRule
 
 @dataclass(frozen=True)
 class ManagedNetwork:
-    """`endpoints` by target; `out` says whether the network lets out to a public door, by its service tag."""
+    """`endpoints` by target; `out` says whether the network lets out to a public door, by its service tag. `hidden`:
+    further endpoints may be made where no program shows them."""
 
     endpoints: Targets
     out: Callable[[Door, str], Road]
+    hidden: bool = False
 
 
 def of_workspace(workspace: Resource, world: World, *, spark: bool) -> ManagedNetwork:
@@ -148,7 +150,7 @@ def of_factory(factory_id: str, world: World) -> ManagedNetwork:
 
 
 def of_synapse(workspace: Resource) -> ManagedNetwork:
-    """That of Synapse's Spark pools. Further endpoints are made inside Synapse, where no program shows them."""
+    """That of Synapse's Spark pools. Endpoints are made inside Synapse too."""
     targets: dict[tuple[str, str], Hop] = {}
     if workspace.value("defaultDataLakeStorage.createManagedPrivateEndpoint") is True:
         lake = workspace.text("defaultDataLakeStorage.resourceId").lower()
@@ -158,11 +160,10 @@ def of_synapse(workspace: Resource) -> ManagedNetwork:
             taken=True,
         )
         targets[lake, "dfs"] = hop
-    closed = workspace.value("managedVirtualNetworkSettings.preventDataExfiltration") is True
-    what = "leaves its network through managed private endpoints only, which are made inside it"
-    return ManagedNetwork(
-        targets, (lambda _door, _tag: unsure(f"{workspace.name} {what}", workspace.urn)) if closed else _open
-    )
+    if workspace.value("managedVirtualNetworkSettings.preventDataExfiltration") is not True:
+        return ManagedNetwork(targets, _open, hidden=True)
+    what = f"{workspace.name} leaves its network through managed private endpoints only"
+    return ManagedNetwork(targets, lambda _door, _tag: ends(what, workspace.urn), hidden=True)
 
 
 def of_serverless(world: World) -> ManagedNetwork:

@@ -105,7 +105,8 @@ class Road:
     def then(self, following: Road) -> Road:
         """Both, one after the other: closed where one of them is, else unknown where one of them is."""
         worse = max((self, following), key=lambda road: _GRAVITY[road.verdict])
-        return replace(worse, hops=(*self.hops, *following.hops))
+        source = worse.source or self.source or following.source
+        return replace(worse, hops=(*self.hops, *following.hops), source=source)
 
     def after(self, *hops: Hop) -> Road:
         """The same road with `hops` before it."""

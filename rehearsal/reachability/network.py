@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from azure_facts.arm_id_parsing import arm_type_of, levels
+from azure_facts.network_traffic import RESOURCE_MANAGER_TAG, tag_of_host
 from azure_facts.private_link import usual_group
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -50,7 +51,8 @@ class Network:
         if place not in self._origins:
             self._origins[place] = origin_of(place, self._declared)
         origin, target_id = self._origins[place], door.target.rpartition("@")[2].lower()
-        if not target_id:
+        # Resource Manager answers for every resource, whatever doors that has.
+        if not target_id or tag_of_host(door.host) == RESOURCE_MANAGER_TAG:
             return host_road(origin, door, self._declared)
         for arm_id in reversed(levels(target_id)):
             target = self._declared.world.find(arm_id)

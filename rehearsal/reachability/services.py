@@ -28,7 +28,10 @@ def service_road(origin: Origin, door: Door, declared: Declared) -> Road:
         hop = origin.managed.endpoints.get((door.target, door.group.lower()))
         if hop is not None:
             return Road(Verdict.OPEN, (hop,))
-        return public_road(origin, door, declared)
+        road = public_road(origin, door, declared)
+        if origin.managed.hidden and road.verdict is Verdict.CLOSED:
+            return unsure(f"{road.missing}; whether an endpoint is made elsewhere is not known")
+        return road
     if origin.standing is None:
         return public_road(origin, door, declared)
     return _from_network(origin, origin.standing, door, declared)
@@ -76,6 +79,10 @@ def public_road(origin: Origin, door: Door, declared: Declared) -> Road:
     road, caller = go_out(origin, door, tag_of(arm_type_of(door.target)), declared)
     if road.verdict is Verdict.CLOSED:
         return road
+    if target is None and (workspace := declared.own_storage.get(door.target)) is not None:
+        return road.then(
+            ends(f"the firewall of {workspace.name}'s own storage lets nobody in", workspace.urn)
+        )
     if target is None:
         return road.then(unsure(f"whom {door} lets in is not declared here"))
     return road.then(admits(target, caller, declared.world))

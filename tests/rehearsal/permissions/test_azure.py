@@ -105,8 +105,10 @@ def test_a_condition_that_leaves_the_object_out_leaves_the_right_out() -> None:
     assert right(world, "read blobs", runs).verdict is Verdict.OPEN
     assert right(world, "write blobs", runs).verdict is Verdict.CLOSED
     assert "has a condition that leaves it out" in right(world, "write blobs", runs).missing
-    # Of the account as a whole nobody can say: some containers are open, one is not.
-    assert right(world, "write blobs", ACCOUNT).verdict is Verdict.UNKNOWN
+    # Of the account as a whole: every container is open but that one.
+    assert right(world, "write blobs", ACCOUNT).held == (
+        f"Storage Blob Data Contributor on {ACCOUNT}, under a condition",
+    )
 
 
 def test_an_unreadable_condition_is_not_known() -> None:
@@ -137,6 +139,15 @@ def test_a_system_assigned_identity_must_be_there() -> None:
     found = right(declared(bare, grant), "read blobs", CONTAINER, who)
     assert found.verdict is Verdict.CLOSED
     assert found.missing == "adf has no system-assigned identity"
+
+
+def test_a_cluster_s_nodes_have_an_identity_that_azure_makes() -> None:
+    nodes = "f0000000-0000-4000-8000-000000000002"
+    outputs: dict[str, object] = {"identityProfile": {"kubeletidentity": {"objectId": nodes}}}
+    cluster = resource("containerservice:ManagedCluster", "aks", CLUSTER, outputs)
+    grant = assigned("Storage Blob Data Reader", ACCOUNT, nodes)
+    who = Party(PartyKind.SYSTEM, CLUSTER)
+    assert right(declared(cluster, grant), "read blobs", CONTAINER, who).verdict is Verdict.OPEN
 
 
 def test_an_application_is_known_in_azure_by_its_service_principal() -> None:

@@ -147,12 +147,16 @@ def test_an_admin_of_the_workspace_may_everything_but_read_data() -> None:
 
 def test_contributor_on_the_workspace_in_azure_makes_an_admin() -> None:
     role = assigned("Contributor", WORKSPACE, PEOPLE)
-    found = right("query the SQL warehouse", "warehouse/reporting", WAREHOUSE, role)
+    other = in_databricks("PermissionAssignment", "others", "12", groupName="sg-others", permissions=["USER"])
+    word, on = "query the SQL warehouse", "warehouse/reporting"
+    pipeline = Party(PartyKind.APPLICATION, CLIENT, object_id=PEOPLE)
+    found = right(word, on, other, WAREHOUSE, role, who=pipeline)
     assert found.verdict is Verdict.OPEN
     assert role.urn in found.urns
     reader = assigned("Reader", WORKSPACE, PEOPLE)
-    other = in_databricks("PermissionAssignment", "others", "12", groupName="sg-others", permissions=["USER"])
-    assert right("administer Databricks", "workspace/", other, reader).verdict is Verdict.CLOSED
+    assert right("administer Databricks", "workspace/", other, reader, who=pipeline).verdict is Verdict.CLOSED
+    # The people of a group become admins one by one, when they first open the workspace.
+    assert right(word, on, other, WAREHOUSE, role).verdict is Verdict.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -176,6 +180,15 @@ def test_a_service_principal_carries_its_own_entitlements_and_is_a_member() -> N
     assert found.verdict is Verdict.OPEN
     assert found.urns == (principal.urn,)
     assert right("open Databricks SQL", "workspace/", principal, who=JOBS).verdict is Verdict.CLOSED
+
+
+def test_who_made_an_object_manages_it_and_nobody_says_who_that_is() -> None:
+    principal = in_databricks("ServicePrincipal", "jobs", "21", applicationId=CLIENT)
+    folder = in_databricks("Directory", "production", "/production", path="/production")
+    on = "directory//production"
+    assert right("move notebooks", on, principal, folder, who=JOBS).verdict is Verdict.UNKNOWN
+    assert right("run notebooks", on, principal, folder, who=JOBS).verdict is Verdict.CLOSED
+    assert right("move notebooks", on, MEMBER, folder).verdict is Verdict.CLOSED
 
 
 def test_a_secret_scope_has_a_list_of_its_own() -> None:

@@ -7,7 +7,6 @@ import dataclasses
 
 import pytest
 
-from azure_facts.actions import ACTIONS
 from rehearsal.model.values import UNKNOWN, Secret
 from rehearsal.promises.model import PartyKind
 from rehearsal.promises.reading import PromisesError, read_promises
@@ -67,7 +66,7 @@ def read(exported: object):
         in_databricks("SqlEndpoint", "reporting", "w1", name="reporting"),
         in_databricks("Schema", "sales", catalogName="lake", name="sales"),
     )
-    return read_promises(dataclasses.replace(world, stack_outputs={"promises": exported}), ACTIONS)
+    return read_promises(dataclasses.replace(world, stack_outputs={"promises": exported}))
 
 
 def changed(**promise: object) -> dict[str, object]:
@@ -86,7 +85,7 @@ def problems(exported: object) -> list[str]:
 
 
 def test_a_program_without_the_output_promises_nothing() -> None:
-    assert read_promises(declared(), ACTIONS) is None
+    assert read_promises(declared()) is None
 
 
 def test_a_whole_output_is_read() -> None:
