@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS = never
 unexport PYTHONDONTWRITEBYTECODE
 TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
-.PHONY: help preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
+.PHONY: help preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark verify verify-deployment stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -42,12 +42,15 @@ check-report: report ## Open the pages in headless Chromium, where it is install
 preflight: .venv/.preflight ## Look at the real subscription before a deployment (STACK=dev; FIX=--fix registers providers)
 	$(BIN)/python -m infra.preflight --stack $(or $(STACK),dev) $(FIX)
 
+verify: .venv/.preflight ## Ask the deployed platform for what the stack promises (STACK=prod; FROM=hub, ONLY='job-*', RUN=--run)
+	$(BIN)/python -m infra.verify --stack $(or $(STACK),dev) $(if $(FROM),--from '$(FROM)') $(if $(ONLY),--only '$(ONLY)') $(RUN)
+
 pull-request: .venv/.runtime ## What this commit would change against BASE, as .rehearsal/pull-request.md
 	@test -n "$(BASE)" || { echo "BASE is missing: make pull-request BASE=origin/main, or any other commit" >&2; exit 2; }
 	@mkdir -p .rehearsal
 	$(BIN)/python -m rehearsal diff --base $(BASE) --policy-pack policies --format markdown --output .rehearsal/pull-request.md
 
-# The nine below need the Pulumi CLI, a login to Azure, PULUMI_BACKEND_URL and STACK: what pipelines run.
+# The ten below need the Pulumi CLI, a login to Azure, PULUMI_BACKEND_URL and STACK: what pipelines run.
 
 # $(call preview,NAME,OPTIONS): what the engine says, as .rehearsal/NAME-STACK.md, and the exit code it ended with. The event log
 # carries the policies' findings, which `--json` does not; it may hold secrets, so it goes at once.
@@ -99,6 +102,16 @@ deploy: .venv/.runtime
 	pulumi refresh --yes --skip-preview --target '**azure-native:app:ContainerApp::*' --target '**azure-native:machinelearningservices:OnlineEndpoint::*'
 	$(TRIGGERS) around --stack $(STACK) -- pulumi up --yes $$(cat .rehearsal/up-$(STACK).options) --policy-pack policies --policy-pack-config $(POLICY_PACK_CONFIG)
 	$(BIN)/python -m infra.monitoring.spark_network --stack $(STACK)
+
+# After every deployment, with a sign-in of its own: what the stack promises, asked of the platform as it was deployed. Grants of
+# this deployment take minutes to spread, so what is broken is asked again.
+verify-deployment: .venv/.preflight
+	@mkdir -p .rehearsal && rm -f .rehearsal/verify-$(STACK).*
+	pulumi login && pulumi stack select $(STACK)
+	pulumi stack output --json > .rehearsal/outputs-$(STACK).json
+	@$(BIN)/python -m infra.verify --stack $(STACK) $(if $(FROM),--from '$(FROM)') --outputs .rehearsal/outputs-$(STACK).json \
+		--retry-for 600 --time-limit 1500 --format junit --output .rehearsal/verify-$(STACK).xml \
+		> .rehearsal/verify-$(STACK).txt; code=$$?; cat .rehearsal/verify-$(STACK).txt; exit $$code
 
 # What no resource does: provisions Azure ML's managed network with Spark, where model monitors run. Part of deploy.
 provision-spark: .venv/.runtime

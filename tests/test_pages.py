@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from azure_facts.action_tables.action import Trial
 from azure_facts.retirements import RETIREMENTS
 from infra.preflight.checks import CHECKS
 from infra.preflight.finding import Verdict
+from infra.verify import outcome as verify
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -63,6 +65,13 @@ def test_every_check_of_the_preflight_is_told() -> None:
     assert told - inside == {_title(check.__name__) for check in CHECKS}
     page = (DOCS / "preflight.md").read_text(encoding="utf-8")
     assert all(f"`{verdict}`" in page for verdict in Verdict)
+
+
+def test_every_trial_and_verdict_of_verify_is_told() -> None:
+    told = {word for row in rows("verify.md", "trial") for word in re.findall(r"`([A-Z_]+)`", row[0])}
+    assert told == {trial.name for trial in Trial}
+    assert {row[0].strip("`") for row in rows("verify.md", "verdict")} == {*verify.Verdict}
+    assert {row[0] for row in rows("verify.md", "code")} == {str(int(code)) for code in verify.ExitCode}
 
 
 def _title(function: str) -> str:

@@ -318,6 +318,28 @@ def test_there_is_such_a_pipeline_for_each_service_and_each_kind_of_repository()
     assert len(GIT_FOLDER_PIPELINES) == 4
 
 
+def test_every_deployment_is_verified_with_a_sign_in_of_its_own_and_publishes_junit() -> None:
+    """Hours later nobody exchanges the job's first token for those of other services."""
+    steps = document(ROOT / ".github/workflows/deploy.yml")["jobs"]["deploy"]["steps"]
+    done = [str(step.get("run") or step.get("uses")).partition("@")[0] for step in steps]
+    deployed = done.index("make deploy")
+    assert done[deployed + 1 : deployed + 3] == ["azure/login", "make verify-deployment"]
+    (kept,) = [step for step in steps if step.get("with", {}).get("name", "").startswith("verify-")]
+    assert kept["with"]["path"] == ".rehearsal/verify-${{ matrix.environment.name }}.xml"
+    assert "steps.verify.outcome != 'skipped'" in kept["if"]
+    (stage,) = [
+        stage
+        for stage in _stages(document(ROOT / ".azuredevops/deploy.yml")["stages"])
+        if stage["stage"].startswith("deploy_")
+    ]
+    deploy, verify = stage["jobs"][0]["strategy"]["runOnce"]["deploy"]["steps"]
+    assert deploy["parameters"]["targets"] == "preflight deploy"
+    assert verify["parameters"]["targets"] == "verify-deployment"
+    assert verify["parameters"]["tests"] == "verify-${{ environment.name }}"
+    text = (ROOT / ".azuredevops/steps.yml").read_text(encoding="utf-8")
+    assert "testResultsFiles: .rehearsal/${{ parameters.tests }}.xml" in text
+
+
 def test_triggers_stand_still_while_something_is_deployed() -> None:
     """A running trigger refuses its own update, and one that stays stopped brings no data."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")

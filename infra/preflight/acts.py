@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from infra.preflight.azure import CannotLookError
+from infra.live.errors import CannotLookError
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.rights import granted_on
 from infra.preflight.task import Task

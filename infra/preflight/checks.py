@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from azure.core.exceptions import ResourceNotFoundError
 
+from infra.live.errors import CannotLookError, looking
 from infra.preflight.acts import rights_of_its_acts
-from infra.preflight.azure import CannotLookError, looking
 from infra.preflight.databricks import databricks_account
 from infra.preflight.expectations import namespaces
 from infra.preflight.features import registered_features

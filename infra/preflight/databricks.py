@@ -8,7 +8,9 @@ from azure.core.exceptions import AzureError, ResourceNotFoundError
 
 from azure_facts.arm_ids import resource_group_id
 from infra.conventions.name_rules import ResourceKind
-from infra.preflight.azure import DATABRICKS_SCOPE, looking
+from infra.live.databricks import DatabricksWorkspace
+from infra.live.errors import looking
+from infra.live.session import DATABRICKS_SCOPE
 from infra.preflight.databricks_inside import Inside, what_content_needs
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
@@ -31,7 +33,7 @@ def databricks_account(task: Task) -> Iterator[Finding]:
         return
     workspace = _workspace(task)
     if workspace is not None and settings.content is DatabricksContent.MANAGED:
-        yield from _entered(Inside(task, *workspace), settings)
+        yield from _entered(Inside(task, workspace), settings)
 
 
 def _unreachable(task: Task, why: str) -> Finding:
@@ -76,8 +78,8 @@ def _account(task: Task, settings: Databricks) -> Iterator[Finding]:
     )
 
 
-def _workspace(task: Task) -> tuple[str, str] | None:
-    """ARM id and URL of the workspace; None before the first deployment."""
+def _workspace(task: Task) -> DatabricksWorkspace | None:
+    """The workspace; None before the first deployment."""
     naming = naming_of(task.settings)
     group = resource_group_id(task.azure.subscription_id, naming.name(ResourceKind.RESOURCE_GROUP))
     identifier = (
@@ -89,7 +91,8 @@ def _workspace(task: Task) -> tuple[str, str] | None:
         except ResourceNotFoundError:
             return None
     url = dict(found.properties or {}).get("workspaceUrl")
-    return (identifier, str(url)) if url else None
+    scheme = task.azure.databricks_workspace_scheme
+    return DatabricksWorkspace(task.azure, identifier, str(url), scheme) if url else None
 
 
 def _entered(inside: Inside, settings: Databricks) -> Iterator[Finding]:

@@ -8,9 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from azure.core.rest import HttpResponse
 
@@ -21,7 +19,7 @@ from azure_facts.databricks_service_principals import (
     rule_set_name,
 )
 from infra.access.databricks_table import databricks_groups
-from infra.preflight.azure import ARM, DATABRICKS_SCOPE, looking
+from infra.live.databricks import DatabricksWorkspace
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
 from infra.settings.databricks.workspace import Databricks
@@ -31,33 +29,24 @@ PAGE = "docs/databricks-first-deployment.md"
 _METASTORE, _GROUPS, _PRINCIPALS = "Databricks metastore", "Databricks groups", "Databricks principals"
 _EVERYBODY = "account users"
 """The account's group that holds every user and service principal."""
-_MOST_PAGES = 50
 _NEEDED_ON_THE_METASTORE = ("CREATE_CATALOG", "CREATE_EXTERNAL_LOCATION", "CREATE_STORAGE_CREDENTIAL")
 
 
 @dataclass(frozen=True)
 class Inside:
-    """The workspace, by its ARM id and its host name, as it answers this identity."""
+    """The workspace as it answers this identity, and what is asked of it."""
 
     task: Task
-    identifier: str
-    host: str
+    workspace: DatabricksWorkspace
 
-    @cached_property
-    def _headers(self) -> Mapping[str, str]:
-        """As the provider does: with a second token, an Azure role on the workspace is enough to enter."""
-        with looking("the sign-in", "a sign-in"):
-            management = self.task.azure.credential.get_token(f"{ARM}/.default").token
-        return {
-            "X-Databricks-Azure-SP-Management-Token": management,
-            "X-Databricks-Azure-Workspace-Resource-Id": self.identifier,
-        }
+    @property
+    def host(self) -> str:
+        """The workspace's host name."""
+        return self.workspace.host
 
     def ask(self, path: str, **query: str) -> HttpResponse:
         """Any status is an answer."""
-        asked = f"?{urlencode(query)}" if query else ""
-        url = f"{self.task.azure.databricks_workspace_scheme}://{self.host}{path}{asked}"
-        return self.task.azure.send("GET", url, DATABRICKS_SCOPE, headers=self._headers)
+        return self.workspace.ask(path, **query)
 
 
 def what_content_needs(inside: Inside, settings: Databricks, me: Mapping[str, Any]) -> Iterator[Finding]:
@@ -108,33 +97,14 @@ def _metastore(inside: Inside, settings: Databricks, me: Mapping[str, Any]) -> I
 
 
 def _privileges(inside: Inside, metastore: str, settings: Databricks, me: Mapping[str, Any]) -> set[str]:
-    """Of this identity, and of each group that it is in: the service answers for one principal, as named
-    (docs.databricks.com api/uc-grants/v1/get-effective-permissions, read 2026-11-30)."""
+    """Of this identity, and of each group that it is in: the service answers for one principal, as named."""
     groups = [str(one.get("display")) for one in me.get("groups", [])]
     owner = [settings.owner_group] if settings.owner_group in groups else []
     held: set[str] = set()
     for principal in dict.fromkeys((str(me.get("userName", "")), *owner, *groups, _EVERYBODY)):
         if held.issuperset(_NEEDED_ON_THE_METASTORE):
             break
-        held |= _privileges_of(principal, inside, metastore)
-    return held
-
-
-def _privileges_of(principal: str, inside: Inside, metastore: str) -> set[str]:
-    """Page by page; a page may be empty and not the last."""
-    path = f"/api/2.1/unity-catalog/effective-permissions/metastore/{metastore}"
-    held: set[str] = set()
-    page: dict[str, str] = {}
-    for _ in range(_MOST_PAGES):
-        answer = inside.ask(path, principal=principal, max_results="0", **page)
-        if answer.status_code != 200:
-            break
-        body = answer.json()
-        listed = body.get("privilege_assignments", [])
-        held |= {str(one.get("privilege")) for given in listed for one in given.get("privileges", [])}
-        if not body.get("next_page_token"):
-            break
-        page = {"page_token": str(body["next_page_token"])}
+        held |= inside.workspace.privileges("metastore", metastore, principal) or set()
     return held
 
 

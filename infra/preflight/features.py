@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from azure.core.exceptions import ResourceNotFoundError
 from azure.mgmt.resource.resources.models import GenericResource
 
-from infra.preflight.azure import looking
+from infra.live.errors import looking
 from infra.preflight.expectations import features
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task

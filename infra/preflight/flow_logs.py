@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from azure.core.exceptions import AzureError
 
-from infra.preflight.azure import ARM
+from infra.live.session import ARM
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
 from infra.settings.network import PrivateNetwork

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from azure.core.exceptions import ResourceNotFoundError
 
 from infra.conventions.name_rules import ResourceKind
-from infra.preflight.azure import looking
+from infra.live.errors import looking
 from infra.preflight.expectations import Name, names
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task

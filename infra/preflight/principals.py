@@ -12,7 +12,7 @@ from azure.core.exceptions import AzureError
 
 from azure_facts.well_known_applications import AZURE_DATABRICKS
 from infra.access.databricks_table import databricks_groups
-from infra.preflight.azure import GRAPH
+from infra.live.session import GRAPH
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
 from infra.settings.access import PrincipalType

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from azure_facts.quotas import SPOT, TOTAL, Quota, most_by_quota, quota_key
 from azure_facts.vm_sizes import vm_size
-from infra.preflight.azure import looking
+from infra.live.errors import looking
 from infra.preflight.cores import nodes_at_most
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task

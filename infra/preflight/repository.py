@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from infra.preflight.azure import CannotLookError
+from infra.live.errors import CannotLookError
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
 

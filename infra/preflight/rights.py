@@ -11,7 +11,7 @@ from infra.access.granted import UNDOING, granted_roles, undoes
 from infra.conventions.custom_roles import CustomRole, custom_role_guid
 from infra.conventions.name_rules import ResourceKind
 from infra.conventions.role_assignments import role_guid
-from infra.preflight.azure import looking
+from infra.live.errors import looking
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
 from infra.settings.access import Persona

@@ -9,7 +9,7 @@ from azure.core.exceptions import ResourceNotFoundError
 from azure_facts.arm_ids import ArmScope, child_id
 from infra.conventions.name_rules import ResourceKind
 from infra.foundation.egress_rules import egress_rules
-from infra.preflight.azure import looking
+from infra.live.errors import looking
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
 from infra.settings.egress import Egress

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from azure.core.exceptions import AzureError
 
-from infra.preflight.azure import GRAPH
+from infra.live.session import GRAPH
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.task import Task
 from infra.settings.environment import EnvironmentKind

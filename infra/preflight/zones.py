@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infra.foundation.private_link import private_links
-from infra.preflight.azure import ARM, looking
+from infra.live.errors import looking
+from infra.live.session import ARM
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.road import network_id
 from infra.preflight.task import Task

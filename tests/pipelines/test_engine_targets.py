@@ -49,6 +49,7 @@ def run_target(
             make,
             f"--file={ROOT / 'Makefile'}",
             "--old-file=.venv/.runtime",
+            "--old-file=.venv/.preflight",
             f"BIN={Path(sys.executable).parent}",
             target,
             *variables,
@@ -75,6 +76,7 @@ def made(tmp_path: Path) -> None:
     """What the Makefile expects beside itself."""
     (tmp_path / ".venv").mkdir()
     (tmp_path / ".venv/.runtime").touch()
+    (tmp_path / ".venv/.preflight").touch()
     (tmp_path / "templates").symlink_to(ROOT / "templates")
     shutil.copy(stack_file("dev"), tmp_path)
 
@@ -201,3 +203,12 @@ def test_nothing_is_deployed_without_what_was_approved(tmp_path: Path) -> None:
     assert "not deployed: " in refused.stderr
     calls = (tmp_path / "calls").read_text().splitlines()
     assert [call for call in calls if call.startswith(("up", "refresh"))] == []
+
+
+def test_a_deployment_is_asked_for_what_it_promises_as_it_was_deployed(tmp_path: Path) -> None:
+    """Promises of another form show that they were read: anything further would ask Azure."""
+    ran = run_target(tmp_path, "verify-deployment", OUTPUTS='{"promises": {"form": 7}}')
+    assert ran.returncode == 2
+    assert "promises.form: is 7; this version reads form 1" in ran.stderr
+    assert (tmp_path / "calls").read_text().splitlines()[:2] == ["login", "stack select dev"]
+    assert "verify-dev.xml" not in written(tmp_path)

@@ -5,21 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_STORAGE = tuple(f"{{}}.{service}.core.windows.net" for service in ("blob", "dfs", "file", "queue", "table"))
+from azure_facts.host_names import host_names
+
+
+def _made_of_name(resource_type: str) -> tuple[str, ...]:
+    return tuple(host.template.replace("{name}", "{}") for host in host_names(resource_type))
+
 
 HOST_NAMES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "azure-native:storage:StorageAccount": ("accountName", _STORAGE),
-    "azure-native:keyvault:Vault": ("vaultName", ("{}.vault.azure.net",)),
-    "azure-native:containerregistry:Registry": ("registryName", ("{}.azurecr.io",)),
-    "azure-native:synapse:Workspace": (
-        "workspaceName",
-        ("{}.dev.azuresynapse.net", "{}.sql.azuresynapse.net", "{}-ondemand.sql.azuresynapse.net"),
+    "azure-native:storage:StorageAccount": (
+        "accountName",
+        _made_of_name("Microsoft.Storage/storageAccounts"),
     ),
-    "azure-native:sql:Server": ("serverName", ("{}.database.windows.net",)),
-    "azure-native:dbforpostgresql:Server": ("serverName", ("{}.postgres.database.azure.com",)),
-    "azure-native:dbformysql:Server": ("serverName", ("{}.mysql.database.azure.com",)),
-    "azure-native:cosmosdb:DatabaseAccount": ("accountName", ("{}.documents.azure.com",)),
-    "azure-native:eventhub:Namespace": ("namespaceName", ("{}.servicebus.windows.net",)),
+    "azure-native:keyvault:Vault": ("vaultName", _made_of_name("Microsoft.KeyVault/vaults")),
+    "azure-native:containerregistry:Registry": (
+        "registryName",
+        _made_of_name("Microsoft.ContainerRegistry/registries"),
+    ),
+    "azure-native:synapse:Workspace": ("workspaceName", _made_of_name("Microsoft.Synapse/workspaces")),
+    "azure-native:sql:Server": ("serverName", _made_of_name("Microsoft.Sql/servers")),
+    "azure-native:dbforpostgresql:Server": (
+        "serverName",
+        _made_of_name("Microsoft.DBforPostgreSQL/flexibleServers"),
+    ),
+    "azure-native:dbformysql:Server": ("serverName", _made_of_name("Microsoft.DBforMySQL/flexibleServers")),
+    "azure-native:cosmosdb:DatabaseAccount": (
+        "accountName",
+        _made_of_name("Microsoft.DocumentDB/databaseAccounts"),
+    ),
+    "azure-native:eventhub:Namespace": ("namespaceName", _made_of_name("Microsoft.EventHub/namespaces")),
     "azure-native:cognitiveservices:Account": (
         "properties.customSubDomainName",
         ("{}.cognitiveservices.azure.com",),

@@ -49,7 +49,8 @@ def fake_arm(answers: dict[str, list[Answer]]) -> Iterator[FakeArm]:
         def _serve(self) -> None:
             sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             if sent:
-                arm.bodies.append(json.loads(sent))
+                is_form = "form" in str(self.headers.get("Content-Type"))
+                arm.bodies.append(sent.decode() if is_form else json.loads(sent))
             given = arm.answer(f"{self.command} {urlsplit(self.path).path}")
             if given.hang:
                 arm.stopping.wait(30)

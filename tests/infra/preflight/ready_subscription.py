@@ -13,7 +13,8 @@ from azure.core.exceptions import ClientAuthenticationError
 from azure.core.pipeline import PipelineRequest
 from azure.core.pipeline.policies import SansIOHTTPPolicy
 
-from infra.preflight.azure import Azure, Patience
+from infra.live.session import Patience
+from infra.preflight.azure import Azure
 from infra.preflight.checks import run
 from infra.preflight.expectations import namespaces
 from infra.preflight.finding import Finding

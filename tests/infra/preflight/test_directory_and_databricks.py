@@ -8,7 +8,7 @@ import pytest
 from azure.core.credentials import AccessToken
 from azure.core.exceptions import ClientAuthenticationError
 
-from infra.preflight.azure import DATABRICKS_SCOPE
+from infra.live.session import DATABRICKS_SCOPE
 from infra.preflight.finding import Finding, Verdict
 from infra.settings.access import Persona
 from infra.settings.databricks.serverless import NetworkConnectivity

@@ -8,7 +8,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from infra.preflight.azure import Azure, CannotLookError
+from infra.live.errors import CannotLookError
+from infra.preflight.azure import Azure
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.repository import REQUIRED_CHECKS, Hosting, review_rules
 from infra.preflight.task import Task

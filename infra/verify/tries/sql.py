@@ -1,0 +1,46 @@
+"""Tries of SQL: SELECT 1 on a warehouse of Databricks; the greeting of an Azure SQL endpoint."""
+
+from __future__ import annotations
+
+from azure_facts.databricks_lookups import LOOKUPS
+from infra.verify.estate import at, mapping
+from infra.verify.outcome import Step, elsewhere, failed, passed
+from infra.verify.promise import DATABRICKS
+from infra.verify.tries.attempt import CALL, Attempt
+from infra.verify.tries.databricks import Room, find, inside
+
+_WAIT = "25s"
+"""Less than a request may take; the statement is cancelled then."""
+
+
+def select_one(attempt: Attempt) -> Step:
+    """On a warehouse SELECT 1, which starts it where it stands; of an Azure SQL endpoint the road alone: its protocol
+    takes a driver that is not part of this project."""
+    if attempt.promise.on.startswith(DATABRICKS):
+        return inside(_on_warehouse)(attempt)
+    query = f'sqlcmd -S {attempt.host} -d master -G -Q "SELECT 1"'
+    return elsewhere(CALL, f"{attempt.host} answers; its protocol takes a driver", f"run {query}")
+
+
+def _on_warehouse(room: Room) -> Step:
+    found = find(room, LOOKUPS["warehouse"])
+    if isinstance(found, Step):
+        return found
+    body = {
+        "warehouse_id": str(found.get("id")),
+        "statement": "SELECT 1",
+        "wait_timeout": _WAIT,
+        "on_wait_timeout": "CANCEL",
+    }
+    answer = room.ask("/api/2.0/sql/statements", method="POST", body=body)
+    if answer.status_code >= 300:
+        return room.attempt.graded(answer, f"SELECT 1 on {room.name}")
+    state = str(at(answer.json(), "status.state"))
+    if state == "SUCCEEDED":
+        return passed(CALL, f"SELECT 1 on {room.name}: answered")
+    if state == "CANCELED":
+        return elsewhere(
+            CALL, f"{room.name} is still starting after {_WAIT}", "the same again in some minutes"
+        )
+    reason = str(mapping(at(answer.json(), "status.error")).get("message", ""))[:160]
+    return failed(CALL, f"SELECT 1 on {room.name}: {state} {reason}".rstrip(), room.attempt.grant_it)
