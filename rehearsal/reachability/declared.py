@@ -12,9 +12,11 @@ from functools import cached_property
 from typing import TypeVar
 
 from rehearsal.model.resource import Resource
+from rehearsal.model.values import UNKNOWN
 from rehearsal.model.world import World
 from rehearsal.reachability.model import Place, PlaceKind
 from rehearsal.rules import tokens
+from rehearsal.rules.datafactory.networks import ENDPOINT as MANAGED_ENDPOINT
 
 PEERING = "azure-native:network:VirtualNetworkPeering"
 SECURITY_GROUP = "azure-native:network:NetworkSecurityGroup"
@@ -23,6 +25,8 @@ ZONE_GROUP = "azure-native:network:PrivateDnsZoneGroup"
 ZONE = "azure-native:privatedns:PrivateZone"
 LINK = "azure-native:privatedns:VirtualNetworkLink"
 RECORD = "azure-native:privatedns:PrivateRecordSet"
+
+_LEADING = (tokens.PRIVATE_ENDPOINT, ZONE_GROUP, LINK, PEERING, tokens.ML_OUTBOUND_RULE, MANAGED_ENDPOINT)
 
 Range = ipaddress.IPv4Network
 _Item = TypeVar("_Item")
@@ -167,6 +171,11 @@ class Declared:
         )
 
     @cached_property
+    def is_blind(self) -> bool:
+        """Whether an endpoint, zone, link or peering leads to what only a service can say: it may be the missed one."""
+        return any(_holds_unknown(one.plain_inputs) for one in self.world.of_types(_LEADING))
+
+    @cached_property
     def own_storage(self) -> Mapping[str, Resource]:
         """By id: accounts that Databricks workspaces make for themselves and close by a firewall, and the workspace."""
         workspaces = self.world.of_types((tokens.DATABRICKS_WORKSPACE,))
@@ -186,6 +195,14 @@ class Declared:
         for subnet in self.subnets.values():
             if any(found in one for one in subnet.ranges):
                 yield subnet
+
+
+def _holds_unknown(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return any(_holds_unknown(item) for item in value.values())
+    if isinstance(value, list):
+        return any(_holds_unknown(item) for item in value)
+    return value is UNKNOWN
 
 
 def own_storage(workspace: Resource) -> str:
