@@ -9,20 +9,22 @@ import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pulumi
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import ValidationError
 
 from infra.settings.base import PROJECT, LoadingContext, Problem
 from infra.settings.cross_checks import CROSS_CHECKS
 from infra.settings.cross_environment import contradictions, missing_grants, owners_in
+from infra.settings.defaults import FILLED_IN
 from infra.settings.messages import one_line, unknown_key
 from infra.settings.neighbours import spoke_problems
 from infra.settings.network import PrivateNetwork, PublicNetwork
+from infra.settings.partial import UNCHECKED, Part, checked, validate_field
 from infra.settings.platform import PlatformSettings
 from infra.settings.refusals import key_of, problems_of
 from infra.settings.secrets import secret_of_the_process, stand_in, without_ciphertext
@@ -177,20 +179,23 @@ def load(
             today=clock, resolve_secret=lambda text, area=area: resolve_secret(area, text)
         )
         try:
-            valid[area] = _validate(area, data[area], context)
+            valid[area] = validate_field(PlatformSettings, area, data[area], context)
         except ValidationError as error:
             problems.extend(problems_of(area, error))
-    problems.extend(_cross_problems(valid))
-    network = valid.get("network")
-    if folder is not None and isinstance(network, PublicNetwork | PrivateNetwork):
-        problems.extend(
-            Problem(key_of(problem.path), problem.message)
-            for problem in spoke_problems(network, stack, folder)
-        )
-    problems.extend(provider_problems(clock))
+            part = Part(context)
+            if (found := part.of(PlatformSettings, area, data[area], area)) is not None:
+                valid[area] = found
+            problems.extend(Problem(key_of(problem.path), problem.message) for problem in part.problems)
+    _fill_in(valid)
+    settings = PlatformSettings.model_construct(None, today=clock, **valid)
+    problems.extend(
+        Problem(key_of(problem.path), problem.message)
+        for problem in _problems_between(valid, settings, stack, folder)
+    )
+    if valid.keys() == fields.keys() - {"today"}:
+        problems.extend(checked(provider_problems(settings)))
     if problems:
         raise SettingsError(source, problems)
-    settings = PlatformSettings.model_construct(None, today=clock, **valid)
     beside = _warnings_beside(settings, folder, source) if folder and _lies_in(folder, stack, values) else ()
     return Loaded(settings, (*warnings_of(settings), *beside))
 
@@ -238,27 +243,24 @@ def _control_characters(path: str, value: object) -> Iterator[Problem]:
         yield Problem(key_of(path), f"has the control character {found[0]!r}; remove it")
 
 
-def _validate(area: str, value: object, context: LoadingContext) -> object:
-    """One area as its model. A whole-model validation would stop at the first broken area's cross-checks."""
-    # Validated as JSON, because that is where strictness takes '80' for no number and "yes" for no truth, and still
-    # takes an enumeration's value for what it says.
-    text = json.dumps({area: value})
-    return getattr(_model_of_area(area).model_validate_json(text, strict=True, context=context), area)
+def _fill_in(valid: dict[str, object]) -> None:
+    """What one area leaves to others, as far as those are valid."""
+    for one in FILLED_IN:
+        if all(area in valid for area in (one.area, *one.follows)):
+            with suppress(*UNCHECKED):
+                valid[one.area] = one.fill_in(PlatformSettings.model_construct(None, **valid))
 
 
-@functools.cache
-def _model_of_area(area: str) -> type[BaseModel]:
-    field = PlatformSettings.model_fields[area]
-    fields: dict[str, Any] = {area: (field.annotation, field)}  # what pydantic's create_model takes
-    return create_model(area, **fields)
-
-
-def _cross_problems(valid: Mapping[str, object]) -> Iterator[Problem]:
-    partial = PlatformSettings.model_construct(None, **valid)
+def _problems_between(
+    valid: Mapping[str, object], settings: PlatformSettings, stack: str, folder: Path | None
+) -> Iterator[Problem]:
+    """What the valid areas need of each other, and of other stacks' files."""
     for cross_check in CROSS_CHECKS:
         if all(area in valid for area in cross_check.areas):
-            for problem in cross_check.check(partial):
-                yield Problem(key_of(problem.path), problem.message)
+            yield from checked(cross_check.check(settings))
+    network = valid.get("network")
+    if folder is not None and isinstance(network, PublicNetwork | PrivateNetwork):
+        yield from checked(spoke_problems(network, stack, folder))
 
 
 def _name_environment(data: dict[str, object], stack: str, problems: list[Problem]) -> None:
