@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS = never
 unexport PYTHONDONTWRITEBYTECODE
 TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
-.PHONY: help new preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
+.PHONY: help new yours preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -28,6 +28,9 @@ Acts.%.yaml: Pulumi.%.yaml | .venv/.runtime
 
 new: .venv/.runtime ## Write the stack file of a new environment: asks, or takes ANSWERS=FILE
 	@$(BIN)/python -m infra.new $(if $(ANSWERS),--answers $(ANSWERS))
+
+yours: .venv/.runtime ## List what is left until the project is yours (STACK=dev for the values of one stack)
+	@$(BIN)/python -m infra.adoption $(foreach stack,$(STACK),--stack $(stack))
 
 preview: .venv/.runtime $(ACTS) ## Rehearse the stacks, judge them by the policy pack, show what they would be (STACK=dev for one, SHOW=--all for all)
 	$(BIN)/python -m rehearsal preview $(STACKS) $(SHOW) --policy-pack policies
