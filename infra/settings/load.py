@@ -24,6 +24,7 @@ from infra.settings.defaults import FILLED_IN
 from infra.settings.messages import one_line, unknown_key
 from infra.settings.neighbours import spoke_problems
 from infra.settings.network import PrivateNetwork, PublicNetwork
+from infra.settings.owners_beside import owner_warnings
 from infra.settings.partial import UNCHECKED, Part, checked, validate_field
 from infra.settings.platform import PlatformSettings
 from infra.settings.refusals import key_of, problems_of
@@ -201,12 +202,18 @@ def load(
 
 
 def _warnings_beside(settings: PlatformSettings, folder: Path, source: str) -> Iterator[str]:
-    """Whom the environments that this one reads do not let in yet. Raises `SettingsError` where their stack files
-    contradict this one."""
-    for owner in owners_in(settings, folder, functools.partial(_neighbour, today=settings.today)):
+    """Whom the environments that this one reads do not let in yet, and what this one grants or owns in vain. Raises
+    `SettingsError` where their stack files contradict this one."""
+    neighbour = functools.cache(functools.partial(_neighbour, today=settings.today))
+    for owner in owners_in(settings, folder, neighbour):
         if disagreeing := list(contradictions(settings, owner)):
             raise SettingsError(source, [Problem(key_of(one.path), one.message) for one in disagreeing])
         yield from (f"{key_of(one.path)}: {one.message}" for one in missing_grants(settings, owner))
+    if settings.access.cross_environment_readers or settings.promotion:
+        paths = sorted(path for path in folder.glob("Pulumi.*.yaml") if path.name != source)
+        found = (one for one in map(neighbour, paths) if one is not None)
+        others = {one.environment.name: one for one in found}
+        yield from (f"{key_of(one.path)}: {one.message}" for one in owner_warnings(settings, others))
 
 
 def _lies_in(folder: Path, stack: str, values: Mapping[str, object]) -> bool:

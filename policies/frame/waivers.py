@@ -3,8 +3,7 @@
 `waivers.yaml` is a list of `rule`, `resource`, `reason`, `owner`, `expires`. `resource` is a pattern (`*` and `?`) over
 `<stack>/<type>/<name>`, as in `prod/azure-native:keyvault:Vault/ml-key-vault`; for a violation that speaks of no single
 resource it is `<stack>/stack`. A waiver that is past its day waives nothing. One whose stack is a pattern serves the
-stacks that need it: it is no fault of a stack that it is not needed there, and tests/test_users_stacks.py tells when
-no stack needs it.
+stacks that need it: it is no fault of a stack that it is not needed there, and its day ends it where nobody does.
 """
 
 from __future__ import annotations
