@@ -1,7 +1,8 @@
 # Every target sets up what it needs: a fresh machine wants only Python 3.11, git and make.
 PYTHON ?= python3
 STACK ?=
-STACKS = $(foreach stack,$(or $(STACK),dev prod),--stack $(stack))
+# Every stack that has a file, unless STACK names some.
+STACKS = $(foreach stack,$(or $(STACK),$(patsubst Pulumi.%.yaml,%,$(wildcard Pulumi.*.yaml))),--stack $(stack))
 # What a preview shows beside its summary: --tree, --access, --costs, … or --all.
 SHOW ?=
 BIN = .venv/bin

@@ -122,6 +122,7 @@ ELSEWHERE = {
     "make test-engine": "needs the Pulumi CLI; its tests skip without it",
     "make lock": "asks the package index",
     "make new": "asks in a terminal; tests/infra/new runs it",
+    "make new ANSWERS=answers.yaml": "test_a_new_environment_is_written runs it, with the file",
     "python -m infra.new": "is told about; tests/infra/new runs it",
     "make yours": "ends with 1 while the reference platform's examples are in place; tests/infra/adoption runs it",
     "python -m benchmarks.provider": "measures for minutes",

@@ -6,14 +6,14 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import IntEnum
 from pathlib import Path
 
 from infra.new.account import signed_in
 from infra.new.answers import Answers, AnswersError, read_answers
-from infra.new.questions import ask_all
+from infra.new.questions import ask_all, questions
 from infra.new.stack_file import stack_file_text
 from infra.settings.load import SettingsError, load_from_stack_file
 from pulumi_stack_files.document import read_mapping
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     chosen = parser.parse_args(arguments)
     try:
-        answers = read_answers(_given(chosen.answers), date.today())
+        answers = _from_file(chosen.answers) if chosen.answers else _from_terminal()
         text = stack_file_text(answers)
         path = chosen.project / f"Pulumi.{answers.environment}.yaml"
         if path.exists():
@@ -64,8 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _check(text, path)
         _write(text, path)
     except AnswersError as error:
-        lines = "".join(f"  {problem}\n" for problem in error.problems)
-        sys.stderr.write(f"{len(error.problems)} problem(s) in the answers:\n{lines}")
+        sys.stderr.write(error.listed)
         return Code.REFUSED
     except _EndError as error:
         sys.stderr.write(f"{error}\n")
@@ -77,12 +76,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return Code.WRITTEN
 
 
-def _given(path: Path | None) -> Mapping[str, object]:
-    if path is not None:
-        try:
-            return read_mapping(path)
-        except StackFileError as error:
-            raise _EndError(Code.REFUSED, str(error)) from error
+def _from_file(path: Path) -> Answers:
+    try:
+        given = read_mapping(path)
+    except StackFileError as error:
+        raise _EndError(Code.REFUSED, str(error)) from error
+    return read_answers(given, date.today())
+
+
+def _from_terminal() -> Answers:
+    """Asks until every answer is right."""
     if not sys.stdin.isatty():
         raise _EndError(
             Code.REFUSED, "no terminal to ask in: give --answers FILE (docs/new-stack.md shows its form)"
@@ -92,7 +95,16 @@ def _given(path: Path | None) -> Mapping[str, object]:
         sys.stdout.write("The Azure CLI is not signed in, so tenant and subscription are asked too.\n")
     else:
         sys.stdout.write(f"The Azure CLI is signed in to {account.name or account.subscription_id}.\n")
-    return ask_all(account, input)
+    given = ask_all(account, input)
+    while True:
+        try:
+            return read_answers(given, date.today())
+        except AnswersError as error:
+            asked = {question.name for question in questions(account)}
+            if not error.names & asked:
+                raise
+            sys.stdout.write(error.listed)
+            given = ask_all(account, input, given, error.names)
 
 
 def _check(text: str, path: Path) -> None:

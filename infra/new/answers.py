@@ -159,6 +159,17 @@ class AnswersError(ValueError):
         super().__init__("; ".join(problems))
         self.problems = problems
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Of the refused answers; an entry of a list by the list's name."""
+        return frozenset(re.sub(r"\.\d+$", "", problem.partition(": ")[0]) for problem in self.problems)
+
+    @property
+    def listed(self) -> str:
+        """For a terminal."""
+        lines = "".join(f"  {problem}\n" for problem in self.problems)
+        return f"{len(self.problems)} problem(s) in the answers:\n{lines}"
+
 
 def read_answers(given: Mapping[str, object], today: date) -> Answers:
     """Raises `AnswersError` with every problem."""

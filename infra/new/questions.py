@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from infra.new.account import Account
@@ -89,11 +89,19 @@ def questions(account: Account | None) -> Iterator[Question]:
         yield Question(f"groups.{persona}", f"Object id of the {what} {persona}; empty = nobody")
 
 
-def ask_all(account: Account | None, ask: Callable[[str], str]) -> dict[str, object]:
-    """The answers as an answers file has them; `ask` shows a prompt and gives one line, and may raise EOFError."""
-    given: dict[str, object] = {}
+def ask_all(
+    account: Account | None,
+    ask: Callable[[str], str],
+    given: dict[str, object] | None = None,
+    only: Collection[str] | None = None,
+) -> dict[str, object]:
+    """The answers as an answers file has them; `ask` shows a prompt and gives one line, and may raise EOFError.
+
+    `only` names the answers to ask again of those that are `given` already.
+    """
+    given = {} if given is None else given
     for question in questions(account):
-        if not question.wanted(given):
+        if not question.wanted(given) or (only is not None and question.name not in only):
             continue
         shown = f" [{question.default}]" if question.default else ""
         said = ask(f"{question.text}{shown}: ").strip() or question.default

@@ -73,7 +73,7 @@ class Part:
         return _MISSING
 
     def _of_map(self, annotation: object, value: Mapping[str, object], path: str) -> object:
-        """Entries of which nothing is valid are left out of the map, so that it cannot be relied on: it is missing."""
+        """The whole map is missing where nothing of an entry is valid: else its key would be said to be absent."""
         key_type, entry_type = get_args(annotation)
         found: dict[object, object] = {}
         for key, item in value.items():
@@ -85,9 +85,13 @@ class Part:
 
     def _entry(self, entry_type: object, item: object, path: str) -> object:
         annotation = _model_of(entry_type, item)
-        if not (isinstance(annotation, type) and issubclass(annotation, SettingsModel)):
-            return item
-        return self._of_model(annotation, item, path) if isinstance(item, Mapping) else _MISSING
+        if (
+            isinstance(annotation, type)
+            and issubclass(annotation, SettingsModel)
+            and isinstance(item, Mapping)
+        ):
+            return self._of_model(annotation, item, path)
+        return _MISSING
 
     def _of_model(self, model: type[SettingsModel], value: Mapping[str, object], path: str) -> SettingsModel:
         valid: dict[str, object] = {}
@@ -104,7 +108,7 @@ class Part:
                 if part is not _MISSING:
                     valid[name] = part
         built = model.model_construct(set(value) & model.model_fields.keys(), **valid)
-        for name in set(broken) - valid.keys() & vars(built).keys():
+        for name in (set(broken) - valid.keys()) & vars(built).keys():
             # Not its default either: nobody knows what is meant.
             object.__delattr__(built, name)
         if broken or value.keys() - model.model_fields.keys():

@@ -201,6 +201,25 @@ def test_questions_that_an_answer_rules_out_are_not_asked() -> None:
     assert not [prompt for prompt in asked if "Databricks" in prompt or "hub" in prompt or "router" in prompt]
 
 
+def test_an_answer_that_is_refused_is_asked_again_alone() -> None:
+    given: dict[str, object] = {"environment": "dev", "profile": "ml", "owner": "nobody"}
+    asked: list[str] = []
+
+    def ask(prompt: str) -> str:
+        asked.append(prompt)
+        return "team@example.com"
+
+    assert ask_all(None, ask, given, {"owner"})["owner"] == "team@example.com"
+    assert asked == ["Mailbox of the team that answers for it: "]
+    with pytest.raises(AnswersError) as caught:
+        read_answers(given_private(hub={"virtual_network_id": "x", "address_space": ["y"]}), TODAY)
+    assert caught.value.names == {"hub.virtual_network_id", "hub.address_space"}
+
+
+def given_private(**changes: object) -> dict[str, Any]:
+    return given("ml", **{**PRIVATE, **changes})
+
+
 def run(project: Path, *, path: str, stdin: int) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
