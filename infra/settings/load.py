@@ -9,7 +9,6 @@ import functools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,7 +24,7 @@ from infra.settings.messages import one_line, unknown_key
 from infra.settings.neighbours import spoke_problems
 from infra.settings.network import PrivateNetwork, PublicNetwork
 from infra.settings.owners_beside import owner_warnings
-from infra.settings.partial import UNCHECKED, Part, checked, validate_field
+from infra.settings.partial import Asked, Part, as_far_as_valid, validate_field, whole
 from infra.settings.platform import PlatformSettings
 from infra.settings.refusals import key_of, problems_of
 from infra.settings.secrets import secret_of_the_process, stand_in, without_ciphertext
@@ -158,6 +157,7 @@ def load(
     """
     problems: list[Problem] = list(refused)
     valid: dict[str, object] = {}
+    asked: Asked = whole
     data = dict(values)
     _name_environment(data, stack, problems)
     clock = _read_today(data.pop("today", None), today, problems)
@@ -171,6 +171,7 @@ def load(
             continue
         if area not in data:
             if field.is_required():
+                asked = as_far_as_valid
                 problems.append(Problem(key_of(area), "is missing; it is required"))
             else:
                 valid[area] = field.get_default(call_default_factory=True)
@@ -183,18 +184,19 @@ def load(
             valid[area] = validate_field(PlatformSettings, area, data[area], context)
         except ValidationError as error:
             problems.extend(problems_of(area, error))
-            part = Part(context)
+            asked, part = as_far_as_valid, Part(context)
             if (found := part.of(PlatformSettings, area, data[area], area)) is not None:
                 valid[area] = found
             problems.extend(Problem(key_of(problem.path), problem.message) for problem in part.problems)
-    _fill_in(valid)
+    _fill_in(valid, asked)
     settings = PlatformSettings.model_construct(None, today=clock, **valid)
     problems.extend(
         Problem(key_of(problem.path), problem.message)
-        for problem in _problems_between(valid, settings, stack, folder)
+        for check in _checks_between(valid, settings, stack, folder)
+        for problem in asked(check)
     )
     if valid.keys() == fields.keys() - {"today"}:
-        problems.extend(checked(provider_problems(settings)))
+        problems.extend(asked(lambda: provider_problems(settings)))
     if problems:
         raise SettingsError(source, problems)
     beside = _warnings_beside(settings, folder, source) if folder and _lies_in(folder, stack, values) else ()
@@ -250,24 +252,25 @@ def _control_characters(path: str, value: object) -> Iterator[Problem]:
         yield Problem(key_of(path), f"has the control character {found[0]!r}; remove it")
 
 
-def _fill_in(valid: dict[str, object]) -> None:
+def _fill_in(valid: dict[str, object], asked: Asked) -> None:
     """What one area leaves to others, as far as those are valid."""
     for one in FILLED_IN:
         if all(area in valid for area in (one.area, *one.follows)):
-            with suppress(*UNCHECKED):
-                valid[one.area] = one.fill_in(PlatformSettings.model_construct(None, **valid))
+            known = PlatformSettings.model_construct(None, **valid)
+            for filled in asked(lambda one=one, known=known: iter((one.fill_in(known),))):
+                valid[one.area] = filled
 
 
-def _problems_between(
+def _checks_between(
     valid: Mapping[str, object], settings: PlatformSettings, stack: str, folder: Path | None
-) -> Iterator[Problem]:
+) -> Iterator[Callable[[], Iterator[Problem]]]:
     """What the valid areas need of each other, and of other stacks' files."""
     for cross_check in CROSS_CHECKS:
         if all(area in valid for area in cross_check.areas):
-            yield from checked(cross_check.check(settings))
+            yield functools.partial(cross_check.check, settings)
     network = valid.get("network")
     if folder is not None and isinstance(network, PublicNetwork | PrivateNetwork):
-        yield from checked(spoke_problems(network, stack, folder))
+        yield functools.partial(spoke_problems, network, stack, folder)
 
 
 def _name_environment(data: dict[str, object], stack: str, problems: list[Problem]) -> None:

@@ -9,29 +9,44 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, get_args, get_origin
+from typing import Any, Protocol, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
 from infra.settings.base import LoadingContext, Problem, SettingsModel
 
+T = TypeVar("T")
+
 _MISSING = object()
 """Of which nothing is valid."""
 
-UNCHECKED = (AttributeError, LookupError, TypeError, ValueError, AssertionError)
+_UNCHECKED = (AttributeError, LookupError, TypeError, ValueError, AssertionError)
 """What a check may raise that is given less than it was promised: a field that is not there, or one that another
 check has refused."""
 
 
-def checked(problems: Iterator[Problem]) -> Iterator[Problem]:
-    """What a check finds in partly valid settings, up to where it needs what is not valid."""
+class Asked(Protocol):
+    """How a check is run: `whole` on valid settings, `as_far_as_valid` on partly valid ones."""
+
+    def __call__(self, check: Callable[[], Iterator[T]], /) -> Iterator[T]:
+        """What the check finds."""
+        ...
+
+
+def whole(check: Callable[[], Iterator[T]], /) -> Iterator[T]:
+    """Everything: an error in a check is ours, and is seen."""
+    return check()
+
+
+def as_far_as_valid(check: Callable[[], Iterator[T]], /) -> Iterator[T]:
+    """Up to where the check needs what is not valid."""
     try:
-        yield from problems
-    except UNCHECKED:
+        yield from check()
+    except _UNCHECKED:
         return
 
 
@@ -112,7 +127,7 @@ class Part:
             # Not its default either: nobody knows what is meant.
             object.__delattr__(built, name)
         if broken or value.keys() - model.model_fields.keys():
-            for problem in checked(built.check(self.context)):
+            for problem in as_far_as_valid(lambda: built.check(self.context)):
                 self.problems.append(Problem(f"{path}.{problem.path}", problem.message))
         return built
 
