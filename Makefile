@@ -1,7 +1,8 @@
 # Every target sets up what it needs: a fresh machine wants only Python 3.11, git and make.
 PYTHON ?= python3
 STACK ?=
-STACKS = $(foreach stack,$(or $(STACK),dev prod),--stack $(stack))
+# Every stack that has a file, unless STACK names some.
+STACKS = $(foreach stack,$(or $(STACK),$(patsubst Pulumi.%.yaml,%,$(wildcard Pulumi.*.yaml))),--stack $(stack))
 # What a preview shows beside its summary: --tree, --access, --costs, … or --all.
 SHOW ?=
 BIN = .venv/bin
@@ -14,7 +15,7 @@ export UV_PYTHON_DOWNLOADS = never
 unexport PYTHONDONTWRITEBYTECODE
 TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
-.PHONY: help preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark verify verify-deployment stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
+.PHONY: help new yours preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark verify verify-deployment stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -25,6 +26,12 @@ ACTS = $(patsubst Pulumi.%.yaml,Acts.%.yaml,$(wildcard Pulumi.*.yaml))
 Acts.%.yaml: Pulumi.%.yaml | .venv/.runtime
 	@$(BIN)/python -m docs.generate_acts --stack $*
 	@touch -c $@
+
+new: .venv/.runtime ## Write the stack file of a new environment: asks, or takes ANSWERS=FILE
+	@$(BIN)/python -m infra.new $(if $(ANSWERS),--answers $(ANSWERS))
+
+yours: .venv/.runtime ## List what is left until the project is yours (STACK=dev for the values of one stack)
+	@$(BIN)/python -m infra.adoption $(foreach stack,$(STACK),--stack $(stack))
 
 preview: .venv/.runtime $(ACTS) ## Rehearse the stacks, judge them by the policy pack, show what they would be (STACK=dev for one, SHOW=--all for all)
 	$(BIN)/python -m rehearsal preview $(STACKS) $(SHOW) --policy-pack policies

@@ -160,7 +160,8 @@ class Values:
         fits = {"null": value is None, "bool": isinstance(value, bool), "float": isinstance(value, float)}
         fits["int"] = isinstance(value, int) and not isinstance(value, bool)
         if not fits.get(node.tag, False):
-            raise StackFileError(self._path, node.line, f"'{node.text}' is no !!{node.tag}")
+            # Not shown: it may be a secret.
+            raise StackFileError(self._path, node.line, f"the text here is no !!{node.tag}")
         return value
 
     def _count(self, line: int) -> None:

@@ -126,7 +126,7 @@ class _Builder:
         plain = event.style in (None, "")
         tag = self._tag(event.tag, line)
         if tag and tag not in _SCALAR_TAGS:
-            raise self._unknown_tag(f"!!{tag}", line)
+            raise self._unknown_tag(line)
         if _SURROGATE.search(event.value):
             raise StackFileError(self._path, line, "half a character (a surrogate); give the whole one")
         if event.style == '"' and "/" in event.value and self._escapes_a_slash(event):
@@ -143,7 +143,7 @@ class _Builder:
     def _begin(self, event: yaml.CollectionStartEvent, node: ListNode | MapNode, own_tag: str) -> None:
         tag = self._tag(event.tag, node.line)
         if tag not in ("", own_tag):
-            raise self._unknown_tag(f"!!{tag}", node.line)
+            raise self._unknown_tag(node.line)
         if len(self._open) >= MOST_LEVELS:
             raise StackFileError(self._path, node.line, f"is nested deeper than {MOST_LEVELS} levels")
         self._add(node, event.anchor)
@@ -154,7 +154,9 @@ class _Builder:
         target = self._anchors.get(name)
         if target is None:
             raise StackFileError(
-                self._path, line, f"unknown alias *{name}: nothing before it is called &{name}"
+                self._path,
+                line,
+                "unknown alias (*name): nothing before it is called so (&name); a text that begins with * needs quotes",
             )
         if any(target is parent for parent in self._open):
             raise StackFileError(self._path, line, f"the alias *{name} contains itself")
@@ -182,12 +184,13 @@ class _Builder:
         if tag is None or tag == "!":
             return ""
         if not tag.startswith(_PREFIX):
-            raise self._unknown_tag(tag, line)
+            raise self._unknown_tag(line)
         return tag.removeprefix(_PREFIX)
 
-    def _unknown_tag(self, tag: str, line: int) -> StackFileError:
+    def _unknown_tag(self, line: int) -> StackFileError:
+        # Not shown: what looks like a tag may be a secret that begins with an exclamation mark.
         return StackFileError(
             self._path,
             line,
-            f"the tag {tag} does not belong into a file of settings; give plain text or a map",
+            "a tag (!name) does not belong into a file of settings; a text that begins with ! needs quotes",
         )

@@ -22,7 +22,7 @@ from rehearsal.model.policy import PackResult, PolicyFinding
 from rehearsal.model.subscription import Subscription
 from rehearsal.model.values import masked_text
 from rehearsal.model.world import World
-from rehearsal.policy_pack.analysis import analyse, mandatory_findings
+from rehearsal.policy_pack.analysis import analyse, check_pack, mandatory_findings
 from rehearsal.policy_pack.pack import PolicyPack
 from rehearsal.policy_pack.process import PackProcess, PackSurroundings, running_pack
 from rehearsal.program.configuration import resolve_configuration
@@ -119,6 +119,9 @@ def rehearse(
         packs = packs or started.enter_context(_running(policy_packs, job))
         import_sdk_modules(job.project.program)
         program = started.enter_context(ProgramProcess(job))
+        # While the program runs: a pack that cannot judge is told at once, not after it.
+        for pack in packs:
+            check_pack(pack, _surroundings(job))
         recorded = program.result(timeout)
         world = World(
             resources=recorded.resources,

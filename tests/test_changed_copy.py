@@ -81,7 +81,7 @@ def _runner_of_prod(project: Path) -> str:
 
 
 def make_it_theirs(project: Path) -> None:
-    """README, "Make it yours": the stack files, a third environment, and the waivers that lose their resource."""
+    """README, "Make it yours": the stack files, a third environment, and parts that one of them does without."""
     runner = _runner_of_prod(project)
     put_into(project)
     for stack in ("dev", "prod"):
@@ -99,15 +99,6 @@ def make_it_theirs(project: Path) -> None:
     for pipeline in (project / ".azuredevops").glob("*.yml"):
         text = pipeline.read_text(encoding="utf-8")
         pipeline.write_text(with_environments(text, environments), encoding="utf-8")
-
-    # AKS is prod's alone now.
-    path = project / "policies" / "waivers.yaml"
-    waivers = [
-        one for one in yaml.safe_load(path.read_text("utf-8")) if not one["resource"].startswith("dev/")
-    ]
-    for waiver in waivers:
-        waiver["resource"] = re.sub(r"^\*(/.*/aks)$", r"prod\1", waiver["resource"])
-    path.write_text(yaml.safe_dump(waivers), encoding="utf-8")
 
 
 def test_the_tests_pass_in_a_copy_that_a_user_has_changed(tmp_path: Path) -> None:

@@ -110,19 +110,35 @@ def test_there_is_something_to_run() -> None:
 
 
 def test_another_environment_is_one_more_file(copy: Path) -> None:
-    """As README says: the file, and a waiver of its own for what dev is excused from."""
-    qa, waivers = copy / "Pulumi.qa.yaml", copy / "policies/waivers.yaml"
-    before = waivers.read_text(encoding="utf-8")
+    """As README says: a copy of dev's."""
+    qa = copy / "Pulumi.qa.yaml"
     try:
         shutil.copy(copy / "Pulumi.dev.yaml", qa)
-        # One pattern for both: an unused waiver is a violation, and so is what dev's alone would leave.
-        waivers.write_text(before.replace('resource: "dev/', 'resource: "[dq][ea]*/'), encoding="utf-8")
         ran = run(copy, "make preview STACK=qa")
         assert ran.returncode == 0, ran.stdout[-3000:]
         assert "mlplatform/qa" in ran.stdout
     finally:
         qa.unlink(missing_ok=True)
-        waivers.write_text(before, encoding="utf-8")
+        (copy / "Acts.qa.yaml").unlink(missing_ok=True)
+
+
+def test_a_new_environment_is_written_and_told_what_is_left(copy: Path) -> None:
+    """As docs/new-stack.md says: answers in a file, a stack that is clean, and a list."""
+    answers, written = copy / "answers.yaml", copy / "Pulumi.test.yaml"
+    try:
+        shutil.copy(copy / "tests/data/new/ml.yaml", answers)
+        ran = run(copy, "make new ANSWERS=answers.yaml && make preview STACK=test")
+        assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-3000:]
+        assert "mlplatform/test: clean" in ran.stdout
+        left = run(copy, "make yours STACK=test")
+        assert left.returncode != 0
+        assert "environments.json\n  test: is missing" in left.stdout
+        again = run(copy, "make new ANSWERS=answers.yaml")
+        assert again.returncode != 0
+        assert "exists already" in again.stderr
+    finally:
+        for path in (answers, written, copy / "Acts.test.yaml"):
+            path.unlink(missing_ok=True)
 
 
 def test_a_day_on_which_something_has_ended_is_refused(copy: Path) -> None:

@@ -73,10 +73,10 @@ def test_it_rehearses_clean(stack: str) -> None:
 
 
 @pytest.mark.parametrize("stack", STACKS)
-def test_it_passes_the_policies_and_uses_every_waiver(stack: str) -> None:
+def test_it_passes_the_policies_and_uses_the_waivers_that_name_it(stack: str) -> None:
     environment, world = settings_of(stack).environment, rehearsal_of(stack).world
     kind = Kind(environment.kind.value)
-    access = document(stack_file(stack))["config"]["mlplatform:access"]
+    access = document(stack_file(stack))["config"].get("mlplatform:access", {})
     found = violations_and_unused(
         world,
         stack,
@@ -86,11 +86,6 @@ def test_it_passes_the_policies_and_uses_every_waiver(stack: str) -> None:
         shared_people=shared_people(ROOT, kind, access),
     )
     assert found == ([], [])
-
-
-def test_every_waiver_concerns_a_stack() -> None:
-    lost = [waiver.described() for waiver in WAIVERS if not any(map(waiver.concerns, STACKS))]
-    assert lost == []
 
 
 @pytest.mark.parametrize("stack", STACKS)

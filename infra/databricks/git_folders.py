@@ -75,7 +75,8 @@ class GitFolders(WorkspaceContent):
         depends_on: Sequence[pulumi.Resource],
     ) -> pulumi_databricks.Repo:
         # "Missing Git provider credentials" if a folder is cloned first (terraform-provider-databricks#1134).
-        credential = self.credentials.credentials[CredentialOwner.DEPLOYER, settings.host_provider]
+        # A public repository may have none.
+        credential = self.credentials.credentials.get((CredentialOwner.DEPLOYER, settings.host_provider))
         folder = pulumi_databricks.Repo(
             f"databricks-git-folder-{key}",
             url=settings.url,
@@ -88,7 +89,7 @@ class GitFolders(WorkspaceContent):
                 if settings.sparse_checkout
                 else None
             ),
-            opts=self.content(depends_on=[*depends_on, credential]),
+            opts=self.content(depends_on=[*depends_on, *([credential] if credential else [])]),
         )
         if settings.permissions:
             # Jobs run what is in the production folder by the folder's own list.

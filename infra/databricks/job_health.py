@@ -13,7 +13,7 @@ from infra.settings.databricks.jobs import Job
 
 def health(settings: Job) -> pulumi_databricks.JobHealthArgs:
     """The thresholds that warn; nothing is stopped by them."""
-    limits = [("RUN_DURATION_SECONDS", settings.warn_after_minutes * 60)]
+    limits = [("RUN_DURATION_SECONDS", settings.warns_after * 60)]
     limits += [(str(metric), limit) for metric, limit in sorted(settings.backlog_limits.items())]
     return pulumi_databricks.JobHealthArgs(
         rules=[

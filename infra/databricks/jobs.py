@@ -37,12 +37,14 @@ class Jobs(WorkspaceContent):
         settings: Mapping[str, Job],
         around: JobSurroundings,
         groups: Groups,
+        owner: pulumi.Output[str] | None,
         starters: Sequence[Starter],
         workspace: Workspace,
         context: Context,
         opts: pulumi.ResourceOptions,
     ) -> None:
-        """`starters` start jobs from outside, each its own."""
+        """`owner` is the group of those who deploy, who look after a job that names nobody; `starters` start jobs from
+        outside, each its own."""
         super().__init__("databricks:Jobs", "databricks-jobs", workspace, context, opts)
         self.jobs: dict[str, pulumi_databricks.Job] = {}
         self.permissions: dict[str, pulumi_databricks.Permissions] = {}
@@ -54,6 +56,13 @@ class Jobs(WorkspaceContent):
                 settings[key].permissions, jobs="CAN_MANAGE_RUN" if key in called else None
             )
             entries += [entry for starter in starters for entry in starter.permissions(key)]
+            if not entries and owner is not None:
+                # Else its maker alone would see it fail.
+                entries = [
+                    pulumi_databricks.PermissionsAccessControlArgs(
+                        group_name=owner, permission_level="CAN_VIEW"
+                    )
+                ]
             if entries:
                 self.permissions[key] = pulumi_databricks.Permissions(
                     f"databricks-job-{key}-permissions",

@@ -260,7 +260,8 @@ class DatabricksPlatform(Component):
             self.factory_caller.join()
         if any(workload.databricks_jobs for workload in context.access.workloads.values()):
             starters.append(Orchestrators(workspace, context, inside))
-        jobs = Jobs(settings.deployed_jobs, named, people.groups, starters, workspace, context, inside)
+        owner = people.deployers.owner
+        jobs = Jobs(settings.deployed_jobs, named, people.groups, owner, starters, workspace, context, inside)
         if starter:
             self.startable = StartableJob(
                 workspace.url,

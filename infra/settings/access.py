@@ -225,9 +225,10 @@ class WorkloadApplication(Workload):
 
 
 class Access(SettingsModel):
-    """Everybody who is let in. Each persona is given, or listed as one that this environment does without."""
+    """Everybody who is let in. Once one persona is given, each is given or listed under `without`."""
 
-    personas: dict[Persona, PersonaPrincipal]
+    personas: dict[Persona, PersonaPrincipal] = {}
+    """Left out, with `without`: nobody but the deployer is let in."""
     without: list[Persona] = []
     """Personas that nobody has in this environment: said, so that a forgotten one is noticed."""
     custom_role_actions: dict[CustomRole, list[str]] = {}
@@ -266,7 +267,17 @@ class Access(SettingsModel):
                 if persona not in self.personas:
                     yield Problem(f"reads_from.{name}.personas", f"names {persona}, which is not in personas")
 
+    @override
+    def warn(self) -> Iterator[Problem]:
+        if not self.personas and not self.without:
+            yield Problem(
+                "personas",
+                "is left out, so that nobody but the deployer is let in; give the object ids of your groups",
+            )
+
     def _every_persona_is_decided(self) -> Iterator[Problem]:
+        if not self.personas and not self.without:
+            return
         for persona in Persona:
             given, left_out = persona in self.personas, persona in self.without
             if given and left_out:

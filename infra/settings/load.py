@@ -12,17 +12,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pulumi
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import ValidationError
 
 from infra.settings.base import PROJECT, LoadingContext, Problem
 from infra.settings.cross_checks import CROSS_CHECKS
 from infra.settings.cross_environment import contradictions, missing_grants, owners_in
+from infra.settings.defaults import FILLED_IN
 from infra.settings.messages import one_line, unknown_key
 from infra.settings.neighbours import spoke_problems
 from infra.settings.network import PrivateNetwork, PublicNetwork
+from infra.settings.owners_beside import owner_warnings
+from infra.settings.partial import Asked, Part, as_far_as_valid, validate_field, whole
 from infra.settings.platform import PlatformSettings
 from infra.settings.refusals import key_of, problems_of
 from infra.settings.secrets import secret_of_the_process, stand_in, without_ciphertext
@@ -155,6 +157,7 @@ def load(
     """
     problems: list[Problem] = list(refused)
     valid: dict[str, object] = {}
+    asked: Asked = whole
     data = dict(values)
     _name_environment(data, stack, problems)
     clock = _read_today(data.pop("today", None), today, problems)
@@ -168,6 +171,7 @@ def load(
             continue
         if area not in data:
             if field.is_required():
+                asked = as_far_as_valid
                 problems.append(Problem(key_of(area), "is missing; it is required"))
             else:
                 valid[area] = field.get_default(call_default_factory=True)
@@ -177,31 +181,41 @@ def load(
             today=clock, resolve_secret=lambda text, area=area: resolve_secret(area, text)
         )
         try:
-            valid[area] = _validate(area, data[area], context)
+            valid[area] = validate_field(PlatformSettings, area, data[area], context)
         except ValidationError as error:
             problems.extend(problems_of(area, error))
-    problems.extend(_cross_problems(valid))
-    network = valid.get("network")
-    if folder is not None and isinstance(network, PublicNetwork | PrivateNetwork):
-        problems.extend(
-            Problem(key_of(problem.path), problem.message)
-            for problem in spoke_problems(network, stack, folder)
-        )
-    problems.extend(provider_problems(clock))
+            asked, part = as_far_as_valid, Part(context)
+            if (found := part.of(PlatformSettings, area, data[area], area)) is not None:
+                valid[area] = found
+            problems.extend(Problem(key_of(problem.path), problem.message) for problem in part.problems)
+    _fill_in(valid, asked)
+    settings = PlatformSettings.model_construct(None, today=clock, **valid)
+    problems.extend(
+        Problem(key_of(problem.path), problem.message)
+        for check in _checks_between(valid, settings, stack, folder)
+        for problem in asked(check)
+    )
+    if valid.keys() == fields.keys() - {"today"}:
+        problems.extend(asked(lambda: provider_problems(settings)))
     if problems:
         raise SettingsError(source, problems)
-    settings = PlatformSettings.model_construct(None, today=clock, **valid)
     beside = _warnings_beside(settings, folder, source) if folder and _lies_in(folder, stack, values) else ()
     return Loaded(settings, (*warnings_of(settings), *beside))
 
 
 def _warnings_beside(settings: PlatformSettings, folder: Path, source: str) -> Iterator[str]:
-    """Whom the environments that this one reads do not let in yet. Raises `SettingsError` where their stack files
-    contradict this one."""
-    for owner in owners_in(settings, folder, functools.partial(_neighbour, today=settings.today)):
+    """Whom the environments that this one reads do not let in yet, and what this one grants or owns in vain. Raises
+    `SettingsError` where their stack files contradict this one."""
+    neighbour = functools.cache(functools.partial(_neighbour, today=settings.today))
+    for owner in owners_in(settings, folder, neighbour):
         if disagreeing := list(contradictions(settings, owner)):
             raise SettingsError(source, [Problem(key_of(one.path), one.message) for one in disagreeing])
         yield from (f"{key_of(one.path)}: {one.message}" for one in missing_grants(settings, owner))
+    if settings.access.cross_environment_readers or settings.promotion:
+        paths = sorted(path for path in folder.glob("Pulumi.*.yaml") if path.name != source)
+        found = (one for one in map(neighbour, paths) if one is not None)
+        others = {one.environment.name: one for one in found}
+        yield from (f"{key_of(one.path)}: {one.message}" for one in owner_warnings(settings, others))
 
 
 def _lies_in(folder: Path, stack: str, values: Mapping[str, object]) -> bool:
@@ -238,27 +252,25 @@ def _control_characters(path: str, value: object) -> Iterator[Problem]:
         yield Problem(key_of(path), f"has the control character {found[0]!r}; remove it")
 
 
-def _validate(area: str, value: object, context: LoadingContext) -> object:
-    """One area as its model. A whole-model validation would stop at the first broken area's cross-checks."""
-    # Validated as JSON, because that is where strictness takes '80' for no number and "yes" for no truth, and still
-    # takes an enumeration's value for what it says.
-    text = json.dumps({area: value})
-    return getattr(_model_of_area(area).model_validate_json(text, strict=True, context=context), area)
+def _fill_in(valid: dict[str, object], asked: Asked) -> None:
+    """What one area leaves to others, as far as those are valid."""
+    for one in FILLED_IN:
+        if all(area in valid for area in (one.area, *one.follows)):
+            known = PlatformSettings.model_construct(None, **valid)
+            for filled in asked(lambda one=one, known=known: iter((one.fill_in(known),))):
+                valid[one.area] = filled
 
 
-@functools.cache
-def _model_of_area(area: str) -> type[BaseModel]:
-    field = PlatformSettings.model_fields[area]
-    fields: dict[str, Any] = {area: (field.annotation, field)}  # what pydantic's create_model takes
-    return create_model(area, **fields)
-
-
-def _cross_problems(valid: Mapping[str, object]) -> Iterator[Problem]:
-    partial = PlatformSettings.model_construct(None, **valid)
+def _checks_between(
+    valid: Mapping[str, object], settings: PlatformSettings, stack: str, folder: Path | None
+) -> Iterator[Callable[[], Iterator[Problem]]]:
+    """What the valid areas need of each other, and of other stacks' files."""
     for cross_check in CROSS_CHECKS:
         if all(area in valid for area in cross_check.areas):
-            for problem in cross_check.check(partial):
-                yield Problem(key_of(problem.path), problem.message)
+            yield functools.partial(cross_check.check, settings)
+    network = valid.get("network")
+    if folder is not None and isinstance(network, PublicNetwork | PrivateNetwork):
+        yield functools.partial(spoke_problems, network, stack, folder)
 
 
 def _name_environment(data: dict[str, object], stack: str, problems: list[Problem]) -> None:

@@ -42,7 +42,7 @@ class PlatformSettings(SettingsModel):
     observability: Observability = Observability()
     encryption: Encryption = Encryption()
     security: Security = Security()
-    access: Access
+    access: Access = Access()
     lake: Annotated[Lake | None, Field(description="The data lake; left out = none.")] = None
     ml: Annotated[MachineLearning | None, Field(description="Azure Machine Learning; left out = none.")] = (
         None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from azure_facts.retirements import RetirementFinding, RetirementKind, find_retirements
 from azure_facts.vm_sizes import unknown_series
-from infra.conventions.provider_versions import PROVIDER, PROVIDER_API_VERSIONS
+from infra.conventions.provider_versions import PROVIDER
 from infra.settings.base import VM_SIZE_PATTERN, Problem, SettingsModel
 from infra.settings.data_warnings import data_warnings
 from infra.settings.databricks import RUNTIME_PATTERN
+from infra.settings.declared_services import declared_services
 from infra.settings.operating_cross_checks import assumptions_of_absent_areas
 from infra.settings.platform import PlatformSettings
 from infra.settings.refusals import key_of
@@ -38,20 +38,21 @@ def warnings_of(settings: PlatformSettings) -> Iterator[str]:
                         yield f"{key_of(path)}: {finding.message}"
     for problem in (*data_warnings(settings), *assumptions_of_absent_areas(settings)):
         yield f"{key_of(problem.path)}: {problem.message}"
-    for finding in _provider_findings(settings.today):
+    for finding in _provider_findings(settings):
         yield f"{PROVIDER}: {finding.message}"
 
 
-def provider_problems(today: date) -> Iterator[Problem]:
-    """API versions that Azure no longer answers by `today`: no setting helps, a newer provider does."""
-    for finding in _provider_findings(today):
+def provider_problems(settings: PlatformSettings) -> Iterator[Problem]:
+    """API versions that Azure no longer answers, of services that the stack makes: no setting helps, a newer provider
+    does."""
+    for finding in _provider_findings(settings):
         if finding.is_past:
             yield Problem(PROVIDER, finding.message)
 
 
-def _provider_findings(today: date) -> Iterator[RetirementFinding]:
-    for resource_type, version in PROVIDER_API_VERSIONS.items():
-        yield from find_retirements(RetirementKind.API_VERSION, f"{resource_type}@{version}", today)
+def _provider_findings(settings: PlatformSettings) -> Iterator[RetirementFinding]:
+    for resource_type, version in declared_services(settings).items():
+        yield from find_retirements(RetirementKind.API_VERSION, f"{resource_type}@{version}", settings.today)
 
 
 def _walk(value: object, path: str) -> Iterator[tuple[str, SettingsModel | str]]:

@@ -35,6 +35,7 @@ from policies.frame.judged import About, Judged, Stack, ThresholdValue
 from policies.frame.neighbours import shared_people
 from policies.frame.registry import all_rules
 from policies.frame.rule import UNKNOWN_STRING, AnyRule, Kind, Outcome, Rule, StackRule, Threshold
+from policies.frame.settings_keys import SETTINGS_OF_RULES
 from policies.frame.waivers import Waiver, place_of, read_waivers
 
 FOLDER = Path(__file__).resolve().parent.parent
@@ -90,7 +91,7 @@ class Pack:
             ]
             self.used.update(covering)
             if not covering:
-                report(f"{finding.message}\nTo do: {rule.fix}", finding.urn)
+                report(f"{finding.message}\n{what_to_do(rule, Kind(self.about.kind))}", finding.urn)
 
     def _policy(self, rule: AnyRule) -> Policy:
         return self._resource_policy(rule) if isinstance(rule, Rule) else self._stack_policy(rule)
@@ -158,9 +159,9 @@ class Pack:
 
         def judge(args: StackValidationArgs, report: Report) -> None:  # noqa: ARG001 - looks at the waivers only
             for waiver in self.waivers:
-                if waiver.expires < today:
+                if waiver.concerns(stack) and waiver.expires < today:
                     report(f"expired on {waiver.expires.isoformat()}: {waiver.described()}", None)
-                elif waiver.concerns(stack) and waiver not in self.used:
+                elif waiver.names(stack) and waiver not in self.used:
                     report(f"unused, take it out: {waiver.described()}", None)
 
         def listed(args: StackValidationArgs, report: Report) -> None:  # noqa: ARG001 - looks at the waivers only
@@ -185,6 +186,16 @@ class Pack:
                 severity=SdkSeverity.LOW,
             ),
         ]
+
+
+def what_to_do(rule: AnyRule, kind: Kind) -> str:
+    """What would be right, which setting decides it, and where the rule itself is changed."""
+    lines = [f"To do: {rule.fix}"]
+    if settings := SETTINGS_OF_RULES.get(rule.id):
+        lines.append(f"Setting: {' or '.join(settings)}")
+    names = ", ".join(threshold.name for threshold in rule.thresholds)
+    lines.append(f"The rule itself: {rule.id} in policies/{kind}.json ({names or 'its level'})")
+    return "\n".join(lines)
 
 
 def read_pack(folder: Path = FOLDER) -> Pack:

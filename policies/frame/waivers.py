@@ -2,7 +2,8 @@
 
 `waivers.yaml` is a list of `rule`, `resource`, `reason`, `owner`, `expires`. `resource` is a pattern (`*` and `?`) over
 `<stack>/<type>/<name>`, as in `prod/azure-native:keyvault:Vault/ml-key-vault`; for a violation that speaks of no single
-resource it is `<stack>/stack`. A waiver that is past its day waives nothing.
+resource it is `<stack>/stack`. A waiver that is past its day waives nothing. One whose stack is a pattern serves the
+stacks that need it: it is no fault of a stack that it is not needed there, and its day ends it where nobody does.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ class Waiver:
     def concerns(self, stack: str) -> bool:
         """Whether it is about this stack."""
         return fnmatch.fnmatchcase(stack, self.resource.split("/", 1)[0])
+
+    def names(self, stack: str) -> bool:
+        """Whether it is about this stack alone, by its name."""
+        return self.resource.split("/", 1)[0] == stack
 
     def covers(self, rule: str, place: str, today: datetime.date) -> bool:
         """Whether it accepts what the rule found at the place."""

@@ -41,35 +41,46 @@ def analyse(process: PackProcess, world: World, about: PackSurroundings) -> Pack
     return _Analysis(process.stub(), process.pack, world, about).run()
 
 
-class _Analysis:
+def check_pack(process: PackProcess, about: PackSurroundings) -> None:
+    """Waits until the pack has started and taken its configuration, before there is anything to judge.
+
+    Raises `RehearsalError` where it does not.
+    """
+    _Pack(process.stub(), process.pack, about).configure()
+
+
+class _Pack:
+    """A pack that is asked, and what it says of itself."""
+
     def __init__(
-        self, stub: analyzer_pb2_grpc.AnalyzerStub, pack: PolicyPack, world: World, about: PackSurroundings
+        self, stub: analyzer_pb2_grpc.AnalyzerStub, pack: PolicyPack, about: PackSurroundings
     ) -> None:
         self._stub = stub
         self._pack = pack
-        self._world = world
         self._about = about
         self._name = str(pack.directory)
 
-    def run(self) -> PackResult:
+    def configure(self) -> tuple[analyzer_pb2.AnalyzerInfo, Mapping[str, analyzer_pb2.PolicyConfig]]:
+        """Its policies, and how each is configured."""
         info = self._call(
             "its start", lambda: self._stub.GetAnalyzerInfo(empty_pb2.Empty(), timeout=_CALL_SECONDS)
         )
         self._name = info.name
         configuration = _configuration(info, self._pack.configuration)
         self._call("its configuration", lambda: self._configure(configuration))
-        findings = [finding for resource in self._judged() for finding in self._resource(resource)]
-        findings += self._stack()
-        enabled = sum(
-            level_of(policy.name, configuration, policy.enforcementLevel) != analyzer_pb2.DISABLED
-            for policy in info.policies
-        )
-        return PackResult(
-            name=info.name,
-            version=self._pack.version or info.version,
-            policies=enabled,
-            findings=tuple(sorted({finding.masked() for finding in findings})),
-        )
+        return info, configuration
+
+    def _call(self, what: str, call: Callable[[], T]) -> T:
+        try:
+            return call()
+        except grpc.RpcError as error:
+            code = error.code() if isinstance(error, grpc.Call) else None
+            detail = (error.details() if isinstance(error, grpc.Call) else None) or str(error)
+            if code is grpc.StatusCode.DEADLINE_EXCEEDED:
+                detail = f"no answer within {_CALL_SECONDS:g} seconds"
+            raise RehearsalError(
+                f"policy pack {self._name} failed on {what}: {detail.splitlines()[0]}"
+            ) from error
 
     def _configure(self, configuration: Mapping[str, analyzer_pb2.PolicyConfig]) -> None:
         self._stub.ConfigureStack(
@@ -85,6 +96,29 @@ class _Analysis:
         )
         self._stub.Configure(
             analyzer_pb2.ConfigureAnalyzerRequest(policyConfig=configuration), timeout=_CALL_SECONDS
+        )
+
+
+class _Analysis(_Pack):
+    def __init__(
+        self, stub: analyzer_pb2_grpc.AnalyzerStub, pack: PolicyPack, world: World, about: PackSurroundings
+    ) -> None:
+        super().__init__(stub, pack, about)
+        self._world = world
+
+    def run(self) -> PackResult:
+        info, configuration = self.configure()
+        findings = [finding for resource in self._judged() for finding in self._resource(resource)]
+        findings += self._stack()
+        enabled = sum(
+            level_of(policy.name, configuration, policy.enforcementLevel) != analyzer_pb2.DISABLED
+            for policy in info.policies
+        )
+        return PackResult(
+            name=info.name,
+            version=self._pack.version or info.version,
+            policies=enabled,
+            findings=tuple(sorted({finding.masked() for finding in findings})),
         )
 
     def _judged(self) -> list[Resource]:
@@ -179,18 +213,6 @@ class _Analysis:
                 level=level,
                 severity=_SEVERITIES.get(found.severity, ""),
             )
-
-    def _call(self, what: str, call: Callable[[], T]) -> T:
-        try:
-            return call()
-        except grpc.RpcError as error:
-            code = error.code() if isinstance(error, grpc.Call) else None
-            detail = (error.details() if isinstance(error, grpc.Call) else None) or str(error)
-            if code is grpc.StatusCode.DEADLINE_EXCEEDED:
-                detail = f"no answer within {_CALL_SECONDS:g} seconds"
-            raise RehearsalError(
-                f"policy pack {self._name} failed on {what}: {detail.splitlines()[0]}"
-            ) from error
 
 
 def level_of(policy: str, configuration: Mapping[str, analyzer_pb2.PolicyConfig], default: int) -> int:

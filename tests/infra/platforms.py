@@ -1,4 +1,5 @@
-"""The platforms that tests look at: the reference stacks, and scenarios that differ from dev by a patch."""
+"""The platforms that tests look at: the reference stacks, and scenarios: a patch of dev, or a stack file of their
+own."""
 
 from __future__ import annotations
 
@@ -29,8 +30,29 @@ def rehearsed(name: str) -> Rehearsal:
     """A reference stack or a scenario, rehearsed once for all tests."""
     if name in STACKS:
         return _rehearse(name, stack_file(name))
-    patch = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
-    return rehearse_patched(patch)
+    return rehearse_patched(scenario_patch(name))
+
+
+def scenario_patch(name: str) -> Mapping[str, Any]:
+    """What a scenario changes of dev, by area. One that is a whole stack file takes away all that it does not say."""
+    content = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
+    if "config" not in content:
+        return content
+    base = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))["config"]
+    patch = _replacing(base, content["config"])
+    return {
+        key.removeprefix("mlplatform:"): value
+        for key, value in patch.items()
+        if key.startswith("mlplatform:")
+    }
+
+
+def _replacing(base: Any, whole: Any) -> Any:
+    """The merge patch that makes `whole` of `base`."""
+    if not isinstance(base, Mapping) or not isinstance(whole, Mapping):
+        return whole
+    gone = dict.fromkeys(base.keys() - whole.keys())
+    return {**gone, **{key: _replacing(base.get(key), value) for key, value in whole.items()}}
 
 
 @functools.cache

@@ -12,7 +12,7 @@ import yaml
 
 from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
-from tests.infra.platforms import SCENARIOS, STACKS, TODAY, merge_patch
+from tests.infra.platforms import STACKS, TODAY, merge_patch, scenario_patch
 from tests.reference_platform import stack_file
 
 
@@ -21,7 +21,7 @@ def settings_of(name: str) -> PlatformSettings:
     """Of a reference stack, or of a scenario."""
     if name in STACKS:
         return load_from_stack_file(stack_file(name), today=TODAY).settings
-    return patched_settings(yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8")))
+    return patched_settings(scenario_patch(name))
 
 
 def patched_settings(patch: Mapping[str, Any], *, base: str = "dev") -> PlatformSettings:

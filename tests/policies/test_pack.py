@@ -18,7 +18,7 @@ from policies.frame.configuration import (
     read_configuration,
 )
 from policies.frame.judged import About, Judged
-from policies.frame.pack import FOLDER, Pack
+from policies.frame.pack import FOLDER, Pack, what_to_do
 from policies.frame.registry import all_rules
 from policies.frame.rule import (
     UNKNOWN_STRING,
@@ -30,10 +30,12 @@ from policies.frame.rule import (
     Rule,
     Severity,
 )
+from policies.frame.settings_keys import SETTINGS_OF_RULES
 from policies.frame.unpacking import unpack_each_resource_once
 from policies.frame.waivers import Waiver, place_of, read_waivers
 from rehearsal.cli import main
 from rehearsal.model.wire import to_struct
+from tests.setting_keys import is_setting
 
 TODAY = datetime.date(2026, 11, 21)
 TAGS = {"environment": "prod", "workload": "forecast", "owner": "a@example.com", "managed-by": "pulumi"}
@@ -108,7 +110,7 @@ def test_a_violation_says_what_why_and_what_to_do() -> None:
     [(name, message, level)] = Analyzer(SHARED_KEY).resource({"allowSharedKeyAccess": True})
     assert name == "AMLP-ST-001"
     assert level == analyzer_pb2.MANDATORY
-    why, what, todo = message.splitlines()
+    why, what, todo, *_ = message.splitlines()
     assert why.startswith("Storage accounts refuse shared keys. An account key opens every container")
     assert what == "allowSharedKeyAccess is true: it must be false"
     assert todo.startswith("To do: Set allow_shared_key_access=False")
@@ -150,8 +152,37 @@ def test_an_expired_waiver_waives_nothing_and_is_a_violation() -> None:
     assert "expired on 2026-11-20" in message
 
 
-@pytest.mark.parametrize(("resource", "names"), [("prod/*", ["AMLP-WV-001"]), ("dev/*", [])])
-def test_an_unused_waiver_of_this_stack_is_a_violation(resource: str, names: list[str]) -> None:
+def test_an_expired_waiver_of_another_stack_is_no_violation_of_this_one() -> None:
+    day = datetime.date(2026, 11, 20)
+    analyzer = Analyzer(SHARED_KEY, waivers=(waiver(resource="dev/*", expires=day),))
+    analyzer.resource({"allowSharedKeyAccess": False})
+    assert analyzer.stack() == []
+
+
+def test_a_finding_names_the_setting_and_the_key_of_the_policy_file() -> None:
+    (rule,) = (one for one in all_rules() if one.id == "AMLP-FN-005")
+    assert what_to_do(rule, Kind.NONPROD).splitlines()[1:] == [
+        "Setting: observability.log_analytics.daily_quota_gb",
+        "The rule itself: AMLP-FN-005 in policies/nonprod.json (maximumGb)",
+    ]
+
+
+def test_settings_that_decide_a_rule_exist_and_belong_to_a_rule() -> None:
+    assert SETTINGS_OF_RULES.keys() <= {rule.id for rule in all_rules()}
+    assert [key for keys in SETTINGS_OF_RULES.values() for key in keys if not is_setting(key)] == []
+
+
+@pytest.mark.parametrize(
+    ("resource", "names"),
+    [
+        ("prod/*", ["AMLP-WV-001"]),
+        ("dev/*", []),
+        # For the stacks that need it.
+        ("*/azure-native:storage:StorageAccount/*", []),
+        ("p*/*", []),
+    ],
+)
+def test_an_unused_waiver_is_a_violation_of_the_stack_that_it_names(resource: str, names: list[str]) -> None:
     analyzer = Analyzer(SHARED_KEY, waivers=(waiver(resource=resource),))
     analyzer.resource({"allowSharedKeyAccess": False})
     assert [name for name, _ in analyzer.stack()] == names
@@ -333,6 +364,6 @@ def test_the_pack_runs_as_a_process_and_a_mandatory_violation_exits_with_three(
     assert "AMLP-ST-006" not in shown  # public endpoints are production's business
     assert "AMLP-FN-006 (mandatory, medium) the stack" in shown
     assert shown.index("AMLP-ST-004 (mandatory, critical)") < shown.index("AMLP-ST-001 (mandatory, high)")
-    assert (
-        "AMLP-WV-001 (mandatory, high) the stack" in shown
-    )  # waivers of dev that this program does not need
+    assert "    The rule itself: AMLP-ST-001 in policies/nonprod.json (its level)" in shown
+    # Waivers that this program does not need are for other stacks.
+    assert "AMLP-WV-001" not in shown

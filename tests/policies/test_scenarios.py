@@ -11,6 +11,7 @@ from policies.frame.registry import all_rules
 from policies.frame.rule import Kind
 from policies.frame.waivers import read_waivers
 from tests.infra.platforms import SCENARIOS, rehearsed
+from tests.infra.stack_settings import settings_of
 from tests.policies.waived import violations_and_unused
 from tests.reference_platform import FOLDER
 
@@ -22,9 +23,8 @@ _OF_DEV = [
 ]
 """Scenarios are dev with a patch, under the stack name test: what is waived for dev is waived for them."""
 
-_NO_ALLOW_LIST = "databricks without git_allow_list"
 _OPEN_SETTINGS = "each switch that Databricks has, set to its other value"
-_NO_PERMISSIONS = "jobs and clusters with permissions: {}"
+_NO_PERMISSIONS = "a cluster with permissions: {}"
 
 EXPECTED: Mapping[str, Mapping[str, str]] = {
     "data-max": {
@@ -33,25 +33,12 @@ EXPECTED: Mapping[str, Mapping[str, str]] = {
         "AMLP-DF-006 test/azure-native:datafactory:LinkedService/linked-service-warehouse": "ODBC has no identities",
         "AMLP-DF-020 test/azure-native:datafactory:Pipeline/pipeline-everything": "its leads have no window_column",
     },
-    "databricks-defaults": {
-        f"{rule} test/databricks:index/workspaceConf:WorkspaceConf/databricks-switches": _NO_ALLOW_LIST
-        for rule in ("AMLP-DO-006", "AMLP-DO-007", "AMLP-DO-008")
-    },
     "databricks-max": {
         **{
             f"{rule} test/databricks:index/workspaceConf:WorkspaceConf/databricks-switches": _OPEN_SETTINGS
             for rule in ("AMLP-DO-009", "AMLP-DO-010", "AMLP-DO-013", "AMLP-DO-014")
         },
-        **{
-            f"AMLP-DO-046 test/databricks:index/{place}": _NO_PERMISSIONS
-            for place in (
-                "cluster:Cluster/databricks-cluster-engineering",
-                "job:Job/databricks-job-always",
-                "job:Job/databricks-job-every-kind",
-                "job:Job/databricks-job-from-git",
-                "job:Job/databricks-job-on-tables",
-            )
-        },
+        "AMLP-DO-046 test/databricks:index/cluster:Cluster/databricks-cluster-engineering": _NO_PERMISSIONS,
         "AMLP-DO-026 test/databricks:index/job:Job/databricks-job-every-kind": "max_concurrent_runs is 3",
         "AMLP-DO-028 test/databricks:index/instancePool:InstancePool/databricks-pool-on-demand": "min_idle is 1",
         "AMLP-DO-042 test/databricks:index/modelServing:ModelServing/databricks-serving-endpoint-demand": (
@@ -90,6 +77,7 @@ EXPECTED: Mapping[str, Mapping[str, str]] = {
 def test_the_pack_accepts_what_the_scenario_declares(scenario: str) -> None:
     rehearsal = rehearsed(scenario)
     assert rehearsal.error is None
-    found, _ = violations_and_unused(rehearsal.world, "test", Kind.NONPROD, _OF_DEV)
+    workload = settings_of(scenario).environment.workload
+    found, _ = violations_and_unused(rehearsal.world, "test", Kind.NONPROD, _OF_DEV, workload=workload)
     violations = {f"{rule} {place}": message for rule, place, message in found}
     assert violations.keys() == EXPECTED.get(scenario, {}).keys(), violations

@@ -33,6 +33,6 @@ def violations_and_unused(
     unused = [
         waiver.described()
         for waiver in concerning
-        if not any(waiver.covers(rule, place, TODAY) for rule, place, _ in found)
+        if waiver.names(stack) and not any(waiver.covers(rule, place, TODAY) for rule, place, _ in found)
     ]
     return violations, unused

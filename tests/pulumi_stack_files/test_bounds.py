@@ -61,10 +61,10 @@ def test_merge_keys_without_end_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "told"),
     [
-        ("!!binary aGVsbG8=", "the tag !!binary does not belong"),
-        ("!!set {a}", "the tag !!set does not belong"),
-        ("!!python/object/apply:os.system [ls]", "the tag !!python/object/apply:os.system does not belong"),
-        ("!mine x", "the tag !mine does not belong"),
+        ("!!binary aGVsbG8=", "a tag (!name) does not belong"),
+        ("!!set {a}", "a tag (!name) does not belong"),
+        ("!!python/object/apply:os.system [ls]", "a tag (!name) does not belong"),
+        ("!mine x", "a tag (!name) does not belong"),
         ("&a [*a]", "the alias *a contains itself"),
         ("[" * 101 + "]" * 101, "is nested deeper than 100 levels"),
         (f"&a [{'1,' * 1_000}]\n  sample:b: [{'*a,' * 100}]", "stands for more than 100,000 values"),

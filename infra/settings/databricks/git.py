@@ -169,6 +169,9 @@ class GitFolder(Repository):
     sparse_checkout: list[RepositoryPath] = []
     """Folders of a large repository to check out; empty = all of it. Adding the first or removing the last
     makes the folder anew."""
+    public: bool = False
+    """Anybody may read the repository, so that it is cloned without git_credentials (learn.microsoft.com
+    azure/databricks/repos/repos-setup, read 2026-11-30)."""
     permissions: Permissions = {}
     """Beside production_folder_permissions. People may read and run; only CI changes it."""
 

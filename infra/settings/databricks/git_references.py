@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from infra.settings.base import Problem
-from infra.settings.databricks.git import CredentialOwner, GitProvider, Repository, is_allowed
+from infra.settings.databricks.git import CredentialOwner, GitFolder, GitProvider, Repository, is_allowed
 
 if TYPE_CHECKING:
     from infra.settings.databricks.workspace import Databricks
@@ -39,6 +39,9 @@ def _repository(
             f"{path}.url",
             f"{repository.url} is outside hardening.allowed_git_urls ({', '.join(allowed)}); add its prefix there",
         )
+    of_folder = isinstance(repository, GitFolder)
+    if of_folder and repository.public:
+        return
     provider = repository.host_provider
     serving = [
         credential.provider.host_provider
@@ -47,7 +50,8 @@ def _repository(
     ]
     if provider not in serving:
         have = ", ".join(sorted(serving)) or "none"
+        public = ", or give public: true for a repository that anybody may read" if of_folder else ""
         yield Problem(
             f"{path}.url",
-            f"is {provider}'s, and git_credentials has none for it of owner {owner} (there: {have}); add one",
+            f"is {provider}'s, and git_credentials has none for it of owner {owner} (there: {have}); add one{public}",
         )

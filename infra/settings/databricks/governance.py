@@ -25,14 +25,16 @@ class Hardening(SettingsModel):
     dbfs_browser: bool = False
     web_terminal: bool = False
     verbose_audit_logs: bool = True
-    allowed_git_urls: list[GitUrl] = []
-    """Prefixes, whole path parts, from which git folders may be cloned and to which may be pushed; empty = any,
-    and the list stays off: switched on empty it would stop every commit."""
+    allowed_git_urls: list[GitUrl] | None = None
+    """Prefixes, whole path parts, from which git folders may be cloned and to which may be pushed. Left out: the
+    repositories of git_folders and of jobs' git_source. [] = any, and the list stays off: switched on empty it would
+    stop every commit."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
-        for index, url in enumerate(self.allowed_git_urls):
-            if url in self.allowed_git_urls[:index]:
+        allowed = self.allowed_git_urls or []
+        for index, url in enumerate(allowed):
+            if url in allowed[:index]:
                 yield Problem(f"allowed_git_urls[{index}]", f"{url} stands there twice")
 
 

@@ -152,9 +152,11 @@ class Job(SettingsModel):
     parameters: dict[str, str] = {}
     """Of the job: every task can read them, and a run can be started with others. `{zone.KEY}` stands for the address
     of a zone of the lake, `{catalog.KEY}` for a catalog's name in this environment."""
-    warn_after_minutes: Annotated[int, Field(ge=1)]
-    timeout_minutes: Annotated[int, Field(ge=1)]
-    failure_emails: Annotated[list[Email], Field(min_length=1)]
+    warn_after_minutes: Annotated[int, Field(ge=1)] | None = None
+    """Whoever is told of failures is told of a run that takes longer. Left out: three quarters of timeout_minutes."""
+    timeout_minutes: Annotated[int, Field(ge=1)] = 120
+    failure_emails: Annotated[list[Email], Field(min_length=1)] = []
+    """Left out: tags.owner."""
     success_emails: list[Email] = []
     failure_destinations: Destinations = []
     """Keys of notification_destinations; told of lateness and backlog too, like failure_emails."""
@@ -166,10 +168,16 @@ class Job(SettingsModel):
     max_concurrent_runs: Annotated[int, Field(ge=1, le=1000)] = 1
     """A run that overlaps the next one would train the same models twice."""
     permissions: Permissions = {}
+    """Left out, where nothing else starts the job: owner_group sees it."""
+
+    @property
+    def warns_after(self) -> int:
+        """Minutes until a run is too slow."""
+        return self.warn_after_minutes or max(1, self.timeout_minutes * 3 // 4)
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
-        if self.warn_after_minutes >= self.timeout_minutes:
+        if self.warn_after_minutes is not None and self.warn_after_minutes >= self.timeout_minutes:
             yield Problem(
                 "warn_after_minutes", f"comes after the timeout of {self.timeout_minutes} minutes; give fewer"
             )

@@ -209,5 +209,6 @@ def _unity_catalog(settings: Databricks) -> Iterator[Problem]:
     if settings.serving_endpoints and settings.model_registry is not ModelRegistry.UNITY_CATALOG:
         yield Problem(
             "model_registry",
-            "is azureml, and serving_endpoints serve from Unity Catalog; set it to unity_catalog",
+            f"is {settings.model_registry or 'left out'}, and serving_endpoints serve from Unity Catalog; set it to "
+            "unity_catalog",
         )

@@ -110,8 +110,9 @@ class Databricks(SettingsModel):
     code: JobsCode = JobsCode.AWAITED
     """`released`: the git folders' branches and tags hold every notebook and file that jobs name. Until then no job has
     its trigger, and a release starts no trigger of a pipeline that runs on Databricks: nothing fails every night."""
-    link_ml_workspace: bool = True
-    """Track runs in the ML workspace too. One to one, and changing it replaces the workspace."""
+    link_ml_workspace: bool | None = None
+    """Track runs in the ML workspace too. One to one, and changing it replaces the workspace. Left out: true where
+    there is ml, and in network.mode: public."""
     jobs_service_principal_application_id: Guid
     """The Entra application that jobs run as (az ad sp list --display-name NAME --query '[].appId')."""
     jobs_service_principal_object_id: Guid | None = None
@@ -147,8 +148,9 @@ class Databricks(SettingsModel):
     sql_warehouses: dict[Key, SqlWarehouse] = {}
     unity_catalog: UnityCatalog | None = None
     experiments: dict[Key, Experiment] = {}
-    model_registry: ModelRegistry = ModelRegistry.AZUREML
-    """Where jobs register models; what serves and promotes reads from the same place."""
+    model_registry: ModelRegistry | None = None
+    """Where jobs register models; what serves and promotes reads from the same place. Left out: azureml where there is
+    ml, else unity_catalog."""
     ml_tracking: MlTracking | None = None
     """How jobs sign in to Azure ML; without it they would wait for a device login."""
     linked_compute: LinkedCompute | None = None

@@ -33,12 +33,12 @@ from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
 from tests.infra.platforms import (
     ALL,
-    SCENARIOS,
     STACKS,
     TODAY,
     merge_patch,
     rehearse_patched,
     resources_of,
+    scenario_patch,
 )
 from tests.reference_platform import stack_file
 
@@ -180,7 +180,7 @@ def settings_of(name: str) -> PlatformSettings:
     if name in STACKS:
         return load_from_stack_file(stack_file(name), today=TODAY).settings
     document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
-    patch = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
+    patch = scenario_patch(name)
     patched = {f"mlplatform:{area}": value for area, value in patch.items()}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "Pulumi.test.yaml"

@@ -301,3 +301,70 @@ def test_endpoints_need_a_network_to_stand_in(tmp_path: Path) -> None:
     entry = reads(jobs={"databricks": JOBS}, network_endpoints=True)
     with pytest.raises(SettingsError, match=r"prod\.network_endpoints: is true, and network\.mode: public"):
         load(tmp_path, "dev", entry)
+
+
+Config = dict[str, Any]
+
+
+def _read_nothing(config: Config) -> None:
+    del config["mlplatform:access"]["reads_from"]
+
+
+def _another_group(config: Config) -> None:
+    personas = config["mlplatform:access"]["personas"]
+    personas["data_scientist"]["object_id"] = "6f1d2c3b-4a59-4e68-8b70-9c1d2e3f4a5b"
+
+
+def _read_less(config: Config) -> None:
+    config["mlplatform:access"]["reads_from"]["prod"]["scopes"] = ["ml-storage"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            _read_nothing,
+            "access.cross_environment_readers.dev-data-scientists: lets dev read, whose stack names no "
+            "access.reads_from.prod",
+        ),
+        (
+            _another_group,
+            "access.cross_environment_readers.dev-data-scientists.object_id: is a0000000-0000-4000-8000-000000000003, "
+            "the group of no persona that reads from dev",
+        ),
+        (
+            _read_less,
+            "access.cross_environment_readers.dev-data-scientists.scopes: names lake-curated, ",
+        ),
+    ],
+)
+def test_the_owner_is_told_of_a_grant_that_the_other_stack_does_not_use(
+    change: Callable[[Config], None], told: str, tmp_path: Path
+) -> None:
+    dev = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
+    change(dev["config"])
+    (tmp_path / "Pulumi.dev.yaml").write_text(yaml.safe_dump(dev), encoding="utf-8")
+    prod = tmp_path / "Pulumi.prod.yaml"
+    prod.write_text(stack_file("prod").read_text(encoding="utf-8"), encoding="utf-8")
+    warnings = load_from_stack_file(prod, today=TODAY).warnings
+    assert [one for one in warnings if one.startswith(f"mlplatform:{told}")], warnings
+
+
+def test_a_registry_has_one_owner(tmp_path: Path) -> None:
+    prod = yaml.safe_load(stack_file("prod").read_text(encoding="utf-8"))
+    (tmp_path / "Pulumi.prod.yaml").write_text(yaml.safe_dump(prod), encoding="utf-8")
+    second = tmp_path / "Pulumi.second.yaml"
+    prod["config"]["mlplatform:network"]["address_space"] = "10.41.0.0/20"
+    prod["config"]["mlplatform:serving"]["router"].pop("address")
+    second.write_text(yaml.safe_dump(prod), encoding="utf-8")
+    warnings = load_from_stack_file(second, today=TODAY).warnings
+    assert [one for one in warnings if "promotion.registry: is made by stack prod too" in one], warnings
+
+
+def test_the_reference_stacks_are_told_nothing_of_each_other(tmp_path: Path) -> None:
+    for stack in ("dev", "prod"):
+        text = stack_file(stack).read_text(encoding="utf-8")
+        (tmp_path / f"Pulumi.{stack}.yaml").write_text(text, encoding="utf-8")
+    for stack in ("dev", "prod"):
+        warnings = load_from_stack_file(tmp_path / f"Pulumi.{stack}.yaml", today=TODAY).warnings
+        assert [one for one in warnings if "pulumi-azure-native" not in one] == []

@@ -16,14 +16,14 @@ from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
 from rehearsal.quotas import totals
 from rehearsal.report import render
-from tests.infra.platforms import ALL, ROOT, SCENARIOS, STACKS, TODAY, merge_patch, rehearsed
+from tests.infra.platforms import ALL, ROOT, STACKS, TODAY, merge_patch, rehearsed, scenario_patch
 
 
 def settings_of(name: str) -> PlatformSettings:
     """The settings of a committed stack, or of a scenario, which differs from dev by a patch."""
     if name in STACKS:
         return load_from_stack_file(ROOT / f"Pulumi.{name}.yaml", today=TODAY).settings
-    patch = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
+    patch = scenario_patch(name)
     document = yaml.safe_load((ROOT / "Pulumi.dev.yaml").read_text(encoding="utf-8"))
     config = merge_patch(document["config"], {f"mlplatform:{area}": one for area, one in patch.items()})
     with tempfile.TemporaryDirectory() as folder:

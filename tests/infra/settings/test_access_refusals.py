@@ -51,20 +51,22 @@ def test_a_persona_that_is_neither_given_nor_left_out(
     refusals: Callable[[Edit], dict[str, str]],
 ) -> None:
     found = refusals(lambda access: access["personas"].pop("analyst"))
-    assert found == {
+    told = {
         "personas.analyst": "is missing; give object_id (az ad group show --group NAME --query id), or list "
         "it under access.without"
     }
+    assert found.items() >= told.items()
 
 
 def test_people_who_share_the_pipelines_principal(refusals: Callable[[Edit], dict[str, str]]) -> None:
     def share(access: dict[str, Any]) -> None:
         access["personas"]["ml_engineer"] = dict(access["personas"]["ci"])
 
-    assert refusals(share) == {
+    told = {
         "personas.ml_engineer.object_id": "is that of ci, whose rights are for pipelines alone; give the people a "
         "group of their own"
     }
+    assert refusals(share).items() >= told.items()
 
 
 def identity(**changes: object) -> dict[str, Any]:
@@ -185,4 +187,4 @@ def test_a_reader_names_personas_that_it_has(refusals: Callable[[Edit], dict[str
             "qa": {"subscription_id": GROUP, "personas": ["analyst"], "scopes": ["ml-storage"]}
         }
 
-    assert refusals(edit) == {"reads_from.qa.personas": "names analyst, which is not in personas"}
+    assert refusals(edit)["reads_from.qa.personas"] == "names analyst, which is not in personas"

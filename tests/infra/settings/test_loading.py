@@ -15,14 +15,29 @@ import yaml
 from pydantic import SecretStr, ValidationError
 
 from infra.conventions.provider_versions import PROVIDER, PROVIDER_API_VERSIONS
+from infra.settings.declared_services import declared_services
 from infra.settings.environment import EnvironmentKind
 from infra.settings.load import Loaded, SettingsError, load_from_stack_file
 from rehearsal.sdk import resource_shape
+from tests.infra.platforms import resources_of
+from tests.infra.stack_settings import settings_of
 from tests.reference_platform import FOLDER, stack_file
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 21)
 Load = Callable[..., Loaded]
+ARM_TO_TOKEN = {
+    "Microsoft.KeyVault/vaults": "azure-native:keyvault:Vault",
+    "Microsoft.ContainerRegistry/registries": "azure-native:containerregistry:Registry",
+    "Microsoft.MachineLearningServices/workspaces": "azure-native:machinelearningservices:Workspace",
+    "Microsoft.Databricks/workspaces": "azure-native:databricks:Workspace",
+    "Microsoft.ContainerService/managedClusters": "azure-native:containerservice:ManagedCluster",
+    "Microsoft.KubernetesConfiguration/extensions": "azure-native:kubernetesconfiguration:Extension",
+    "Microsoft.Storage/storageAccounts": "azure-native:storage:StorageAccount",
+    "Microsoft.OperationalInsights/workspaces": "azure-native:operationalinsights:Workspace",
+    "Microsoft.Insights/components": "azure-native:applicationinsights:Component",
+    "Microsoft.Authorization/roleAssignments": "azure-native:authorization:RoleAssignment",
+}
 
 
 @pytest.mark.parametrize(
@@ -123,21 +138,18 @@ def test_a_provider_that_calls_a_retired_api_is_refused_from_its_day() -> None:
 
 
 def test_the_table_of_api_versions_is_what_the_sdk_says() -> None:
-    shapes = {
-        "Microsoft.KeyVault/vaults": "azure-native:keyvault:Vault",
-        "Microsoft.ContainerRegistry/registries": "azure-native:containerregistry:Registry",
-        "Microsoft.MachineLearningServices/workspaces": "azure-native:machinelearningservices:Workspace",
-        "Microsoft.Databricks/workspaces": "azure-native:databricks:Workspace",
-        "Microsoft.ContainerService/managedClusters": "azure-native:containerservice:ManagedCluster",
-        "Microsoft.KubernetesConfiguration/extensions": "azure-native:kubernetesconfiguration:Extension",
-        "Microsoft.Storage/storageAccounts": "azure-native:storage:StorageAccount",
-        "Microsoft.OperationalInsights/workspaces": "azure-native:operationalinsights:Workspace",
-        "Microsoft.Insights/components": "azure-native:applicationinsights:Component",
-        "Microsoft.Authorization/roleAssignments": "azure-native:authorization:RoleAssignment",
+    versions = {
+        arm: shape.api_version for arm, token in ARM_TO_TOKEN.items() if (shape := resource_shape(token))
     }
-    versions = {arm: shape.api_version for arm, token in shapes.items() if (shape := resource_shape(token))}
     assert versions == PROVIDER_API_VERSIONS
     assert f"pulumi-azure-native {metadata.version('pulumi-azure-native')}" == PROVIDER
+
+
+@pytest.mark.parametrize("platform", ["dev", "prod", "ml-only", "databricks-only", "existing-dependencies"])
+def test_a_warning_of_the_provider_is_about_what_the_stack_makes(platform: str) -> None:
+    made = {row["type"] for row in resources_of(platform)}
+    declared = {arm for arm, token in ARM_TO_TOKEN.items() if token in made}
+    assert declared_services(settings_of(platform)).keys() == declared
 
 
 def test_low_priority_nodes_are_worth_a_warning(load_edited: Load) -> None:

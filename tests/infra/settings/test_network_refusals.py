@@ -139,6 +139,7 @@ PRIVATE = {"address_space": "10.40.0.0/20", "hub": HUB}
 def test_a_private_stack_needs_more_than_its_network(refusals: Refusals) -> None:
     def edit(areas: Areas) -> None:
         areas["network"] = {"mode": "private", **PRIVATE}
+        areas["databricks"]["link_ml_workspace"] = True
 
     assert refusals(edit) == {
         "databricks.link_ml_workspace": "is true in private mode, where Azure ML does not support dual tracking; "

@@ -283,6 +283,7 @@ def test_a_link_needs_an_ml_workspace(refusals: Refusals) -> None:
     def edit(areas: Areas) -> None:
         del areas["ml"]
         del areas["serving"]
+        areas["databricks"]["link_ml_workspace"] = True
 
     assert (
         refusals(edit)["databricks.link_ml_workspace"]

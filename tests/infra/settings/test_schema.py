@@ -16,7 +16,7 @@ import yaml
 from azure_facts.vm_sizes import vm_sizes
 from infra.settings.base import VM_SIZE_PATTERN
 from infra.settings.schema import Schema, stack_file_schema
-from tests.infra.platforms import ALL, SCENARIOS, STACKS, merge_patch
+from tests.infra.platforms import ALL, STACKS, merge_patch, scenario_patch
 from tests.reference_platform import stack_file
 
 SCHEMA = stack_file_schema()
@@ -42,7 +42,7 @@ def document_of(platform: str) -> Mapping[str, Any]:
     stack = platform if platform in STACKS else "dev"
     document = yaml.safe_load(stack_file(stack).read_text(encoding="utf-8"))
     if platform not in STACKS:
-        patch = yaml.safe_load((SCENARIOS / f"{platform}.yaml").read_text(encoding="utf-8"))
+        patch = scenario_patch(platform)
         areas = {f"mlplatform:{area}": value for area, value in patch.items()}
         document = {"config": merge_patch(document["config"], areas)}
     return document

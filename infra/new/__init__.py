@@ -1,0 +1,1 @@
+"""`python -m infra.new`: a new environment's stack file, from a few answers."""
