@@ -13,3 +13,4 @@ for warning in (*loaded.warnings, *cost.warnings):
 pulumi.log.info(cost.text)
 for name, value in Platform(loaded.settings).outputs.items():
     pulumi.export(name, value)
+pulumi.export("monthly_cost", cost.output)
