@@ -14,6 +14,7 @@ from rehearsal.model.inventory import DeploymentStep, FirstDeployment, Inventory
 from rehearsal.model.policy import PackResult
 from rehearsal.model.resource import Resource
 from rehearsal.model.values import JsonObject, masked
+from rehearsal.people import people_in
 from rehearsal.timeline import Timeline
 
 
@@ -36,13 +37,14 @@ def make_inventory(
     """Masks and sorts what a rehearsal recorded."""
     ordered = sorted(resources, key=lambda resource: resource.urn)
     described = tuple(_describe(resource, component_outputs.get(resource.urn)) for resource in ordered)
+    shown = _masked(outputs)
     return Inventory(
         project=project,
         stack=stack,
         today=today,
         resources=described,
         counts=dict(sorted(Counter(resource.type for resource in ordered).items())),
-        outputs=_masked(outputs),
+        outputs=shown,
         refusals=tuple(refusals),
         warnings=tuple(warnings),
         generic_types=dict(sorted(generic_types.items())),
@@ -50,7 +52,7 @@ def make_inventory(
         first_deployment=_first_deployment(deployment),
         external_ids=external_ids,
         policies=tuple(policies),
-        access=access_grants(described),
+        access=access_grants(described, people=people_in(shown)),
     )
 
 

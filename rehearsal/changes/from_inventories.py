@@ -15,6 +15,7 @@ from rehearsal.changes.consequences import (
     unprotected,
     with_followers,
 )
+from rehearsal.changes.costs import cost_change
 from rehearsal.changes.critical_path import critical_path
 from rehearsal.changes.model import FindingChange, FindingState, ResourceChange, StackChange, in_order
 from rehearsal.changes.picture import component_names, picture
@@ -27,7 +28,7 @@ from rehearsal.model.inventory import Inventory, InventoryResource
 
 
 def compare(base: Inventory, head: Inventory) -> StackChange:
-    """What the step from one inventory to the other comes to."""
+    """What changes from one inventory to the other."""
     old = {item.urn: item for item in base.resources}
     new = {item.urn: item for item in head.resources}
     components = {**component_names(old.values()), **component_names(new.values())}
@@ -53,7 +54,8 @@ def compare(base: Inventory, head: Inventory) -> StackChange:
         components=picture(head.resources, changes),
         critical_path=critical_path(changes, new, _created_again(changes, old, new)),
         unprotected=unprotected({after: old[before] for before, after in pairs.items()}, new),
-        notice="" if old else "nothing stands yet: this would be its first deployment",
+        costs=cost_change(base.costs, head.costs, is_first=not old),
+        notice="" if old else "nothing is deployed yet: this would be its first deployment",
     )
 
 

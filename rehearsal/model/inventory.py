@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rehearsal.model.access import AccessGrant
+from rehearsal.model.costs import MonthlyCost, monthly_cost
 from rehearsal.model.finding import Finding
 from rehearsal.model.json_values import text_at
 from rehearsal.model.policy import PackResult, PolicyFinding
@@ -98,6 +99,11 @@ class Inventory:
     def policy_findings(self) -> tuple[PolicyFinding, ...]:
         """What all policy packs found."""
         return tuple(finding for pack in self.policies for finding in pack.findings)
+
+    @property
+    def costs(self) -> MonthlyCost | None:
+        """What the program says that a month costs; None where it says nothing."""
+        return monthly_cost(self.outputs)
 
     def to_json(self) -> str:
         """The document; two rehearsals of the same program and settings give the same bytes."""
