@@ -32,9 +32,8 @@ preview: .venv/.runtime $(ACTS) ## Rehearse the stacks, judge them by the policy
 policies: preview ## The same: the policies are part of every preview
 
 report: .venv/.runtime ## Write each stack as a page, whatever its verdict: .rehearsal/report/STACK.html
-	@rm -f .rehearsal/report/*.json
-	@$(BIN)/python -m rehearsal preview $(STACKS) --policy-pack policies --json .rehearsal/report/{stack}.json > /dev/null; code=$$?; \
-	$(BIN)/python -m rehearsal report .rehearsal/report/*.json --output .rehearsal/report && exit $$code
+	@rm -f .rehearsal/report/*.html
+	$(BIN)/python -m rehearsal preview $(STACKS) --policy-pack policies --page .rehearsal/report/{stack}.html
 
 check-report: report ## Open the pages in headless Chromium, where it is installed
 	$(BIN)/python -m tests.rehearsal.page.browser .rehearsal/report/*.html

@@ -74,10 +74,11 @@ def _check_usage(parser: _Parser, chosen: argparse.Namespace, stacks: Sequence[s
         parser.error("--policy-pack-config has no --policy-pack that it belongs to")
     if chosen.no_policies and chosen.policy_pack:
         parser.error("--no-policies and --policy-pack exclude each other")
-    if chosen.json and len(stacks) > 1 and "{stack}" not in chosen.json:
-        parser.error(
-            f"--json {chosen.json} would hold one of {len(stacks)} stacks; put {{stack}} into the name"
-        )
+    for option, path in (("--json", chosen.json), ("--page", getattr(chosen, "page", None))):
+        if path and len(stacks) > 1 and "{stack}" not in path:
+            parser.error(
+                f"{option} {path} would hold one of {len(stacks)} stacks; put {{stack}} into the name"
+            )
     if chosen.identity and not is_engine_run(chosen):
         parser.error(
             "--as names who sends requests to the simulated cloud, which only --engine does; else: lifecycle"
@@ -163,6 +164,15 @@ def _add_sections(preview: argparse.ArgumentParser) -> None:
             f"--{section}", dest="sections", action="append_const", const=section, help=section.help
         )
     group.add_argument("--all", action="store_true", help="show all of these")
+    group.add_argument(
+        "--page", metavar="FILE", help="write a page, whatever the verdict ({stack} is replaced)"
+    )
+    group.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="json: verdict, counts and findings of every stack, for programs",
+    )
     group.add_argument(
         "--color",
         choices=("auto", "always", "never"),

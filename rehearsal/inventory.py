@@ -33,6 +33,7 @@ def make_inventory(
     deployment: Timeline,
     external_ids: tuple[str, ...],
     policies: Iterable[PackResult],
+    error: str = "",
 ) -> Inventory:
     """Masks and sorts what a rehearsal recorded."""
     ordered = sorted(resources, key=lambda resource: resource.urn)
@@ -53,6 +54,7 @@ def make_inventory(
         external_ids=external_ids,
         policies=tuple(policies),
         access=access_grants(described, people=people_in(shown)),
+        error=error,
     )
 
 

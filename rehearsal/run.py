@@ -200,6 +200,7 @@ def _rehearsal(
         deployment=duration,
         external_ids=external_ids(world),
         policies=policies,
+        error=masked_text(recorded.error.text) if recorded.error else "",
     )
     error = recorded.error
     return Rehearsal(

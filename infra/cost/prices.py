@@ -93,4 +93,4 @@ def machines(item: str, size: str, nodes: float, hours: float, prices: Prices) -
 
 def counted_as_0(item: str, what: str, setting: str) -> Line:
     """What runs for as long as nobody has said, in `setting`."""
-    return Line(item, f"{what}, counted as 0: set {setting}", 0.0, assumed=setting)
+    return Line(item, what, 0.0, assumed=setting)

@@ -62,10 +62,10 @@ class CostSheet:
 
     def render(self, environment: str, budget: float) -> str:
         """As text for the preview."""
-        unset = sum(bool(line.assumed) for line in self.lines)
+        zeros = sum(bool(line.assumed) for line in self.lines)
         head = (
             f"A month of {environment}, estimated: {self.total:,.0f} {self.prices.currency} of a budget of "
-            f"{budget:,.0f}{f'; {unset} counted as 0' if unset else ''} (rounded list prices of "
+            f"{budget:,.0f}{f'; {zeros} counted as 0' if zeros else ''} (rounded list prices of "
             f"{self.prices.region}, {self.prices.oldest()}; traffic, calls and disks not counted)"
         )
         rows = [head]
@@ -73,7 +73,8 @@ class CostSheet:
             rows.append(f"  {area:<40} {sum(one.amount or 0 for one in lines):>9,.0f}")
             for one in lines:
                 amount = "no price" if one.amount is None else f"{one.amount:,.0f}"
-                rows.append(f"    {one.item:<38} {amount:>9}  {one.how}")
+                unset = f", counted as 0: set {one.assumed}" if one.assumed else ""
+                rows.append(f"    {one.item:<38} {amount:>9}  {one.how}{unset}")
         return "\n".join(rows)
 
     def warnings(self, location: str, budget: float, today: date) -> Iterator[str]:
@@ -110,6 +111,7 @@ class CostSheet:
                 area: {one.item: None if one.amount is None else round(one.amount, 2) for one in lines}
                 for area, lines in self.areas.items()
             },
+            "how": {one.item: one.how for one in self.lines},
             "counted_as_0": {one.item: one.assumed for one in self.lines if one.assumed},
         }
 

@@ -24,6 +24,7 @@ from rehearsal.model.inventory import Inventory
 from rehearsal.model.inventory_reader import read_inventory
 from rehearsal.processes.tree import end_tree
 from rehearsal.program.project import read_project
+from rehearsal.progress import announced
 
 _PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 """Where this `rehearsal` lies: base and head are rehearsed by one and the same."""
@@ -104,6 +105,11 @@ def _changes(chosen: argparse.Namespace) -> tuple[list[StackChange], list[ExitCo
         base, head = (read_inventory(path) for path in chosen.inventories)
         if base.stack != head.stack:
             raise RehearsalError(f"--inventories: are of two stacks, {base.stack} and {head.stack}")
+        for path, one in zip(chosen.inventories, (base, head), strict=True):
+            if one.error:
+                raise RehearsalError(
+                    f"{path}: its program failed, so there is nothing to compare: {one.error}"
+                )
         return [compare(base, head)], []
     if chosen.preview_json:
         return [from_preview_json(chosen.preview_json, stack, _project_name(chosen.project))], []
@@ -122,7 +128,8 @@ def _against(chosen: argparse.Namespace) -> tuple[list[StackChange], list[ExitCo
     changes: list[StackChange] = []
     codes: list[ExitCode] = []
     with checked_out(head, chosen.base) as base, tempfile.TemporaryDirectory() as folder:
-        python = python_for(base, head)
+        with announced(f"preparing {chosen.base}"):
+            python = python_for(base, head)
         ours, theirs = read_project(head).stacks(), _stacks(base)
         for stack in dict.fromkeys(chosen.stack or sorted({*ours, *theirs})):
             if stack not in ours:
@@ -133,7 +140,7 @@ def _against(chosen: argparse.Namespace) -> tuple[list[StackChange], list[ExitCo
             )
             after = _Rehearsal(Path(sys.executable), head, stack, Path(folder) / "head.json", chosen)
             # Two processes: they have a core each, and no module of the one program reaches the other.
-            with before, after:
+            with announced(f"rehearsing {stack} at {chosen.base} and here"), before, after:
                 change, code = _compared(stack, before.result(), after.result())
             changes.append(change)
             codes.append(code)

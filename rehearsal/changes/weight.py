@@ -1,7 +1,7 @@
 """What a reader must know first of what goes: what holds data, and what serves people or programs.
 
-The tables name types as labels do (`storage.StorageAccount`), by service. A type that is in neither can be made again from
-the program.
+The tables name types as labels do (`storage.StorageAccount`), by service. A type that is in neither can be made again
+from the program.
 """
 
 from __future__ import annotations

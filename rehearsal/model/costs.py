@@ -2,7 +2,7 @@
 
 The rehearsal knows no prices. A program that reckons its own exports them in this form (docs/rehearsal.md, Costs):
 `currency`; `as_of`, the day of the prices; `parts`, each part's items with their amounts (null: no price is known);
-`counted_as_0`, items that count nothing, with what would change that.
+`how`, how each item is reckoned; `counted_as_0`, items that count nothing, with the setting that would change it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ OUTPUT = "monthly_cost"
 
 @dataclass(frozen=True)
 class MonthlyCost:
-    """Amounts of a month, in `currency`, by part and item; None where no price is known."""
+    """Amounts of a month, in `currency`, by part and item, largest first; None where no price is known."""
 
     currency: str
     as_of: str = ""
     parts: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
+    how: Mapping[str, str] = field(default_factory=dict)
     counted_as_0: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -49,16 +50,27 @@ def monthly_cost(outputs: JsonObject) -> MonthlyCost | None:
     currency, parts = text_at(found, "currency"), object_at(found, "parts")
     if not currency or not parts:
         return None
+    amounts = {
+        part: _largest_first({item: _amount(amount) for item, amount in items.items()})
+        for part, items in sorted(parts.items())
+        if isinstance(items, dict)
+    }
+    sums = {part: sum(amount or 0.0 for amount in items.values()) for part, items in amounts.items()}
     return MonthlyCost(
         currency=currency,
         as_of=text_at(found, "as_of"),
-        parts={
-            part: {item: _amount(amount) for item, amount in items.items()}
-            for part, items in parts.items()
-            if isinstance(items, dict)
-        },
-        counted_as_0={item: str(setting) for item, setting in object_at(found, "counted_as_0").items()},
+        parts={part: amounts[part] for part in _largest_first(sums)},
+        how=_texts(object_at(found, "how")),
+        counted_as_0=_texts(object_at(found, "counted_as_0")),
     )
+
+
+def _largest_first(amounts: Mapping[str, float | None]) -> dict[str, float | None]:
+    return dict(sorted(amounts.items(), key=lambda one: (-(one[1] or 0.0), one[0])))
+
+
+def _texts(values: JsonObject) -> Mapping[str, str]:
+    return {key: value for key, value in sorted(values.items()) if isinstance(value, str)}
 
 
 def _amount(value: object) -> float | None:

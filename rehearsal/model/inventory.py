@@ -78,7 +78,8 @@ class FirstDeployment:
 class Inventory:
     """One stack's rehearsal. `resources` are sorted by URN; `counts` are by type, components included;
     `generic_types` and `generic_functions` are those that the simulated cloud only guesses at; `external_ids` what is
-    taken to exist outside the stack; `today` is an ISO date."""
+    taken to exist outside the stack; `today` is an ISO date. `error` is why the program failed, empty where it did not;
+    then the rest is what it had registered by then, and nothing was checked."""
 
     stack: str
     project: str = ""
@@ -94,6 +95,7 @@ class Inventory:
     external_ids: tuple[str, ...] = ()
     policies: tuple[PackResult, ...] = ()
     access: tuple[AccessGrant, ...] = ()
+    error: str = ""
 
     @property
     def policy_findings(self) -> tuple[PolicyFinding, ...]:
@@ -119,10 +121,11 @@ class Inventory:
             "policies": [_pack(result) for result in self.policies],
             "firstDeployment": _deployment(self.first_deployment),
             "outputs": self.outputs,
-            "refusals": [_finding(finding) for finding in self.refusals],
-            "warnings": [_finding(finding) for finding in self.warnings],
+            "refusals": [finding_document(finding) for finding in self.refusals],
+            "warnings": [finding_document(finding) for finding in self.warnings],
             "resources": [_resource(resource) for resource in self.resources],
             "access": [_grant(grant) for grant in self.access],
+            **({"error": self.error} if self.error else {}),
         }
         return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -173,20 +176,23 @@ def _pack(result: PackResult) -> Mapping[str, object]:
         "pack": result.name,
         "version": result.version,
         "policies": result.policies,
-        "findings": [
-            {
-                "urn": finding.urn,
-                "policy": finding.policy,
-                "level": finding.level.value,
-                "severity": finding.severity,
-                "message": finding.message,
-            }
-            for finding in result.findings
-        ],
+        "findings": [policy_document(finding) for finding in result.findings],
     }
 
 
-def _finding(finding: Finding) -> Mapping[str, object]:
+def policy_document(finding: PolicyFinding) -> Mapping[str, object]:
+    """A policy's finding as plain data."""
+    return {
+        "urn": finding.urn,
+        "policy": finding.policy,
+        "level": finding.level.value,
+        "severity": finding.severity,
+        "message": finding.message,
+    }
+
+
+def finding_document(finding: Finding) -> Mapping[str, object]:
+    """A refusal or warning as plain data."""
     return {
         "rule": finding.rule,
         "urn": finding.urn,

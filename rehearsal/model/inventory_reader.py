@@ -74,6 +74,7 @@ def _inventory(document: JsonReader) -> Inventory:
         external_ids=document.texts("externalIds"),
         policies=tuple(_pack(item) for item in document.readers("policies")),
         access=tuple(_grant(item) for item in document.readers("access")),
+        error=document.text("error", ""),
     )
 
 
