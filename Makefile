@@ -14,7 +14,7 @@ export UV_PYTHON_DOWNLOADS = never
 unexport PYTHONDONTWRITEBYTECODE
 TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
-.PHONY: help preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
+.PHONY: help preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive compatibility test-engine check format docs lock wheel benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -136,10 +136,13 @@ test: .venv/.dev ## Run the tests, but for the exhaustive ones
 test-exhaustive: .venv/.dev .tools/oldest/.ready .tools/newest/.ready ## Run the exhaustive tests (part of check)
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m exhaustive
 
+compatibility: .venv/.dev ## Compare every scenario with what the last release deployed (part of check)
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope tests/infra/test_compatibility.py tests/test_releases.py
+
 test-engine: .venv/.dev ## Run the tests of the real engine (needs the Pulumi CLI on PATH; says so where there is none)
 	$(BIN)/python -m pytest -q -m engine
 
-check: .venv/.dev test-exhaustive ## Exhaustive tests, format, lint, types, generated files fresh, pipelines
+check: .venv/.dev test-exhaustive ## Exhaustive tests (compatibility among them), format, lint, types, generated files fresh, pipelines
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright

@@ -67,6 +67,7 @@ def _preview(job: PreviewJob) -> Preview:
             chosen.project,
             job.stack,
             today=chosen.today,
+            stack_file=chosen.stack_file,
             subscription=job.subscription,
             timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
             policy_packs=chosen_packs(chosen),

@@ -29,6 +29,7 @@ EXHAUSTIVE = {
     "tests/infra/apps/test_ai_services.py": "scenarios that are not for every day",
     "tests/infra/promotion/test_scripts.py": "a process for each step of a pipeline",
     "tests/infra/preflight": "an Azure that throttles, hangs and pages",
+    "tests/infra/test_compatibility.py": "every scenario against the last release",
     "tests/infra/databricks/test_changes.py": "the stack rehearsed anew for each change",
     "tests/infra/settings/test_robustness.py": "hundreds of mutated stack files",
     "tests/infra/settings/test_stack_files.py": "broken stack files, without bounds but for ours",

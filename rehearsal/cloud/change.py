@@ -108,7 +108,7 @@ def plan_change(old: ResourceRecord, new: ResourceRecord) -> Change:
 
 
 def _replaces(old: ResourceRecord, new: ResourceRecord, paths: tuple[str, ...]) -> tuple[str, ...]:
-    patterns = (*_provider_paths(new.type), *new.options.replace_on_changes)
+    patterns = (*replacing_paths(new.type), *new.options.replace_on_changes)
     forced = {path for path in paths if matching((_reported(old, new, path),), patterns)}
     for path in list(forced):
         whole = path.partition(".")[0]
@@ -127,7 +127,8 @@ def _reported(old: ResourceRecord, new: ResourceRecord, path: str) -> str:
     return path
 
 
-def _provider_paths(token: str) -> tuple[str, ...]:
+def replacing_paths(token: str) -> tuple[str, ...]:
+    """The property paths for which the provider replaces a resource of this type."""
     if package_of(token) == "azure-native":
         known = CATALOGUE.get(token)
         in_id = placeholders(known.path) if known else ("resourceGroupName",)
