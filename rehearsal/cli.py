@@ -1,5 +1,5 @@
-"""The command line: `python -m rehearsal preview`, `diff`, `upgrade`, `lifecycle`, `report`, `take-in`; and `up`, `refresh`,
-`destroy` by the engine."""
+"""The command line: `python -m rehearsal preview`, `diff`, `upgrade`, `lifecycle`, `report`, `take-in`; and `up`,
+`refresh`, `destroy` by the engine."""
 
 from __future__ import annotations
 

@@ -37,6 +37,7 @@ EXHAUSTIVE = {
     "tests/policies/test_rules.py": "five cases of every policy",
     "tests/rehearsal/changes/test_base.py": "environments that are built",
     "tests/rehearsal/changes/test_diff_command.py": "repositories, worktrees, processes",
+    "tests/rehearsal/changes/test_upgrade.py": "repositories, worktrees, processes",
     "tests/rehearsal/changes/test_first_screen.py": "both stacks, base and head",
     "tests/rehearsal/engine/test_bounds.py": "engines that hang, die and are killed",
     "tests/rehearsal/engine/test_driver.py": "every command of the engine's driver",

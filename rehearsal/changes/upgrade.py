@@ -1,7 +1,8 @@
 """`python -m rehearsal upgrade --from REF`: what this checkout would do to a stack that was deployed with an older one.
 
 The older program is rehearsed with its own packages and stack file. This checkout's program is rehearsed with this
-checkout's packages and the same stack file: what differs is the release and its providers, not the settings.
+checkout's packages and the same stack file: what differs is the release and its providers, not the settings. Where this
+release refuses that file, `--settings here` takes this checkout's.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ _PINNED = re.compile(r"^(pulumi[a-z0-9-]*)==([^\s;\\]+)", re.MULTILINE)
 """In a lock: the engine's SDK and its providers, whose versions change what a deployment does."""
 
 
+_WARNING = "warning: "
+"""How a preview prints what a program warns of."""
+
+
 @dataclass(frozen=True)
 class Upgrade:
     """What the step from `reference` to this checkout does. `packages` are those whose versions differ, with both;
@@ -52,6 +57,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
+    )
+    parser.add_argument(
+        "--settings",
+        choices=("deployed", "here"),
+        default="deployed",
+        help="the stack files that this checkout's program reads: those of REF (default), or its own",
     )
     parser.add_argument("--today", metavar="YYYY-MM-DD", help="the day to rehearse both for")
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
@@ -86,7 +97,7 @@ def _upgrade(chosen: argparse.Namespace) -> tuple[Upgrade, list[ExitCode]]:
                 raise RehearsalError(
                     f"{chosen.reference} has no Pulumi.{stack}.yaml, so it deployed no such stack"
                 )
-            stack_file = there / f"Pulumi.{stack}.yaml"
+            stack_file = there / f"Pulumi.{stack}.yaml" if chosen.settings == "deployed" else None
             before = Side(python, there, stack, Path(folder) / "base.json", chosen)
             after = Side(
                 Path(sys.executable), here, stack, Path(folder) / "head.json", chosen, stack_file=stack_file
@@ -95,9 +106,10 @@ def _upgrade(chosen: argparse.Namespace) -> tuple[Upgrade, list[ExitCode]]:
                 old, new = before.result(), after.result()
             change, code = compared(stack, old, new)
             changes.append(_worded(change, chosen.reference))
-            # What this release's rules find in settings of before is told; it stops nothing that stands.
+            # A stack that would be refused today is deployed all the same: only the change itself counts.
             codes += [code] if new.inventory is None or old.inventory is None else []
-            warnings[stack] = tuple(line for line in new.said if line not in old.said)
+            told = [line.removeprefix(_WARNING) for line in new.said if line.startswith(_WARNING)]
+            warnings[stack] = tuple(line for line in told if f"{_WARNING}{line}" not in old.said)
         packages = _packages(there / LOCK, here / LOCK)
     return Upgrade(chosen.reference, packages, warnings, tuple(changes)), codes
 
@@ -134,7 +146,8 @@ def _head(found: Upgrade, code: PlainStyle | MarkdownStyle) -> Iterator[str]:
             yield f"{code.code(stack)}: {code.code(line)}"
 
 
-def _text(found: Upgrade) -> str:
+def render_upgrade(found: Upgrade) -> str:
+    """For a terminal: packages and warnings, then the change report."""
     first, *rest = _head(found, PlainStyle())
     return "\n".join([first, *(f"  {line}" for line in rest), "", render_text(found.changes)])
 
@@ -154,4 +167,4 @@ def _json(found: Upgrade) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-_RENDER = {"text": _text, "markdown": _markdown, "json": _json}
+_RENDER = {"text": render_upgrade, "markdown": _markdown, "json": _json}

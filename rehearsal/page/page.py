@@ -119,7 +119,11 @@ def _verdict(inventory: Inventory) -> Iterator[str]:
     if inventory.error:
         told = "the program failed, and nothing was checked"
     elif refusals or mandatory:
-        told = f"{refusals} would be refused, {plural(mandatory, 'mandatory policy violation')}"
+        found = (
+            (refusals, f"{refusals} would be refused"),
+            (mandatory, plural(mandatory, "mandatory policy violation")),
+        )
+        told = ", ".join(text for number, text in found if number)
     else:
         told = "nothing is refused"
     bad = bool(inventory.error or refusals or mandatory)

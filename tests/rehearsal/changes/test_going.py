@@ -7,7 +7,8 @@ from rehearsal.changes.model import PropertyChange, ResourceChange, StackChange
 from rehearsal.changes.text import render_text
 from rehearsal.changes.weight import Weight, heaviest_first, weight
 from rehearsal.model.change_kind import ChangeKind
-from tests.rehearsal.changes.inventories import account, costs, inventory, resource
+from rehearsal.model.inventory import Inventory
+from tests.rehearsal.changes.inventories import account, costs, grant, inventory, resource
 
 WORKSPACE = "azure-native:machinelearningservices:Workspace"
 
@@ -118,3 +119,15 @@ def test_another_currency_is_not_compared() -> None:
         inventory(account("lake"), outputs=euros),
     )
     assert "cost 80 EUR a month, and not known before" in render_text([change])
+
+
+def test_another_name_for_somebody_is_no_access() -> None:
+    def named(name: str) -> Inventory:
+        return inventory(grant("reads", "analysts"), outputs={"principal_names": {"analysts": name}})
+
+    for base in (inventory(grant("reads", "analysts")), named("analyst"), named("analyst (sg-analysts)")):
+        assert compare(base, named("analyst (sg-ml-analysts)")).access == ()
+    (lost,) = compare(
+        named("analyst"), inventory(outputs={"principal_names": {"analysts": "analyst now"}})
+    ).access
+    assert (lost.principal, lost.gains) == ("analyst now", False)
