@@ -10,7 +10,7 @@ from infra.settings.platform import PlatformSettings
 
 
 def machine_learning_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
-    """The workspace itself is free; what stands under it and runs in it is not."""
+    """The workspace itself is free; what is under it and runs in it is not."""
     if settings.ml:
         yield from _workspace(settings, settings.ml, prices)
         yield from _compute(settings, settings.ml, prices)

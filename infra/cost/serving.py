@@ -12,7 +12,7 @@ from infra.settings.serving_endpoints import RunsOn
 
 
 def serving_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
-    """Nodes at their minimum, unless settings say how many stand on average."""
+    """Nodes at their minimum, unless settings say how many there are on average."""
     serving = settings.serving
     if serving is None:
         return

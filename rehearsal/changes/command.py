@@ -62,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Writes the report. Returns the gravest exit code: of the heads' rehearsals, 4 where the change itself would be
+    """Writes the report. Returns the worst exit code: of the heads' rehearsals, 4 where the change itself would be
     refused (what is protected is deleted, what never changes is changed), 1 where something could not be compared.
 
     Raises `RehearsalError` where nothing can be compared at all.
@@ -138,7 +138,7 @@ def _against(chosen: argparse.Namespace) -> tuple[list[StackChange], list[ExitCo
 
 
 def _stacks(base: Path) -> tuple[str, ...]:
-    """The base's stacks; none where the project did not stand yet."""
+    """The base's stacks; none where there was no project yet."""
     return tuple(read_project(base).stacks()) if (base / "Pulumi.yaml").is_file() else ()
 
 

@@ -115,7 +115,7 @@ def _differences(urn: str, before: Identity, after: Identity) -> Iterator[Break]
 
 
 def _identity(item: InventoryResource) -> Identity:
-    # Ids of other services are made up anew at every deployment.
+    # Ids of other services are made up at every deployment.
     arm_id = item.id if item.id.startswith("/") else ""
     if item.type == _ROLE_ASSIGNMENT and arm_id:
         return Identity(arm_id)

@@ -72,7 +72,7 @@ class AccessChange:
 
 
 class FindingState(StrEnum):
-    """How a finding stands against the base."""
+    """How a finding compares with the base."""
 
     NEW = "new"
     FIXED = "fixed"

@@ -27,7 +27,7 @@ _TRACEBACK = 40
 """Lines of a program's own text that are told."""
 
 _NAMED = 5
-"""So many names stand in a line; of more their types are counted."""
+"""So many names are in a line; of more their types are counted."""
 
 
 class Style(Protocol):

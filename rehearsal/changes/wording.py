@@ -1,6 +1,6 @@
 """The sentences of a report, in the one order that every format keeps; a `Style` says how a name is set.
 
-A `Line` is what a reader needs first; its `details` are the names behind a number, for whoever asks.
+A `Line` is what a reader needs first; its `details` are the names behind a number.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def standing(findings: Iterable[FindingChange]) -> tuple[FindingChange, ...]:
 
 
 def sections(change: StackChange, style: Style) -> Iterator[Section]:
-    """The parts of one stack's report, gravest first; empty ones are left out. Those of one title and their order are
+    """The parts of one stack's report, gravest first, without empty ones. Those of one title and their order are
     the same in every format."""
     if change.problem:
         yield Section("not compared", tuple(sentences.problem(change, style)), essential=True)

@@ -48,7 +48,7 @@ class InventoryResource:
 
     @property
     def is_deployed(self) -> bool:
-        """Whether something stands for it in a cloud: not so for components and providers."""
+        """Whether it is something in a cloud: not so for components and providers."""
         return self.custom and not self.type.startswith("pulumi:")
 
     def text(self, path: str) -> str:

@@ -30,7 +30,7 @@ from rehearsal.page.picture import svg
 
 @dataclass(frozen=True)
 class _Places:
-    """Where on the page each resource (by URN) stands, and how it is called."""
+    """Where on the page each resource (by URN) is, and how it is called."""
 
     anchors: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -152,7 +152,7 @@ def _drawing(drawn: str) -> tuple[str, ...]:
         return ()
     return (
         f'<div class="scroll" tabindex="0" role="group" aria-labelledby="components">{drawn}</div>',
-        '<p class="quiet">Each stands right of what it needs; needs that follow from others are left out.</p>',
+        '<p class="quiet">Each is right of what it needs; needs that follow from others are not drawn.</p>',
     )
 
 
