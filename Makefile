@@ -15,7 +15,7 @@ export UV_PYTHON_DOWNLOADS = never
 unexport PYTHONDONTWRITEBYTECODE
 TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
-.PHONY: help new yours preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark verify verify-deployment stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-engine check format docs lock wheel benchmark clean
+.PHONY: help new yours preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark verify verify-deployment stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive compatibility test-engine check format docs lock wheel benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -39,9 +39,8 @@ preview: .venv/.runtime $(ACTS) ## Rehearse the stacks, judge them by the policy
 policies: preview ## The same: the policies are part of every preview
 
 report: .venv/.runtime ## Write each stack as a page, whatever its verdict: .rehearsal/report/STACK.html
-	@rm -f .rehearsal/report/*.json
-	@$(BIN)/python -m rehearsal preview $(STACKS) --policy-pack policies --json .rehearsal/report/{stack}.json > /dev/null; code=$$?; \
-	$(BIN)/python -m rehearsal report .rehearsal/report/*.json --output .rehearsal/report && exit $$code
+	@rm -f .rehearsal/report/*.html
+	$(BIN)/python -m rehearsal preview $(STACKS) --policy-pack policies --page .rehearsal/report/{stack}.html
 
 check-report: report ## Open the pages in headless Chromium, where it is installed
 	$(BIN)/python -m tests.rehearsal.page.browser .rehearsal/report/*.html
@@ -157,10 +156,13 @@ test: .venv/.dev ## Run the tests, but for the exhaustive ones
 test-exhaustive: .venv/.dev .tools/oldest/.ready .tools/newest/.ready ## Run the exhaustive tests (part of check)
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m exhaustive
 
+compatibility: .venv/.dev ## Compare every scenario with what the last release deployed (part of check)
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope tests/infra/test_compatibility.py tests/test_releases.py
+
 test-engine: .venv/.dev ## Run the tests of the real engine (needs the Pulumi CLI on PATH; says so where there is none)
 	$(BIN)/python -m pytest -q -m engine
 
-check: .venv/.dev test-exhaustive ## Exhaustive tests, format, lint, types, generated files fresh, pipelines
+check: .venv/.dev test-exhaustive ## Exhaustive tests (compatibility among them), format, lint, types, generated files fresh, pipelines
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright

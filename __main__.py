@@ -2,14 +2,11 @@
 
 import pulumi
 
-from infra.cost.sheet import monthly_cost
 from infra.platform import Platform
+from infra.reports import report
 from infra.settings.load import load_from_pulumi
 
 loaded = load_from_pulumi()
-cost = monthly_cost(loaded.settings)
-for warning in (*loaded.warnings, *cost.warnings):
-    pulumi.log.warn(warning)
-pulumi.log.info(cost.text)
-for name, value in Platform(loaded.settings).outputs.items():
+outputs = report(loaded) | Platform(loaded.settings).outputs
+for name, value in outputs.items():
     pulumi.export(name, value)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from azure_facts.databricks_groups import ADMIN_OPERATION
 from azure_facts.roles import built_in_roles, permits
@@ -36,6 +37,9 @@ _DATABRICKS_PRINCIPALS = frozenset(
 )
 
 
+_NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class _Names:
     """What ids mean: principals, ARM resources, custom roles, Databricks objects and principals."""
@@ -48,18 +52,20 @@ class _Names:
 
 
 def access_grants(
-    resources: Iterable[InventoryResource], others: Iterable[InventoryResource] = ()
+    resources: Iterable[InventoryResource],
+    others: Iterable[InventoryResource] = (),
+    people: Mapping[str, str] = _NOBODY,
 ) -> tuple[AccessGrant, ...]:
     """All that is granted among the resources of an inventory, sorted.
 
-    `others` give names only: a resource that a preview replaces has no id afterwards, and is called what it was before.
+    `people` are names of principals outside the program, by object id or group name (`rehearsal.people`). `others` give
+    names only: a resource that a preview replaces has no id afterwards, and is called what it was before.
     What is not known before deployment is called after the resource that says it, so that no two are one.
     """
     listed = list(resources)
     names = _names([*listed, *others])
-    return tuple(
-        sorted((*_assigned(listed, names), *_workspace_admins(listed, names), *_in_lists(listed, names)))
-    )
+    found = (*_assigned(listed, names), *_workspace_admins(listed, names), *_in_lists(listed, names))
+    return tuple(sorted(replace(one, principal=people.get(one.principal, one.principal)) for one in found))
 
 
 def _names(resources: Sequence[InventoryResource]) -> _Names:

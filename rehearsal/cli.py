@@ -1,5 +1,5 @@
-"""The command line: `python -m rehearsal preview`, `diff`, `lifecycle`, `report`, `explain`, `take-in`; and `up`,
-`refresh`, `destroy` by the engine."""
+"""The command line: `python -m rehearsal preview`, `diff`, `upgrade`, `lifecycle`, `report`, `explain`, `take-in`; and
+`up`, `refresh`, `destroy` by the engine."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from rehearsal.changes import command as diff
+from rehearsal.changes import upgrade
 from rehearsal.engine import take_in
 from rehearsal.engine.arguments import add_engine_arguments, is_engine_run
 from rehearsal.lifecycle import command as lifecycle
@@ -33,6 +34,7 @@ _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "report": page.main,
     "explain": explain.main,
     "take-in": take_in.main,
+    "upgrade": upgrade.main,
 }
 """All but `preview`, which is the tool itself."""
 
@@ -76,10 +78,13 @@ def _check_usage(parser: _Parser, chosen: argparse.Namespace, stacks: Sequence[s
         parser.error("--policy-pack-config has no --policy-pack that it belongs to")
     if chosen.no_policies and chosen.policy_pack:
         parser.error("--no-policies and --policy-pack exclude each other")
-    if chosen.json and len(stacks) > 1 and "{stack}" not in chosen.json:
-        parser.error(
-            f"--json {chosen.json} would hold one of {len(stacks)} stacks; put {{stack}} into the name"
-        )
+    for option, path in (("--json", chosen.json), ("--page", getattr(chosen, "page", None))):
+        if path and len(stacks) > 1 and "{stack}" not in path:
+            parser.error(
+                f"{option} {path} would hold one of {len(stacks)} stacks; put {{stack}} into the name"
+            )
+    if getattr(chosen, "stack_file", None) and (len(stacks) > 1 or is_engine_run(chosen)):
+        parser.error("--stack-file is of one stack, and not of --engine; name the stack with --stack")
     if chosen.identity and not is_engine_run(chosen):
         parser.error(
             "--as names who sends requests to the simulated cloud, which only --engine does; else: lifecycle"
@@ -102,6 +107,9 @@ def _arguments() -> _Parser:
     _add_sections(preview)
     add_engine_arguments(add_command, preview)
     diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
+    upgrade.add_arguments(
+        commands.add_parser("upgrade", help="show what this checkout would do to what an older one deployed")
+    )
     lifecycle.add_arguments(
         commands.add_parser("lifecycle", help="rehearse each act of a stack's life by its identity")
     )
@@ -166,6 +174,21 @@ def _add_sections(preview: argparse.ArgumentParser) -> None:
             f"--{section}", dest="sections", action="append_const", const=section, help=section.help
         )
     group.add_argument("--all", action="store_true", help="show all of these")
+    group.add_argument(
+        "--stack-file",
+        type=Path,
+        metavar="FILE",
+        help="read the one stack's settings there and not in Pulumi.<stack>.yaml",
+    )
+    group.add_argument(
+        "--page", metavar="FILE", help="write a page, whatever the verdict ({stack} is replaced)"
+    )
+    group.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="json: verdict, counts and findings of every stack, for programs",
+    )
     group.add_argument(
         "--color",
         choices=("auto", "always", "never"),

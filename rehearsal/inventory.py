@@ -15,6 +15,7 @@ from rehearsal.model.policy import PackResult
 from rehearsal.model.promised import OpenRoad, Promised
 from rehearsal.model.resource import Resource
 from rehearsal.model.values import JsonObject, masked
+from rehearsal.people import people_in
 from rehearsal.timeline import Timeline
 
 
@@ -35,17 +36,19 @@ def make_inventory(
     policies: Iterable[PackResult],
     promises: tuple[Promised, ...] = (),
     roads: tuple[OpenRoad, ...] = (),
+    error: str = "",
 ) -> Inventory:
     """Masks and sorts what a rehearsal recorded."""
     ordered = sorted(resources, key=lambda resource: resource.urn)
     described = tuple(_describe(resource, component_outputs.get(resource.urn)) for resource in ordered)
+    shown = _masked(outputs)
     return Inventory(
         project=project,
         stack=stack,
         today=today,
         resources=described,
         counts=dict(sorted(Counter(resource.type for resource in ordered).items())),
-        outputs=_masked(outputs),
+        outputs=shown,
         refusals=tuple(refusals),
         warnings=tuple(warnings),
         generic_types=dict(sorted(generic_types.items())),
@@ -53,9 +56,10 @@ def make_inventory(
         first_deployment=_first_deployment(deployment),
         external_ids=external_ids,
         policies=tuple(policies),
-        access=access_grants(described),
+        access=access_grants(described, people=people_in(shown)),
         promises=promises,
         roads=roads,
+        error=error,
     )
 
 

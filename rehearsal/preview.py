@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import itertools
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from azure_facts.data_files import FactsError
@@ -15,6 +15,7 @@ from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.model.exit_codes import ExitCode
 from rehearsal.model.subscription import Subscription
+from rehearsal.page.page import render_page
 from rehearsal.policy_pack.pack import PolicyPack, read_pack
 from rehearsal.policy_pack.process import PackProcess
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
@@ -22,6 +23,7 @@ from rehearsal.promises.reading import PromisesError
 from rehearsal.report import render_parts, render_verdict
 from rehearsal.run import Rehearsal, rehearse
 from rehearsal.sections import Section
+from rehearsal.summary_document import summary_document
 
 
 @dataclass(frozen=True)
@@ -39,22 +41,34 @@ class PreviewJob:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a preview says: `errors` belong on stderr, `report` and `verdict` on stdout."""
+    """What a preview says: `errors` belong on stderr, `report` and `verdict` on stdout, or instead of both the
+    `document` of `--format json`."""
 
     code: ExitCode
     report: str = ""
     verdict: str = ""
     errors: str = ""
+    document: Mapping[str, object] = field(default_factory=dict)
 
 
 def preview(job: PreviewJob) -> Preview:
     """Rehearses one stack, and writes its inventory where `--json` asks for it."""
+    found = _preview(job)
+    if job.chosen.format != "json":
+        return found
+    failed = {"stack": job.stack, "error": found.errors.strip()}
+    document = {**(found.document or failed), "exitCode": int(found.code)}
+    return replace(found, report="", verdict="", document=document)
+
+
+def _preview(job: PreviewJob) -> Preview:
     chosen = job.chosen
     try:
         result = rehearse(
             chosen.project,
             job.stack,
             today=chosen.today,
+            stack_file=chosen.stack_file,
             subscription=job.subscription,
             timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
             policy_packs=chosen_packs(chosen),
@@ -66,23 +80,29 @@ def preview(job: PreviewJob) -> Preview:
         return Preview(code, errors=f"{error}\n")
     except FactsError as error:
         return Preview(ExitCode.FAILED, errors=f"rehearsal: {error}\n")
-    errors = "".join(f"{line}\n" for line in _logged(result.log, whole=Section.COSTS in job.shown))
+    errors = "".join(
+        f"{line}\n"
+        for line in _logged(result.log, whole=Section.COSTS in job.shown and not result.inventory.costs)
+    )
+    problem = _write(chosen.page, job.stack, lambda: render_page(result.inventory))
+    if result.error is None:  # an older inventory stays whole
+        problem += _write(chosen.json, job.stack, result.inventory.to_json)
     if result.error is not None:
         settings = result.error.kind is ProgramErrorKind.SETTINGS
-        return Preview(
-            ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED, errors=f"{errors}{result.error.text}\n"
-        )
-    problem = _write(result, chosen.json.replace("{stack}", job.stack)) if chosen.json else ""
+        code = ExitCode.FAILED if problem or not settings else ExitCode.BAD_SETTINGS
+        return Preview(code, errors=f"{errors}{result.error.text}\n{problem}")
     return Preview(
         ExitCode.FAILED if problem else _code(result),
         render_parts(result, job.shown),
         render_verdict(result, colour=job.colour),
         errors + problem,
+        summary_document(result) if chosen.format == "json" else {},
     )
 
 
 def _logged(messages: Sequence[str], *, whole: bool) -> Iterator[str]:
-    """What the program logged; of a message of several lines the first one, unless `whole`."""
+    """What the program logged; of a message of several lines the first one, unless `whole`: a program that exports its
+    costs has them in the report."""
     for message in messages:
         first, *rest = message.splitlines() or [""]
         if whole or not rest:
@@ -103,10 +123,13 @@ def _code(result: Rehearsal) -> ExitCode:
     return ExitCode.POLICY_VIOLATION if result.violations else ExitCode.CLEAN
 
 
-def _write(result: Rehearsal, path: str) -> str:
-    """What went wrong, empty for nothing."""
+def _write(path: str | None, stack: str, text: Callable[[], str]) -> str:
+    """Writes a file where its option names one. Returns what went wrong, empty for nothing."""
+    if not path:
+        return ""
+    named = path.replace("{stack}", stack)
     try:
-        write_atomically(Path(path), result.inventory.to_json())
+        write_atomically(Path(named), text())
     except OSError as error:
-        return f"{path}: {error.strerror}\n"
+        return f"{named}: {error.strerror}\n"
     return ""

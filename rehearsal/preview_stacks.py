@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import pickle
 import sys
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 
 from rehearsal.model.errors import RehearsalError
@@ -21,6 +22,7 @@ from rehearsal.processes.interrupts import ended_as_interrupted
 from rehearsal.processes.messages import Kind
 from rehearsal.program.garbage import no_collection
 from rehearsal.program.project import read_project
+from rehearsal.progress import announced
 from rehearsal.rules import all_rules
 from rehearsal.run import running_packs
 from rehearsal.sdk.in_use import import_sdk_modules
@@ -49,12 +51,16 @@ def preview_stacks(
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return [ExitCode.FAILED]
-    _show_verdicts(jobs, previews)
+    if chosen.format == "json":
+        # ASCII: a document may hold half of a surrogate pair, which no encoding takes.
+        print(json.dumps([one.document for one in previews], indent=2))
+    else:
+        _show_verdicts(jobs, previews)
     return [one.code for one in previews]
 
 
 def _show(preview: Preview, *, first: bool) -> Preview:
-    if not first:
+    if not first and preview.report:
         print(flush=True)
     sys.stderr.write(preview.errors)
     sys.stderr.flush()
@@ -87,20 +93,8 @@ def _in_colour(choice: str) -> bool:
 
 
 def _announced(job: PreviewJob) -> Preview:
-    with _announcement(job.stack):
+    with announced(f"rehearsing {job.stack}"):
         return preview(job)
-
-
-@contextmanager
-def _announcement(stack: str) -> Iterator[None]:
-    progress = sys.stderr.isatty()
-    if progress:
-        print(f"\rrehearsing {stack} …\r", end="", file=sys.stderr, flush=True)
-    try:
-        yield
-    finally:
-        if progress:
-            print("\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _processors() -> int:
@@ -129,7 +123,7 @@ def _side_by_side(jobs: Sequence[PreviewJob], processors: int) -> list[Preview]:
 
         for number, job in enumerate(jobs):
             start_next()
-            with _announcement(job.stack):
+            with announced(f"rehearsing {job.stack}"):
                 while running[number].preview is None:
                     for one in running:
                         one.look(_LOOK_SECONDS if one is running[number] else 0)

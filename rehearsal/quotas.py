@@ -1,4 +1,4 @@
-"""How many vCPUs a program asks for: what stands after its deployment, and what it may grow to."""
+"""How many vCPUs a program asks for: what runs after its deployment, and what it may grow to."""
 
 from __future__ import annotations
 

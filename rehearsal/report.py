@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from rehearsal.access import plural, render_access
 from rehearsal.cloud.catalogue.latencies import ESTIMATE
+from rehearsal.cost_table import render_costs
 from rehearsal.lifecycle.report import acts_section
 from rehearsal.model.finding import Finding
 from rehearsal.model.policy import EnforcementLevel, PackResult, PolicyFinding
@@ -19,6 +20,7 @@ from rehearsal.run import Rehearsal
 from rehearsal.sections import ALL, Section
 from rehearsal.service_names import titled
 from rehearsal.summary import summary
+from rehearsal.tables import table
 
 _GREEN, _RED = 32, 31
 
@@ -207,19 +209,24 @@ def _outside(rehearsal: Rehearsal) -> list[str]:
 def _quotas(rehearsal: Rehearsal) -> list[str]:
     """What to ask for before the first deployment, by region and quota."""
     world = rehearsal.world
-    lines: list[str] = []
-    for total in totals(world):
-        default = total.quota.default_limit
-        allowed = (
-            f"a new subscription has about {default}" if total.limit is None else f"allowed {total.limit}"
+    rows = [
+        (
+            total.region,
+            total.quota.title,
+            "Azure ML" if total.quota.machine_learning else "VMs",
+            str(total.now),
+            str(total.most),
+            f"about {total.quota.default_limit} in a new subscription"
+            if total.limit is None
+            else str(total.limit),
         )
-        service = "Azure ML" if total.quota.machine_learning else "VMs"
-        lines.append(
-            f"  {total.region} {total.quota.title} ({service}): {total.now} at deployment, {total.most} at most; "
-            f"{allowed}"
-        )
-    lines += [f"  {size} is in no table of VM sizes, and not counted" for size in unknown_sizes(world)]
-    return ["vCPU quotas needed:", *lines] if lines else []
+        for total in totals(world)
+    ]
+    unknown = [f"  {size} is in no table of VM sizes, and not counted" for size in unknown_sizes(world)]
+    if not rows:
+        return ["vCPU quotas needed:", *unknown] if unknown else []
+    columns = ("region", "quota", "of", "at deployment", "at most", "allowed")
+    return ["vCPU quotas needed:", *table(columns, rows, numbers=("at deployment", "at most")), *unknown]
 
 
 def _checked(rehearsal: Rehearsal) -> str:
@@ -254,5 +261,6 @@ _PARTS: Mapping[Section, Callable[[Rehearsal], list[str]]] = {
     Section.ACTS: lambda rehearsal: acts_section(rehearsal.acts),
     Section.OUTSIDE: _outside,
     Section.QUOTAS: _quotas,
+    Section.COSTS: lambda rehearsal: render_costs(rehearsal.inventory.costs),
 }
 """In the order of the report. What the program logs is shown before it."""

@@ -220,6 +220,7 @@ def _rehearsal(
         policies=policies,
         promises=promised(judged.answers),
         roads=judged.roads,
+        error=masked_text(recorded.error.text) if recorded.error else "",
     )
     error = recorded.error
     return Rehearsal(

@@ -35,7 +35,7 @@ _HELP = {
     Section.ACTS: "show which acts of Acts.<stack>.yaml would be refused, and the rights that they lack",
     Section.OUTSIDE: "show what is taken to exist outside the stack",
     Section.QUOTAS: "show the vCPU quotas to ask for",
-    Section.COSTS: "show what the program logs whole, such as a cost sheet, and not the first lines",
+    Section.COSTS: "show costs by part and item, and what the program logs whole instead of its first lines",
 }
 
 ALL = frozenset(Section)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from rehearsal.access import plural
 from rehearsal.lifecycle.report import acts_verdict, missing_rights
+from rehearsal.model.costs import MonthlyCost, money
 from rehearsal.model.finding import Finding
 from rehearsal.model.policy import EnforcementLevel, PolicyFinding
 from rehearsal.model.resource import Resource
@@ -47,6 +48,8 @@ def _rows(rehearsal: Rehearsal) -> Iterator[tuple[str, str]]:
     inventory = rehearsal.inventory
     yield "parts", _parts(rehearsal.world)
     yield "deployment", f"the first one takes about {rehearsal.timeline.minutes:.0f} min"
+    if costs := inventory.costs:
+        yield "costs", _costs(costs)
     if inventory.access:
         principals = {(grant.principal_type, grant.principal) for grant in inventory.access}
         grants = plural(len(inventory.access), "role or permission", "roles and permissions")
@@ -73,20 +76,33 @@ def _rows(rehearsal: Rehearsal) -> Iterator[tuple[str, str]]:
         yield "placeholders", f"{len(examples)} still in place, such as {examples[-1]} and {examples[0]}"
 
 
-def _parts(world: World) -> str:
-    """How many resources each part has: the components below the one that holds all others, or the packages of a
-    program without components."""
+def parts(world: World) -> list[tuple[str, int]]:
+    """How many resources each part has, most first: the components below the one that holds all others, or the
+    packages of a program without components."""
     counts = Counter(
         _part(resource, world)
         for resource in world.resources
         if not resource.is_component and not resource.is_provider
     )
-    largest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _parts(world: World) -> str:
+    largest = parts(world)
     named = [f"{name} {count}" for name, count in largest[:_MOST_PARTS]]
     rest = largest[_MOST_PARTS:]
     if rest:
         named.append(f"{sum(count for _, count in rest)} in {plural(len(rest), 'other part')}")
     return ", ".join(named)
+
+
+def _costs(costs: MonthlyCost) -> str:
+    unset, missing = len(costs.counted_as_0), len(costs.without_price)
+    dated = f" by prices of {costs.as_of}" if costs.as_of else ""
+    told = [f"{money(costs.total, costs.currency)} a month{dated}"]
+    told += [f"{plural(unset, 'item')} counted as 0"] if unset else []
+    told += [f"{plural(missing, 'item')} without a price"] if missing else []
+    return ", ".join(told)
 
 
 def _part(resource: Resource, world: World) -> str:

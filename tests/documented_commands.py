@@ -29,6 +29,7 @@ TALKS = {
     "pulumi": "Azure",
     "sqlcmd": "Azure",
     "uv": "the network",
+    "infra.cost.renew": "the network",
     "infra.promotion.unity_catalog": "Azure",
 }
 """Programs that talk to somebody, and to whom."""
@@ -119,6 +120,7 @@ FOUND = [
 ELSEWHERE = {
     "make test": "is part of what runs this test",
     "make check": "is what runs this test",
+    "make compatibility": "its tests are among those of make check",
     "make test-engine": "needs the Pulumi CLI; its tests skip without it",
     "make lock": "asks the package index",
     "make new": "asks in a terminal; tests/infra/new runs it",
@@ -141,6 +143,9 @@ ELSEWHERE = {
     "python -m infra.promotion.gate": "is told about; the page's example is compared with what it prints",
     "python -m infra.promotion.stack_line": "is told about; tests/infra/promotion runs it",
     "python -m rehearsal diff": "is told about, not to be run",
+    "python -m rehearsal upgrade --from COMMIT_THAT_YOU_DEPLOYED": "tests/rehearsal/changes/test_upgrade.py runs it",
+    "python -m rehearsal upgrade --from HEAD~1": "tests/rehearsal/changes/test_upgrade.py runs it",
+    "python -m rehearsal upgrade --from HEAD~1 --settings here": "tests/rehearsal/changes/test_upgrade.py runs it",
     "python -m rehearsal diff --base HEAD~1": "tests/rehearsal/changes/test_first_screen.py runs it",
     "python -m rehearsal diff --base origin/main --stack prod --policy-pack policies --format markdown": (
         "needs a remote; make pull-request runs the same"

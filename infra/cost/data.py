@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from infra.cost.prices import DAYS, HOURS, Line, Part, Prices, line
+from infra.cost.prices import DAYS, HOURS, Line, Part, Prices, counted_as_0, line
 from infra.cost.serving import container_line
 from infra.settings.data_factory import DataFactory
 from infra.settings.platform import PlatformSettings
@@ -101,11 +101,14 @@ def _synapse(settings: PlatformSettings, synapse: Synapse, prices: Prices) -> It
         parts += [Part(kept, "synapse", "geo_backup_tb")] if pool.geo_backup else []
         yield line(f"dedicated SQL pool {key}", f"{pool.size} x {hours:g} h, {kept:g} TB", prices, *parts)
     for key, pool in synapse.spark_pools.items():
-        hours = cost.spark_pool_hours.get(key, 0)
-        if hours:
-            cores = SPARK_CORES[pool.node_size] * pool.max_nodes
-            how = f"{pool.max_nodes} x {pool.node_size} ({cores} vCore) x {hours:g} h"
-            yield line(f"Spark pool {key}", how, prices, Part(cores * hours, "synapse", "spark_vcore_hour"))
+        cores = SPARK_CORES[pool.node_size] * pool.max_nodes
+        item, what = f"Spark pool {key}", f"{pool.max_nodes} x {pool.node_size} ({cores} vCore)"
+        hours = cost.spark_pool_hours.get(key)
+        if hours is None:
+            yield counted_as_0(item, what, f"cost.spark_pool_hours.{key}")
+        else:
+            vcore_hours = Part(cores * hours, "synapse", "spark_vcore_hour")
+            yield line(item, f"{what} x {hours:g} h", prices, vcore_hours)
 
 
 def log_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:

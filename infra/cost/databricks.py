@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from azure_facts.sql_warehouses import WAREHOUSE_CLUSTERS, WAREHOUSE_WORKER
-from infra.cost.prices import DAYS, HOURS, Line, Part, Prices, line, machines
+from infra.cost.prices import DAYS, HOURS, Line, Part, Prices, counted_as_0, line, machines
 from infra.settings.cost import Cost
 from infra.settings.databricks import Databricks
 from infra.settings.databricks.called_jobs import called_by
@@ -25,18 +25,27 @@ def databricks_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Lin
     if databricks is None:
         return
     for key, pool in databricks.pools.items():
-        if pool.min_idle_instances:
-            yield machines(f"pool {key}, idle", pool.node_type, pool.min_idle_instances, HOURS, prices)
+        # Its machines in use are those of the clusters that take them.
+        yield machines(f"pool {key}, idle", pool.node_type, pool.min_idle_instances, HOURS, prices)
     for key, job in databricks.jobs.items():
         yield from _job(key, job, databricks, cost, prices)
     for key, cluster in databricks.clusters.items():
-        hours = cost.cluster_hours.get(key, 0)
-        if hours:
+        hours = cost.cluster_hours.get(key)
+        if hours is None:
+            size, nodes = _size(cluster, databricks)
+            yield counted_as_0(f"cluster {key}", f"{nodes:g} x {size}", f"cost.cluster_hours.{key}")
+        else:
             yield from _cluster(f"cluster {key}", cluster, databricks, hours, "all_purpose", prices)
     yield from _pipelines(settings, databricks, prices)
     for key, warehouse in databricks.sql_warehouses.items():
-        hours = cost.warehouse_hours.get(key, 0)
-        if hours:
+        hours = cost.warehouse_hours.get(key)
+        if hours is None:
+            yield counted_as_0(
+                f"SQL warehouse {key}",
+                f"{warehouse.min_clusters} x {warehouse.size}",
+                f"cost.warehouse_hours.{key}",
+            )
+        else:
             yield _warehouse(key, warehouse, hours, prices)
     yield from _model_serving(databricks, cost, prices)
 
@@ -46,19 +55,25 @@ def _pipelines(settings: PlatformSettings, databricks: Databricks, prices: Price
     factory, minutes = settings.data_factory, settings.cost.activity_minutes_per_day
     cluster = factory.activity_cluster if factory else None
     pool = databricks.pools.get(cluster.pool) if cluster else None
-    if cluster and pool and minutes:
-        yield from _nodes(
-            "pipelines' cluster", pool.node_type, cluster.workers + 1, minutes * DAYS / 60, "jobs", prices
-        )
+    if not cluster or not pool:
+        return
+    item, nodes = "pipelines' cluster", cluster.workers + 1
+    if minutes:
+        yield from _nodes(item, pool.node_type, nodes, minutes * DAYS / 60, "jobs", prices)
+    else:
+        yield counted_as_0(item, f"{nodes} x {pool.node_type}", "cost.activity_minutes_per_day")
 
 
 def _model_serving(databricks: Databricks, cost: Cost, prices: Prices) -> Iterator[Line]:
     for key, endpoint in databricks.serving_endpoints.items():
         for model, served in endpoint.models.items():
-            hours = cost.serving_hours.get(key, 0 if served.scale_to_zero else HOURS)
-            if hours:
+            item = f"model serving {key}, {model}"
+            hours = cost.serving_hours.get(key, None if served.scale_to_zero else HOURS)
+            if hours is None:
+                yield counted_as_0(item, served.size, f"cost.serving_hours.{key}")
+            else:
                 yield line(
-                    f"model serving {key}, {model}",
+                    item,
                     f"{served.size} x {hours:g} h",
                     prices,
                     Part(SERVING_UNITS[served.size] * hours, "databricks_unit", "model_serving"),
@@ -66,11 +81,27 @@ def _model_serving(databricks: Databricks, cost: Cost, prices: Prices) -> Iterat
 
 
 def _job(key: str, job: Job, databricks: Databricks, cost: Cost, prices: Prices) -> Iterator[Line]:
-    minutes = cost.job_minutes.get(key, job.timeout_minutes)
-    hours = runs_per_day(key, databricks.jobs, cost) * DAYS * minutes / 60
-    for cluster_key, cluster in job.clusters.items() if hours else ():
+    """A line or two for each cluster; a job without one runs on a warehouse, or runs other jobs."""
+    hours = job_hours(key, databricks.jobs, cost)
+    for cluster_key, cluster in job.clusters.items():
         name = f"job {key}" if len(job.clusters) == 1 else f"job {key}, {cluster_key}"
-        yield from _cluster(name, cluster, databricks, hours, "jobs", prices)
+        if hours is None:
+            size, nodes = _size(cluster, databricks)
+            yield counted_as_0(name, f"{nodes:g} x {size}", f"cost.job_runs_per_day.{key}")
+        else:
+            yield from _cluster(name, cluster, databricks, hours, "jobs", prices)
+
+
+def job_hours(key: str, jobs: Mapping[str, Job], cost: Cost) -> float | None:
+    """A month; None where neither settings nor a trigger say how often it runs."""
+    minutes = cost.job_minutes.get(key, jobs[key].timeout_minutes)
+    runs = runs_per_day(key, jobs, cost)
+    if runs or key in cost.job_runs_per_day:
+        return runs * DAYS * minutes / 60
+    trigger = jobs[key].trigger
+    if trigger and trigger.continuous:
+        return 0 if trigger.continuous.paused else HOURS
+    return None
 
 
 def runs_per_day(key: str, jobs: Mapping[str, Job], cost: Cost) -> float:
@@ -86,11 +117,15 @@ def runs_per_day(key: str, jobs: Mapping[str, Job], cost: Cost) -> float:
 def _cluster(
     name: str, cluster: Cluster, databricks: Databricks, hours: float, workload: str, prices: Prices
 ) -> Iterator[Line]:
+    size, nodes = _size(cluster, databricks)
+    yield from _nodes(name, size, nodes, hours, workload, prices)
+
+
+def _size(cluster: Cluster, databricks: Databricks) -> tuple[str, float]:
+    """Node type, and machines at most. The driver is one too; of a single node it is the only one."""
     pool = databricks.pools.get(cluster.pool) if cluster.pool else None
-    size = pool.node_type if pool else cluster.node_type or ""
     most = cluster.autoscale.max_workers if cluster.autoscale else cluster.workers or 0
-    # The driver is a machine too; of a single node it is the only one.
-    yield from _nodes(name, size, most + 1, hours, workload, prices)
+    return pool.node_type if pool else cluster.node_type or "", most + 1
 
 
 def _nodes(name: str, size: str, nodes: float, hours: float, workload: str, prices: Prices) -> Iterator[Line]:

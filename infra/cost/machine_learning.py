@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infra.cost.prices import HOURS, Line, Part, Prices, line, machines
+from infra.cost.prices import HOURS, Line, Part, Prices, counted_as_0, line, machines
 from infra.settings.ml import MachineLearning
 from infra.settings.platform import PlatformSettings
 
 
 def machine_learning_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
-    """The workspace itself is free; what stands under it and runs in it is not."""
+    """The workspace itself is free; what is under it and runs in it is not."""
     if settings.ml:
         yield from _workspace(settings, settings.ml, prices)
         yield from _compute(settings, settings.ml, prices)
@@ -53,8 +53,11 @@ def _compute(settings: PlatformSettings, ml: MachineLearning, prices: Prices) ->
     for key, instance in ml.compute_instances.items():
         yield machines(f"compute instance {key}", instance.vm_size, 1, cost.instance_hours, prices)
     for key, cluster in ml.training_clusters.items():
-        hours = cost.training_cluster_hours.get(key, 0)
-        if hours:
-            yield machines(f"training cluster {key}", cluster.vm_size, cluster.max_nodes, hours, prices)
+        item, hours = f"training cluster {key}", cost.training_cluster_hours.get(key)
+        if hours is not None:
+            yield machines(item, cluster.vm_size, cluster.max_nodes, hours, prices)
         elif cluster.min_nodes:
-            yield machines(f"training cluster {key}", cluster.vm_size, cluster.min_nodes, HOURS, prices)
+            yield machines(item, cluster.vm_size, cluster.min_nodes, HOURS, prices)
+        else:
+            what = f"{cluster.max_nodes} x {cluster.vm_size}"
+            yield counted_as_0(item, what, f"cost.training_cluster_hours.{key}")

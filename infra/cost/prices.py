@@ -19,12 +19,14 @@ DAYS = 30
 
 
 class PriceList(BaseModel):
-    """Prices of one kind; `unit` is what one costs, `source` the page to check it against."""
+    """Prices of one kind; `unit` is what one costs, `source` the page to check it against, `as_of` the day on which
+    somebody did."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     unit: str
     source: str
+    as_of: date
     prices: Mapping[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]]
 
 
@@ -33,7 +35,6 @@ class Prices(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    as_of: date
     currency: str
     region: str
     lists: Mapping[str, PriceList]
@@ -42,6 +43,10 @@ class Prices(BaseModel):
         """The price of `key` in the list `kind`; None where the file has none."""
         found = self.lists.get(kind)
         return None if found is None else found.prices.get(key)
+
+    def oldest(self) -> date:
+        """The day of the list that was checked longest ago."""
+        return min(found.as_of for found in self.lists.values())
 
 
 def load_prices(path: Path = PRICE_FILE) -> Prices:
@@ -61,17 +66,20 @@ class Part:
 @dataclass(frozen=True)
 class Line:
     """`amount` a month in the file's currency, None where the file lacks a price; then `missing` names it. `how` is
-    the reckoning."""
+    the reckoning. `assumed` is the setting that would say how long it runs, where it is left out: the line then counts
+    as 0. `area` is the part of the platform."""
 
     item: str
     how: str
     amount: float | None
     missing: tuple[str, ...] = ()
+    assumed: str = ""
+    area: str = ""
 
 
 def line(item: str, how: str, prices: Prices, *parts: Part) -> Line:
-    """The sum of the parts."""
-    found = [(part, prices.of(part.kind, part.key)) for part in parts]
+    """The sum of the parts. Nothing of a thing needs no price."""
+    found = [(part, prices.of(part.kind, part.key)) for part in parts if part.quantity]
     missing = tuple(f"{part.kind}.{part.key}" for part, price in found if price is None)
     if missing:
         return Line(item, how, None, missing)
@@ -81,3 +89,8 @@ def line(item: str, how: str, prices: Prices, *parts: Part) -> Line:
 def machines(item: str, size: str, nodes: float, hours: float, prices: Prices) -> Line:
     """`nodes` machines of one size for `hours` a month each."""
     return line(item, f"{nodes:g} x {size} x {hours:g} h", prices, Part(nodes * hours, "vm", size))
+
+
+def counted_as_0(item: str, what: str, setting: str) -> Line:
+    """What runs for as long as nobody has said, in `setting`."""
+    return Line(item, what, 0.0, assumed=setting)

@@ -12,7 +12,7 @@ from infra.settings.serving_endpoints import RunsOn
 
 
 def serving_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
-    """Nodes at their minimum, unless settings say how many stand on average."""
+    """Nodes at their minimum, unless settings say how many there are on average."""
     serving = settings.serving
     if serving is None:
         return
@@ -47,8 +47,7 @@ def _cluster(settings: PlatformSettings, cluster: Cluster, prices: Prices) -> It
         **{key: (pool.vm_size, float(pool.min_nodes)) for key, pool in cluster.pools.items()},
     }
     for key, (size, nodes) in pools.items():
-        if nodes:
-            yield machines(f"AKS {key} pool", size, nodes, HOURS, prices)
+        yield machines(f"AKS {key} pool", size, nodes, HOURS, prices)
     if cluster.defender:
         shapes = [(vm_size(size), nodes) for size, nodes in pools.values()]
         cores = sum(shape.vcpus * nodes for shape, nodes in shapes if shape)

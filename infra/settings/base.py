@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -78,8 +77,6 @@ class SettingsModel(BaseModel):
         str_strip_whitespace=True,
         allow_inf_nan=False,
     )
-    moved: ClassVar[Mapping[str, str]] = MappingProxyType({})
-    """A key that this model had once, to the key that says it now: the old one is refused with the new one's name."""
 
     def check(self, context: LoadingContext) -> Iterator[Problem]:  # noqa: ARG002  # overridden
         """Yield what is wrong between this model's own fields. Overridden where there is anything to say."""

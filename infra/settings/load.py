@@ -27,6 +27,7 @@ from infra.settings.owners_beside import owner_warnings
 from infra.settings.partial import Asked, Part, as_far_as_valid, validate_field, whole
 from infra.settings.platform import PlatformSettings
 from infra.settings.refusals import key_of, problems_of
+from infra.settings.renamed import translated
 from infra.settings.secrets import secret_of_the_process, stand_in, without_ciphertext
 from infra.settings.warnings import provider_problems, warnings_of
 from pulumi_stack_files.errors import StackFileError
@@ -155,10 +156,11 @@ def load(
     name none; `resolve_secret(area, text)` gives a secret's value or raises ValueError; `refused` is
     what was found wrong before; `folder` holds the stack files that this one is compared with.
     """
-    problems: list[Problem] = list(refused)
     valid: dict[str, object] = {}
     asked: Asked = whole
-    data = dict(values)
+    named = translated(values)
+    data = dict(named.values)
+    problems = [*refused, *(Problem(key_of(one.path), one.message) for one in named.problems)]
     _name_environment(data, stack, problems)
     clock = _read_today(data.pop("today", None), today, problems)
     fields = PlatformSettings.model_fields
@@ -200,7 +202,8 @@ def load(
     if problems:
         raise SettingsError(source, problems)
     beside = _warnings_beside(settings, folder, source) if folder and _lies_in(folder, stack, values) else ()
-    return Loaded(settings, (*warnings_of(settings), *beside))
+    renamed = (f"{key_of(one.path)}: {one.message}" for one in named.warnings)
+    return Loaded(settings, (*renamed, *warnings_of(settings), *beside))
 
 
 def _warnings_beside(settings: PlatformSettings, folder: Path, source: str) -> Iterator[str]:

@@ -43,10 +43,7 @@ def problems_of(area: str, error: ValidationError) -> Iterator[Problem]:
 
 
 def _unknown(key: str, model: type[SettingsModel] | None) -> str:
-    if model is None:
-        return unknown_key(key, ())
-    now = model.moved.get(key)
-    return f"is now {now}; give it there, and remove it here" if now else unknown_key(key, model.model_fields)
+    return unknown_key(key, model.model_fields if model else ())
 
 
 def _model_of_kind(annotation: object, discriminator: str, kind: object) -> object:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rehearsal.changes.base import checked_out, python_for
@@ -16,24 +14,14 @@ from rehearsal.changes.from_engine import from_event_log, from_preview_json
 from rehearsal.changes.from_inventories import compare
 from rehearsal.changes.markdown import render_markdown
 from rehearsal.changes.model import StackChange
+from rehearsal.changes.sides import Side, compared
 from rehearsal.changes.text import render_text
 from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import NoSuchStackError, RehearsalError
-from rehearsal.model.exit_codes import COMPARABLE, ExitCode, gravest
-from rehearsal.model.inventory import Inventory
+from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.model.inventory_reader import read_inventory
-from rehearsal.processes.tree import end_tree
 from rehearsal.program.project import read_project
-
-_PACKAGE_ROOT = Path(__file__).resolve().parents[2]
-"""Where this `rehearsal` lies: base and head are rehearsed by one and the same."""
-
-
-@dataclass(frozen=True)
-class _Previewed:
-    inventory: Inventory | None
-    code: ExitCode
-    problem: str = ""
+from rehearsal.progress import announced
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Writes the report. Returns the gravest exit code: of the heads' rehearsals, 4 where the change itself would be
+    """Writes the report. Returns the worst exit code: of the heads' rehearsals, 4 where the change itself would be
     refused (what is protected is deleted, what never changes is changed), 1 where something could not be compared.
 
     Raises `RehearsalError` where nothing can be compared at all.
@@ -86,15 +74,20 @@ def run(chosen: argparse.Namespace) -> int:
         report = json.dumps([change.to_json() for change in changes], indent=2) + "\n"
     else:
         report = (render_markdown if chosen.format == "markdown" else render_text)(changes)
-    if chosen.output:
-        try:
-            write_atomically(chosen.output, report)
-        except OSError as error:
-            raise RehearsalError(f"{chosen.output}: {error.strerror}") from error
-    else:
+    write_report(report, chosen.output)
+    return gravest(codes)
+
+
+def write_report(report: str, output: Path | None) -> None:
+    """Into a file whole, or to stdout. Raises `RehearsalError` where the file cannot be written."""
+    if output is None:
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(report.encode(encoding, "backslashreplace").decode(encoding))
-    return gravest(codes)
+        return
+    try:
+        write_atomically(output, report)
+    except OSError as error:
+        raise RehearsalError(f"{output}: {error.strerror}") from error
 
 
 def _changes(chosen: argparse.Namespace) -> tuple[list[StackChange], list[ExitCode]]:
@@ -104,6 +97,11 @@ def _changes(chosen: argparse.Namespace) -> tuple[list[StackChange], list[ExitCo
         base, head = (read_inventory(path) for path in chosen.inventories)
         if base.stack != head.stack:
             raise RehearsalError(f"--inventories: are of two stacks, {base.stack} and {head.stack}")
+        for path, one in zip(chosen.inventories, (base, head), strict=True):
+            if one.error:
+                raise RehearsalError(
+                    f"{path}: its program failed, so there is nothing to compare: {one.error}"
+                )
         return [compare(base, head)], []
     if chosen.preview_json:
         return [from_preview_json(chosen.preview_json, stack, _project_name(chosen.project))], []
@@ -122,26 +120,25 @@ def _against(chosen: argparse.Namespace) -> tuple[list[StackChange], list[ExitCo
     changes: list[StackChange] = []
     codes: list[ExitCode] = []
     with checked_out(head, chosen.base) as base, tempfile.TemporaryDirectory() as folder:
-        python = python_for(base, head)
+        with announced(f"preparing {chosen.base}"):
+            python = python_for(base, head)
         ours, theirs = read_project(head).stacks(), _stacks(base)
         for stack in dict.fromkeys(chosen.stack or sorted({*ours, *theirs})):
             if stack not in ours:
                 changes.append(_without_file(stack, theirs))
                 continue
-            before = _Rehearsal(
-                python, base, stack, Path(folder) / "base.json", chosen, deploys=stack in theirs
-            )
-            after = _Rehearsal(Path(sys.executable), head, stack, Path(folder) / "head.json", chosen)
+            before = Side(python, base, stack, Path(folder) / "base.json", chosen, deploys=stack in theirs)
+            after = Side(Path(sys.executable), head, stack, Path(folder) / "head.json", chosen)
             # Two processes: they have a core each, and no module of the one program reaches the other.
-            with before, after:
-                change, code = _compared(stack, before.result(), after.result())
+            with announced(f"rehearsing {stack} at {chosen.base} and here"), before, after:
+                change, code = compared(stack, before.result(), after.result())
             changes.append(change)
             codes.append(code)
     return changes, codes
 
 
 def _stacks(base: Path) -> tuple[str, ...]:
-    """The base's stacks; none where the project did not stand yet."""
+    """The base's stacks; none where there was no project yet."""
     return tuple(read_project(base).stacks()) if (base / "Pulumi.yaml").is_file() else ()
 
 
@@ -156,74 +153,15 @@ def _without_file(stack: str, theirs: Sequence[str]) -> StackChange:
     )
 
 
-def _compared(stack: str, before: _Previewed, after: _Previewed) -> tuple[StackChange, ExitCode]:
-    if after.inventory is None:
-        return StackChange(stack, problem=f"this change's program: {after.problem}"), after.code
-    if before.inventory is None:
-        return StackChange(stack, problem=f"the base's program: {before.problem}"), ExitCode.FAILED
-    return compare(before.inventory, after.inventory), after.code
-
-
-class _Rehearsal:
-    """One rehearsal in a process of its own, ended where the comparison ends early. A stack that the project does not
-    deploy needs none."""
-
-    def __init__(
-        self,
-        python: Path,
-        project: Path,
-        stack: str,
-        inventory: Path,
-        chosen: argparse.Namespace,
-        *,
-        deploys: bool = True,
-    ) -> None:
-        self._nothing = Inventory(stack)
-        self._inventory = inventory
-        inventory.unlink(missing_ok=True)
-        command = [str(python), "-m", "rehearsal", "preview", "--project", str(project), "--stack", stack]
-        self._command = [*command, "--json", str(inventory), *_passed_on(chosen, stack)] if deploys else []
-        self._process: subprocess.Popen[str] | None = None
-
-    def __enter__(self) -> None:
-        if self._command:
-            self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
-            self._process = subprocess.Popen(  # noqa: S603
-                self._command, cwd=_PACKAGE_ROOT, stdout=subprocess.DEVNULL, stderr=self._errors, text=True
-            )
-
-    def __exit__(self, *_: object) -> None:
-        if self._process is None:
-            return
-        process = self._process
-        end_tree(process.pid, lambda: process.poll() is not None)
-        self._errors.close()
-
-    def result(self) -> _Previewed:
-        """What it wrote, or why it wrote nothing."""
-        if self._process is None:
-            return _Previewed(self._nothing, ExitCode.CLEAN)
-        code = self._process.wait()
-        if code in COMPARABLE and self._inventory.is_file():
-            return _Previewed(read_inventory(self._inventory), ExitCode(code))
-        self._errors.seek(0)
-        failed = ExitCode.BAD_SETTINGS if code == ExitCode.BAD_SETTINGS else ExitCode.FAILED
-        return _Previewed(None, failed, self._errors.read().strip() or "ended without an inventory")
-
-
-def _passed_on(chosen: argparse.Namespace, stack: str) -> Sequence[str]:
-    options = ["--today", chosen.today] if chosen.today else []
-    for pack in chosen.policy_pack:
-        options += ["--policy-pack", str(pack.resolve())]
-    for configuration in chosen.policy_pack_config:
-        options += ["--policy-pack-config", str(configuration.resolve()).replace("{stack}", stack)]
-    return options
-
-
 def main(chosen: argparse.Namespace) -> int:
-    """`run`, with its errors said in one line, and Ctrl-C too: both rehearsals have ended then."""
+    """The command."""
+    return guarded(run, chosen)
+
+
+def guarded(command: Callable[[argparse.Namespace], int], chosen: argparse.Namespace) -> int:
+    """The command, with its errors said in one line, and Ctrl-C too: both rehearsals have ended then."""
     try:
-        return run(chosen)
+        return command(chosen)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 1

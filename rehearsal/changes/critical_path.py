@@ -48,7 +48,7 @@ def critical_path(
 
 
 def _needs(item: InventoryResource) -> tuple[str, ...]:
-    """What must stand before it: what it uses, and its provider. (A parent component waits for its children.)"""
+    """What must exist before it: what it uses, and its provider. (A parent component waits for its children.)"""
     return (*item.dependencies, item.provider.rpartition("::")[0])
 
 

@@ -27,7 +27,7 @@ KINDS: Mapping[str, ChangeKind] = {
 """The engine's steps that change something (pulumi sdk/go/common/apitype/history.go, OpType)."""
 
 _AFTER = KINDS.keys() - {"delete", "delete-replaced"}
-"""The steps that say what stands afterwards; a deletion says what stood before."""
+"""The steps that say what there is afterwards; a deletion says what there was before."""
 
 
 _COMES_AGAIN = frozenset({"replace", "create-replacement", "import-replacement"})
@@ -99,7 +99,7 @@ def together(steps: Sequence[Step]) -> Step | None:
 
 
 def _completed(new: InventoryResource, old: InventoryResource | None, operation: str) -> InventoryResource:
-    """What stays keeps its id, and the outputs that the preview does not know anew: the engine sets them only when it
+    """What stays keeps its id, and the outputs that the preview does not know: the engine sets them only when it
     takes the step (pulumi pkg/resource/deploy/step.go, SameStep.Apply and UpdateStep.Apply)."""
     if old is None or operation not in ("same", "update"):
         return new

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rehearsal.access import access_grants
 from rehearsal.changes.consequences import access_changes, unprotected, with_followers
+from rehearsal.changes.costs import cost_change
 from rehearsal.changes.critical_path import critical_path
 from rehearsal.changes.engine_log import failure, read_event_log, read_text, told_at
 from rehearsal.changes.engine_steps import KINDS, Step, read_step, together
@@ -21,6 +22,7 @@ from rehearsal.changes.picture import component_names, picture
 from rehearsal.changes.properties import property_changes
 from rehearsal.changes.values import is_unknown
 from rehearsal.model.change_kind import ChangeKind
+from rehearsal.model.costs import monthly_cost
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.inventory import InventoryResource
 from rehearsal.model.json_reader import JsonReader, WrongJsonError, parse_json
@@ -28,7 +30,9 @@ from rehearsal.model.json_values import objects_at, text_at
 from rehearsal.model.paths import walk
 from rehearsal.model.policy import COULD_NOT_RUN
 from rehearsal.model.resource import Options
+from rehearsal.model.urns import STACK_TYPE
 from rehearsal.model.values import Json, JsonObject
+from rehearsal.people import people_in
 
 _SILENT = frozenset(
     {
@@ -131,6 +135,8 @@ def _stack_change(
     unknown = sorted({step.operation for step in steps} - KINDS.keys() - _SILENT)
     told = [*notices, *asked.notices(steps)]
     told += [f"steps of a kind that this version does not know: {', '.join(unknown)}"] if unknown else []
+    before, after = _stack_outputs(old.values()), _stack_outputs(new.values())
+    people = {**people_in(before), **people_in(after)}
     has_graph = any(item.dependencies for item in new.values())
     return StackChange(
         stack=asked.found(steps),
@@ -138,15 +144,22 @@ def _stack_change(
         same=sum(step.operation == "same" and _is_deployed(step) for step in taken),
         cascade=tuple(sorted(cascade)),
         access=access_changes(
-            access_grants(old.values(), others=new.values()), access_grants(new.values(), others=old.values())
+            access_grants(old.values(), others=new.values(), people=people),
+            access_grants(new.values(), others=old.values(), people=people),
         ),
         findings=judged,
         unjudged=unjudged,
         components=picture(new.values(), ordered),
         critical_path=critical_path(ordered, new) if has_graph else CriticalPath(),
         unprotected=unprotected(old, new),
+        costs=cost_change(monthly_cost(before), monthly_cost(after), is_first=not old),
         notice="; ".join(told),
     )
+
+
+def _stack_outputs(states: Iterable[InventoryResource]) -> JsonObject:
+    """What the stack exports; a preview that is not of the whole stack says nothing of it."""
+    return next((item.outputs for item in states if item.type == STACK_TYPE), {})
 
 
 def _by_resource(steps: Iterable[Step]) -> Iterable[list[Step]]:

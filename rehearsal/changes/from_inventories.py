@@ -15,6 +15,7 @@ from rehearsal.changes.consequences import (
     unprotected,
     with_followers,
 )
+from rehearsal.changes.costs import cost_change
 from rehearsal.changes.critical_path import critical_path
 from rehearsal.changes.model import FindingChange, FindingState, ResourceChange, StackChange, in_order
 from rehearsal.changes.picture import component_names, picture
@@ -23,12 +24,14 @@ from rehearsal.changes.properties import property_changes
 from rehearsal.changes.values import one_line
 from rehearsal.cloud.change import plan_change, record_of
 from rehearsal.cloud.differences import changed_paths
+from rehearsal.model.access import AccessGrant
 from rehearsal.model.change_kind import ChangeKind
 from rehearsal.model.inventory import Inventory, InventoryResource
+from rehearsal.people import people_in
 
 
 def compare(base: Inventory, head: Inventory) -> StackChange:
-    """What the step from one inventory to the other comes to."""
+    """What changes from one inventory to the other."""
     old = {item.urn: item for item in base.resources}
     new = {item.urn: item for item in head.resources}
     components = {**component_names(old.values()), **component_names(new.values())}
@@ -49,15 +52,25 @@ def compare(base: Inventory, head: Inventory) -> StackChange:
         changes=changes,
         same=same,
         cascade=cascade(changes, old, new),
-        access=access_changes(base.access, head.access),
+        access=access_changes(_with_names_of(base, head), head.access),
         promises=promise_changes(base, head) if old else (),
         roads=opened_roads(base, head) if old else (),
         findings=_findings(base, head),
         components=picture(head.resources, changes),
         critical_path=critical_path(changes, new, _created_again(changes, old, new)),
         unprotected=unprotected({after: old[before] for before, after in pairs.items()}, new),
-        notice="" if old else "nothing stands yet: this would be its first deployment",
+        costs=cost_change(base.costs, head.costs, is_first=not old),
+        notice="" if old else "nothing is deployed yet: this would be its first deployment",
     )
+
+
+def _with_names_of(base: Inventory, head: Inventory) -> Iterator[AccessGrant]:
+    """The base's grants, with people called what the head calls them: a new name for somebody is no access."""
+    known, now = people_in(base.outputs), people_in(head.outputs)
+    keys = {name: key for key, name in known.items()}
+    for grant in base.access:
+        key = keys.get(grant.principal, grant.principal)
+        yield dataclasses.replace(grant, principal=now.get(key, grant.principal))
 
 
 def _created_again(

@@ -1,6 +1,6 @@
 """The report as a comment on a pull request: GitHub's and Azure DevOps' Markdown, within their limits.
 
-What a reviewer must know stands open, in one line for each thing; names behind numbers, and the picture, are folded.
+What a reviewer must know is open, in one line for each thing; names behind numbers, and the picture, are folded.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _RESERVE = 3_000
 """Bytes for notes on what was cut, and for what a pipeline writes around the report."""
 
 _OPEN_GRAVE, _OPEN = 12, 10
-"""Lines of a part that stand open; of more, those that are essential are told by type, and all are among the folded."""
+"""Lines of a part that are open; of more, those that are essential are told by type, and all are among the folded."""
 
 _NOTE = "- … {} more; the whole report: `--format json`\n"
 
 
 class MarkdownStyle:
-    """Everything from a program stands in a code span, where neither markup nor a mention means anything."""
+    """Everything from a program is in a code span, where neither markup nor a mention means anything."""
 
     def code(self, value: str) -> str:
         """One code span on one line: longer than any run of backticks in it, long values cut, and nothing that a reader
@@ -63,7 +63,7 @@ _STYLE = MarkdownStyle()
 
 @dataclass
 class _Stack:
-    """One stack's part: what is never cut, what stands open, what is folded."""
+    """One stack's part: what is never cut, what is open, what is folded."""
 
     change: StackChange
     parts: list[Section]
@@ -172,7 +172,7 @@ def _opened(change: StackChange, parts: Sequence[Section]) -> list[str]:
 
 
 def _names(parts: Sequence[Section]) -> list[str]:
-    """What stands open in short, in full: the lines that were too many, and the names behind numbers."""
+    """What is open in short, in full: the lines that were too many, and the names behind numbers."""
     found: list[str] = []
     for part in sorted(parts, key=lambda part: not part.essential):
         shown = _OPEN_GRAVE if part.essential else _OPEN

@@ -1,4 +1,4 @@
-"""The change model: what differs between two states of a stack, whoever found it out.
+"""The change model: what differs between two states of a stack, from whatever source.
 
 Plain frozen data. Filled by `from_inventories` (two rehearsals, no cloud) and `from_engine` (a real preview); read by
 the renderers.
@@ -105,7 +105,7 @@ class RoadChange:
 
 
 class FindingState(StrEnum):
-    """How a finding stands against the base."""
+    """How a finding compares with the base."""
 
     NEW = "new"
     FIXED = "fixed"
@@ -144,14 +144,46 @@ class CriticalPath:
 
 
 @dataclass(frozen=True)
+class CostItem:
+    """One item of a part whose amount differs; None where it was not there or has no price."""
+
+    item: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True)
+class CostPart:
+    """One part of a month's costs that differs, and its items that do."""
+
+    part: str
+    before: float
+    after: float
+    items: tuple[CostItem, ...]
+
+
+@dataclass(frozen=True)
+class CostChange:
+    """A month before and after, in `currency`. `before` is None where the base does not say what it costs, or says it
+    in another currency; then there are no `parts`. `without_price` are items that the total after lacks."""
+
+    currency: str
+    before: float | None
+    after: float
+    parts: tuple[CostPart, ...] = ()
+    without_price: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class StackChange:
-    """Everything that one stack's change comes to. `same` counts untouched resources.
+    """Everything that changes in one stack. `same` counts untouched resources.
 
     `cascade` are labels of resources that change only because a value they use is not known before deployment;
     `unprotected` those that lose the engine's protection from deletion, which changes nothing in a cloud.
     `unjudged` counts how often a policy could not judge a resource, because a value is not known before deployment.
-    `problem` says why there is no comparison (the base could not be rehearsed, say), and then the rest is empty;
-    `notice` is what a reader must know of the comparison as a whole.
+    `costs` are None where the program does not say what it costs. `problem` says why there is no comparison (the base
+    could not be rehearsed, say), and then the rest is empty; `notice` is what a reader must know of the comparison as
+    a whole.
     """
 
     stack: str
@@ -166,6 +198,7 @@ class StackChange:
     components: tuple[ComponentNode, ...] = ()
     critical_path: CriticalPath = CriticalPath()
     unprotected: tuple[str, ...] = ()
+    costs: CostChange | None = None
     problem: str = ""
     notice: str = ""
 

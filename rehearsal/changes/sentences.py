@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from rehearsal.access import plural
 from rehearsal.changes.folding import folded
 from rehearsal.changes.model import (
     AccessChange,
@@ -19,13 +20,14 @@ from rehearsal.changes.model import (
 )
 from rehearsal.changes.values import apart
 from rehearsal.model.change_kind import ChangeKind
+from rehearsal.model.costs import money
 from rehearsal.model.urns import logical_name, short_type
 
 _TRACEBACK = 40
 """Lines of a program's own text that are told."""
 
 _NAMED = 5
-"""So many names stand in a line; of more their types are counted."""
+"""So many names are in a line; of more their types are counted."""
 
 
 class Style(Protocol):
@@ -40,9 +42,21 @@ class Style(Protocol):
         ...
 
 
+class Bare:
+    """For details, whose format sets each of them whole."""
+
+    def code(self, value: str) -> str:
+        """The text itself."""
+        return value
+
+    def strong(self, value: str) -> str:
+        """The text itself."""
+        return value
+
+
 @dataclass(frozen=True)
 class Line:
-    """A sentence, and the names behind a number in it."""
+    """A sentence, and the names behind a number in it, which no style has set."""
 
     text: str
     details: tuple[str, ...] = ()
@@ -78,34 +92,14 @@ def refusals(change: StackChange, style: Style) -> Iterator[Line]:
             told = f"{finding.rule}: {style.code(finding.message)}{state}"
             reasons.setdefault(told, []).append(finding.subject)
     for reason, labels in reasons.items():
-        subject, details = _subjects(labels, style)
+        subject, details = subjects(labels, style)
         yield Line(f"{subject}: {reason}", details)
 
 
-def grave(change: StackChange, kind: ChangeKind, style: Style) -> Iterator[Line]:
-    """One line for each deletion or replacement, with its cause; what goes with another is told there."""
-    for item in change.of(kind):
-        if item.host:
-            continue
-        line = style.code(label(item))
-        forced = [one for one in item.properties if one.replaces]
-        if forced:
-            line += f" because of {'; '.join(_property(one, style) for one in forced)}"
-        if item.deletes_first:
-            line += "; the old one goes first"
-        if item.retained:
-            line += " leaves the stack and stays in the cloud (retain on delete)"
-        details: tuple[str, ...] = ()
-        if item.takes_along:
-            told, details = _subjects(item.takes_along, style)
-            line += f"; {style.strong('takes along')} {told}"
-        yield Line(line, details)
-
-
 def unprotected(change: StackChange, style: Style) -> Iterator[Line]:
-    """What anybody may delete from now on."""
+    """What the engine protects no longer."""
     if change.unprotected:
-        told, details = _subjects(change.unprotected, style)
+        told, details = subjects(change.unprotected, style)
         yield Line(f"{told}: the engine no longer refuses to delete or replace", details)
 
 
@@ -161,7 +155,7 @@ def moved(change: StackChange, style: Style) -> Iterator[Line]:
         return
     for item in moved:
         also = (
-            f"; also changes {'; '.join(_property(one, style) for one in item.properties)}"
+            f"; also changes {'; '.join(property_text(one, style) for one in item.properties)}"
             if item.properties
             else ""
         )
@@ -176,7 +170,7 @@ def updates(change: StackChange, style: Style) -> Iterator[Line]:
     """What several share first, then each resource's own."""
     shared, own = folded(change.of(ChangeKind.UPDATE))
     for fold in (*shared, *own):
-        what = "; ".join(_property(one, style) for one in fold.properties) or "changes"
+        what = "; ".join(property_text(one, style) for one in fold.properties) or "changes"
         labels = [label(item) for item in fold.resources]
         if len(labels) == 1:
             yield Line(f"{style.code(labels[0])}: {what}")
@@ -190,21 +184,21 @@ def come(change: StackChange, kind: ChangeKind, style: Style) -> Iterator[Line]:
     for item in change.of(kind):
         by_component.setdefault(item.component, []).append(label(item))
     for component, labels in sorted(by_component.items()):
-        told, details = _subjects(labels, style)
+        told, details = subjects(labels, style)
         yield Line(f"{told} in {style.code(component)}" if component else told, details)
 
 
 def cascade(change: StackChange, style: Style) -> Iterator[Line]:
     """All in one line."""
     if change.cascade:
-        told, details = _subjects(change.cascade, style)
+        told, details = subjects(change.cascade, style)
         yield Line(
             f"{told}: change only because a value that they use is not known before deployment", details
         )
 
 
 def policies(change: StackChange, style: Style) -> Iterator[Line]:
-    """New ones and fixed ones by rule; what is as before as a number."""
+    """New ones and fixed ones by rule."""
     by_state: dict[FindingState, list[FindingChange]] = {}
     for item in change.findings:
         if item.level != "refused":
@@ -216,18 +210,30 @@ def policies(change: StackChange, style: Style) -> Iterator[Line]:
         for (level, rule, message), labels in sorted(
             by_rule.items(), key=lambda row: row[0][0] != "mandatory"
         ):
-            told, details = _subjects(labels, style)
+            told, details = subjects(labels, style)
             yield Line(
                 f"{style.strong(state.value)} {style.code(rule)} ({level}) on {told}: {style.code(message)}",
                 details,
             )
-    if same := by_state.get(FindingState.UNCHANGED):
-        rules = tuple(f"{item.rule} ({item.level}) on {item.subject}" for item in same)
-        yield Line(f"{len(same)} as before", rules)
     if change.unjudged:
         yield Line(
             f"{change.unjudged} could not be judged: they read values that are not known before deployment"
         )
+
+
+def as_before(change: StackChange, _style: Style) -> Iterator[Line]:
+    """All in one line: costs and findings that this change leaves alone. Resources are counted in the verdict."""
+    told: list[str] = []
+    if change.costs and change.costs.before is not None and not change.costs.parts:
+        told.append(f"the costs, {money(change.costs.after, change.costs.currency)} a month")
+    findings = [
+        item for item in change.findings if item.state is FindingState.UNCHANGED and item.level != "refused"
+    ]
+    if findings:
+        told.append(plural(len(findings), "finding"))
+    if told:
+        names = tuple(f"{item.rule} ({item.level}) on {item.subject}" for item in findings)
+        yield Line(", ".join(told), names)
 
 
 def time(change: StackChange, style: Style) -> Iterator[Line]:
@@ -248,8 +254,8 @@ def _longest(path: CriticalPath) -> list[tuple[str, float]]:
     return [step for step in path.steps if step in kept and step[1] > path.minutes / 20] or [path.steps[-1]]
 
 
-def _subjects(labels: Sequence[str], style: Style) -> tuple[str, tuple[str, ...]]:
-    """The names; of many their number by type, with the names as details."""
+def subjects(labels: Sequence[str], style: Style) -> tuple[str, tuple[str, ...]]:
+    """What a sentence is about: the names; of many their number by type, with the names as details."""
     if len(labels) <= _NAMED:
         return ", ".join(style.code(name) for name in labels), ()
     by_type = Counter(name.partition(" ")[0] for name in labels)
@@ -259,7 +265,8 @@ def _subjects(labels: Sequence[str], style: Style) -> tuple[str, tuple[str, ...]
     return f"{len(labels)} ({shown}{f', {more} of other types' if more else ''})", tuple(labels)
 
 
-def _property(change: PropertyChange, style: Style) -> str:
+def property_text(change: PropertyChange, style: Style) -> str:
+    """`sku.name "Basic" → "Premium"`."""
     path = f"tag {style.code(change.tag)}" if change.tag and not change.replaces else style.code(change.path)
     if change.old is None:
         return f"{path} is set to {style.code(change.new)}" if change.new is not None else f"{path} changes"

@@ -1,6 +1,6 @@
 """The sentences of a report, in the one order that every format keeps; a `Style` says how a name is set.
 
-A `Line` is what a reader needs first; its `details` are the names behind a number, for whoever asks.
+A `Line` is what a reader needs first; its `details` are the names behind a number.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from rehearsal.access import plural
 from rehearsal.changes import sentences
+from rehearsal.changes.cost_sentences import cost_verdict, costs
+from rehearsal.changes.going import grave, losses
 from rehearsal.changes.model import FindingChange, FindingState, PromiseState, StackChange
 from rehearsal.changes.sentences import Line, Style
 from rehearsal.model.change_kind import ChangeKind
@@ -44,6 +46,10 @@ def _verdict(change: StackChange) -> str:
         return "NOT COMPARED"
     counts = [f"{count} {PAST[kind]}" for kind, count in change.counts().items()]
     told = [", ".join([*(counts or ["no changes"]), f"{change.same} unchanged"])]
+    if going := losses(change):
+        told.append(going)
+    if change.costs:
+        told.append(cost_verdict(change.costs))
     if change.access:
         gained = sum(item.gains for item in change.access)
         sides = ((gained, "gained"), (len(change.access) - gained, "lost"))
@@ -72,7 +78,7 @@ def standing(findings: Iterable[FindingChange]) -> tuple[FindingChange, ...]:
 
 
 def sections(change: StackChange, style: Style) -> Iterator[Section]:
-    """The parts of one stack's report, gravest first; empty ones are left out. Those of one title and their order are
+    """The parts of one stack's report, gravest first, without empty ones. Those of one title and their order are
     the same in every format."""
     if change.problem:
         yield Section("not compared", tuple(sentences.problem(change, style)), essential=True)
@@ -80,12 +86,13 @@ def sections(change: StackChange, style: Style) -> Iterator[Section]:
     told: tuple[tuple[str, Callable[[StackChange, Style], Iterator[Line]], bool], ...] = (
         ("note", sentences.notice, True),
         ("refused", sentences.refusals, True),
-        (PAST[ChangeKind.DELETE], lambda stack, how: sentences.grave(stack, ChangeKind.DELETE, how), True),
-        (PAST[ChangeKind.REPLACE], lambda stack, how: sentences.grave(stack, ChangeKind.REPLACE, how), True),
+        (PAST[ChangeKind.DELETE], lambda stack, how: grave(stack, ChangeKind.DELETE, how), True),
+        (PAST[ChangeKind.REPLACE], lambda stack, how: grave(stack, ChangeKind.REPLACE, how), True),
         ("unprotected", sentences.unprotected, True),
         ("promises", sentences.promises, False),
         ("opened", sentences.roads, False),
         ("access", sentences.access, False),
+        ("costs", costs, False),
         (PAST[ChangeKind.MOVED], sentences.moved, False),
         (PAST[ChangeKind.UPDATE], sentences.updates, False),
         (PAST[ChangeKind.IMPORT], lambda stack, how: sentences.come(stack, ChangeKind.IMPORT, how), False),
@@ -93,6 +100,7 @@ def sections(change: StackChange, style: Style) -> Iterator[Section]:
         ("follows", sentences.cascade, False),
         ("policies", sentences.policies, False),
         ("time", sentences.time, False),
+        ("as before", sentences.as_before, False),
     )
     for title, tell, essential in told:
         if lines := tuple(tell(change, style)):

@@ -1,4 +1,4 @@
-"""What a change of a resource's inputs would come to: the provider's decision, and the service's answer to it.
+"""What a change of a resource's inputs would do: the provider's decision, and the service's answer to it.
 
 pulumi-azure-native replaces for the parts of a resource's id and for a short list of properties; everything else it
 previews as an update, although the service may refuse it (pulumi-azure-native issue 577).
@@ -46,7 +46,7 @@ _ENGINE_SOURCE = "pulumi 3.260 pkg/resource/deploy"
 
 @dataclass(frozen=True)
 class ResourceRecord:
-    """One side of a change: a resource as it stands, or as the program wants it, with its options.
+    """One side of a change: a resource as it is, or as the program wants it, with its options.
 
     `workspace` is the host of the Databricks workspace that it lives in and, after `|`, the type (ids of two workspaces
     or types may be equal), empty in Azure Resource Manager. `outputs` are what the service answered beyond the
@@ -86,7 +86,7 @@ def record_of(resource: Resource | InventoryResource) -> ResourceRecord:
 
 
 def plan_change(old: ResourceRecord, new: ResourceRecord) -> Change:
-    """What changing `old` into `new` comes to. The options are those of `new`, as the engine takes them; protection
+    """What changing `old` into `new` does. The options are those of `new`, as the engine takes them; protection
     refuses a replacement where both have it.
 
     Raises `ValueError` where the two are not the same resource.
@@ -108,7 +108,7 @@ def plan_change(old: ResourceRecord, new: ResourceRecord) -> Change:
 
 
 def _replaces(old: ResourceRecord, new: ResourceRecord, paths: tuple[str, ...]) -> tuple[str, ...]:
-    patterns = (*_provider_paths(new.type), *new.options.replace_on_changes)
+    patterns = (*replacing_paths(new.type), *new.options.replace_on_changes)
     forced = {path for path in paths if matching((_reported(old, new, path),), patterns)}
     for path in list(forced):
         whole = path.partition(".")[0]
@@ -127,7 +127,8 @@ def _reported(old: ResourceRecord, new: ResourceRecord, path: str) -> str:
     return path
 
 
-def _provider_paths(token: str) -> tuple[str, ...]:
+def replacing_paths(token: str) -> tuple[str, ...]:
+    """The property paths for which the provider replaces a resource of this type."""
     if package_of(token) == "azure-native":
         known = CATALOGUE.get(token)
         in_id = placeholders(known.path) if known else ("resourceGroupName",)
@@ -163,7 +164,7 @@ def _refused_updates(old: ResourceRecord, new: ResourceRecord, paths: tuple[str,
                 urn=new.urn,
                 rule="CHG002",
                 path=switch.path,
-                message=f"cannot go from {step[0]!r} to {step[1]!r}: it is one-way; keep it, or build anew under "
+                message=f"cannot go from {step[0]!r} to {step[1]!r}: it is one-way; keep it, or build a new one under "
                 "another name",
                 status=400,
                 code="BadRequest",

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the command exits with. Of several stacks the gravest counts: `gravest`."""
+    """What the command exits with. Of several stacks `gravest` chooses."""
 
     CLEAN = 0
     FAILED = 1

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rehearsal.model.access import AccessGrant
+from rehearsal.model.costs import MonthlyCost, monthly_cost
 from rehearsal.model.finding import Finding
 from rehearsal.model.json_values import text_at
 from rehearsal.model.policy import PackResult, PolicyFinding
@@ -48,7 +49,7 @@ class InventoryResource:
 
     @property
     def is_deployed(self) -> bool:
-        """Whether something stands for it in a cloud: not so for components and providers."""
+        """Whether it is something in a cloud: not so for components and providers."""
         return self.custom and not self.type.startswith("pulumi:")
 
     def text(self, path: str) -> str:
@@ -78,7 +79,8 @@ class FirstDeployment:
 class Inventory:
     """One stack's rehearsal. `resources` are sorted by URN; `counts` are by type, components included;
     `generic_types` and `generic_functions` are those that the simulated cloud only guesses at; `external_ids` what is
-    taken to exist outside the stack; `today` is an ISO date."""
+    taken to exist outside the stack; `today` is an ISO date. `error` is why the program failed, empty where it did not;
+    then the rest is what it had registered by then, and nothing was checked."""
 
     stack: str
     project: str = ""
@@ -96,11 +98,17 @@ class Inventory:
     access: tuple[AccessGrant, ...] = ()
     promises: tuple[Promised, ...] = ()
     roads: tuple[OpenRoad, ...] = ()
+    error: str = ""
 
     @property
     def policy_findings(self) -> tuple[PolicyFinding, ...]:
         """What all policy packs found."""
         return tuple(finding for pack in self.policies for finding in pack.findings)
+
+    @property
+    def costs(self) -> MonthlyCost | None:
+        """What the program says that a month costs; None where it says nothing."""
+        return monthly_cost(self.outputs)
 
     def to_json(self) -> str:
         """The document; two rehearsals of the same program and settings give the same bytes."""
@@ -116,12 +124,13 @@ class Inventory:
             "policies": [_pack(result) for result in self.policies],
             "firstDeployment": _deployment(self.first_deployment),
             "outputs": self.outputs,
-            "refusals": [_finding(finding) for finding in self.refusals],
-            "warnings": [_finding(finding) for finding in self.warnings],
+            "refusals": [finding_document(finding) for finding in self.refusals],
+            "warnings": [finding_document(finding) for finding in self.warnings],
             "resources": [_resource(resource) for resource in self.resources],
             "access": [_grant(grant) for grant in self.access],
             "promises": [_promised(one) for one in self.promises],
             "roads": [_road(one) for one in self.roads],
+            **({"error": self.error} if self.error else {}),
         }
         return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
@@ -172,20 +181,23 @@ def _pack(result: PackResult) -> Mapping[str, object]:
         "pack": result.name,
         "version": result.version,
         "policies": result.policies,
-        "findings": [
-            {
-                "urn": finding.urn,
-                "policy": finding.policy,
-                "level": finding.level.value,
-                "severity": finding.severity,
-                "message": finding.message,
-            }
-            for finding in result.findings
-        ],
+        "findings": [policy_document(finding) for finding in result.findings],
     }
 
 
-def _finding(finding: Finding) -> Mapping[str, object]:
+def policy_document(finding: PolicyFinding) -> Mapping[str, object]:
+    """A policy's finding as plain data."""
+    return {
+        "urn": finding.urn,
+        "policy": finding.policy,
+        "level": finding.level.value,
+        "severity": finding.severity,
+        "message": finding.message,
+    }
+
+
+def finding_document(finding: Finding) -> Mapping[str, object]:
+    """A refusal or warning as plain data."""
     return {
         "rule": finding.rule,
         "urn": finding.urn,

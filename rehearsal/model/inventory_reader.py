@@ -21,7 +21,7 @@ from rehearsal.model.promised import OpenRoad, Promised
 from rehearsal.model.resource import Options
 from rehearsal.model.urns import is_urn
 
-_WRITE_ANEW = "write it anew with preview --json FILE"
+_WRITE_AGAIN = "write it again with preview --json FILE"
 _TO_WRITE_ONE = "write one with preview --json FILE"
 
 
@@ -49,12 +49,12 @@ def parse_inventory(text: str, source: str) -> Inventory:
     if written != FORMAT:
         raise RehearsalError(
             f"{source}: has format {written!r}, this version reads format {FORMAT}; read it with the version of the "
-            f"rehearsal that wrote it, or {_WRITE_ANEW}"
+            f"rehearsal that wrote it, or {_WRITE_AGAIN}"
         )
     try:
         return _inventory(JsonReader(document))
     except WrongJsonError as error:
-        raise RehearsalError(f"{source}: is no whole inventory: {error}; {_WRITE_ANEW}") from error
+        raise RehearsalError(f"{source}: is no whole inventory: {error}; {_WRITE_AGAIN}") from error
 
 
 def _inventory(document: JsonReader) -> Inventory:
@@ -77,6 +77,7 @@ def _inventory(document: JsonReader) -> Inventory:
         access=tuple(_grant(item) for item in document.readers("access")),
         promises=tuple(_promised(item) for item in document.readers("promises")),
         roads=tuple(_road(item) for item in document.readers("roads")),
+        error=document.text("error", ""),
     )
 
 
@@ -120,7 +121,7 @@ def _options(item: JsonReader) -> Options:
 
 
 def _check_parents(resources: Iterable[InventoryResource]) -> None:
-    """A parent is a URN, and no resource is above itself: whoever goes up from child to parent must arrive."""
+    """A parent is a URN, and no resource is above itself: the way up from child to parent must end."""
     parents = {resource.urn: resource.parent for resource in resources}
     safe: set[str] = {""}
     for urn, parent in parents.items():

@@ -100,6 +100,6 @@ class Resource:
         return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
 
     def is_unknown(self, path: str) -> bool:
-        """Whether only the service could say what stands at the path (or above it)."""
+        """Whether only the service could say what is at the path (or above it)."""
         steps = split_path(path)
         return any(follow(self.plain_inputs, steps[: length + 1]) is UNKNOWN for length in range(len(steps)))

@@ -119,7 +119,7 @@ def masked(value: object) -> Json:
 
 
 def is_secret(value: object) -> bool:
-    """Whether a secret stands anywhere in the value."""
+    """Whether a secret is anywhere in the value."""
     if isinstance(value, Secret):
         return True
     if isinstance(value, dict):

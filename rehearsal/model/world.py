@@ -13,7 +13,7 @@ from rehearsal.model.subscription import Subscription
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """`resources` stand in order of registration; `subscription` is what somebody said the real one has;
+    """`resources` are in order of registration; `subscription` is what somebody said the real one has;
     `settings` are the stack's configuration values by full key."""
 
     resources: tuple[Resource, ...]

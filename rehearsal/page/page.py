@@ -1,7 +1,8 @@
-"""The page: inventory, picture, access, policy findings and the first deployment's timeline of one stack.
+"""The page of one stack, gravest first: what is refused and violated, costs, access, picture, timeline, inventory.
 
-Self-contained: no script, nothing loaded from anywhere, and a
-content security policy that would not let it. What a deployment costs is left out: prices are the program's business.
+Self-contained: no script, nothing loaded from anywhere, and a content security policy that would not let it. Parts
+without content are hidden, and named at the end so that nothing is mistaken for missing. Costs are those that the
+program says.
 """
 
 from __future__ import annotations
@@ -17,25 +18,19 @@ from html import escape
 from rehearsal.access import plural
 from rehearsal.changes.picture import component_names, picture
 from rehearsal.model.access import AccessGrant
+from rehearsal.model.costs import money
 from rehearsal.model.finding import Finding
 from rehearsal.model.inventory import FirstDeployment, Inventory, InventoryResource
 from rehearsal.model.policy import EnforcementLevel, PolicyFinding
 from rehearsal.model.urns import short_type
+from rehearsal.page.costs import cost_part
+from rehearsal.page.parts import Part, code, rows_of, section, table
 from rehearsal.page.picture import svg
 
 
 @dataclass(frozen=True)
-class _Part:
-    """One part of the page; `anchor` is what a link names it by."""
-
-    anchor: str
-    title: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class _Places:
-    """Where on the page each resource (by URN) stands, and how it is called."""
+    """Where on the page each resource (by URN) is, and how it is called."""
 
     anchors: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -44,14 +39,16 @@ class _Places:
         """A link to the resource; the name alone where it is none of this stack."""
         name = self.labels.get(urn) or urn.rpartition("::")[2] or "the stack"
         anchor = self.anchors.get(urn)
-        return f'<a href="#{anchor}">{_code(name)}</a>' if anchor else _code(name)
+        return f'<a href="#{anchor}">{code(name)}</a>' if anchor else code(name)
 
 
 def render_page(inventory: Inventory) -> str:
     """The HTML of one inventory. The same inventory gives the same bytes."""
     title = f"{inventory.project} {inventory.stack}".strip()
     style = importlib.resources.files("rehearsal.page").joinpath("style.css").read_text(encoding="utf-8")
-    parts = list(_parts(inventory))
+    told = list(_parts(inventory))
+    parts = [part for part in told if part.lines]
+    empty = ", ".join(part.title.partition(" (")[0] for part in told if not part.lines)
     return "\n".join(
         [
             "<!doctype html>",
@@ -65,9 +62,11 @@ def render_page(inventory: Inventory) -> str:
             '<nav aria-label="Contents"><ul>',
             *(f'<li><a href="#{part.anchor}">{escape(part.title)}</a></li>' for part in parts),
             "</ul></nav></header><main>",
-            *(line for part in parts for line in _section(part)),
-            "</main><footer><p>Costs are left out. Secrets are masked. To look for a name, use the browser's search: "
-            "it opens what is folded.</p></footer></body></html>",
+            *(line for part in parts for line in section(part)),
+            "</main><footer>",
+            *([f"<p>Nothing to tell of: {escape(empty)}.</p>"] if empty else []),
+            "<p>Secrets are masked. To look for a name, use the browser's search: it opens what is folded.</p>",
+            "</footer></body></html>",
             "",
         ]
     )
@@ -79,90 +78,85 @@ def _security_policy(style: str) -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
-def _parts(inventory: Inventory) -> Iterator[_Part]:
+def _parts(inventory: Inventory) -> Iterator[Part]:
+    """Gravest first."""
     found = inventory.resources
     custom = [item for item in found if item.custom]
     places = _Places(
         {item.urn: f"resource-{number}" for number, item in enumerate(custom, 1)},
         {item.urn: item.label for item in found},
     )
+    yield _failure(inventory.error)
     columns = ("rule", "resource", "why")
-    yield _table("refused", "Would be refused", columns, _findings(inventory.refusals, places))
-    yield _table("warnings", "Warnings", columns, _findings(inventory.warnings, places))
-    columns = ("policy", "level", "resource", "what")
-    yield _table("policies", "Policy findings", columns, _policy_rows(inventory.policy_findings, places))
-    yield _Part("components", "Components", _drawing(svg(picture(found, ()))))
-    yield _timeline(inventory.first_deployment, places)
+    yield table("refused", "Would be refused", columns, _findings(inventory.refusals, places))
+    policies = ("policy", "level", "resource", "what")
+    judged = inventory.policy_findings
+    violated = [one for one in judged if one.level is EnforcementLevel.MANDATORY]
+    advice = [one for one in judged if one.level is not EnforcementLevel.MANDATORY]
+    yield table("violated", "Policies that are violated", policies, _policy_rows(violated, places))
+    yield table("warnings", "Warnings", columns, _findings(inventory.warnings, places))
+    yield table("policies", "What policies advise", policies, _policy_rows(advice, places))
+    yield cost_part(inventory.costs)
     yield _access(inventory.access)
+    yield Part("components", "Components", _drawing(svg(picture(found, ()))))
+    yield _timeline(inventory.first_deployment, places)
     deployed = sum(item.is_deployed for item in custom)
     title = f"Resources ({deployed} and {plural(len(custom) - deployed, 'provider')})"
-    yield _Part("resources", title, tuple(_resources(custom, component_names(found), places)))
-    outside = ([_code(name)] for name in inventory.external_ids)
-    yield _table("outside", "Taken to exist outside this stack", ("id",), outside)
+    yield Part("resources", title, tuple(_resources(custom, component_names(found), places)))
+    outside = ([code(name)] for name in inventory.external_ids)
+    yield table("outside", "Taken to exist outside this stack", ("id",), outside)
+
+
+def _failure(error: str) -> Part:
+    lines = (f"<pre><code>{escape(error)}</code></pre>",) if error else ()
+    return Part("failed", "The program failed", lines)
 
 
 def _verdict(inventory: Inventory) -> Iterator[str]:
     refusals = len(inventory.refusals)
     mandatory = sum(row.level is EnforcementLevel.MANDATORY for row in inventory.policy_findings)
-    count = sum(item.is_deployed for item in inventory.resources)
-    bad = refusals or mandatory
-    told = (
-        f"{refusals} would be refused, {plural(mandatory, 'mandatory policy violation')}"
-        if bad
-        else "nothing is refused"
-    )
-    yield f'<p class="verdict {"bad" if bad else "good"}">{plural(count, "resource")}; {told}</p>'
+    count = plural(sum(item.is_deployed for item in inventory.resources), "resource")
+    if inventory.error:
+        told = "the program failed, and nothing was checked"
+    elif refusals or mandatory:
+        found = (
+            (refusals, f"{refusals} would be refused"),
+            (mandatory, plural(mandatory, "mandatory policy violation")),
+        )
+        told = ", ".join(text for number, text in found if number)
+    else:
+        told = "nothing is refused"
+    bad = bool(inventory.error or refusals or mandatory)
+    yield f'<p class="verdict {"bad" if bad else "good"}">{count}; {told}</p>'
+    if costs := inventory.costs:
+        month = escape(money(costs.total, costs.currency))
+        yield f'<p class="verdict">{month} a month, estimated</p>'
     yield f'<p class="quiet">Rehearsed for {escape(inventory.today)}, without a cloud.</p>'
-
-
-def _section(part: _Part) -> Iterator[str]:
-    yield f'<section aria-labelledby="{part.anchor}"><h2 id="{part.anchor}">{escape(part.title)}</h2>'
-    yield from part.lines
-    yield "</section>"
-
-
-def _table(anchor: str, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> _Part:
-    """A table; an empty one says so, so that nothing is mistaken for missing."""
-    taken = list(rows)
-    lines = _rows(anchor, columns, taken) if taken else ("<p>None.</p>",)
-    return _Part(anchor, f"{title} ({len(taken)})", tuple(lines))
-
-
-def _rows(anchor: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A row of one cell is the heading of those after it."""
-    yield f'<div class="scroll" tabindex="0" role="group" aria-labelledby="{anchor}">'
-    yield f'<table class="{anchor}"><thead><tr>'
-    yield "".join(f'<th scope="col">{name}</th>' for name in columns) + "</tr></thead><tbody>"
-    for row in rows:
-        if len(row) == 1 and len(columns) > 1:
-            yield f'<tr><th scope="rowgroup" colspan="{len(columns)}">{row[0]}</th></tr>'
-            continue
-        cells = zip(columns, row, strict=True)
-        yield "<tr>" + "".join(f'<td data-column="{name}">{cell}</td>' for name, cell in cells) + "</tr>"
-    yield "</tbody></table></div>"
 
 
 def _findings(findings: Iterable[Finding], places: _Places) -> Iterator[list[str]]:
     for row in findings:
-        path = f" {_code(row.path)}" if row.path else ""
-        yield [_code(row.rule), places.link(row.urn) + path, escape(row.message)]
+        path = f" {code(row.path)}" if row.path else ""
+        yield [code(row.rule), places.link(row.urn) + path, escape(row.message)]
 
 
 def _policy_rows(findings: Iterable[PolicyFinding], places: _Places) -> Iterator[list[str]]:
-    for row in findings:
-        yield [_code(row.policy), escape(row.level), places.link(row.urn), escape(row.message)]
+    """Gravest first."""
+    levels = list(EnforcementLevel)
+    for row in sorted(findings, key=lambda one: levels.index(one.level)):
+        yield [code(row.policy), escape(row.level), places.link(row.urn), escape(row.message)]
 
 
 def _drawing(drawn: str) -> tuple[str, ...]:
     if not drawn:
-        return ("<p>None.</p>",)
+        return ()
     return (
         f'<div class="scroll" tabindex="0" role="group" aria-labelledby="components">{drawn}</div>',
-        '<p class="quiet">Each stands right of what it needs; needs that follow from others are left out.</p>',
+        '<p class="quiet">Each is right of what it needs; needs that follow from others are not drawn.</p>',
     )
 
 
-def _access(found: Iterable[AccessGrant]) -> _Part:
+def _access(found: Iterable[AccessGrant]) -> Part:
     """By principal; roles that are granted together are told together."""
     by_principal: dict[str, dict[tuple[str, str, str], list[str]]] = {}
     count = 0
@@ -173,15 +167,15 @@ def _access(found: Iterable[AccessGrant]) -> _Part:
         by_principal.setdefault(who, {}).setdefault(where, []).append(grant.role)
     rows: list[list[str]] = []
     for who, places in by_principal.items():
-        rows.append([_code(who)])
+        rows.append([code(who)])
         for (scope, description, limit), roles in places.items():
             why = "; ".join(part for part in (description, limit) if part)
-            rows.append([escape(", ".join(roles)), _code(scope), escape(why)])
-    lines = tuple(_rows("access", ("what", "on", "why"), rows)) if rows else ("<p>None.</p>",)
-    return _Part("access", f"Access ({count})", lines)
+            rows.append([escape(", ".join(roles)), code(scope), escape(why)])
+    lines = tuple(rows_of("access", ("what", "on", "why"), rows)) if rows else ()
+    return Part("access", f"Access ({count})", lines)
 
 
-def _timeline(deployment: FirstDeployment, places: _Places) -> _Part:
+def _timeline(deployment: FirstDeployment, places: _Places) -> Part:
     """The critical path as bars; times are estimates where no service states one."""
     total = deployment.minutes
     rows = []
@@ -193,7 +187,7 @@ def _timeline(deployment: FirstDeployment, places: _Places) -> _Part:
         )
         rows.append([places.link(step.urn), f"{step.starts:.1f} min", f"{step.minutes:.1f} min", bar])
     columns = ("step", "starts at", "takes", "when")
-    return _table("timeline", f"First deployment: about {total:.0f} min", columns, rows)
+    return table("timeline", f"First deployment: about {total:.0f} min", columns, rows)
 
 
 def _resources(
@@ -209,12 +203,8 @@ def _resources(
             mark = " · protected" if item.options.protect else ""
             inputs = json.dumps(item.inputs, indent=2, sort_keys=True, ensure_ascii=False)
             yield (
-                f'<details id="{places.anchors[item.urn]}"><summary>{_code(short_type(item.type))} '
-                f"{_code(item.name)}{mark}"
+                f'<details id="{places.anchors[item.urn]}"><summary>{code(short_type(item.type))} '
+                f"{code(item.name)}{mark}"
                 f"</summary><pre><code>{escape(item.id)}\n{escape(inputs)}</code></pre></details>"
             )
         yield "</details>"
-
-
-def _code(value: str) -> str:
-    return f"<code>{escape(value)}</code>"

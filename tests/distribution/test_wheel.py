@@ -106,3 +106,11 @@ def test_a_page_is_written_from_the_inventory(environment: Path, program: Path) 
     done = run(environment / "rehearsal", "report", "dev.json", "--output", "report", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "rg-shopdata-dev" in (folder / "report/dev.html").read_text(encoding="utf-8")
+
+
+def test_tables_are_drawn_with_the_oldest_and_the_newest_rich(environment: Path, tmp_path: Path) -> None:
+    code = (
+        "from rehearsal.tables import table; print('\\n'.join(table(['a', 'b'], [['1', '[x]']], width=80)))"
+    )
+    done = run(environment / "python", "-c", code, cwd=tmp_path)
+    assert done.stdout.splitlines() == ["  a     b", "  ─────────", "  1     [x]"], done.stderr

@@ -191,6 +191,36 @@ def test_an_older_inventory_stays_whole_when_the_program_fails(project: Project,
     assert target.read_text() == "older"
 
 
+def test_a_page_is_written_whatever_the_verdict(project: Project, tmp_path: Path) -> None:
+    for name, source, code in (
+        ("clean", GROUP, 0),
+        ("refused", REFUSED, 4),
+        ("failed", "raise ValueError('boom')", 1),
+    ):
+        page = tmp_path / f"{name}.html"
+        assert preview(project(source), "--stack", "dev", "--page", str(page)) == code
+        text = page.read_text(encoding="utf-8")
+        assert ("boom" in text, "Would be refused" in text.partition("<footer>")[0]) == (
+            name == "failed",
+            name == "refused",
+        )
+
+
+def test_a_preview_for_programs_is_json_and_nothing_else(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = "import pulumi, runpy\nrunpy.run_path(f'{pulumi.get_stack()}.py')\n"
+    files = {"dev.py": REFUSED, "prod.py": "raise ValueError('boom')"}
+    folder = project(program, files=files, dev="", prod="")
+    assert preview(folder, "--format", "json") == 1
+    dev, prod = json.loads(capsys.readouterr().out)
+    assert (dev["stack"], dev["exitCode"], dev["deploys"]) == ("dev", 4, False)
+    assert dev["refusals"][0]["message"]
+    assert (dev["resources"], dev["costs"]) == (sum(dev["parts"].values()), None)
+    assert (prod["stack"], prod["exitCode"]) == ("prod", 1)
+    assert "boom" in prod["error"]
+
+
 def test_each_stack_has_a_file_of_its_own(project: Project, tmp_path: Path) -> None:
     folder = project(GROUP, dev="", prod="")
     assert preview(folder, "--json", str(tmp_path / "{stack}.json")) == 0

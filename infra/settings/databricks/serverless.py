@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
-from typing import Annotated, ClassVar
+from collections.abc import Iterator
+from typing import Annotated
 
 from pydantic import AfterValidator, Field
 from typing_extensions import override
@@ -34,7 +33,6 @@ class NetworkConnectivity(SettingsModel):
     """A network connectivity configuration, of the Databricks account (`databricks.account_id`): made here, or given
     and bound here. Whoever deploys must be an account admin, unless it is bound already."""
 
-    moved: ClassVar[Mapping[str, str]] = MappingProxyType({"account_id": "databricks.account_id"})
     configuration_id: Guid | None = None
     """Of one that exists; left out = one is made."""
     bound_already: bool = False

@@ -275,7 +275,7 @@ def without(kind: str, key: str) -> Prices:
 def test_a_price_that_the_file_lacks_is_told_by_name_and_not_taken_for_nothing() -> None:
     sheet = cost_sheet(settings_of("dev"), without("vm", "Standard_D4ds_v5"))
     assert sheet.missing == ("vm.Standard_D4ds_v5",)
-    assert "AKS system pool                           no price  2 x Standard_D4ds_v5 x 730 h" in sheet.render(
+    assert "AKS system pool                         no price  2 x Standard_D4ds_v5 x 730 h" in sheet.render(
         "dev", 4000
     )
     assert list(sheet.warnings("westeurope", 4000, TODAY)) == [
@@ -320,14 +320,19 @@ def test_a_total_above_the_budget_is_warned_of() -> None:
 def test_old_prices_say_how_old_they_are() -> None:
     day = date(2027, 12, 1)
     (warning,) = sheet_of("dev").warnings("westeurope", 4000, day)
-    assert warning == "cost sheet: the prices are of 2026-11-01, 395 days old; read them anew"
-    last = date.fromordinal(PRICES.as_of.toordinal() + OLD_AFTER_DAYS)
+    assert warning == (
+        "cost sheet: prices were checked on 2026-11-01, 395 days ago; check them: python -m infra.cost.renew"
+    )
+    last = date.fromordinal(PRICES.oldest().toordinal() + OLD_AFTER_DAYS)
     assert list(sheet_of("dev").warnings("westeurope", 4000, last)) == []
 
 
 def test_prices_of_another_region_are_told() -> None:
     (warning,) = sheet_of("dev").warnings("swedencentral", 4000, TODAY)
-    assert warning == "cost sheet: prices are those of westeurope, and the stack is in swedencentral"
+    assert warning == (
+        "cost sheet: prices are those of westeurope, and the stack is in swedencentral; read those of swedencentral: "
+        "python -m infra.cost.renew --region swedencentral"
+    )
 
 
 def test_every_list_says_its_unit_and_the_page_to_check_it_against() -> None:
@@ -341,8 +346,11 @@ def test_every_list_says_its_unit_and_the_page_to_check_it_against() -> None:
     ("change", "message"),
     [
         ("spot: {}", "spot"),
-        ("lists: {vm: {unit: hour, source: x, prices: {a: -1}}}", "greater than or equal to 0"),
-        ("lists: {vm: {unit: hour, source: x, prices: {a: .nan}}}", "finite number"),
+        (
+            "lists: {vm: {unit: hour, source: x, as_of: 2026-11-01, prices: {a: -1}}}",
+            "greater than or equal to 0",
+        ),
+        ("lists: {vm: {unit: hour, source: x, as_of: 2026-11-01, prices: {a: .nan}}}", "finite number"),
     ],
 )
 def test_a_price_file_with_what_is_no_price_is_refused(tmp_path: Path, change: str, message: str) -> None:

@@ -146,12 +146,6 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "smoke_tests.cluster",
         "which policy single-node dedicates to one user; give one whose policy has access_mode: standard",
     ),
-    (
-        "network_connectivity",
-        {"account_id": ACCOUNT},
-        "network_connectivity.account_id",
-        "is now databricks.account_id; give it there, and remove it here",
-    ),
     ("linked_compute.clusters", ["training"], "linked_compute.clusters[0]", "clusters"),
     # Clusters and policies
     (

@@ -10,6 +10,7 @@ from typing import Any
 from rehearsal.access import access_grants
 from rehearsal.model.inventory import Inventory
 from rehearsal.model.inventory_reader import parse_inventory
+from rehearsal.people import people_in
 
 GROUP = "/subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-forecast-dev-weu"
 STACK = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev"
@@ -65,4 +66,11 @@ def grant(name: str, principal: str, role: str = "acdd72a7-3385-48ef-bd42-f606fb
 def inventory(*resources: Mapping[str, Any], **more: Any) -> Inventory:
     document = {"format": 1, "stack": "dev", "resources": list(resources), **more}
     read = parse_inventory(json.dumps(document), "test")
-    return replace(read, access=access_grants(read.resources))
+    return replace(read, access=access_grants(read.resources, people=people_in(read.outputs)))
+
+
+def costs(**parts: Mapping[str, float | None]) -> dict[str, Any]:
+    """The stack outputs of a program that says what it costs, and who its people are."""
+    people = {"analysts": "analyst (sg-analysts)", "engineers": "ml_engineer (sg-engineers)"}
+    monthly = {"currency": "USD", "as_of": "2026-11-01", "parts": parts}
+    return {"monthly_cost": monthly, "principal_names": people}

@@ -188,3 +188,28 @@ def test_half_of_a_surrogate_pair_can_be_written(tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(RehearsalError, match=r"missing\.json: No such file"):
         from_preview_json(tmp_path / "missing.json", "dev")
+
+
+def test_costs_of_a_real_preview_are_those_of_the_stack_s_outputs(tmp_path: Path) -> None:
+    stack = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev"
+
+    def state(amount: float) -> dict[str, object]:
+        costs = {"currency": "USD", "parts": {"data": {"lake": amount}}}
+        return {
+            "type": "pulumi:pulumi:Stack",
+            "urn": stack,
+            "id": "",
+            "parent": "",
+            "inputs": {},
+            "outputs": {"monthly_cost": costs},
+            "provider": "",
+        }
+
+    step = {"op": "same", "urn": stack, "type": "pulumi:pulumi:Stack", "old": state(10.0), "new": state(25.0)}
+    log = tmp_path / "events.jsonl"
+    log.write_text(
+        json.dumps({"sequence": 1, "resOutputsEvent": {"metadata": step, "planning": True}}) + "\n"
+    )
+    costs = from_event_log(log).costs
+    assert costs is not None
+    assert (costs.before, costs.after, [part.part for part in costs.parts]) == (10.0, 25.0, ["data"])

@@ -17,7 +17,7 @@ from rehearsal.changes.mermaid import mermaid
 from rehearsal.changes.model import AccessChange, ComponentNode, PropertyChange, ResourceChange, StackChange
 from rehearsal.changes.text import render_text
 from rehearsal.model.change_kind import ChangeKind
-from tests.rehearsal.changes.inventories import account, grant, inventory, resource
+from tests.rehearsal.changes.inventories import account, costs, grant, inventory, resource
 
 DATA = Path(__file__).parents[2] / "data" / "changes"
 POOL = "databricks:index/instancePool:InstancePool"
@@ -38,7 +38,16 @@ def example() -> list[StackChange]:
         resource("databricks:index/cluster:Cluster", "shared"),
     ]
     return [
-        compare(inventory(*old), inventory(*new)),
+        compare(
+            inventory(*old, outputs=costs(data={"lake": 10.0}, Databricks={"pool training, idle": 99.0})),
+            inventory(
+                *new,
+                outputs=costs(
+                    data={"lake": 20.0},
+                    Databricks={"cluster shared, machines": 298.0, "cluster shared, Databricks units": None},
+                ),
+            ),
+        ),
         replace(from_preview_json(DATA / "preview.json"), stack="prod"),
     ]
 
@@ -260,7 +269,7 @@ def test_a_secret_is_masked_whatever_form_it_has() -> None:
 
 
 def main() -> None:
-    """Writes the golden files anew."""
+    """Writes the golden files."""
     (DATA / "report.md").write_text(render_markdown(example()), encoding="utf-8")
     (DATA / "report.txt").write_text(render_text(example()), encoding="utf-8")
 

@@ -102,7 +102,7 @@ def test_a_secret_that_reached_a_file_is_not_shown() -> None:
         (
             document(format=2),
             "dev.json: has format 2, this version reads format 1; read it with the version of the rehearsal that "
-            "wrote it, or write it anew with preview --json FILE",
+            "wrote it, or write it again with preview --json FILE",
         ),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ from rehearsal.cli import main
 from rehearsal.model.inventory import Inventory
 from rehearsal.page.page import render_page
 from rehearsal.page.picture import svg
-from tests.rehearsal.changes.inventories import account, grant, inventory, resource
+from tests.rehearsal.changes.inventories import account, costs, grant, inventory, resource
 
 VOID = {"meta", "br", "rect", "path"}
 
@@ -164,8 +164,29 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_it_says_that_costs_are_left_out() -> None:
-    assert "Costs are left out." in render_page(document())
+def test_it_tells_costs_by_part_with_what_counts_as_0() -> None:
+    outputs = costs(serving={"AKS": 18.0, "GPU pool": 0.0, "odd": None})
+    outputs["monthly_cost"]["counted_as_0"] = {"GPU pool": "cost.hours.gpu"}
+    text = " ".join(Page(render_page(inventory(account("lake"), outputs=outputs))).words)
+    assert "Costs: 18 USD a month" in text
+    assert "serving: 18 USD" in text
+    assert "cost.hours.gpu" in text
+    assert "no price" in text
+
+
+def test_the_gravest_comes_first_and_what_is_empty_is_hidden_and_named_at_the_end() -> None:
+    page = render_page(document())
+    headings = re.findall(r'<h2 id="(\w+)">', page)
+    assert headings == ["refused", "violated", "access", "components", "timeline", "resources", "outside"]
+    assert "<p>Nothing to tell of: The program failed, Warnings, What policies advise, Costs.</p>" in page
+    assert "None." not in page
+
+
+def test_a_program_that_failed_has_a_page_that_says_why() -> None:
+    page = render_page(inventory(account("lake"), error="mlplatform:ml: <b> is missing"))
+    assert '<p class="verdict bad">1 resource; the program failed, and nothing was checked</p>' in page
+    assert re.findall(r'<h2 id="(\w+)">', page)[0] == "failed"
+    assert "mlplatform:ml: &lt;b&gt; is missing" in page
 
 
 def test_half_of_a_surrogate_pair_can_be_written() -> None:
