@@ -24,6 +24,7 @@ from rehearsal.preview_stacks import preview_stacks
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
 from rehearsal.sections import Section
+from rehearsal.stack_outputs_file import read_stack_outputs
 from rehearsal.subscription_file import read_subscription
 
 _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
@@ -33,6 +34,9 @@ _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "take-in": take_in.main,
 }
 """All but `preview`, which is the tool itself."""
+
+_STACK = "dev"
+"""What a project without any stack file is rehearsed as."""
 
 DISTRIBUTION = "pulumi-azure-rehearsal"
 
@@ -46,6 +50,22 @@ class _Parser(argparse.ArgumentParser):
         self.exit(ExitCode.FAILED, f"{self.prog}: error: {message}\n")
 
 
+class _KeyValue(argparse.Action):
+    """Collects `KEY=VALUE` into one map."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        key, equals, value = str(values).partition("=")
+        if not key or not equals:
+            parser.error(f"{option_string}: {values!r} is not KEY=VALUE")
+        setattr(namespace, self.dest, {**getattr(namespace, self.dest), key: value})
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -57,9 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _OTHER_COMMANDS[chosen.command](chosen)
     try:
         subscription = read_subscription(chosen.subscription) if chosen.subscription else Subscription()
-        stacks: list[str] = chosen.stack or list(read_project(chosen.project).stacks())
-        if not stacks:
-            raise RehearsalError(f"no stack file Pulumi.<stack>.yaml in {chosen.project.resolve()}")
+        stacks: list[str] = chosen.stack or list(read_project(chosen.project).stacks()) or [_STACK]
+        chosen.stack_outputs = read_stack_outputs(chosen.stack_outputs) if chosen.stack_outputs else {}
     except RehearsalError as error:
         print(error, file=sys.stderr)
         return ExitCode.FAILED
@@ -125,6 +144,19 @@ def _add_common(preview: argparse.ArgumentParser) -> None:
         "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
     )
     preview.add_argument("--json", metavar="FILE", help="write the inventory ({stack} is replaced)")
+    preview.add_argument(
+        "--config",
+        action=_KeyValue,
+        default={},
+        metavar="KEY=VALUE",
+        help="a configuration value, before that of the stack's file; repeatable",
+    )
+    preview.add_argument(
+        "--stack-outputs",
+        type=Path,
+        metavar="FILE",
+        help="the outputs of other stacks (YAML or JSON), for stack references",
+    )
     preview.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="the day to rehearse for")
     preview.add_argument(
         "--policy-pack",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import itertools
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from azure_facts.data_files import FactsError
@@ -33,6 +33,7 @@ class PreviewJob:
     subscription: Subscription
     colour: bool
     shown: Collection[Section]
+    stack_outputs: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     packs: Sequence[PackProcess] = ()
 
 
@@ -54,6 +55,8 @@ def preview(job: PreviewJob) -> Preview:
             chosen.project,
             job.stack,
             today=chosen.today,
+            config_overrides=chosen.config,
+            stack_outputs=job.stack_outputs,
             subscription=job.subscription,
             timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
             policy_packs=chosen_packs(chosen),

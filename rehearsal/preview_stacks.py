@@ -37,7 +37,15 @@ def preview_stacks(
     """Rehearses the stacks and prints what each one says, in this order and whole. Ctrl-C, SIGTERM and SIGHUP end
     all of them."""
     jobs = [
-        PreviewJob(chosen, stack, subscription, _in_colour(chosen.color), _shown(chosen)) for stack in stacks
+        PreviewJob(
+            chosen,
+            stack,
+            subscription,
+            _in_colour(chosen.color),
+            _shown(chosen),
+            stack_outputs=chosen.stack_outputs,
+        )
+        for stack in stacks
     ]
     processors = _processors()
     try:
@@ -145,7 +153,13 @@ def _side_by_side(jobs: Sequence[PreviewJob], processors: int) -> list[Preview]:
 def _with_packs(job: PreviewJob, ending: ExitStack) -> PreviewJob:
     chosen = job.chosen
     with suppress(RehearsalError):  # the stack's own process tries again, and says what is wrong
-        started = running_packs(chosen_packs(chosen), chosen.project, job.stack, today=chosen.today)
+        started = running_packs(
+            chosen_packs(chosen),
+            chosen.project,
+            job.stack,
+            today=chosen.today,
+            config_overrides=chosen.config,
+        )
         return replace(job, packs=ending.enter_context(started))
     return job
 

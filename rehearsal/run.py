@@ -80,6 +80,7 @@ def rehearse(
     *,
     today: datetime.date | None = None,
     config_overrides: Mapping[str, object] | None = None,
+    stack_outputs: Mapping[str, Mapping[str, object]] | None = None,
     stack_file: str | Path | None = None,
     subscription: Subscription = _NOTHING_SAID,
     timeout: float = DEFAULT_TIMEOUT_SECONDS,
@@ -90,7 +91,7 @@ def rehearse(
     """Runs the project's program, unchanged and in a process of its own, for one stack against the simulated cloud.
 
     `today` overrides the configuration `<project>:today`; `config_overrides` replaces whole configuration
-    values by key; `stack_file` reads another file than `Pulumi.<stack>.yaml`; `subscription` is what the real one
+    values by key; `stack_outputs` are what other stacks give, by their name; `stack_file` reads another file than `Pulumi.<stack>.yaml`; `subscription` is what the real one
     is said to have; a program that has not ended after `timeout` seconds is stopped; each of `policy_packs` judges
     what was registered; `acts_file` is read instead of `Acts.<stack>.yaml` beside the stack's file, which may be
     absent. `packs` are `policy_packs` that `running_packs` has started already, and the caller ends them.
@@ -100,7 +101,8 @@ def rehearse(
     `Rehearsal.error`.
     """
     job = _program_job(project_dir, stack, today, config_overrides, stack_file)
-    stack_path = Path(stack_file) if stack_file is not None else job.project.stack_file(stack)
+    job = replace(job, stack_outputs=stack_outputs or {})
+    stack_path = Path(stack_file) if stack_file is not None else job.project.stack_path(stack)
     acts, stale = _acts_of(stack_path, acts_file)
     with contextlib.ExitStack() as started:
         started.enter_context(no_collection())
@@ -131,10 +133,11 @@ def running_packs(
     stack: str,
     *,
     today: datetime.date | None = None,
+    config_overrides: Mapping[str, object] | None = None,
 ) -> Iterator[Sequence[PackProcess]]:
     """Starts the packs for a stack before its rehearsal, and ends them with the block: each imports what it needs
     meanwhile. Raises `RehearsalError` as `rehearse` does."""
-    with _running(policy_packs, _program_job(project_dir, stack, today)) as packs:
+    with _running(policy_packs, _program_job(project_dir, stack, today, config_overrides)) as packs:
         yield packs
 
 
@@ -158,10 +161,11 @@ def _program_job(
     stack_file: str | Path | None = None,
 ) -> ProgramJob:
     project = read_project(Path(project_dir))
-    path = Path(stack_file) if stack_file is not None else project.stack_file(stack)
-    configuration = resolve_configuration(
-        project, read_stack_config(project, path), overrides=config_overrides, today=today
-    )
+    stated: Mapping[str, object] = {}
+    if stack_file is not None or project.stacks():
+        path = Path(stack_file) if stack_file is not None else project.stack_file(stack)
+        stated = read_stack_config(project, path)
+    configuration = resolve_configuration(project, stated, overrides=config_overrides, today=today)
     values = configuration.values
     return ProgramJob(
         project,
@@ -170,6 +174,7 @@ def _program_job(
         subscription_id=values.get("azure-native:subscriptionId", NO_SUBSCRIPTION),
         tenant_id=values.get("azure-native:tenantId", NO_SUBSCRIPTION),
         today=today or _configured_today(values.get(project.full_key("today"))),
+        location=values.get("azure-native:location", ""),
     )
 
 

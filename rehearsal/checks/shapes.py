@@ -37,7 +37,7 @@ def check_shapes(world: World) -> Iterator[Finding]:
         if not resource.custom or resource.external or resource.package not in _CHECKED_PACKAGES:
             continue
         taken = _TAKEN_BEYOND.get(resource.type, frozenset())
-        for problem in check_inputs(resource.type, resource.inputs):
+        for problem in check_inputs(resource.type, resource.typed_inputs):
             if not (problem.is_warning and resource.value(problem.path) in taken):
                 yield _finding(resource, problem, problem.path)
         options = {
