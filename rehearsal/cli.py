@@ -1,11 +1,10 @@
-"""The command line: `python -m rehearsal preview`, `diff`, `lifecycle`, `report`, `take-in`; and `up`, `refresh`,
-`destroy` by the engine."""
+"""The command line: `python -m rehearsal preview`, `diff`, `explain`, `lifecycle`, `report`, `take-in`; and `up`,
+`refresh`, `destroy` by the engine."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
-import importlib.metadata
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +14,8 @@ from typing import NoReturn
 from rehearsal.changes import command as diff
 from rehearsal.engine import take_in
 from rehearsal.engine.arguments import add_engine_arguments, is_engine_run
+from rehearsal.explain import command as explain
+from rehearsal.formats import Format
 from rehearsal.lifecycle import command as lifecycle
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
@@ -26,9 +27,13 @@ from rehearsal.program.project import read_project
 from rehearsal.sections import Section
 from rehearsal.stack_outputs_file import read_stack_outputs
 from rehearsal.subscription_file import read_subscription
+from rehearsal.suppressions import DEFAULT_FILE
+from rehearsal.terminal import printable_output
+from rehearsal.version import NOT_INSTALLED, installed_version
 
 _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "diff": diff.main,
+    "explain": explain.main,
     "lifecycle": lifecycle.main,
     "report": page.main,
     "take-in": take_in.main,
@@ -38,7 +43,6 @@ _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 _STACK = "dev"
 """What a project without any stack file is rehearsed as."""
 
-DISTRIBUTION = "pulumi-azure-rehearsal"
 
 MAXIMUM_TIMEOUT_SECONDS = 86_400
 
@@ -71,6 +75,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # the tree's lines, on a terminal that knows no Unicode
+    with printable_output():
+        return _main(arguments)
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     parser = _arguments()
     chosen = parser.parse_args(arguments)
     if chosen.command in _OTHER_COMMANDS:
@@ -117,6 +126,21 @@ def _arguments() -> _Parser:
 
     preview = add_command("preview", "run the program offline and show what it would deploy")
     _add_sections(preview)
+    preview.add_argument(
+        "--format",
+        choices=[str(each) for each in Format],
+        default=str(Format.TEXT),
+        help="what is printed: text, or the findings for code scanning (sarif) or a pipeline's tests (junit)",
+    )
+    preview.add_argument(
+        "--suppressions",
+        type=Path,
+        metavar="FILE",
+        help=f"findings that are accepted (default: {DEFAULT_FILE} beside Pulumi.yaml)",
+    )
+    explain.add_arguments(
+        commands.add_parser("explain", help="say what a rule holds, where it is from, and how")
+    )
     add_engine_arguments(add_command, preview)
     diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
     lifecycle.add_arguments(
@@ -130,10 +154,8 @@ def _arguments() -> _Parser:
 
 
 def _version() -> str:
-    try:
-        return importlib.metadata.version(DISTRIBUTION)
-    except importlib.metadata.PackageNotFoundError:
-        return "from a checkout that is not installed"
+    version = installed_version()
+    return "from a checkout that is not installed" if version == NOT_INSTALLED else version
 
 
 def _add_common(preview: argparse.ArgumentParser) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from azure_facts.data_files import FactsError
 from rehearsal.access import plural
 from rehearsal.authorisation.acts_file import ActsError
+from rehearsal.formats import Format
+from rehearsal.formats.document import FormatPart, format_part
 from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.model.exit_codes import ExitCode
@@ -39,12 +41,14 @@ class PreviewJob:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a preview says: `errors` belong on stderr, `report` and `verdict` on stdout."""
+    """What a preview says: `errors` belong on stderr, `report` and `verdict` on stdout; `part` is the stack's part of a
+    document in the chosen format."""
 
     code: ExitCode
     report: str = ""
     verdict: str = ""
     errors: str = ""
+    part: FormatPart | None = None
 
 
 def preview(job: PreviewJob) -> Preview:
@@ -59,6 +63,7 @@ def preview(job: PreviewJob) -> Preview:
             stack_outputs=job.stack_outputs,
             subscription=job.subscription,
             timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
+            suppressions=chosen.suppressions,
             policy_packs=chosen_packs(chosen),
             packs=job.packs,
         )
@@ -80,6 +85,7 @@ def preview(job: PreviewJob) -> Preview:
         render_parts(result, job.shown),
         render_verdict(result, colour=job.colour),
         errors + problem,
+        format_part(Format(chosen.format), result),
     )
 
 

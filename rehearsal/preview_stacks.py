@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 
+from rehearsal.formats import Format
+from rehearsal.formats.document import document
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode
 from rehearsal.model.subscription import Subscription
@@ -51,7 +53,7 @@ def preview_stacks(
     try:
         with ended_as_interrupted():
             if len(jobs) == 1 or processors == 1 or not FORKS:
-                previews = [_show(_announced(job), first=job is jobs[0]) for job in jobs]
+                previews = [_show(_announced(job), job, first=job is jobs[0]) for job in jobs]
             else:
                 previews = _side_by_side(jobs, processors)
     except KeyboardInterrupt:
@@ -61,23 +63,29 @@ def preview_stacks(
     return [one.code for one in previews]
 
 
-def _show(preview: Preview, *, first: bool) -> Preview:
-    if not first:
-        print(flush=True)
+def _show(preview: Preview, job: PreviewJob, *, first: bool) -> Preview:
+    """The report; nothing of it on stdout where that takes a document of another format."""
     sys.stderr.write(preview.errors)
     sys.stderr.flush()
-    sys.stdout.write(preview.report)
-    sys.stdout.flush()
+    if job.chosen.format == Format.TEXT:
+        if not first:
+            print(flush=True)
+        sys.stdout.write(preview.report)
+        sys.stdout.flush()
     return preview
 
 
 def _show_verdicts(jobs: Sequence[PreviewJob], previews: Sequence[Preview]) -> None:
     """All together at the end, where a reader looks. A stack without a report is named only beside others."""
-    if any(one.report for one in previews):
+    chosen = Format(jobs[0].chosen.format)
+    stream = sys.stdout if chosen is Format.TEXT else sys.stderr
+    if chosen is not Format.TEXT:
+        sys.stdout.write(document(chosen, [one.part for one in previews if one.part is not None]))
+    elif any(one.report for one in previews):
         print()
     for job, one in zip(jobs, previews, strict=True):
         if one.report:
-            print(one.verdict)
+            print(one.verdict, file=stream)
         elif len(jobs) > 1:
             print(f"{job.stack}: failed, nothing was judged", file=sys.stderr)
     sys.stdout.flush()
@@ -146,7 +154,7 @@ def _side_by_side(jobs: Sequence[PreviewJob], processors: int) -> list[Preview]:
             running[number].end()
             running[number].pass_on()
             shown = running[number].preview or Preview(ExitCode.FAILED)
-            previews.append(_show(shown, first=number == 0))
+            previews.append(_show(shown, job, first=number == 0))
     return previews
 
 

@@ -34,6 +34,7 @@ from rehearsal.program.recorded import Recorded
 from rehearsal.program.runner import ProgramJob
 from rehearsal.rules import run_rules
 from rehearsal.sdk.in_use import import_sdk_modules
+from rehearsal.suppressions import DEFAULT_FILE, Suppression, read_suppressions, sort_findings
 from rehearsal.timeline import Timeline, timeline
 
 _NOTHING_SAID = Subscription()
@@ -43,7 +44,7 @@ _NOTHING_SAID = Subscription()
 class Rehearsal:
     """What a rehearsal found. Where the program failed (`error`), the rest is what it had registered by then
     and nothing was checked. `outputs` are the stack's exports, secrets masked; `log` what the program
-    logged."""
+    logged, `accepted` what a suppression covers. `directory` is the project's folder, `program` its file."""
 
     project: str
     stack: str
@@ -57,6 +58,9 @@ class Rehearsal:
     timeline: Timeline
     policies: tuple[PackResult, ...]
     acts: tuple[Played, ...] = ()
+    accepted: tuple[tuple[Finding, Suppression], ...] = ()
+    directory: Path = Path()
+    program: Path = Path()
 
     @property
     def refused_acts(self) -> tuple[Played, ...]:
@@ -87,14 +91,17 @@ def rehearse(
     policy_packs: Sequence[PolicyPack] = (),
     packs: Sequence[PackProcess] = (),
     acts_file: Path | None = None,
+    suppressions: Path | None = None,
 ) -> Rehearsal:
     """Runs the project's program, unchanged and in a process of its own, for one stack against the simulated cloud.
 
     `today` overrides the configuration `<project>:today`; `config_overrides` replaces whole configuration
-    values by key; `stack_outputs` are what other stacks give, by their name; `stack_file` reads another file than `Pulumi.<stack>.yaml`; `subscription` is what the real one
-    is said to have; a program that has not ended after `timeout` seconds is stopped; each of `policy_packs` judges
-    what was registered; `acts_file` is read instead of `Acts.<stack>.yaml` beside the stack's file, which may be
-    absent. `packs` are `policy_packs` that `running_packs` has started already, and the caller ends them.
+    values by key; `stack_outputs` are what other stacks give, by their name; `stack_file` reads another file than
+    `Pulumi.<stack>.yaml`; `subscription` is what the real one is said to have; a program that has not ended after
+    `timeout` seconds is stopped; each of `policy_packs` judges what was registered; `acts_file` is read instead of
+    `Acts.<stack>.yaml` beside the stack's file, which may be absent; `suppressions` is read instead of the file of
+    that name beside Pulumi.yaml. `packs` are `policy_packs` that `running_packs` has started already, and the caller
+    ends them.
 
     Raises `RehearsalError` where the rehearsal cannot start (no project, no such stack, a corrupt file) and where a
     policy pack fails, `ActsError` where the file of acts is wrong. A failing program does not raise: see
@@ -102,6 +109,7 @@ def rehearse(
     """
     job = _program_job(project_dir, stack, today, config_overrides, stack_file)
     job = replace(job, stack_outputs=stack_outputs or {})
+    accepted = _suppressions(job.project.directory, suppressions)
     stack_path = Path(stack_file) if stack_file is not None else job.project.stack_path(stack)
     acts, stale = _acts_of(stack_path, acts_file)
     with contextlib.ExitStack() as started:
@@ -117,13 +125,19 @@ def rehearse(
             settings=job.configuration.values,
             stack_outputs=recorded.stack_outputs,
             component_outputs=recorded.component_outputs,
+            looked_up_groups=recorded.looked_up_groups,
         )
         failed = recorded.error is not None
         policies = () if failed else tuple(analyse(pack, world, _surroundings(job)) for pack in packs)
         findings = [] if failed else [*recorded.findings, *run_checks(world), *run_rules(world)]
         played = play(acts, sent_by(world)) if acts and not failed else ()
-        result = _rehearsal(job, world, recorded, findings, policies, played)
+        result = _rehearsal(job, world, recorded, findings, policies, played, accepted)
         return replace(result, log=(*result.log, stale)) if stale else result
+
+
+def _suppressions(directory: Path, asked_for: Path | None) -> tuple[Suppression, ...]:
+    path = asked_for or directory / DEFAULT_FILE
+    return read_suppressions(path) if asked_for or path.is_file() else ()
 
 
 @contextlib.contextmanager
@@ -185,9 +199,12 @@ def _rehearsal(
     findings: Sequence[Finding],
     policies: tuple[PackResult, ...],
     acts: tuple[Played, ...],
+    suppressions: Sequence[Suppression],
 ) -> Rehearsal:
     """What was found, in a stable order and with secrets masked."""
-    shown = sorted({finding.masked() for finding in findings})
+    placed = (_placed(finding.masked(), world) for finding in findings)
+    sorted_out = sort_findings(sorted(set(placed)), suppressions, job.stack, world.today)
+    shown = sorted_out.kept
     refusals = tuple(finding for finding in shown if finding.severity is Severity.REFUSAL)
     warnings = tuple(finding for finding in shown if finding.severity is Severity.WARNING)
     duration = timeline(world)
@@ -223,7 +240,15 @@ def _rehearsal(
         timeline=duration,
         policies=policies,
         acts=acts,
+        accepted=sorted_out.accepted,
+        directory=job.project.directory,
+        program=job.project.program,
     )
+
+
+def _placed(finding: Finding, world: World) -> Finding:
+    resource = world.by_urn.get(finding.urn)
+    return replace(finding, position=resource.position) if resource else finding
 
 
 def _acts_of(stack_file: Path, acts_file: Path | None) -> tuple[Lifecycle | None, str]:

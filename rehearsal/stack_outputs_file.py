@@ -22,7 +22,9 @@ def read_stack_outputs(path: Path) -> dict[str, Mapping[str, object]]:
     for stack, outputs in content.items():
         if not isinstance(outputs, dict):
             raise RehearsalError(f"{path}: '{stack}' must be a map of the stack's outputs")
-        found[str(stack)] = {str(name): _revealed(value, f"{stack}.{name}") for name, value in outputs.items()}
+        found[str(stack)] = {
+            str(name): _revealed(value, f"{stack}.{name}") for name, value in outputs.items()
+        }
     return found
 
 

@@ -80,8 +80,8 @@ class SimulatedCloud:
         return Answer(resource_id, {**placed, **names, **answer.outputs})
 
     def default_location(self, request: Request) -> str:
-        """Where the provider puts a resource of a type that has a place and says none: its own default, which goes before
-        the resource group's (pulumi-azure-native provider.go `getDefaultLocation`). Empty for none."""
+        """Where the provider puts a resource that says no place: its own default goes before the resource group's
+        (pulumi-azure-native provider.go `getDefaultLocation`). Empty for none."""
         if package_of(request.type) != "azure-native" or plain(request.inputs.get("location")):
             return ""
         stated = plain(request.provider_inputs.get("location")) or self.location

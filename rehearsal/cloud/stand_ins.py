@@ -36,8 +36,8 @@ Text = Callable[[str, str], str]
 
 @dataclass(frozen=True)
 class Completed:
-    """`outputs` are those that the answer lacks; `children` are the ids of what is declared inside the resource (subnets,
-    pools, rules)."""
+    """`outputs` are those that the answer lacks; `children` are the ids of what is declared inside the resource
+    (subnets, pools, rules)."""
 
     outputs: Mapping[str, object]
     children: tuple[str, ...] = ()
@@ -69,7 +69,9 @@ def complete_resource(
     return Completed(found, tuple(filler.children))
 
 
-def complete_result(token: str, owner: str, known: Mapping[str, object], text: Text = text_for) -> dict[str, object]:
+def complete_result(
+    token: str, owner: str, known: Mapping[str, object], text: Text = text_for
+) -> dict[str, object]:
     """The result of a provider function, with stand-ins for what its class promises beside what is `known`."""
     result_class = function_result_class(token)
     if result_class is None:
@@ -105,7 +107,7 @@ def _type_of(property_: Property) -> PropertyType:
 
 
 class _Filler:
-    """Makes values along types. `resource_id` is the ARM id below which inline children lie, empty where there are none."""
+    """Makes values along types. `resource_id` is the ARM id below which inline children lie, empty for none."""
 
     def __init__(self, resource_id: str, text: Text) -> None:
         self._resource_id = resource_id
@@ -115,12 +117,8 @@ class _Filler:
     def new(self, type_: PropertyType, name: str, owner: str, depth: int) -> object:
         """A value of the type that nobody gave."""
         match type_:
-            case Scalar.INTEGER | Scalar.NUMBER:
-                return UNKNOWN_NUMBER
-            case Scalar.BOOLEAN:
-                return False
             case Scalar():
-                return self._text(name, owner)
+                return self._scalar(type_, name, owner)
             case EnumType():
                 return type_.values[0]
             case ArrayType():
@@ -138,6 +136,11 @@ class _Filler:
                 return self.new(next(iter(type_.members.values())), name, owner, depth)
             case UnionType():
                 return self.new(type_.members[0], name, owner, depth)
+
+    def _scalar(self, type_: Scalar, name: str, owner: str) -> object:
+        if type_ in (Scalar.INTEGER, Scalar.NUMBER):
+            return UNKNOWN_NUMBER
+        return False if type_ is Scalar.BOOLEAN else self._text(name, owner)
 
     def complete(self, value: object, type_: PropertyType, given: PropertyType | None, path: str) -> object:
         """The value with what its type has beyond what may be given. The same object where there is nothing to add."""

@@ -189,6 +189,7 @@ def _finding(finding: Finding) -> Mapping[str, object]:
         "status": finding.status,
         "code": finding.code,
         "source": finding.source,
+        "position": str(finding.position or ""),
     }
 
 

@@ -14,3 +14,9 @@ class Position:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
+
+
+def read_position(text: str) -> Position | None:
+    """The inverse of `str`; None for an empty text and for any other that is no position."""
+    file, _, line = text.rpartition(":")
+    return Position(file, int(line)) if file and line.isdecimal() else None

@@ -36,7 +36,8 @@ class Hooks:
 
     def wanted(self, request: Registration) -> bool:
         """Whether a hook of this resource runs in a rehearsal."""
-        return any([self._runs(request, when) for when in ("before_create", "after_create")])
+        first, last = (self._runs(request, when) for when in ("before_create", "after_create"))
+        return bool(first or last)
 
     async def before(self, urn: str, request: Registration) -> None:
         """Runs what comes before the creation. Raises `HookError` where one of them fails."""
@@ -50,9 +51,7 @@ class Hooks:
         for hook in self._runs(request, "after_create"):
             await self._run(hook, urn, request, registered)
 
-    def _runs(
-        self, request: Registration, when: str
-    ) -> list[resource_pb2.RegisterResourceHookRequest]:
+    def _runs(self, request: Registration, when: str) -> list[resource_pb2.RegisterResourceHookRequest]:
         names = sent(request, "hooks", when) or ()
         known = [self._known[name] for name in names if name in self._known]
         self._left_out.update(hook.name for hook in known if not hook.on_dry_run)

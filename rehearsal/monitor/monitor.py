@@ -77,6 +77,7 @@ class RehearsalMonitor(MockMonitor):
         self.component_outputs: dict[str, Mapping[str, object]] = {}
         self.recorded: dict[str, Resource] = {}
         self.findings: list[Finding] = []
+        self.looked_up_groups: set[str] = set()
         self.hooks = Hooks(callbacks)
         self._transforms = Transforms(callbacks)
         self._project = project
@@ -98,9 +99,8 @@ class RehearsalMonitor(MockMonitor):
             return _Registered(urn=urn)
         if request.type.startswith(_DYNAMIC):
             raise UnsupportedProgramError(
-                f"{request.name} ({request.type}) has a dynamic provider: what it creates is the program's own code over a "
-                "real service, which a rehearsal does not run; declare it only where the stack is deployed, or move it "
-                "into a stack of its own"
+                f"{request.name} ({request.type}) has a dynamic provider: that is the program's own code over a real "
+                "service, which a rehearsal does not run; move it into a stack of its own"
             )
         self._transforms.keep(urn, request)
         tokens = self._transforms.of_resource(request)
@@ -244,6 +244,8 @@ class RehearsalMonitor(MockMonitor):
 
     def _invoke(self, request: resource_pb2.ResourceInvokeRequest) -> resource_pb2.ResourceInvokeResponse:
         arguments = from_struct(request.args)
+        if isinstance(group := arguments.get("resourceGroupName"), str):
+            self.looked_up_groups.add(group.lower())
         result = self._cloud.invoke(request.tok, arguments, self._provider_inputs(request.provider))
         return _response(result)
 

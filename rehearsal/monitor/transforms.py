@@ -16,7 +16,6 @@ Callback = Callable[[bytes], Awaitable[Message]]
 Registration = resource_pb2.RegisterResourceRequest
 
 
-
 def _known(names: Mapping[str, str]) -> Mapping[str, str]:
     """Those that the installed SDK's protocol has."""
     options = resource_pb2.TransformResourceOptions.DESCRIPTOR.fields_by_name
@@ -24,21 +23,25 @@ def _known(names: Mapping[str, str]) -> Mapping[str, str]:
     return {name: sent for name, sent in names.items() if name in options and sent in registration}
 
 
-_LISTS = _known({
-    "ignore_changes": "ignoreChanges",
-    "replace_on_changes": "replaceOnChanges",
-    "additional_secret_outputs": "additionalSecretOutputs",
-    "replace_with": "replace_with",
-    "depends_on": "dependencies",
-    "aliases": "aliases",
-})
-_VALUES = _known({
-    "provider": "provider",
-    "version": "version",
-    "plugin_download_url": "pluginDownloadURL",
-    "deleted_with": "deletedWith",
-    "import": "importId",
-})
+_LISTS = _known(
+    {
+        "ignore_changes": "ignoreChanges",
+        "replace_on_changes": "replaceOnChanges",
+        "additional_secret_outputs": "additionalSecretOutputs",
+        "replace_with": "replace_with",
+        "depends_on": "dependencies",
+        "aliases": "aliases",
+    }
+)
+_VALUES = _known(
+    {
+        "provider": "provider",
+        "version": "version",
+        "plugin_download_url": "pluginDownloadURL",
+        "deleted_with": "deletedWith",
+        "import": "importId",
+    }
+)
 _SWITCHES = _known({"protect": "protect", "retain_on_delete": "retainOnDelete"})
 _MESSAGES = _known({"custom_timeouts": "customTimeouts", "hooks": "hooks"})
 """Options of a transform and of a registration, by their names in the protocol."""
@@ -142,7 +145,7 @@ def _options(request: Registration) -> resource_pb2.TransformResourceOptions:
     if request.deleteBeforeReplaceDefined:
         options.delete_before_replace = request.deleteBeforeReplace
     for name, sent in _MESSAGES.items():
-        if request.HasField(sent):
+        if says(request, sent):
             getattr(options, name).CopyFrom(getattr(request, sent))
     return options
 
@@ -158,12 +161,16 @@ def _take(request: Registration, options: resource_pb2.TransformResourceOptions)
     for name, sent in _VALUES.items():
         setattr(request, sent, getattr(options, name))
     for name, sent in _SWITCHES.items():
-        request.ClearField(sent)
+        _clear(request, sent)
         if says(options, name):
             setattr(request, sent, getattr(options, name))
     request.deleteBeforeReplaceDefined = says(options, "delete_before_replace")
     request.deleteBeforeReplace = options.delete_before_replace
     for name, sent in _MESSAGES.items():
-        request.ClearField(sent)
-        if options.HasField(name):
+        _clear(request, sent)
+        if says(options, name):
             getattr(request, sent).CopyFrom(getattr(options, name))
+
+
+def _clear(message: Message, field: str) -> None:
+    message.ClearField(field)

@@ -49,14 +49,20 @@ class _InlineExecutor(concurrent.futures.ThreadPoolExecutor):
         answer, *rest = result if isinstance(result, tuple) else (result,)
         if asyncio.iscoroutine(answer):
             task = asyncio.get_running_loop().create_task(answer)
-            task.add_done_callback(lambda done: _hand_over(done, future, isinstance(result, tuple), rest))
+            task.add_done_callback(
+                lambda done: _hand_over(done, future, rest, in_tuple=isinstance(result, tuple))
+            )
         else:
             future.set_result(result)
         return future
 
 
 def _hand_over(
-    done: asyncio.Task[object], future: concurrent.futures.Future[T], in_tuple: bool, rest: list[object]  # noqa: FBT001
+    done: asyncio.Task[object],
+    future: concurrent.futures.Future[T],
+    rest: list[object],
+    *,
+    in_tuple: bool,
 ) -> None:
     if future.cancelled():
         return

@@ -31,6 +31,7 @@ from rehearsal.program.callbacks import Callbacks
 from rehearsal.program.configuration import Configuration
 from rehearsal.program.event_loop import StalledError, make_loop
 from rehearsal.program.garbage import no_collection
+from rehearsal.program.lifted import keep_places
 from rehearsal.program.project import Project
 from rehearsal.program.recorded import Recorded
 from rehearsal.program.shapeless import give_stand_ins
@@ -48,8 +49,8 @@ _end_this_process = os._exit
 
 @dataclass(frozen=True)
 class ProgramJob:
-    """What a program is run with; `stack_outputs` are those of other stacks; `subscription_id`, `tenant_id` and `location` are those of the default provider, `today` is the
-    day that the simulated cloud is asked on."""
+    """What a program is run with; `stack_outputs` are those of other stacks, by name; `subscription_id`, `tenant_id` and
+    `location` are those of the default provider; `today` is the day that the simulated cloud is asked on."""
 
     project: Project
     stack: str
@@ -112,6 +113,7 @@ def run_program(side: ChildSide, job: ProgramJob) -> None:
     with no_collection():
         _configure_sdk(job, monitor, log)
         give_stand_ins(job.stack_outputs, unstated)
+        keep_places(job.project.directory)
         enter(job.project.program, job.configuration.environment)
         error = _run_to_end(loop, job.project)
     if side.is_copy():
@@ -126,6 +128,7 @@ def run_program(side: ChildSide, job: ProgramJob) -> None:
         findings=tuple(monitor.findings),
         generic_types=cloud.generic_types,
         generic_functions=cloud.generic_functions,
+        looked_up_groups=frozenset(monitor.looked_up_groups),
         log=(*log, *_left_out(monitor, unstated)),
         error=error,
     )
@@ -171,8 +174,8 @@ def _configure_sdk(job: ProgramJob, monitor: RehearsalMonitor, log: list[str]) -
 
 
 def _registered_callbacks() -> Mapping[str, Callback]:
-    callbacks = pulumi_settings.SETTINGS.callbacks
-    return callbacks._callbacks if callbacks is not None else {}
+    callbacks: Callbacks | None = getattr(pulumi_settings.SETTINGS, "callbacks")  # noqa: B009 - as `_no_outputs`
+    return callbacks.by_token if callbacks is not None else {}
 
 
 def _no_outputs() -> set[asyncio.Task[object]]:

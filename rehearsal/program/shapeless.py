@@ -14,14 +14,14 @@ from rehearsal.model.values import STAND_IN
 class Shapeless(str):
     """A text that can also be asked for a key or an item, and then gives another one."""
 
-    def __getitem__(self, key: object) -> str:  # pyright: ignore[reportIncompatibleMethodOverride] - keys too
+    def __getitem__(self, key: object) -> str:
         if isinstance(key, slice):
             return str(self)[key]
         return Shapeless(f"{self}.{key}")
 
     def __iter__(self) -> Iterator[str]:
         """As a list of one."""
-        return iter((Shapeless(f"{str(self)}.0"),))
+        return iter((Shapeless(f"{self!s}.0"),))
 
     def get(self, key: str, _default: object = None) -> Shapeless:
         """As a map."""
@@ -51,8 +51,8 @@ class _StackOutputs(dict[str, object]):
 
 
 def give_stand_ins(stated: Mapping[str, object], unstated: set[str]) -> None:
-    """Makes the SDK answer for stacks that `stated` does not name, and with numbers, booleans and objects where a secret's
-    stand-in is asked for one. `unstated` collects the stacks that were asked for. For the program's own process only."""
+    """Makes the SDK answer for stacks that `stated` does not name, and with a number, boolean or object where a secret's
+    stand-in is asked for one. `unstated` collects the stacks asked for. For the program's own process only."""
     _answer_for_stacks(stated, unstated)
     _type_secrets()
 
@@ -77,7 +77,11 @@ def _answer_for_stacks(stated: Mapping[str, object], unstated: set[str]) -> None
 
 
 def _type_secrets() -> None:
-    for name, value in (("_get_bool", True), ("_get_int", UNKNOWN_NUMBER), ("_get_float", UNKNOWN_NUMBER + 0.5)):
+    for name, value in (
+        ("_get_bool", True),
+        ("_get_int", UNKNOWN_NUMBER),
+        ("_get_float", UNKNOWN_NUMBER + 0.5),
+    ):
         _answer_secret(name, lambda _text, value=value: value)
     _answer_secret("_get_object", Shapeless)
 

@@ -53,9 +53,11 @@ def _forget_namesakes(folder: Path) -> None:
 def _loaded_by_the_host() -> frozenset[str]:
     """What the engine's Python host has imported before it runs a program, the SDK and half of the standard library: a
     program's own `logging.py` then comes too late. Asked in a process of its own, and only where names collide."""
-    question = "import pulumi, pulumi.runtime, asyncio, inspect, logging, runpy, sys, traceback; print(*sys.modules)"
+    question = (
+        "import pulumi, pulumi.runtime, asyncio, inspect, logging, runpy, sys, traceback; print(*sys.modules)"
+    )
     try:
-        answer = subprocess.run(
+        answer = subprocess.run(  # noqa: S603 - this Python, and our own words
             [sys.executable, "-I", "-c", question], capture_output=True, text=True, timeout=60, check=True
         )
     except (OSError, subprocess.SubprocessError):

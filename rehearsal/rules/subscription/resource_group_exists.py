@@ -9,6 +9,7 @@ from azure_facts.arm_id_parsing import resource_group_of
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.model.resource import Resource
 from rehearsal.model.subscription import Subscription
+from rehearsal.model.unknown_texts import holds_unknown
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
@@ -24,9 +25,11 @@ _MADE_BY_SERVICES = {
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     group = resource_group_of(resource.id)
-    if not group or group in world.by_id or resource.id.lower() == group:
+    if not group or group in world.by_id or resource.id.lower() == group or resource.options.import_id:
         return
     name = group.rpartition("/")[2]
+    if name in world.looked_up_groups or holds_unknown(name):
+        return
     if name not in _existing(world) and not _set(name, group, world):
         yield Violation(
             "resourceGroupName" if "resourceGroupName" in resource.inputs else "scope",
