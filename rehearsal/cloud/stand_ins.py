@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.stand_in_texts import text_for
 from rehearsal.model.unknown_texts import UNKNOWN_NUMBER
 from rehearsal.model.urns import package_of
@@ -27,8 +28,11 @@ from rehearsal.sdk.property_types import (
 from rehearsal.sdk.resource_classes import function_result_class
 from rehearsal.sdk.shape import ResourceShape, resource_shape
 
-_DEPTH = 4
-"""How many objects inside each other are filled in: they may hold each other in circles."""
+_DEPTH = 3
+"""How many objects inside each other are filled in: they may hold each other in circles, and every one costs time."""
+
+_CATALOGUE_DEPTH = 2
+"""The same where the catalogue says what matters of a type."""
 
 Text = Callable[[str, str], str]
 """The text for a property's name and its owner."""
@@ -55,6 +59,7 @@ def complete_resource(
     if shape is None:
         return Completed({})
     filler = _Filler(resource_id if package_of(token) == "azure-native" else "", text_for)
+    depth = _CATALOGUE_DEPTH if token in CATALOGUE else _DEPTH
     found: dict[str, object] = {}
     for name, property_ in shape.output_properties.items():
         type_ = _type_of(property_)
@@ -65,7 +70,7 @@ def complete_resource(
             if completed is not value:
                 found[name] = completed
         elif stands or property_.required or name not in shape.inputs:
-            found[name] = filler.new(type_, name, f"{owner}|{name}", _DEPTH)
+            found[name] = filler.new(type_, name, f"{owner}|{name}", depth)
     return Completed(found, tuple(filler.children))
 
 
@@ -106,6 +111,10 @@ def _type_of(property_: Property) -> PropertyType:
         return Scalar.ANY
 
 
+def _is_flat(type_: PropertyType) -> bool:
+    return isinstance(type_, (Scalar, EnumType)) or (isinstance(type_, ArrayType) and _is_flat(type_.element))
+
+
 class _Filler:
     """Makes values along types. `resource_id` is the ARM id below which inline children lie, empty for none."""
 
@@ -126,11 +135,10 @@ class _Filler:
             case MapType():
                 return {}
             case ObjectType():
-                if depth == 0:
-                    return {}
                 return {
                     key: self.new(_type_of(each), key, f"{owner}.{key}", depth - 1)
                     for key, each in type_.properties.items()
+                    if depth > 1 or _is_flat(_type_of(each))
                 }
             case DiscriminatedType():
                 return self.new(next(iter(type_.members.values())), name, owner, depth)

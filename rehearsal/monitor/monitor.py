@@ -89,7 +89,7 @@ class RehearsalMonitor(MockMonitor):
         self._stack_urn = ""
         self._answers: dict[str, Mapping[str, object]] = {}
 
-    def RegisterResource(  # noqa: N802 - named by the protocol
+    def RegisterResource(  # noqa: N802 # pyright: ignore[reportIncompatibleMethodOverride] - see above
         self, request: _Registration
     ) -> _Registered | Coroutine[object, object, _Registered]:
         """Records a resource or component and answers with its URN, id and outputs."""
@@ -225,7 +225,7 @@ class RehearsalMonitor(MockMonitor):
         self.hooks.add(request)
         return empty_pb2.Empty()
 
-    def Invoke(  # noqa: N802 - named by the protocol
+    def Invoke(  # noqa: N802 # pyright: ignore[reportIncompatibleMethodOverride] - see above
         self, request: resource_pb2.ResourceInvokeRequest
     ) -> resource_pb2.ResourceInvokeResponse | Coroutine[object, object, resource_pb2.ResourceInvokeResponse]:
         """Answers a provider function."""

@@ -49,8 +49,8 @@ _end_this_process = os._exit
 
 @dataclass(frozen=True)
 class ProgramJob:
-    """What a program is run with; `stack_outputs` are those of other stacks, by name; `subscription_id`, `tenant_id` and
-    `location` are those of the default provider; `today` is the day that the simulated cloud is asked on."""
+    """What a program is run with; `stack_outputs` are those of other stacks, by name; `subscription_id`, `tenant_id`
+    and `location` are those of the default provider; `today` is the day that the simulated cloud is asked on."""
 
     project: Project
     stack: str

@@ -51,8 +51,8 @@ class _StackOutputs(dict[str, object]):
 
 
 def give_stand_ins(stated: Mapping[str, object], unstated: set[str]) -> None:
-    """Makes the SDK answer for stacks that `stated` does not name, and with a number, boolean or object where a secret's
-    stand-in is asked for one. `unstated` collects the stacks asked for. For the program's own process only."""
+    """Makes the SDK answer for stacks that `stated` does not name, and with a number, boolean or object where a
+    secret's stand-in is asked for one. `unstated` collects the stacks asked for. For the program's own process only."""
     _answer_for_stacks(stated, unstated)
     _type_secrets()
 

@@ -101,8 +101,8 @@ def _locate(type_token: str) -> tuple[str, str] | None:
     if len(parts) != 3 or not all(parts):
         return None
     package, module, class_name = parts
-    # Bridged packages put a file's name after a slash ("index/clusterPolicy"); "index" is the package's root. Kubernetes
-    # puts the version there, and the group may be a host name ("networking.k8s.io/v1").
+    # Bridged packages put a file's name after a slash ("index/clusterPolicy"); "index" is the package's root.
+    # Kubernetes puts the version there, and the group may be a host name ("networking.k8s.io/v1").
     folder, _, below = module.partition("/")
     folder = folder.partition(".")[0]
     if folder == "index":
