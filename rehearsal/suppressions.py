@@ -54,7 +54,7 @@ class Sorted:
 
 
 def read_suppressions(path: Path) -> tuple[Suppression, ...]:
-    """Reads the file. Raises `RehearsalError` with every problem: no list, a field missing, an unknown rule, no date."""
+    """Reads the file. Raises `RehearsalError` with every problem: a field missing, an unknown rule, no date."""
     with refused_files():
         content = read_yaml(path)
     if content is None:

@@ -72,7 +72,8 @@ def _targets(
         if is_arm_id(text) and not path.startswith("tags"):
             for target in _resolve(resource, levels(text), world, inline):
                 yield path, target
-    if is_arm_id(resource.id):
+    # An id in the place of a name (GEN303) makes an id of two, which leads nowhere.
+    if is_arm_id(resource.id) and resource.id.lower().count("/subscriptions/") == 1:
         for target in _resolve(resource, levels(resource.id)[:-1], world, inline):
             yield _place_path(resource, target if isinstance(target, str) else target.id), target
 

@@ -27,6 +27,16 @@ CHECKED = (
     Checked("ENG001", "refused", "one resource for each URN", _ENGINE),
     Checked("ENG002", "refused", "no default provider where the stack disables it", _ENGINE),
     Checked("ENG003", "refused", "nothing protected is deleted for a replacement", _ENGINE),
+    Checked(
+        "GEN302",
+        "refused",
+        "a resource group says where it is, or its provider does",
+        "pulumi-azure-native 3.29.0 provider.go `validateType`",
+    ),
+    Checked(
+        "GEN303", "refused", "names where names are wanted, no ARM ids", "by type: its ARM id's own form"
+    ),
+    Checked("GEN304", "refused", "ARM ids of the type that the property's name says", "by property"),
     Checked("SDK001", "refused", "types that the SDK has", _SDK),
     Checked(
         "SDK002",

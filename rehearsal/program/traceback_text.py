@@ -12,7 +12,7 @@ from pulumi.runtime.proto import source_pb2
 from rehearsal.model.position import Position
 from rehearsal.monitor.positions import position_in
 from rehearsal.program.hints import hint
-from rehearsal.program.lifted import Lift
+from rehearsal.program.lifted import PLACE
 from rehearsal.program.project import Project
 from rehearsal.program.surroundings import is_program_file
 
@@ -75,10 +75,10 @@ def _place_of(error: BaseException, project: Project) -> tuple[str, ...]:
     """The user's line that declared the resource, or asked the Output, for which the SDK failed later."""
     here: BaseException | None = error
     while here is not None:
+        file, line = getattr(here, PLACE, ("", 0))
+        if file:
+            return _shown_line(file, line)
         for frame, _ in reversed(list(traceback.walk_tb(here.__traceback__))):
-            asked = frame.f_locals.get("func")
-            if isinstance(asked, Lift) and asked.file:
-                return _shown_line(asked.file, asked.line)
             for name in ("stack_trace", "source_position"):
                 position = _declared(frame.f_locals.get(name), project)
                 if position is not None:

@@ -36,7 +36,9 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
         )
     is_account = _ACCOUNT_HOST in resource.text("host")
     if resource.value("accountId") and not is_account:
-        yield Violation("accountId", "not allowed on a workspace provider; only beside the account's host")
+        yield Violation(
+            "accountId", "not allowed on a workspace provider: drop it, or name the account's host"
+        )
     if is_account and not resource.value("accountId"):
         yield Violation("accountId", f"required beside host https://{_ACCOUNT_HOST}")
     if not (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from azure_facts.arm_id_parsing import resource_group_of
+from azure_facts.arm_id_parsing import is_arm_id, resource_group_of
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.model.resource import Resource
 from rehearsal.model.subscription import Subscription
@@ -27,6 +27,8 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
     group = resource_group_of(resource.id)
     if not group or group in world.by_id or resource.id.lower() == group or resource.options.import_id:
         return
+    if is_arm_id(resource.text("resourceGroupName")):
+        return  # said to be an id where a name is wanted (GEN303)
     name = group.rpartition("/")[2]
     if name in world.looked_up_groups or holds_unknown(name):
         return
