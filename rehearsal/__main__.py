@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-# `python -m` puts the current folder first, and a program's folder may have packages of the same names as ours.
+# `python -m` puts the current folder first, and a program's folder may have packages of the same names as ours, and
+# modules of the same names as Python's (`logging.py`).
+if sys.path and Path(sys.path[0]).resolve() == Path.cwd():
+    del sys.path[0]
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from azure_facts.data_files import FactsError

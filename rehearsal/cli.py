@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import importlib.metadata
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +15,8 @@ from rehearsal.changes import command as diff
 from rehearsal.changes import upgrade
 from rehearsal.engine import take_in
 from rehearsal.engine.arguments import add_engine_arguments, is_engine_run
+from rehearsal.explain import command as explain
+from rehearsal.formats import Format
 from rehearsal.lifecycle import command as lifecycle
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
@@ -24,21 +25,26 @@ from rehearsal.page import command as page
 from rehearsal.preview_stacks import preview_stacks
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
-from rehearsal.promises import command as explain
 from rehearsal.sections import Section
+from rehearsal.stack_outputs_file import read_stack_outputs
 from rehearsal.subscription_file import read_subscription
+from rehearsal.suppressions import DEFAULT_FILE
+from rehearsal.terminal import printable_output
+from rehearsal.version import NOT_INSTALLED, installed_version
 
 _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "diff": diff.main,
+    "explain": explain.main,
     "lifecycle": lifecycle.main,
     "report": page.main,
-    "explain": explain.main,
     "take-in": take_in.main,
     "upgrade": upgrade.main,
 }
 """All but `preview`, which is the tool itself."""
 
-DISTRIBUTION = "pulumi-azure-rehearsal"
+_STACK = "dev"
+"""What a project without any stack file is rehearsed as."""
+
 
 MAXIMUM_TIMEOUT_SECONDS = 86_400
 
@@ -50,20 +56,40 @@ class _Parser(argparse.ArgumentParser):
         self.exit(ExitCode.FAILED, f"{self.prog}: error: {message}\n")
 
 
+class _KeyValue(argparse.Action):
+    """Collects `KEY=VALUE` into one map."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[object] | None,
+        option_string: str | None = None,
+    ) -> None:
+        key, equals, value = str(values).partition("=")
+        if not key or not equals:
+            parser.error(f"{option_string}: {values!r} is not KEY=VALUE")
+        setattr(namespace, self.dest, {**getattr(namespace, self.dest), key: value})
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # the tree's lines, on a terminal that knows no Unicode
+    with printable_output():
+        return _main(arguments)
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     parser = _arguments()
     chosen = parser.parse_args(arguments)
     if chosen.command in _OTHER_COMMANDS:
         return _OTHER_COMMANDS[chosen.command](chosen)
     try:
         subscription = read_subscription(chosen.subscription) if chosen.subscription else Subscription()
-        stacks: list[str] = chosen.stack or list(read_project(chosen.project).stacks())
-        if not stacks:
-            raise RehearsalError(f"no stack file Pulumi.<stack>.yaml in {chosen.project.resolve()}")
+        stacks: list[str] = chosen.stack or list(read_project(chosen.project).stacks()) or [_STACK]
+        chosen.stack_outputs = read_stack_outputs(chosen.stack_outputs) if chosen.stack_outputs else {}
     except RehearsalError as error:
         print(error, file=sys.stderr)
         return ExitCode.FAILED
@@ -105,6 +131,22 @@ def _arguments() -> _Parser:
 
     preview = add_command("preview", "run the program offline and show what it would deploy")
     _add_sections(preview)
+    preview.add_argument(
+        "--format",
+        choices=[str(each) for each in Format],
+        default=str(Format.TEXT),
+        help="what is printed: text, the same for programs (json), or the findings for code scanning (sarif) or a "
+        "pipeline's tests (junit)",
+    )
+    preview.add_argument(
+        "--suppressions",
+        type=Path,
+        metavar="FILE",
+        help=f"findings that are accepted (default: {DEFAULT_FILE} beside Pulumi.yaml)",
+    )
+    explain.add_arguments(
+        commands.add_parser("explain", help="say what a rule holds, or walk a promise hop by hop")
+    )
     add_engine_arguments(add_command, preview)
     diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
     upgrade.add_arguments(
@@ -114,7 +156,6 @@ def _arguments() -> _Parser:
         commands.add_parser("lifecycle", help="rehearse each act of a stack's life by its identity")
     )
     page.add_arguments(commands.add_parser("report", help="write an inventory as a page"))
-    explain.add_arguments(commands.add_parser("explain", help="walk one promise hop by hop"))
     take_in.add_arguments(
         commands.add_parser("take-in", help="heal the exported state of a killed deployment")
     )
@@ -122,10 +163,8 @@ def _arguments() -> _Parser:
 
 
 def _version() -> str:
-    try:
-        return importlib.metadata.version(DISTRIBUTION)
-    except importlib.metadata.PackageNotFoundError:
-        return "from a checkout that is not installed"
+    version = installed_version()
+    return "from a checkout that is not installed" if version == NOT_INSTALLED else version
 
 
 def _add_common(preview: argparse.ArgumentParser) -> None:
@@ -136,6 +175,19 @@ def _add_common(preview: argparse.ArgumentParser) -> None:
         "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
     )
     preview.add_argument("--json", metavar="FILE", help="write the inventory ({stack} is replaced)")
+    preview.add_argument(
+        "--config",
+        action=_KeyValue,
+        default={},
+        metavar="KEY=VALUE",
+        help="a configuration value, before that of the stack's file; repeatable",
+    )
+    preview.add_argument(
+        "--stack-outputs",
+        type=Path,
+        metavar="FILE",
+        help="the outputs of other stacks (YAML or JSON), for stack references",
+    )
     preview.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="the day to rehearse for")
     preview.add_argument(
         "--policy-pack",
@@ -182,12 +234,6 @@ def _add_sections(preview: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--page", metavar="FILE", help="write a page, whatever the verdict ({stack} is replaced)"
-    )
-    group.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help="json: verdict, counts and findings of every stack, for programs",
     )
     group.add_argument(
         "--color",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 from azure_facts.data_files import FactsError
 from rehearsal.access import plural
 from rehearsal.authorisation.acts_file import ActsError
+from rehearsal.formats import Format
+from rehearsal.formats.document import FormatPart, format_part
 from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.model.exit_codes import ExitCode
@@ -23,7 +26,6 @@ from rehearsal.promises.reading import PromisesError
 from rehearsal.report import render_parts, render_verdict
 from rehearsal.run import Rehearsal, rehearse
 from rehearsal.sections import Section
-from rehearsal.summary_document import summary_document
 
 
 @dataclass(frozen=True)
@@ -36,29 +38,29 @@ class PreviewJob:
     subscription: Subscription
     colour: bool
     shown: Collection[Section]
+    stack_outputs: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     packs: Sequence[PackProcess] = ()
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a preview says: `errors` belong on stderr, `report` and `verdict` on stdout, or instead of both the
-    `document` of `--format json`."""
+    """What a preview says: `errors` belong on stderr, `report` and `verdict` on stdout; `part` is the stack's part of a
+    document in the chosen format."""
 
     code: ExitCode
     report: str = ""
     verdict: str = ""
     errors: str = ""
-    document: Mapping[str, object] = field(default_factory=dict)
+    part: FormatPart | None = None
 
 
 def preview(job: PreviewJob) -> Preview:
     """Rehearses one stack, and writes its inventory where `--json` asks for it."""
     found = _preview(job)
-    if job.chosen.format != "json":
+    if Format(job.chosen.format) is not Format.JSON:
         return found
-    failed = {"stack": job.stack, "error": found.errors.strip()}
-    document = {**(found.document or failed), "exitCode": int(found.code)}
-    return replace(found, report="", verdict="", document=document)
+    told = found.part.text if found.part else json.dumps({"stack": job.stack, "error": found.errors.strip()})
+    return replace(found, part=FormatPart(json.dumps({**json.loads(told), "exitCode": int(found.code)})))
 
 
 def _preview(job: PreviewJob) -> Preview:
@@ -69,8 +71,11 @@ def _preview(job: PreviewJob) -> Preview:
             job.stack,
             today=chosen.today,
             stack_file=chosen.stack_file,
+            config_overrides=chosen.config,
+            stack_outputs=job.stack_outputs,
             subscription=job.subscription,
             timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
+            suppressions=chosen.suppressions,
             policy_packs=chosen_packs(chosen),
             packs=job.packs,
         )
@@ -96,7 +101,7 @@ def _preview(job: PreviewJob) -> Preview:
         render_parts(result, job.shown),
         render_verdict(result, colour=job.colour),
         errors + problem,
-        summary_document(result) if chosen.format == "json" else {},
+        format_part(Format(chosen.format), result),
     )
 
 

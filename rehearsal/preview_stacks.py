@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import pickle
 import sys
@@ -12,6 +11,8 @@ from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 
+from rehearsal.formats import Format
+from rehearsal.formats.document import document
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode
 from rehearsal.model.subscription import Subscription
@@ -39,43 +40,53 @@ def preview_stacks(
     """Rehearses the stacks and prints what each one says, in this order and whole. Ctrl-C, SIGTERM and SIGHUP end
     all of them."""
     jobs = [
-        PreviewJob(chosen, stack, subscription, _in_colour(chosen.color), _shown(chosen)) for stack in stacks
+        PreviewJob(
+            chosen,
+            stack,
+            subscription,
+            _in_colour(chosen.color),
+            _shown(chosen),
+            stack_outputs=chosen.stack_outputs,
+        )
+        for stack in stacks
     ]
     processors = _processors()
     try:
         with ended_as_interrupted():
             if len(jobs) == 1 or processors == 1 or not FORKS:
-                previews = [_show(_announced(job), first=job is jobs[0]) for job in jobs]
+                previews = [_show(_announced(job), job, first=job is jobs[0]) for job in jobs]
             else:
                 previews = _side_by_side(jobs, processors)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return [ExitCode.FAILED]
-    if chosen.format == "json":
-        # ASCII: a document may hold half of a surrogate pair, which no encoding takes.
-        print(json.dumps([one.document for one in previews], indent=2))
-    else:
-        _show_verdicts(jobs, previews)
+    _show_verdicts(jobs, previews)
     return [one.code for one in previews]
 
 
-def _show(preview: Preview, *, first: bool) -> Preview:
-    if not first and preview.report:
-        print(flush=True)
+def _show(preview: Preview, job: PreviewJob, *, first: bool) -> Preview:
+    """The report; nothing of it on stdout where that takes a document of another format."""
     sys.stderr.write(preview.errors)
     sys.stderr.flush()
-    sys.stdout.write(preview.report)
-    sys.stdout.flush()
+    if job.chosen.format == Format.TEXT:
+        if not first:
+            print(flush=True)
+        sys.stdout.write(preview.report)
+        sys.stdout.flush()
     return preview
 
 
 def _show_verdicts(jobs: Sequence[PreviewJob], previews: Sequence[Preview]) -> None:
     """All together at the end, where a reader looks. A stack without a report is named only beside others."""
-    if any(one.report for one in previews):
+    chosen = Format(jobs[0].chosen.format)
+    stream = sys.stdout if chosen is Format.TEXT else sys.stderr
+    if chosen is not Format.TEXT:
+        sys.stdout.write(document(chosen, [one.part for one in previews if one.part is not None]))
+    elif any(one.report for one in previews):
         print()
     for job, one in zip(jobs, previews, strict=True):
         if one.report:
-            print(one.verdict)
+            print(one.verdict, file=stream)
         elif len(jobs) > 1:
             print(f"{job.stack}: failed, nothing was judged", file=sys.stderr)
     sys.stdout.flush()
@@ -132,14 +143,20 @@ def _side_by_side(jobs: Sequence[PreviewJob], processors: int) -> list[Preview]:
             running[number].end()
             running[number].pass_on()
             shown = running[number].preview or Preview(ExitCode.FAILED)
-            previews.append(_show(shown, first=number == 0))
+            previews.append(_show(shown, job, first=number == 0))
     return previews
 
 
 def _with_packs(job: PreviewJob, ending: ExitStack) -> PreviewJob:
     chosen = job.chosen
     with suppress(RehearsalError):  # the stack's own process tries again, and says what is wrong
-        started = running_packs(chosen_packs(chosen), chosen.project, job.stack, today=chosen.today)
+        started = running_packs(
+            chosen_packs(chosen),
+            chosen.project,
+            job.stack,
+            today=chosen.today,
+            config_overrides=chosen.config,
+        )
         return replace(job, packs=ending.enter_context(started))
     return job
 

@@ -37,6 +37,7 @@ from rehearsal.promises.judging import Judged, judge_world
 from rehearsal.promises.report import finding, promised
 from rehearsal.rules import run_rules
 from rehearsal.sdk.in_use import import_sdk_modules
+from rehearsal.suppressions import DEFAULT_FILE, Suppression, read_suppressions, sort_findings
 from rehearsal.timeline import Timeline, timeline
 
 _NOTHING_SAID = Subscription()
@@ -47,7 +48,7 @@ _NOTHING_PROMISED = Answers()
 class Rehearsal:
     """What a rehearsal found. Where the program failed (`error`), the rest is what it had registered by then
     and nothing was checked. `outputs` are the stack's exports, secrets masked; `log` what the program
-    logged."""
+    logged, `accepted` what a suppression covers. `directory` is the project's folder, `program` its file."""
 
     project: str
     stack: str
@@ -61,6 +62,9 @@ class Rehearsal:
     timeline: Timeline
     policies: tuple[PackResult, ...]
     acts: tuple[Played, ...] = ()
+    accepted: tuple[tuple[Finding, Suppression], ...] = ()
+    directory: Path = Path()
+    program: Path = Path()
     promises: Answers = _NOTHING_PROMISED
 
     @property
@@ -91,20 +95,24 @@ def rehearse(
     *,
     today: datetime.date | None = None,
     config_overrides: Mapping[str, object] | None = None,
+    stack_outputs: Mapping[str, Mapping[str, object]] | None = None,
     stack_file: str | Path | None = None,
     subscription: Subscription = _NOTHING_SAID,
     timeout: float = DEFAULT_TIMEOUT_SECONDS,
     policy_packs: Sequence[PolicyPack] = (),
     packs: Sequence[PackProcess] = (),
     acts_file: Path | None = None,
+    suppressions: Path | None = None,
 ) -> Rehearsal:
     """Runs the project's program, unchanged and in a process of its own, for one stack against the simulated cloud.
 
     `today` overrides the configuration `<project>:today`; `config_overrides` replaces whole configuration
-    values by key; `stack_file` reads another file than `Pulumi.<stack>.yaml`; `subscription` is what the real one
-    is said to have; a program that has not ended after `timeout` seconds is stopped; each of `policy_packs` judges
-    what was registered; `acts_file` is read instead of `Acts.<stack>.yaml` beside the stack's file, which may be
-    absent. `packs` are `policy_packs` that `running_packs` has started already, and the caller ends them.
+    values by key; `stack_outputs` are what other stacks give, by their name; `stack_file` reads another file than
+    `Pulumi.<stack>.yaml`; `subscription` is what the real one is said to have; a program that has not ended after
+    `timeout` seconds is stopped; each of `policy_packs` judges what was registered; `acts_file` is read instead of
+    `Acts.<stack>.yaml` beside the stack's file, which may be absent; `suppressions` is read instead of the file of
+    that name beside Pulumi.yaml. `packs` are `policy_packs` that `running_packs` has started already, and the caller
+    ends them.
 
     Raises `RehearsalError` where the rehearsal cannot start (no project, no such stack, a corrupt file) and where a
     policy pack fails, `ActsError` where the file of acts is wrong, `PromisesError` where the output `promises` is. A
@@ -112,7 +120,9 @@ def rehearse(
     `Rehearsal.error`.
     """
     job = _program_job(project_dir, stack, today, config_overrides, stack_file)
-    stack_path = Path(stack_file) if stack_file is not None else job.project.stack_file(stack)
+    job = replace(job, stack_outputs=stack_outputs or {})
+    accepted = _suppressions(job.project.directory, suppressions)
+    stack_path = Path(stack_file) if stack_file is not None else job.project.stack_path(stack)
     acts, stale = _acts_of(stack_path, acts_file)
     with contextlib.ExitStack() as started:
         started.enter_context(no_collection())
@@ -130,6 +140,7 @@ def rehearse(
             settings=job.configuration.values,
             stack_outputs=recorded.stack_outputs,
             component_outputs=recorded.component_outputs,
+            looked_up_groups=recorded.looked_up_groups,
         )
         failed = recorded.error is not None
         policies = () if failed else tuple(analyse(pack, world, _surroundings(job)) for pack in packs)
@@ -137,8 +148,13 @@ def rehearse(
         played = play(acts, sent_by(world)) if acts and not failed else ()
         judged = Judged() if failed else judge_world(world)
         findings += [finding(one, Severity.WARNING) for one in judged.answers.doubtful]
-        result = _rehearsal(job, world, recorded, findings, policies, played, judged)
+        result = _rehearsal(job, world, recorded, findings, policies, played, judged, accepted)
         return replace(result, log=(*result.log, stale)) if stale else result
+
+
+def _suppressions(directory: Path, asked_for: Path | None) -> tuple[Suppression, ...]:
+    path = asked_for or directory / DEFAULT_FILE
+    return read_suppressions(path) if asked_for or path.is_file() else ()
 
 
 @contextlib.contextmanager
@@ -148,10 +164,11 @@ def running_packs(
     stack: str,
     *,
     today: datetime.date | None = None,
+    config_overrides: Mapping[str, object] | None = None,
 ) -> Iterator[Sequence[PackProcess]]:
     """Starts the packs for a stack before its rehearsal, and ends them with the block: each imports what it needs
     meanwhile. Raises `RehearsalError` as `rehearse` does."""
-    with _running(policy_packs, _program_job(project_dir, stack, today)) as packs:
+    with _running(policy_packs, _program_job(project_dir, stack, today, config_overrides)) as packs:
         yield packs
 
 
@@ -175,10 +192,11 @@ def _program_job(
     stack_file: str | Path | None = None,
 ) -> ProgramJob:
     project = read_project(Path(project_dir))
-    path = Path(stack_file) if stack_file is not None else project.stack_file(stack)
-    configuration = resolve_configuration(
-        project, read_stack_config(project, path), overrides=config_overrides, today=today
-    )
+    stated: Mapping[str, object] = {}
+    if stack_file is not None or project.stacks():
+        path = Path(stack_file) if stack_file is not None else project.stack_file(stack)
+        stated = read_stack_config(project, path)
+    configuration = resolve_configuration(project, stated, overrides=config_overrides, today=today)
     values = configuration.values
     return ProgramJob(
         project,
@@ -187,6 +205,7 @@ def _program_job(
         subscription_id=values.get("azure-native:subscriptionId", NO_SUBSCRIPTION),
         tenant_id=values.get("azure-native:tenantId", NO_SUBSCRIPTION),
         today=today or _configured_today(values.get(project.full_key("today"))),
+        location=values.get("azure-native:location", ""),
     )
 
 
@@ -198,9 +217,12 @@ def _rehearsal(
     policies: tuple[PackResult, ...],
     acts: tuple[Played, ...],
     judged: Judged,
+    suppressions: Sequence[Suppression],
 ) -> Rehearsal:
     """What was found, in a stable order and with secrets masked."""
-    shown = sorted({finding.masked() for finding in findings})
+    placed = (_placed(finding.masked(), world) for finding in findings)
+    sorted_out = sort_findings(sorted(set(placed)), suppressions, job.stack, world.today)
+    shown = sorted_out.kept
     refusals = tuple(finding for finding in shown if finding.severity is Severity.REFUSAL)
     warnings = tuple(finding for finding in shown if finding.severity is Severity.WARNING)
     duration = timeline(world)
@@ -239,8 +261,16 @@ def _rehearsal(
         timeline=duration,
         policies=policies,
         acts=acts,
+        accepted=sorted_out.accepted,
+        directory=job.project.directory,
+        program=job.project.program,
         promises=judged.answers,
     )
+
+
+def _placed(finding: Finding, world: World) -> Finding:
+    resource = world.by_urn.get(finding.urn)
+    return replace(finding, position=resource.position) if resource else finding
 
 
 def _acts_of(stack_file: Path, acts_file: Path | None) -> tuple[Lifecycle | None, str]:

@@ -43,6 +43,7 @@ EXHAUSTIVE = {
     "tests/rehearsal/engine/test_bounds.py": "engines that hang, die and are killed",
     "tests/rehearsal/engine/test_driver.py": "every command of the engine's driver",
     "tests/rehearsal/engine/test_packs.py": "engine runs with every choice of packs",
+    "tests/rehearsal/foreign/test_corpus.py": "every program of the corpus, each in a process of its own",
     "tests/rehearsal/faults": "whole platforms under every fault",
     "tests/rehearsal/test_rules.py": "both cases of every service rule",
     "tests/pipelines/test_engine_targets.py": "make, and processes under it",

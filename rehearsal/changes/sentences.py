@@ -139,7 +139,7 @@ def roads(change: StackChange, style: Style) -> Iterator[Line]:
     for item in change.roads:
         by_source.setdefault(item.source, []).append(item.target)
     for source, targets in by_source.items():
-        told, details = _subjects(targets, style)
+        told, details = subjects(targets, style)
         yield Line(f"{style.code(source)} reaches {told}, which nobody is promised", details)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from rehearsal.checks.ids import check_names_and_ids
+from rehearsal.checks.location import check_location
 from rehearsal.checks.plain_text import check_plain_text
 from rehearsal.checks.references import check_references
 from rehearsal.checks.shapes import check_shapes
@@ -14,6 +16,8 @@ from rehearsal.model.world import World
 
 CHECKS: tuple[Callable[[World], Iterable[Finding]], ...] = (
     check_shapes,
+    check_location,
+    check_names_and_ids,
     check_plain_text,
     check_state,
     check_references,

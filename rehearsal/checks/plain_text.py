@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rehearsal.model.finding import Finding
+from rehearsal.model.finding import Finding, Severity
 from rehearsal.model.paths import strings
 from rehearsal.model.values import holds_stand_in
 from rehearsal.model.world import World
@@ -32,6 +32,7 @@ def _check(urn: str, values: Mapping[str, object]) -> Iterator[Finding]:
                 urn=urn,
                 rule="SEC001",
                 path=path,
+                severity=Severity.WARNING,
                 message=f"a secret reaches plain text at {urn} {path}; keep it in an Output made by "
                 "pulumi.Output.secret, or add additional_secret_outputs where a service returns it",
             )

@@ -16,6 +16,7 @@ from rehearsal.cloud.injected_subnets import injected_subnets
 from rehearsal.model.finding import Finding
 from rehearsal.model.paths import strings
 from rehearsal.model.resource import Resource
+from rehearsal.model.unknown_texts import holds_unknown
 from rehearsal.model.world import World
 
 _SOURCE = "learn.microsoft.com azure/azure-resource-manager/troubleshooting/error-not-found"
@@ -71,7 +72,8 @@ def _targets(
         if is_arm_id(text) and not path.startswith("tags"):
             for target in _resolve(resource, levels(text), world, inline):
                 yield path, target
-    if is_arm_id(resource.id):
+    # An id in the place of a name (GEN303) makes an id of two, which leads nowhere.
+    if is_arm_id(resource.id) and resource.id.lower().count("/subscriptions/") == 1:
         for target in _resolve(resource, levels(resource.id)[:-1], world, inline):
             yield _place_path(resource, target if isinstance(target, str) else target.id), target
 
@@ -89,6 +91,7 @@ def _resolve(
         if (
             missing is not None
             and missing != resource.id.lower()
+            and not holds_unknown(missing)
             and resource_group_of(missing) in world.by_id
         ):
             yield missing
@@ -100,7 +103,7 @@ def _exists(arm_id: str, inline: Set[str]) -> bool:
 
 
 def _inline_children(world: World) -> frozenset[str]:
-    found: set[str] = set()
+    found = {child.lower() for resource in world.resources for child in resource.children}
     for (token, path), segment in INLINE_CHILDREN.items():
         for resource in world.of_types((token,)):
             for item in resource.items(path):

@@ -37,7 +37,7 @@ def check_shapes(world: World) -> Iterator[Finding]:
         if not resource.custom or resource.external or resource.package not in _CHECKED_PACKAGES:
             continue
         taken = _TAKEN_BEYOND.get(resource.type, frozenset())
-        for problem in check_inputs(resource.type, resource.inputs):
+        for problem in check_inputs(resource.type, resource.typed_inputs):
             if not (problem.is_warning and resource.value(problem.path) in taken):
                 yield _finding(resource, problem, problem.path)
         options = {
@@ -57,6 +57,15 @@ def _finding(resource: Resource, problem: SdkProblem, path: str) -> Finding:
         rule=_RULES[problem.kind],
         path=path,
         message=problem.message,
-        severity=Severity.WARNING if problem.is_warning else Severity.REFUSAL,
+        severity=Severity.WARNING if problem.is_warning or _is_taken(resource, problem) else Severity.REFUSAL,
         source=f"the installed pulumi-{resource.package} SDK",
     )
+
+
+def _is_taken(resource: Resource, problem: SdkProblem) -> bool:
+    """Whether the service never refuses it: azure-native sends the properties that it knows and drops others without a
+    word, and looks at no enum; Azure compares most of those without regard to case (pulumi-azure-native 3.29.0
+    provider.go `validateType`, `validateProperty`)."""
+    if resource.package != "azure-native" or resource.is_provider:
+        return False
+    return problem.kind is ProblemKind.UNKNOWN_PROPERTY or problem.only_case

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.catalogue.uniqueness import UNIQUE_NAMES
 from rehearsal.model.finding import Finding
 from rehearsal.model.resource import Resource
@@ -20,7 +21,8 @@ def check_state(world: World) -> Iterator[Finding]:
     for resource in sorted(world.resources, key=lambda item: item.order):
         if not resource.custom or resource.external or resource.package != "azure-native":
             continue
-        first = ids.setdefault(resource.id.lower(), resource)
+        # The id of a type outside the catalogue is a guess: two that look alike may be two.
+        first = ids.setdefault(resource.id.lower(), resource) if resource.type in CATALOGUE else resource
         if first is not resource:
             yield _already_exists(resource, first)
             continue

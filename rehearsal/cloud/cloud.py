@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from azure_facts.arm_id_parsing import arm_type_of
 from rehearsal.cloud.catalogue import CATALOGUE
@@ -11,15 +11,26 @@ from rehearsal.cloud.catalogue.entry import IN_RESOURCE_GROUP, OutputSet, Resour
 from rehearsal.cloud.change import ResourceRecord
 from rehearsal.cloud.databricks_values import databricks_values, workspace_values
 from rehearsal.cloud.identities import identity_outputs
-from rehearsal.cloud.invokes import caller_answer, find_databricks_object, looked_up_type, shown
+from rehearsal.cloud.invokes import (
+    caller_answer,
+    find_databricks_object,
+    lists_secrets,
+    looked_up_type,
+    secret_text,
+    shown,
+)
 from rehearsal.cloud.registry_accounts import ML_REGISTRY, region_details
 from rehearsal.cloud.service_values import guid, hexadecimal
+from rehearsal.cloud.stand_in_texts import text_for
+from rehearsal.cloud.stand_ins import complete_result
 from rehearsal.cloud.state import CloudState
 from rehearsal.cloud.templates import fill, placeholders
 from rehearsal.model.paths import split_path, walk
 from rehearsal.model.request import Answer, Request
+from rehearsal.model.unknown_texts import MARK
 from rehearsal.model.urns import package_of
 from rehearsal.model.values import UNKNOWN, Secret, plain
+from rehearsal.sdk.shape import resource_shape
 
 NO_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 
@@ -28,7 +39,7 @@ NO_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 class SimulatedCloud:
     """Answers from what a request says and what `state` knows; changes nothing in it and refuses nothing.
 
-    `subscription_id` and `tenant_id` are those of the default provider (configuration
+    `subscription_id`, `tenant_id` and `location` are those of the default provider (configuration
     `azure-native:subscriptionId`); an explicit provider's own win. `generic_types` counts resources of types
     that the catalogue lacks: their ids are guesses of the usual form and they answer with their inputs only;
     `generic_functions` counts calls of provider functions that it cannot answer.
@@ -37,6 +48,7 @@ class SimulatedCloud:
     state: CloudState
     subscription_id: str = NO_SUBSCRIPTION
     tenant_id: str = NO_SUBSCRIPTION
+    location: str = ""
     generic_types: dict[str, int] = field(default_factory=dict)
     generic_functions: dict[str, int] = field(default_factory=dict)
 
@@ -56,25 +68,48 @@ class SimulatedCloud:
         name = resource_id.rstrip("/").rpartition("/")[2]
         if known is None:
             return Answer(resource_id, {"name": name})
+        # A location that nobody stated is that of the default provider, as for everything else.
+        if location := self.default_location(request):
+            request = replace(request, inputs={"location": location, **request.inputs})
         names = _names_from_id(known.path, resource_id)
         filled = Request(
             request.urn, request.type, request.name, {**names, **request.inputs}, request.provider_inputs
         )
         answer = self._answer(filled, known)
-        return Answer(resource_id, {**names, **answer.outputs})
+        placed = {"location": request.inputs["location"]} if "location" in request.inputs else {}
+        return Answer(resource_id, {**placed, **names, **answer.outputs})
 
-    def invoke(self, token: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
+    def default_location(self, request: Request) -> str:
+        """Where the provider puts a resource that says no place: its own default goes before the resource group's
+        (pulumi-azure-native provider.go `getDefaultLocation`). Empty for none."""
+        if package_of(request.type) != "azure-native" or plain(request.inputs.get("location")):
+            return ""
+        stated = plain(request.provider_inputs.get("location")) or self.location
+        shape = resource_shape(request.type) if stated else None
+        return str(stated) if shape is not None and "location" in shape.inputs else ""
+
+    def invoke(
+        self,
+        token: str,
+        arguments: Mapping[str, object],
+        provider_inputs: Mapping[str, object] | None = None,
+    ) -> Mapping[str, object]:
         """Answers a provider function from what stands; what the program did not create is taken to exist, with
-        what the catalogue can compute. A function that is not known gives its own arguments back, and is counted."""
+        what the catalogue can compute. What else the function promises is stood in for; one that is not known gives its
+        own arguments back besides, and is counted."""
         answer = caller_answer(token, arguments, self.subscription_id, self.tenant_id)
         if answer is None:
-            answer = self._looked_up(looked_up_type(token), arguments)
+            answer = self._looked_up(looked_up_type(token), arguments, provider_inputs or {})
         if answer is None:
-            self.generic_functions[token] = self.generic_functions.get(token, 0) + 1
-            return dict(arguments)
-        return answer
+            if not lists_secrets(token):
+                self.generic_functions[token] = self.generic_functions.get(token, 0) + 1
+            answer = dict(arguments)
+        owner = f"{token}|{sorted(arguments.items(), key=str)}"
+        return complete_result(token, owner, answer, secret_text(token) if lists_secrets(token) else text_for)
 
-    def _looked_up(self, token: str, arguments: Mapping[str, object]) -> Mapping[str, object] | None:
+    def _looked_up(
+        self, token: str, arguments: Mapping[str, object], provider_inputs: Mapping[str, object]
+    ) -> Mapping[str, object] | None:
         known = CATALOGUE.get(token)
         if known is None:
             return None
@@ -82,11 +117,14 @@ class SimulatedCloud:
             objects = [_whole(record) for record in self.state.known_of_type(token)]
             found = find_databricks_object(arguments, objects)
             return None if found is None else shown({**arguments, **found})
-        answer = self._answer(Request(token, token, token.rpartition(":")[2], arguments), known)
+        request = Request(token, token, token.rpartition(":")[2], arguments, provider_inputs)
+        location = self.default_location(request)
+        answer = self._answer(request, known)
         record = self.state.find(answer.id)
         if record is not None and record.type == token:
             return shown(_whole(record))
-        return shown({**arguments, **answer.outputs, "id": answer.id})
+        placed = {"location": location} if location else {}
+        return shown({**placed, **arguments, **answer.outputs, "id": answer.id})
 
     def _answer(self, request: Request, known: ResourceType | None) -> Answer:
         if known is None:
@@ -111,6 +149,9 @@ class SimulatedCloud:
         if package_of(request.type) == "azure-native":
             outputs.add("name", values["name"])
             outputs.add("type", arm_type_of(resource_id))
+            shape = resource_shape(request.type)
+            if shape is not None and "location" in shape.inputs:
+                outputs.add("location", values["location"])
         return Answer(resource_id, outputs.changed())
 
     def _values(self, request: Request, known: ResourceType) -> dict[str, object]:
@@ -130,7 +171,8 @@ class SimulatedCloud:
             random = guid(request.urn) if known.guid_name else f"{request.name}{hexadecimal(request.urn, 8)}"
             values[own] = random
         if not values.get("location"):
-            values["location"] = self._group_location(values)
+            stated = provider.get("location") or self.location
+            values["location"] = stated or self._group_location(values)
         return values
 
     def _group_location(self, values: Mapping[str, object]) -> str:
@@ -148,7 +190,7 @@ def _whole(record: ResourceRecord) -> dict[str, object]:
 def _generic(request: Request) -> ResourceType:
     """A type outside the catalogue: an ARM-like id built from the inputs that end in `Name`, or the name."""
     if package_of(request.type) != "azure-native":
-        return ResourceType(request.type, "{hex:16}")
+        return ResourceType(request.type, f"{MARK}{{hex:8}}")
     _, module, name = request.type.split(":")
     plural = name[0].lower() + name[1:] + "s"
     provider = module.partition("/")[0]

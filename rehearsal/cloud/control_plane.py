@@ -118,9 +118,18 @@ class ControlPlane:
         _refuse(self.state.delete(resource_id, _workspace(request)))
         return Answer(resource_id)
 
-    def invoke(self, token: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
+    def invoke(
+        self,
+        token: str,
+        arguments: Mapping[str, object],
+        provider_inputs: Mapping[str, object] | None = None,
+    ) -> Mapping[str, object]:
         """What a provider function returns."""
-        return self.cloud.invoke(token, arguments)
+        return self.cloud.invoke(token, arguments, provider_inputs)
+
+    def default_location(self, request: Request) -> str:
+        """Where the provider puts the resource where it does not say; empty for nowhere."""
+        return self.cloud.default_location(request)
 
 
 def _refuse(refusal: Finding | None) -> None:

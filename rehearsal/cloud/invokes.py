@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 
 from rehearsal.cloud.service_values import guid
+from rehearsal.cloud.stand_in_texts import encoded, kubeconfig, mark, text_for
 from rehearsal.model.system_groups import SYSTEM_GROUP_IDS
 from rehearsal.model.values import STAND_IN, Secret
 
@@ -14,6 +16,11 @@ _CALLER = {
 }
 
 _DATABRICKS = "databricks:index/"
+
+_LISTS_SECRETS = re.compile(r"(list|get)\w*(Keys?|Credentials?|Secrets?|ConnectionStrings?|Token|Sas|SAS)")
+_SECRET_NAME = re.compile(
+    r"^(value|token|secret|password|key\d?)$|Key$|[kK]ey\d$|ConnectionString|[pP]assword|[tT]oken$|Secret$|[sS]as"
+)
 
 _RUNTIME = "16.4.x-scala2.12"
 _ML_RUNTIME = {False: "16.4.x-cpu-ml-scala2.12", True: "16.4.x-gpu-ml-scala2.12"}
@@ -48,23 +55,37 @@ _OBJECT_TYPES = {"SqlWarehouse": "SqlEndpoint"}
 def caller_answer(
     token: str, arguments: Mapping[str, object], subscription_id: str, tenant_id: str
 ) -> Mapping[str, object] | None:
-    """Functions whose answer needs no resource: who is calling, keys, Databricks' catalogue of sizes and runtimes.
+    """Functions whose answer needs no resource: who is calling, Databricks' catalogue of sizes and runtimes.
     None for any other function."""
     function = token.rpartition(":")[2]
     if function in ("getClientConfig", "getSubscription"):
         return {"subscriptionId": subscription_id, "tenantId": tenant_id, **_CALLER}
     if function == "getClientToken":
         return {"token": f"{STAND_IN}client-token"}
-    if function.startswith("list") and function.endswith(("Keys", "Credentials", "Key")):
-        # In plain text, as pulumi-azure-native 3.29.0 returns them: a program that does not wrap them in
-        # pulumi.Output.secret leaks them, and the check for secrets in plain text shall see it.
-        key = f"{STAND_IN}{function}"
-        return {
-            "keys": [{"keyName": "key1", "value": key, "permissions": "FULL"}],
-            "primaryKey": key,
-            "secondaryKey": key,
-        }
     return _databricks_answer(function, arguments) if token.startswith(_DATABRICKS) else None
+
+
+def lists_secrets(token: str) -> bool:
+    """Whether the function gives keys, passwords or connection strings. They come in plain text, as pulumi-azure-native
+    3.29.0 returns them: a program that does not wrap them in `pulumi.Output.secret` leaks them, and the check for
+    secrets in plain text shall see it."""
+    return _LISTS_SECRETS.fullmatch(token.rpartition(":")[2]) is not None
+
+
+def secret_text(token: str) -> Callable[[str, str], str]:
+    """The texts of such a function's answer, by the property's name and its owner."""
+    secret = f"{STAND_IN}{token.rpartition(':')[2]}"
+
+    def text(name: str, owner: str) -> str:
+        if not _SECRET_NAME.search(name):
+            return text_for(name, owner)
+        if "kubeconfig" in owner.lower():
+            return encoded(kubeconfig(owner, secret))
+        if "connectionString" in name:
+            return f"Endpoint=https://{mark(owner)}.invalid/;AccountName={mark(owner)};AccountKey={secret}"
+        return secret
+
+    return text
 
 
 def _databricks_answer(function: str, arguments: Mapping[str, object]) -> Mapping[str, object] | None:

@@ -20,6 +20,10 @@ class NoSuchStackError(RehearsalError):
     """The stack has no file: settings that are not there are refused as settings."""
 
 
+class UnsupportedProgramError(Exception):
+    """The program does what no rehearsal can do; the text is one line, for people."""
+
+
 @contextmanager
 def refused_files() -> Iterator[None]:
     """Makes a file that cannot be read a `RehearsalError` of the same text."""
@@ -41,6 +45,8 @@ class ProgramErrorKind(StrEnum):
     """It called `sys.exit` instead of returning."""
     CIRCLE = "circle"
     """Its resources depend on each other in a circle, so none can be the first."""
+    UNSUPPORTED = "unsupported"
+    """It does what no rehearsal can do."""
     HANG = "hang"
     """It did not end: it took longer than allowed, or waits for what cannot come."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from rehearsal.model.position import Position
 from rehearsal.model.values import masked_text
 
 
@@ -20,7 +21,8 @@ class Finding:
     """One refusal or warning. Sorts by resource, then rule, then property, so that reports are stable.
 
     `status` and `code` are the HTTP status and error code with which the service answers, where one is known;
-    `source` is the public document that the finding rests on.
+    `source` is the public document that the finding rests on; `position` is the program's line that declared the
+    resource.
     """
 
     urn: str
@@ -31,6 +33,7 @@ class Finding:
     status: int | None = None
     code: str = ""
     source: str = ""
+    position: Position | None = field(default=None, compare=False)
 
     def masked(self) -> Finding:
         """The same finding without any stand-in for a secret in its texts."""

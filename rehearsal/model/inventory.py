@@ -206,6 +206,7 @@ def finding_document(finding: Finding) -> Mapping[str, object]:
         "status": finding.status,
         "code": finding.code,
         "source": finding.source,
+        "position": str(finding.position or ""),
     }
 
 

@@ -17,6 +17,7 @@ from rehearsal.model.inventory import (
 )
 from rehearsal.model.json_reader import JsonReader, WrongJsonError, parse_json
 from rehearsal.model.policy import EnforcementLevel, PackResult, PolicyFinding
+from rehearsal.model.position import read_position
 from rehearsal.model.promised import OpenRoad, Promised
 from rehearsal.model.resource import Options
 from rehearsal.model.urns import is_urn
@@ -151,6 +152,7 @@ def _finding(item: JsonReader, severity: Severity) -> Finding:
         status=None if item.is_null("status") else item.whole_number("status"),
         code=item.text("code", ""),
         source=item.text("source", ""),
+        position=read_position(item.text("position", "")),
     )
 
 

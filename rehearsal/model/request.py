@@ -40,6 +40,15 @@ class Cloud(Protocol):
         """The outputs of an existing resource that somebody else owns, by its id."""
         ...
 
-    def invoke(self, token: str, arguments: Mapping[str, object]) -> Mapping[str, object]:
+    def invoke(
+        self,
+        token: str,
+        arguments: Mapping[str, object],
+        provider_inputs: Mapping[str, object] | None = None,
+    ) -> Mapping[str, object]:
         """What a provider function returns."""
+        ...
+
+    def default_location(self, request: Request) -> str:
+        """Where the provider puts the resource where it does not say; empty for nowhere."""
         ...

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rehearsal.model.paths import follow, split_path, walk
+from rehearsal.model.position import Position
+from rehearsal.model.unknown_texts import is_unknown, without_stand_ins
 from rehearsal.model.urns import is_provider, logical_name, package_of
 from rehearsal.model.values import UNKNOWN, plain
 
@@ -36,6 +38,7 @@ class Resource:
 
     `inputs` and `outputs` keep secrets marked; `outputs` are what the service adds to or changes about the
     inputs. `provider` is the engine's reference `<provider urn>::<id>`. `order` counts registrations from 0.
+    `children` are the ids of what is declared inside it; `position` is the program's line that declared it.
     """
 
     urn: str
@@ -51,6 +54,8 @@ class Resource:
     dependencies: tuple[str, ...] = ()
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: Options = field(default_factory=Options)
+    children: tuple[str, ...] = ()
+    position: Position | None = None
 
     @property
     def name(self) -> str:
@@ -79,15 +84,28 @@ class Resource:
 
     @cached_property
     def plain_inputs(self) -> Mapping[str, object]:
-        """The inputs without secret marks. Never print them."""
-        revealed = plain(dict(self.inputs))
+        """The inputs without secret marks, and with `UNKNOWN` for what only a service could make up. Never print them.
+
+        Names and ids stay as they are, with what stands in for a part of them: two of them that are equal mean the same
+        thing, whatever it is called.
+        """
+        revealed = _judged(plain(dict(self.inputs)))
         return revealed if isinstance(revealed, dict) else {}
+
+    @cached_property
+    def typed_inputs(self) -> Mapping[str, object]:
+        """The inputs, secrets marked, with `UNKNOWN` wherever a part is something that only a service could make up."""
+        known = without_stand_ins(dict(self.inputs))
+        return known if isinstance(known, dict) else {}
 
     def value(self, path: str) -> object:
         """The input at a property path (`properties.scaleSettings.maxNodeCount`), None where absent or
         unknown."""
         found = walk(self.plain_inputs, path)
-        return None if found is UNKNOWN else found
+        if found is UNKNOWN:
+            UNKNOWN.looked_at += 1
+            return None
+        return found
 
     def text(self, path: str) -> str:
         """The input at a path where it is a string, else an empty one."""
@@ -102,4 +120,19 @@ class Resource:
     def is_unknown(self, path: str) -> bool:
         """Whether only the service could say what is at the path (or above it)."""
         steps = split_path(path)
-        return any(follow(self.plain_inputs, steps[: length + 1]) is UNKNOWN for length in range(len(steps)))
+        return any(is_unknown(follow(self.inputs, steps[: length + 1])) for length in range(len(steps)))
+
+
+_NAMING = ("name", "id", "ids", "scope")
+
+
+def _judged(value: object, key: str = "") -> object:
+    if isinstance(value, dict):
+        return {name: _judged(item, str(name)) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_judged(item, key) for item in value]
+    return UNKNOWN if is_unknown(value) and not _names_something(key, value) else value
+
+
+def _names_something(key: str, value: object) -> bool:
+    return isinstance(value, str) and (key.lower().endswith(_NAMING) or value.startswith("/"))

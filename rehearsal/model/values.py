@@ -14,8 +14,13 @@ JsonObject: TypeAlias = "Mapping[str, Json]"
 
 @final
 class Unknown:
-    """A value that only the service can make up; it fits every type. Use the one instance, `UNKNOWN`."""
+    """A value that only the service can make up; it fits every type. Use the one instance, `UNKNOWN`.
 
+    `looked_at` counts how often somebody decided by it (compared it, asked whether it is empty, wrote it into a text):
+    what a check says after that rests on nothing, and is not held against anybody (`rehearsal.rules.rule`).
+    """
+
+    looked_at: int = 0
     _instance: Unknown | None = None
 
     def __new__(cls) -> Unknown:
@@ -30,6 +35,22 @@ class Unknown:
 
     def __repr__(self) -> str:
         return "UNKNOWN"
+
+    def __str__(self) -> str:
+        self.looked_at += 1
+        return "UNKNOWN"
+
+    def __bool__(self) -> bool:
+        self.looked_at += 1
+        return True
+
+    def __eq__(self, other: object) -> bool:
+        self.looked_at += 1
+        return self is other
+
+    def __hash__(self) -> int:
+        self.looked_at += 1
+        return id(self)
 
 
 UNKNOWN: Final = Unknown()

@@ -14,7 +14,8 @@ from rehearsal.model.subscription import Subscription
 @dataclass(frozen=True, eq=False)
 class World:
     """`resources` are in order of registration; `subscription` is what somebody said the real one has;
-    `settings` are the stack's configuration values by full key."""
+    `settings` are the stack's configuration values by full key; `looked_up_groups` are the resource groups, in lower
+    case, in which the program looks something up: they exist, or the look-up fails before anything else does."""
 
     resources: tuple[Resource, ...]
     today: datetime.date
@@ -22,6 +23,7 @@ class World:
     settings: Mapping[str, str] = field(default_factory=dict)
     stack_outputs: Mapping[str, object] = field(default_factory=dict)
     component_outputs: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    looked_up_groups: frozenset[str] = frozenset()
 
     @cached_property
     def by_urn(self) -> Mapping[str, Resource]:

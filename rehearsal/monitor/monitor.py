@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
 
 from google.protobuf import empty_pb2
-from google.protobuf.message import Message
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mocks
-from pulumi.runtime.proto import alias_pb2, provider_pb2, resource_pb2
+from pulumi.runtime.proto import callback_pb2, provider_pb2, resource_pb2
 
+from rehearsal.cloud.stand_ins import complete_resource
+from rehearsal.model.errors import UnsupportedProgramError
 from rehearsal.model.finding import Finding
 from rehearsal.model.request import Answer, Cloud, Request
 from rehearsal.model.resource import Options, Resource
 from rehearsal.model.urns import STACK_TYPE, make_urn, package_of
 from rehearsal.model.values import Secret
 from rehearsal.model.wire import from_struct, to_struct
+from rehearsal.monitor.hooks import Hooks
+from rehearsal.monitor.options import read_options, sent
+from rehearsal.monitor.positions import position_of
+from rehearsal.monitor.transforms import Callback, Transforms, new_dependencies
 
 ENGINE_SOURCE = "pulumi 3.260 pkg/resource/deploy"
 
-_HOOKS = (
-    "before_create",
-    "after_create",
-    "before_update",
-    "after_update",
-    "before_delete",
-    "after_delete",
-    "on_error",
-)
-
+_GET_RESOURCE = "pulumi:pulumi:getResource"
+_STACK_REFERENCE = "pulumi:pulumi:StackReference"
+_DYNAMIC = "pulumi-python:dynamic"
 
 _InvokeResponse: type[resource_pb2.ResourceInvokeResponse] = getattr(
     resource_pb2, "ResourceInvokeResponse", None
@@ -46,44 +45,96 @@ class _NoMocks(Mocks):
         raise NotImplementedError(args.typ)
 
 
+_Registration = resource_pb2.RegisterResourceRequest
+_Registered = resource_pb2.RegisterResourceResponse
+
+
 class RehearsalMonitor(MockMonitor):
     """Records every registration in full and answers through a cloud.
 
     It refuses, as the engine does, a second resource of the same URN and a resource of a package whose
     default provider is disabled; unlike the engine it goes on after that, so that one rehearsal finds all of
-    them.
+    them. `folder` is the program's; `callbacks` are its transforms and hooks as the SDK keeps them;
+    `stacks` are the outputs of other stacks by the stack's name.
+
+    A request that a transform or hook changes is answered with a coroutine: those are the program's own, and may wait
+    for its Outputs.
     """
 
     def __init__(
-        self, project: str, stack: str, cloud: Cloud, disabled_default_providers: Iterable[str] = ()
+        self,
+        project: str,
+        stack: str,
+        cloud: Cloud,
+        disabled_default_providers: Iterable[str] = (),
+        *,
+        folder: Path = Path(),
+        callbacks: Callable[[], Mapping[str, Callback]] = dict,
+        stacks: Mapping[str, Mapping[str, object]] | None = None,
     ) -> None:
         super().__init__(_NoMocks())
         self.stack_outputs: Mapping[str, object] = {}
         self.component_outputs: dict[str, Mapping[str, object]] = {}
         self.recorded: dict[str, Resource] = {}
         self.findings: list[Finding] = []
+        self.looked_up_groups: set[str] = set()
+        self.hooks = Hooks(callbacks)
+        self._transforms = Transforms(callbacks)
         self._project = project
         self._stack = stack
         self._cloud = cloud
         self._disabled = frozenset(disabled_default_providers)
+        self._folder = folder
+        self._stacks = stacks or {}
         self._stack_urn = ""
+        self._answers: dict[str, Mapping[str, object]] = {}
 
-    def RegisterResource(  # noqa: N802 - named by the protocol
-        self, request: resource_pb2.RegisterResourceRequest
-    ) -> resource_pb2.RegisterResourceResponse:
+    def RegisterResource(  # noqa: N802 # pyright: ignore[reportIncompatibleMethodOverride] - see above
+        self, request: _Registration
+    ) -> _Registered | Coroutine[object, object, _Registered]:
         """Records a resource or component and answers with its URN, id and outputs."""
         urn = make_urn(self._stack, self._project, request.parent, request.type, request.name)
         if request.type == STACK_TYPE:
             self._stack_urn = urn
-            return resource_pb2.RegisterResourceResponse(urn=urn)
+            return _Registered(urn=urn)
+        if request.type.startswith(_DYNAMIC):
+            raise UnsupportedProgramError(
+                f"{request.name} ({request.type}) has a dynamic provider: that is the program's own code over a real "
+                "service, which a rehearsal does not run; move it into a stack of its own"
+            )
+        self._transforms.keep(urn, request)
+        tokens = self._transforms.of_resource(request)
+        if tokens or self.hooks.wanted(request):
+            return self._register_through(request, tokens)
+        return self._register(request)
+
+    async def _register_through(self, request: _Registration, tokens: tuple[str, ...]) -> _Registered:
+        changed = await self._transforms.resource(request, tokens)
+        ids = {one.id.lower(): urn for urn, one in self.recorded.items() if one.id}
+        changed.dependencies.extend(new_dependencies(request, changed, ids))
+        urn = make_urn(self._stack, self._project, changed.parent, changed.type, changed.name)
+        await self.hooks.before(urn, changed)
+        # The SDK completes an answer with the inputs that it sent, and those are not the inputs any more.
+        registered = self._register(changed, with_inputs=True)
+        await self.hooks.after(urn, changed, registered)
+        return registered
+
+    def _register(self, request: _Registration, *, with_inputs: bool = False) -> _Registered:
+        urn = make_urn(self._stack, self._project, request.parent, request.type, request.name)
         inputs = from_struct(request.object)
-        options = self._options(request)
+        parent = self.recorded.get(request.parent)
+        options = read_options(request, parent.options if parent else Options(), self._project, self._stack)
         answer = Answer("")
+        added: Mapping[str, object] = {}
+        children: tuple[str, ...] = ()
         if request.custom:
             self._check_provider(urn, request)
-            answer = self._cloud.preview(
-                Request(urn, request.type, request.name, inputs, self._provider_inputs(request.provider))
-            )
+            asked = Request(urn, request.type, request.name, inputs, self._provider_inputs(request.provider))
+            if location := self._cloud.default_location(asked):
+                inputs = {**inputs, "location": location}
+            answer = self._cloud.preview(replace(asked, inputs=inputs))
+            completed = complete_resource(request.type, urn, answer.id, {**inputs, **answer.outputs})
+            added, children = completed.outputs, completed.children
         outputs = _with_secret_outputs(inputs, answer.outputs, options.additional_secret_outputs)
         self._record(
             Resource(
@@ -102,21 +153,27 @@ class RehearsalMonitor(MockMonitor):
                     for key in sorted(request.propertyDependencies)
                 },
                 options=options,
+                children=children,
+                position=position_of(request, self._folder),
             )
         )
+        given = _with_secret_outputs(inputs, {**outputs, **added}, options.additional_secret_outputs)
+        self._answers[urn] = {**inputs, **given}
         # The SDK completes the answer with the inputs (secrets still marked), as it does on a real `up`.
-        return resource_pb2.RegisterResourceResponse(urn=urn, id=answer.id, object=to_struct(outputs))
+        sent_back = self._answers[urn] if with_inputs and request.custom else given
+        return _Registered(urn=urn, id=answer.id, object=to_struct(sent_back))
 
     def ReadResource(  # noqa: N802 - named by the protocol
         self, request: resource_pb2.ReadResourceRequest
     ) -> resource_pb2.ReadResourceResponse:
-        """Records an existing resource that the program looks up (`Type.get`)."""
+        """Records an existing resource that the program looks up (`Type.get`), and answers for other stacks."""
         urn = make_urn(self._stack, self._project, request.parent, request.type, request.name)
         inputs = from_struct(request.properties)
-        answer = self._cloud.look_up(
-            Request(urn, request.type, request.name, inputs, self._provider_inputs(request.provider)),
-            request.id,
-        )
+        if request.type == _STACK_REFERENCE:
+            answer = Answer(request.id, _stack_outputs(request.id, self._stacks.get(request.id, {})))
+        else:
+            asked = Request(urn, request.type, request.name, inputs, self._provider_inputs(request.provider))
+            answer = self._cloud.look_up(asked, request.id)
         self._record(
             Resource(
                 urn=urn,
@@ -129,9 +186,16 @@ class RehearsalMonitor(MockMonitor):
                 parent=request.parent,
                 provider=request.provider,
                 dependencies=tuple(sorted(request.dependencies)),
+                position=position_of(request, self._folder),
             )
         )
-        return resource_pb2.ReadResourceResponse(urn=urn, properties=to_struct({**inputs, **answer.outputs}))
+        known = {**inputs, **answer.outputs}
+        completed = complete_resource(request.type, urn, answer.id, known, stands=True)
+        found = {**known, **completed.outputs}
+        self._answers[urn] = found
+        return resource_pb2.ReadResourceResponse(
+            urn=urn, properties=to_struct(_with_secret_outputs({}, found, request.additionalSecretOutputs))
+        )
 
     def RegisterResourceOutputs(  # noqa: N802 - named by the protocol
         self, request: resource_pb2.RegisterResourceOutputsRequest
@@ -144,18 +208,51 @@ class RehearsalMonitor(MockMonitor):
             self.component_outputs[request.urn] = outputs
         return empty_pb2.Empty()
 
-    def Invoke(  # noqa: N802 - named by the protocol
+    def RegisterStackTransform(self, request: callback_pb2.Callback) -> empty_pb2.Empty:  # noqa: N802
+        """Keeps a transform of all resources."""
+        self._transforms.add_to_stack(request.token)
+        return empty_pb2.Empty()
+
+    def RegisterStackInvokeTransform(self, request: callback_pb2.Callback) -> empty_pb2.Empty:  # noqa: N802
+        """Keeps a transform of all calls of provider functions."""
+        self._transforms.add_to_invokes(request.token)
+        return empty_pb2.Empty()
+
+    def RegisterResourceHook(  # noqa: N802
+        self, request: resource_pb2.RegisterResourceHookRequest
+    ) -> empty_pb2.Empty:
+        """Keeps a hook, by its name."""
+        self.hooks.add(request)
+        return empty_pb2.Empty()
+
+    def Invoke(  # noqa: N802 # pyright: ignore[reportIncompatibleMethodOverride] - see above
         self, request: resource_pb2.ResourceInvokeRequest
-    ) -> resource_pb2.ResourceInvokeResponse:
+    ) -> resource_pb2.ResourceInvokeResponse | Coroutine[object, object, resource_pb2.ResourceInvokeResponse]:
         """Answers a provider function."""
+        if request.tok == _GET_RESOURCE:
+            return self._registered(str(from_struct(request.args).get("urn", "")))
         if not request.provider and not request.tok.startswith("pulumi:"):
-            asking = _sent(request, "parent") or self._stack_urn
+            asking = sent(request, "parent") or self._stack_urn
             self._check_default(str(asking), package_of(request.tok), request.tok)
+        tokens = self._transforms.of_invokes
+        return self._invoke_through(request, tokens) if tokens else self._invoke(request)
+
+    async def _invoke_through(
+        self, request: resource_pb2.ResourceInvokeRequest, tokens: tuple[str, ...]
+    ) -> resource_pb2.ResourceInvokeResponse:
+        return self._invoke(await self._transforms.invoke(request, tokens))
+
+    def _invoke(self, request: resource_pb2.ResourceInvokeRequest) -> resource_pb2.ResourceInvokeResponse:
         arguments = from_struct(request.args)
-        result = self._cloud.invoke(request.tok, arguments)
-        response = _InvokeResponse()
-        getattr(response, "return").CopyFrom(to_struct(result))
-        return response
+        if isinstance(group := arguments.get("resourceGroupName"), str):
+            self.looked_up_groups.add(group.lower())
+        result = self._cloud.invoke(request.tok, arguments, self._provider_inputs(request.provider))
+        return _response(result)
+
+    def _registered(self, urn: str) -> resource_pb2.ResourceInvokeResponse:
+        """A resource that the program passed as a value, and that the SDK makes anew where it comes back."""
+        known = self.recorded.get(urn)
+        return _response({"urn": urn, "id": known.id if known else "", "state": self._answers.get(urn, {})})
 
     def _record(self, resource: Resource) -> None:
         if resource.urn in self.recorded:
@@ -171,7 +268,7 @@ class RehearsalMonitor(MockMonitor):
             return
         self.recorded[resource.urn] = resource
 
-    def _check_provider(self, urn: str, request: resource_pb2.RegisterResourceRequest) -> None:
+    def _check_provider(self, urn: str, request: _Registration) -> None:
         if not request.provider and not request.type.startswith("pulumi:"):
             self._check_default(urn, package_of(request.type), urn)
 
@@ -192,7 +289,7 @@ class RehearsalMonitor(MockMonitor):
         provider = self.recorded.get(reference.rpartition("::")[0])
         return provider.inputs if provider else {}
 
-    def _provider_reference(self, request: resource_pb2.RegisterResourceRequest) -> str:
+    def _provider_reference(self, request: _Registration) -> str:
         """An explicit provider's reference, else the default provider's as the engine names it (without its
         id)."""
         if request.provider or not request.custom or request.type.startswith("pulumi:"):
@@ -201,62 +298,6 @@ class RehearsalMonitor(MockMonitor):
         name = f"default_{version}" if version else "default"
         provider_type = f"pulumi:providers:{package_of(request.type)}"
         return f"{make_urn(self._stack, self._project, '', provider_type, name)}::default"
-
-    def _options(self, request: resource_pb2.RegisterResourceRequest) -> Options:
-        """Protect, retain-on-delete and deleted-with come from the parent where the resource does not say
-        (pulumi 3.260 source_eval.go `inheritFromParent`; the SDK's mocks leave the last two out)."""
-        parent = self.recorded.get(request.parent)
-        inherited = parent.options if parent else Options()
-        return Options(
-            protect=request.protect if _says(request, "protect") else inherited.protect,
-            retain_on_delete=(
-                request.retainOnDelete if _says(request, "retainOnDelete") else inherited.retain_on_delete
-            ),
-            delete_before_replace=(
-                request.deleteBeforeReplace if request.deleteBeforeReplaceDefined else None
-            ),
-            deleted_with=request.deletedWith or inherited.deleted_with,
-            replace_with=tuple(_sent(request, "replace_with") or ()),
-            ignore_changes=tuple(request.ignoreChanges),
-            replace_on_changes=tuple(request.replaceOnChanges),
-            additional_secret_outputs=tuple(request.additionalSecretOutputs),
-            custom_timeouts=_timeouts(request),
-            import_id=request.importId,
-            aliases=tuple(sorted({urn for alias in request.aliases if (urn := self._alias(alias, request))})),
-            hooks={name: tuple(found) for name in _HOOKS if (found := _sent(request, "hooks", name))},
-        )
-
-    def _alias(self, alias: alias_pb2.Alias, request: resource_pb2.RegisterResourceRequest) -> str:
-        """The URN of an alias that the program wrote. Those that azure-native adds itself (some 30 a resource: the same
-        name under every API version's type token) say nothing about the program and are left out."""
-        if alias.urn:
-            return alias.urn
-        spec = alias.spec
-        renamed = spec.name or spec.stack or spec.project or spec.parentUrn or spec.noParent
-        if not renamed and (request.custom or not spec.type):
-            return ""
-        return make_urn(
-            spec.stack or self._stack,
-            spec.project or self._project,
-            "" if spec.noParent else spec.parentUrn or request.parent,
-            spec.type or request.type,
-            spec.name or request.name,
-        )
-
-
-def _sent(message: Message, *fields: str) -> Any:
-    """A field of a message, and a field of that; None where the installed SDK is older than the field."""
-    here: Any = message
-    for field in fields:
-        here = getattr(here, field, None)
-    return here
-
-
-def _says(message: Message, field: str) -> bool:
-    """Whether the program said yes or no. Before pulumi 3.17x a plain `false` cannot be told from nothing."""
-    if message.DESCRIPTOR.fields_by_name[field].has_presence:
-        return message.HasField(field)
-    return bool(getattr(message, field))
 
 
 def _with_secret_outputs(
@@ -271,9 +312,13 @@ def _with_secret_outputs(
     return marked
 
 
-def _timeouts(request: resource_pb2.RegisterResourceRequest) -> dict[str, str]:
-    if not request.HasField("customTimeouts"):
-        return {}
-    timeouts = request.customTimeouts
-    stated = {"create": timeouts.create, "update": timeouts.update, "delete": timeouts.delete}
-    return {name: value for name, value in stated.items() if value}
+def _stack_outputs(stack: str, outputs: Mapping[str, object]) -> dict[str, object]:
+    """What the engine answers to a stack reference (pulumi 3.260 `builtins.go`)."""
+    secret = [name for name, value in outputs.items() if isinstance(value, Secret)]
+    return {"name": stack, "outputs": dict(outputs), "secretOutputNames": secret}
+
+
+def _response(result: Mapping[str, object]) -> resource_pb2.ResourceInvokeResponse:
+    response = _InvokeResponse()
+    getattr(response, "return").CopyFrom(to_struct(result))
+    return response

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pulumi.runtime._callbacks import _CallbackServicer
 from pulumi.runtime.mocks import MockMonitor
+
+from rehearsal.monitor.transforms import Callback
 
 
 class Callbacks(_CallbackServicer):
@@ -19,3 +23,8 @@ class Callbacks(_CallbackServicer):
         self._state_migrations = {}
         self._monitor = monitor  # pyright: ignore[reportAttributeAccessIssue] - answers what it is asked
         self._target = ""
+
+    @property
+    def by_token(self) -> Mapping[str, Callback]:
+        """The program's functions, as the SDK wraps them for an engine."""
+        return self._callbacks

@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pulumi_stack_files.handed_over import as_text
 from pulumi_stack_files.secure import is_secure
+from rehearsal.cloud.stand_in_texts import text_for
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.values import STAND_IN
 from rehearsal.program.project import Project
 
 _ENVIRONMENT_REFERENCE = "env:"
+
+_ENCODED = re.compile(r"(?i)pem$|cert(ificate)?(data)?$|private_?key$")
 
 
 @dataclass(frozen=True)
@@ -70,12 +74,20 @@ def resolve_configuration(
 def _with_stand_ins(value: object, path: str, found: list[str]) -> object:
     if isinstance(value, dict):
         if is_secure(value):
-            found.append(f"{STAND_IN}{path}")
+            found.append(_stand_in(path))
             return found[-1]
         return {str(key): _with_stand_ins(item, f"{path}.{key}", found) for key, item in value.items()}
     if isinstance(value, list):
         return [_with_stand_ins(item, f"{path}[{index}]", found) for index, item in enumerate(value)]
     return value
+
+
+def _stand_in(path: str) -> str:
+    """The text for a secret: a certificate or key where its name says so, after a line that no reader of those minds
+    (RFC 7468, section 2)."""
+    text = f"{STAND_IN}{path}"
+    form = text_for(path.rpartition(".")[2], path) if _ENCODED.search(path) else ""
+    return f"{text}\n{form}" if form.startswith("-----BEGIN") else text
 
 
 def _environment_names(value: object) -> Iterator[str]:

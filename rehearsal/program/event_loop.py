@@ -32,17 +32,47 @@ class StalledError(Exception):
 class _InlineExecutor(concurrent.futures.ThreadPoolExecutor):
     """Runs what is submitted at once. The SDK sends each request to the monitor through the loop's default
     executor; ours answers from memory, so a thread would only cost time and make the order of registrations a
-    race."""
+    race.
+
+    An answer that the program's own transforms take part in is a coroutine: it runs on the loop, as they do."""
 
     def submit(
         self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
     ) -> concurrent.futures.Future[T]:
         future: concurrent.futures.Future[T] = concurrent.futures.Future()
         try:
-            future.set_result(fn(*args, **kwargs))
+            result = fn(*args, **kwargs)
         except Exception as error:  # noqa: BLE001 - handed to whoever awaits the future
             future.set_exception(error)
+            return future
+        # The SDK wraps what the monitor answers to a call of a function: (answer, error).
+        answer, *rest = result if isinstance(result, tuple) else (result,)
+        if asyncio.iscoroutine(answer):
+            task = asyncio.get_running_loop().create_task(answer)
+            task.add_done_callback(
+                lambda done: _hand_over(done, future, rest, in_tuple=isinstance(result, tuple))
+            )
+        else:
+            future.set_result(result)
         return future
+
+
+def _hand_over(
+    done: asyncio.Task[object],
+    future: concurrent.futures.Future[T],
+    rest: list[object],
+    *,
+    in_tuple: bool,
+) -> None:
+    if future.cancelled():
+        return
+    if done.cancelled():
+        future.cancel()
+    elif (error := done.exception()) is not None:
+        future.set_exception(error)
+    else:
+        answer = done.result()
+        future.set_result((answer, *rest) if in_tuple else answer)  # pyright: ignore[reportArgumentType] - as fn's
 
 
 class _StallingSelector(selectors.DefaultSelector):

@@ -49,6 +49,10 @@ class Project:
             f"no stack file Pulumi.{stack}.yaml in {self.stack_directory}; stacks there: {known}"
         )
 
+    def stack_path(self, stack: str) -> Path:
+        """The stack's file, which may be absent where the project has none at all. Raises as `stack_file`."""
+        return self.stack_file(stack) if self.stacks() else self.stack_directory / f"Pulumi.{stack}.yaml"
+
 
 def read_project(directory: Path) -> Project:
     """Reads Pulumi.yaml. Raises `RehearsalError`: no project there, a corrupt file, a runtime other than

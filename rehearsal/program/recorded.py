@@ -25,6 +25,7 @@ class Recorded:
     findings: tuple[Finding, ...] = ()
     generic_types: Mapping[str, int] = field(default_factory=dict)
     generic_functions: Mapping[str, int] = field(default_factory=dict)
+    looked_up_groups: frozenset[str] = frozenset()
     log: tuple[str, ...] = ()
     error: ProgramError | None = None
 

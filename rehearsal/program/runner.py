@@ -9,7 +9,8 @@ import os
 import runpy
 import sys
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import pulumi
 from pulumi.runtime import settings as pulumi_settings
@@ -21,16 +22,19 @@ from pulumi.runtime.stack import run_in_stack
 from rehearsal.cloud.cloud import SimulatedCloud
 from rehearsal.cloud.control_plane import ControlPlane
 from rehearsal.cloud.state import CloudState
-from rehearsal.model.errors import ProgramError, ProgramErrorKind
+from rehearsal.model.errors import ProgramError, ProgramErrorKind, UnsupportedProgramError
 from rehearsal.monitor.monitor import RehearsalMonitor
+from rehearsal.monitor.transforms import Callback
 from rehearsal.processes.child_side import ChildSide
 from rehearsal.processes.messages import Kind
 from rehearsal.program.callbacks import Callbacks
 from rehearsal.program.configuration import Configuration
 from rehearsal.program.event_loop import StalledError, make_loop
 from rehearsal.program.garbage import no_collection
+from rehearsal.program.lifted import keep_places
 from rehearsal.program.project import Project
 from rehearsal.program.recorded import Recorded
+from rehearsal.program.shapeless import give_stand_ins
 from rehearsal.program.surroundings import enter
 from rehearsal.program.traceback_text import user_traceback, with_first_traceback
 from rehearsal.program.waiting import circle_of, circle_text
@@ -45,8 +49,8 @@ _end_this_process = os._exit
 
 @dataclass(frozen=True)
 class ProgramJob:
-    """What a program is run with; `subscription_id` and `tenant_id` are those of the default provider, `today` is the
-    day that the simulated cloud is asked on."""
+    """What a program is run with; `stack_outputs` are those of other stacks, by name; `subscription_id`, `tenant_id`
+    and `location` are those of the default provider; `today` is the day that the simulated cloud is asked on."""
 
     project: Project
     stack: str
@@ -54,6 +58,8 @@ class ProgramJob:
     subscription_id: str
     tenant_id: str
     today: datetime.date
+    location: str = ""
+    stack_outputs: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 class _ProgramExitError(Exception):
@@ -85,17 +91,29 @@ def run_program(side: ChildSide, job: ProgramJob) -> None:
     """Runs the program to its end in this process, which is a child's, and sends what it registered."""
     ours = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "rehearsal"}
     cloud = SimulatedCloud(
-        CloudState(job.today), subscription_id=job.subscription_id, tenant_id=job.tenant_id
+        CloudState(job.today),
+        subscription_id=job.subscription_id,
+        tenant_id=job.tenant_id,
+        location=job.location,
     )
     monitor = RehearsalMonitor(
-        job.project.name, job.stack, ControlPlane(cloud), job.configuration.disabled_default_providers
+        job.project.name,
+        job.stack,
+        ControlPlane(cloud),
+        job.configuration.disabled_default_providers,
+        folder=job.project.directory,
+        callbacks=_registered_callbacks,
+        stacks=job.stack_outputs,
     )
+    unstated: set[str] = set()
     log: list[str] = []
     side.watch(lambda: where(loop, job.project))
     loop = make_loop()  # after the watching thread: that one cannot end a wait of the program's
     side.send(Kind.BEGUN, b"")
     with no_collection():
         _configure_sdk(job, monitor, log)
+        give_stand_ins(job.stack_outputs, unstated)
+        keep_places(job.project.directory)
         enter(job.project.program, job.configuration.environment)
         error = _run_to_end(loop, job.project)
     if side.is_copy():
@@ -110,11 +128,26 @@ def run_program(side: ChildSide, job: ProgramJob) -> None:
         findings=tuple(monitor.findings),
         generic_types=cloud.generic_types,
         generic_functions=cloud.generic_functions,
-        log=tuple(log),
+        looked_up_groups=frozenset(monitor.looked_up_groups),
+        log=(*log, *_left_out(monitor, unstated)),
         error=error,
     )
     side.send(Kind.RESULT, recorded.to_bytes())
     side.leave()
+
+
+def _left_out(monitor: RehearsalMonitor, unstated: set[str]) -> Iterator[str]:
+    """What a rehearsal does otherwise than the engine, said once."""
+    if unstated:
+        yield (
+            f"warning: nobody said what {', '.join(sorted(unstated))} gives, so the outputs are stand-ins: "
+            "--stack-outputs FILE"
+        )
+    if monitor.hooks.left_out:
+        yield (
+            f"warning: these hooks were not run, as in a preview: {', '.join(monitor.hooks.left_out)} (a hook with "
+            "on_dry_run is)"
+        )
 
 
 def _configure_sdk(job: ProgramJob, monitor: RehearsalMonitor, log: list[str]) -> None:
@@ -140,6 +173,11 @@ def _configure_sdk(job: ProgramJob, monitor: RehearsalMonitor, log: list[str]) -
     set_all_config(dict(job.configuration.values), list(job.configuration.secret_keys))
 
 
+def _registered_callbacks() -> Mapping[str, Callback]:
+    callbacks: Callbacks | None = getattr(pulumi_settings.SETTINGS, "callbacks")  # noqa: B009 - as `_no_outputs`
+    return callbacks.by_token if callbacks is not None else {}
+
+
 def _no_outputs() -> set[asyncio.Task[object]]:
     """An empty collection of the kind that the installed SDK adds to: a deque before pulumi 3.24x, then a set."""
     return type(getattr(pulumi_settings.SETTINGS, "outputs"))()  # noqa: B009 - the SDK declares it by hand
@@ -155,6 +193,8 @@ def _run_to_end(loop: asyncio.AbstractEventLoop, project: Project) -> ProgramErr
     try:
         asyncio.set_event_loop(loop)
         loop.run_until_complete(run_in_stack(main))
+    except UnsupportedProgramError as unsupported:
+        return ProgramError(ProgramErrorKind.UNSUPPORTED, str(unsupported))
     except pulumi.RunError as refused:
         return ProgramError(ProgramErrorKind.SETTINGS, str(refused))
     except (_ProgramExitError, SystemExit) as left:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Mapping
 from importlib.machinery import PathFinder
@@ -43,9 +44,25 @@ def _forget_namesakes(folder: Path) -> None:
     included: who imported it keeps it, and the runner puts the rehearsal's own back when the program has ended."""
     loaded = {name.partition(".")[0] for name in sys.modules} - {"__main__", *sys.builtin_module_names}
     own = {name for name in loaded & _module_names(folder) if _comes_from(name, folder)}
+    own -= _loaded_by_the_host() if own else set()
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in own and not _is_under(module, folder):
             del sys.modules[name]
+
+
+def _loaded_by_the_host() -> frozenset[str]:
+    """What the engine's Python host has imported before it runs a program, the SDK and half of the standard library: a
+    program's own `logging.py` then comes too late. Asked in a process of its own, and only where names collide."""
+    question = (
+        "import pulumi, pulumi.runtime, asyncio, inspect, logging, runpy, sys, traceback; print(*sys.modules)"
+    )
+    try:
+        answer = subprocess.run(  # noqa: S603 - this Python, and our own words
+            [sys.executable, "-I", "-c", question], capture_output=True, text=True, timeout=60, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return frozenset({"pulumi", "logging"})
+    return frozenset(name.partition(".")[0] for name in answer.stdout.split())
 
 
 def _module_names(folder: Path) -> frozenset[str]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import linecache
 import traceback
+from collections.abc import Iterator
 
 from pulumi.runtime import settings as pulumi_settings
+from pulumi.runtime.proto import source_pb2
 
+from rehearsal.model.position import Position
+from rehearsal.monitor.positions import position_in
+from rehearsal.program.hints import hint
+from rehearsal.program.lifted import PLACE
 from rehearsal.program.project import Project
 from rehearsal.program.surroundings import is_program_file
 
@@ -20,7 +27,8 @@ def with_first_traceback(error: BaseException) -> BaseException:
 
 
 def user_traceback(error: BaseException, project: Project) -> str:
-    """The traceback with the user's own frames only; all frames where none is the user's."""
+    """The traceback with the user's own frames only, and what else helps. Where no frame is the user's: the line that
+    asked for what failed, and where there is none either, all frames."""
     report = traceback.TracebackException.from_exception(error)
     if isinstance(error, SyntaxError) and is_program_file(error.filename or "", project.directory):
         # Its own text names file and line; where it is the program's first file, no frame is the user's.
@@ -28,6 +36,10 @@ def user_traceback(error: BaseException, project: Project) -> str:
             [frame for frame in report.stack if is_program_file(frame.filename, project.directory)]
         )
     link: traceback.TracebackException | None = report
+    found = any(own for _, own in _chain(report, project))
+    place = () if found else _place_of(error, project)
+    if place:
+        return "\n".join(filter(None, (*place, *report.format_exception_only(), _hint(error)))).rstrip()
     while link is not None:
         own = [frame for frame in link.stack if is_program_file(frame.filename, project.directory)]
         if own:
@@ -37,4 +49,50 @@ def user_traceback(error: BaseException, project: Project) -> str:
             link.__cause__ = None
             link.__suppress_context__ = True
         link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
-    return "".join(report.format()).rstrip()
+    return "\n".join(filter(None, ("".join(report.format()).rstrip(), _hint(error))))
+
+
+def _hint(error: BaseException) -> str:
+    """Of the error itself, or of the one that it was raised from."""
+    here: BaseException | None = error
+    while here is not None:
+        if said := hint(here):
+            return f"hint: {said}"
+        here = here.__cause__ or here.__context__
+    return ""
+
+
+def _chain(
+    report: traceback.TracebackException, project: Project
+) -> Iterator[tuple[traceback.TracebackException, list[traceback.FrameSummary]]]:
+    link: traceback.TracebackException | None = report
+    while link is not None:
+        yield link, [frame for frame in link.stack if is_program_file(frame.filename, project.directory)]
+        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+
+
+def _place_of(error: BaseException, project: Project) -> tuple[str, ...]:
+    """The user's line that declared the resource, or asked the Output, for which the SDK failed later."""
+    here: BaseException | None = error
+    while here is not None:
+        file, line = getattr(here, PLACE, ("", 0))
+        if file:
+            return _shown_line(file, line)
+        for frame, _ in reversed(list(traceback.walk_tb(here.__traceback__))):
+            for name in ("stack_trace", "source_position"):
+                position = _declared(frame.f_locals.get(name), project)
+                if position is not None:
+                    return _shown_line(str(project.directory / position.file), position.line)
+        here = here.__cause__ or here.__context__
+    return ()
+
+
+def _declared(value: object, project: Project) -> Position | None:
+    if isinstance(value, source_pb2.StackTrace):
+        return position_in(value.frames, project.directory)
+    return None
+
+
+def _shown_line(file: str, line: int) -> tuple[str, ...]:
+    source = linecache.getline(file, line).strip()
+    return (f'  File "{file}", line {line}', *([f"    {source}"] if source else []))

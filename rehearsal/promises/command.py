@@ -1,4 +1,4 @@
-"""`rehearsal explain NAME`: one promise or requirement, walked hop by hop."""
+"""`rehearsal explain NAME` of a promise or requirement: walked hop by hop."""
 
 from __future__ import annotations
 
@@ -19,10 +19,7 @@ from rehearsal.run import rehearse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of `explain`."""
-    parser.add_argument(
-        "name", metavar="NAME", help="of a promise or requirement, as preview --promises shows it"
-    )
+    """The options that a promise needs."""
     parser.add_argument(
         "--stack", action="append", metavar="NAME", help="repeatable; default: every stack that has the name"
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rehearsal.model.finding import Finding, Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.subscription import Subscription
+from rehearsal.model.values import UNKNOWN
 from rehearsal.model.world import World
 from rehearsal.rules.example_azure import GROUP_NAME
 
@@ -84,11 +85,17 @@ class Rule:
     severity: Severity = Severity.REFUSAL
 
     def findings(self, world: World) -> Iterable[Finding]:
-        """Every violation among the resources that the rule applies to."""
+        """Every violation among the resources that the rule applies to, but for what rests on an unknown."""
         for resource in world.of_types(self.applies_to):
             if resource.external:
                 continue
-            for violation in self.check(resource, world):
+            looked_at = UNKNOWN.looked_at
+            violations = list(self.check(resource, world))
+            if UNKNOWN.looked_at > looked_at:
+                continue
+            for violation in violations:
+                if resource.is_unknown(violation.path):
+                    continue
                 yield Finding(
                     urn=resource.urn,
                     rule=self.id,

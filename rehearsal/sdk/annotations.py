@@ -55,7 +55,7 @@ def object_type(sdk_class: type) -> ObjectType:
 
 
 def output_properties(resource_class: type) -> Mapping[str, Property]:
-    """The outputs of a resource class, from its getters (`-> pulumi.Output[T]`).
+    """The outputs of a resource class, from its getters (`-> pulumi.Output[T]`); required is what is always there.
 
     `id` and `urn` are the base class's and not among them.
     """
@@ -66,11 +66,26 @@ def output_properties(resource_class: type) -> Mapping[str, Property]:
         outputs[name] = Property(
             name=name,
             python_name=python_name,
-            required=False,
+            required=NoneType not in typing.get_args(annotation),
             documentation=getter.__doc__ or "",
             load_type=partial(read_annotation, annotation, namespace),
         )
     return outputs
+
+
+def result_properties(result_class: type) -> Mapping[str, Property]:
+    """What a provider function returns, from the getters of its result class (`-> T`)."""
+    namespace = vars(sys.modules[result_class.__module__])
+    return {
+        name: Property(
+            name=name,
+            python_name=python_name,
+            required=True,
+            documentation=getter.__doc__ or "",
+            load_type=partial(read_annotation, getter.__annotations__["return"], namespace),
+        )
+        for python_name, name, getter in _getters(result_class)
+    }
 
 
 def read_annotation(annotation: object, namespace: Mapping[str, object]) -> PropertyType:

@@ -83,7 +83,8 @@ def not_in_enum(type_: EnumType, value: object, place: Place) -> SdkProblem:
     message = f"{shown(value, is_secret=place.is_secret)} is not "
     message += f"in the SDK's list for {type_.name}" if type_.is_open else f"a value of {type_.name}"
     message += _choices(value, "Known" if type_.is_open else "Allowed", type_.values, place)
-    return SdkProblem(ProblemKind.BAD_ENUM_VALUE, place.path, message, is_warning=type_.is_open)
+    only_case = isinstance(value, str) and value.lower() in {str(each).lower() for each in type_.values}
+    return SdkProblem(ProblemKind.BAD_ENUM_VALUE, place.path, message, type_.is_open, only_case)
 
 
 def _choices(wrong: object, label: str, right: Iterable[object], place: Place) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -20,9 +20,11 @@ class ProblemKind(StrEnum):
 @dataclass(frozen=True)
 class SdkProblem:
     """One disagreement: where (`path`, in Pulumi's property-path syntax, camelCase), what is wrong and what would
-    be right (`message`). A warning only where the service may know a value that the SDK does not."""
+    be right (`message`). A warning only where the service may know a value that the SDK does not; `only_case`: it
+    differs from one that the SDK knows in its letters' case alone."""
 
     kind: ProblemKind
     path: str
     message: str
     is_warning: bool = False
+    only_case: bool = field(default=False, compare=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +14,8 @@ from rehearsal.sdk.problems import ProblemKind, SdkProblem
 from rehearsal.sdk.suggestions import did_you_mean, same_name
 
 PROVIDER_PREFIX = "pulumi:providers:"
+
+_API_VERSION = re.compile(r"v\d{1,2}((alpha|beta)\d+)?")
 
 
 def resource_class(type_token: str) -> type[pulumi.Resource] | None:
@@ -25,13 +28,29 @@ def resource_class(type_token: str) -> type[pulumi.Resource] | None:
     if located is None:
         return None
     module_name, class_name = located
-    module = _import(module_name)
-    candidate = getattr(module, class_name, None) if module else None
+    candidate = _named(module_name, class_name)
     # The generated classes carry their own token. It tells an alias or another API version
     # (azure-native:storage/v20230101:StorageAccount) from the type that this SDK registers.
     if isinstance(candidate, type) and issubclass(candidate, pulumi.Resource):
         return candidate if _registers(candidate, type_token) else None
     return None
+
+
+def function_result_class(token: str) -> type | None:
+    """The class of what a provider function returns, None where no installed SDK has the function or it returns no
+    object: `azure-native:storage:listStorageAccountKeys` is `ListStorageAccountKeysResult`."""
+    located = _locate(token)
+    if located is None:
+        return None
+    module_name, function = located
+    candidate = _named(module_name, f"{function[:1].upper()}{function[1:]}Result")
+    return candidate if isinstance(candidate, type) else None
+
+
+def _named(module_name: str, name: str) -> object:
+    """What a module of an SDK holds under the name, None where there is no such module or name."""
+    module = _import(module_name)
+    return getattr(module, name, None) if module else None
 
 
 def arguments_class(resource: type[pulumi.Resource]) -> type:
@@ -83,8 +102,13 @@ def _locate(type_token: str) -> tuple[str, str] | None:
         return None
     package, module, class_name = parts
     # Bridged packages put a file's name after a slash ("index/clusterPolicy"); "index" is the package's root.
-    folder = module.split("/")[0]
-    return _package(package) if folder == "index" else f"{_package(package)}.{folder}", class_name
+    # Kubernetes puts the version there, and the group may be a host name ("networking.k8s.io/v1").
+    folder, _, below = module.partition("/")
+    folder = folder.partition(".")[0]
+    if folder == "index":
+        return _package(package), class_name
+    version = f".{below}" if _API_VERSION.fullmatch(below) else ""
+    return f"{_package(package)}.{folder}{version}", class_name
 
 
 def _package(name: str) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
-from rehearsal.rules.examples import REMOVE, declare
+from rehearsal.rules.example_azure import SOMEBODY
+from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
 _METHODS = {
@@ -21,21 +22,23 @@ _METHODS = {
 _ACCOUNT_HOST = "accounts.azuredatabricks.net"
 
 
+def configured_methods(resource: Resource) -> list[str]:
+    """The ways to authenticate that the provider's own inputs hold."""
+    return [name for name, keys in _METHODS.items() if any(resource.value(key) for key in keys)]
+
+
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
-    if not resource.value("authType"):
-        yield Violation(
-            "authType",
-            "not pinned: ARM_*, DATABRICKS_* and ~/.databrickscfg of whoever runs it decide; set auth_type, such as "
-            "'azure-cli'",
-        )
-    methods = [name for name, keys in _METHODS.items() if any(resource.value(key) for key in keys)]
-    if len(methods) > 1:
+    methods = configured_methods(resource)
+    # The SDK counts what is configured only where auth_type names none of them.
+    if len(methods) > 1 and not resource.value("authType"):
         yield Violation(
             "authType", f"more than one authorization method configured: {' and '.join(methods)}; keep one"
         )
     is_account = _ACCOUNT_HOST in resource.text("host")
     if resource.value("accountId") and not is_account:
-        yield Violation("accountId", "not allowed on a workspace provider; only beside the account's host")
+        yield Violation(
+            "accountId", "not allowed on a workspace provider: drop it, or name the account's host"
+        )
     if is_account and not resource.value("accountId"):
         yield Violation("accountId", f"required beside host https://{_ACCOUNT_HOST}")
     if not (
@@ -47,12 +50,12 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
 RULE = Rule(
     id="DBX001",
     service="Databricks provider",
-    title="one pinned authentication method, and account or workspace, not both",
+    title="one authentication method, and account or workspace, not both",
     applies_to=(tokens.DATABRICKS_PROVIDER,),
     status=400,
     code="",
     source="databricks-sdk-go config/auth_default.go; terraform-provider-databricks docs/guides/troubleshooting.md",
     check=_check,
-    trips=Case((declare(tokens.DATABRICKS_PROVIDER, {"authType": REMOVE}),)),
+    trips=Case((declare(tokens.DATABRICKS_PROVIDER, {"accountId": SOMEBODY}),)),
     passes=Case((declare(tokens.DATABRICKS_PROVIDER),)),
 )

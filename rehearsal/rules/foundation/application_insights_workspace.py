@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -14,12 +15,14 @@ from rehearsal.rules.rule import Case, Rule, Violation
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     if resource.value("workspaceResourceId") is None and not resource.is_unknown("workspaceResourceId"):
         yield Violation(
-            "workspaceResourceId", "classic Application Insights was retired on 2024-02-29; name a workspace"
+            "workspaceResourceId",
+            "Azure makes a workspace of its own for it, in a group of its own, that nothing else can use; name one",
         )
     mode = resource.text("ingestionMode")
     if mode and mode != "LogAnalytics":
         yield Violation(
-            "ingestionMode", f"'{mode}' belongs to classic Application Insights; use 'LogAnalytics'"
+            "ingestionMode",
+            f"'{mode}' belongs to classic Application Insights, retired on 2024-02-29; use 'LogAnalytics'",
         )
 
 
@@ -28,10 +31,11 @@ RULE = Rule(
     service="Application Insights",
     title="workspace-based only",
     applies_to=(tokens.APPLICATION_INSIGHTS,),
-    status=400,
-    code="BadRequest",
-    source="learn.microsoft.com azure/azure-monitor/app/create-workspace-resource (classic retired 29 February 2024)",
+    status=0,
+    code="",
+    source="learn.microsoft.com azure/azure-monitor/app/managed-workspaces",
     check=_check,
     trips=Case((declare(tokens.APPLICATION_INSIGHTS, {"workspaceResourceId": REMOVE}),)),
     passes=Case((declare(tokens.APPLICATION_INSIGHTS),)),
+    severity=Severity.WARNING,
 )

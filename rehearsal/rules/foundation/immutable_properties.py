@@ -19,7 +19,7 @@ _STATEFUL = {
 }
 
 
-def _check(resource: Resource, _world: World) -> Iterator[Violation]:
+def _check(resource: Resource, world: World) -> Iterator[Violation]:
     """Only properties that the program sets. Covered: named in replace_on_changes or ignore_changes, or a
     part of one that is."""
     options = resource.options
@@ -27,14 +27,31 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     open_ends = [
         path
         for path in _STATEFUL[resource.type]
-        if (resource.value(path) is not None or resource.is_unknown(path)) and not _is_covered(path, covered)
+        if (resource.is_unknown(path) or resource.value(path) is not None) and not _is_covered(path, covered)
     ]
-    if open_ends:
+    others = _others(world)
+    if open_ends and (others is None or others[0] is resource):
+        more = f"; {len(others) - 1} more resources have such properties" if others and others[1:] else ""
         yield Violation(
             "replaceOnChanges",
             f"a later change of {', '.join(open_ends)} would preview as an update and fail; name them in "
-            "replace_on_changes (with protect where the name is held after deletion)",
+            f"replace_on_changes (with protect where the name is held after deletion){more}",
         )
+
+
+def _others(world: World) -> list[Resource] | None:
+    """Where nobody in the program declares such a thing, all resources that have such properties: the first speaks for
+    them. Where somebody does, each speaks for itself."""
+    if any(resource.options.replace_on_changes for resource in world.resources):
+        return None
+    return [
+        resource
+        for resource in world.of_types(tuple(_STATEFUL))
+        if not resource.external
+        and any(
+            resource.is_unknown(path) or resource.value(path) is not None for path in _STATEFUL[resource.type]
+        )
+    ]
 
 
 def _is_covered(path: str, covered: set[str]) -> bool:

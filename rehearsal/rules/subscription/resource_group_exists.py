@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from azure_facts.arm_id_parsing import resource_group_of
+from azure_facts.arm_id_parsing import is_arm_id, resource_group_of
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.model.resource import Resource
 from rehearsal.model.subscription import Subscription
+from rehearsal.model.unknown_texts import holds_unknown
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
 from rehearsal.rules.examples import declare
@@ -24,9 +25,13 @@ _MADE_BY_SERVICES = {
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     group = resource_group_of(resource.id)
-    if not group or group in world.by_id or resource.id.lower() == group:
+    if not group or group in world.by_id or resource.id.lower() == group or resource.options.import_id:
         return
+    if is_arm_id(resource.text("resourceGroupName")):
+        return  # said to be an id where a name is wanted (GEN303)
     name = group.rpartition("/")[2]
+    if name in world.looked_up_groups or holds_unknown(name):
+        return
     if name not in _existing(world) and not _set(name, group, world):
         yield Violation(
             "resourceGroupName" if "resourceGroupName" in resource.inputs else "scope",

@@ -1,0 +1,23 @@
+"""What is adopted lies in a group that exists; a literal group that nobody mentions does not."""
+
+import pulumi
+from pulumi_azure_native import storage
+
+GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-old"
+storage.StorageAccount(
+    "old",
+    account_name="stold7k2ap",
+    resource_group_name="rg-old",
+    location="westeurope",
+    kind="StorageV2",
+    sku={"name": "Standard_LRS"},
+    opts=pulumi.ResourceOptions(import_=f"{GROUP}/providers/Microsoft.Storage/storageAccounts/stold7k2ap"),
+)
+storage.StorageAccount(  # refused: SUB002
+    "lost",
+    account_name="stlost7k2ap",
+    resource_group_name="rg-lost",
+    location="westeurope",
+    kind="StorageV2",
+    sku={"name": "Standard_LRS"},
+)
