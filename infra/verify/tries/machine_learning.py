@@ -66,7 +66,6 @@ def run_job(attempt: Attempt) -> Step:
         compute, environment = _first_cluster(attempt), _first_environment(attempt)
         if not compute or not environment:
             return elsewhere(CALL, f"{allowed.found}; no cluster or no environment to run in", "declare both")
-        name = f"verify-{uuid.uuid4().hex[:12]}"
         body = {
             "properties": {
                 "jobType": "Command",
@@ -77,7 +76,7 @@ def run_job(attempt: Attempt) -> Step:
                 "limits": {"jobLimitsType": "Command", "timeout": "PT10M"},
             }
         }
-        job = f"{attempt.resource}/jobs/{name}"
+        job = f"{attempt.resource}/jobs/{new_name()}"
         answer = attempt.send("PUT", _url(attempt, job), ARM_SCOPE, body)
         if answer.status_code >= 300:
             return attempt.graded(answer, "a job that does nothing")
@@ -86,6 +85,11 @@ def run_job(attempt: Attempt) -> Step:
         return cannot(attempt, error)
     except AzureError as error:
         return attempt.unanswered(error, "a job that does nothing")
+
+
+def new_name() -> str:
+    """Of a job: another one in each run."""
+    return f"verify-{uuid.uuid4().hex[:12]}"
 
 
 def _watched(attempt: Attempt, job: str) -> Step:

@@ -195,27 +195,42 @@ def listed(part: str, **properties: str) -> Answer:
     return Answer({"value": [{"id": f"{ML}/{part}", "properties": properties}]})
 
 
-def test_a_job_that_does_nothing_runs_where_runs_are_asked_for() -> None:
-    operations = ("Microsoft.MachineLearningServices/workspaces/*",)
-    answers = {
+def submits_jobs() -> dict[str, list[Answer]]:
+    return {
         f"GET {ML}": [ml_workspace()],
-        f"GET {ML}/{PERMISSIONS}": [allows(actions=operations)],
-        f"GET {ML}/computes": [
-            Answer({"value": [{"id": f"{ML}/computes/cpu", "properties": {"computeType": "AmlCompute"}}]})
-        ],
-        f"GET {ML}/environments": [
-            Answer({"value": [{"id": f"{ML}/environments/train", "properties": {"latestVersion": "3"}}]})
-        ],
+        f"GET {ML}/{PERMISSIONS}": [allows(actions=("Microsoft.MachineLearningServices/workspaces/*",))],
+        f"GET {ML}/computes": [listed("computes/cpu", computeType="AmlCompute")],
+        f"GET {ML}/environments": [listed("environments/train", latestVersion="3")],
     }
-    with cloud(answers) as platform:
+
+
+def test_no_job_starts_where_none_is_asked_for() -> None:
+    with cloud(submits_jobs()) as platform:
         assert platform.outcome("submit a training job", ML).verdict is Verdict.PASSED
         assert not [asked for asked in platform.arm.asked if asked.startswith("PUT")]
-        # No such job is known to the fake: Azure would answer for one that it took.
+
+
+@pytest.mark.parametrize(("status", "verdict"), [("Completed", Verdict.PASSED), ("Failed", Verdict.FAILED)])
+def test_a_job_that_does_nothing_runs_where_runs_are_asked_for(
+    status: str, verdict: Verdict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("infra.verify.tries.machine_learning.new_name", lambda: "verify-1")
+    job = {
+        f"PUT {ML}/jobs/verify-1": [Answer({}, 201)],
+        f"GET {ML}/jobs/verify-1": [Answer({"properties": {"status": status}})],
+    }
+    with cloud(submits_jobs() | job) as platform:
         outcome = platform.outcome("submit a training job", ML, run=True)
-        (put,) = [asked for asked in platform.arm.asked if asked.startswith("PUT")]
-        assert f"{ML}/jobs/verify-" in put
-        assert platform.arm.bodies[-1]["properties"]["environmentId"] == f"{ML}/environments/train/versions/3"
-        assert outcome.verdict is Verdict.FAILED
+        assert (outcome.verdict, "verify-1" in found(outcome)) == (verdict, True)
+        sent = platform.arm.bodies[-1]["properties"]
+        assert (sent["command"], sent["computeId"]) == ("true", f"{ML}/computes/cpu")
+        assert sent["environmentId"] == f"{ML}/environments/train/versions/3"
+
+
+def test_a_workspace_without_a_cluster_runs_nothing() -> None:
+    answers = submits_jobs() | {f"GET {ML}/computes": [Answer({"value": []})]}
+    with cloud(answers) as platform:
+        assert platform.outcome("submit a training job", ML, run=True).verdict is Verdict.ELSEWHERE
 
 
 def workspace() -> dict[str, list[Answer]]:
