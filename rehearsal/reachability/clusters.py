@@ -9,14 +9,14 @@ from azure_facts.kubernetes_api_server import API_ZONE_SOURCE, TRUSTED_ACCESS
 from azure_facts.ml_extension import EXTENSION_TYPE
 from rehearsal.model.resource import Resource
 from rehearsal.reachability.crossing import Standing, crossing
-from rehearsal.reachability.declared import Declared, ranges
+from rehearsal.reachability.declared import Declared, network_of, ranges
 from rehearsal.reachability.model import Door, Road, Verdict, ends, leads, unsure
 from rehearsal.reachability.names import Resolver
 from rehearsal.reachability.origins import Origin
 from rehearsal.reachability.outside import go_out
 from rehearsal.reachability.services import private_name
 from rehearsal.rules import tokens
-from rehearsal.rules.kubernetes.cluster_network import subnets
+from rehearsal.rules.kubernetes.cluster_network import pools
 
 _PROFILE = "apiServerAccessProfile"
 _ROUTER = (
@@ -34,7 +34,7 @@ def api_road(origin: Origin, door: Door, cluster: Resource, declared: Declared) 
         return trusted
     if cluster.value(f"{_PROFILE}.enablePrivateCluster") is not True:
         return _public_api(origin, door, cluster, declared)
-    nodes = next(iter(subnets(cluster, declared.world)), None)
+    nodes = next(iter(_node_subnets(cluster, declared)), None)
     if origin.cluster == cluster.id.lower():
         return leads(f"nodes of {cluster.name} reach their API server", cluster.urn)
     if origin.standing is None or nodes is None:
@@ -42,7 +42,13 @@ def api_road(origin: Origin, door: Door, cluster: Resource, declared: Declared) 
     named = _api_name(origin.standing, cluster, declared)
     if named.verdict is Verdict.CLOSED:
         return named
-    return named.then(crossing(origin.standing, nodes.id.lower(), door.port, declared, endpoint=True))
+    return named.then(crossing(origin.standing, nodes, door.port, declared, endpoint=True))
+
+
+def _node_subnets(cluster: Resource, declared: Declared) -> list[str]:
+    """The ids of the subnets that the pools name, in lower case, whoever made them."""
+    named = [pool.get("vnetSubnetID") for _, _, pool in pools(cluster, declared.world)]
+    return list(dict.fromkeys(name.lower() for name in named if isinstance(name, str) and name))
 
 
 def _trusted(origin: Origin, cluster: Resource, declared: Declared) -> Road | None:
@@ -61,8 +67,7 @@ def _trusted(origin: Origin, cluster: Resource, declared: Declared) -> Road | No
 def _api_name(standing: Standing, cluster: Resource, declared: Declared) -> Road:
     """AKS links the zone with the nodes' network by itself, its own zone and a given one alike."""
     zone_id = cluster.text(f"{_PROFILE}.privateDNSZone").lower()
-    nodes = {subnet.id.lower().rpartition("/subnets/")[0] for subnet in subnets(cluster, declared.world)}
-    if standing.network in nodes:
+    if standing.network in map(network_of, _node_subnets(cluster, declared)):
         return leads(f"the name of {cluster.name} resolves in the nodes' network", cluster.urn)
     if cluster.value(f"{_PROFILE}.enablePrivateClusterPublicFQDN") is not False:
         return leads(f"the name of {cluster.name} resolves everywhere", cluster.urn)
@@ -118,7 +123,7 @@ def router_road(origin: Origin, door: Door, endpoint: Resource, declared: Declar
         return _public_router(origin, Door("", host=host, port=door.port), extension, declared)
     if origin.cluster == cluster.id.lower():
         return leads(f"the router stands in {cluster.name} itself", extension.urn)
-    nodes = next(iter(subnets(cluster, declared.world)), None)
+    nodes = next(iter(_node_subnets(cluster, declared)), None)
     if nodes is None or origin.standing is None:
         return ends(
             f"the router of {extension.name} answers in the network of {cluster.name} only",
@@ -137,7 +142,7 @@ def router_road(origin: Origin, door: Door, endpoint: Resource, declared: Declar
         )
     if host:
         road = road.then(unsure(f"no declared zone has a record of {host} where {origin.caller.name} asks"))
-    return road.then(crossing(origin.standing, nodes.id.lower(), door.port, declared, endpoint=False))
+    return road.then(crossing(origin.standing, nodes, door.port, declared, endpoint=False))
 
 
 def _zone_of(host: str, declared: Declared) -> Resource | None:

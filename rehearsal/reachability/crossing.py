@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from azure_facts.network_traffic import ENDPOINT_POLICIES, GROUP_POLICIES, PEERINGS, ROUTE_POLICIES
-from rehearsal.model.resource import Resource
-from rehearsal.reachability.declared import Declared, Subnet, id_under, network_of, ranges
+from rehearsal.reachability.declared import Declared, Peering, Subnet, network_of, ranges
 from rehearsal.reachability.model import Road, Verdict, ends, joined, leads, unsure
 from rehearsal.reachability.security_groups import Side, passes
 from rehearsal.rules.network.routes import routes
@@ -55,7 +54,7 @@ def peered(here: str, network: str, declared: Declared) -> Road:
         return ends(f"{_name(network)} is a network that nobody reaches from the internet")
     ours, theirs = _peering(here, network, declared), _peering(network, here, declared)
     for peering in (ours, theirs):
-        if peering is not None and peering.value("allowVirtualNetworkAccess") is False:
+        if peering is not None and not peering.lets_through:
             return ends(
                 f"{peering.name} lets no traffic between the networks pass (allowVirtualNetworkAccess)",
                 peering.urn,
@@ -88,15 +87,14 @@ def _unpeered(here: str, network: str, declared: Declared) -> Road:
     return unsure(f"nothing is known of {_name(here)} and {_name(network)}")
 
 
-def _peering(of: str, remote: str, declared: Declared) -> Resource | None:
+def _peering(of: str, remote: str, declared: Declared) -> Peering | None:
     """The peering of a network with another. One that was only read does not show its other end: it is taken to be the
     one where it is the network's only one that was read."""
     found = declared.peerings.get(of, ())
     for peering in found:
-        if id_under(peering.value("remoteVirtualNetwork")) == remote:
+        if peering.remote == remote:
             return peering
-    read = [peering for peering in found if peering.external and not peering.value("remoteVirtualNetwork")]
-    return read[0] if read else None
+    return next((peering for peering in found if not peering.remote), None)
 
 
 def _leaving(
@@ -113,7 +111,10 @@ def _leaving(
 
 def _routes(subnet: Subnet, there: Side, declared: Declared) -> Iterator[Road]:
     """A route of one's own takes the place of the networks' own routes, unless it is the default route."""
-    table = declared.world.find(subnet.reference("routeTable"))
+    table_id = subnet.reference("routeTable")
+    table = declared.world.find(table_id)
+    if table_id and (table is None or table.external):
+        yield unsure(f"what the route table {table_id.rpartition('/')[2]} says is not declared here")
     for _, owner, route in routes(table, declared.world) if table is not None else ():
         written = ranges([route.get("addressPrefix")])
         if not written or written[0].prefixlen == 0:

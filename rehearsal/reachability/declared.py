@@ -12,9 +12,13 @@ from functools import cached_property
 from typing import TypeVar
 
 from rehearsal.model.resource import Resource
+from rehearsal.model.values import UNKNOWN
 from rehearsal.model.world import World
+from rehearsal.reachability.managed_networks import of_factory, of_serverless, of_workspace
 from rehearsal.reachability.model import Place, PlaceKind
 from rehearsal.rules import tokens
+from rehearsal.rules.datafactory.networks import ENDPOINT as MANAGED_ENDPOINT
+from rehearsal.rules.datafactory.parts import FACTORY
 
 PEERING = "azure-native:network:VirtualNetworkPeering"
 SECURITY_GROUP = "azure-native:network:NetworkSecurityGroup"
@@ -23,6 +27,8 @@ ZONE_GROUP = "azure-native:network:PrivateDnsZoneGroup"
 ZONE = "azure-native:privatedns:PrivateZone"
 LINK = "azure-native:privatedns:VirtualNetworkLink"
 RECORD = "azure-native:privatedns:PrivateRecordSet"
+
+_LEADING = (tokens.PRIVATE_ENDPOINT, ZONE_GROUP, LINK, PEERING, tokens.ML_OUTBOUND_RULE, MANAGED_ENDPOINT)
 
 Range = ipaddress.IPv4Network
 _Item = TypeVar("_Item")
@@ -76,6 +82,16 @@ class Link:
 
     urn: str
     policy: str
+
+
+@dataclass(frozen=True)
+class Peering:
+    """One side of a peering. `remote` is the id of the other network, empty where the peering was only read."""
+
+    name: str
+    urn: str
+    remote: str
+    lets_through: bool
 
 
 class Declared:
@@ -151,12 +167,28 @@ class Declared:
         return found
 
     @cached_property
-    def peerings(self) -> Mapping[str, tuple[Resource, ...]]:
-        """Peerings by the network that they belong to."""
-        return grouped(
-            (item.id.lower().rpartition("/virtualnetworkpeerings/")[0], item)
+    def peerings(self) -> Mapping[str, tuple[Peering, ...]]:
+        """Peerings by the network that they belong to, those inside a network's own declaration included."""
+        found = [
+            (network.id.lower(), _peering(network, inside))
+            for network in self.world.of_types((tokens.VIRTUAL_NETWORK,))
+            for inside in network.items("virtualNetworkPeerings")
+        ]
+        found += [
+            (item.id.lower().rpartition("/virtualnetworkpeerings/")[0], _peering(item, item.plain_inputs))
             for item in self.world.of_types((PEERING,))
-        )
+        ]
+        return grouped(found)
+
+    @cached_property
+    def managed_targets(self) -> frozenset[tuple[str, str]]:
+        """Id and sub-resource, both in lower case, of what networks that services manage have private endpoints to."""
+        found = set[tuple[str, str]]()
+        for workspace in self.world.of_types((tokens.ML_WORKSPACE,)):
+            found |= of_workspace(workspace, self.world, spark=False).endpoints.keys()
+        for factory in self.world.of_types((FACTORY,)):
+            found |= of_factory(factory.id, self.world).endpoints.keys()
+        return frozenset(found | of_serverless(self.world).endpoints.keys())
 
     @cached_property
     def security_rules(self) -> Mapping[str, tuple[Resource, ...]]:
@@ -165,6 +197,11 @@ class Declared:
             (item.id.lower().rpartition("/securityrules/")[0], item)
             for item in self.world.of_types((SECURITY_RULE,))
         )
+
+    @cached_property
+    def is_blind(self) -> bool:
+        """Whether an endpoint, zone, link or peering leads to what only a service can say: it may be the missed one."""
+        return any(_holds_unknown(one.plain_inputs) for one in self.world.of_types(_LEADING))
 
     @cached_property
     def own_storage(self) -> Mapping[str, Resource]:
@@ -186,6 +223,24 @@ class Declared:
         for subnet in self.subnets.values():
             if any(found in one for one in subnet.ranges):
                 yield subnet
+
+
+def _peering(resource: Resource, stated: Mapping[str, object]) -> Peering:
+    inside = stated.get("name") if resource.type == tokens.VIRTUAL_NETWORK else None
+    return Peering(
+        str(inside or resource.name),
+        resource.urn,
+        id_under(stated.get("remoteVirtualNetwork")),
+        stated.get("allowVirtualNetworkAccess") is not False,
+    )
+
+
+def _holds_unknown(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return any(_holds_unknown(item) for item in value.values())
+    if isinstance(value, list):
+        return any(_holds_unknown(item) for item in value)
+    return value is UNKNOWN
 
 
 def own_storage(workspace: Resource) -> str:

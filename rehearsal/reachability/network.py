@@ -14,7 +14,7 @@ from rehearsal.model.world import World
 from rehearsal.reachability.applications import app_road, environment_road, group_road, managed_endpoint_road
 from rehearsal.reachability.clusters import api_road, router_road
 from rehearsal.reachability.declared import Declared
-from rehearsal.reachability.model import Door, Place, Road, best
+from rehearsal.reachability.model import Door, Place, Road, Verdict, best, unsure
 from rehearsal.reachability.monitors import monitor_road
 from rehearsal.reachability.origins import CONTAINER_APP, CONTAINER_GROUP, ENVIRONMENT, Origin, origins_of
 from rehearsal.reachability.services import host_road, service_road
@@ -44,8 +44,14 @@ class Network:
         """Whether `place` reaches `door`, and how. A door's `target` may be a child of the service, such as a
         container, or an object in Databricks (`databricks:<kind>/<name>@<workspace's id>`)."""
         if (place, door) not in self._roads:
-            self._roads[place, door] = best(self._from(origin, door) for origin in self._origins_of(place))
+            self._roads[place, door] = self._judged(place, door)
         return self._roads[place, door]
+
+    def _judged(self, place: Place, door: Door) -> Road:
+        found = best(self._from(origin, door) for origin in self._origins_of(place))
+        if found.verdict is Verdict.CLOSED and self._declared.is_blind:
+            return unsure(f"{found.missing}, as far as is known before the services answer")
+        return found
 
     def _origins_of(self, place: Place) -> tuple[Origin, ...]:
         if place not in self._origins:

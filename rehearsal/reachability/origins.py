@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rehearsal.model.resource import Resource
+from rehearsal.model.values import UNKNOWN
 from rehearsal.reachability.crossing import Standing
 from rehearsal.reachability.declared import Declared, listed, network_of
 from rehearsal.reachability.managed_networks import (
@@ -74,9 +75,14 @@ def _subnet(place: Place, declared: Declared) -> Origin:
 def _in_subnets(
     name: str, ids: tuple[str, ...], declared: Declared, services: tuple[str, ...] = ()
 ) -> Origin:
+    """A subnet of somebody else may have a service endpoint: a firewall's rule for it says so."""
     known = [declared.subnets.get(subnet_id.lower()) for subnet_id in ids]
     subnets = tuple(subnet for subnet in known if subnet is not None)
-    served = tuple(subnet.id for subnet in subnets if listed(subnet.stated, "serviceEndpoints"))
+    served = tuple(
+        subnet_id.lower()
+        for subnet_id, subnet in zip(ids, known, strict=True)
+        if subnet is None or listed(subnet.stated, "serviceEndpoints")
+    )
     caller = Caller(name, subnets=served, azure=True, services=services)
     return Origin(caller, standing=Standing(network_of(ids[0]), subnets))
 
@@ -120,8 +126,10 @@ def _kubernetes(place: Place, declared: Declared) -> Origin:
     cluster = declared.world.find(place.id)
     if cluster is None or cluster.external:
         return _unknown(place)
-    ids = dict.fromkeys(str(pool.get("vnetSubnetID") or "") for _, _, pool in pools(cluster, declared.world))
-    named = tuple(name for name in ids if name)
+    stated = [pool.get("vnetSubnetID") for _, _, pool in pools(cluster, declared.world)]
+    if UNKNOWN in stated:
+        return _unknown(place)
+    named = tuple(dict.fromkeys(name for name in stated if isinstance(name, str) and name))
     outbound = cluster.text("networkProfile.outboundType") or "loadBalancer"
     leaves = outbound in ("loadBalancer", "managedNATGateway")
     if not named:

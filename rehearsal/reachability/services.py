@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from azure_facts.arm_id_parsing import arm_type_of
 from azure_facts.network_traffic import NAMES, tag_of
-from rehearsal.model.resource import Resource
 from rehearsal.reachability.crossing import Standing, crossing
 from rehearsal.reachability.declared import Declared, Endpoint
-from rehearsal.reachability.managed_networks import NCC_RULE
 from rehearsal.reachability.model import Door, Hop, Road, Verdict, ends, leads, unsure
 from rehearsal.reachability.names import Answer, Resolver, answers_to_host, resolve
 from rehearsal.reachability.origins import Origin
 from rehearsal.reachability.outside import go_out
 from rehearsal.reachability.public_doors import admits
-from rehearsal.rules import tokens
-from rehearsal.rules.datafactory.networks import ENDPOINT
-from rehearsal.rules.machine_learning.outbound import private_targets
 
 
 def service_road(origin: Origin, door: Door, declared: Declared) -> Road:
@@ -43,7 +36,7 @@ def _from_network(origin: Origin, standing: Standing, door: Door, declared: Decl
         for endpoint in declared.endpoints_by_target.get(door.target, ())
         if door.group.lower() in endpoint.groups
     ]
-    others = _has_managed_endpoints(door, declared)
+    others = (door.target, door.group.lower()) in declared.managed_targets
     found = resolve(
         door.target, door.group, endpoints, Resolver.of(standing.network, declared), others=others
     )
@@ -131,23 +124,5 @@ def _by_record(
 
 
 def _written_elsewhere(zone_id: str, declared: Declared) -> bool:
-    """Endpoints write records too, and a network may register its machines."""
+    """Endpoints write records too."""
     return any(zone_id in endpoint.zones for endpoint in declared.endpoints)
-
-
-def _has_managed_endpoints(door: Door, declared: Declared) -> bool:
-    return (door.target, door.group.lower()) in set(_managed_targets(declared))
-
-
-def _managed_targets(declared: Declared) -> Iterable[tuple[str, str]]:
-    world = declared.world
-    for workspace in world.of_types((tokens.ML_WORKSPACE,)):
-        yield from private_targets(workspace, world)
-    for endpoint in world.of_types((ENDPOINT,)):
-        yield _target(endpoint, "properties.privateLinkResourceId", "properties.groupId")
-    for rule in world.of_types((NCC_RULE,)):
-        yield _target(rule, "resourceId", "groupId")
-
-
-def _target(resource: Resource, target: str, group: str) -> tuple[str, str]:
-    return resource.text(target).lower(), resource.text(group).lower()

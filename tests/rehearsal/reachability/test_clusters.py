@@ -167,6 +167,12 @@ def test_an_internal_router_in_a_network_that_aks_makes_answers_nobody_else() ->
     assert "answers in the network of" in found.missing
 
 
+def test_an_internal_router_in_a_network_of_somebody_else_answers_there() -> None:
+    estate = serving(INTERNAL)
+    assert road(in_subnet("apps"), Door(ENDPOINT), *estate).verdict is Verdict.OPEN
+    assert road(in_subnet("apps", of="other"), Door(ENDPOINT), *estate).verdict is Verdict.UNKNOWN
+
+
 def test_the_routers_name_must_resolve_where_somebody_asks() -> None:
     estate = (*WITH_HUB, *serving(NAMED), subnet("router", "10.1.6.0/24"))
     there = record(SCORING, "@", "10.1.6.20")

@@ -65,6 +65,12 @@ def test_a_peering_that_lets_no_traffic_through_is_none() -> None:
     assert "allowVirtualNetworkAccess" in found.missing
 
 
+def test_a_peering_inside_its_network_counts_as_one_beside_it() -> None:
+    inside = {"virtualNetworkPeerings": [{"name": "to-other", "remoteVirtualNetwork": {"id": OTHER.id}}]}
+    resources = [one for one in with_other(peering(OTHER.id, VNET.id)) if one.name != "vnet"]
+    assert road(in_subnet(of="other"), BLOBS, network(given=inside), *resources).verdict is Verdict.OPEN
+
+
 def test_peering_is_not_transitive() -> None:
     """Both are peered with the hub, and not with each other."""
     spokes = (peering(VNET.id, HUB_NETWORK), peering(OTHER.id, HUB_NETWORK))

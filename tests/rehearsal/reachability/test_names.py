@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rehearsal.model.values import UNKNOWN
 from rehearsal.reachability.model import Door, Place, PlaceKind, Verdict
 from tests.rehearsal.reachability.estates import (
     BLOBS,
@@ -136,6 +137,15 @@ def test_the_hub_resolves_what_the_settings_say() -> None:
     assert road(knows, BLOBS, *resources, places=(knows,)).verdict is Verdict.OPEN
     assert road(does_not, BLOBS, *resources, places=(does_not,)).verdict is Verdict.CLOSED
     assert road(Place(PlaceKind.NETWORK, HUB_NETWORK), BLOBS, *resources).verdict is Verdict.UNKNOWN
+
+
+def test_an_endpoint_whose_target_is_not_known_yet_may_be_the_one() -> None:
+    resources = [one for one in private_account() if one.name not in ("pep-blob", "names")]
+    later = endpoint(
+        BLOBS.target, given={"privateLinkServiceConnections": [{"privateLinkServiceId": UNKNOWN}]}
+    )
+    assert road(in_subnet(), BLOBS, *resources).verdict is Verdict.CLOSED
+    assert road(in_subnet(), BLOBS, *resources, later).verdict is Verdict.UNKNOWN
 
 
 def test_servers_of_ones_own_resolve_nobody_knows_what() -> None:
