@@ -55,9 +55,8 @@ ML_ROWS: tuple[IdentityRow, ...] = (
         "the studio shows what is in the datastore",
         Condition.DATASTORE,
     ),
-    # learn.microsoft.com how-to-attach-kubernetes-to-workspace: without the second attaching says "extension not
-    # installed", without the third "internal server error"; Contributor is for trusted access
-    IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.READER, _ATTACHES),
+    # learn.microsoft.com how-to-attach-kubernetes-to-workspace: without the first attaching says "extension not
+    # installed", without the second "internal server error"; Contributor, which reads too, is for trusted access
     IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.KUBERNETES_EXTENSION_CONTRIBUTOR, _ATTACHES),
     IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.AKS_CLUSTER_ADMIN, _ATTACHES),
     IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.CONTRIBUTOR, _ATTACHES),
@@ -164,7 +163,7 @@ ML_ROWS: tuple[IdentityRow, ...] = (
         _SCOPE.AKS_SUBNET,
         Role.NETWORK_CONTRIBUTOR,
         "AKS joins its nodes and load balancers to the subnet",
-        Condition.PRIVATE_NETWORK,
+        Condition.OWN_SUBNET_ONLY,
     ),
     # learn.microsoft.com aks/private-clusters, configuration options for private DNS: both before the cluster exists
     IdentityRow(

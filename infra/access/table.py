@@ -95,12 +95,13 @@ _Row = tuple[frozenset[EnvironmentKind], AccessScope, Role | CustomRole, str]
 _SCOPE = AccessScope
 
 _PLATFORM_ADMIN: tuple[_Row, ...] = (
-    (EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "sees every resource"),
-    (NONPROD, _SCOPE.RESOURCE_GROUP, Role.CONTRIBUTOR, "repairs nonprod by hand"),
+    (PROD, _SCOPE.RESOURCE_GROUP, Role.READER, "sees every resource"),
+    # Holds what a reader and a user of the cluster hold: they need no role besides.
+    (NONPROD, _SCOPE.RESOURCE_GROUP, Role.CONTRIBUTOR, "sees every resource, and repairs nonprod by hand"),
     (NONPROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "reads and sets secrets"),
     (PROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_READER, "sees which secrets exist, not their values"),
     (EVERYWHERE, _SCOPE.SECRET_SCOPE_VAULT, Role.KEY_VAULT_READER, "sees when the jobs' secrets end"),
-    (EVERYWHERE, _SCOPE.AKS, Role.AKS_CLUSTER_USER, "fetches a kubeconfig"),
+    (PROD, _SCOPE.AKS, Role.AKS_CLUSTER_USER, "fetches a kubeconfig"),
     (NONPROD, _SCOPE.AKS, Role.AKS_RBAC_CLUSTER_ADMIN, "repairs the cluster"),
     (PROD, _SCOPE.AKS, Role.AKS_RBAC_READER, "looks at the cluster"),
 )
@@ -116,6 +117,7 @@ _SCIENCE: tuple[_Row, ...] = (
 """What data scientists and ML engineers do with data."""
 
 _ML_ENGINEER: tuple[_Row, ...] = (
+    # Promoted models among them: the registry stands in the group.
     (EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "sees every resource"),
     (NONPROD, _SCOPE.ML_WORKSPACE, Role.AZUREML_DATA_SCIENTIST, "runs jobs and endpoints"),
     (NONPROD, _SCOPE.ML_WORKSPACE, Role.AZUREML_COMPUTE_OPERATOR, "makes, starts and stops compute"),
@@ -124,7 +126,6 @@ _ML_ENGINEER: tuple[_Row, ...] = (
     (NONPROD, _SCOPE.ML_STORAGE, Role.STORAGE_FILE_DATA_PRIVILEGED_CONTRIBUTOR, "notebooks"),
     # Changes nothing but whether a machine runs: the one role of a person in prod that does more than look.
     (PROD, _SCOPE.ML_WORKSPACE, CustomRole.ML_INSTANCE_USER, "opens the instance of whoever is on duty"),
-    (EVERYWHERE, _SCOPE.ML_REGISTRY, CustomRole.ML_REGISTRY_READER, "uses promoted models"),
     (NONPROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "reads and sets secrets"),
     (NONPROD, _SCOPE.AKS, Role.AKS_CLUSTER_USER, "fetches a kubeconfig"),
     (NONPROD, _SCOPE.AKS, Role.AKS_RBAC_READER, "looks at scoring pods"),
@@ -166,8 +167,12 @@ _ANALYST: tuple[_Row, ...] = (
 )
 
 _AUDITOR: tuple[_Row, ...] = (
-    (EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "audits configuration and logs"),
-    (EVERYWHERE, _SCOPE.ML_WORKSPACE, CustomRole.ML_JOB_OBSERVER, "follows which job made which model"),
+    (
+        EVERYWHERE,
+        _SCOPE.RESOURCE_GROUP,
+        Role.READER,
+        "audits configuration, logs, and which job made which model",
+    ),
     (EVERYWHERE, _SCOPE.KEY_VAULT, Role.KEY_VAULT_READER, "sees when secrets expire, not their values"),
     (EVERYWHERE, _SCOPE.SECRET_SCOPE_VAULT, Role.KEY_VAULT_READER, "sees when the jobs' secrets end"),
 )

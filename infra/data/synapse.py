@@ -76,7 +76,7 @@ class Synapse(Component):
         secure_sql(self, self.reference, group_name(persona, given, context.naming), given.object_id)
         self._open_firewall()
         send_diagnostics(self, "synapse", self.reference)
-        self._private_endpoints()
+        self._private_endpoints(settings)
         self.dedicated_pools: Mapping[str, Reference] = {}
         if settings.dedicated_pools:
             self.dedicated_pools = DedicatedPools(
@@ -217,15 +217,17 @@ class Synapse(Component):
                 opts=self.child(),
             )
 
-    def _private_endpoints(self) -> None:
-        """SQL, Spark and pipelines each have an endpoint; Studio's own pages come through a hub."""
+    def _private_endpoints(self, settings: settings_of.Synapse) -> None:
+        """Each kind of SQL that is there, and Spark with pipelines; Studio's own pages come through a hub."""
         if self.context.private is None:
             return
-        for part, link in (
-            ("synapse-sql", PrivateLink.SYNAPSE_SQL),
+        parts = [
             ("synapse-sql-on-demand", PrivateLink.SYNAPSE_SQL_ON_DEMAND),
             ("synapse-dev", PrivateLink.SYNAPSE_DEV),
-        ):
+        ]
+        if settings.dedicated_pools:
+            parts.append(("synapse-sql", PrivateLink.SYNAPSE_SQL))
+        for part, link in parts:
             private_endpoint(self, part, self.reference, link)
         context = self.context
         name = context.naming.name(ResourceKind.SYNAPSE_PRIVATE_LINK_HUB)

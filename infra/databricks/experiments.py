@@ -47,12 +47,14 @@ class Experiments(WorkspaceContent):
                 ],
                 opts=self.content(),
             )
-            pulumi_databricks.Permissions(
-                f"databricks-experiment-{key}-permissions",
-                experiment_id=experiment.id,
-                access_controls=groups.entries(item.permissions, jobs="CAN_EDIT"),
-                opts=self.content(),
-            )
+            if item.permissions:
+                # Jobs log to it by the folder's.
+                pulumi_databricks.Permissions(
+                    f"databricks-experiment-{key}-permissions",
+                    experiment_id=experiment.id,
+                    access_controls=groups.entries(item.permissions),
+                    opts=self.content(),
+                )
         self.register_outputs({"experiments": sorted(settings)})
 
     def _folder(self, path: str, groups: Groups) -> pulumi_databricks.Permissions:

@@ -90,10 +90,12 @@ class GitFolders(WorkspaceContent):
             ),
             opts=self.content(depends_on=[*depends_on, credential]),
         )
-        pulumi_databricks.Permissions(
-            f"databricks-git-folder-{key}-permissions",
-            repo_id=folder.id,
-            access_controls=groups.entries(settings.permissions, jobs="CAN_RUN"),
-            opts=self.content(),
-        )
+        if settings.permissions:
+            # Jobs run it by the production folder's.
+            pulumi_databricks.Permissions(
+                f"databricks-git-folder-{key}-permissions",
+                repo_id=folder.id,
+                access_controls=groups.entries(settings.permissions),
+                opts=self.content(),
+            )
         return folder

@@ -17,7 +17,7 @@ from infra.conventions.name_rules import ResourceKind
 from infra.settings.cross_environment import targets_read
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
-from infra.settings.sources import SourceKind
+from infra.settings.sources import SourceKind, needs_own_machines
 
 
 class PrivateLink(Enum):
@@ -95,18 +95,20 @@ def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
     links |= {link_to(target.resource_id, target.part) for target in read}
     if settings.synapse is not None:
         links |= {
-            PrivateLink.SYNAPSE_SQL,
             PrivateLink.SYNAPSE_SQL_ON_DEMAND,
             PrivateLink.SYNAPSE_DEV,
             PrivateLink.SYNAPSE_STUDIO,
         }
+        # The same zone as serverless SQL's.
+        links |= {PrivateLink.SYNAPSE_SQL} if settings.synapse.dedicated_pools else set()
     if settings.promotion and settings.promotion.registry:
         links |= {PrivateLink.ML_REGISTRY, PrivateLink.STORAGE_BLOB, PrivateLink.CONTAINER_REGISTRY}
     if settings.apps is not None:
         links |= {PrivateLink.CONTAINER_APPS} if settings.apps.apps else set()
         links |= {PrivateLink.AI_SERVICES} if settings.apps.ai_services else set()
     if settings.data_factory is not None:
-        links |= {PrivateLink.DATA_FACTORY, PrivateLink.DATA_FACTORY_PORTAL}
+        links |= {PrivateLink.DATA_FACTORY_PORTAL}
+        links |= {PrivateLink.DATA_FACTORY} if needs_own_machines(settings.sources) else set()
     if settings.databricks is not None:
         links |= {
             PrivateLink.DATABRICKS_UI_API,

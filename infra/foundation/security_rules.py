@@ -78,17 +78,8 @@ SECURITY_RULES: Mapping[SubnetPurpose, tuple[SecurityRule, ...]] = {
         _DENY_INTERNET_IN,
     ),
     SubnetPurpose.KUBERNETES: (_DENY_INTERNET_IN,),
-    SubnetPurpose.ML_COMPUTE: (
-        # learn.microsoft.com how-to-secure-training-vnet, compute without public IP
-        _out("entra-out", "AzureActiveDirectory", ("80", "443"), "sign-in"),
-        _out("azure-ml-out", "AzureMachineLearning", ("443", "8787", "18881"), "the workspace and its tools"),
-        _out("batch-out", "BatchNodeManagement", ("443",), "the nodes' manager"),
-        _out("storage-out", "Storage", ("443", "445"), "compute instances' file share"),
-        _out("resource-manager-out", "AzureResourceManager", ("443",), "compute's own resources"),
-        _out("front-door-out", "AzureFrontDoor.FrontEnd", ("443",), "the studio"),
-        _out("registry-out", "MicrosoftContainerRegistry", ("443",), "system images"),
-        _DENY_INTERNET_IN,
-    ),
+    # Nothing runs there: Azure ML's compute is in its managed network.
+    SubnetPurpose.ML_COMPUTE: (_DENY_INTERNET_IN,),
     SubnetPurpose.PRIVATE_ENDPOINTS: (
         SecurityRule(
             "network-in", "Inbound", "Allow", "Tcp", "VirtualNetwork", "VirtualNetwork",

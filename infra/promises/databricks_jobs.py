@@ -20,6 +20,20 @@ def databricks_job_promises(site: Site) -> Iterator[Promise]:
     databricks = site.settings.databricks
     if databricks is None or not site.has_databricks_content:
         return
+    workspace = site.in_databricks("workspace")
+    for name, does in (
+        ("call-the-workspace", "open Databricks"),
+        ("call-databricks-sql", "open Databricks SQL"),
+    ):
+        setting = "databricks.jobs_service_principal_application_id"
+        yield Promise(
+            f"databricks-jobs.{name}",
+            parties.databricks_jobs(site),
+            cluster_nodes(site),
+            does,
+            workspace,
+            setting,
+        )
     yield from _machines(site, databricks)
     yield from _code(site, databricks)
     yield from _called_jobs(site, databricks)

@@ -28,6 +28,7 @@ def machine_learning_promises(site: Site) -> Iterator[Promise]:
         yield from _named_hosts(site, ml)
     yield from _image_builds(site, ml, workspace)
     yield from _studio(site, ml, workspace)
+    yield from _keeping(site, workspace)
     for key, instance in ml.compute_instances.items():
         owner = parties.principal(instance.assigned_user_object_id, f"the owner of instance {key}")
         setting = f"ml.compute_instances.{key}"
@@ -190,6 +191,17 @@ def _studio(site: Site, ml: MachineLearning, workspace: Party) -> Iterator[Promi
         site.ml_storage,
         "ml.workspace.storage_account",
     )
+
+
+def _keeping(site: Site, workspace: Party) -> Iterator[Promise]:
+    """The workspace makes containers and shares for itself, and keeps what datastores and connections sign in with."""
+    origin = Origin.service(site.ml_workspace)
+    for name, does, on, part in (
+        ("makes-its-containers", "manage the storage account", site.ml_storage, "storage_account"),
+        ("keeps-credentials", "keep secrets", site.key_vault, "key_vault"),
+        ("manages-its-vault", "manage the key vault", site.key_vault, "key_vault"),
+    ):
+        yield Promise(f"ml-workspace.{name}", workspace, origin, does, on, f"ml.workspace.{part}")
 
 
 def _sends_telemetry(ml: MachineLearning) -> bool:

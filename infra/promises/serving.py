@@ -120,6 +120,10 @@ def _cluster(site: Site, made: Made) -> Iterator[Promise]:
         name = "cluster-nodes.pull-scoring-images"
         yield Promise(name, nodes, kubernetes(site), "pull images", images, setting)
     workspace = parties.identity(site, IdentityPurpose.ML_WORKSPACE, "the ML workspace")
+    # What Azure ML's extension asks for of the workspace's own account (azure_facts.egress).
+    for group in ("blob", "queue", "table"):
+        name, door = f"azureml-extension.reaches-its-storage.{group}", Door(group)
+        yield Promise(name, workspace, kubernetes(site), "reach", site.ml_storage, setting, door)
     yield Promise(
         "ml-workspace.deploys-to-the-cluster",
         workspace,

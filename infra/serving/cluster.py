@@ -61,7 +61,7 @@ class Cluster(Component):
         self.identity = Identity(self, "aks")
         hub = hub_of(context) if settings.api_server_zone else None
         zone = ApiServerZone(hub, context, pulumi.ResourceOptions(parent=self)).reference if hub else None
-        cluster = self._cluster(settings, zone, [*self._grant_network(), *self._grant_names(zone)])
+        cluster = self._cluster(settings, zone, [*self._grant_network(zone), *self._grant_names(zone)])
         self.id = context.arm.aks_id(self.name)
         self.verify(self.id, cluster)
         self.reference = Reference(self.id, self.name, (cluster,))
@@ -186,9 +186,10 @@ class Cluster(Component):
             vnet_subnet_id=self._subnet_id(),
         )
 
-    def _grant_network(self) -> list[pulumi.Resource]:
-        """AKS joins nodes and load balancers to a subnet that is not its own."""
-        if self.context.private is None:
+    def _grant_network(self, zone: Reference | None) -> list[pulumi.Resource]:
+        """AKS joins nodes and load balancers to a subnet that is not its own. With a zone it holds the same role on the
+        whole network."""
+        if self.context.private is None or zone is not None:
             return []
         subnet = self.context.private.subnets[SubnetPurpose.KUBERNETES]
         return [
@@ -198,7 +199,7 @@ class Cluster(Component):
                 self.identity.principal,
                 AccessScope.AKS_SUBNET,
                 subnet,
-                {Condition.PRIVATE_NETWORK},
+                {Condition.OWN_SUBNET_ONLY},
             )
         ]
 

@@ -98,10 +98,7 @@ def what_is_reached(around: FactoryDependencies, *, everything: bool) -> Reached
     if not everything:
         return found
     if around.lake:
-        found += [
-            ("lake-dfs", around.lake.account, PrivateLink.STORAGE_DFS),
-            ("lake-blob", around.lake.account, PrivateLink.STORAGE_BLOB),
-        ]
+        found.append(("lake-dfs", around.lake.account, PrivateLink.STORAGE_DFS))
     if around.key_vault:
         found.append(("key-vault", around.key_vault, PrivateLink.KEY_VAULT))
     if around.databricks:

@@ -302,12 +302,11 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
     if settings.ml and settings.ml.workspace.managed_network is not ManagedNetworkIsolation.DISABLED:
         held.add(Condition.MANAGED_NETWORK)
     if isinstance(settings.network, PrivateNetwork):
-        held.add(Condition.PRIVATE_NETWORK)
         cluster = settings.serving.cluster if settings.serving else None
         if cluster:
             held.add(Condition.CLOSED_STORAGE)
-        if settings.network.hub and cluster and cluster.api_server_zone:
-            held.add(Condition.API_SERVER_ZONE)
+        named = settings.network.hub and cluster and cluster.api_server_zone
+        held.add(Condition.API_SERVER_ZONE if named else Condition.OWN_SUBNET_ONLY)
         if settings.ml and not settings.network.private_link_scope_id:
             held.add(Condition.MONITOR_IN_MANAGED_NETWORK)
     if settings.encryption.customer_managed_keys:
