@@ -44,6 +44,7 @@ EXHAUSTIVE = {
     "tests/rehearsal/test_rules.py": "both cases of every service rule",
     "tests/pipelines/test_engine_targets.py": "make, and processes under it",
     "tests/rehearsal/lifecycle/test_least_privilege.py": "every right taken away alone",
+    "tests/rehearsal/promises/test_reference_both_ways.py": "everything that gives a road or a right, taken out alone",
     "tests/rehearsal/provider": "every rule by request, whole platforms through the providers",
     "tests/test_changed_copy.py": "what a user can break, in a copy",
     "tests/test_documented_commands.py": "every command of every page",

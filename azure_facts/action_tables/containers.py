@@ -19,6 +19,9 @@ _ROLES = Source("learn.microsoft.com azure/role-based-access-control/built-in-ro
 _KUBERNETES = Source("learn.microsoft.com azure/aks/manage-azure-rbac", _READ)
 _COMMANDS = Source("learn.microsoft.com azure/aks/access-private-cluster", _READ)
 _ATTACHING = Source("learn.microsoft.com azure/machine-learning/how-to-attach-kubernetes-to-workspace", _READ)
+_TRUSTED_ACCESS = Source(
+    "learn.microsoft.com rest/api/aks/trusted-access-role-bindings/create-or-update", _READ
+)
 _REGISTRY = "Microsoft.ContainerRegistry/registries"
 _CLUSTER = "Microsoft.ContainerService/managedClusters"
 
@@ -74,6 +77,17 @@ CONTAINER_ACTIONS: tuple[Action, ...] = (
         host=RESOURCE_MANAGER,
         trial=Trial.ASK_PERMISSIONS,
     ),
+    Action(
+        "set up trusted access",
+        _TRUSTED_ACCESS,
+        operations(
+            f"{_CLUSTER}/trustedAccessRoleBindings/read", f"{_CLUSTER}/trustedAccessRoleBindings/write"
+        ),
+        host=RESOURCE_MANAGER,
+        trial=Trial.NONE,
+    ),
+    # The binding itself is the right: the service is let in at the API server, or is not.
+    Action("use the cluster as a trusted service", _TRUSTED_ACCESS, groups=("management",), trial=Trial.NONE),
     Action(
         "attach the cluster",
         _ATTACHING,

@@ -57,7 +57,7 @@ class Condition(StrEnum):
     REGISTRY_IN_MANAGED_NETWORK = "ml managed network reaches the ml registry"
     MONITOR_IN_MANAGED_NETWORK = "ml managed network reaches azure monitor"
     ACCOUNT_IN_MANAGED_NETWORK = "ml managed network reaches a datastore's account"
-    OWN_SUBNET_ONLY = "private network, without a zone for the api server's name"
+    NO_API_SERVER_ZONE = "private network, no zone for the API server"
     CLOSED_STORAGE = "a cluster scores over closed storage"
     API_SERVER_ZONE = "a zone for the api server's name"
     CUSTOMER_MANAGED_KEY = "customer-managed key"

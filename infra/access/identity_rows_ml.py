@@ -56,7 +56,8 @@ ML_ROWS: tuple[IdentityRow, ...] = (
         Condition.DATASTORE,
     ),
     # learn.microsoft.com how-to-attach-kubernetes-to-workspace: without the first attaching says "extension not
-    # installed", without the second "internal server error"; Contributor, which reads too, is for trusted access
+    # installed", without the second "internal server error"; Contributor is for trusted access, and includes the Reader
+    # that the page asks for
     IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.KUBERNETES_EXTENSION_CONTRIBUTOR, _ATTACHES),
     IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.AKS_CLUSTER_ADMIN, _ATTACHES),
     IdentityRow(_WORKSPACE, _SCOPE.AKS, Role.CONTRIBUTOR, _ATTACHES),
@@ -163,7 +164,7 @@ ML_ROWS: tuple[IdentityRow, ...] = (
         _SCOPE.AKS_SUBNET,
         Role.NETWORK_CONTRIBUTOR,
         "AKS joins its nodes and load balancers to the subnet",
-        Condition.OWN_SUBNET_ONLY,
+        Condition.NO_API_SERVER_ZONE,
     ),
     # learn.microsoft.com aks/private-clusters, configuration options for private DNS: both before the cluster exists
     IdentityRow(
@@ -177,7 +178,7 @@ ML_ROWS: tuple[IdentityRow, ...] = (
         IdentityPurpose.AKS,
         _SCOPE.AKS_NETWORK,
         Role.NETWORK_CONTRIBUTOR,
-        "AKS links the API server's zone to the nodes' network",
+        "AKS links the API server's zone to the nodes' network, and joins its nodes to the subnet",
         Condition.API_SERVER_ZONE,
     ),
     IdentityRow(

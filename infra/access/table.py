@@ -95,12 +95,12 @@ _Row = tuple[frozenset[EnvironmentKind], AccessScope, Role | CustomRole, str]
 _SCOPE = AccessScope
 
 _PLATFORM_ADMIN: tuple[_Row, ...] = (
+    (NONPROD, _SCOPE.RESOURCE_GROUP, Role.CONTRIBUTOR, "repairs nonprod by hand"),
     (PROD, _SCOPE.RESOURCE_GROUP, Role.READER, "sees every resource"),
-    # Holds what a reader and a user of the cluster hold: they need no role besides.
-    (NONPROD, _SCOPE.RESOURCE_GROUP, Role.CONTRIBUTOR, "sees every resource, and repairs nonprod by hand"),
     (NONPROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "reads and sets secrets"),
     (PROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_READER, "sees which secrets exist, not their values"),
     (EVERYWHERE, _SCOPE.SECRET_SCOPE_VAULT, Role.KEY_VAULT_READER, "sees when the jobs' secrets end"),
+    # Contributor fetches a kubeconfig too.
     (PROD, _SCOPE.AKS, Role.AKS_CLUSTER_USER, "fetches a kubeconfig"),
     (NONPROD, _SCOPE.AKS, Role.AKS_RBAC_CLUSTER_ADMIN, "repairs the cluster"),
     (PROD, _SCOPE.AKS, Role.AKS_RBAC_READER, "looks at the cluster"),
@@ -117,7 +117,7 @@ _SCIENCE: tuple[_Row, ...] = (
 """What data scientists and ML engineers do with data."""
 
 _ML_ENGINEER: tuple[_Row, ...] = (
-    # Promoted models among them: the registry stands in the group.
+    # And what is in the ML registry: a reader of the group uses promoted models.
     (EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "sees every resource"),
     (NONPROD, _SCOPE.ML_WORKSPACE, Role.AZUREML_DATA_SCIENTIST, "runs jobs and endpoints"),
     (NONPROD, _SCOPE.ML_WORKSPACE, Role.AZUREML_COMPUTE_OPERATOR, "makes, starts and stops compute"),
@@ -167,12 +167,8 @@ _ANALYST: tuple[_Row, ...] = (
 )
 
 _AUDITOR: tuple[_Row, ...] = (
-    (
-        EVERYWHERE,
-        _SCOPE.RESOURCE_GROUP,
-        Role.READER,
-        "audits configuration, logs, and which job made which model",
-    ),
+    # And which job made which model: a reader of the group follows jobs.
+    (EVERYWHERE, _SCOPE.RESOURCE_GROUP, Role.READER, "audits configuration and logs"),
     (EVERYWHERE, _SCOPE.KEY_VAULT, Role.KEY_VAULT_READER, "sees when secrets expire, not their values"),
     (EVERYWHERE, _SCOPE.SECRET_SCOPE_VAULT, Role.KEY_VAULT_READER, "sees when the jobs' secrets end"),
 )

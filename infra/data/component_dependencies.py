@@ -26,20 +26,19 @@ def factory_dependencies(
     synapse: Synapse | None,
     encryption: Encryption | None,
 ) -> FactoryDependencies:
-    """The ML workspace and Synapse only where a pipeline calls them, the vault only where a source signs in with a
-    secret, Databricks only with its content: jobs, pools, folders."""
+    """The ML workspace and Synapse only where a pipeline calls them, Databricks only with its content: jobs, pools,
+    folders."""
     factory = settings.data_factory
     calls_ml = factory is not None and any(
         activity.batch_endpoint
         for pipeline in factory.pipelines.values()
         for activity in pipeline.activities.values()
     )
-    needs_secrets = any(source.secret for source in settings.sources.values())
     has_content = settings.databricks is not None and settings.databricks.content is DatabricksContent.MANAGED
     return FactoryDependencies(
         encryption_key=key_for(encryption, EncryptedService.DATA_FACTORY),
         lake=lake,
-        key_vault=ml.dependents.key_vault if ml and needs_secrets else None,
+        key_vault=ml.dependents.key_vault if ml else None,
         ml_workspace=ml.workspace.reference if ml and calls_ml else None,
         databricks=_databricks_side(databricks) if databricks and has_content else None,
         serverless_sql=_serverless_sql(settings, lake, synapse) if refreshes_views(factory) else None,

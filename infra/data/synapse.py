@@ -218,16 +218,15 @@ class Synapse(Component):
             )
 
     def _private_endpoints(self, settings: settings_of.Synapse) -> None:
-        """Each kind of SQL that is there, and Spark with pipelines; Studio's own pages come through a hub."""
+        """Dedicated pools, serverless SQL and pipelines have one each; Studio's own pages come through a hub."""
         if self.context.private is None:
             return
-        parts = [
+        pools = [("synapse-sql", PrivateLink.SYNAPSE_SQL)] if settings.dedicated_pools else []
+        for part, link in (
+            *pools,
             ("synapse-sql-on-demand", PrivateLink.SYNAPSE_SQL_ON_DEMAND),
             ("synapse-dev", PrivateLink.SYNAPSE_DEV),
-        ]
-        if settings.dedicated_pools:
-            parts.append(("synapse-sql", PrivateLink.SYNAPSE_SQL))
-        for part, link in parts:
+        ):
             private_endpoint(self, part, self.reference, link)
         context = self.context
         name = context.naming.name(ResourceKind.SYNAPSE_PRIVATE_LINK_HUB)

@@ -48,7 +48,7 @@ class Experiments(WorkspaceContent):
                 opts=self.content(),
             )
             if item.permissions:
-                # Jobs log to it by the folder's.
+                # Jobs log to what is in the folder by the folder's own list.
                 pulumi_databricks.Permissions(
                     f"databricks-experiment-{key}-permissions",
                     experiment_id=experiment.id,

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import pulumi
-import pulumi_databricks
 
 from infra.access.identity import Identity
 from infra.access.identity_purpose import IdentityPurpose
 from infra.context import Context
-from infra.databricks.content import WorkspaceContent, may
+from infra.databricks.content import WorkspaceContent
 from infra.databricks.workspace import Workspace
 
 
 class FactoryCaller(WorkspaceContent):
     """Owns an identity for the factory's calls and its membership of the workspace. Does not own its role in Azure,
-    nor the jobs: their permissions let it start those that pipelines run.
+    which makes it an admin of the workspace: no job has to list it.
 
     Not the factory's own identity, whose application id is in no output of Azure: nothing inside the workspace could
     be given to it.
@@ -29,17 +28,8 @@ class FactoryCaller(WorkspaceContent):
         super().__init__("databricks:FactoryCaller", "databricks-factory-caller", workspace, context, opts)
         self.jobs = frozenset(jobs)
         self.identity = Identity(self, IdentityPurpose.DATA_FACTORY_DATABRICKS)
-        self._member: pulumi_databricks.ServicePrincipal | None = None
         self.register_outputs({"jobs": sorted(self.jobs)})
 
     def join(self) -> None:
         """Make it a member, with the content: the deployer must reach the workspace's front end."""
-        self._member = self.member(
-            "databricks-factory-caller", self.identity.resource.client_id, "data-factory"
-        )
-
-    def permissions(self, job: str) -> list[pulumi_databricks.PermissionsAccessControlArgs]:
-        """Its line in a job's access control: none for jobs that no pipeline runs."""
-        if self._member is None or job not in self.jobs:
-            return []
-        return [may(self._member, "CAN_MANAGE_RUN")]
+        self.member("databricks-factory-caller", self.identity.resource.client_id, "data-factory")

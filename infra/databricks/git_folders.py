@@ -91,7 +91,7 @@ class GitFolders(WorkspaceContent):
             opts=self.content(depends_on=[*depends_on, credential]),
         )
         if settings.permissions:
-            # Jobs run it by the production folder's.
+            # Jobs run what is in the production folder by the folder's own list.
             pulumi_databricks.Permissions(
                 f"databricks-git-folder-{key}-permissions",
                 repo_id=folder.id,

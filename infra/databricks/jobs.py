@@ -11,7 +11,6 @@ from infra.context import Context
 from infra.conventions.known import known
 from infra.databricks.cluster_parts import ClusterSurroundings, cluster_arguments
 from infra.databricks.content import WorkspaceContent
-from infra.databricks.factory_caller import FactoryCaller
 from infra.databricks.groups import Groups
 from infra.databricks.job_health import emails, health, webhooks
 from infra.databricks.job_starter import JobStarter
@@ -24,7 +23,7 @@ from infra.settings.databricks.git import CredentialOwner, GitSource
 from infra.settings.databricks.jobs import Job
 from infra.settings.databricks.schedules import FileArrival, TableUpdate
 
-Starter = JobStarter | Orchestrators | FactoryCaller
+Starter = JobStarter | Orchestrators
 
 
 class Jobs(WorkspaceContent):

@@ -258,7 +258,6 @@ class DatabricksPlatform(Component):
         starters: list[Starter] = [starter] if starter else []
         if self.factory_caller:
             self.factory_caller.join()
-            starters.append(self.factory_caller)
         if any(workload.databricks_jobs for workload in context.access.workloads.values()):
             starters.append(Orchestrators(workspace, context, inside))
         jobs = Jobs(settings.deployed_jobs, named, people.groups, starters, workspace, context, inside)

@@ -15,9 +15,10 @@ from infra.context import Reference
 from infra.conventions.address_plan import SubnetPurpose
 from infra.conventions.name_rules import ResourceKind
 from infra.settings.cross_environment import targets_read
+from infra.settings.ml import ManagedNetworkIsolation
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
-from infra.settings.sources import SourceKind, needs_own_machines
+from infra.settings.sources import SourceKind
 
 
 class PrivateLink(Enum):
@@ -72,16 +73,7 @@ def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
     given = isinstance(settings.network, PrivateNetwork) and settings.network.private_link_scope_id
     # A given scope has its endpoint, and with it the names in the zones, where it was made.
     links = set[PrivateLink]() if given else {PrivateLink.AZURE_MONITOR}
-    if settings.ml is not None:
-        links |= {
-            PrivateLink.STORAGE_BLOB,
-            PrivateLink.STORAGE_FILE,
-            PrivateLink.STORAGE_QUEUE,
-            PrivateLink.STORAGE_TABLE,
-            PrivateLink.KEY_VAULT,
-            PrivateLink.CONTAINER_REGISTRY,
-            PrivateLink.ML_WORKSPACE,
-        }
+    links |= _of_machine_learning(settings)
     if settings.databricks is not None and settings.databricks.secret_scopes:
         links |= {PrivateLink.KEY_VAULT}
     if settings.lake is not None:
@@ -93,22 +85,12 @@ def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
         settings.access, settings.environment, settings.azure, lambda reads: reads.network_endpoints
     )
     links |= {link_to(target.resource_id, target.part) for target in read}
-    if settings.synapse is not None:
-        links |= {
-            PrivateLink.SYNAPSE_SQL_ON_DEMAND,
-            PrivateLink.SYNAPSE_DEV,
-            PrivateLink.SYNAPSE_STUDIO,
-        }
-        # The same zone as serverless SQL's.
-        links |= {PrivateLink.SYNAPSE_SQL} if settings.synapse.dedicated_pools else set()
     if settings.promotion and settings.promotion.registry:
         links |= {PrivateLink.ML_REGISTRY, PrivateLink.STORAGE_BLOB, PrivateLink.CONTAINER_REGISTRY}
     if settings.apps is not None:
         links |= {PrivateLink.CONTAINER_APPS} if settings.apps.apps else set()
         links |= {PrivateLink.AI_SERVICES} if settings.apps.ai_services else set()
-    if settings.data_factory is not None:
-        links |= {PrivateLink.DATA_FACTORY_PORTAL}
-        links |= {PrivateLink.DATA_FACTORY} if needs_own_machines(settings.sources) else set()
+    links |= _of_data_services(settings)
     if settings.databricks is not None:
         links |= {
             PrivateLink.DATABRICKS_UI_API,
@@ -117,6 +99,35 @@ def private_links(settings: PlatformSettings) -> frozenset[PrivateLink]:
             PrivateLink.STORAGE_DFS,
         }
     return frozenset(links)
+
+
+def _of_machine_learning(settings: PlatformSettings) -> set[PrivateLink]:
+    if settings.ml is None:
+        return set()
+    links = {
+        PrivateLink.STORAGE_BLOB,
+        PrivateLink.STORAGE_FILE,
+        PrivateLink.KEY_VAULT,
+        PrivateLink.CONTAINER_REGISTRY,
+        PrivateLink.ML_WORKSPACE,
+    }
+    if settings.ml.workspace.managed_network is ManagedNetworkIsolation.DISABLED:
+        # Parallel jobs hand out work by them, from where compute stands.
+        links |= {PrivateLink.STORAGE_QUEUE, PrivateLink.STORAGE_TABLE}
+    return links
+
+
+def _of_data_services(settings: PlatformSettings) -> set[PrivateLink]:
+    """A dedicated pool, and machines that run copies in a network of one's own, have doors of their own."""
+    links = set[PrivateLink]()
+    if settings.synapse is not None:
+        links |= {PrivateLink.SYNAPSE_SQL_ON_DEMAND, PrivateLink.SYNAPSE_DEV, PrivateLink.SYNAPSE_STUDIO}
+        links |= {PrivateLink.SYNAPSE_SQL} if settings.synapse.dedicated_pools else set()
+    if settings.data_factory is not None:
+        links |= {PrivateLink.DATA_FACTORY_PORTAL}
+        if any(source.kind is SourceKind.ODBC for source in settings.sources.values()):
+            links |= {PrivateLink.DATA_FACTORY}
+    return links
 
 
 def private_endpoint(

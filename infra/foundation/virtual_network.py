@@ -15,7 +15,7 @@ from infra.conventions.name_rules import ResourceKind
 from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.egress_firewall import EgressFirewall
 from infra.foundation.egress_rules import EgressRule
-from infra.foundation.security_rules import DELEGATIONS, OUTBOUND, SECURITY_RULES, SecurityRule
+from infra.foundation.subnets import DELEGATIONS, OUTBOUND
 from infra.foundation.way_out import WayOut, nat_gateway, route_to
 from infra.settings import network as settings_of
 from infra.settings.egress import Egress
@@ -121,7 +121,6 @@ class VirtualNetwork(Component):
             network_security_group_name=name,
             resource_group_name=context.resource_group.known_name,
             location=context.azure.location,
-            security_rules=list(_rules(SECURITY_RULES[purpose])),
             tags=self.tags,
             # Databricks adds rules of its own to the groups of its subnets (network intent policy).
             opts=self.child(ignore_changes=["securityRules"] if purpose in DATABRICKS_SUBNETS else []),
@@ -174,22 +173,3 @@ class VirtualNetwork(Component):
 
 
 DATABRICKS_SUBNETS = frozenset({SubnetPurpose.DATABRICKS_HOST, SubnetPurpose.DATABRICKS_CONTAINER})
-
-
-def _rules(rules: tuple[SecurityRule, ...]) -> list[network.SecurityRuleArgs]:
-    return [
-        network.SecurityRuleArgs(
-            name=rule.name,
-            priority=100 + 10 * index,
-            direction=rule.direction,
-            access=rule.access,
-            protocol=rule.protocol,
-            source_address_prefix=rule.source,
-            source_port_range="*",
-            destination_address_prefix=rule.destination,
-            destination_port_range=rule.ports[0] if len(rule.ports) == 1 else None,
-            destination_port_ranges=list(rule.ports) if len(rule.ports) > 1 else None,
-            description=rule.reason,
-        )
-        for index, rule in enumerate(rules)
-    ]

@@ -145,7 +145,11 @@ def _dependents(
 ) -> Dependents:
     """The four services that the workspace stands on."""
     storage = StorageAccount(
-        settings.storage_account, key_for(encryption, EncryptedService.STORAGE), context, opts
+        settings.storage_account,
+        key_for(encryption, EncryptedService.STORAGE),
+        context,
+        opts,
+        compute_in_our_network=settings.managed_network is settings_of.ManagedNetworkIsolation.DISABLED,
     )
     return Dependents(
         storage_account=storage.reference,

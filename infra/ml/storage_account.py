@@ -38,21 +38,21 @@ class StorageAccount(Component):
         key: CustomerManagedKey | None,
         context: Context,
         opts: pulumi.ResourceOptions,
+        *,
+        compute_in_our_network: bool,
     ) -> None:
+        """`compute_in_our_network`: parallel jobs hand out work by queue and table, from where compute stands."""
         super().__init__("ml:StorageAccount", "ml-storage", context, opts)
         if settings.existing_resource_id:
             self.reference = Reference.to_existing(settings.existing_resource_id)
         else:
             self.reference = self._create(settings, key)
         # A given account is reached through endpoints of ours too; its owner approves them.
+        parts = [("blob", PrivateLink.STORAGE_BLOB), ("file", PrivateLink.STORAGE_FILE)]
+        if compute_in_our_network:
+            parts += [("queue", PrivateLink.STORAGE_QUEUE), ("table", PrivateLink.STORAGE_TABLE)]
         endpoints = {
-            part: private_endpoint(self, f"ml-storage-{part}", self.reference, link)
-            for part, link in (
-                ("blob", PrivateLink.STORAGE_BLOB),
-                ("file", PrivateLink.STORAGE_FILE),
-                ("queue", PrivateLink.STORAGE_QUEUE),
-                ("table", PrivateLink.STORAGE_TABLE),
-            )
+            part: private_endpoint(self, f"ml-storage-{part}", self.reference, link) for part, link in parts
         }
         self.studio_endpoints: Mapping[str, Reference] = {
             part: endpoint for part in ("blob", "file") if (endpoint := endpoints[part])

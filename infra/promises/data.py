@@ -71,13 +71,14 @@ def _factory(site: Site, factory: DataFactory) -> Iterator[Promise]:
                     setting,
                 )
     for key, source in site.settings.sources.items():
-        if source.secret and site.key_vault:
+        secret = source.password_secret or source.connection_secret
+        if secret and site.key_vault:
             yield Promise(
                 f"pipelines.read-the-secret-of-a-source.{key}",
                 who,
                 origin,
                 "read secrets",
-                f"{site.key_vault}/secrets/{source.secret}",
+                f"{site.key_vault}/secrets/{secret}",
                 f"sources.{key}",
             )
     if site.has_self_hosted_runtime:

@@ -20,20 +20,6 @@ def databricks_job_promises(site: Site) -> Iterator[Promise]:
     databricks = site.settings.databricks
     if databricks is None or not site.has_databricks_content:
         return
-    workspace = site.in_databricks("workspace")
-    for name, does in (
-        ("call-the-workspace", "open Databricks"),
-        ("call-databricks-sql", "open Databricks SQL"),
-    ):
-        setting = "databricks.jobs_service_principal_application_id"
-        yield Promise(
-            f"databricks-jobs.{name}",
-            parties.databricks_jobs(site),
-            cluster_nodes(site),
-            does,
-            workspace,
-            setting,
-        )
     yield from _machines(site, databricks)
     yield from _code(site, databricks)
     yield from _called_jobs(site, databricks)
@@ -111,6 +97,12 @@ def _code(site: Site, databricks: Databricks) -> Iterator[Promise]:
             site.in_databricks("directory", f"{PRODUCTION_FOLDER}/{key}"),
             f"databricks.git_folders.{key}",
         )
+    workspace = site.in_databricks("workspace")
+    setting = "databricks.jobs_service_principal_application_id"
+    yield Promise("databricks-jobs.open-databricks", jobs, nodes, "open Databricks", workspace, setting)
+    if databricks.sql_warehouses:
+        name = "databricks-jobs.open-databricks-sql"
+        yield Promise(name, jobs, nodes, "open Databricks SQL", workspace, "databricks.sql_warehouses")
     for key in databricks.sql_warehouses:
         yield Promise(
             f"databricks-jobs.query-the-warehouse.{key}",

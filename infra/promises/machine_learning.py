@@ -23,12 +23,12 @@ def machine_learning_promises(site: Site) -> Iterator[Promise]:
     if ml is None:
         return
     workspace = parties.identity(site, IdentityPurpose.ML_WORKSPACE, "the ML workspace")
+    yield from _workspace(site, workspace)
     if ml.training_clusters:
         yield from _jobs(site, ml)
         yield from _named_hosts(site, ml)
     yield from _image_builds(site, ml, workspace)
     yield from _studio(site, ml, workspace)
-    yield from _keeping(site, workspace)
     for key, instance in ml.compute_instances.items():
         owner = parties.principal(instance.assigned_user_object_id, f"the owner of instance {key}")
         setting = f"ml.compute_instances.{key}"
@@ -49,6 +49,21 @@ def machine_learning_promises(site: Site) -> Iterator[Promise]:
             "read secrets",
             site.key_vault,
             "ml.workspace.managed_network",
+        )
+
+
+def _workspace(site: Site, workspace: Party) -> Iterator[Promise]:
+    """The workspace works on the services that it stands on (infra.access.identity_rows_ml)."""
+    for name, does, on in (
+        ("works-on-its-storage", "manage the storage account", site.ml_storage),
+        ("works-on-its-key-vault", "manage the key vault", site.key_vault),
+        ("keeps-secrets", "keep secrets", site.key_vault),
+        ("works-on-its-registry", "manage the registry", site.container_registry),
+        ("works-on-its-telemetry", "manage telemetry", site.application_insights),
+        ("works-on-itself", "manage the workspace", site.ml_workspace),
+    ):
+        yield Promise(
+            f"ml-workspace.{name}", workspace, Origin.service(site.ml_workspace), does, on, "ml.workspace"
         )
 
 
@@ -191,17 +206,6 @@ def _studio(site: Site, ml: MachineLearning, workspace: Party) -> Iterator[Promi
         site.ml_storage,
         "ml.workspace.storage_account",
     )
-
-
-def _keeping(site: Site, workspace: Party) -> Iterator[Promise]:
-    """The workspace makes containers and shares for itself, and keeps what datastores and connections sign in with."""
-    origin = Origin.service(site.ml_workspace)
-    for name, does, on, part in (
-        ("makes-its-containers", "manage the storage account", site.ml_storage, "storage_account"),
-        ("keeps-credentials", "keep secrets", site.key_vault, "key_vault"),
-        ("manages-its-vault", "manage the key vault", site.key_vault, "key_vault"),
-    ):
-        yield Promise(f"ml-workspace.{name}", workspace, origin, does, on, f"ml.workspace.{part}")
 
 
 def _sends_telemetry(ml: MachineLearning) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from azure_facts.arm_ids import child_id
 from infra.access.identity_purpose import IdentityPurpose
+from infra.conventions.address_plan import SubnetPurpose
 from infra.promises import parties
 from infra.promises.made import NODES, Made
 from infra.promises.places import kubernetes, ml_compute, people, visitors
@@ -120,10 +121,6 @@ def _cluster(site: Site, made: Made) -> Iterator[Promise]:
         name = "cluster-nodes.pull-scoring-images"
         yield Promise(name, nodes, kubernetes(site), "pull images", images, setting)
     workspace = parties.identity(site, IdentityPurpose.ML_WORKSPACE, "the ML workspace")
-    # What Azure ML's extension asks for of the workspace's own account (azure_facts.egress).
-    for group in ("blob", "queue", "table"):
-        name, door = f"azureml-extension.reaches-its-storage.{group}", Door(group)
-        yield Promise(name, workspace, kubernetes(site), "reach", site.ml_storage, setting, door)
     yield Promise(
         "ml-workspace.deploys-to-the-cluster",
         workspace,
@@ -132,7 +129,24 @@ def _cluster(site: Site, made: Made) -> Iterator[Promise]:
         site.kubernetes,
         setting,
     )
+    yield Promise(
+        "ml-workspace.sets-up-trusted-access",
+        workspace,
+        Origin.service(site.ml_workspace),
+        "set up trusted access",
+        site.kubernetes,
+        setting,
+    )
+    yield Promise(
+        "ml-workspace.reaches-the-cluster",
+        parties.system(site.ml_workspace, "the ML workspace, as a trusted service"),
+        Origin.service(site.ml_workspace),
+        "use the cluster as a trusted service",
+        site.kubernetes,
+        setting,
+    )
     if site.private is not None:
+        yield from _cluster_network(site)
         attached = parties.system(site.attached_cluster, "the attached cluster")
         for name, does, on in (
             ("pulls-scoring-images", "pull images", site.container_registry),
@@ -208,3 +222,17 @@ def _ai_services(site: Site) -> Iterator[Promise]:
                 child_id(site.key_vault, "secrets", f"ai-service-{key}-key"),
                 f"apps.ai_services.{key}",
             )
+
+
+def _cluster_network(site: Site) -> Iterator[Promise]:
+    """AKS joins nodes to the network's subnet, and links the zone of its API server, by itself."""
+    setting, cluster = "serving.cluster", site.settings.serving and site.settings.serving.cluster
+    control_plane = parties.identity(site, IdentityPurpose.AKS, "the scoring cluster")
+    origin, subnet = Origin.service(site.kubernetes), site.subnet(SubnetPurpose.KUBERNETES)
+    yield Promise(
+        "scoring-cluster.joins-its-subnet", control_plane, origin, "join the subnet", subnet, setting
+    )
+    if cluster and cluster.api_server_zone and site.private and site.private.hub:
+        name = "scoring-cluster.links-the-zone-of-its-api-server"
+        network = site.virtual_network
+        yield Promise(name, control_plane, origin, "link a zone to the network", network, setting)

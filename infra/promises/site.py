@@ -16,7 +16,7 @@ from infra.settings.lake import ZoneContent, content_of
 from infra.settings.names import naming_of
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
-from infra.settings.sources import needs_own_machines
+from infra.settings.sources import SourceKind
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,8 @@ class Site:
     @property
     def has_self_hosted_runtime(self) -> bool:
         """Whether machines of ours connect to the factory."""
-        return bool(self.data_factory) and needs_own_machines(self.settings.sources)
+        kinds = {source.kind for source in self.settings.sources.values()}
+        return bool(self.data_factory) and SourceKind.ODBC in kinds
 
     @cached_property
     def synapse(self) -> str:

@@ -187,8 +187,8 @@ class Cluster(Component):
         )
 
     def _grant_network(self, zone: Reference | None) -> list[pulumi.Resource]:
-        """AKS joins nodes and load balancers to a subnet that is not its own. With a zone it holds the same role on the
-        whole network."""
+        """AKS joins nodes and load balancers to a subnet that is not its own. Where it links a zone of ours, its role
+        on the whole network gives that too."""
         if self.context.private is None or zone is not None:
             return []
         subnet = self.context.private.subnets[SubnetPurpose.KUBERNETES]
@@ -199,7 +199,7 @@ class Cluster(Component):
                 self.identity.principal,
                 AccessScope.AKS_SUBNET,
                 subnet,
-                {Condition.OWN_SUBNET_ONLY},
+                {Condition.NO_API_SERVER_ZONE},
             )
         ]
 

@@ -133,16 +133,6 @@ class Source(SettingsModel):
             yield Problem("resource_id", f"is the id of a {found}; {self.kind} is a {expected}")
 
     @property
-    def secret(self) -> str | None:
-        """Name of the secret with which the data factory signs in, in the platform's Key Vault."""
-        return self.password_secret or self.connection_secret
-
-    @property
     def name(self) -> str:
         """The server's, account's or namespace's name; empty for odbc."""
         return (self.resource_id or "").rpartition("/")[2]
-
-
-def needs_own_machines(sources: Mapping[str, Source]) -> bool:
-    """Whether a source is reached by machines of ours only, through a self-hosted integration runtime."""
-    return any(source.kind is SourceKind.ODBC for source in sources.values())

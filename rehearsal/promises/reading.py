@@ -72,7 +72,10 @@ def read_promises(world: World) -> Promises | None:
     if problems:
         raise PromisesError("\n".join(problems))
     places = {name: _outside(name, place) for name, place in output.places.items()}
-    return Promises(places, tuple(_promise(name, entry, places) for name, entry in output.promises.items()))
+    return Promises(
+        places,
+        tuple(_promise(name, entry, places) for name, entry in sorted(output.promises.items())),
+    )
 
 
 def _wrong_name(name: str) -> Iterator[str]:

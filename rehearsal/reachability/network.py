@@ -14,9 +14,9 @@ from rehearsal.model.world import World
 from rehearsal.reachability.applications import app_road, environment_road, group_road, managed_endpoint_road
 from rehearsal.reachability.clusters import api_road, router_road
 from rehearsal.reachability.declared import Declared
-from rehearsal.reachability.model import Door, Place, Road
+from rehearsal.reachability.model import Door, Place, Road, best
 from rehearsal.reachability.monitors import monitor_road
-from rehearsal.reachability.origins import CONTAINER_APP, CONTAINER_GROUP, ENVIRONMENT, Origin, origin_of
+from rehearsal.reachability.origins import CONTAINER_APP, CONTAINER_GROUP, ENVIRONMENT, Origin, origins_of
 from rehearsal.reachability.services import host_road, service_road
 from rehearsal.rules import tokens
 
@@ -32,7 +32,7 @@ class Network:
 
     def __init__(self, world: World, places: Mapping[str, Place]) -> None:
         self._declared = Declared(world, places.values())
-        self._origins: dict[Place, Origin] = {}
+        self._origins: dict[Place, tuple[Origin, ...]] = {}
         self._roads: dict[tuple[Place, Door], Road] = {}
 
     @classmethod
@@ -44,13 +44,16 @@ class Network:
         """Whether `place` reaches `door`, and how. A door's `target` may be a child of the service, such as a
         container, or an object in Databricks (`databricks:<kind>/<name>@<workspace's id>`)."""
         if (place, door) not in self._roads:
-            self._roads[place, door] = self._find(place, door)
+            self._roads[place, door] = best(self._from(origin, door) for origin in self._origins_of(place))
         return self._roads[place, door]
 
-    def _find(self, place: Place, door: Door) -> Road:
+    def _origins_of(self, place: Place) -> tuple[Origin, ...]:
         if place not in self._origins:
-            self._origins[place] = origin_of(place, self._declared)
-        origin, target_id = self._origins[place], door.target.rpartition("@")[2].lower()
+            self._origins[place] = origins_of(place, self._declared)
+        return self._origins[place]
+
+    def _from(self, origin: Origin, door: Door) -> Road:
+        target_id = door.target.rpartition("@")[2].lower()
         # Resource Manager answers for every resource, whatever doors that has.
         if not target_id or tag_of_host(door.host) == RESOURCE_MANAGER_TAG:
             return host_road(origin, door, self._declared)

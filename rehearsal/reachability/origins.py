@@ -19,12 +19,12 @@ from rehearsal.reachability.model import Place, PlaceKind, Road, unsure
 from rehearsal.reachability.public_doors import Caller
 from rehearsal.rules import tokens
 from rehearsal.rules.datafactory.networks import RUNTIME
+from rehearsal.rules.datafactory.parts import FACTORY, LINKED_SERVICE
 from rehearsal.rules.kubernetes.cluster_network import pools
 
 CONTAINER_APP = "azure-native:app:ContainerApp"
 ENVIRONMENT = "azure-native:app:ManagedEnvironment"
 CONTAINER_GROUP = "azure-native:containerinstance:ContainerGroup"
-FACTORY = "azure-native:datafactory:Factory"
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,20 @@ class Origin:
     unknown: Road | None = None
 
 
-def origin_of(place: Place, declared: Declared) -> Origin:
-    """Where the requests of a place come from."""
-    return _BY_KIND[place.kind](place, declared)
+def origins_of(place: Place, declared: Declared) -> tuple[Origin, ...]:
+    """Where the requests of a place come from. A factory some of whose linked services name no runtime also calls from
+    Azure's own."""
+    origin = _BY_KIND[place.kind](place, declared)
+    resource = declared.world.find(place.id)
+    if resource is None or resource.type != FACTORY or origin.managed is None:
+        return (origin,)
+    services = [one for one in declared.world.of_types((LINKED_SERVICE,)) if _is_part(one, resource)]
+    named = all(service.value("properties.connectVia") for service in services)
+    return (origin,) if named else (origin, _from_azure(place, resource, declared))
+
+
+def _is_part(of: Resource, factory: Resource) -> bool:
+    return of.id.lower().startswith(f"{factory.id.lower()}/")
 
 
 def _internet(place: Place, _declared: Declared) -> Origin:
@@ -159,8 +170,7 @@ def _factory(place: Place, factory: Resource, declared: Declared) -> Origin:
     if place.plane == "azure":
         return _from_azure(place, factory, declared)
     for runtime in declared.world.of_types((RUNTIME,)):
-        inside = runtime.id.lower().startswith(f"{factory.id.lower()}/")
-        if inside and runtime.value("properties.managedVirtualNetwork"):
+        if _is_part(runtime, factory) and runtime.value("properties.managedVirtualNetwork"):
             return _managed_runtime(place, factory.id, declared)
     return _from_azure(place, factory, declared)
 

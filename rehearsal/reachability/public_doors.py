@@ -108,6 +108,8 @@ _SERVER_RULES: Mapping[str, tuple[str, str, str]] = {
 """Types whose firewall lets in nobody but whom rules of their own name: the rule's type, its property that names the
 server, the server's property with its name."""
 
+_ACCESS_LIST = "databricks:index/ipAccessList:IpAccessList"
+
 _AZURE = ipaddress.IPv4Network("0.0.0.0/32")
 """A rule from 0.0.0.0 to 0.0.0.0 lets in whatever comes from Azure."""
 
@@ -131,14 +133,14 @@ def _as_anybody(target: Resource, firewall: _Firewall, caller: Caller, world: Wo
     if target.text(firewall.access) not in ("", "Enabled"):
         return ends(f"{target.name} answers nobody on its public endpoint ({firewall.access})", target.urn)
     if target.type in _SERVER_RULES:
-        admitted = list(_server_rules(target, world))
-        if caller.azure and _AZURE in admitted:
-            return leads(f"the firewall of {target.name} lets Azure's services in", target.urn)
-        return _by_ranges(target, caller, [one for one in admitted if one != _AZURE])
+        return _by_server_rules(target, caller, list(_server_rules(target, world)))
+    if target.type == tokens.DATABRICKS_WORKSPACE and (lists := _access_lists(world)):
+        admitted = [range_ for one in lists for range_ in ranges(_listed(one))]
+        return _by_ranges(target, caller, admitted, *(one.urn for one in lists))
     if not firewall.action or target.text(firewall.action) != "Deny":
         return leads(f"{target.name} answers everybody on its public endpoint", target.urn)
-    listed = {id_under({"id": rule.get(firewall.subnet)}) for rule in _maps(target, firewall.subnets)}
-    if listed & set(caller.subnets):
+    subnets = {id_under({"id": rule.get(firewall.subnet)}) for rule in _maps(target, firewall.subnets)}
+    if subnets & set(caller.subnets):
         return leads(f"the firewall of {target.name} lets the subnet in", target.urn)
     return _by_ranges(target, caller, list(_addresses(target, firewall)))
 
@@ -163,13 +165,22 @@ def _as_service(target: Resource, firewall: _Firewall, caller: Caller) -> Road |
     return None
 
 
-def _by_ranges(target: Resource, caller: Caller, admitted: list[Range]) -> Road:
+def _by_server_rules(target: Resource, caller: Caller, rules: list[tuple[Range, Resource]]) -> Road:
+    for range_, rule in rules:
+        if caller.azure and range_ == _AZURE:
+            return leads(f"the firewall of {target.name} lets Azure's services in", target.urn, rule.urn)
+    admitted = [range_ for range_, _ in rules if range_ != _AZURE]
+    return _by_ranges(target, caller, admitted, *dict.fromkeys(rule.urn for _, rule in rules))
+
+
+def _by_ranges(target: Resource, caller: Caller, admitted: list[Range], *rules: str) -> Road:
+    """`rules` are the URNs of what states the ranges beside the target."""
     if any(one.prefixlen == 0 for one in admitted):
-        return leads(f"the firewall of {target.name} lets everybody in", target.urn)
+        return leads(f"the firewall of {target.name} lets everybody in", target.urn, *rules)
     seen = ranges(caller.addresses)
     outside = [one for one in seen if not any(one.subnet_of(other) for other in admitted)]
     if seen and not outside:
-        return leads(f"the firewall of {target.name} lets {caller.name} in by address", target.urn)
+        return leads(f"the firewall of {target.name} lets {caller.name} in by address", target.urn, *rules)
     if not admitted:
         return ends(f"the firewall of {target.name} lets no address in", target.urn)
     if outside and caller.stated:
@@ -189,11 +200,31 @@ def _addresses(target: Resource, firewall: _Firewall) -> Iterator[Range]:
         yield from ranges([rule.get(firewall.rule)])
 
 
-def _server_rules(target: Resource, world: World) -> Iterator[Range]:
+def _server_rules(target: Resource, world: World) -> Iterator[tuple[Range, Resource]]:
     token, names, named = _SERVER_RULES[target.type]
     for rule in world.of_types((token,)):
         if rule.text(names).lower() == target.text(named).lower():
-            yield from _between(rule.text("startIpAddress"), rule.text("endIpAddress"))
+            for range_ in _between(rule.text("startIpAddress"), rule.text("endIpAddress")):
+                yield range_, rule
+
+
+def _access_lists(world: World) -> list[Resource]:
+    """Databricks' lists that allow, where they are switched on. They are taken to be those of the workspace that is
+    asked: a program has one mostly, and a list shows its provider only."""
+    switched_on = any(
+        str(conf.value("customConfig.enableIpAccessLists")).lower() == "true"
+        for conf in world.of_types((tokens.WORKSPACE_CONF,))
+    )
+    return [
+        one
+        for one in (world.of_types((_ACCESS_LIST,)) if switched_on else ())
+        if one.text("listType") == "ALLOW" and one.value("enabled") is not False
+    ]
+
+
+def _listed(access_list: Resource) -> list[object]:
+    found = access_list.value("ipAddresses")
+    return found if isinstance(found, list) else []
 
 
 def _between(first: str, last: str) -> Iterator[Range]:

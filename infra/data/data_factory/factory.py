@@ -16,7 +16,7 @@ from infra.foundation.diagnostics import send_diagnostics
 from infra.foundation.encryption import CustomerManagedKey
 from infra.foundation.private_link import PrivateLink, private_endpoint
 from infra.settings import data_factory as settings_of
-from infra.settings.sources import needs_own_machines
+from infra.settings.sources import SourceKind
 
 
 class Factory(Component):
@@ -44,14 +44,14 @@ class Factory(Component):
             self.reference.id, self.resource.identity.apply(_principal_id), "ServicePrincipal"
         )
         send_diagnostics(self, "data-factory", self.reference)
+        needs_own = any(source.kind is SourceKind.ODBC for source in around.sources.values())
         private_endpoint(self, "data-factory-portal", self.reference, PrivateLink.DATA_FACTORY_PORTAL)
+        if needs_own:
+            # Machines of one's own take their commands there (learn.microsoft.com data-factory-private-link).
+            private_endpoint(self, "data-factory", self.reference, PrivateLink.DATA_FACTORY)
         reached = what_is_reached(around, everything=not context.is_public)
         self.managed_runtime = managed_network(self, self.reference, reached) if reached else None
-        self.self_hosted_runtime: Reference | None = None
-        if needs_own_machines(around.sources):
-            # The other sub-resource is theirs alone.
-            private_endpoint(self, "data-factory", self.reference, PrivateLink.DATA_FACTORY)
-            self.self_hosted_runtime = self._self_hosted()
+        self.self_hosted_runtime = self._self_hosted() if needs_own else None
         self.register_outputs({"factory_id": self.reference.id})
 
     def _factory(

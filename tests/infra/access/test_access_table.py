@@ -48,10 +48,12 @@ PROD, NONPROD = EnvironmentKind.PROD, EnvironmentKind.NONPROD
 PEOPLE = {
     "dev": {
         "platform_admin": [
+            "Azure Kubernetes Service Cluster User Role on aks",
             "Azure Kubernetes Service RBAC Cluster Admin on aks",
             "Contributor on resource-group",
             "Key Vault Reader on secret-scope-vault",
             "Key Vault Secrets Officer on key-vault",
+            "Reader on resource-group",
         ],
         "ml_engineer": [
             "AcrPush on container-registry",
@@ -90,6 +92,7 @@ PEOPLE = {
             "Key Vault Reader on key-vault",
             "Key Vault Reader on secret-scope-vault",
             "Reader on resource-group",
+            "ml-job-observer on ml-workspace",
         ],
         "ci": [
             "AcrPush on container-registry",
@@ -113,6 +116,7 @@ PEOPLE = {
             "Storage Blob Data Reader on lake-features",
             "Storage Blob Data Reader on lake-predictions",
             "ml-instance-user on ml-workspace",
+            "ml-registry-reader on ml-registry",
         ],
         "data_scientist": [
             "Storage Blob Data Reader on lake-curated",
@@ -133,6 +137,7 @@ PEOPLE = {
             "Key Vault Reader on key-vault",
             "Key Vault Reader on secret-scope-vault",
             "Reader on resource-group",
+            "ml-job-observer on ml-workspace",
         ],
         "ci": [
             "AcrPush on container-registry",
@@ -297,11 +302,7 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
     if settings.ml and settings.ml.workspace.managed_network is not ManagedNetworkIsolation.DISABLED:
         held.add(Condition.MANAGED_NETWORK)
     if isinstance(settings.network, PrivateNetwork):
-        cluster = settings.serving.cluster if settings.serving else None
-        if cluster:
-            held.add(Condition.CLOSED_STORAGE)
-        named = settings.network.hub and cluster and cluster.api_server_zone
-        held.add(Condition.API_SERVER_ZONE if named else Condition.OWN_SUBNET_ONLY)
+        held |= cluster_conditions(settings, settings.network)
         if settings.ml and not settings.network.private_link_scope_id:
             held.add(Condition.MONITOR_IN_MANAGED_NETWORK)
     if settings.encryption.customer_managed_keys:
@@ -315,6 +316,17 @@ def conditions_of(settings: PlatformSettings) -> set[Condition]:
     if any(one.collects_data for endpoint in endpoints for one in endpoint.deployments.values()):
         held.add(Condition.COLLECTS_DATA)
     return held | databricks_conditions(settings) | data_conditions(settings)
+
+
+def cluster_conditions(settings: PlatformSettings, network: PrivateNetwork) -> set[Condition]:
+    cluster = settings.serving.cluster if settings.serving else None
+    if cluster is None:
+        return set()
+    own_zone = network.hub and cluster.api_server_zone
+    return {
+        Condition.CLOSED_STORAGE,
+        Condition.API_SERVER_ZONE if own_zone else Condition.NO_API_SERVER_ZONE,
+    }
 
 
 def databricks_conditions(settings: PlatformSettings) -> set[Condition]:

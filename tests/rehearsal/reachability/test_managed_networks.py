@@ -9,6 +9,7 @@ from rehearsal.reachability.managed_networks import NCC_RULE
 from rehearsal.reachability.model import Door, Place, PlaceKind, Verdict
 from rehearsal.rules import tokens
 from rehearsal.rules.datafactory.networks import ENDPOINT, RUNTIME
+from rehearsal.rules.datafactory.parts import LINKED_SERVICE
 from rehearsal.rules.example_azure import DATABRICKS_ID, GROUP, ML_WORKSPACE_ID
 from tests.rehearsal.reachability.estates import (
     BLOBS,
@@ -184,6 +185,16 @@ def test_whether_a_runtime_in_the_managed_network_is_trusted_nobody_says() -> No
         is Verdict.UNKNOWN
     )
     assert road(own, BLOBS, FACTORY, MANAGED, trusting).verdict is Verdict.OPEN
+
+
+def test_a_factory_calls_from_azure_too_where_a_linked_service_names_no_runtime() -> None:
+    trusting = account(given={"networkRuleSet": {"bypass": "AzureServices", "defaultAction": "Deny"}})
+    estate = (FACTORY, MANAGED, trusting)
+    by_runtime = {"properties": {"connectVia": {"referenceName": "managed"}}}
+    named = declare(LINKED_SERVICE, f"{FACTORY.id}/linkedservices/data", by_runtime)
+    unnamed = declare(LINKED_SERVICE, f"{FACTORY.id}/linkedservices/secrets")
+    assert road(BY_FACTORY, BLOBS, *estate, named).verdict is Verdict.UNKNOWN
+    assert road(BY_FACTORY, BLOBS, *estate, named, unnamed).verdict is Verdict.OPEN
 
 
 def test_a_runtime_of_ones_own_stands_where_its_owner_put_it() -> None:

@@ -136,11 +136,25 @@ def test_synapse_lets_in_ranges_and_azure() -> None:
     zero = {"workspaceName": "syn", "startIpAddress": "0.0.0.0", "endIpAddress": "0.0.0.0"}
     azure = declare(tokens.SYNAPSE_FIREWALL_RULE, f"{workspace.id}/firewallRules/azure", zero)
     by_factory = Place(PlaceKind.SERVICE, FACTORY.id)
-    assert road(OFFICE, door, workspace, office).verdict is Verdict.OPEN
+    let_in = road(OFFICE, door, workspace, office)
+    assert let_in.verdict is Verdict.OPEN
+    assert relied_on(let_in) == ["syn", "office"]
     assert road(INTERNET, door, workspace, office).verdict is Verdict.CLOSED
     assert road(by_factory, door, workspace, FACTORY).verdict is Verdict.CLOSED
     assert road(by_factory, door, workspace, FACTORY, azure).verdict is Verdict.OPEN
     assert road(OFFICE, door, workspace, azure).verdict is Verdict.CLOSED
+
+
+def test_databricks_lets_in_the_addresses_of_its_lists() -> None:
+    workspace = declare(tokens.DATABRICKS_WORKSPACE, f"{GROUP}/providers/Microsoft.Databricks/workspaces/dbw")
+    door = Door(workspace.id, "databricks_ui_api")
+    on = declare(tokens.WORKSPACE_CONF, "conf", {"customConfig": {"enableIpAccessLists": "true"}})
+    allowed = {"listType": "ALLOW", "ipAddresses": ["203.0.113.0/24"]}
+    listed = declare("databricks:index/ipAccessList:IpAccessList", "office", allowed)
+    assert road(INTERNET, door, workspace).verdict is Verdict.OPEN
+    assert road(INTERNET, door, workspace, listed).verdict is Verdict.OPEN
+    assert road(INTERNET, door, workspace, on, listed).verdict is Verdict.CLOSED
+    assert road(OFFICE, door, workspace, on, listed).verdict is Verdict.OPEN
 
 
 # The way out of a subnet.
