@@ -26,6 +26,7 @@ from rehearsal.model.urns import short_type
 from rehearsal.page.costs import cost_part
 from rehearsal.page.parts import Part, code, rows_of, section, table
 from rehearsal.page.picture import svg
+from rehearsal.page.promises import PROMISE_COLUMNS, broken, promise_rows, road_rows
 
 
 @dataclass(frozen=True)
@@ -94,10 +95,13 @@ def _parts(inventory: Inventory) -> Iterator[Part]:
     violated = [one for one in judged if one.level is EnforcementLevel.MANDATORY]
     advice = [one for one in judged if one.level is not EnforcementLevel.MANDATORY]
     yield table("violated", "Policies that are violated", policies, _policy_rows(violated, places))
+    yield table("broken", "Promises that are not kept", PROMISE_COLUMNS, promise_rows(broken(inventory)))
     yield table("warnings", "Warnings", columns, _findings(inventory.warnings, places))
     yield table("policies", "What policies advise", policies, _policy_rows(advice, places))
     yield cost_part(inventory.costs)
     yield _access(inventory.access)
+    yield table("promises", "Promises and requirements", PROMISE_COLUMNS, promise_rows(inventory.promises))
+    yield table("roads", "Open roads that nobody is promised", ("from", "to"), road_rows(inventory.roads))
     yield Part("components", "Components", _drawing(svg(picture(found, ()))))
     yield _timeline(inventory.first_deployment, places)
     deployed = sum(item.is_deployed for item in custom)
@@ -116,17 +120,15 @@ def _verdict(inventory: Inventory) -> Iterator[str]:
     refusals = len(inventory.refusals)
     mandatory = sum(row.level is EnforcementLevel.MANDATORY for row in inventory.policy_findings)
     count = plural(sum(item.is_deployed for item in inventory.resources), "resource")
+    found = (
+        (refusals, f"{refusals} would be refused"),
+        (mandatory, plural(mandatory, "mandatory policy violation")),
+        (len(broken(inventory)), f"{plural(len(broken(inventory)), 'promise')} not kept"),
+    )
+    told = ", ".join(text for number, text in found if number) or "nothing is refused"
     if inventory.error:
         told = "the program failed, and nothing was checked"
-    elif refusals or mandatory:
-        found = (
-            (refusals, f"{refusals} would be refused"),
-            (mandatory, plural(mandatory, "mandatory policy violation")),
-        )
-        told = ", ".join(text for number, text in found if number)
-    else:
-        told = "nothing is refused"
-    bad = bool(inventory.error or refusals or mandatory)
+    bad = bool(inventory.error or any(number for number, _ in found))
     yield f'<p class="verdict {"bad" if bad else "good"}">{count}; {told}</p>'
     if costs := inventory.costs:
         month = escape(money(costs.total, costs.currency))
