@@ -27,6 +27,7 @@ from infra.settings.schema import stack_file_schema
 from rehearsal.authorisation.table import TOLD_OF_ACTS
 from rehearsal.checks.table import CHECKED
 from rehearsal.model.finding import Severity
+from rehearsal.promises.table import TOLD_OF_PROMISES
 from rehearsal.requirements.table import TOLD_OF_REQUIREMENTS
 from rehearsal.rules import all_rules
 from rehearsal.rules.rule import Rule
@@ -111,7 +112,7 @@ def rules_page(rules: Sequence[Rule]) -> str:
     ]
     lines += [
         f"| {check.id} | {check.severity} | {_cell(check.what)} | {_cell(check.source)} |"
-        for check in TOLD_OF_REQUIREMENTS
+        for check in (*TOLD_OF_PROMISES, *TOLD_OF_REQUIREMENTS)
     ]
     return "\n".join(lines) + "\n"
 

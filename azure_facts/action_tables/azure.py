@@ -12,12 +12,13 @@ _READ = datetime.date(2026, 11, 30)
 _GENERAL = Source("learn.microsoft.com azure/role-based-access-control/built-in-roles/general", _READ)
 _LOGS = Source("learn.microsoft.com azure/azure-monitor/logs/manage-access", _READ)
 _MONITOR_ROLES = Source("learn.microsoft.com azure/azure-monitor/roles-permissions-security", _READ)
-_CONNECTION_STRINGS = Source("learn.microsoft.com azure/azure-monitor/app/connection-strings", _READ)
+_ARTICLES = "MicrosoftDocs/azure-docs articles/azure-monitor"
+_CONNECTION_STRINGS = Source(f"{_ARTICLES}/app/sdk-connection-string.md, authorization", _READ)
 _BUDGETS = Source(
     "learn.microsoft.com azure/cost-management-billing/costs/tutorial-acm-create-budgets", _READ
 )
-_RESOURCE_LOGS = Source("learn.microsoft.com azure/azure-monitor/fundamentals/private-link-security", _READ)
-_ACTION_GROUPS = Source("learn.microsoft.com azure/azure-monitor/alerts/action-groups", _READ)
+_RESOURCE_LOGS = Source(f"{_ARTICLES}/logs/private-link-security.md, diagnostic logs", _READ)
+_ACTION_GROUPS = Source(f"{_ARTICLES}/alerts/action-groups.md", _READ)
 _PRIVATE_CLUSTERS = Source(
     "learn.microsoft.com azure/aks/private-clusters, configuration options for private DNS", _READ
 )

@@ -14,11 +14,7 @@ _FACTORY_LINK = Source(
     _READ,
 )
 _SQL_PORT = 1433
-_SQL_LOGINS = Source(
-    "learn.microsoft.com azure/azure-sql/database/authentication-aad-configure, "
-    "synapse-analytics/sql/active-directory-authentication",
-    _READ,
-)
+_SQL_LOGINS = Source("learn.microsoft.com azure/synapse-analytics/sql/sql-authentication", _READ)
 
 DATA_SERVICE_ACTIONS: tuple[Action, ...] = (
     # Who may is a login inside the database, made by a script; Azure gives no right.
@@ -32,11 +28,11 @@ DATA_SERVICE_ACTIONS: tuple[Action, ...] = (
     Action("run SQL (dedicated)", _SQL_LOGINS, groups=("Sql",), port=_SQL_PORT, trial=Trial.SELECT_ONE),
     Action(
         "query the database",
-        _SQL_LOGINS,
+        SOURCE,
         groups=("sqlServer", "postgresqlServer", "mysqlServer"),
         port=_SQL_PORT,
     ),
-    Action("read events", _SQL_LOGINS, groups=("namespace",), port=9093),
+    Action("read events", SOURCE, groups=("namespace",), port=9093),
     Action("open Synapse Studio", SOURCE, groups=("Web",)),
     # Who may is a role of Synapse's own, of which Resource Manager knows nothing.
     Action("use the Synapse workspace", SOURCE, groups=("Dev",)),

@@ -17,7 +17,7 @@ from rehearsal.model.inventory import (
 )
 from rehearsal.model.json_reader import JsonReader, WrongJsonError, parse_json
 from rehearsal.model.policy import EnforcementLevel, PackResult, PolicyFinding
-from rehearsal.model.promised import OpenRoad, Promised
+from rehearsal.model.promised import VERDICTS, OpenRoad, Promised
 from rehearsal.model.resource import Options
 from rehearsal.model.urns import is_urn
 
@@ -205,6 +205,8 @@ def _grant(item: JsonReader) -> AccessGrant:
 
 
 def _promised(item: JsonReader) -> Promised:
+    if item.text("verdict") not in VERDICTS:
+        raise WrongJsonError(f"{item.place}.verdict must be one of {', '.join(VERDICTS)}")
     return Promised(
         kind=item.text("kind"),
         name=item.text("name"),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+VERDICTS = ("closed", "unknown", "open")
+"""Gravest first."""
+
 
 @dataclass(frozen=True, order=True)
 class Promised:

@@ -20,6 +20,7 @@ from rehearsal.model.access import AccessGrant
 from rehearsal.model.finding import Finding
 from rehearsal.model.inventory import FirstDeployment, Inventory, InventoryResource
 from rehearsal.model.policy import EnforcementLevel, PolicyFinding
+from rehearsal.model.promised import VERDICTS
 from rehearsal.model.urns import short_type
 from rehearsal.page.picture import svg
 
@@ -89,6 +90,8 @@ def _parts(inventory: Inventory) -> Iterator[_Part]:
     columns = ("rule", "resource", "why")
     yield _table("refused", "Would be refused", columns, _findings(inventory.refusals, places))
     yield _table("warnings", "Warnings", columns, _findings(inventory.warnings, places))
+    yield _promises(inventory)
+    yield _roads(inventory)
     columns = ("policy", "level", "resource", "what")
     yield _table("policies", "Policy findings", columns, _policy_rows(inventory.policy_findings, places))
     yield _Part("components", "Components", _drawing(svg(picture(found, ()))))
@@ -105,9 +108,11 @@ def _verdict(inventory: Inventory) -> Iterator[str]:
     refusals = len(inventory.refusals)
     mandatory = sum(row.level is EnforcementLevel.MANDATORY for row in inventory.policy_findings)
     count = sum(item.is_deployed for item in inventory.resources)
-    bad = refusals or mandatory
+    broken = sum(one.grave and one.verdict == "closed" for one in inventory.promises)
+    bad = refusals or mandatory or broken
     told = (
-        f"{refusals} would be refused, {plural(mandatory, 'mandatory policy violation')}"
+        f"{refusals} would be refused, {plural(mandatory, 'mandatory policy violation')}, "
+        f"{plural(broken, 'promise')} not kept"
         if bad
         else "nothing is refused"
     )
@@ -151,6 +156,38 @@ def _findings(findings: Iterable[Finding], places: _Places) -> Iterator[list[str
 def _policy_rows(findings: Iterable[PolicyFinding], places: _Places) -> Iterator[list[str]]:
     for row in findings:
         yield [_code(row.policy), escape(row.level), places.link(row.urn), escape(row.message)]
+
+
+_WORDS: Mapping[str, str] = {"closed": "fails", "unknown": "not known from the program alone", "open": "kept"}
+
+
+def _promises(inventory: Inventory) -> _Part:
+    """Those that fail first. A road and a right are told in the words of the rehearsal, what is missing too."""
+    found = sorted(inventory.promises, key=lambda one: (VERDICTS.index(one.verdict), one))
+    rows = (
+        [
+            _code(one.name),
+            escape(one.question),
+            escape(_WORDS[one.verdict]),
+            escape(one.missing or "; ".join((*one.road, *one.right))),
+        ]
+        for one in found
+    )
+    columns = ("promise", "what", "verdict", "why")
+    return _table("promises", "Promises and requirements", columns, rows)
+
+
+def _roads(inventory: Inventory) -> _Part:
+    """What is reached though nobody is promised it, by place."""
+    by_source: dict[str, list[str]] = {}
+    for road in inventory.roads:
+        if not road.promised:
+            by_source.setdefault(road.source, []).append(road.target)
+    rows = (
+        [escape(source), ", ".join(_code(target) for target in targets)]
+        for source, targets in by_source.items()
+    )
+    return _table("roads", "Open roads that nobody is promised", ("from", "to"), rows)
 
 
 def _drawing(drawn: str) -> tuple[str, ...]:

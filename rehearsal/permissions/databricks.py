@@ -21,6 +21,8 @@ _MEMBERS = "users"
 """The workspace's group of all its members."""
 _ROLES = "roles/"
 _ON_PRINCIPAL = "servicePrincipal."
+_NUMBERS = ("objectId", "servingEndpointId")
+"""Outputs by which lists name an object, beside its id."""
 _OF_MAKERS = ("CAN_MANAGE", "IS_OWNER", "MANAGE")
 _SECRETS = ("READ", "WRITE", "MANAGE")
 _WAREHOUSE = ("CAN_VIEW", "CAN_USE", "CAN_MONITOR", "CAN_MANAGE", "IS_OWNER")
@@ -126,7 +128,8 @@ class DatabricksAccess:
     def _keys(self, kind: str, name: str) -> Iterable[str]:
         """By which lists name an object."""
         declared = objects_of(self.declared.world, kind).get(name, ())
-        ids = (one for resource in declared for one in (resource.id, str(resource.outputs.get("objectId"))))
+        numbers = (resource.outputs.get(key) for resource in declared for key in _NUMBERS)
+        ids = (*(resource.id for resource in declared), *(one for one in numbers if isinstance(one, str)))
         return dict.fromkeys((*ids, name) if name.startswith("/") else ids)
 
     def _role(self, names: frozenset[str], action: Action, named: DatabricksObject) -> Right:

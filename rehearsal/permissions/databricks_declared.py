@@ -68,7 +68,7 @@ class DeclaredInDatabricks:
 
     @cached_property
     def members(self) -> tuple[Entry, ...]:
-        """USER or ADMIN of the workspace. A service principal made through a workspace's provider is a member."""
+        """USER or ADMIN of the workspace. Who is made through a workspace's provider is a member."""
         return tuple(self._members())
 
     def _members(self) -> Iterator[Entry]:
@@ -77,8 +77,8 @@ class DeclaredInDatabricks:
             who = self.names.get(resource.id) or self.names.get(number, number)
             for level in _texts(resource, "permissions"):
                 yield Entry(who, level, "", resource.urn)
-        for resource in self.world.of_types((_SERVICE_PRINCIPAL,)):
-            yield Entry(_application(resource), "USER", "", resource.urn)
+        for resource in self.world.of_types((_SERVICE_PRINCIPAL, _GROUP, _USER)):
+            yield Entry(self.names.get(resource.id, ""), "USER", "", resource.urn)
 
     @cached_property
     def groups(self) -> tuple[Entry, ...]:

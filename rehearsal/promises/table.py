@@ -6,8 +6,6 @@ from rehearsal.checks.table import Checked
 
 NO_ROAD = "PRM300"
 NO_RIGHT = "PRM301"
-LOST = "PRM302"
-OPENED = "PRM303"
 
 _OUTPUT = "the program's output `promises` (docs/promises.md)"
 

@@ -8,6 +8,7 @@ import pytest
 from rehearsal.authorisation.table import TOLD_OF_ACTS
 from rehearsal.checks.table import CHECKED
 from rehearsal.model.finding import Severity
+from rehearsal.promises.table import TOLD_OF_PROMISES
 from rehearsal.requirements.table import TOLD_OF_REQUIREMENTS
 from rehearsal.rules import all_rules
 from rehearsal.rules.rule import Rule
@@ -16,7 +17,7 @@ from rehearsal.run import Rehearsal, rehearse
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "rehearsal"
 PROGRAM = DATA / "rule_case"
-TOLD = (*CHECKED, *TOLD_OF_ACTS, *TOLD_OF_REQUIREMENTS)
+TOLD = (*CHECKED, *TOLD_OF_ACTS, *TOLD_OF_PROMISES, *TOLD_OF_REQUIREMENTS)
 RULES = [pytest.param(rule, id=rule.id) for rule in all_rules()]
 
 

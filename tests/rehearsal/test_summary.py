@@ -56,8 +56,8 @@ sample/dev: 10 resources, 3 components, as of 2026-11-21
   outside       1 resource taken to exist outside this stack
   placeholders  3 still in place, such as example.com and
                 22222222-2222-2222-2222-222222222222
-  more          --tree, --types, --deployment, --access, --findings, --acts,
-                --outside, --quotas, --costs, --all
+  more          --tree, --types, --deployment, --access, --promises, --findings,
+                --acts, --outside, --quotas, --costs, --all
 
 Azure would refuse (8):
   SUB002 authorization.RoleAssignment reads scope: no resource group 'rg-shared'

@@ -14,6 +14,7 @@ from rehearsal.model.finding import Finding, Severity
 from rehearsal.model.inventory import DeploymentStep, FirstDeployment, Inventory, InventoryResource
 from rehearsal.model.inventory_reader import parse_inventory, read_inventory
 from rehearsal.model.policy import EnforcementLevel, PackResult, PolicyFinding
+from rehearsal.model.promised import OpenRoad, Promised
 from rehearsal.model.resource import Options
 
 URN = "urn:pulumi:dev::shop::azure-native:storage:StorageAccount::lake"
@@ -65,6 +66,17 @@ def whole() -> Inventory:
         first_deployment=FirstDeployment(2.5, (DeploymentStep(URN, 0.5, 2.0, "estimate"),)),
         external_ids=("/subscriptions/s/resourceGroups/hub",),
         policies=(PackResult("ours", "1.0.0", 40, (violation,)),),
+        promises=(
+            Promised(
+                "promise",
+                "reads",
+                "analyst from hub: read blobs",
+                "closed",
+                missing="no right",
+                setting="x.y",
+            ),
+        ),
+        roads=(OpenRoad("hub", "lake (blob)", promised=True),),
         access=(AccessGrant("analysts", "Group", "storage.StorageAccount lake", "Reader", "", "", URN),),
     )
 

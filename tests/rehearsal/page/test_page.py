@@ -15,6 +15,7 @@ from rehearsal.changes.model import ComponentNode
 from rehearsal.changes.picture import reduced
 from rehearsal.cli import main
 from rehearsal.model.inventory import Inventory
+from rehearsal.model.promised import OpenRoad, Promised
 from rehearsal.page.page import render_page
 from rehearsal.page.picture import svg
 from tests.rehearsal.changes.inventories import account, grant, inventory, resource
@@ -216,3 +217,19 @@ def test_the_command_writes_a_page_for_each_inventory(
     assert (tmp_path / "pages" / "dev.html").read_text().startswith("<!doctype html>")
     assert main(["report", str(tmp_path / "none.json")]) == 1
     assert "none.json: No such file" in capsys.readouterr().err
+
+
+def test_it_tells_promises_the_failing_first_and_roads_that_nobody_is_promised() -> None:
+    failing = Promised("promise", "writes", "analyst: write blobs", "closed", missing="no right: none")
+    kept = Promised(
+        "promise", "reads", "analyst: read blobs", "open", road=("the endpoint",), right=("Reader",)
+    )
+    roads = (
+        OpenRoad("anywhere", "lake (blob)", promised=False),
+        OpenRoad("hub", "lake (dfs)", promised=True),
+    )
+    page = render_page(Inventory("dev", promises=(kept, failing), roads=roads))
+    assert page.index("no right: none") < page.index("the endpoint; Reader")
+    assert "1 promise not kept" in page
+    assert "lake (blob)" in page
+    assert "lake (dfs)" not in page
