@@ -7,16 +7,24 @@ from collections.abc import Iterator
 from policies.frame.judged import Stack
 from policies.frame.rule import UNKNOWN_STRING, Anchors, Sample, Severity, StackCases, StackFinding, StackRule
 
+_DIRECTORY = "databricks:index/directory:Directory"
 _OBJECTS = (
     "databricks:index/job:Job",
     "databricks:index/cluster:Cluster",
     "databricks:index/clusterPolicy:ClusterPolicy",
     "databricks:index/instancePool:InstancePool",
     "databricks:index/repo:Repo",
-    "databricks:index/directory:Directory",
+    _DIRECTORY,
     "databricks:index/sqlEndpoint:SqlEndpoint",
     "databricks:index/mlflowExperiment:MlflowExperiment",
 )
+
+_PATHS = {
+    "databricks:index/repo:Repo": "path",
+    _DIRECTORY: "path",
+    "databricks:index/mlflowExperiment:MlflowExperiment": "name",
+}
+"""Where an object says in which folder it lies."""
 
 
 def _check(stack: Stack) -> Iterator[StackFinding]:
@@ -24,8 +32,12 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
     for permissions in stack.of("databricks:index/permissions:Permissions"):
         if stack.read(permissions, lambda asked: bool(asked.value("accessControls")), default=False):
             governed.update(permissions.dependencies)
+    folders = [stack.text(folder, "path") for folder in stack.of(_DIRECTORY) if folder.urn in governed]
     for thing in stack.of(*_OBJECTS):
-        if thing.urn not in governed:
+        path = stack.text(thing, _PATHS[thing.type]) if thing.type in _PATHS else ""
+        # A folder's permissions hold for what lies in it.
+        inherits = any(folder and path.startswith(f"{folder}/") for folder in folders)
+        if thing.urn not in governed and not inherits:
             yield StackFinding(f"{thing.name} has no permissions", thing.urn)
 
 

@@ -1,4 +1,4 @@
-"""Every security group ends with a deny."""
+"""Every security group that lets something in ends with a deny."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from policies.frame.cases import changed
 from policies.frame.judged import Judged
-from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
+from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, Severity
 
 
 def _check(judged: Judged) -> Iterator[str]:
+    """Azure's own last rule denies everything from elsewhere; a group without allowing rules needs no other."""
+    lets_in = False
     for rule in judged.items("securityRules"):
+        lets_in |= (rule.get("direction"), rule.get("access")) == ("Inbound", "Allow")
         inbound = (
             rule.get("direction"),
             rule.get("access"),
@@ -24,28 +27,37 @@ def _check(judged: Judged) -> Iterator[str]:
             and rule.get("sourceAddressPrefix") in ("Internet", "*")
         ):
             return
-    yield "no inbound rule denies everything from Internet"
+    if lets_in:
+        yield "no inbound rule denies everything from Internet"
 
 
-_CORRECT = {
-    "securityRules": [
-        {
-            "name": "r",
-            "direction": "Inbound",
-            "access": "Deny",
-            "protocol": "*",
-            "priority": 200,
-            "sourceAddressPrefix": "Internet",
-            "sourcePortRange": "*",
-            "destinationAddressPrefix": "*",
-            "destinationPortRange": "*",
-        }
-    ]
+_ALLOW = {
+    "name": "allow",
+    "direction": "Inbound",
+    "access": "Allow",
+    "protocol": "Tcp",
+    "priority": 100,
+    "sourceAddressPrefix": "VirtualNetwork",
+    "sourcePortRange": "*",
+    "destinationAddressPrefix": "*",
+    "destinationPortRange": "443",
 }
+_DENY = {
+    "name": "deny",
+    "direction": "Inbound",
+    "access": "Deny",
+    "protocol": "*",
+    "priority": 200,
+    "sourceAddressPrefix": "Internet",
+    "sourcePortRange": "*",
+    "destinationAddressPrefix": "*",
+    "destinationPortRange": "*",
+}
+_CORRECT = {"securityRules": [_ALLOW, _DENY]}
 
 RULE = Rule(
     id="AMLP-NW-002",
-    title="Every security group ends with a deny",
+    title="Every security group that lets something in ends with a deny",
     severity=Severity.MEDIUM,
     types=("azure-native:network:NetworkSecurityGroup",),
     check=_check,
@@ -58,43 +70,14 @@ RULE = Rule(
         benchmark=("NS-1",), source="learn.microsoft.com security/benchmark network-security NS-1"
     ),
     cases=Cases(
-        allowed=(_CORRECT,),
+        allowed=(_CORRECT, {"securityRules": []}, {"securityRules": [_DENY]}),
         denied=(
-            {
-                "securityRules": [
-                    {
-                        "name": "r",
-                        "direction": "Inbound",
-                        "access": "Allow",
-                        "protocol": "Tcp",
-                        "priority": 100,
-                        "sourceAddressPrefix": "VirtualNetwork",
-                        "sourcePortRange": "*",
-                        "destinationAddressPrefix": "*",
-                        "destinationPortRange": "443",
-                    }
-                ]
-            },
-            changed(
-                _CORRECT, {"securityRules[0].priority": 100, "securityRules[0].destinationPortRange": "22"}
-            ),
-            changed(_CORRECT, {"securityRules[0].protocol": "Tcp", "securityRules[0].priority": 100}),
+            {"securityRules": [_ALLOW]},
+            changed(_CORRECT, {"securityRules[1].destinationPortRange": "22"}),
+            changed(_CORRECT, {"securityRules[1].protocol": "Tcp"}),
         ),
         omitted={},
-        unknown={
-            "securityRules": [
-                {
-                    "name": "r",
-                    "direction": "Inbound",
-                    "access": UNKNOWN_STRING,
-                    "protocol": "Tcp",
-                    "priority": 100,
-                    "sourceAddressPrefix": "VirtualNetwork",
-                    "sourcePortRange": "*",
-                    "destinationAddressPrefix": "*",
-                    "destinationPortRange": "443",
-                }
-            ]
-        },
+        omitted_is=Outcome.PASSED,
+        unknown=changed({"securityRules": [_ALLOW]}, {"securityRules[0].access": UNKNOWN_STRING}),
     ),
 )

@@ -27,7 +27,10 @@ _JUDGED = (
 )
 _NOT_NEEDED = frozenset({"portal"})
 """Data Factory's authoring page, which browsers open."""
-_ACCOUNT = ("blob", "file", "queue", "table")
+_RUNTIME, _POOL = "azure-native:datafactory:IntegrationRuntime", "azure-native:synapse:SqlPool"
+"""What uses a sub-resource that nobody else does: `dataFactory`, machines of one's own; `Sql`, dedicated pools."""
+_ACCOUNT = ("blob", "file")
+"""Queues and tables are asked for where something uses them, which no account says of itself."""
 _LAKE = ("blob", "dfs")
 _SWITCHES = (
     "publicNetworkAccess",
@@ -53,9 +56,16 @@ def _groups(stack: Stack, resource: Judged) -> tuple[str, ...]:
     if resource.type == _STORAGE:
         lake = stack.read(resource, lambda asked: asked.value("isHnsEnabled"), None) is True
         return _LAKE if lake else _ACCOUNT
-    return tuple(
-        part.group for part in sub_resources(ARM_TYPES[resource.type][0]) if part.group not in _NOT_NEEDED
-    )
+    groups = (part.group for part in sub_resources(ARM_TYPES[resource.type][0]))
+    return tuple(group for group in groups if group not in _NOT_NEEDED and _is_used(stack, resource, group))
+
+
+def _is_used(stack: Stack, resource: Judged, group: str) -> bool:
+    if resource.type.endswith(":Factory") and group == "dataFactory":
+        return any(stack.text(runtime, "properties.type") == "SelfHosted" for runtime in stack.of(_RUNTIME))
+    if resource.type == "azure-native:synapse:Workspace" and group == "Sql":
+        return any(True for _ in stack.of(_POOL))
+    return True
 
 
 def _missing(
