@@ -410,7 +410,8 @@ def tabled(stack: str) -> Iterator[Granted]:
         if scope is AccessScope.SECRET_SCOPE_VAULT and all(item.key_vault_resource_id for item in scopes):
             continue
         for row in rows_for(settings.environment.kind, scope):
-            yield settings.access.personas[row.persona].object_id, scope, row.role
+            if row.persona in settings.access.personas:
+                yield settings.access.personas[row.persona].object_id, scope, row.role
     for reader in settings.access.cross_environment_readers.values():
         for readable in reader.scopes:
             yield reader.object_id, *CROSS_ENVIRONMENT_ROLES[readable]
@@ -439,7 +440,8 @@ def test_no_grant_is_made_twice(stack: str) -> None:
 def test_no_platform_grants_what_is_no_row(name: str) -> None:
     """A scenario leaves parts out, and with them rows; it adds none."""
     listed = list(granted(name))
-    assert listed
+    # Databricks alone, and nobody in it: what runs there needs no role in Azure.
+    assert listed or name == "smallest-databricks"
     assert sorted(set(listed) - set(tabled(name))) == []
 
 
