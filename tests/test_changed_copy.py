@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.conftest import READ_USERS_FILES
 from tests.reference_platform import ROOT, put_into

@@ -403,6 +403,18 @@ def ml_conditions(settings: PlatformSettings) -> set[Condition]:
 def tabled(stack: str) -> Iterator[Granted]:
     """What the tables say about a stack."""
     settings = settings_of(stack)
+    yield from _tabled_people(settings)
+    for reader in settings.access.cross_environment_readers.values():
+        for readable in reader.scopes:
+            yield reader.object_id, *CROSS_ENVIRONMENT_ROLES[readable]
+    for row in IDENTITY_TABLE:
+        if row.scope is AccessScope.PRIVATE_ENDPOINT and not isinstance(settings.network, PrivateNetwork):
+            continue
+        if row.condition in conditions_of(settings):
+            yield str(row.identity), row.scope, row.role
+
+
+def _tabled_people(settings: PlatformSettings) -> Iterator[Granted]:
     for scope in AccessScope:
         if scope is AccessScope.ML_REGISTRY and not (settings.promotion and settings.promotion.registry):
             continue
@@ -412,14 +424,6 @@ def tabled(stack: str) -> Iterator[Granted]:
         for row in rows_for(settings.environment.kind, scope):
             if row.persona in settings.access.personas:
                 yield settings.access.personas[row.persona].object_id, scope, row.role
-    for reader in settings.access.cross_environment_readers.values():
-        for readable in reader.scopes:
-            yield reader.object_id, *CROSS_ENVIRONMENT_ROLES[readable]
-    for row in IDENTITY_TABLE:
-        if row.scope is AccessScope.PRIVATE_ENDPOINT and not isinstance(settings.network, PrivateNetwork):
-            continue
-        if row.condition in conditions_of(settings):
-            yield str(row.identity), row.scope, row.role
 
 
 @pytest.mark.parametrize("stack", STACKS)
