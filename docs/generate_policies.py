@@ -31,8 +31,8 @@ violation stops the deployment (`python -m rehearsal` exits 3).
 - A rule passes, is violated, or is not evaluated, because it met a value that only the service could say; those are
   counted and shown.
 - An accepted violation is a waiver in [`policies/waivers.yaml`](../../policies/waivers.yaml), with reason, owner and
-  last day. One that has expired is a violation, and so is one that names its stack and is not needed there (AMLP-WV-001):
-  one for `*/…` serves the stacks that need it. Those in force are listed at each run (AMLP-WV-002).
+  last day. One that has expired is a violation, and so is one that names its stack and is not needed there
+  (AMLP-WV-001): one for `*/…` serves the stacks that need it. Those in force are listed at each run (AMLP-WV-002).
 - Rules marked *can remedy* can be set to `remediate`: the pack then changes the resource. In production that needs
   `"changesProduction": true` beside it.
 - Resource rules see inputs. Secrets reach a rule as plain values (pulumi-policy 1.21), so no rule can tell whether a

@@ -166,6 +166,20 @@ def test_properties_and_the_level_for_all_reach_the_pack(
     assert [found.message for found in result.violations] == ["Groups have an owner\nneeds cost"]
 
 
+def test_a_pack_that_cannot_judge_is_told_before_the_program_has_ended(
+    project: Project, pack: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Else this program would have been stopped, and nobody would have asked the pack."""
+    endless = project("import time\ntime.sleep(600)\n", dev=STACK)
+    broken = pack("raise ValueError('no rules today')\n")
+    with pytest.raises(RehearsalError, match="did not start: ValueError: no rules today"):
+        rehearse(endless, "dev", policy_packs=[read_pack(broken)], timeout=60)
+    configuration = tmp_path / "config.json"
+    configuration.write_text(json.dumps({"nobody": "mandatory"}))
+    with pytest.raises(RehearsalError, match="has no policy nobody"):
+        rehearse(endless, "dev", policy_packs=[read_pack(pack(), configuration)], timeout=60)
+
+
 @pytest.mark.parametrize(
     ("program", "message"),
     [

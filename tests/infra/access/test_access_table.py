@@ -409,14 +409,7 @@ def ml_conditions(settings: PlatformSettings) -> set[Condition]:
 def tabled(stack: str) -> Iterator[Granted]:
     """What the tables say about a stack."""
     settings = settings_of(stack)
-    for scope in AccessScope:
-        if scope is AccessScope.ML_REGISTRY and not (settings.promotion and settings.promotion.registry):
-            continue
-        scopes = settings.databricks.secret_scopes.values() if settings.databricks else ()
-        if scope is AccessScope.SECRET_SCOPE_VAULT and all(item.key_vault_resource_id for item in scopes):
-            continue
-        for row in rows_for(settings.environment.kind, scope):
-            yield settings.access.personas[row.persona].object_id, scope, row.role
+    yield from _tabled_people(settings)
     for reader in settings.access.cross_environment_readers.values():
         for readable in reader.scopes:
             yield reader.object_id, *CROSS_ENVIRONMENT_ROLES[readable]
@@ -425,6 +418,18 @@ def tabled(stack: str) -> Iterator[Granted]:
             continue
         if row.condition in conditions_of(settings):
             yield str(row.identity), row.scope, row.role
+
+
+def _tabled_people(settings: PlatformSettings) -> Iterator[Granted]:
+    for scope in AccessScope:
+        if scope is AccessScope.ML_REGISTRY and not (settings.promotion and settings.promotion.registry):
+            continue
+        scopes = settings.databricks.secret_scopes.values() if settings.databricks else ()
+        if scope is AccessScope.SECRET_SCOPE_VAULT and all(item.key_vault_resource_id for item in scopes):
+            continue
+        for row in rows_for(settings.environment.kind, scope):
+            if row.persona in settings.access.personas:
+                yield settings.access.personas[row.persona].object_id, scope, row.role
 
 
 @pytest.mark.parametrize("stack", STACKS)
@@ -445,7 +450,8 @@ def test_no_grant_is_made_twice(stack: str) -> None:
 def test_no_platform_grants_what_is_no_row(name: str) -> None:
     """A scenario leaves parts out, and with them rows; it adds none."""
     listed = list(granted(name))
-    assert listed
+    # Databricks alone, and nobody in it: what runs there needs no role in Azure.
+    assert listed or name == "smallest-databricks"
     assert sorted(set(listed) - set(tabled(name))) == []
 
 
