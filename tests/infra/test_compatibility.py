@@ -1,4 +1,7 @@
-"""Every scenario against what the last release deployed, and that what breaks it is found."""
+"""Every scenario (tests.infra.platforms) against what the last release deployed, and that what breaks it is found.
+
+The module's name above also tells tests/conftest.py to run each scenario where it is rehearsed already.
+"""
 
 from __future__ import annotations
 
