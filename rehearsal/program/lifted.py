@@ -12,7 +12,6 @@ import pulumi
 
 from rehearsal.program.surroundings import is_program_file
 
-
 PLACE = "rehearsal_place"
 """The attribute of an error that holds file and line."""
 
