@@ -36,7 +36,7 @@ def _table() -> str:
     lines += [
         "",
         f"{findings.count('refused')} refusals and {findings.count('warned')} warnings are expected, each at its line. "
-        "The test of the corpus fails at any other, which would be false, at one that is missing, and at a crash that no "
-        "program expects: `tests/rehearsal/foreign/test_corpus.py`, part of `make check`.",
+        "The test of the corpus fails at any other, which would be false, at one that is missing, and at a "
+        "crash that no program expects: `tests/rehearsal/foreign/test_corpus.py`, part of `make check`.",
     ]
     return "\n".join(lines)
