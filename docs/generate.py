@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from docs.corpus_table import page_with_counts
 from docs.generate_drift import drift_page
 from docs.generate_policies import policy_pages
 from docs.generate_resources import resources_page
@@ -63,6 +64,7 @@ def generated_files() -> Mapping[str, str]:
         "docs/threat-model.md": threat_model_page(WRITTEN_BY),
         "docs/pipeline-identities.md": identities_page(ROOT, WRITTEN_BY),
         "docs/service-rules.md": rules_page(all_rules()),
+        "docs/rehearsal.md": page_with_counts(ROOT / "docs/rehearsal.md"),
         **policy_pages(WRITTEN_BY),
     }
 

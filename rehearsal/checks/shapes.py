@@ -8,7 +8,7 @@ from azure_facts import container_insights
 from rehearsal.model.finding import Finding, Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
-from rehearsal.sdk import ProblemKind, SdkProblem, check_inputs, check_property_path
+from rehearsal.sdk import ProblemKind, SdkProblem, check_inputs, check_property_path, is_taken
 
 _CHECKED_PACKAGES = frozenset({"azure-native", "databricks"})
 
@@ -57,15 +57,8 @@ def _finding(resource: Resource, problem: SdkProblem, path: str) -> Finding:
         rule=_RULES[problem.kind],
         path=path,
         message=problem.message,
-        severity=Severity.WARNING if problem.is_warning or _is_taken(resource, problem) else Severity.REFUSAL,
+        severity=Severity.WARNING
+        if problem.is_warning or is_taken(resource.type, problem)
+        else Severity.REFUSAL,
         source=f"the installed pulumi-{resource.package} SDK",
     )
-
-
-def _is_taken(resource: Resource, problem: SdkProblem) -> bool:
-    """Whether the service never refuses it: azure-native sends the properties that it knows and drops others without a
-    word, and looks at no enum; Azure compares most of those without regard to case (pulumi-azure-native 3.29.0
-    provider.go `validateType`, `validateProperty`)."""
-    if resource.package != "azure-native" or resource.is_provider:
-        return False
-    return problem.kind is ProblemKind.UNKNOWN_PROPERTY or problem.only_case

@@ -54,7 +54,11 @@ _UNKNOWN = re.compile(
             re.escape(UNKNOWN_ADDRESS),
             re.escape(UNKNOWN_RANGE),
             re.escape(CERTIFICATE.splitlines()[1]),
-            *(re.escape(form) for form in _base64_forms(MARK)),
+            *(
+                re.escape(form)
+                for text in (MARK, UNKNOWN_ADDRESS, CERTIFICATE.splitlines()[1])
+                for form in _base64_forms(text)
+            ),
         )
     )
 )

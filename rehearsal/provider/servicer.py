@@ -25,7 +25,7 @@ from rehearsal.provider.differences import diff_response
 from rehearsal.provider.errors import ProviderError, refused
 from rehearsal.provider.known_outputs import known_outputs
 from rehearsal.provider.service import Services
-from rehearsal.sdk import check_inputs
+from rehearsal.sdk import check_inputs, is_taken
 
 Inputs = Mapping[str, object]
 
@@ -100,7 +100,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         failures = [
             provider_pb2.CheckFailure(property=problem.path, reason=problem.message)
             for problem in problems
-            if not problem.is_warning
+            if not problem.is_warning and not is_taken(_type_of(request.urn, request.type), problem)
         ]
         return provider_pb2.CheckResponse(inputs=request.news, failures=failures)
 

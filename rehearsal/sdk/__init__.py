@@ -8,7 +8,7 @@ the classes.
 
 from rehearsal.sdk.inputs import check_inputs
 from rehearsal.sdk.paths import check_property_path
-from rehearsal.sdk.problems import ProblemKind, SdkProblem
+from rehearsal.sdk.problems import ProblemKind, SdkProblem, is_taken
 from rehearsal.sdk.property_types import Property
 from rehearsal.sdk.shape import ResourceShape, resource_shape
 
@@ -19,5 +19,6 @@ __all__ = [
     "SdkProblem",
     "check_inputs",
     "check_property_path",
+    "is_taken",
     "resource_shape",
 ]

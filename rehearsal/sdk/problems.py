@@ -28,3 +28,12 @@ class SdkProblem:
     message: str
     is_warning: bool = False
     only_case: bool = field(default=False, compare=False)
+
+
+def is_taken(type_token: str, problem: SdkProblem) -> bool:
+    """Whether neither provider nor service refuse it: azure-native sends the properties that it knows and drops others
+    without a word, and looks at no enum; Azure compares most of those without regard to case (pulumi-azure-native
+    3.29.0 provider.go `validateType`, `validateProperty`)."""
+    if not type_token.startswith("azure-native:"):
+        return False
+    return problem.kind is ProblemKind.UNKNOWN_PROPERTY or problem.only_case

@@ -197,7 +197,7 @@ pulumi.export("kept", pulumi.Output.secret(keys[0].value))
 pulumi.export("leaked", keys[0].value)
 """
     result = rehearse(project(program), "dev")
-    assert [(finding.rule, finding.path) for finding in result.refusals] == [("SEC001", "leaked")]
+    assert [(finding.rule, finding.path) for finding in result.warnings] == [("SEC001", "leaked")]
     assert result.outputs == {"kept": "[secret]", "leaked": "[secret]"}
 
 

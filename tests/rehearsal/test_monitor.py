@@ -155,7 +155,7 @@ pulumi.export("name", secret.name)
     assert "rehearsal-secret" not in result.inventory.to_json()
 
 
-def test_a_secret_in_plain_text_is_refused_and_still_masked(project: Project) -> None:
+def test_a_secret_in_plain_text_is_warned_of_and_masked(project: Project) -> None:
     program = """
 import pulumi
 from pulumi_azure_native import resources
@@ -165,11 +165,11 @@ pulumi.export("clone", pulumi.Output.concat("https://", token, "@github.com"))
 """
     result = rehearse(project(program, dev="config:\n  token: {secure: AAABAIx}\n"), "dev")
     urn = "urn:pulumi:dev::sample::azure-native:resources:ResourceGroup::rg"
-    assert [(finding.rule, finding.urn, finding.path) for finding in result.refusals] == [
+    assert [(finding.rule, finding.urn, finding.path) for finding in result.warnings] == [
         ("SEC001", "stack outputs", "clone"),
         ("SEC001", urn, "tags.token"),
     ]
-    assert "a secret reaches plain text at" in result.refusals[0].message
+    assert "a secret reaches plain text at" in result.warnings[0].message
     assert "rehearsal-secret" not in result.inventory.to_json()
 
 

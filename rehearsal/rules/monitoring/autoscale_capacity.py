@@ -36,7 +36,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
             if step is not None and kind == _BY_COUNT and step > most - least:
                 yield Violation(
                     f"{place}.rules[{number}].scaleAction.value",
-                    f"a step of {step} is more than lies between the minimum {least} and the maximum {most}: give at most {most - least}",
+                    f"a step of {step} leads past the bounds {least} and {most}: give at most {most - least}",
                 )
 
 

@@ -5,9 +5,10 @@
 
 import logging
 
-import infra
 import pulumi
 from pulumi_azure_native import resources, storage
+
+import infra
 
 logging.getLogger(__name__)
 group = resources.ResourceGroup("group", location="westeurope")

@@ -1,4 +1,5 @@
-# ends: crash __main__.py
-"""Ends with one message that says what helps."""
+# file: broken.py resources = (
+# ends: crash broken.py
+"""A module that cannot be read is named with its line."""
 
-resources = (
+import broken

@@ -39,5 +39,5 @@ def account(key_vault: keyvault.Vault) -> dict[str, object]:
     }
 
 
-storage.StorageAccount("wrong", **account(vault("open")))  # refused: KV056
-storage.StorageAccount("right", **account(vault("kept", enable_purge_protection=True)))
+storage.StorageAccount("wrong", **account(vault("open")))  # refused: KV056 # warned: ST321
+storage.StorageAccount("right", **account(vault("kept", enable_purge_protection=True)))  # warned: ST321
