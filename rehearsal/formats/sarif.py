@@ -25,7 +25,8 @@ _LEVELS = {Severity.REFUSAL: "error", Severity.WARNING: "warning"}
 
 def sarif_run(rehearsal: Rehearsal, version: str) -> Mapping[str, object]:
     """One stack's findings as a run of the tool in this `version`."""
-    findings = [*((one, None) for one in (*rehearsal.refusals, *rehearsal.broken_promises, *rehearsal.warnings)), *rehearsal.accepted]
+    told = (*rehearsal.refusals, *rehearsal.broken_promises, *rehearsal.warnings)
+    findings = [*((one, None) for one in told), *rehearsal.accepted]
     ids = sorted({finding.rule for finding, _ in findings})
     titles = _titles()
     return {

@@ -18,10 +18,10 @@ MARK = "rehearsal-unknown-"
 UNKNOWN_NUMBER = 7919
 """A port, a count and a size at once, and hardly what somebody would write down."""
 
-UNKNOWN_ADDRESS = "203.0.113.77"
-"""Of the range that is kept for documentation (RFC 5737)."""
+UNKNOWN_ADDRESS = "198.18.77.19"
+"""Of the range for benchmarks of networks (RFC 2544). Those for documentation are what people write into examples."""
 
-UNKNOWN_RANGE = "203.0.113.0/24"
+UNKNOWN_RANGE = "198.18.77.0/24"
 
 CERTIFICATE = """-----BEGIN CERTIFICATE-----
 MIIBTzCCAQGgAwIBAgIUS6NghIQK8jq+OcayEyJjIVOY9VowBQYDK2VwMBwxGjAY
