@@ -48,12 +48,10 @@ PROD, NONPROD = EnvironmentKind.PROD, EnvironmentKind.NONPROD
 PEOPLE = {
     "dev": {
         "platform_admin": [
-            "Azure Kubernetes Service Cluster User Role on aks",
             "Azure Kubernetes Service RBAC Cluster Admin on aks",
             "Contributor on resource-group",
             "Key Vault Reader on secret-scope-vault",
             "Key Vault Secrets Officer on key-vault",
-            "Reader on resource-group",
         ],
         "ml_engineer": [
             "AcrPush on container-registry",
@@ -92,7 +90,6 @@ PEOPLE = {
             "Key Vault Reader on key-vault",
             "Key Vault Reader on secret-scope-vault",
             "Reader on resource-group",
-            "ml-job-observer on ml-workspace",
         ],
         "ci": [
             "AcrPush on container-registry",
@@ -116,7 +113,6 @@ PEOPLE = {
             "Storage Blob Data Reader on lake-features",
             "Storage Blob Data Reader on lake-predictions",
             "ml-instance-user on ml-workspace",
-            "ml-registry-reader on ml-registry",
         ],
         "data_scientist": [
             "Storage Blob Data Reader on lake-curated",
@@ -137,7 +133,6 @@ PEOPLE = {
             "Key Vault Reader on key-vault",
             "Key Vault Reader on secret-scope-vault",
             "Reader on resource-group",
-            "ml-job-observer on ml-workspace",
         ],
         "ci": [
             "AcrPush on container-registry",

@@ -168,7 +168,6 @@ def test_in_private_mode_everything_is_reached_through_the_managed_network() -> 
     assert sorted(reached) == [
         "databricks",
         "key-vault",
-        "lake-blob",
         "lake-dfs",
         "source-erp",
         "synapse-sql-on-demand",

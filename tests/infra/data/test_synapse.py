@@ -78,14 +78,13 @@ def test_the_private_lake_lets_serverless_sql_in_and_the_public_one_needs_no_rul
     assert dev.get("resourceAccessRules") is None
 
 
-def test_sql_development_and_studio_each_have_a_private_endpoint() -> None:
+def test_serverless_sql_development_and_studio_each_have_a_private_endpoint() -> None:
     groups = {
         item["name"]: item["inputs"]["privateLinkServiceConnections"][0]["groupIds"]
         for item in resources_of("prod")
         if item["type"].endswith("network:PrivateEndpoint") and "synapse" in item["name"]
     }
     assert groups == {
-        "private-endpoint-synapse-sql": ["Sql"],
         "private-endpoint-synapse-sql-on-demand": ["SqlOnDemand"],
         "private-endpoint-synapse-dev": ["Dev"],
         "private-endpoint-synapse-studio": ["Web"],

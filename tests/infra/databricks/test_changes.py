@@ -53,13 +53,10 @@ def test_released_code_gives_the_job_its_schedule_and_changes_nothing_else() -> 
     assert changed == {"job:Job::databricks-job-train-and-score"}
 
 
-def test_a_new_repository_is_a_folder_and_its_permissions() -> None:
+def test_a_new_repository_is_a_folder_with_the_production_folders_permissions() -> None:
     repository = {"url": "https://github.com/example-org/features", "branch": "main"}
     added, removed, changed = changed_by({"git_folders": {"features": repository}})
-    assert added == {
-        "repo:Repo::databricks-git-folder-features",
-        "permissions:Permissions::databricks-git-folder-features-permissions",
-    }
+    assert added == {"repo:Repo::databricks-git-folder-features"}
     assert (removed, changed) == (set(), set())
 
 
