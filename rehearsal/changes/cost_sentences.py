@@ -17,7 +17,7 @@ def cost_verdict(costs: CostChange) -> str:
     """For the first line: `cost +199 USD a month (1,025 → 1,224)`."""
     if costs.before is None:
         return f"cost {money(costs.after, costs.currency)} a month, and not known before"
-    if not costs.parts:
+    if abs(costs.after - costs.before) < _SMALL:
         return "cost as before"
     return (
         f"cost {_difference(costs.before, costs.after)} {costs.currency} a month "

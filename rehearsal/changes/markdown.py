@@ -214,4 +214,4 @@ def _size(text: str) -> int:
 
 def _escaped(text: str) -> str:
     """Words of ours around a stack's name, which the engine allows letters, digits, `-`, `_` and `.` only."""
-    return re.sub(r"[^\w .,:;|()-]", "_", text)
+    return re.sub(r"[^\w .,:;|()+±→-]", "_", text)

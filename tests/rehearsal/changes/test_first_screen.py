@@ -47,7 +47,7 @@ TOLD = (
     '- **updated** tag `cost-center` `"CC-4711"` → `"CC-0815"` on ',
     "- **created** `machinelearningservices.Compute ml-training-cluster-wide` in `ml`",
     "- **deleted** `machinelearningservices.Datastore ml-datastore-history`",
-    "- **replaced** `machinelearningservices.Workspace ml-workspace` because of `hbiWorkspace` ",
+    "- **replaced** `machinelearningservices.Workspace ml-workspace` (holds data) because of `hbiWorkspace` ",
     "**takes along** ",
     "| **loses** | `Storage Blob Data Reader` |",
 )
@@ -76,4 +76,6 @@ def test_the_first_screen_tells_all_four(tmp_path: Path) -> None:
         of_stack = first.partition(f"### {stack}\n")[2].partition("\n### ")[0]
         assert [words for words in TOLD if words not in of_stack] == [], stack
     # However many carry it, a tag is told once for each stack.
-    assert first.count("CC-0815") == 2
+    assert first.count('`"CC-0815"` on ') == 2
+    # A training cluster that nobody gave hours for costs, and is counted as 0.
+    assert first.count("`training cluster wide` ±0") == 2

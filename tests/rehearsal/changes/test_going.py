@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rehearsal.changes.from_inventories import compare
+from rehearsal.changes.markdown import render_markdown
 from rehearsal.changes.model import PropertyChange, ResourceChange, StackChange
 from rehearsal.changes.text import render_text
 from rehearsal.changes.weight import Weight, heaviest_first, weight
@@ -131,3 +132,21 @@ def test_another_name_for_somebody_is_no_access() -> None:
         named("analyst"), inventory(outputs={"principal_names": {"analysts": "analyst now"}})
     ).access
     assert (lost.principal, lost.gains) == ("analyst now", False)
+
+
+def test_a_comment_s_first_line_keeps_the_signs_of_a_difference() -> None:
+    change = compare(
+        inventory(account("lake"), outputs=costs(logs={"logs": 90.0})),
+        inventory(account("lake"), outputs=costs(logs={"logs": 180.0})),
+    )
+    assert "cost +90 USD a month (90 → 180)" in render_markdown([change])
+
+
+def test_what_costs_nothing_more_is_as_before_in_the_first_line_and_told_below() -> None:
+    change = compare(
+        inventory(account("lake"), outputs=costs(logs={"logs": 90.0})),
+        inventory(account("lake"), outputs=costs(logs={"logs": 90.0, "archive": 0.0})),
+    )
+    first, *rest = render_text([change]).splitlines()
+    assert first.endswith("cost as before")
+    assert "  costs        logs ±0 (90 → 90): archive ±0" in rest
