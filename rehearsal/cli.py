@@ -27,7 +27,6 @@ from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
 from rehearsal.sections import Section
 from rehearsal.stack_outputs_file import read_stack_outputs
-from rehearsal.subscription_file import read_subscription
 from rehearsal.suppressions import DEFAULT_FILE
 from rehearsal.terminal import printable_output
 from rehearsal.version import NOT_INSTALLED, installed_version
@@ -87,7 +86,7 @@ def _main(arguments: Sequence[str] | None) -> int:
     if chosen.command in _OTHER_COMMANDS:
         return _OTHER_COMMANDS[chosen.command](chosen)
     try:
-        subscription = read_subscription(chosen.subscription) if chosen.subscription else Subscription()
+        subscription = _subscription(chosen.subscription)
         stacks: list[str] = chosen.stack or list(read_project(chosen.project).stacks()) or [_STACK]
         chosen.stack_outputs = read_stack_outputs(chosen.stack_outputs) if chosen.stack_outputs else {}
     except RehearsalError as error:
@@ -97,6 +96,14 @@ def _main(arguments: Sequence[str] | None) -> int:
     run = _engine if is_engine_run(chosen) else preview_stacks
     codes = run(chosen, list(dict.fromkeys(stacks)), subscription)
     return gravest(codes)
+
+
+def _subscription(path: Path | None) -> Subscription:
+    if path is None:
+        return Subscription()
+    from rehearsal.subscription_file import read_subscription  # only here: it imports pydantic
+
+    return read_subscription(path)
 
 
 def _check_usage(parser: _Parser, chosen: argparse.Namespace, stacks: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from azure_facts.data_files import FactsError
 from rehearsal.access import plural
-from rehearsal.authorisation.acts_file import ActsError
+from rehearsal.authorisation.acts_place import ActsError
 from rehearsal.formats import Format
 from rehearsal.formats.document import FormatPart, format_part
 from rehearsal.inventory import write_atomically

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rehearsal.authorisation.acts_file import ActsError, acts_path, read_acts, stale_acts
+from rehearsal.authorisation.acts_place import ActsError, acts_path
 from rehearsal.authorisation.model import Lifecycle
 from rehearsal.checks import run_checks
 from rehearsal.checks.references import external_ids
@@ -279,6 +279,8 @@ def _acts_of(stack_file: Path, acts_file: Path | None) -> tuple[Lifecycle | None
     path = acts_file or acts_path(stack_file)
     if acts_file is None and not path.is_file():
         return None, ""
+    from rehearsal.authorisation.acts_file import read_acts, stale_acts  # only here: it imports pydantic
+
     lifecycle = read_acts(path)
     stale = stale_acts(lifecycle, stack_file) if stack_file.is_file() else ""
     if stale and acts_file:

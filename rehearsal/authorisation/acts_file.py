@@ -44,6 +44,7 @@ from azure_facts.abac_conditions import ConditionError, parse_condition
 from azure_facts.roles import Permission, UnknownRoleError, built_in_role
 from pulumi_stack_files.document import read_mapping
 from rehearsal.authorisation.acts_checks import wrong_in, wrong_scope
+from rehearsal.authorisation.acts_place import ActsError, acts_path
 from rehearsal.authorisation.acts_schema import ActEntry, ActsFile, HeldEntry, IdentityEntry, keys_at
 from rehearsal.authorisation.model import (
     Act,
@@ -53,16 +54,9 @@ from rehearsal.authorisation.model import (
     Operation,
     Standing,
 )
-from rehearsal.model.errors import RehearsalError, refused_files
+from rehearsal.model.errors import refused_files
 
-
-class ActsError(RehearsalError):
-    """The file is wrong: every problem, each on a line with its key."""
-
-
-def acts_path(stack_file: Path) -> Path:
-    """Where the acts of a stack lie, beside its `Pulumi.<stack>.yaml`, whether they are there or not."""
-    return stack_file.with_name(f"Acts.{stack_file.name.removeprefix('Pulumi.')}")
+__all__ = ["ActsError", "acts_path", "read_acts", "stack_digest", "stale_acts"]
 
 
 def stack_digest(stack_file: Path) -> str:

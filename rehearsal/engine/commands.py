@@ -7,7 +7,7 @@ import itertools
 import sys
 from pathlib import Path
 
-from rehearsal.authorisation.acts_file import ActsError
+from rehearsal.authorisation.acts_place import ActsError
 from rehearsal.engine.packs import ChosenPack
 from rehearsal.engine.report import engine_json, render_engine
 from rehearsal.engine.run import DEFAULT_TIMEOUT_SECONDS, EngineOptions, EngineRun, Operation, run_engine

@@ -7,7 +7,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from rehearsal.authorisation.acts_file import ActsError, acts_path
+from rehearsal.authorisation.acts_place import ActsError, acts_path
 from rehearsal.lifecycle.report import render_acts
 from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
