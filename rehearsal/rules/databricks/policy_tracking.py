@@ -14,7 +14,8 @@ from rehearsal.rules.databricks.policy_view import definition_text
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
-_VARIABLE = "MLFLOW_TRACKING_URI"
+_VARIABLES = ("MLFLOW_TRACKING_URI", "MLFLOW_REGISTRY_URI")
+"""Where runs are logged, and where models are registered."""
 _PACKAGE = "azureml-mlflow"
 _SERVER = "azureml:"
 
@@ -23,19 +24,21 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
     """A notebook names its tracking server itself where a policy does not, but no package of the runtime knows Azure
     ML's."""
     definition = _definition(resource)
-    if _value(definition, "cluster_type") == "job":
+    if _value(definition, "cluster_type") in ("job", "dlt"):
         return
-    server = _value(definition, f"spark_env_vars.{_VARIABLE}")
-    if server.startswith(_SERVER) and not _brings_package(resource):
+    if _brings_package(resource):
+        return
+    servers = [_value(definition, f"spark_env_vars.{variable}") for variable in _VARIABLES]
+    if any(server.startswith(_SERVER) for server in servers):
         yield Violation(
             "libraries",
             f"lack {_PACKAGE}, without which no notebook logs to {_SERVER}//…; add it to the policy",
         )
-    elif not server and not _brings_package(resource) and any(map(_tracks, world.of_types((tokens.JOB,)))):
+    elif not any(servers) and any(map(_tracks, world.of_types((tokens.JOB,)))):
         yield Violation(
             "definition",
-            f"has no {_VARIABLE}, and jobs of this program log to Azure ML, which notebooks under this policy cannot; "
-            f"set spark_env_vars.{_VARIABLE}, and add {_PACKAGE} to the libraries",
+            f"has neither {' nor '.join(_VARIABLES)}, and jobs of this program log or register in Azure ML, which "
+            f"notebooks under this policy cannot; set them in spark_env_vars, and add {_PACKAGE} to the libraries",
         )
 
 
@@ -63,15 +66,18 @@ def _brings_package(policy: Resource) -> bool:
 
 
 def _tracks(job: Resource) -> bool:
-    variables = [cluster.get("sparkEnvVars") for _, cluster in job_clusters(job)]
+    given = [cluster.get("sparkEnvVars") for _, cluster in job_clusters(job)]
     return any(
-        isinstance(given, Mapping) and str(given.get(_VARIABLE)).startswith(_SERVER) for given in variables
+        str(variables.get(name)).startswith(_SERVER)
+        for variables in given
+        if isinstance(variables, Mapping)
+        for name in _VARIABLES
     )
 
 
 def _case(*packages: str) -> Case:
     server = {
-        f"spark_env_vars.{_VARIABLE}": {"type": "fixed", "value": f"{_SERVER}//westeurope.api.azureml.ms"}
+        f"spark_env_vars.{_VARIABLES[0]}": {"type": "fixed", "value": f"{_SERVER}//westeurope.api.azureml.ms"}
     }
     libraries = [{"pypi": {"package": package}} for package in packages]
     return Case((declare(tokens.CLUSTER_POLICY, {"definition": json.dumps(server), "libraries": libraries}),))
