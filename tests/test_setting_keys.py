@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from infra.settings.renamed import RENAMED
 from policies.frame.registry import all_rules
 from tests.infra.platforms import ROOT, rehearsed
 from tests.setting_keys import is_setting, keys_in, texts_of
@@ -36,6 +37,24 @@ def is_output(key: str) -> bool:
         levels = [level for level in found if isinstance(level, Mapping)]
         found = [level[name] for level in levels for name in level if segment in (name, "KEY")]
     return bool(found)
+
+
+@functools.cache
+def promises() -> frozenset[str]:
+    """The names of promises begin with a part of the platform, or with a persona."""
+    told = [rehearsed(name).outputs["promises"] for name in ("dev", "prod")]
+    return frozenset(
+        name
+        for one in told
+        if isinstance(one, Mapping) and isinstance(one["promises"], Mapping)
+        for name in one["promises"]
+    )
+
+
+def exists(key: str) -> bool:
+    """A setting or an output by its name of today, a setting by an older one, or a promise."""
+    renamed = {one.old for one in RENAMED}
+    return is_setting(key) or is_output(key) or key in renamed or key in promises()
 
 
 @pytest.mark.parametrize(
@@ -90,7 +109,7 @@ def test_what_texts_name_exists(folder: str) -> None:
         for text in texts_of(module)
         if " " in text or module.is_relative_to(ROOT / "infra/settings")
         for key in keys_in(text)
-        if not is_setting(key) and not is_output(key)
+        if not exists(key)
     ]
     assert unknown == []
 
@@ -98,7 +117,7 @@ def test_what_texts_name_exists(folder: str) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_what_pages_name_exists(page: Path) -> None:
     text = re.sub(r"^ *(from|import) .*$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert [key for key in keys_in(text) if not is_setting(key) and not is_output(key)] == []
+    assert [key for key in keys_in(text) if not exists(key)] == []
 
 
 def test_the_rehearsal_names_no_setting_of_ours() -> None:

@@ -8,8 +8,10 @@ from infra.cost.prices import HOURS, Line, Part, Prices, line
 from infra.foundation.private_link import SOURCE_LINKS
 from infra.settings.cross_environment import targets_read
 from infra.settings.egress import Egress
+from infra.settings.ml import ManagedNetworkIsolation
 from infra.settings.network import PrivateNetwork
 from infra.settings.platform import PlatformSettings
+from infra.settings.sources import SourceKind
 
 
 def network_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
@@ -59,8 +61,9 @@ def private_endpoints(settings: PlatformSettings) -> int:
     given = isinstance(settings.network, PrivateNetwork) and settings.network.private_link_scope_id
     count = 0 if given else 1  # Azure Monitor's scope
     if settings.ml:
-        # The account's blob, file, queue and table; vault, registry, workspace.
-        count += 7
+        # The account's blob and file; vault, registry, workspace. The account's queue and table only where compute has
+        # no managed network with endpoints of its own.
+        count += 7 if settings.ml.workspace.managed_network is ManagedNetworkIsolation.DISABLED else 5
     if settings.encryption.customer_managed_keys:
         count += 1
     if settings.lake:
@@ -70,7 +73,8 @@ def private_endpoints(settings: PlatformSettings) -> int:
         count += 3 + settings.databricks.browser_authentication_endpoint
         count += len(settings.databricks.own_vaults)
     if settings.data_factory:
-        count += 2
+        # The portal; the factory itself for machines of one's own.
+        count += 1 + any(source.kind is SourceKind.ODBC for source in settings.sources.values())
     # Sources with an address in Azure, for jobs.
     count += sum(
         bool(source.resource_id) and source.kind in SOURCE_LINKS for source in settings.sources.values()
@@ -83,8 +87,8 @@ def private_endpoints(settings: PlatformSettings) -> int:
         )
     )
     if settings.synapse:
-        # Dedicated SQL, serverless SQL, development, Studio.
-        count += 4
+        # Serverless SQL, development, Studio; dedicated SQL where it has pools.
+        count += 3 + bool(settings.synapse.dedicated_pools)
     if settings.promotion and settings.promotion.registry:
         # Itself, its storage account and its images.
         count += 3

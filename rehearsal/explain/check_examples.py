@@ -44,8 +44,8 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
         'keyvault.Vault("kv", resource_group_name=group.name, …)',
     ),
     "REF002": (
-        'subnet={"id": network.id.apply(lambda id: f"{id}/subnets/none")}',
-        'subnet={"id": network.subnets[0].id}',
+        'subnet={"id": hub.id.apply(lambda id: f"{id}/subnets/none")}',
+        'subnet={"id": hub.subnets[0].id}',
     ),
     "GEN300": ("expires: 2020-01-01", "expires: 2027-05-31"),
     "GEN301": (

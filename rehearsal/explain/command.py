@@ -11,13 +11,15 @@ from rehearsal.model.exit_codes import ExitCode
 from rehearsal.promises import command as promises
 from rehearsal.sdk.suggestions import did_you_mean
 
-_RULE_ID = re.compile(r"[A-Za-z]{2,4}\d{3}")
+_RULE_ID = re.compile(r"[A-Za-z]{2,4}\d+")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `explain`."""
     parser.add_argument(
-        "name", metavar="NAME", help="the id of a rule, or the name of a promise or requirement, as a report shows it"
+        "name",
+        metavar="NAME",
+        help="the id of a rule, or the name of a promise or requirement, as a report shows it",
     )
     promises.add_arguments(parser)
 

@@ -516,10 +516,11 @@ def test_two_personas_with_one_group_get_each_role_once_with_both_reasons() -> N
         "serving": None,
     }
     rehearsal = rehearse_patched(patch, base="prod")
+    both = "auditor and data_engineer (sg-forecast-data-engineers-prod)"
     readers = [
         grant
         for grant in rehearsal.inventory.access
-        if grant.principal == group and grant.role == "Reader" and "ResourceGroup" in grant.scope
+        if grant.principal == both and grant.role == "Reader" and "ResourceGroup" in grant.scope
     ]
     assert [grant.description for grant in readers] == [
         "data_engineer: sees every resource; auditor: audits configuration and logs"
