@@ -33,7 +33,8 @@ def settings_of(name: str) -> PlatformSettings:
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_preview_and_preflight_ask_for_the_same(name: str) -> None:
+def test_preview_and_preflight_ask_for_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")  # no cell is wrapped
     result = rehearsed(name)
     preview = {total.quota: total.most for total in totals(result.world) if total.most}
     settings = settings_of(name)
@@ -48,5 +49,5 @@ def test_preview_and_preflight_ask_for_the_same(name: str) -> None:
     printed = render(result)
     for quota, most in preview.items():
         service = "Azure ML" if quota.machine_learning else "VMs"
-        line = rf"  westeurope {quota.title} \({service}\): \d+ at deployment, {most} at most; "
+        line = rf"  westeurope +{quota.title} +{service} +\d+ +{most} "
         assert re.search(line, printed), line
