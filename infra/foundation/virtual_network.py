@@ -122,7 +122,9 @@ class VirtualNetwork(Component):
             resource_group_name=context.resource_group.known_name,
             location=context.azure.location,
             tags=self.tags,
-            # Databricks adds rules of its own to the groups of its subnets (network intent policy).
+            # No rules, rather than an empty list: Databricks adds its own to the groups of its subnets, and the
+            # provider keeps what is there where a program gives none. Without them Azure refuses each change of the
+            # group, ConflictWithNetworkIntentPolicy (Azure/azure-quickstart-templates issue 6670).
             opts=self.child(ignore_changes=["securityRules"] if purpose in DATABRICKS_SUBNETS else []),
         )
         group_id = context.arm.network_security_group_id(name)
