@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -23,6 +24,10 @@ def run() -> NoReturn:
         sys.exit(main())
     except FactsError as error:
         sys.exit(f"rehearsal: {error}")
+    except BrokenPipeError:
+        # The reader of the output has gone (`| head`). What is still buffered would raise once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
 
 
 if __name__ == "__main__":
