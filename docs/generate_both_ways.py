@@ -40,7 +40,7 @@ say any longer from the program alone, because what decides it lies outside; *to
 something to say. What could go without any of these would be superfluous: a test refuses it, unless it is listed with
 its reason.
 
-`python -m rehearsal explain NAME --stack prod` walks one promise hop by hop."""
+`python -m rehearsal explain analyst.reads-views --stack prod` walks one promise hop by hop."""
 
 
 def both_ways_page(rehearsals: Mapping[str, Rehearsal]) -> str:

@@ -165,7 +165,6 @@ ELSEWHERE = {
     "make preview SHOW=--all": "is make preview with more output; tests/rehearsal/test_summary.py compares both",
     "make preview SHOW=--access": "is make preview with more output",
     "make preview STACK=dev SHOW=--costs": "is make preview with more output",
-    "make preview STACK=qa": "test_another_environment_is_one_more_file runs it, with the file",
     "python -m rehearsal preview --today 2027-03-01": "test_a_day_on_which_something_has_ended runs it",
     ".venv/bin/python -m rehearsal preview": "is part of make preview; its options stand in the table beside it",
     "python -m rehearsal preview": "is part of make preview",

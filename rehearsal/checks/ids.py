@@ -36,7 +36,7 @@ def _is_guess(arm_id: str, world: World) -> bool:
 def _ids_for_names(resource: Resource) -> Iterator[Finding]:
     known = CATALOGUE.get(resource.type)
     names = {"resourceGroupName", *(placeholders(known.path) if known else ())} - _NO_NAMES
-    for name in sorted(names):
+    for name in sorted(name for name in names if name.isidentifier()):
         text = resource.text(name)
         if is_arm_id(text):
             yield Finding(

@@ -113,11 +113,14 @@ def _classic(place: Place, workspace: Resource, declared: Declared) -> Origin:
     if not network:
         # Databricks makes the network, which is peered with nothing.
         return Origin(Caller(str(place), listable=False, azure=True), nodes_leave=True)
-    names = [
+    stated = (
         workspace.text(f"parameters.{key}.value")
         for key in ("customPublicSubnetName", "customPrivateSubnetName")
-    ]
-    origin = _in_subnets(str(place), tuple(f"{network}/subnets/{name}" for name in names if name), declared)
+    )
+    subnets = tuple(f"{network}/subnets/{name}" for name in stated if name)
+    if not subnets:
+        return _unknown(place)
+    origin = _in_subnets(str(place), subnets, declared)
     with_addresses = workspace.value("parameters.enableNoPublicIp.value") is False
     return Origin(origin.caller, standing=origin.standing, nodes_leave=with_addresses)
 

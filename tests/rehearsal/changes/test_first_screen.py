@@ -11,7 +11,7 @@ from rehearsal.model.exit_codes import ExitCode
 from tests.reference_platform import make_project, stack_file
 from tests.rehearsal.changes.repositories import commit_all
 
-FIRST_SCREEN = 40
+FIRST_SCREEN = 50
 DATASTORE = """\
       history:
         account_id: /subscriptions/22222222-2222-2222-2222-222222222222/resourceGroups/rg-archive/providers/\
