@@ -168,8 +168,7 @@ check: .venv/.dev test-exhaustive ## Exhaustive tests (compatibility among them)
 	$(BIN)/basedpyright
 	$(BIN)/python -m docs.generate_acts --check
 	$(BIN)/python -m docs.generate --check
-	$(BIN)/python -m docs.generate_lifecycle --check
-	$(BIN)/python -m docs.generate_both_ways --check
+	$(BIN)/python -m docs.generate_rehearsed --check
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines --regex-variant python $(PIPELINES)
 	$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)
@@ -181,8 +180,7 @@ format: .venv/.dev ## Format and fix what can be fixed
 docs: .venv/.dev ## Write the generated schema and tables
 	$(BIN)/python -m docs.generate_acts
 	$(BIN)/python -m docs.generate
-	$(BIN)/python -m docs.generate_lifecycle
-	$(BIN)/python -m docs.generate_both_ways
+	$(BIN)/python -m docs.generate_rehearsed
 
 benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK, and as programs grow
 	$(BIN)/python benchmarks/rehearsal.py

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import difflib
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from docs.corpus_table import page_with_counts
 from docs.generate_drift import drift_page
 from docs.generate_policies import policy_pages
 from docs.generate_resources import resources_page
 from docs.generate_settings import settings_page
+from docs.generated import ROOT, write_or_compare
 from docs.identity_reach import identities_page
 from docs.threat_model import threat_model_page
 from infra.access.granted import granted_roles_file
@@ -33,7 +32,6 @@ from rehearsal.requirements.table import TOLD_OF_REQUIREMENTS
 from rehearsal.rules import all_rules
 from rehearsal.rules.rule import Rule
 
-ROOT = Path(__file__).resolve().parent.parent
 _ACTS = """\
 Of each act of `Acts.<stack>.yaml`, by the identity that performs it ([rehearsal.md](rehearsal.md#acts)). Without such a
 file nothing is told."""
@@ -134,22 +132,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare instead of writing")
     check = parser.parse_args().check
-    stale = 0
-    for name, content in generated_files().items():
-        path = ROOT / name
-        current = path.read_text(encoding="utf-8") if path.exists() else ""
-        if current == content:
-            continue
-        stale += 1
-        if check:
-            print(f"{name} is not fresh; run `make docs`", file=sys.stderr)
-            difference = difflib.unified_diff(current.splitlines(), content.splitlines(), name, "fresh", n=1)
-            print("\n".join(list(difference)[:20]), file=sys.stderr)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8")
-            print(f"wrote {name}")
-    return 1 if check and stale else 0
+    return write_or_compare(generated_files(), check=check)
 
 
 if __name__ == "__main__":

@@ -1,29 +1,20 @@
-"""`python -m docs.generate_both_ways`: write docs/promises-both-ways.md, or with --check compare it.
-
-Apart from the other pages, because it rehearses both stacks of the reference platform.
-"""
+"""docs/promises-both-ways.md: what fails when one thing is taken out, and by what each promise is kept."""
 
 from __future__ import annotations
 
-import argparse
-import datetime
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
+from docs.generated import ROOT
 from docs.superfluous import JUSTIFIED
 from rehearsal.model.urns import logical_name
 from rehearsal.promises.answers import Answer
 from rehearsal.promises.both_ways import BothWays, Effect
 from rehearsal.promises.judging import judge_world
 from rehearsal.promises.report import question
-from rehearsal.run import Rehearsal, rehearse
+from rehearsal.run import Rehearsal
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/promises-both-ways.md"
-_REFERENCE = ROOT / "tests/data/reference_platform"
-_TODAY = datetime.date(2026, 11, 21)
 _STACKS = ("prod", "dev")
 _SHOWN = 2
 
@@ -114,28 +105,3 @@ def _kept(answers: Sequence[Answer]) -> Iterator[str]:
         taken = ["as the settings say"] if any(hop.taken for hop in one.road.hops) else []
         right = ", ".join(f"`{logical_name(urn)}`" for urn in one.right.urns)
         yield f"| `{one.name}` | {question(one)} | {', '.join(filter(None, [road, *taken]))} | {right} |"
-
-
-def main() -> int:
-    """1 where the page is stale."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    check = parser.parse_args().check
-    page = both_ways_page(
-        {
-            stack: rehearse(ROOT, stack, today=_TODAY, stack_file=_REFERENCE / f"Pulumi.{stack}.yaml")
-            for stack in _STACKS
-        }
-    )
-    if PAGE.exists() and PAGE.read_text(encoding="utf-8") == page:
-        return 0
-    if check:
-        print(f"{PAGE.relative_to(ROOT)} is not fresh; run `make docs`", file=sys.stderr)
-        return 1
-    PAGE.write_text(page, encoding="utf-8")
-    print(f"wrote {PAGE.relative_to(ROOT)}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,17 +1,12 @@
-"""`python -m docs.generate_lifecycle`: write docs/lifecycle.md, or with --check compare it.
-
-Apart from the other pages, because it rehearses both stacks of the reference platform.
-"""
+"""docs/lifecycle.md: each act of the reference stacks' lives, and the rights without which it fails."""
 
 from __future__ import annotations
 
-import argparse
-import datetime
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from azure_facts.roles import built_in_roles
+from docs.generated import ROOT
 from rehearsal.authorisation.acts_file import acts_path, read_acts
 from rehearsal.authorisation.azure_needs import ROLE_ASSIGNMENT
 from rehearsal.authorisation.model import Act, Lifecycle
@@ -19,12 +14,9 @@ from rehearsal.authorisation.sent import Sent
 from rehearsal.lifecycle.program import sent_by
 from rehearsal.lifecycle.rights import NeededRight, needed_rights
 from rehearsal.model.world import World
-from rehearsal.run import rehearse
 
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/lifecycle.md"
-_REFERENCE = ROOT / "tests/data/reference_platform"
-_TODAY = datetime.date(2026, 11, 21)
+REFERENCE = ROOT / "tests/data/reference_platform"
 _STACKS = ("prod", "dev")
 
 _INTRODUCTION = """\
@@ -47,7 +39,7 @@ def lifecycle_page(worlds: Mapping[str, World]) -> str:
     """The page, for the rehearsed stacks of the reference platform."""
     lines = [_INTRODUCTION]
     for stack in _STACKS:
-        lifecycle = read_acts(acts_path(_REFERENCE / f"Pulumi.{stack}.yaml"))
+        lifecycle = read_acts(acts_path(REFERENCE / f"Pulumi.{stack}.yaml"))
         program = sent_by(worlds[stack])
         lines += ["", f"## {stack}", "", *_acts(lifecycle), "", *_rights(needed_rights(lifecycle, program))]
         lines += ["", *_delegated(lifecycle, program)]
@@ -110,27 +102,3 @@ def _delegated(lifecycle: Lifecycle, program: tuple[Sent, ...]) -> Iterator[str]
             else ""
         )
     ).strip()
-
-
-def main() -> int:
-    """1 where the page is stale."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    check = parser.parse_args().check
-    worlds = {
-        stack: rehearse(ROOT, stack, today=_TODAY, stack_file=_REFERENCE / f"Pulumi.{stack}.yaml").world
-        for stack in _STACKS
-    }
-    page = lifecycle_page(worlds)
-    if PAGE.exists() and PAGE.read_text(encoding="utf-8") == page:
-        return 0
-    if check:
-        print(f"{PAGE.relative_to(ROOT)} is not fresh; run `make docs`", file=sys.stderr)
-        return 1
-    PAGE.write_text(page, encoding="utf-8")
-    print(f"wrote {PAGE.relative_to(ROOT)}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -116,8 +116,7 @@ def rehearse(
 
     Raises `RehearsalError` where the rehearsal cannot start (no project, no such stack, a corrupt file) and where a
     policy pack fails, `ActsError` where the file of acts is wrong, `PromisesError` where the output `promises` is. A
-    failing program does not raise: see
-    `Rehearsal.error`.
+    failing program does not raise: see `Rehearsal.error`.
     """
     job = _program_job(project_dir, stack, today, config_overrides, stack_file)
     job = replace(job, stack_outputs=stack_outputs or {})

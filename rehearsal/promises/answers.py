@@ -15,7 +15,7 @@ from rehearsal.permissions.model import Right
 from rehearsal.permissions.rights import Rights
 from rehearsal.promises.databricks_objects import PREFIX, parse_object
 from rehearsal.promises.model import Ask, Party, Promises
-from rehearsal.reachability.model import Door, Place, Road, Verdict
+from rehearsal.reachability.model import Door, Road, Verdict
 from rehearsal.reachability.network import Network
 
 _GRAVITY = {Verdict.OPEN: 0, Verdict.UNKNOWN: 1, Verdict.CLOSED: 2}
@@ -108,11 +108,11 @@ class Answers:
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges questions about one network and its rights; a road or right that several ask for is found once."""
+    """Judges questions about one network and its rights; a right that several ask for is found once, as the network
+    finds a road once."""
 
     network: Network
     rights: Rights
-    _roads: dict[tuple[Place, Door], Road] = field(default_factory=dict)
     _rights: dict[tuple[Party, str, str], Right] = field(default_factory=dict)
 
     def answer(self, name: str, kind: Kind, ask: Ask) -> Answer:
@@ -122,12 +122,7 @@ class Judge:
 
     def _road(self, ask: Ask, action: Action) -> Road:
         door = (ask.door if action.needs_road else None) or usual_door(action, ask.on)
-        if door is None:
-            return Road(Verdict.OPEN)
-        key = (ask.place, door)
-        if key not in self._roads:
-            self._roads[key] = self.network.road(ask.place, door)
-        return self._roads[key]
+        return Road(Verdict.OPEN) if door is None else self.network.road(ask.place, door)
 
     def _right(self, ask: Ask, action: Action) -> Right:
         key = (ask.who, ask.does, ask.on)

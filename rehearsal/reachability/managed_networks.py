@@ -140,13 +140,16 @@ def of_factory(factory_id: str, world: World) -> ManagedNetwork:
     for endpoint in world.of_types((ENDPOINT,)):
         if endpoint.id.lower().startswith(f"{factory_id.lower()}/"):
             target = endpoint.text("properties.privateLinkResourceId").lower()
-            hop = Hop(
-                f"{endpoint.name} leads to {target.rpartition('/')[2]}; the target's owner approves it",
-                (endpoint.urn,),
-                taken=True,
-            )
-            targets[target, endpoint.text("properties.groupId").lower()] = hop
+            targets[target, endpoint.text("properties.groupId").lower()] = _endpoint(endpoint, target)
     return ManagedNetwork(targets, _open)
+
+
+def _endpoint(declared: Resource, target: str) -> Hop:
+    return Hop(
+        f"{declared.name} leads to {target.rpartition('/')[2]}; the target's owner approves it",
+        (declared.urn,),
+        taken=True,
+    )
 
 
 def of_synapse(workspace: Resource) -> ManagedNetwork:
@@ -172,10 +175,5 @@ def of_serverless(world: World) -> ManagedNetwork:
     targets: dict[tuple[str, str], Hop] = {}
     for rule in world.of_types((NCC_RULE,)):
         target = rule.text("resourceId").lower()
-        hop = Hop(
-            f"{rule.name} leads to {target.rpartition('/')[2]}; the target's owner approves it",
-            (rule.urn,),
-            taken=True,
-        )
-        targets[target, rule.text("groupId").lower()] = hop
+        targets[target, rule.text("groupId").lower()] = _endpoint(rule, target)
     return ManagedNetwork(targets, _open)
