@@ -56,7 +56,7 @@ def catalog_promises(site: Site) -> Iterator[Promise]:
 
 
 def _storage(site: Site, catalog: UnityCatalog) -> Iterator[Promise]:
-    """Clusters open files with the connector's identity, whoever runs on them."""
+    """Clusters open files with the connector's identity, not with the user's."""
     connector = parties.system(site.access_connector, "Unity Catalog's access connector")
     read_only: dict[str, bool] = {}
     for location in catalog.external_locations.values():

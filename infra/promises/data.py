@@ -146,7 +146,7 @@ def _source(site: Site, name: str, who: Party, origin: Origin, source: Source, s
 
 
 def _synapse(site: Site, synapse: Synapse) -> Iterator[Promise]:
-    """Views open tables as the workspace; reports read views as whoever looks at them."""
+    """Views open tables as the workspace; reports read views as the person who opens the report."""
     workspace = parties.system(site.synapse, "the Synapse workspace")
     origin = Origin.service(site.synapse)
     yield Promise(

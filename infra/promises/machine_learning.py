@@ -53,7 +53,7 @@ def machine_learning_promises(site: Site) -> Iterator[Promise]:
 
 
 def _workspace(site: Site, workspace: Party) -> Iterator[Promise]:
-    """The workspace works on the services that it stands on (infra.access.identity_rows_ml)."""
+    """The workspace manages the services that it is built on (infra.access.identity_rows_ml)."""
     for name, does, on in (
         ("works-on-its-storage", "manage the storage account", site.ml_storage),
         ("works-on-its-key-vault", "manage the key vault", site.key_vault),

@@ -13,13 +13,14 @@ from infra.promises.site import Site
 from infra.settings.platform import PlatformSettings
 
 _INTRODUCTION = """\
-What somebody is to be able to do, on a platform that stands: each line is one promise. The program computes them from
-its settings (`infra/promises/`) and exports them as the output `promises`. The rehearsal judges each by the road that
-leads there and by the right that is held there, before anything is deployed; `make verify` asks the same of the real
-platform afterwards. A promise is made for a part that settings have, and for no other.
+A promise says who can do something on the deployed platform, and from where. Each line is one promise. The
+program computes them from its settings (`infra/promises/`) and exports them as the output `promises`. Before
+anything is deployed, the rehearsal judges each by its road (is there a way through the network?) and its
+right (is the permission granted?). After a deployment, `make verify` tries the same on the real platform.
+Only parts that the settings declare have promises.
 
-Written by what somebody needs, not by the grants that serve it: several grants may serve one promise. What nobody is
-promised and no service needs is superfluous."""
+Promises follow from what people and services need, not from the grants that serve them: several grants may
+serve one promise. A grant that serves no promise and that no service needs is superfluous."""
 
 _FORM: tuple[tuple[str, str], ...] = (
     ("form", "1"),
@@ -40,7 +41,7 @@ _FORM: tuple[tuple[str, str], ...] = (
     (
         "promises.<name>.from",
         "exactly one of `place` (a key of `places`), `subnet`, `managed_network` (of an ML workspace), `databricks` "
-        "(with `plane`: `classic`, `serverless` or `control`), `service` (the network that a service stands in), "
+        "(with `plane`: `classic`, `serverless` or `control`), `service` (the network that a service is in), "
         "`kubernetes` (a cluster's pods); each but the first by ARM id",
     ),
     ("promises.<name>.does", "a word of the table below"),
@@ -56,11 +57,12 @@ _FORM: tuple[tuple[str, str], ...] = (
 )
 
 _MADE = (
-    "What only a service knows, such as the id of a cluster's nodes, is there once the service has said it."
+    "Values that only the service knows, such as the id of a cluster's nodes, are there after its creation."
 )
 _WORDS = """\
-What each word takes. A right is one of Azure's operations (**data** where it is a data action), a permission or
-entitlement of Databricks, or privileges of Unity Catalog; who owns an object needs none."""
+The table lists the rights that each word needs. A right is an operation of Azure (**data** for a data
+action), a permission or entitlement of Databricks, or privileges of Unity Catalog. The owner of an object
+needs no privileges on it."""
 
 
 def promises_page(stacks: Mapping[str, PlatformSettings], written_by: str) -> str:

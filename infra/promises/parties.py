@@ -49,7 +49,7 @@ def application(client_id: str, name: str, object_id: str = "") -> Party:
 
 
 def principal(object_id: pulumi.Input[str], name: str) -> Party:
-    """Whoever has this object id: another environment's group, a person, an application."""
+    """The holder of this object id: another environment's group, a person, an application."""
     return Party(PartyKind.GROUP, object_id, name)
 
 

@@ -24,7 +24,7 @@ class PartyKind(StrEnum):
     APPLICATION = "application"
     """A service principal, by client id."""
     GROUP = "group"
-    """Whom roles are given to by object id, or a group of Databricks by name."""
+    """Somebody who gets roles by object id, or a group of Databricks by name."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Origin:
 
     @staticmethod
     def service(resource_id: str) -> Origin:
-        """A service, from the network that it stands in."""
+        """A service, from the network that it is in."""
         return Origin(OriginKind.SERVICE, resource_id)
 
 

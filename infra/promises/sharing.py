@@ -37,7 +37,7 @@ def sharing_promises(site: Site, made: Made) -> Iterator[Promise]:
 
 
 def _reads(site: Site, key: str, scope: CrossEnvironmentScope, who: Party) -> Iterator[Promise]:
-    """Read-only; the same people stand where this environment's people do."""
+    """Read-only; these people work from the same places as this environment's people."""
     setting = f"access.cross_environment_readers.{key}"
     objects = {
         _SCOPE.ML_STORAGE: site.ml_storage,
@@ -90,7 +90,7 @@ def _jobs_elsewhere(site: Site) -> Iterator[Promise]:
 
 
 def _registry_files(site: Site, made: Made) -> Iterator[Promise]:
-    """Whoever finds a model is told a signed address of its files, and must reach it."""
+    """The registry answers with a signed address of the model's files, which the reader must reach."""
     fetching = (
         (REGISTRY_FILES, "fetches-files-of-promoted-models", "fetch registered files"),
         (REGISTRY_IMAGES, "fetches-images-of-promoted-models", "fetch registered images"),

@@ -124,7 +124,7 @@ class Site:
             self.naming.name(ResourceKind.ML_REGISTRY, generation=registry.generation)
         )
 
-    # The lake, and what stands on it.
+    # The lake, and what is built on it.
 
     @cached_property
     def lake(self) -> str:
@@ -191,7 +191,7 @@ class Site:
 
     @property
     def has_databricks_content(self) -> bool:
-        """Whether anything of ours stands inside."""
+        """Whether anything of ours is inside."""
         databricks = self.settings.databricks
         return databricks is not None and databricks.content is DatabricksContent.MANAGED
 

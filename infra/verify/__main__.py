@@ -164,7 +164,7 @@ def _seconds(text: str) -> float:
     try:
         seconds = float(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds") from error
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds") from error
     if not _LEAST_SECONDS <= seconds <= _MOST_SECONDS:
         raise argparse.ArgumentTypeError(f"{text} is not from {_LEAST_SECONDS} to {_MOST_SECONDS}")
     return seconds

@@ -30,8 +30,8 @@ _ENVIRONMENT = "microsoft.app/managedenvironments"
 
 @dataclass
 class Estate:
-    """One reading of each resource, whoever asks for it first. `told`: properties by ARM id in lower case that need no
-    reading."""
+    """One reading of each resource, shared by all promises. `told`: properties by ARM id in lower case that
+    need no reading."""
 
     session: Session
     told: Mapping[str, Properties] = field(default_factory=dict)
@@ -151,7 +151,7 @@ def has_host(arm_id: str, group: str) -> bool:
 
 
 def at(value: object, path: str) -> object:
-    """What stands at a dotted path; None where nothing does."""
+    """The value at a dotted path; None where there is none."""
     for step in path.split("."):
         value = mapping(value).get(step)
     return value

@@ -116,7 +116,7 @@ def _promise(name: str, given: object, places: Mapping[str, Place]) -> Promise:
     over = _map({} if entry.get("over") is None else entry["over"], f"{key}.over")
     port = over.get("port", 0)
     if not isinstance(port, int):
-        raise FormError(f"{key}.over.port: {port!r} is no port")
+        raise FormError(f"{key}.over.port: {port!r} is not a port; give a number from 1 to 65535")
     try:
         row = action(_text(entry, "does", key))
     except UnknownActionError as error:
@@ -169,7 +169,7 @@ def _place(name: str, given: object) -> Place:
 
 
 def _one_of(entry: Mapping[str, object], kinds: Iterable[str], key: str, beside: str = "") -> str:
-    """The one key of `kinds` that is given; `beside` may stand next to the first of them."""
+    """The one key of `kinds` that is given; `beside` may be given with the first of them."""
     given = [kind for kind in kinds if kind in entry]
     if len(given) == 2 and given[1] == beside:
         given = given[:1]
@@ -192,7 +192,7 @@ def _text(entry: Mapping[str, object], name: str, key: str, *, needed: bool = Tr
         return found
     if found is None and not needed:
         return ""
-    raise FormError(f"{key}.{name}: {'is missing' if found is None else f'{found!r} is no text'}")
+    raise FormError(f"{key}.{name}: {'is missing' if found is None else f'{found!r} is not text'}")
 
 
 def _texts(entry: Mapping[str, object], name: str, key: str) -> list[str]:

@@ -77,7 +77,7 @@ class Wire:
             return failed("name", found, _record(kind, zone)), ()
         if kind is AddressKind.PUBLIC and len(public) < len(addresses):
             found = f"{host} resolves to {shown}, which is private; no endpoint is declared for this place"
-            mend = f"unlink {zone or 'the private zone'} from this network, or say with --from where this is"
+            mend = f"unlink {zone or 'the private zone'} from this network, or name this place with --from"
             return failed("name", found, mend), ()
         return passed("name", f"{host} is {shown}"), addresses
 

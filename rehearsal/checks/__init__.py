@@ -1,4 +1,4 @@
-"""What is checked on every resource, whatever its type; rules of single services stand in
+"""Checks of every resource, of any type; rules of single services are in
 `rehearsal.rules`."""
 
 from __future__ import annotations

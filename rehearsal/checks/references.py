@@ -1,7 +1,7 @@
 """References between resources: what they name must exist, and a dependency edge must make it exist first.
 
 A plain string that happens to be another resource's id or name works in a preview and fails on the day the
-two are created in the other order: the engine creates in parallel whatever no edge keeps apart.
+two are created in the other order: the engine creates in parallel all resources that no edge keeps apart.
 """
 
 from __future__ import annotations

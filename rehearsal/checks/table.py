@@ -1,4 +1,4 @@
-"""What is checked on every resource, whatever its type: ids are permanent, as those of service rules."""
+"""The checks of every resource, of any type. Their ids are permanent, as those of service rules are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which promise, requirement or rule fails without each thing that gives a road or a right.
+"""The promise, requirement or rule that fails without each thing that gives a road or a right.
 
 A removal can only matter to answers that rely on the resource that it takes from, so these alone are judged again.
 """
@@ -22,7 +22,7 @@ from rehearsal.reachability.network import Network
 from rehearsal.rules import run_rules
 
 _STATE = ("REF", "ENG")
-"""Checks that find a removal whatever it is good for: somebody names what is gone."""
+"""Checks that find any removal, needed or not: another resource names what is gone."""
 
 
 @dataclass(frozen=True)

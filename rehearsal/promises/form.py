@@ -56,7 +56,7 @@ class WhoEntry(_Model):
     object_id: str = ""
 
     def value(self, kind: PartyKind) -> str:
-        """What stands under the key of the kind, empty where it is absent."""
+        """The value under the key of the kind, empty where it is absent."""
         return {
             PartyKind.PERSONA: self.persona,
             PartyKind.IDENTITY: self.identity,

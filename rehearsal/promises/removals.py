@@ -26,7 +26,7 @@ class Removal:
     inputs: _Inputs | None = None
 
     def world(self, world: World) -> World:
-        """The program without it. Nothing else changes: whoever names it still does."""
+        """The program without it. Nothing else changes: resources that name it still do."""
         left = (
             self._left(resource) if resource.urn == self.urn else resource for resource in world.resources
         )

@@ -26,7 +26,7 @@ def app_road(origin: Origin, door: Door, app: Resource, declared: Declared) -> R
         return ends(f"the ingress of {app.name} answers inside its environment only", app.urn)
     road = leads(f"{app.name} has an ingress", app.urn)
     if ingress.get("ipSecurityRestrictions"):
-        road = road.then(unsure(f"whom the restrictions of {app.name} let in is not judged", app.urn))
+        road = road.then(unsure(f"the access restrictions of {app.name} are not judged", app.urn))
     return road.then(environment_road(origin, door, environment, declared))
 
 

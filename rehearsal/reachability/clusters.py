@@ -46,7 +46,7 @@ def api_road(origin: Origin, door: Door, cluster: Resource, declared: Declared) 
 
 
 def _node_subnets(cluster: Resource, declared: Declared) -> list[str]:
-    """The ids of the subnets that the pools name, in lower case, whoever made them."""
+    """The ids of the subnets that the pools name, in lower case, of this program or not."""
     named = [pool.get("vnetSubnetID") for _, _, pool in pools(cluster, declared.world)]
     return list(dict.fromkeys(name.lower() for name in named if isinstance(name, str) and name))
 
@@ -109,7 +109,7 @@ def _public_api(origin: Origin, door: Door, cluster: Resource, declared: Declare
 
 
 def router_road(origin: Origin, door: Door, endpoint: Resource, declared: Declared) -> Road:
-    """The road to the router of the cluster that an online endpoint stands on."""
+    """The road to the router of the cluster that an online endpoint runs on."""
     if origin.unknown is not None:
         return origin.unknown
     compute = declared.world.find(endpoint.text("properties.compute"))
@@ -122,7 +122,7 @@ def router_road(origin: Origin, door: Door, endpoint: Resource, declared: Declar
     if stated.get("internalLoadBalancerProvider") != "azure":
         return _public_router(origin, Door("", host=host, port=door.port), extension, declared)
     if origin.cluster == cluster.id.lower():
-        return leads(f"the router stands in {cluster.name} itself", extension.urn)
+        return leads(f"the router runs in {cluster.name} itself", extension.urn)
     nodes = next(iter(_node_subnets(cluster, declared)), None)
     if nodes is None or origin.standing is None:
         return ends(

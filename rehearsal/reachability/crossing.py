@@ -14,7 +14,7 @@ from rehearsal.rules.network.routes import routes
 
 @dataclass(frozen=True)
 class Standing:
-    """Where the asking machines stand: a network, and the subnets in it that are known."""
+    """Where the asking machines are: a network, and the subnets in it that are known."""
 
     network: str
     subnets: tuple[Subnet, ...] = ()
@@ -33,7 +33,7 @@ def crossing(standing: Standing, subnet_id: str, port: int, declared: Declared, 
     target = declared.subnets.get(subnet_id)
     if network == standing.network:
         stood_in = (*standing.subnets, *((target,) if target else ()))
-        road = leads(f"both stand in {_name(network)}", *dict.fromkeys(one.resource.urn for one in stood_in))
+        road = leads(f"both are in {_name(network)}", *dict.fromkeys(one.resource.urn for one in stood_in))
     else:
         road = peered(standing.network, network, declared)
     if road.verdict is Verdict.CLOSED:
@@ -49,9 +49,10 @@ def crossing(standing: Standing, subnet_id: str, port: int, declared: Declared, 
 
 
 def peered(here: str, network: str, declared: Declared) -> Road:
-    """Whether a network is peered with another, from both sides; `here` is empty for somebody who stands in none."""
+    """Whether a network is peered with another, from both sides; `here` is empty for a caller outside any
+    network."""
     if not here:
-        return ends(f"{_name(network)} is a network that nobody reaches from the internet")
+        return ends(f"{_name(network)} is not reachable from the internet")
     ours, theirs = _peering(here, network, declared), _peering(network, here, declared)
     for peering in (ours, theirs):
         if peering is not None and not peering.lets_through:
@@ -75,7 +76,7 @@ def _other_side(missing: str, declared: Declared) -> Road:
         return ends(f"{_name(missing)} does not peer back", source=PEERINGS)
     place = declared.places.get(missing)
     if place is None:
-        return unsure(f"whether {_name(missing)} peers back is its owner's", source=PEERINGS)
+        return unsure(f"only its owner knows whether {_name(missing)} peers back", source=PEERINGS)
     if place.peered_back:
         return leads(f"{place} peers back, as the settings say", taken=True)
     return ends(f"{place} does not peer back", source=PEERINGS, setting=place.setting)

@@ -65,7 +65,7 @@ class Subnet:
 
 @dataclass(frozen=True, eq=False)
 class Endpoint:
-    """A private endpoint: what it leads to, where it stands, and the zones that get its names."""
+    """A private endpoint: what it leads to, where it is, and the zones that get its names."""
 
     resource: Resource
     target: str
@@ -192,7 +192,7 @@ class Declared:
 
     @cached_property
     def security_rules(self) -> Mapping[str, tuple[Resource, ...]]:
-        """Rules that stand beside their security group, by the group."""
+        """Rules that are resources of their own, by their security group."""
         return grouped(
             (item.id.lower().rpartition("/securityrules/")[0], item)
             for item in self.world.of_types((SECURITY_RULE,))

@@ -1,6 +1,7 @@
 """Networks that services manage: Azure ML's, Data Factory's, Synapse's, that of Databricks' serverless compute.
 
-Each reaches what it has private endpoints to, which stand in no network of one's own, and what it is let out to.
+Each reaches what it has private endpoints to, which are in no network of one's own, and what it is let out
+to.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ def _closed(target: Resource) -> bool:
 
 
 def _by_rule(workspace: Resource, target_id: str, part: str, world: World) -> Hop:
-    """The rule stands in the workspace, or beside it as a resource of its own."""
+    """The rule is a property of the workspace, or a resource of its own."""
     urns = [workspace.urn]
     for rule in world.of_types((tokens.ML_OUTBOUND_RULE,)):
         named = rule.text("properties.destination.serviceResourceId").lower()

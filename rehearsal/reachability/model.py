@@ -31,15 +31,16 @@ class PlaceKind(StrEnum):
     DATABRICKS = "databricks"
     """A plane of a Databricks workspace: `id`, and `plane` (`classic`, `serverless` or `control`)."""
     SERVICE = "service"
-    """A resource itself, from the network that it stands in: `id` of a data factory or one of its runtimes, a Synapse
-    workspace, an app, … Planes: `azure` is a factory's runtime outside its managed network, `spark` Synapse's pools."""
+    """A resource itself, from the network that it is in: `id` of a data factory or one of its runtimes, a
+    Synapse workspace, an app, … Planes: `azure` is a factory's runtime outside its managed network, `spark`
+    Synapse's pools."""
     KUBERNETES = "kubernetes"
     """Pods of a cluster: `id`."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Who stands where. Ids are ARM ids, in any case.
+    """Who is where. Ids are ARM ids, in any case.
 
     `ranges` are the addresses that others see. Of a network outside the program: `resolves` are the private DNS zones,
     by name, whose records it gets, and `peered_back` says that its owner peers with the networks that peer with it.

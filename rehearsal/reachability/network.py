@@ -37,7 +37,8 @@ class Network:
 
     @classmethod
     def of(cls, world: World, places: Mapping[str, Place] = _NO_PLACES) -> Network:
-        """The network of a rehearsed program. `places`: what the settings say of what stands outside, by name."""
+        """The network of a rehearsed program. `places`: what the settings say of the networks outside, by
+        name."""
         return cls(world, places)
 
     def road(self, place: Place, door: Door) -> Road:
@@ -60,7 +61,7 @@ class Network:
 
     def _from(self, origin: Origin, door: Door) -> Road:
         target_id = door.target.rpartition("@")[2].lower()
-        # Resource Manager answers for every resource, whatever doors that has.
+        # Resource Manager answers for every resource, with or without doors of its own.
         if not target_id or tag_of_host(door.host) == RESOURCE_MANAGER_TAG:
             return host_road(origin, door, self._declared)
         for arm_id in reversed(levels(target_id)):

@@ -232,7 +232,7 @@ def _cluster(place: Place, cluster: Resource, declared: Declared) -> Origin:
 
 
 def _unknown(place: Place) -> Origin:
-    return Origin(Caller(str(place)), unknown=unsure(f"nothing is declared here of where {place} stands"))
+    return Origin(Caller(str(place)), unknown=unsure(f"the network of {place} is not declared here"))
 
 
 _BY_KIND: Mapping[PlaceKind, Callable[[Place, Declared], Origin]] = {
@@ -256,4 +256,4 @@ _BY_TYPE: Mapping[str, Callable[[Place, Resource, Declared], Origin]] = {
     tokens.ML_ONLINE_ENDPOINT: _online_endpoint,
     tokens.AKS: _cluster,
 }
-"""Resources that stand in a network of their own; any other calls from Azure's."""
+"""Resources that are in a network of their own; any other calls from Azure's."""

@@ -1,4 +1,4 @@
-"""From an origin to a public address, whatever answers there."""
+"""From an origin to a public address; what answers there does not matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom a service lets in at its public endpoint: nobody, everybody, or whom its firewall names."""
+"""Who is let in at a service's public endpoint: nobody, everybody, or those whom its firewall names."""
 
 from __future__ import annotations
 
@@ -105,13 +105,13 @@ _SERVER_RULES: Mapping[str, tuple[str, str, str]] = {
     tokens.SYNAPSE_WORKSPACE: (tokens.SYNAPSE_FIREWALL_RULE, "workspaceName", "workspaceName"),
     "azure-native:sql:Server": ("azure-native:sql:FirewallRule", "serverName", "serverName"),
 }
-"""Types whose firewall lets in nobody but whom rules of their own name: the rule's type, its property that names the
-server, the server's property with its name."""
+"""Types whose firewall lets in only those whom rules of their own name: the rule's type, its property that
+names the server, the server's property with its name."""
 
 _ACCESS_LIST = "databricks:index/ipAccessList:IpAccessList"
 
 _AZURE = ipaddress.IPv4Network("0.0.0.0/32")
-"""A rule from 0.0.0.0 to 0.0.0.0 lets in whatever comes from Azure."""
+"""A rule from 0.0.0.0 to 0.0.0.0 lets in every caller from Azure."""
 
 
 def admits(target: Resource, caller: Caller, world: World) -> Road:
@@ -120,7 +120,7 @@ def admits(target: Resource, caller: Caller, world: World) -> Road:
     if firewall is None or target.external:
         return unsure(f"whether {target.name} answers on a public endpoint is not declared here")
     if target.is_unknown(firewall.access) or (firewall.action and target.is_unknown(firewall.action)):
-        return unsure(f"what {target.name} lets in is known after its creation alone", target.urn)
+        return unsure(f"the firewall of {target.name} is known only after its creation", target.urn)
     by_name = _as_service(target, firewall, caller)
     if by_name is None:
         return _as_anybody(target, firewall, caller, world)
@@ -131,14 +131,14 @@ def admits(target: Resource, caller: Caller, world: World) -> Road:
 
 def _as_anybody(target: Resource, firewall: _Firewall, caller: Caller, world: World) -> Road:
     if target.text(firewall.access) not in ("", "Enabled"):
-        return ends(f"{target.name} answers nobody on its public endpoint ({firewall.access})", target.urn)
+        return ends(f"the public endpoint of {target.name} is closed ({firewall.access})", target.urn)
     if target.type in _SERVER_RULES:
         return _by_server_rules(target, caller, list(_server_rules(target, world)))
     if target.type == tokens.DATABRICKS_WORKSPACE and (lists := _access_lists(world)):
         admitted = [range_ for one in lists for range_ in ranges(_listed(one))]
         return _by_ranges(target, caller, admitted, *(one.urn for one in lists))
     if not firewall.action or target.text(firewall.action) != "Deny":
-        return leads(f"{target.name} answers everybody on its public endpoint", target.urn)
+        return leads(f"the public endpoint of {target.name} is open to everybody", target.urn)
     subnets = {id_under({"id": rule.get(firewall.subnet)}) for rule in _maps(target, firewall.subnets)}
     if subnets & set(caller.subnets):
         return leads(f"the firewall of {target.name} lets the subnet in", target.urn)
@@ -187,7 +187,7 @@ def _by_ranges(target: Resource, caller: Caller, admitted: list[Range], *rules: 
         return ends(f"the firewall of {target.name} does not let {outside[0]} in", target.urn)
     if not caller.listable:
         return ends(
-            f"the firewall of {target.name} lets listed addresses in, and nobody knows those of {caller.name}",
+            f"the firewall of {target.name} lets listed addresses in, and the address of {caller.name} is not known",
             target.urn,
         )
     return unsure(

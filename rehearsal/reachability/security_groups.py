@@ -43,7 +43,7 @@ def passes(
         )
     group = declared.world.find(group_id)
     if group is None or group.external:
-        return unsure(f"the security group {group_id.rpartition('/')[2]} is somebody else's")
+        return unsure(f"the security group {group_id.rpartition('/')[2]} is not of this program")
     if group.is_unknown("securityRules"):
         return unsure(f"the rules of {group.name} are not known", group.urn)
     rules = sorted((*_rules(group, direction, declared), *DEFAULT_RULES[direction]), key=_priority)

@@ -60,7 +60,7 @@ def through(endpoint: Endpoint, standing: Standing, port: int, declared: Declare
     if endpoint.manual:
         hops.append(Hop("the target's owner approves it", taken=True))
     if not endpoint.subnet:
-        return unsure(f"where {resource.name} stands is not known", resource.urn)
+        return unsure(f"the network of {resource.name} is not known", resource.urn)
     return Road(Verdict.OPEN, tuple(hops)).then(
         crossing(standing, endpoint.subnet, port, declared, endpoint=True)
     )
@@ -77,7 +77,7 @@ def public_road(origin: Origin, door: Door, declared: Declared) -> Road:
             ends(f"the firewall of {workspace.name}'s own storage lets nobody in", workspace.urn)
         )
     if target is None:
-        return road.then(unsure(f"whom {door} lets in is not declared here"))
+        return road.then(unsure(f"the firewall of {door} is not declared here"))
     return road.then(admits(target, caller, declared.world))
 
 

@@ -1,1 +1,1 @@
-"""Requirements: what a declared resource needs to function, whatever the program promises. One file a service."""
+"""Requirements: what a declared resource needs to function, with or without promises. One file a service."""

@@ -60,7 +60,7 @@ def _pull_into_group(group: Resource, world: World) -> Iterator[Need]:
 
 
 def _start(environment: Resource, _world: World) -> Iterator[Need]:
-    """Hosts with a wildcard are many: one that is named stands for the rest of its need."""
+    """A wildcard means many hosts; only hosts that are named in full are checked."""
     if not environment.text("vnetConfiguration.infrastructureSubnetId"):
         return
     for need in NEEDS[EgressService.CONTAINER_APPS]:

@@ -103,8 +103,8 @@ def _work_without_keys(compute: Resource, world: World) -> Iterator[Need]:
 
 
 def _job_places(workspace: Resource, world: World) -> list[Place]:
-    """Where the workspace's machines stand: its managed network where it has one, and subnets that computes name. A
-    workspace without either has no machines that are declared."""
+    """Where the workspace's machines are: its managed network where it has one, and subnets that computes
+    name. A workspace without either has no machines that are declared."""
     places = [_in_network(workspace)] if isolation(workspace) else []
     for compute in world.of_types((tokens.ML_COMPUTE,)):
         mine = compute.id.lower().startswith(f"{workspace.id.lower()}/computes/")
@@ -133,7 +133,7 @@ REQUIREMENTS = (
     Requirement(
         "AML222",
         _SERVICE,
-        "jobs reach what their workspace stands on",
+        "jobs reach the services that their workspace uses",
         _WORKSPACE,
         _REQUIRED,
         _reach_dependents,
@@ -141,7 +141,7 @@ REQUIREMENTS = (
     Requirement(
         "AML223",
         _SERVICE,
-        "datastores lie where jobs have a road to",
+        "jobs reach their datastores",
         (tokens.ML_DATASTORE,),
         _LIMITS,
         _read_data,
@@ -164,4 +164,4 @@ REQUIREMENTS = (
         _work_without_keys,
     ),
 )
-"""The first three had been service rules, and keep their ids."""
+"""The first three were service rules before, and keep their ids."""

@@ -31,7 +31,8 @@ class Requirement:
     """One row. `id` is permanent, as those of service rules; `what` is what holds; `needs` looks at one resource of
     the types `applies_to`, and says nothing of what others may have made.
 
-    `severity` counts for programs that promise something; of others nobody knows what is made beside them.
+    `severity` is for programs that promise something; other programs get a warning, as more may be made
+    outside them.
     """
 
     id: str

@@ -89,7 +89,7 @@ def result_properties(result_class: type) -> Mapping[str, Property]:
 
 
 def read_annotation(annotation: object, namespace: Mapping[str, object]) -> PropertyType:
-    """The property type that an annotation stands for; names are looked up in `namespace`.
+    """The property type that an annotation means; names are looked up in `namespace`.
 
     Raises `UnreadableAnnotationError`.
     """
@@ -153,7 +153,7 @@ def _lookup(name: str, namespace: Mapping[str, object]) -> object:
 
 def _union(arguments: tuple[object, ...], namespace: Mapping[str, object]) -> PropertyType:
     # pulumi.Input[T] is Union[T, Awaitable[T], Output[T]]. When T is a union itself, typing flattens the three into
-    # one list; the Awaitable arm is where T still stands whole.
+    # one list; only the Awaitable arm still has T whole.
     for argument in arguments:
         if typing.get_origin(argument) is Awaitable:
             return read_annotation(typing.get_args(argument)[0], namespace)

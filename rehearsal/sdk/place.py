@@ -1,4 +1,4 @@
-"""Where a checked value stands."""
+"""Where a checked value is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rehearsal.model import paths
 
 @dataclass(frozen=True)
 class Place:
-    """The property path of a value, and whether it stands inside a secret (then no message may show it)."""
+    """The property path of a value, and whether it is inside a secret (then no message may show it)."""
 
     path: str = ""
     is_secret: bool = False

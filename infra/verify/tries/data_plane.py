@@ -13,7 +13,8 @@ VAULT_SCOPE = "https://vault.azure.net/.default"
 LOGS_SCOPE = "https://api.loganalytics.io/.default"
 _STORAGE_VERSION = {"x-ms-version": "2024-11-04"}
 _READING = frozenset(("read", "readMetadata", "readFileBackupSemantics", "getSecret"))
-"""Operations that a listing of one entry tries, or that a secret's metadata stands for: its value is nobody's here."""
+"""Operations that a listing of one entry tries, or that a secret's metadata proves: its value is never read
+here."""
 
 
 def list_blobs(attempt: Attempt) -> Step:

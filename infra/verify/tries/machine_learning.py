@@ -23,8 +23,8 @@ _CREDENTIAL = {"key": ("listKeys", "primaryKey"), "amltoken": ("token", "accessT
 
 
 def swagger(attempt: Attempt) -> Step:
-    """The endpoint describes itself to whom it would score for: to an Entra token, or to its own key or token, which
-    Azure tells those who may have it."""
+    """The endpoint describes itself to those it would score for: to an Entra token, or to its own key or
+    token, which Azure tells those who may have it."""
     what, endpoint = "the swagger", attempt.promise.on
     if "/onlineendpoints/" not in endpoint.lower():
         return ask_permissions(attempt)

@@ -14,8 +14,8 @@ _WAIT = "25s"
 
 
 def select_one(attempt: Attempt) -> Step:
-    """On a warehouse SELECT 1, which starts it where it stands; of an Azure SQL endpoint the road alone: its protocol
-    takes a driver that is not part of this project."""
+    """On a warehouse SELECT 1, which starts a stopped one; of an Azure SQL endpoint the road alone: its
+    protocol takes a driver that is not part of this project."""
     if attempt.promise.on.startswith(DATABRICKS):
         return inside(_on_warehouse)(attempt)
     query = f'sqlcmd -S {attempt.host} -d master -G -Q "SELECT 1"'

@@ -56,7 +56,7 @@ def lead_to(platform: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
         ([], "the following arguments are required: --stack"),
         (["--stack", "dev", "--format", "html"], "invalid choice: 'html'"),
         (["--stack", "dev", "--time-limit", "5"], "5 is not from 10 to 7200"),
-        (["--stack", "dev", "--time-limit", "long"], "'long' is no number of seconds"),
+        (["--stack", "dev", "--time-limit", "long"], "'long' is not a number of seconds"),
     ],
 )
 def test_wrong_usage(more: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,7 +37,10 @@ def test_a_persona_is_its_group() -> None:
         ({"who": {"identity": "/a", "application": "b"}}, "promises.one.who: takes exactly one of persona"),
         ({"who": {"persona": "analyst"}}, "promises.one.who.group: is missing"),
         ({"on": ""}, "promises.one: names neither an object (on) nor a host (over.host)"),
-        ({"over": {"port": "https"}}, "promises.one.over.port: 'https' is no port"),
+        (
+            {"over": {"port": "https"}},
+            "promises.one.over.port: 'https' is not a port; give a number from 1 to 65535",
+        ),
         ({"over": []}, "promises.one.over: must be a map"),
     ],
 )

@@ -71,7 +71,7 @@ def test_a_firewall_of_listed_addresses_keeps_jobs_out() -> None:
     listed = account(given={"publicNetworkAccess": "Enabled", "networkRuleSet": rules})
     found = road(JOBS, BLOBS, workspace("AllowInternetOutbound"), listed)
     assert found.verdict is Verdict.CLOSED
-    assert "nobody knows those of jobs" in found.missing
+    assert "the address of jobs" in found.missing
     ruled = workspace("AllowInternetOutbound", {"data": to(listed, "blob")})
     assert road(JOBS, BLOBS, ruled, listed).verdict is Verdict.OPEN
 
