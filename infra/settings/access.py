@@ -60,7 +60,7 @@ class PersonaPrincipal(SettingsModel):
     """`ci` is a ServicePrincipal, unless several share a group."""
     databricks_group: Annotated[str, Field(min_length=1, max_length=256)] | None = None
     """The group's display name, by which Databricks knows it (az ad group show --group OBJECT_ID --query
-    displayName); left out = WORKLOAD-PERSONA-ENVIRONMENT."""
+    displayName). Default: WORKLOAD-PERSONA-ENVIRONMENT."""
 
 
 class CrossEnvironmentScope(StrEnum):
@@ -116,17 +116,17 @@ class ReadsFrom(SettingsModel):
     """Which of this stack's jobs read there, by object id; the other stack lists each as a ServicePrincipal."""
     scopes: Annotated[list[CrossEnvironmentScope], Field(min_length=1)]
     workload: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,9}$")] | None = None
-    """Left out = this stack's."""
+    """Default: this stack's."""
     location: RegionName | None = None
-    """Left out = this stack's."""
+    """Default: this stack's."""
     ml_storage_account_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")] | None = None
     """Only where the other stack was given its account, or built it anew (`generation`): az storage account show
     --name NAME --query id."""
     lake_account_id: Annotated[str, ArmIdOf("Microsoft.Storage/storageAccounts")] | None = None
     """The same for its lake."""
     readers_stand_in_its_network: bool = False
-    """The other environment is private, and whoever reads it does so from its network or its hub: people at machines
-    there. Nothing that runs in a public stack reaches it, whatever roles it has."""
+    """The other environment is private, and its readers are people at machines in its network or its hub.
+    Nothing that runs in a public stack reaches it, with any role."""
     ml_compute_endpoints: bool = False
     """The road of ml_compute to a private environment: the ML workspace's managed network has endpoints to what scopes
     name. The other side's owner lets the workspace's identity approve them (docs/network.md)."""
@@ -225,12 +225,13 @@ class WorkloadApplication(Workload):
 
 
 class Access(SettingsModel):
-    """Everybody who is let in. Once one persona is given, each is given or listed under `without`."""
+    """Everybody who has access. If one persona is given, every other must be given or listed under
+    `without`."""
 
     personas: dict[Persona, PersonaPrincipal] = {}
-    """Left out, with `without`: nobody but the deployer is let in."""
+    """Without this and `without`, only the deployer has access."""
     without: list[Persona] = []
-    """Personas that nobody has in this environment: said, so that a forgotten one is noticed."""
+    """Personas that do not exist in this environment: listed, so that a forgotten one is noticed."""
     custom_role_actions: dict[CustomRole, list[str]] = {}
     """Further operations of a custom role, each written out (az provider operation show --namespace
     Microsoft.MachineLearningServices)."""
@@ -272,7 +273,7 @@ class Access(SettingsModel):
         if not self.personas and not self.without:
             yield Problem(
                 "personas",
-                "is left out, so that nobody but the deployer is let in; give the object ids of your groups",
+                "is missing, so only the deployer has access; give the object ids of your groups",
             )
 
     def _every_persona_is_decided(self) -> Iterator[Problem]:

@@ -50,22 +50,25 @@ class App(SettingsModel):
     first_image: Annotated[
         str, Field(pattern=r"^[a-z0-9.-]+(:[0-9]+)?/\S+(:[^\s:/]+|@sha256:[0-9a-f]{64})$")
     ] = PLACEHOLDER_IMAGE
-    """What runs until the first release, by tag or digest; it must exist. Later changes of it here do nothing."""
+    """The image until the first release, by tag or digest; it must exist. Changing it here after that has no
+    effect."""
     port: Annotated[int, Field(ge=1, le=65535)] = PLACEHOLDER_PORT
     """Where the container listens, the first image too; Microsoft's placeholder listens on 80."""
     health_path: Annotated[str, Field(pattern=r"^/\S*$")] | None = None
-    """Asked by HTTP whether the app is ready and alive, without sign-in; left out = whether the port is open."""
+    """Path of the readiness and liveness probes, by HTTP, without sign-in. Default: the probes only open the
+    port."""
     cpu: Annotated[float, Field(ge=0.25, le=4)] = 0.5
     """In steps of 0.25; memory is twice as many GiB, the only ratio of the consumption profile."""
     min_replicas: Annotated[int, Field(ge=0, le=1000)] = 0
-    """0 = none while nobody asks; the first request then waits for one. From 1 on an availability test asks too."""
+    """0 = none while there are no requests; the first request then waits for one. From 1 on an availability
+    test calls it too."""
     max_replicas: Annotated[int, Field(ge=1, le=1000)] = 3
     concurrent_requests: Annotated[int, Field(ge=1, le=1000)] = 20
     """Requests at a time of one replica, above which another one starts."""
     calls: list[Key] | None = None
-    """Keys of `serving.endpoints` that the app scores with, left out = all there are: its identity may, and it is told
-    the workspace as ML_WORKSPACE_ID, and each address and name as SCORING_URI_KEY and ENDPOINT_NAME_KEY (dashes become
-    underscores)."""
+    """Keys of `serving.endpoints` that the app scores with. Default: all of them. The app's identity gets the
+    right; the workspace is in ML_WORKSPACE_ID, and each address and name in SCORING_URI_KEY and
+    ENDPOINT_NAME_KEY (dashes become underscores)."""
     sign_in: SignIn | None = None
     """Required."""
     environment: dict[EnvironmentVariable, PlainText] = {}
@@ -80,7 +83,7 @@ class App(SettingsModel):
                 f"is {self.min_replicas}, more than max_replicas {self.max_replicas}; give at most that",
             )
         if self.sign_in is None:
-            yield Problem("sign_in", "is missing; nobody calls an app without signing in: give client_id")
+            yield Problem("sign_in", "is missing; every caller of an app must sign in: give client_id")
         yield from self._first_image_answers()
         for name in self.environment:
             if name.startswith(OWN_VARIABLES):
@@ -140,7 +143,7 @@ class AiService(SettingsModel):
     """Required: the day by which the account's key is made anew (az cognitiveservices account keys regenerate). The
     secret in the Key Vault says so, and its expiry raises an alert; after it, give the next day."""
     public: bool = False
-    """An address for everybody: the container asks nobody who they are. On a container instance only."""
+    """A public address, without any sign-in at the container. On a container instance only."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:

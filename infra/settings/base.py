@@ -60,11 +60,11 @@ class ModelProblemsError(ValueError):
 
 @dataclass(frozen=True)
 class LoadingContext:
-    """What validation knows beyond the values: the clock, and how to come by a secret."""
+    """The clock, and how to get a secret: the facts that validation needs beyond the values."""
 
     today: date
     resolve_secret: Callable[[str], str]
-    """Gives the value that a secret's reference (`env:NAME`, or decrypted config) stands for."""
+    """Gives the value behind a secret's reference (`env:NAME`, or decrypted config)."""
 
 
 class SettingsModel(BaseModel):
@@ -153,7 +153,7 @@ AddressRange = Annotated[
 
 
 Fqdn = Annotated[str, Field(pattern=r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$")]
-"""A host's name; `*.` stands for any name below a domain."""
+"""A host's name; `*.` means any name below a domain."""
 
 
 def _email(value: str) -> str:
@@ -230,7 +230,7 @@ def _day(value: object) -> object:
     try:
         return date.fromisoformat(re.sub(r"(T00:00:00Z| 00:00:00 \+0000 UTC)$", "", value))
     except ValueError as error:
-        raise ValueError(f"'{value}' is no day; give one such as 2027-05-31") from error
+        raise ValueError(f"'{value}' is not a date; give one such as 2027-05-31") from error
 
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]

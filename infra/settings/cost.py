@@ -16,29 +16,29 @@ class Cost(SettingsModel):
     """Assumptions of the monthly cost sheet that the preview prints; nothing is deployed by them."""
 
     job_minutes: dict[Key, Annotated[float, Field(gt=0, le=1440)]] = {}
-    """Databricks job to the minutes that a run takes; left out = its timeout, the most it can take."""
+    """Databricks job to the minutes that a run takes. Default: its timeout, the most it can take."""
     job_runs_per_day: dict[Key, Annotated[float, Field(ge=0, le=1440)]] = {}
-    """Left out = 1 for a job with a schedule that is not paused, else 0."""
+    """Default: 1 for a job with a schedule that is not paused, else 0."""
     cluster_hours: dict[Key, Hours] = {}
-    """A month, of each interactive cluster with all its workers; left out = 0."""
+    """A month, of each interactive cluster with all its workers. Default: 0."""
     activity_minutes_per_day: Amount = 0
     """Of the cluster that the data factory's notebook, Python and JAR activities run on."""
     scoring_nodes: Amount | None = None
-    """Nodes of the scoring pool on average; left out = its minimum."""
+    """Nodes of the scoring pool on average. Default: its minimum."""
     instance_hours: Hours = 120
     """A month, of each compute instance."""
     training_cluster_hours: dict[Key, Hours] = {}
-    """A month, with all nodes; left out = 0."""
+    """A month, with all nodes. Default: 0."""
     warehouse_hours: dict[Key, Hours] = {}
-    """A month, of each SQL warehouse with its smallest number of clusters; left out = 0."""
+    """A month, of each SQL warehouse with its smallest number of clusters. Default: 0."""
     serving_hours: dict[Key, Hours] = {}
-    """A month, of each Databricks serving endpoint; left out = 0, or 730 where it does not scale to zero."""
+    """A month, of each Databricks serving endpoint. Default: 0, or 730 where it does not scale to zero."""
     pool_hours: Hours = 200
     """A month, of a dedicated SQL pool with a pause schedule; without one it is 730."""
     pool_terabytes: Amount = 1
     """That each dedicated SQL pool keeps."""
     spark_pool_hours: dict[str, Hours] = {}
-    """A month, of each Spark pool of Synapse with all its nodes; left out = 0."""
+    """A month, of each Spark pool of Synapse with all its nodes. Default: 0."""
     serverless_terabytes: Amount = 1
     """That serverless SQL reads in a month."""
     lake_gb: Amount = 500

@@ -1,7 +1,7 @@
 """Reading another environment's data: the owner grants, the reader computes ids, and neither waits for the other.
 
-No stack reads another stack's outputs, so there is no order between them and no circle. What both sides say is
-compared offline, where both stack files are at hand.
+No stack reads another stack's outputs, so there is no order between them and no circle. Where both stack
+files are in the folder, their settings are compared offline.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def readable_ids(
 def targets_read(
     access: Access, environment: Environment, azure: Azure, wanted: Callable[[ReadsFrom], bool]
 ) -> Iterator[ReadTarget]:
-    """What private endpoints lead to of the environments whose entry is `wanted`."""
+    """The targets of private endpoints in the environments whose entry is `wanted`."""
     ids = readable_ids(access, environment, azure)
     return read_targets(access.reads_from, lambda name, scope: ids[name][scope], wanted)
 
@@ -97,7 +97,8 @@ def disagreements(reader: PlatformSettings, owner: PlatformSettings) -> Iterator
 
 
 def missing_grants(reader: PlatformSettings, owner: PlatformSettings) -> Iterator[Problem]:
-    """Whom the owner does not let in yet. No contradiction: a new environment is deployed before others know it."""
+    """Readers without a grant of the owner yet. This is allowed: a new environment is deployed before others
+    know it."""
     reads = _reads(reader, owner)
     if reads is None:
         return
@@ -113,7 +114,7 @@ def _reads(reader: PlatformSettings, owner: PlatformSettings) -> ReadsFrom | Non
 
 
 def contradictions(reader: PlatformSettings, owner: PlatformSettings) -> Iterator[Problem]:
-    """Where ids, subscriptions, scopes or roads cannot be right, whatever anybody grants."""
+    """Ids, subscriptions, scopes or roads that are wrong in any case, with or without grants."""
     name = owner.environment.name
     reads = _reads(reader, owner)
     if reads is None:

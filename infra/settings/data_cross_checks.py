@@ -53,7 +53,7 @@ def locations_lie_in_zones(settings: PlatformSettings) -> Iterator[Problem]:
 
 
 def sources_have_their_secrets(settings: PlatformSettings) -> Iterator[Problem]:
-    """Secrets of sources are kept in the platform's Key Vault, which stands under the ML workspace."""
+    """Secrets of sources are kept in the platform's Key Vault, which belongs to the ML workspace."""
     for key, source in settings.sources.items():
         if key in RESERVED_SOURCES:
             yield Problem(
@@ -61,7 +61,8 @@ def sources_have_their_secrets(settings: PlatformSettings) -> Iterator[Problem]:
             )
         if settings.ml is None and (source.password_secret or source.connection_secret):
             yield Problem(
-                f"sources.{key}", "names a secret, and there is no ml, whose Key Vault holds it; add ml"
+                f"sources.{key}",
+                "names a secret, which the Key Vault of ml would hold, and there is no ml; add ml",
             )
 
 
@@ -88,7 +89,7 @@ def _source_named(settings: PlatformSettings, key: str, path: str) -> Iterator[P
     source = settings.sources.get(key)
     if source is None:
         have = ", ".join(sorted(settings.sources)) or "none"
-        yield Problem(path, f"'{key}' is no linked service: it is not in sources (there: {have})")
+        yield Problem(path, f"'{key}' is not a linked service; give a key of sources (there: {have})")
     elif source.kind is SourceKind.EVENT_HUBS:
         yield Problem(
             path, f"'{key}' is a stream of Event Hubs, which Databricks jobs read; it has no tables"
@@ -153,10 +154,12 @@ def _named(path: str, key: str, where: str, there: Mapping[str, object]) -> Iter
 
 
 def authors_work_in_nonprod(settings: PlatformSettings) -> Iterator[Problem]:
-    """In prod nobody draws pipelines."""
+    """Nobody edits pipelines by hand in prod."""
     factory = settings.data_factory
     if factory and factory.git and settings.environment.kind is EnvironmentKind.PROD:
-        yield Problem("data_factory.git", "is given in a prod environment, where nobody authors; remove it")
+        yield Problem(
+            "data_factory.git", "is given in a prod environment, where nobody edits pipelines; remove it"
+        )
 
 
 def pipeline_names_differ(settings: PlatformSettings) -> Iterator[Problem]:

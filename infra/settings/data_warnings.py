@@ -48,8 +48,8 @@ def _logs_through_a_given_scope(settings: PlatformSettings) -> Iterator[Problem]
 
 
 def _activities_without_a_catalog(settings: PlatformSettings) -> Iterator[Problem]:
-    """A notebook, Python or JAR activity runs as whoever its cluster belongs to: the factory's identity, to which this
-    stack grants nothing in Unity Catalog."""
+    """A notebook, Python or JAR activity runs as the owner of its cluster: the factory's identity, to which
+    this stack grants nothing in Unity Catalog."""
     databricks = settings.databricks
     if settings.data_factory is None or databricks is None or databricks.unity_catalog is None:
         return

@@ -46,7 +46,7 @@ def databricks_needs_ml(settings: PlatformSettings) -> Iterator[Problem]:
 
 
 def branches_run_outside_production(settings: PlatformSettings) -> Iterator[Problem]:
-    """Whoever opens a pull request would run code inside production."""
+    """The author of any pull request would run code inside production."""
     databricks = settings.databricks
     if databricks and databricks.smoke_tests and settings.environment.kind is EnvironmentKind.PROD:
         yield Problem(
@@ -62,7 +62,7 @@ def grantees_exist(settings: PlatformSettings) -> Iterator[Problem]:
 
 
 def serverless_reaches_data(settings: PlatformSettings) -> Iterator[Problem]:
-    """Serverless compute stands in Databricks' own network."""
+    """Serverless compute is in Databricks' own network."""
     databricks = settings.databricks
     if databricks is None or not isinstance(settings.network, PrivateNetwork):
         return

@@ -1,4 +1,4 @@
-"""What is left out of one area and follows from others; filled in before the areas are checked against each other."""
+"""Defaults of one area that follow from others; filled in before the areas are checked against each other."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ class Firewall(SettingsModel):
 
     address: Address | None = None
     """Private address of the hub's firewall or other appliance, whose owner lets out what the output
-    `network.allowed_out` lists. Left out: an Azure Firewall is made here, with these rules."""
+    `network.allowed_out` lists. Default: this stack creates an Azure Firewall with these rules."""
     tier: FirewallTier = FirewallTier.STANDARD
     """Of a firewall that is made here."""
     subnet: AddressRange | None = None

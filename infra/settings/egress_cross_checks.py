@@ -1,4 +1,4 @@
-"""What leaves through a firewall must be known before anything is made: nobody sees a blocked call in a preview."""
+"""Everything that goes out through a firewall must be listed first: no preview shows a blocked call."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def databricks_hosts_are_known(settings: PlatformSettings) -> Iterator[Problem]:
 
 
 def packages_come_from_somewhere(settings: PlatformSettings) -> Iterator[Problem]:
-    """A firewall lets nobody out to pip's public index, where jobs would look."""
+    """A firewall blocks pip's public index, where jobs would look."""
     network, databricks = _firewalled(settings), settings.databricks
     if network is None or databricks is None or databricks.package_index or network.firewall.allowed_hosts:
         return

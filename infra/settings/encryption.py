@@ -32,7 +32,8 @@ class Encryption(SettingsModel):
     """Services whose data is encrypted with one key of the vault below; data_factory, which takes shorter keys only,
     has one of its own there. data_factory can be named only before the factory is made, and never be taken back."""
     key_vault: KeyVault = KeyVault(sku=KeyVaultSku.PREMIUM)
-    """The key's own vault: whoever administers the data's vault cannot take the key away. Made here."""
+    """The key's own vault, created by this stack: administrators of the data's vault cannot take the key
+    away."""
     databricks_application_object_id: Guid | None = None
     """Object id of AzureDatabricks in the tenant (az ad sp show --id 2ff814a6-3304-4ab8-85cb-cd0e6f879c1d
     --query id); needed for databricks_services."""

@@ -30,21 +30,22 @@ class Ephemeral(SettingsModel):
     """
 
     nonce: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
-    """Whatever differs in each of its lives, such as a pull request's number and run (`pr-214-2`). Another nonce is
-    another environment: change it only after `pulumi destroy`."""
+    """A value that differs in each life of the environment, such as a pull request's number and run
+    (`pr-214-2`). Another nonce is another environment: change it only after `pulumi destroy`."""
 
 
 class Environment(SettingsModel):
     """The workload and the environment: both show in every name, and both are tags."""
 
     workload: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,9}$")]
-    """What the platform is for, 2 to 10 lower-case letters and digits, a letter first; immutable."""
+    """The platform's purpose in one word, 2 to 10 lower-case letters and digits, a letter first;
+    immutable."""
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,7}$")]
     """The environment, 2 to 8 lower-case letters and digits; immutable. The stack has the same name."""
     kind: EnvironmentKind
     """`nonprod` or `prod`: which access table and policy configuration apply."""
     ephemeral: Ephemeral | None = None
-    """Left out: the environment lasts."""
+    """Default: the environment is permanent."""
 
     @property
     def nonce(self) -> str:
@@ -120,12 +121,12 @@ class Budget(SettingsModel):
 
 
 class Recovery(SettingsModel):
-    """How hard it is to lose something."""
+    """Protection against loss."""
 
     protected: bool = True
     """`protect` on everything that holds state: `pulumi destroy` and replacements stop there."""
     locks: bool = True
-    """Delete locks on storage, vault, registry and logs: nobody deletes them, owners included."""
+    """Delete locks on storage, vault, registry and logs: nobody can delete them, not even an owner."""
     soft_delete_days: Annotated[int, Field(ge=7, le=90)] = 90
     """Days a deleted vault, blob, container or file share can be brought back (Key Vault takes 7 to 90)."""
     point_in_time_restore_days: Annotated[int, Field(ge=1, le=365)] | None = 30
@@ -135,7 +136,7 @@ class Recovery(SettingsModel):
     """A daily backup of the file share that holds the notebooks, in a vault of its own. Of an existing storage account
     only, one that takes keys: Azure Backup needs the account's."""
     lake_backup: LakeBackup | None = None
-    """A daily copy of the lake in a backup vault; left out: none. The policies ask for it in prod."""
+    """A daily copy of the lake in a backup vault. Default: none. The policies ask for it in prod."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:

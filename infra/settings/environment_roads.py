@@ -65,7 +65,7 @@ def endpoints_have_a_network(settings: PlatformSettings) -> Iterator[Problem]:
         if reads.network_endpoints and not isinstance(settings.network, PrivateNetwork):
             yield Problem(
                 f"access.reads_from.{name}.network_endpoints",
-                "is true, and network.mode: public has no network that they could stand in; remove it, with "
+                "is true, and network.mode: public has no network for the endpoints; remove it, with "
                 "jobs.databricks where the other environment is private",
             )
 
@@ -121,8 +121,8 @@ def _people(
     elif not reads.readers_stand_in_its_network and not _share_hub(reader, owner.network):
         yield Problem(
             path,
-            f"is false, and {name} answers in its network only, which nothing here stands in; set it to true where the "
-            "groups read from that network or its hub, give both the same network.hub, or remove what is read",
+            f"is false, and {name} answers in its network only, where nothing of this stack is; set it to true where "
+            "the groups read from that network or its hub, give both the same network.hub, or remove what is read",
         )
 
 

@@ -98,7 +98,7 @@ ID_MEANINGS: Mapping[str, IdMeaning | None] = MappingProxyType(
 """Key to what its id names. Every GUID of the settings has a row, and every account whose namespace decides."""
 
 ID_AREAS = tuple(sorted(PlatformSettings.model_fields.keys() - {"today"}))
-"""Ids stand in every area: a subscription's in each ARM id."""
+"""Ids are in every area: a subscription's in each ARM id."""
 
 KNOWN_IDS: Mapping[str, tuple[IdMeaning, str]] = MappingProxyType(
     {AZURE_DATABRICKS: (IdMeaning.MICROSOFTS_APPLICATION, "every tenant (AzureDatabricks)")}
@@ -145,7 +145,7 @@ def _meaning_beside(owner: object) -> IdMeaning | None:
 
 
 def _values(value: object, steps: list[str], path: str) -> Iterator[tuple[str, str, object]]:
-    """Every text at a key in which * stands for any key of a map, with its path and the model that it is in."""
+    """Every text at a key in which * means any key of a map, with its path and the model that it is in."""
     step, *rest = steps
     if step == "*":
         below = list(value.items()) if isinstance(value, dict) else []

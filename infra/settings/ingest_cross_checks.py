@@ -24,13 +24,13 @@ def datastores_lie_in_zones(settings: PlatformSettings) -> Iterator[Problem]:
         if zone and zone.immutable_days and datastore.access is DatastoreAccess.WRITE:
             yield Problem(
                 f"{path}.access",
-                f"is write, and nobody may change files of '{datastore.zone}' for immutable_days "
+                f"is write, and files of '{datastore.zone}' cannot be changed for immutable_days "
                 f"{zone.immutable_days}; give read",
             )
 
 
 def job_parameters_are_filled(settings: PlatformSettings) -> Iterator[Problem]:
-    """What stands between braces in a job's parameter is a zone or a catalog that there is."""
+    """A name in braces in a job's parameter is an existing zone or catalog."""
     databricks = settings.databricks
     if databricks is None:
         return

@@ -1,4 +1,4 @@
-"""A Key Vault, whatever it is for."""
+"""A Key Vault for any purpose."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class ZoneContent(StrEnum):
     FEATURES = "features"
     PREDICTIONS = "predictions"
     CATALOG = "catalog"
-    """Tables and files that Unity Catalog keeps itself: nobody opens them but through it."""
+    """Tables and files that Unity Catalog keeps itself: they are opened only through it."""
 
 
 class Zone(SettingsModel):
@@ -53,13 +53,13 @@ class Zone(SettingsModel):
     """
 
     holds: ZoneContent | None = None
-    """Left out = the zone's key, where that is one of raw, curated, features, predictions, catalog."""
+    """Default: the zone's key, where that is one of raw, curated, features, predictions, catalog."""
     landing_folders: list[Folder] = []
     """Folders of files as they came, outside every table; each is cleared up by age."""
     cool_landing_after_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     delete_landing_after_days: Annotated[int, Field(ge=1, le=3650)] | None = None
     immutable_days: Annotated[int, Field(ge=1, le=146000)] | None = None
-    """Days during which nobody can change or delete a file of the zone; for a zone without tables."""
+    """Days during which a file of the zone cannot be changed or deleted; for a zone without tables."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -77,7 +77,7 @@ class Zone(SettingsModel):
         if self.immutable_days and delete and delete < self.immutable_days:
             yield Problem(
                 "delete_landing_after_days",
-                f"is {delete}, and nobody may delete before immutable_days {self.immutable_days}; give at least that",
+                f"is {delete}, and immutable_days {self.immutable_days} forbids deleting earlier; give at least that",
             )
         if self.immutable_days and self.holds not in (None, ZoneContent.RAW):
             yield Problem(

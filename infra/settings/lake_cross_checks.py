@@ -31,14 +31,14 @@ def landing_folders_hold_no_tables(settings: PlatformSettings) -> Iterator[Probl
 
 
 def immutable_zones_are_only_read(settings: PlatformSettings) -> Iterator[Problem]:
-    """Nobody changes a file of such a zone, so a location on it is read-only."""
+    """Files of such a zone cannot be changed, so a location on it is read-only."""
     lake, catalog = settings.lake, _catalog(settings)
     for key, location in catalog.external_locations.items() if lake and catalog else ():
         days = _immutable_days(lake, location)
         if days is None:
             continue
         path = f"databricks.unity_catalog.external_locations.{key}"
-        why = f"nobody may change files of '{location.zone}' for immutable_days {days}"
+        why = f"files of '{location.zone}' cannot be changed for immutable_days {days}"
         if not location.read_only:
             yield Problem(f"{path}.read_only", f"is false, and {why}; set it to true")
         rows = [

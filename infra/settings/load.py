@@ -207,8 +207,8 @@ def load(
 
 
 def _warnings_beside(settings: PlatformSettings, folder: Path, source: str) -> Iterator[str]:
-    """Whom the environments that this one reads do not let in yet, and what this one grants or owns in vain. Raises
-    `SettingsError` where their stack files contradict this one."""
+    """Readers that other environments do not let in yet, and grants or ownership of this one without effect.
+    Raises `SettingsError` where their stack files contradict this one."""
     neighbour = functools.cache(functools.partial(_neighbour, today=settings.today))
     for owner in owners_in(settings, folder, neighbour):
         if disagreeing := list(contradictions(settings, owner)):
@@ -222,7 +222,7 @@ def _warnings_beside(settings: PlatformSettings, folder: Path, source: str) -> I
 
 
 def _lies_in(folder: Path, stack: str, values: Mapping[str, object]) -> bool:
-    """A stack whose file lies elsewhere has no neighbours in `folder`, whatever a file of its name says."""
+    """A stack whose file is elsewhere has no neighbours in `folder`, even if a file there has its name."""
     try:
         config = read_stack_file(folder / f"Pulumi.{stack}.yaml", PROJECT)
     except StackFileError:
@@ -241,7 +241,7 @@ def _neighbour(path: Path, *, today: date) -> PlatformSettings | None:
 
 
 def _control_characters(path: str, value: object) -> Iterator[Problem]:
-    """Nothing takes them: not a name, not a tag, not a script. Lines and tabs may stand in a text, not in a key."""
+    """Names, tags and scripts do not take them. Line ends and tabs are allowed in a text, not in a key."""
     if isinstance(value, Mapping):
         for key, item in value.items():
             if re.search(r"[\x00-\x1f\x7f]", str(key)):

@@ -1,4 +1,4 @@
-"""What a refused setting is told: one line, with what would be right."""
+"""The message for a refused setting: one line, with a correct value."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _USER_IN_ADDRESS = re.compile(r"(?<=://)[^\s/@]*@")
 
 
 def absent(key: str, where: str, there: Iterable[str]) -> str:
-    """What a setting is told that names an entry of `where`, which holds `there`."""
+    """The message for a setting that names an entry of `where`, which holds `there`."""
     return f"'{key}' is not in {where} (there: {', '.join(sorted(there)) or 'none'})"
 
 
@@ -31,7 +31,7 @@ _NAMES_OF_TYPES = {
 }
 
 _TEMPLATES = {
-    "finite_number": "is no finite number; give one",
+    "finite_number": "is not a finite number; give one",
     "string_too_long": "is {value}, too long; give at most {max_length} characters",
     "enum": "is {value}; give {expected}",
     "literal_error": "is {value}; give {expected}",
@@ -77,7 +77,7 @@ def what_would_be_right(kind: str, value: object, context: Mapping[str, object],
     if kind == "missing":
         return "is missing; it is required"
     if kind in _CONTAINERS:
-        # What stands where a mapping should stand may be the secret that belongs inside it.
+        # A value in place of a mapping may be the secret that belongs inside the mapping.
         return f"is {_NAMES_OF_VALUES.get(type(value), 'something else')}; give {_CONTAINERS[kind]}"
     if kind in _NAMES_OF_TYPES:
         return f"is {show(value)}; give {_NAMES_OF_TYPES[kind]}"

@@ -1,4 +1,4 @@
-"""The Azure Machine Learning workspace, what it stands on, and its compute."""
+"""The Azure Machine Learning workspace, its four services, and its compute."""
 
 from __future__ import annotations
 
@@ -108,8 +108,9 @@ class Workspace(SettingsModel):
     """With AllowOnlyApprovedOutbound: hosts that compute may call, package indexes for example. The first one adds
     an Azure Firewall to the managed network, billed by the hour."""
     package_index: Annotated[str, Field(pattern=r"^https://[^\s/]+\S*$")] | None = None
-    """Where environments take pip's packages from, such as a mirror of your own; left out: pip's public index. With
-    AllowOnlyApprovedOutbound its host and those of conda are approved once an environment installs packages."""
+    """The index from which environments install pip's packages, such as your own mirror. Default: pip's
+    public index. With AllowOnlyApprovedOutbound its host and those of conda are approved once an environment
+    installs packages."""
     image_build_cluster: Key | None = None
     """Key of the training cluster that builds images; needed where the registry is private."""
     storage_account: StorageAccount = StorageAccount()
@@ -144,7 +145,7 @@ class IdleReport(SettingsModel):
 
 
 class Housekeeping(SettingsModel):
-    """What is thrown away, and when. Only `registry_purge` is allowed in prod."""
+    """Scheduled clean-up. Only `registry_purge` is allowed in prod."""
 
     registry_purge: RegistryPurge | None = None
     artifact_retention_days: Annotated[int, Field(ge=7)] | None = None

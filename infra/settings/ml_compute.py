@@ -86,7 +86,7 @@ MlVmSize = Annotated[VmSize, AfterValidator(_ml_size)]
 
 
 class ComputeInstance(SettingsModel):
-    """A workstation of one person: nobody else can open it."""
+    """A workstation of one person, which only that person can open."""
 
     assigned_user_object_id: Guid
     """The person's object id (az ad user show --id USER --query id); immutable."""

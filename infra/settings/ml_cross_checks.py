@@ -47,7 +47,7 @@ def batch_clusters_exist(settings: PlatformSettings) -> Iterator[Problem]:
 
 
 def deployment_environments_exist(settings: PlatformSettings) -> Iterator[Problem]:
-    """A deployment's environment is one of this stack's, or a version that stands in the workspace."""
+    """A deployment's environment is one of this stack's, or a version that the workspace already has."""
     if settings.serving is None or settings.ml is None:
         return
     groups = (
@@ -141,7 +141,8 @@ def retraining_reaches_databricks(settings: PlatformSettings) -> Iterator[Proble
 
 
 def retraining_sees_its_alert(settings: PlatformSettings) -> Iterator[Problem]:
-    """An alert stands in the resource group of what it watches, and the identity that looks for it reads ours."""
+    """An alert is in the resource group of the resource that it watches, and the identity that looks for it
+    reads ours."""
     logs = settings.observability.log_analytics.existing_resource_id
     if settings.monitoring and settings.monitoring.retraining and logs:
         yield Problem(
@@ -161,7 +162,7 @@ def monitored_deployments_exist(settings: PlatformSettings) -> Iterator[Problem]
         if item.deployment not in deployments:
             yield Problem(
                 f"{path}.deployment",
-                f"'{item.endpoint}/{item.deployment}' is no deployment of serving.endpoints; name one that is declared",
+                f"'{item.endpoint}/{item.deployment}' is not in serving.endpoints; name a declared deployment",
             )
         elif not deployments[item.deployment].collects_data:
             yield Problem(
@@ -176,5 +177,5 @@ def monitored_deployments_exist(settings: PlatformSettings) -> Iterator[Problem]
         ):
             yield Problem(
                 f"{path}.reference_data",
-                f"'{item.reference_data}:{item.reference_data_version}' is no version of an mltable in ml.data_assets",
+                f"'{item.reference_data}:{item.reference_data_version}' is not an mltable's version in ml.data_assets",
             )

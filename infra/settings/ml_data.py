@@ -37,7 +37,7 @@ class DatastoreAccess(StrEnum):
 
 
 class Datastore(SettingsModel):
-    """A zone of the lake or a container of another account, read with the identity of whoever reads: no key is
+    """A zone of the lake or a container of another account, read with the reader's own identity: no key is
     kept."""
 
     kind: DatastoreKind = DatastoreKind.DATA_LAKE

@@ -19,7 +19,7 @@ AssetReference = Annotated[str, Field(pattern=r"^azureml:[a-zA-Z0-9][a-zA-Z0-9_-
 EnvironmentReference = Annotated[
     str, Field(pattern=r"^[a-z][a-z0-9-]*$|^azureml:[a-zA-Z0-9][a-zA-Z0-9_-]*:[a-zA-Z0-9._-]+$")
 ]
-"""Key of `ml.environments`, or azureml:NAME:VERSION of one that stands in the workspace already."""
+"""Key of `ml.environments`, or azureml:NAME:VERSION of one that the workspace already has."""
 
 
 class CommandJob(SettingsModel):

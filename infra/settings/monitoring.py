@@ -50,7 +50,7 @@ class Retraining(SettingsModel):
         for table, what in callers_write(self.query):
             yield Problem(
                 "query",
-                f"reads {table}: {what}. Whoever may call an endpoint could start a training; read a table that a "
+                f"reads {table}: {what}. A caller of an endpoint could start a training; read a table that a "
                 "service writes with the name of who acted, such as DatabricksUnityCatalog with its Identity",
             )
         # Azure REST spec monitor 2023-12-01, scheduledQueryRules evaluationFrequency
@@ -87,7 +87,7 @@ class ModelMonitor(SettingsModel):
 
 
 class Monitoring(SettingsModel):
-    """Alerts, availability tests, the environment's workbook; left out = none of them."""
+    """Alerts, availability tests and the environment's workbook. Default: none."""
 
     emails: Annotated[list[Email], Field(min_length=1)]
     """Members of the action group that every alert calls."""
@@ -96,18 +96,18 @@ class Monitoring(SettingsModel):
     latency_milliseconds: Annotated[int, Field(ge=1)] = 1000
     """95th percentile of an endpoint's answers."""
     failed_jobs: Annotated[int, Field(ge=0)] = 0
-    """Failed ML runs and Databricks job runs in an hour that nobody needs to hear of."""
+    """Failed ML runs and Databricks job runs in an hour that do not raise an alert."""
     quota_percent: Annotated[int, Field(ge=1, le=100)] = 80
     node_percent: Annotated[int, Field(ge=1, le=100)] = 90
     """CPU and memory of the scoring cluster's nodes."""
     availability_tests: dict[Key, AvailabilityTest] = {}
     """More addresses; public scoring endpoints of this stack are tested without being named."""
     sensitive_changes: bool = True
-    """Tell of every change to roles, custom roles, locks, diagnostics and these alerts in the subscription. Without it
-    nobody hears of it when somebody inside takes a right."""
+    """Alert on every change to roles, custom roles, locks, diagnostics and these alerts in the subscription.
+    Without it, nobody notices when somebody inside gives himself a right."""
     break_glass_accounts: list[Email] = []
-    """Sign-in names of the accounts for emergencies: whatever they change in the subscription is told
-    (docs/threat-model.md says how to make and keep them)."""
+    """Sign-in names of the emergency accounts: every change that they make in the subscription raises an
+    alert (docs/threat-model.md says how to create and keep them)."""
     workbook: bool = True
     retraining: Retraining | None = None
     model_monitors: dict[Key, ModelMonitor] = {}

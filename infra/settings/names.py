@@ -115,7 +115,7 @@ def naming_of(settings: PlatformSettings) -> Naming:
 
 
 def name_problems(area: str) -> Callable[[PlatformSettings], Iterator[Problem]]:
-    """The cross-check of one area's names; `environment` stands for those without a key."""
+    """The cross-check of one area's names; `environment` covers those without a key."""
 
     def check(settings: PlatformSettings) -> Iterator[Problem]:
         try:

@@ -24,7 +24,7 @@ def spoke_problems(network: PublicNetwork | PrivateNetwork, stack: str, folder: 
         return
     mine = ipaddress.IPv4Network(network.address_space)
     hub = network.hub.virtual_network_id
-    # A stack whose file lies elsewhere has no neighbours here, whatever a file of its name says.
+    # A stack whose file is elsewhere has no neighbours here, even if a file here has its name.
     if _address_space(_at_hub(folder / f"Pulumi.{stack}.yaml", hub)) != mine:
         return
     for path in sorted(folder.glob("Pulumi.*.yaml")):

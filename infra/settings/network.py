@@ -37,7 +37,7 @@ class PublicNetwork(SettingsModel):
     """Public endpoints, callers known by Entra only; the vault answers listed addresses only.
 
     Storage and the container registry stay open to addresses in this mode: their callers, clusters in
-    networks that Databricks, Azure ML and AKS manage, come from addresses that nobody can list.
+    networks that Databricks, Azure ML and AKS manage, come from addresses that are not known in advance.
     """
 
     mode: Literal["public"]
@@ -70,13 +70,13 @@ class PublicNetwork(SettingsModel):
 
 
 class Hub(SettingsModel):
-    """The network that people and runners stand in, and that this one is peered with."""
+    """The network of people and runners, with which this one is peered."""
 
     virtual_network_id: VirtualNetworkId
-    """The hub's own peering back to this network is its owner's to make, once."""
+    """Its owner creates the hub's own peering back to this network, once."""
     peering_back: Annotated[str, Field(pattern=PEERING_NAME_PATTERN)] | None = None
-    """Name of the hub's own peering back to this network. Left out for the first deployment, which makes the
-    foundation only (docs/network.md)."""
+    """Name of the hub's own peering back to this network. Omit it in the first deployment, which creates only
+    the foundation (docs/network.md)."""
     address_space: Annotated[list[AddressRange], Field(min_length=1)]
     """The hub's ranges (az network vnet show --query addressSpace): they must not overlap with ours."""
     use_remote_gateways: bool = False
@@ -87,8 +87,8 @@ class Hub(SettingsModel):
         if self.peering_back is None:
             yield Problem(
                 "peering_back",
-                "is left out, so this is phase 1 of 2: the foundation alone. Phase 2 after the hub peers back and "
-                "links its zones: name its peering here, which declares everything",
+                "is missing, so this is phase 1 of 2 and deploys only the foundation. For phase 2, let the hub peer "
+                "back and link its zones, then give the name of its peering here: that deploys everything",
             )
 
 
@@ -142,7 +142,7 @@ class PrivateNetwork(SettingsModel):
     (docs/network.md)."""
 
     flow_logs: FlowLogs | None = None
-    """Left out = nobody writes down who spoke with whom."""
+    """Default: no flow logs."""
 
     @override
     def warn(self) -> Iterator[Problem]:

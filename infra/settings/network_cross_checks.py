@@ -36,7 +36,7 @@ def private_is_reachable(settings: PlatformSettings) -> Iterator[Problem]:
         return
     yield Problem(
         "network.hub",
-        "is missing, and nobody could reach the platform; give hub or existing, or "
+        "is missing, so nobody could reach the platform; give hub or existing, or "
         "databricks.front_end_ip_ranges, or databricks.content: deferred for a second up from inside",
     )
 
@@ -89,7 +89,7 @@ def address_ranges_apart(settings: PlatformSettings) -> Iterator[Problem]:
 
 
 def router_address_is_ours(settings: PlatformSettings) -> Iterator[Problem]:
-    """A record points into the nodes' subnet, where the internal load balancer stands."""
+    """A record points into the nodes' subnet, where the internal load balancer is."""
     address = settings.serving.router.address if settings.serving else None
     if address is None:
         return
@@ -104,7 +104,7 @@ def router_address_is_ours(settings: PlatformSettings) -> Iterator[Problem]:
         if address not in ipaddress.ip_network(subnet):
             yield Problem(
                 "serving.router.address",
-                f"is {address}, and the router stands in {subnet}; give what kubectl get svc -n azureml shows",
+                f"is {address}, and the router is in {subnet}; give the address that kubectl get svc -n azureml shows",
             )
 
 
@@ -138,7 +138,7 @@ def router_stays_inside(settings: PlatformSettings) -> Iterator[Problem]:
 
 
 def network_beside_reserved_ranges(settings: PlatformSettings) -> Iterator[Problem]:
-    """AKS and Container Apps keep ranges for themselves that no network they stand in may overlap."""
+    """AKS and Container Apps keep ranges for themselves that their network may not overlap."""
     network = settings.network
     if not isinstance(network, PrivateNetwork) or network.address_space is None:
         return

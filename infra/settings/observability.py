@@ -16,7 +16,7 @@ class LogAnalytics(ExistingOrNew):
     retention_days: Annotated[int, Field(ge=30, le=730)] = 90
     """Days that logs are kept: 30 to 730 (Log Analytics, interactive retention)."""
     daily_quota_gb: Annotated[float, Field(ge=0.023)] | None = None
-    """Ingestion stops for the day at this many GB; null = no cap. Left out: 5 in nonprod, no cap in prod."""
+    """Ingestion stops for the day at this many GB; null = no cap. Default: 5 in nonprod, no cap in prod."""
 
 
 class ApplicationInsights(ExistingOrNew):

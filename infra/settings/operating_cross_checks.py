@@ -16,7 +16,7 @@ from infra.settings.serving_endpoints import RunsOn
 
 
 def workloads_find_what_they_use(settings: PlatformSettings) -> Iterator[Problem]:
-    """Rights are on what stands under ml; jobs are named by key; a secret that expires is heard of."""
+    """Rights are on resources of ml; jobs are named by key; somebody gets a mail before a secret expires."""
     jobs = settings.databricks.jobs if settings.databricks else {}
     where = "databricks.jobs" if settings.databricks else "databricks.jobs, since there is no databricks"
     for area in ("workload_identities", "workload_applications"):
@@ -28,16 +28,14 @@ def workloads_find_what_they_use(settings: PlatformSettings) -> Iterator[Problem
             if workload.rights and settings.ml is None:
                 yield Problem(
                     f"{path}.rights",
-                    "are on the ML workspace and what it stands on, and there is no ml; add ml",
+                    "are on the ML workspace and its services, and there is no ml; add ml",
                 )
     for key in settings.access.workload_applications:
         path = f"access.workload_applications.{key}.secret_name"
         if settings.ml is None:
-            yield Problem(path, "is kept in the Key Vault under ml, and there is no ml; add ml")
+            yield Problem(path, "is kept in the Key Vault of ml, and there is no ml; add ml")
         if settings.monitoring is None:
-            yield Problem(
-                path, "expires one day, and nobody would hear of it; add monitoring, whose emails are told"
-            )
+            yield Problem(path, "expires one day, and nobody would get a mail; add monitoring with emails")
 
 
 def registry_fits(settings: PlatformSettings) -> Iterator[Problem]:
@@ -68,7 +66,8 @@ def registry_fits(settings: PlatformSettings) -> Iterator[Problem]:
 
 
 def promoted_models_have_a_registrant(settings: PlatformSettings) -> Iterator[Problem]:
-    """Whoever may write dev's workspace may register a model there; prod takes those of its jobs alone."""
+    """Everybody who may write dev's workspace may register a model there; prod takes only those of its
+    jobs."""
     promotion = settings.promotion
     if promotion is None or settings.environment.kind is EnvironmentKind.NONPROD:
         return
@@ -131,13 +130,13 @@ def commands_reach_a_cluster(settings: PlatformSettings) -> Iterator[Problem]:
     elif not cluster.run_command:
         yield Problem(
             "access.cluster_commands",
-            "names who may run commands in the cluster, and serving.cluster.run_command is false, so nobody could; set "
+            "names who may run commands in the cluster, and serving.cluster.run_command: false forbids it; set "
             "that to true, or remove this",
         )
 
 
 def apps_fit(settings: PlatformSettings) -> Iterator[Problem]:
-    """Apps call endpoints that there are, and what asks nobody who they are has no address for everybody."""
+    """Apps call existing endpoints, and a container without a sign-in has no public address."""
     apps = settings.apps
     if apps is None:
         return
@@ -150,9 +149,9 @@ def apps_fit(settings: PlatformSettings) -> Iterator[Problem]:
         for endpoint in _without_road(settings, app.calls):
             yield Problem(
                 f"apps.apps.{key}.calls",
-                f"{'names' if app.calls else 'is left out and so names'} '{endpoint}', whose router answers in the "
-                "cluster's own network only, and in network.mode: public the app is in none; give serving.router "
-                "internal: false with tls, or leave the endpoint out of calls ([] for none)",
+                f"{'names' if app.calls else 'has no value and so names'} '{endpoint}', whose router answers in the "
+                "cluster's own network only, and in network.mode: public the app is in no network; give serving.router "
+                "internal: false with tls, or a list of calls without this endpoint ([] for none)",
             )
     for key, service in apps.ai_services.items():
         yield from _ai_service_fits(settings, f"apps.ai_services.{key}", service)
@@ -170,7 +169,7 @@ def _without_road(settings: PlatformSettings, calls: Collection[str] | None) -> 
 
 def _ai_service_fits(settings: PlatformSettings, path: str, service: AiService) -> Iterator[Problem]:
     if settings.ml is None:
-        yield Problem(path, "keeps its key in the Key Vault under ml, and there is no ml; add ml")
+        yield Problem(path, "keeps its key in the Key Vault of ml, and there is no ml; add ml")
     if service.runs_on is AiServiceHost.KUBERNETES:
         cluster = settings.serving.cluster if settings.serving else None
         if cluster is None:
@@ -193,12 +192,13 @@ def _ai_service_fits(settings: PlatformSettings, path: str, service: AiService) 
         )
     elif service.public and settings.environment.kind is EnvironmentKind.PROD:
         yield Problem(
-            f"{path}.public", "is true in a prod environment, and the container asks nobody who they are"
+            f"{path}.public",
+            "is true in a prod environment, and the container has no sign-in; set it to false",
         )
 
 
 def assumptions_name_what_there_is(settings: PlatformSettings) -> Iterator[Problem]:
-    """Hours of what does not exist would be left out of the sheet without a word."""
+    """Hours of something that does not exist would be missing from the sheet without a message."""
     for field, keys, where, there in _assumptions(settings):
         if there is not None:
             for key in keys:
@@ -207,12 +207,13 @@ def assumptions_name_what_there_is(settings: PlatformSettings) -> Iterator[Probl
 
 
 def assumptions_of_absent_areas(settings: PlatformSettings) -> Iterator[Problem]:
-    """An area that the stack does without may come back, so its hours are no refusal; they count for nothing."""
+    """An area that the stack does not have may come back, so its hours are not refused; they have no
+    effect."""
     for field, keys, where, there in _assumptions(settings):
         if there is None and keys:
             area = where.partition(".")[0]
             yield Problem(
-                f"cost.{field}", f"counts for nothing, since there is no {area}; remove it, or add {area}"
+                f"cost.{field}", f"has no effect, since there is no {area}; remove it, or add {area}"
             )
 
 

@@ -17,7 +17,7 @@ Stacks = Mapping[str, PlatformSettings]
 
 
 def owner_warnings(owner: PlatformSettings, others: Stacks) -> Iterator[Problem]:
-    """Whom `owner` lets in though their stack does not read here, and who else owns a registry."""
+    """Readers that `owner` lets in though their stack does not read here, and other owners of a registry."""
     yield from _unused_grants(owner, others)
     yield from _second_registries(owner, others)
 

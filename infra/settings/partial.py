@@ -124,7 +124,7 @@ class Part:
                     valid[name] = part
         built = model.model_construct(set(value) & model.model_fields.keys(), **valid)
         for name in (set(broken) - valid.keys()) & vars(built).keys():
-            # Not its default either: nobody knows what is meant.
+            # Not its default either: the intended value is unknown.
             object.__delattr__(built, name)
         if broken or value.keys() - model.model_fields.keys():
             for problem in as_far_as_valid(lambda: built.check(self.context)):

@@ -60,7 +60,7 @@ class Copy(SettingsModel):
     """Of a source's table: what is read instead of all of it."""
     window_column: Annotated[str, Field(pattern=r"^[A-Za-z_]\w*$")] | None = None
     """Column of a source's table that says in UTC when a row was written: each run copies the rows of its tumbling
-    window, into one file that a second run of the window replaces. Left out = the whole table, each time."""
+    window, into one file that a second run of the window replaces. Default: the whole table, each time."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -234,7 +234,7 @@ class Pipeline(SettingsModel):
             for name in sorted(trigger.parameters.keys() - self.parameters.keys()):
                 yield Problem(
                     f"triggers.{key}.parameters.{name}",
-                    "is no parameter of the pipeline; add it there or remove it",
+                    "is not a parameter of the pipeline; add it there or remove it",
                 )
 
 

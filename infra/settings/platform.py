@@ -28,10 +28,10 @@ from infra.settings.synapse import Synapse
 
 
 class PlatformSettings(SettingsModel):
-    """One stack. Each field is one key of the stack file; a part that is left out is not deployed."""
+    """One stack. Each field is one key of the stack file; a part without its key is not deployed."""
 
     today: date
-    """The clock of budgets and retirements; left out of stack files (default: the day of the run)."""
+    """The clock of budgets and retirements; not meant for stack files. Default: the day of the run."""
     environment: Environment
     azure: Azure
     tags: Tags
@@ -43,27 +43,27 @@ class PlatformSettings(SettingsModel):
     encryption: Encryption = Encryption()
     security: Security = Security()
     access: Access = Access()
-    lake: Annotated[Lake | None, Field(description="The data lake; left out = none.")] = None
-    ml: Annotated[MachineLearning | None, Field(description="Azure Machine Learning; left out = none.")] = (
-        None
-    )
-    databricks: Annotated[Databricks | None, Field(description="Databricks; left out = none.")] = None
-    serving: Annotated[Serving | None, Field(description="What scores; left out = none.")] = None
+    lake: Annotated[Lake | None, Field(description="The data lake. Default: none.")] = None
+    ml: Annotated[MachineLearning | None, Field(description="Azure Machine Learning. Default: none.")] = None
+    databricks: Annotated[Databricks | None, Field(description="Databricks. Default: none.")] = None
+    serving: Annotated[
+        Serving | None, Field(description="Scoring: AKS, endpoints, containers. Default: none.")
+    ] = None
     monitoring: Annotated[
-        Monitoring | None, Field(description="Alerts and what they start; left out = none.")
+        Monitoring | None, Field(description="Alerts, and retraining that they start. Default: none.")
     ] = None
     sources: dict[Key, Source] = {}
     """Stores of others that data comes from."""
     data_factory: Annotated[
-        DataFactory | None, Field(description="What brings data in; left out = none.")
+        DataFactory | None, Field(description="Azure Data Factory, which brings data in. Default: none.")
     ] = None
     synapse: Annotated[
-        Synapse | None, Field(description="Where predictions are read from; left out = none.")
+        Synapse | None, Field(description="Synapse, where reports read predictions. Default: none.")
     ] = None
     promotion: Annotated[
-        Promotion | None, Field(description="From training to production; left out = none.")
+        Promotion | None, Field(description="The promotion of models to production. Default: none.")
     ] = None
-    apps: Annotated[Apps | None, Field(description="Apps on top; left out = none.")] = None
+    apps: Annotated[Apps | None, Field(description="Container apps and AI services. Default: none.")] = None
 
     @property
     def foundation_only(self) -> bool:

@@ -24,7 +24,7 @@ class Registry(SettingsModel):
 
 
 class Gate(SettingsModel):
-    """What a model must show before it is promoted, wherever models live (`databricks.model_registry`)."""
+    """The conditions for promoting a model, in either registry (`databricks.model_registry`)."""
 
     metric: str = "accuracy"
     """On the test data; the training job writes it to the model's properties as metric.NAME."""
@@ -76,11 +76,12 @@ class Registrant(SettingsModel):
 
 
 SCAN_FOLDER = "{folder}"
-"""Stands in the scan's command for the folder of the candidate's files."""
+"""The placeholder in the scan's command for the folder of the candidate's files."""
 
 
 class Scan(SettingsModel):
-    """What looks at files that run code when they are loaded (pickle and what is built on it), before the gate."""
+    """The scanner of files that run code when they are loaded (pickle and formats built on it), before the
+    gate."""
 
     command: Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=1)] = [
         "picklescan",

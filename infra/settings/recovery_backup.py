@@ -1,4 +1,4 @@
-"""The lake's second copy: a vault that nobody empties alone."""
+"""The lake's second copy, in a vault that no single person can empty."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ class VaultImmutability(StrEnum):
     """Whether recovery points can be deleted before they expire, and whether that can change."""
 
     UNLOCKED = "unlocked"
-    """They cannot, until somebody who may change the vault switches it off."""
+    """They cannot be deleted, until somebody who may change the vault switches this off."""
     LOCKED = "locked"
-    """They cannot, and nobody can change that, Microsoft included: the vault is paid for until the last one expires."""
+    """They cannot be deleted, and not even Microsoft can change that: you pay for the vault until the last
+    one expires."""
 
 
 class VaultRedundancy(StrEnum):
@@ -44,7 +45,8 @@ class LakeBackup(SettingsModel):
     immutability: VaultImmutability = VaultImmutability.UNLOCKED
     """`locked` cannot be undone: try the backup and a restore first."""
     resource_guard_id: Annotated[str, ArmIdOf("Microsoft.DataProtection/resourceGuards")] | None = None
-    """A resource guard of another team, in a subscription of its own: without its owner nobody stops a backup or
-    deletes one (docs/recovery.md says how it is made). Left out: whoever may change the vault may."""
+    """A resource guard of another team, in a subscription of its own: a backup can be stopped or deleted only
+    with the guard's owner (docs/recovery.md says how to create it). Default: everybody who may change the
+    vault can."""
     starts_at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "01:00"
     """UTC."""

@@ -1,4 +1,4 @@
-"""What the lake's backup asks of the lake, the region, and whoever owns the resource guard."""
+"""The conditions of the lake's backup: on the lake, the region, and the owner of the resource guard."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def lakes_can_be_backed_up(settings: PlatformSettings) -> Iterator[Problem]:
 
 
 def regions_back_lakes_up(settings: PlatformSettings) -> Iterator[Problem]:
-    """Azure Backup copies lakes in some regions only, and a vault stands in the lake's own."""
+    """Azure Backup copies lakes in some regions only, and the vault is in the lake's region."""
     backup, location = settings.recovery.lake_backup, settings.azure.location
     if backup is None:
         return

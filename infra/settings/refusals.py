@@ -23,7 +23,7 @@ def problems_of(area: str, error: ValidationError) -> Iterator[Problem]:
     for details in error.errors(include_url=False):
         location, annotation = details["loc"][1:], field.annotation
         if field.discriminator and location:
-            # The first step names the kind that the user chose; it is no key of the stack file.
+            # The first step names the kind that the user chose; it is not a key of the stack file.
             annotation = _model_of_kind(annotation, str(field.discriminator), location[0])
             location = location[1:]
         path = _path(area, location)
@@ -55,7 +55,7 @@ def _model_of_kind(annotation: object, discriminator: str, kind: object) -> obje
 
 
 def _model_at(annotation: object, location: tuple[int | str, ...]) -> type[SettingsModel] | None:
-    """The model that stands at a pydantic error's location, below a field of type `annotation`."""
+    """The model at a pydantic error's location, below a field of type `annotation`."""
     if isinstance(annotation, type) and issubclass(annotation, SettingsModel):
         if not location:
             return annotation

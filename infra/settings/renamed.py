@@ -39,7 +39,7 @@ class Translated:
 
 
 def translated(values: Mapping[str, object], table: Sequence[Renamed] = RENAMED) -> Translated:
-    """The values with old names replaced. Both names at once are a problem: nobody can say which is meant."""
+    """The values with old names replaced. Both names at once are a problem: either could be meant."""
     found = [one for one in table if _lookup(values, one.old) is not None]
     if not found:
         return Translated(values, (), ())

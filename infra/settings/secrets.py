@@ -12,7 +12,7 @@ UNSET_IN_AZURE_PIPELINES = r"\$\([^)]*\)"
 """`$(NAME)` stays as it is where no variable has that name (learn.microsoft.com, Azure Pipelines, Define variables)."""
 
 CIPHERTEXT = "encrypted config"
-"""Stands for `{secure: …}`, which only the engine can decrypt."""
+"""The placeholder for `{secure: …}`, which only the engine can decrypt."""
 
 
 def secret_of_the_process(text: str, *, encrypted: bool) -> str:

@@ -17,7 +17,7 @@ class DefenderPlanSettings(SettingsModel):
     """False sets it back to the free tier. A plan that is taken out of the stack file stays as it is: Azure does not
     delete plans."""
     sub_plan: str | None = None
-    """How it is billed and what it does, where there is a choice; left out = the newest."""
+    """The plan's variant (price and features), where there is a choice. Default: the newest."""
     extensions: list[str] = []
     """Parts that are switched on, as Azure names them. Some make the service assign roles in the deployer's name, which
     the deploying identity may not (docs/decisions/0046): an Owner runs that deployment."""
@@ -27,7 +27,7 @@ class Security(SettingsModel):
     """Plans are the subscription's: name them in one stack of each subscription."""
 
     defender_plans: dict[DefenderPlan, DefenderPlanSettings] = {}
-    """Plan to its settings; one that is not named is left alone."""
+    """Plan to its settings; plans that are not named stay as they are."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:

@@ -74,8 +74,8 @@ class InferenceRouter(SettingsModel):
     tls: Tls | None = None
     allow_insecure_http: bool = False
     address: Annotated[IPv4Address, Field(strict=False)] | None = None
-    """What the router got in a private network (`kubectl get svc -n azureml azureml-fe`): there and in the hub
-    tls.common_name resolves to it. Left out for the first deployment."""
+    """The router's address in a private network (`kubectl get svc -n azureml azureml-fe`): there and in the
+    hub tls.common_name resolves to it. Omit it in the first deployment."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -104,18 +104,20 @@ class InstanceTypeManifests(GitSource):
 
 
 class Serving(SettingsModel):
-    """What scores: a cluster of AKS attached to the ML workspace, managed endpoints, batch endpoints, containers."""
+    """Scoring: a cluster of AKS attached to the ML workspace, managed endpoints, batch endpoints,
+    containers."""
 
     cluster: Cluster | None = None
-    """Left out, nothing scores on Kubernetes: managed endpoints, batch endpoints and container groups need none."""
+    """The AKS cluster. Default: none; managed endpoints, batch endpoints and container groups do not need
+    it."""
     router: InferenceRouter = InferenceRouter()
     """How requests enter the cluster."""
     instance_types: dict[Key, InstanceType] = {}
     default_instance_type: Key | None = None
     """Key of `instance_types`; without it Azure ML's own default has 2 GiB, too little for MLflow models."""
     flux: InstanceTypeManifests | None = None
-    """Where Flux takes the custom resources from that instance types are; left out, somebody applies them by hand
-    (docs/scoring.md), and this stack deploys nothing on Kubernetes."""
+    """The repository from which Flux applies instance types, which are custom resources. Without it, somebody
+    applies them by hand (docs/scoring.md), and this stack deploys nothing on Kubernetes."""
     endpoints: dict[Key, OnlineEndpoint] = {}
     batch_endpoints: dict[Key, BatchEndpoint] = {}
     container_groups: dict[Key, ContainerGroup] = {}
@@ -126,7 +128,7 @@ class Serving(SettingsModel):
             yield from self._check_without_cluster()
         else:
             if "router" not in self.model_fields_set:
-                # Left out, it is never checked, and it serves neither HTTPS nor HTTP.
+                # Its default is never checked, and serves neither HTTPS nor HTTP.
                 yield Problem("router", "is missing; give its tls, or allow_insecure_http: true")
             yield from self._check_on(self.cluster)
 

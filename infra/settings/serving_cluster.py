@@ -155,8 +155,8 @@ class Cluster(SettingsModel):
     defender: bool = False
     """Microsoft Defender for Containers' sensor, billed by the vCPU."""
     container_logs: ContainerLogs | None = None
-    """What containers print is kept; left out, it is read where they run (kubectl logs). Endpoints' own request logs
-    are kept without it."""
+    """Keeps the output of containers. Without it, read the output where they run (kubectl logs). The request
+    logs of endpoints are kept in any case."""
     availability_zones: list[AvailabilityZone] = ["1", "2", "3"]
     """Zones of every pool; immutable. An empty list where the region or the quota has none."""
     local_accounts: bool = True
@@ -212,7 +212,7 @@ class Cluster(SettingsModel):
         if problem is not None:
             yield Problem(
                 "kubernetes_version",
-                f"{problem}, or remove the key: a cluster that stands is moved by its upgrade_channel",
+                f"{problem}, or remove the key: upgrade_channel moves an existing cluster to new versions",
             )
 
     def _check_ranges(self) -> Iterator[Problem]:

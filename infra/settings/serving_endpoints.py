@@ -68,7 +68,8 @@ class EndpointAuthentication(StrEnum):
 
 
 class RunsOn(StrEnum):
-    """`kubernetes`: the attached cluster; `managed`: machines of Azure ML's own, billed while they stand."""
+    """`kubernetes`: the attached cluster; `managed`: Azure ML's own machines, billed for as long as they
+    exist."""
 
     KUBERNETES = "kubernetes"
     MANAGED = "managed"
@@ -92,7 +93,7 @@ class Deployment(SettingsModel):
     """More than min_instances: replicas are added while their CPU is busier than target_utilization."""
     target_utilization: Annotated[int, Field(ge=10, le=95)] = 70
     cpu: Cpu | None = None
-    """What one replica asks of its instance type; none = all of it. Kubernetes only."""
+    """The share of its instance type that one replica requests; none = all of it. Kubernetes only."""
     memory: Memory | None = None
     request_timeout_seconds: Annotated[int, Field(ge=1, le=KUBERNETES_TIMEOUT)] = 60
     concurrent_requests: Annotated[int, Field(ge=1, le=1000)] = 1
@@ -100,7 +101,7 @@ class Deployment(SettingsModel):
     loads_models_at_scoring: bool = False
     """The script reads registered models itself, when they are first asked for: its identity may."""
     collects_data: bool = False
-    """What is asked and answered is kept in the workspace's blob storage, for model monitors. An MLflow model does so
+    """Keeps requests and answers in the workspace's blob storage, for model monitors. An MLflow model does so
     by itself; a scoring script with azureml-ai-monitoring (docs/scoring.md)."""
     environment_variables: dict[str, PlainText] = {}
 
@@ -170,7 +171,7 @@ class OnlineEndpoint(SettingsModel):
         if not runs_managed_endpoints(deployment.instance_type):
             yield Problem(
                 "instance_type",
-                f"'{deployment.instance_type}' is no VM size that managed endpoints run on; give one of their list, "
+                f"'{deployment.instance_type}' is not a VM size of managed endpoints; give one of their list, "
                 f"for example {EXAMPLE_SIZE} ({SIZES_SOURCE.page})",
             )
         for finding in find_retirements(RetirementKind.VM_SIZE, deployment.instance_type, context.today):

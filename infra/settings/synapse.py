@@ -184,6 +184,6 @@ class Synapse(SettingsModel):
     monthly_terabytes: Annotated[int, Field(ge=1, le=100_000)] | None = None
     """Serverless SQL refuses queries of the month beyond this; the same script sets it. None = no limit."""
     readers: list[Persona] = [Persona.ANALYST]
-    """Who may read the views; a persona that the environment does without is left out."""
+    """Personas that may read the views; those that the environment does not have are ignored."""
     dedicated_pools: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,14}$")], DedicatedPool] = {}
     spark_pools: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{0,14}$")], SparkPool] = {}

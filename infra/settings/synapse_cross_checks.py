@@ -14,7 +14,7 @@ from infra.settings.synapse import DedicatedPool
 
 
 def synapse_reads_the_lake(settings: PlatformSettings) -> Iterator[Problem]:
-    """The workspace stands on the lake's account, and its views on zones."""
+    """The workspace uses the lake's account, and its views use zones."""
     synapse, lake = settings.synapse, settings.lake
     if synapse is None:
         return

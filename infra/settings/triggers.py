@@ -66,7 +66,7 @@ class OtherWindow(SettingsModel):
     offset_minutes: Annotated[int, Field(ge=-525600, le=525600)] = 0
     """From the start of one's own window to the start of what is waited for; below 0 = earlier."""
     size_minutes: Annotated[int, Field(ge=5, le=525600)] | None = None
-    """How long a stretch is waited for; left out = as long as one's own window."""
+    """The length of the window to wait for. Default: that of the own window."""
 
 
 class TumblingWindow(SettingsModel):
@@ -77,7 +77,7 @@ class TumblingWindow(SettingsModel):
     start: str
     """Start of the first window, in UTC: 2026-12-01T00:00:00."""
     delay_minutes: Annotated[int, Field(ge=0, le=1440)] = 0
-    """How long after a window's end its run waits for late data."""
+    """The time after a window's end that its run waits for late data."""
     max_concurrency: Annotated[int, Field(ge=1, le=50)] = 1
     retries: Annotated[int, Field(ge=0, le=10)] = 0
     """Of the whole run, for a window whose run failed."""
@@ -122,7 +122,7 @@ class StorageEvent(SettingsModel):
 
 
 class Trigger(SettingsModel):
-    """What starts a pipeline: exactly one of schedule, tumbling_window, storage_event."""
+    """The trigger of a pipeline: exactly one of schedule, tumbling_window, storage_event."""
 
     schedule: Schedule | None = None
     tumbling_window: TumblingWindow | None = None
@@ -145,4 +145,6 @@ def _moment(path: str, text: str) -> Iterator[Problem]:
         datetime.strptime(text, "%Y-%m-%dT%H:%M:%S")  # the time zone is a setting of its own
     except ValueError:
         ends = re.search(r"(Z|[+-]\d\d:\d\d)$", text)
-        yield Problem(path, f"'{text}' has an offset; {right}" if ends else f"'{text}' is no moment; {right}")
+        yield Problem(
+            path, f"'{text}' has an offset; {right}" if ends else f"'{text}' is not a time; {right}"
+        )

@@ -58,7 +58,7 @@ def must_have(path: str) -> Check:
 
 
 def must_lack(path: str) -> Check:
-    """Nothing stands at the path, or something empty."""
+    """The path has no value, or an empty one."""
 
     def check(judged: Judged) -> Iterator[str]:
         for at, value in values(judged.props, path):

@@ -33,6 +33,7 @@ from policies.frame.configuration import (
 from policies.frame.evaluation import Result, evaluate, evaluate_stack
 from policies.frame.judged import About, Judged, Stack, ThresholdValue
 from policies.frame.neighbours import shared_people
+from policies.frame.program_files import FILES_OF_RULES
 from policies.frame.registry import all_rules
 from policies.frame.rule import UNKNOWN_STRING, AnyRule, Kind, Outcome, Rule, StackRule, Threshold
 from policies.frame.settings_keys import SETTINGS_OF_RULES
@@ -82,7 +83,7 @@ class Pack:
         if result.unknown is not None:
             raise result.unknown
         if result.outcome is Outcome.NOT_EVALUATED:
-            # The engine's own way to say so: advisory, whatever the rule's level.
+            # The engine's own way to say so: always advisory, at any level of the rule.
             raise UnknownValueError(UNKNOWN_STRING, [result.reason])
         for finding in result.findings:
             place = place_of(self.about.stack, finding.urn)
@@ -189,17 +190,20 @@ class Pack:
 
 
 def what_to_do(rule: AnyRule, kind: Kind) -> str:
-    """What would be right, which setting decides it, and where the rule itself is changed."""
+    """The fix, the setting or the file that decides it, and the file that changes the rule itself."""
     lines = [f"To do: {rule.fix}"]
     if settings := SETTINGS_OF_RULES.get(rule.id):
         lines.append(f"Setting: {' or '.join(settings)}")
+    elif files := FILES_OF_RULES.get(rule.id):
+        lines.append(f"In the program: {' or '.join(files)}")
     names = ", ".join(threshold.name for threshold in rule.thresholds)
     lines.append(f"The rule itself: {rule.id} in policies/{kind}.json ({names or 'its level'})")
     return "\n".join(lines)
 
 
 def read_pack(folder: Path = FOLDER) -> Pack:
-    """The pack for the stack that the engine runs: its kind of environment and the day stand in its configuration.
+    """The pack for the stack that the engine runs: its kind of environment and the day are in its
+    configuration.
 
     A stack that says no kind is judged as production. Raises `PolicyConfigurationError`.
     """

@@ -13,7 +13,7 @@ class _Missing:
 
 
 MISSING: Final = _Missing()
-"""Stands where a path leads to nothing."""
+"""The value of a path that leads to nothing."""
 
 
 @cache

@@ -13,7 +13,7 @@ from policies.frame.rule import AnyRule, Rule, StackRule
 
 @cache
 def _rules() -> Mapping[str, tuple[AnyRule, str]]:
-    """By id, each with the folder that it stands in."""
+    """By id, each with its folder."""
     found: list[tuple[str, AnyRule, str]] = []
     for module in pkgutil.walk_packages(policies.rules.__path__, prefix="policies.rules."):
         rule = getattr(importlib.import_module(module.name), "RULE", None)

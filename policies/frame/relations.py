@@ -80,7 +80,7 @@ def _id(stack: Stack, resource: Judged, of_type: str) -> str:
 
 
 def ends_with(full_id: str, end: str) -> bool:
-    """Whether an ARM id is the resource with this end of an id, whatever the case and the subscription."""
+    """Whether an ARM id ends like this; case and subscription do not matter."""
     return bool(end) and full_id.lower().endswith(end)
 
 

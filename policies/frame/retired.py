@@ -1,4 +1,5 @@
-"""Where in a resource's inputs stands what may have been retired: sizes, runtimes, features, the service itself."""
+"""The inputs of a resource that name something that may be retired: sizes, runtimes, features, the service
+itself."""
 
 from __future__ import annotations
 

@@ -46,8 +46,11 @@ def test_what_stands_inside_waits_for_the_hubs_own_peering() -> None:
 
 def test_the_preview_says_which_phase_it_is_and_what_comes_next() -> None:
     said = "\n".join(rehearsed("private-first").log)
-    assert "network.hub.peering_back: is left out, so this is phase 1 of 2: the foundation alone" in said
-    assert "Phase 2 after the hub peers back" in said
+    assert (
+        "network.hub.peering_back: is missing, so this is phase 1 of 2 and deploys only the foundation"
+        in said
+    )
+    assert "For phase 2, let the hub peer back" in said
     assert "phase 1" not in "\n".join(rehearsed("private-second").log)
 
 

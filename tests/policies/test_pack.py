@@ -19,6 +19,7 @@ from policies.frame.configuration import (
 )
 from policies.frame.judged import About, Judged
 from policies.frame.pack import FOLDER, Pack, what_to_do
+from policies.frame.program_files import FILES_OF_RULES
 from policies.frame.registry import all_rules
 from policies.frame.rule import (
     UNKNOWN_STRING,
@@ -35,7 +36,8 @@ from policies.frame.unpacking import unpack_each_resource_once
 from policies.frame.waivers import Waiver, place_of, read_waivers
 from rehearsal.cli import main
 from rehearsal.model.wire import to_struct
-from tests.setting_keys import is_setting
+from tests.infra.platforms import ROOT
+from tests.setting_keys import is_setting, keys_in
 
 TODAY = datetime.date(2026, 11, 21)
 TAGS = {"environment": "prod", "workload": "forecast", "owner": "a@example.com", "managed-by": "pulumi"}
@@ -167,9 +169,28 @@ def test_a_finding_names_the_setting_and_the_key_of_the_policy_file() -> None:
     ]
 
 
-def test_settings_that_decide_a_rule_exist_and_belong_to_a_rule() -> None:
-    assert SETTINGS_OF_RULES.keys() <= {rule.id for rule in all_rules()}
+def test_settings_and_files_that_decide_a_rule_exist_and_belong_to_a_rule() -> None:
+    assert SETTINGS_OF_RULES.keys() <= IDS
+    assert FILES_OF_RULES.keys() <= IDS - SETTINGS_OF_RULES.keys()
     assert [key for keys in SETTINGS_OF_RULES.values() for key in keys if not is_setting(key)] == []
+    assert [file for files in FILES_OF_RULES.values() for file in files if not (ROOT / file).is_file()] == []
+
+
+def test_every_rule_names_the_setting_or_the_file_that_decides_it() -> None:
+    nowhere = [
+        rule.id
+        for rule in all_rules()
+        if not ({rule.id} & (SETTINGS_OF_RULES.keys() | FILES_OF_RULES.keys()) or any(keys_in(rule.fix)))
+    ]
+    # Of any resource, and of databases, which this platform does not deploy.
+    assert nowhere == [
+        "AMLP-RT-001",
+        "AMLP-RT-002",
+        "AMLP-SC-001",
+        "AMLP-SQ-001",
+        "AMLP-SQ-003",
+        "AMLP-SQ-004",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ MavenCoordinates = Annotated[str, AfterValidator(_maven)]
 
 
 class Libraries(SettingsModel):
-    """What is installed, each with its version: a library without one changes under a running platform."""
+    """Libraries to install, each with its version: a library without one changes under a running platform."""
 
     pypi: dict[PypiName, PypiVersion] = {}
     """Package to version."""
@@ -134,7 +134,7 @@ TRACKING_VARIABLES = ("MLFLOW_TRACKING_URI", "MLFLOW_REGISTRY_URI")
 
 
 class Cluster(SettingsModel):
-    """What every cluster says, whoever starts it."""
+    """The settings of every cluster, of jobs and of people."""
 
     runtime: Runtime
     policy: Key

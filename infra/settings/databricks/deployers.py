@@ -37,7 +37,7 @@ def deployer_problems(settings: Databricks) -> Iterator[Problem]:
             else ""
         ),
         "unity_catalog": (
-            "what stands in Unity Catalog is changed by its owners"
+            "objects in Unity Catalog can be changed by their owners only"
             if catalog and (catalog.external_locations or catalog.catalogs)
             else ""
         ),

@@ -102,7 +102,7 @@ def public_provider(url: str) -> GitProvider | None:
 
 
 class CredentialOwner(StrEnum):
-    """Whose git access a credential is: the deploying pipeline's, which clones and moves folders, or the jobs'
+    """The owner of a credential: the deploying pipeline, which clones and moves folders, or the jobs'
     principal's, which reads a job's git_source. Never a person's: people set their own."""
 
     DEPLOYER = "deployer"
@@ -114,8 +114,8 @@ class GitCredential(SettingsModel):
 
     provider: GitProvider
     owner: CredentialOwner = CredentialOwner.DEPLOYER
-    """`deployer`: the pipeline's identity (ci_application_id), whoever runs the program. `jobs`: the jobs' service
-    principal, for jobs with a git_source. Who deploys must be a manager of either, as owner_group is."""
+    """`deployer`: always the pipeline's identity (ci_application_id). `jobs`: the jobs' service principal,
+    for jobs with a git_source. The deploying identity must be a manager of either, as owner_group is."""
     username: str | None = None
     """The account that the token belongs to: a machine account, not a person's."""
     personal_access_token: Secret | None = None
@@ -126,7 +126,7 @@ class GitCredential(SettingsModel):
         for key in ("username", "personal_access_token"):
             given = getattr(self, key) is not None
             if self.provider is GitProvider.AZURE_DEVOPS_ENTRA and given:
-                yield Problem(key, "must be left out with azureDevOpsServicesAad, which needs no token")
+                yield Problem(key, "is not used with azureDevOpsServicesAad, which needs no token; remove it")
             elif self.provider is not GitProvider.AZURE_DEVOPS_ENTRA and not given:
                 yield Problem(
                     key, f"is missing; {self.provider} needs it (only azureDevOpsServicesAad works without)"
@@ -158,7 +158,7 @@ class Repository(SettingsModel):
         if public is None and self.provider not in OWN_HOST_PROVIDERS:
             yield Problem(
                 "provider",
-                f"is {self.provider or 'missing'}, and {urlsplit(self.url).hostname} is no host that Databricks knows; "
+                f"is {self.provider or 'missing'}, and Databricks does not know {urlsplit(self.url).hostname}; "
                 f"give one of {', '.join(OWN_HOST_PROVIDERS)}",
             )
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def git_problems(settings: Databricks) -> Iterator[Problem]:
-    """Repositories that nobody could open, and credentials that Databricks would mix up."""
+    """Repositories without a credential, and credentials that Databricks would mix up."""
     there: dict[tuple[CredentialOwner, GitProvider], str] = {}
     for key, credential in settings.git_credentials.items():
         other = there.setdefault((credential.owner, credential.provider.host_provider), key)

@@ -26,23 +26,23 @@ class Hardening(SettingsModel):
     web_terminal: bool = False
     verbose_audit_logs: bool = True
     allowed_git_urls: list[GitUrl] | None = None
-    """Prefixes, whole path parts, from which git folders may be cloned and to which may be pushed. Left out: the
-    repositories of git_folders and of jobs' git_source. [] = any, and the list stays off: switched on empty it would
-    stop every commit."""
+    """Prefixes (whole path parts) of the repositories that may be cloned and pushed to. Default: the
+    repositories of git_folders and of jobs' git_source. [] = any repository; the check then stays off,
+    because an empty list would stop every commit."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
         allowed = self.allowed_git_urls or []
         for index, url in enumerate(allowed):
             if url in allowed[:index]:
-                yield Problem(f"allowed_git_urls[{index}]", f"{url} stands there twice")
+                yield Problem(f"allowed_git_urls[{index}]", f"{url} is listed twice; keep one")
 
 
 class SecretScope(SettingsModel):
     """A Key Vault as Databricks sees it: read only; secrets are set in the vault."""
 
     key_vault_resource_id: Annotated[str, ArmIdOf("Microsoft.KeyVault/vaults")] | None = None
-    """Left out = a vault of its own, made for the scope: nobody but CI sets or reads a secret there."""
+    """Default: a new vault for this scope alone, where only CI sets and reads secrets."""
     readers: list[Persona] = []
     """Personas that may read every secret of the vault from a notebook; jobs always may."""
 

@@ -16,7 +16,7 @@ PRODUCTION_FOLDER = "production_folder_permissions"
 
 
 def problems(settings: Databricks, access: Access, kind: EnvironmentKind) -> Iterator[Problem]:
-    """Levels and privileges that do not exist, and grants that nobody, or somebody twice, would receive.
+    """Levels and privileges that do not exist, and grants without a receiver or with one receiver twice.
 
     Paths are those of the whole stack file.
     """

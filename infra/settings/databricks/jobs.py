@@ -23,7 +23,7 @@ class NotebookTask(SettingsModel):
     """One notebook of a git folder."""
 
     git_folder: Key | None = None
-    """Key of the git folder that holds it; left out = the job's git_source."""
+    """Key of the git folder that holds it. Default: the job's git_source."""
     path: RepositoryPath
     """Without extension: Databricks drops it when it checks a notebook out."""
     parameters: dict[str, str] = {}
@@ -150,16 +150,17 @@ class Job(SettingsModel):
     tasks: Annotated[dict[Key, Task], Field(min_length=1)]
     trigger: Trigger | None = None
     parameters: dict[str, str] = {}
-    """Of the job: every task can read them, and a run can be started with others. `{zone.KEY}` stands for the address
-    of a zone of the lake, `{catalog.KEY}` for a catalog's name in this environment."""
+    """Of the job: every task can read them, and a run can be started with others. `{zone.KEY}` becomes the
+    address of a zone of the lake, `{catalog.KEY}` a catalog's name in this environment."""
     warn_after_minutes: Annotated[int, Field(ge=1)] | None = None
-    """Whoever is told of failures is told of a run that takes longer. Left out: three quarters of timeout_minutes."""
+    """A run that takes longer sends a mail to failure_emails. Default: three quarters of timeout_minutes."""
     timeout_minutes: Annotated[int, Field(ge=1)] = 120
     failure_emails: Annotated[list[Email], Field(min_length=1)] = []
-    """Left out: tags.owner."""
+    """Default: tags.owner."""
     success_emails: list[Email] = []
     failure_destinations: Destinations = []
-    """Keys of notification_destinations; told of lateness and backlog too, like failure_emails."""
+    """Keys of notification_destinations; they also get warnings about lateness and backlog, like
+    failure_emails."""
     success_destinations: Destinations = []
     backlog_limits: dict[BacklogMetric, Annotated[int, Field(ge=1)]] = {}
     """Of streams: warn when the ten-minute average is above."""
@@ -168,7 +169,7 @@ class Job(SettingsModel):
     max_concurrent_runs: Annotated[int, Field(ge=1, le=1000)] = 1
     """A run that overlaps the next one would train the same models twice."""
     permissions: Permissions = {}
-    """Left out, where nothing else starts the job: owner_group sees it."""
+    """Default, where nothing else starts the job: owner_group may view it."""
 
     @property
     def warns_after(self) -> int:

@@ -43,7 +43,7 @@ class MlTracking(SecretReference):
     azure_ai_ml_version: Annotated[str, Field(pattern=r"^\d+(\.\d+)+(\.post\d+)?$")] = "1.27.0"
     """Of the package with which tasks write a model's properties, where the gate reads its metrics."""
     people: PeopleTracking | None = None
-    """Left out = whoever logs from a notebook signs in there, as themselves."""
+    """Default: people who log from a notebook sign in there, as themselves."""
 
 
 class LinkedCompute(SettingsModel):

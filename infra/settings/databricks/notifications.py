@@ -24,7 +24,7 @@ class NotificationDestination(SettingsModel):
 
     kind: DestinationKind
     url: Secret | None = None
-    """A secret, because whoever knows a webhook's URL can post to it."""
+    """A secret, because anybody who knows a webhook's URL can post to it."""
     username: str | None = None
     """Of a generic webhook with basic authentication."""
     password: Secret | None = None

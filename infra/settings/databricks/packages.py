@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from infra.settings.databricks.workspace import Databricks
 
 PackageIndex = Annotated[str, Field(pattern=r"^https://[^\s/@]+(/\S*)?$")]
-"""Without a name and password in it: it stands in plain text in jobs and clusters."""
+"""Without a name and password in it: jobs and clusters show it in plain text."""
 
 OLDEST_RUNTIME = 15
 """From which on a cluster installs a file of requirements (docs.databricks.com libraries; terraform-provider-databricks
@@ -26,7 +26,7 @@ class JobRequirements(SettingsModel):
     requirements makes pip ask for all (pip.pypa.io topics/secure-installs, hash-checking mode)."""
 
     git_folder: Key
-    """Key of `git_folders`; nobody but CI changes what lies there."""
+    """Key of `git_folders`; only CI changes files there."""
     path: Annotated[str, Field(pattern=r"^[^/\s]\S*\.txt$")]
     """In the repository. The file names its index itself (--index-url)."""
 

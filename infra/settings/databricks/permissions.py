@@ -31,7 +31,7 @@ def permission_problems(
         if level not in grantable_levels(kind):
             yield Problem(
                 f"{path}.{persona}",
-                f"'{level}' is no level of a {kind}; give one of {', '.join(grantable_levels(kind))}",
+                f"'{level}' is not a level of a {kind}; give one of {', '.join(grantable_levels(kind))}",
             )
     yield from grantee_problems(path, list(permissions), personas)
 

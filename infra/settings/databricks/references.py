@@ -209,6 +209,6 @@ def _unity_catalog(settings: Databricks) -> Iterator[Problem]:
     if settings.serving_endpoints and settings.model_registry is not ModelRegistry.UNITY_CATALOG:
         yield Problem(
             "model_registry",
-            f"is {settings.model_registry or 'left out'}, and serving_endpoints serve from Unity Catalog; set it to "
+            f"is {settings.model_registry or 'missing'}, and serving_endpoints serve from Unity Catalog; set it to "
             "unity_catalog",
         )

@@ -1,4 +1,4 @@
-"""How serverless compute, which stands in Databricks' own network, reaches our data."""
+"""How serverless compute, which is in Databricks' own network, reaches our data."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class ServerlessEndpoint(SettingsModel):
 
 class NetworkConnectivity(SettingsModel):
     """A network connectivity configuration, of the Databricks account (`databricks.account_id`): made here, or given
-    and bound here. Whoever deploys must be an account admin, unless it is bound already."""
+    and bound here. The deploying identity must be an account admin, unless it is bound already."""
 
     configuration_id: Guid | None = None
-    """Of one that exists; left out = one is made."""
+    """The id of an existing one. Default: a new one is created."""
     bound_already: bool = False
     """An account admin has bound the workspace to configuration_id: nothing is done here."""
     private_endpoints: dict[Key, ServerlessEndpoint] = {}
@@ -50,5 +50,5 @@ class NetworkConnectivity(SettingsModel):
         if self.configuration_id is not None and self.private_endpoints:
             yield Problem(
                 "private_endpoints",
-                "are given beside configuration_id; they belong to whoever made that configuration: remove them",
+                "are given with configuration_id; the owner of that configuration makes its endpoints: remove them",
             )

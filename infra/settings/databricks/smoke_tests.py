@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class SmokeTests(SettingsModel):
-    """Lets a branch's code, which nobody has read yet, run on one cluster and reach nothing else."""
+    """Lets a branch's code, before any review, run on one cluster and reach nothing else."""
 
     application_id: Guid
     """Of the identity that the notebooks' repository signs in with (az identity show --query clientId); in no group."""

@@ -25,7 +25,7 @@ Privileges = dict[Persona, Annotated[list[str], Field(min_length=1)]]
 
 
 WRITING = frozenset({"CREATE_MANAGED_STORAGE", "WRITE_FILES"})
-"""Privileges on a location that nobody can use while it is read-only."""
+"""Privileges on a location that have no effect while it is read-only."""
 
 
 class ExternalLocation(SettingsModel):
@@ -92,20 +92,21 @@ ColumnType = Annotated[
 
 
 class Table(SettingsModel):
-    """A Delta table whose columns are promised to whoever reads it; jobs fill it, by its name.
+    """A Delta table whose columns are promised to its readers; jobs fill it, by its name.
 
-    Managed in the catalog's own storage unless it names a location: what others read by its folder, as Synapse's
-    views do, needs one. Tables that nobody but jobs read need no line here: jobs make them.
+    It is managed in the catalog's own storage unless it names a location. A table that others read by its folder, as
+    Synapse's views do, needs a location. Tables that only jobs read need no entry here: jobs create them.
     """
 
     columns: Annotated[
         dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], ColumnType], Field(min_length=1)
     ]
-    """Name to type. They stand in the order of their names: a stack file's mappings reach the program sorted."""
+    """Name to type. Columns are in the order of their names: a stack file's mappings reach the program
+    sorted."""
     comment: str | None = None
     external_location: Key | None = None
     path: Folder | None = None
-    """Below the location; nobody opens it by path from then on but through the table."""
+    """Below the location; after that it can be opened only through the table, no longer by path."""
 
     @override
     def check(self, context: LoadingContext) -> Iterator[Problem]:
@@ -124,9 +125,9 @@ class Schema(SettingsModel):
     """Need view_warehouse, like views."""
     volumes: dict[Key, Volume] = {}
     views: dict[Key, str] = {}
-    """Name to query: what analysts read instead of the tables under it. Needs view_warehouse. `{catalog}` stands
-    for the catalog's name in this environment; a table that the query reads must exist, so it stands under tables
-    or was made by a job before."""
+    """Name to query: analysts read the view instead of its tables. Needs view_warehouse. `{catalog}` becomes
+    the catalog's name in this environment. A table that the query reads must exist: list it under tables, or
+    let a job create it first."""
     registered_models: dict[Key, str] = {}
     """Name to comment; versions come from training runs."""
     grants: Privileges = {}
@@ -214,7 +215,7 @@ class UnityCatalog(SettingsModel):
         yield from self._overlaps()
 
     def _written_read_only(self) -> Iterator[Problem]:
-        """What is written through a location that lets nobody write."""
+        """Writes through a read-only location."""
         read_only = {key for key, location in self.external_locations.items() if location.read_only}
         for key, catalog in self.catalogs.items():
             if catalog.external_location in read_only:

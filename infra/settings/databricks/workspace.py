@@ -1,4 +1,4 @@
-"""The Databricks workspace and what stands in it."""
+"""The Databricks workspace and its objects."""
 
 from __future__ import annotations
 
@@ -53,14 +53,14 @@ class DatabricksAuthentication(StrEnum):
 
 
 class DatabricksContent(StrEnum):
-    """Whether what stands inside the workspace is deployed too."""
+    """Whether the objects inside the workspace are deployed too."""
 
     MANAGED = "managed"
     DEFERRED = "deferred"
 
 
 class JobsCode(StrEnum):
-    """Whether what jobs name stands in the repositories yet."""
+    """Whether the notebooks and files that jobs name are in the repositories yet."""
 
     AWAITED = "awaited"
     RELEASED = "released"
@@ -83,9 +83,9 @@ class Databricks(SettingsModel):
     """Of the Databricks account (accounts.azuredatabricks.net, under the user's name); needed with jobs and with
     git_credentials, whose principals' roles are the account's, and with network_connectivity."""
     owner_group: Annotated[str, Field(min_length=1, max_length=256)] | None = None
-    """Display name of the account's group of all who deploy: the pipeline's identity, and the people who step in.
-    It owns what stands in Unity Catalog, and may manage and use the jobs' principal. Needed with unity_catalog, jobs
-    and git_credentials."""
+    """Display name of the account's group of all who deploy: the pipeline's identity, and the people who step
+    in. It owns the objects in Unity Catalog, and may manage and use the jobs' principal. Needed with
+    unity_catalog, jobs and git_credentials."""
     ci_application_id: Guid | None = None
     """Of the identity with which the pipeline deploys (az identity show --query clientId); needed with git_credentials
     of owner deployer."""
@@ -96,22 +96,22 @@ class Databricks(SettingsModel):
     """Of the identity with which pull requests preview, where they do so for real (az identity show --query
     clientId)."""
     drift_application_id: Guid | None = None
-    """Of the identity with which the nightly drift reads, to make it an admin of the workspace, since nobody else reads
-    permissions and settings (az identity show --query clientId). Put it into owner_group too. Left out = drift cannot
-    look at Databricks."""
+    """Of the identity with which the nightly drift reads, to make it an admin of the workspace, since nobody
+    else reads permissions and settings (az identity show --query clientId). Put it into owner_group too.
+    Without it, drift cannot read Databricks."""
     smoke_tests: SmokeTests | None = None
     """Not in prod: the code of a branch has no place there."""
     metastore_id: Guid | None = None
-    """Of the metastore to assign to the workspace, by a deployer who is an account admin; left out = the account
-    assigns its region's to each new workspace, or an account admin has done so."""
+    """Of the metastore to assign to the workspace, by a deployer who is an account admin. Default: the
+    account assigns the metastore of the region to each new workspace, or an account admin has assigned it."""
     content: DatabricksContent = DatabricksContent.MANAGED
-    """`deferred`: the first `up` makes the workspace only, from anywhere; switch to `managed` for a second one
-    from inside the network."""
+    """`deferred`: the first `up` creates only the workspace, from anywhere; change to `managed` for a second
+    `up` from inside the network."""
     code: JobsCode = JobsCode.AWAITED
     """`released`: the git folders' branches and tags hold every notebook and file that jobs name. Until then no job has
     its trigger, and a release starts no trigger of a pipeline that runs on Databricks: nothing fails every night."""
     link_ml_workspace: bool | None = None
-    """Track runs in the ML workspace too. One to one, and changing it replaces the workspace. Left out: true where
+    """Track runs in the ML workspace too. One to one, and changing it replaces the workspace. Default: true where
     there is ml, and in network.mode: public."""
     jobs_service_principal_application_id: Guid
     """The Entra application that jobs run as (az ad sp list --display-name NAME --query '[].appId')."""
@@ -136,12 +136,12 @@ class Databricks(SettingsModel):
     git_folders: dict[Key, GitFolder] = {}
     """Checked out below /Repos/production."""
     production_folder_permissions: Permissions = {}
-    """Who may read and run every git folder; only CI changes them."""
+    """Personas that may read and run every git folder; only CI changes them."""
     package_index: PackageIndex | None = None
-    """Where clusters and jobs take Python packages from, such as a mirror of your own that you watch; left out: pip's
+    """The index from which clusters and jobs install Python packages, such as your own mirror. Default: pip's
     public index. Clusters ask it without signing in."""
     job_requirements: JobRequirements | None = None
-    """What Python tasks of jobs install, by hash, in place of packages by name; with ml_tracking the lock holds
+    """Packages that Python tasks of jobs install, by hash instead of by name; with ml_tracking the lock holds
     azureml-mlflow and azure-ai-ml too."""
     notification_destinations: dict[Key, NotificationDestination] = {}
     jobs: dict[Key, Job] = {}
@@ -149,8 +149,8 @@ class Databricks(SettingsModel):
     unity_catalog: UnityCatalog | None = None
     experiments: dict[Key, Experiment] = {}
     model_registry: ModelRegistry | None = None
-    """Where jobs register models; what serves and promotes reads from the same place. Left out: azureml where there is
-    ml, else unity_catalog."""
+    """Where jobs register models; serving and promotion read from the same place. Default: azureml where
+    there is ml, else unity_catalog."""
     ml_tracking: MlTracking | None = None
     """How jobs sign in to Azure ML; without it they would wait for a device login."""
     linked_compute: LinkedCompute | None = None
@@ -166,7 +166,8 @@ class Databricks(SettingsModel):
             )
         if not needs_host and self.host is not None:
             yield Problem(
-                "host", f"must be left out with authentication: {self.authentication}, which looks it up"
+                "host",
+                f"is not used with authentication: {self.authentication}, which looks it up; remove it",
             )
         for text in self.front_end_ip_ranges:
             if (taken := never_calling(ipaddress.IPv4Network(text))) is not None:

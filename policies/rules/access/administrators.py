@@ -26,7 +26,7 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     types=("azure-native:authorization:RoleAssignment",),
     check=_check,
-    why="Whoever may assign roles has every role.",
+    why="An identity that may assign roles can give itself every role.",
     fix="Grant the role that is needed; assign roles by the deployment only",
     anchors=Anchors(benchmark=("PA-1", "PA-7"), psrule=("Azure.RBAC.LimitOwner",)),
     cases=Cases(

@@ -76,8 +76,8 @@ RULE = StackRule(
     severity=Severity.HIGH,
     check=_check,
     why=(
-        "Whoever may read the container reads every table in it, whatever Unity Catalog grants: no row filter and no "
-        "audit log stands in between."
+        "An identity with access to the container reads every table in it, past the grants, row filters and audit log "
+        "of Unity Catalog."
     ),
     fix="Keep catalogs in a container of their own, and give people grants in Unity Catalog",
     anchors=Anchors(

@@ -23,7 +23,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     types=("azure-native:authorization:RoleDefinition",),
     check=_check,
-    why="A wildcard includes whatever the service adds next year.",
+    why="A wildcard also includes every operation that the service adds later.",
     fix="List the operations",
     anchors=Anchors(
         benchmark=("PA-7",), azure_policy=("a451c1ef-c6ca-483d-87ed-f49761e3ffb5",), checkov=("CKV_AZURE_39",)

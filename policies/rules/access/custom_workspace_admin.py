@@ -29,7 +29,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     types=("azure-native:authorization:RoleDefinition",),
     check=_check,
-    why="Databricks puts whoever holds this operation on its Azure resource among the workspace's admins.",
+    why="Databricks makes everybody who holds this operation on its Azure resource an admin of the workspace.",
     fix="Leave the operation out, or take it away with notActions",
     anchors=Anchors(benchmark=("PA-7",), source=ADMIN_OPERATION_SOURCE.page),
     cases=Cases(

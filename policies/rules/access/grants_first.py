@@ -29,8 +29,8 @@ _PRIMARY = "primaryUserAssignedIdentity"
 
 
 def _check(stack: Stack) -> Iterator[StackFinding]:
-    """A user waits for the grants of its identity on what it waits for; what stands in a workspace also for those of
-    the workspace's identity."""
+    """A user waits for the grants of its identity on what it waits for; objects in a workspace also for those
+    of the workspace's identity."""
     grants = list(stack.of("azure-native:authorization:RoleAssignment"))
     grants_wait_for = {grant.urn: waits_for(stack, grant) for grant in grants}
     identities = {identity.urn: arm_id(stack, identity) for identity in stack.of(_IDENTITY_TYPE)}

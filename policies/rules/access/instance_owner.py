@@ -64,8 +64,8 @@ RULE = StackRule(
     severity=Severity.HIGH,
     check=_check,
     why=(
-        "Notebooks are opened as the instance's owner once the account's keys are off; whoever owns no instance needs "
-        "no right of his own, and one above the account opens every account below."
+        "Notebooks are opened as the instance's owner once the account's keys are off. People without an instance need "
+        "no right on the account, and a right above the account opens every account below it."
     ),
     fix="Remove the grant, or assign the person an instance and grant on its workspace's account",
     anchors=Anchors(

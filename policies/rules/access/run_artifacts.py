@@ -75,8 +75,8 @@ RULE = StackRule(
     severity=Severity.HIGH,
     check=_check,
     why=(
-        "A registered model is a name for files in the workspace's account: whoever may write there changes a model "
-        "that somebody else registered."
+        "A registered model is a name for files in the workspace's account: anybody who may write there can change "
+        "a model that somebody else registered."
     ),
     fix=f"Add the condition that keeps writers out of the container {RUN_ARTIFACTS_CONTAINER}",
     anchors=Anchors(

@@ -66,8 +66,8 @@ RULE = StackRule(
     severity=Severity.HIGH,
     check=_check,
     why=(
-        "Whoever reads the jobs' client secret is the jobs' principal: what he registers is promoted like the jobs' "
-        "models, and no log tells the two apart."
+        "A person who reads the jobs' client secret can act as the jobs' principal: a model that he registers is "
+        "promoted like the jobs' models, and no log tells the two apart."
     ),
     fix="Let CI alone set secrets of a scope's vault; give people Key Vault Reader, which shows no value",
     anchors=Anchors(

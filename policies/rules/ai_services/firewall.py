@@ -25,8 +25,8 @@ RULE = Rule(
     types=("azure-native:cognitiveservices:Account",),
     check=_check,
     kinds=PROD_ONLY,
-    why="Whoever has the key calls the account from anywhere. In dev a container on an instance reports to it from an "
-    "address that nobody can list.",
+    why="With the key, anybody can call the account from anywhere. In dev a container on an instance reports to it "
+    "from an address that is not known in advance.",
     fix="Switch public network access off, or set network_acls.default_action to Deny",
     anchors=Anchors(benchmark=("NS-2",), azure_policy=("037eea7a-bd0a-46c5-9a66-03aea78705d3",)),
     cases=Cases(

@@ -11,7 +11,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     types=("azure-native:cognitiveservices:Account",),
     check=must_be("properties.publicNetworkAccess", "Disabled"),
-    why="The account answers whoever has its key.",
+    why="Anybody with the account's key can call it.",
     fix="Set public_network_access to Disabled",
     anchors=Anchors(benchmark=("NS-2",), azure_policy=("037eea7a-bd0a-46c5-9a66-03aea78705d3",)),
     kinds=PROD_ONLY,

@@ -33,7 +33,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     types=("azure-native:app:ContainerApp",),
     check=_check,
-    why="A registry's password opens it to whoever reads it; with an identity not held no revision starts.",
+    why="Anybody who reads a registry's password can use it. Without the identity that it names, no revision starts.",
     fix="Set the registry's identity, and list it in identity.user_assigned_identities",
     anchors=Anchors(
         benchmark=("IM-3",), source="learn.microsoft.com container-apps managed-identity-image-pull"

@@ -90,7 +90,7 @@ RULE = StackRule(
     check=_check,
     why=(
         "A table that is copied whole each night, into a file of its own, lies in the lake as often as there were "
-        "nights: whoever reads the folder counts each row once for each copy."
+        "nights: a reader of the folder then counts each row once for each copy."
     ),
     fix="Copy by a window (window_column) or a query with the run's bounds, or into a file of one name",
     anchors=Anchors(source="learn.microsoft.com data-factory tutorial-incremental-copy-overview"),

@@ -1,4 +1,4 @@
-"""Factories that people edit stand on a repository."""
+"""Factories that people edit are connected to a repository."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Kind, Level, Rul
 
 RULE = Rule(
     id="AMLP-DF-004",
-    title="Factories that people edit stand on a repository",
+    title="Factories that people edit are connected to a repository",
     severity=Severity.LOW,
     types=("azure-native:datafactory:Factory",),
     check=must_have("repoConfiguration.repositoryName"),

@@ -10,7 +10,7 @@ from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
 
 def _check(judged: Judged) -> Iterator[str]:
     if not judged.value("principalId"):
-        yield "principalId is not set: the credential belongs to whoever deploys first"
+        yield "principalId is not set: the credential belongs to the identity that deploys first"
 
 
 RULE = Rule(

@@ -11,7 +11,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     types=("databricks:index/servicePrincipal:ServicePrincipal",),
     check=all_of(must_not_be("allowClusterCreate", True), must_not_be("allowInstancePoolCreate", True)),
-    why="Whoever can change a job's notebook acts as this principal.",
+    why="Anybody who can change a job's notebook can act as this principal.",
     fix="Leave allow_cluster_create and allow_instance_pool_create off",
     anchors=Anchors(benchmark=("PA-7",), source="docs.databricks.com security/auth/entitlements"),
     cases=Cases(

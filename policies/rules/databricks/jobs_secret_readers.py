@@ -60,7 +60,7 @@ RULE = StackRule(
     title="Only the jobs' principal reads its own secret",
     severity=Severity.HIGH,
     check=_check,
-    why="Whoever reads a scope over a Key Vault reads every secret of the vault, and becomes the jobs' principal.",
+    why="A reader of a scope over a Key Vault can read every secret of the vault, and so act as the jobs' principal.",
     fix="Take the reader out, and give people a scope over another vault",
     anchors=Anchors(
         benchmark=("PA-7", "IM-8"), source="learn.microsoft.com azure/databricks/security/secrets"

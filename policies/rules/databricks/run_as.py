@@ -12,7 +12,7 @@ def _check(judged: Judged) -> Iterator[str]:
     if judged.text("runAs.userName"):
         yield "runAs.userName is set: a job must not be a person"
     elif not judged.text("runAs.servicePrincipalName"):
-        yield "runAs.servicePrincipalName is not set: the job would run as whoever deploys it"
+        yield "runAs.servicePrincipalName is not set: the job would run as the identity that deploys it"
 
 
 RULE = Rule(

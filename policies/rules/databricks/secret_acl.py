@@ -11,7 +11,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     types=("databricks:index/secretAcl:SecretAcl",),
     check=all_of(must_not_be("principal", "users", "account users"), must_be("permission", "READ")),
-    why="Whoever may read a scope may print it in a notebook.",
+    why="Every reader of a scope can print its secrets in a notebook.",
     fix="Grant READ to one application or group",
     anchors=Anchors(benchmark=("PA-7",), source="docs.databricks.com security/secrets"),
     cases=Cases(

@@ -14,7 +14,7 @@ _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 def _check(judged: Judged) -> Iterator[str]:
     owner = judged.text("owner")
     if not owner:
-        yield "owner is not set: it belongs to whoever deploys first, and nobody else can change it"
+        yield "owner is not set: the object belongs to the identity that deploys first, and nobody else can change it"
     elif "@" in owner or _GUID.fullmatch(owner):
         yield f"owner is {owner}, one person or application: when it goes, nobody can change the object"
 

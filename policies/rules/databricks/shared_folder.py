@@ -29,7 +29,7 @@ RULE = Rule(
     types=tuple(_PATHS),
     check=_check,
     why=(
-        "All users manage /Shared, and what lies in a folder inherits its permissions: whatever permissions an "
+        "All users manage /Shared, and objects in a folder inherit its permissions, no matter which permissions an "
         "experiment there has of its own, everybody may change and delete it."
     ),
     fix="Declare a Directory with Permissions outside /Shared and put it there",

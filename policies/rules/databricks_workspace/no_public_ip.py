@@ -11,7 +11,7 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     types=("azure-native:databricks:Workspace",),
     check=must_be("parameters.enableNoPublicIp.value", True),
-    why="Nodes run whatever a notebook says; they must not be reachable.",
+    why="Nodes run any code from a notebook; they must not be reachable from the internet.",
     fix="Set parameters.enable_no_public_ip.value=True",
     anchors=Anchors(
         benchmark=("NS-2",),

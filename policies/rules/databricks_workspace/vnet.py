@@ -1,4 +1,4 @@
-"""Databricks nodes stand in our network."""
+"""Databricks nodes are in our network."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from policies.frame.rule import PROD_ONLY, UNKNOWN_STRING, Anchors, Cases, Rule,
 
 RULE = Rule(
     id="AMLP-DB-006",
-    title="Databricks nodes stand in our network",
+    title="Databricks nodes are in our network",
     severity=Severity.HIGH,
     types=("azure-native:databricks:Workspace",),
     check=must_have("parameters.customVirtualNetworkId.value"),

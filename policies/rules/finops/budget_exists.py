@@ -64,7 +64,7 @@ RULE = StackRule(
     severity=Severity.MEDIUM,
     check=_check,
     why=(
-        "Most of the machines stand in groups that Databricks and AKS make; a budget on our own group "
+        "Most machines are in groups that Databricks and AKS create; a budget on our own group "
         "does not see them."
     ),
     fix="Add a budget, and the managed resource groups to its filter",

@@ -1,4 +1,4 @@
-"""No access policy stands inside a vault."""
+"""A vault has no access policies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Outcome, Rule, S
 
 RULE = Rule(
     id="AMLP-KV-008",
-    title="No access policy stands inside a vault",
+    title="A vault has no access policies",
     severity=Severity.MEDIUM,
     types=("azure-native:keyvault:Vault",),
     check=must_lack("properties.accessPolicies"),

@@ -11,7 +11,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     types=("azure-native:keyvault:Vault",),
     check=must_be("properties.enableRbacAuthorization", True),
-    why="Access policies let whoever may write the vault give himself its secrets.",
+    why="With access policies, anybody who may change the vault can give himself access to its secrets.",
     fix="Set enable_rbac_authorization=True",
     anchors=Anchors(
         benchmark=("PA-7",),

@@ -1,4 +1,4 @@
-"""Production keys can stand in hardware."""
+"""Production keys can be kept in hardware."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from policies.frame.rule import PROD_ONLY, UNKNOWN_STRING, Anchors, Cases, Level
 
 RULE = Rule(
     id="AMLP-KV-011",
-    title="Production keys can stand in hardware",
+    title="Production keys can be kept in hardware",
     severity=Severity.LOW,
     types=("azure-native:keyvault:Vault",),
     check=must_be("properties.sku.name", "premium"),

@@ -24,7 +24,7 @@ RULE = Rule(
     anchors=Anchors(benchmark=("AM-3",), psrule=("Azure.AKS.AutoScaling", "Azure.AKS.MinUserPoolNodes")),
     thresholds=(
         Threshold("maximumNodes", 10, "nodes of one pool", minimum=1),
-        Threshold("minimumNodes", 2, "nodes that always stand", minimum=0),
+        Threshold("minimumNodes", 2, "nodes that always run", minimum=0),
     ),
     cases=Cases(
         allowed=({"mode": "User", "enableAutoScaling": True, "minCount": 2, "maxCount": 6},),

@@ -38,7 +38,7 @@ RULE = Rule(
     ),
     check=_check,
     why=(
-        "A model is code. What stands in another registry passed nobody's gate here; a model of the workspace came "
+        "A model is code. Models in another registry have not passed our gate; a model of the workspace came "
         "through the promotion."
     ),
     fix="Promote the model into the workspace, or list its registry in approvedRegistries with a reason",

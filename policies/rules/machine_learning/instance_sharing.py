@@ -23,7 +23,7 @@ RULE = Rule(
         "ComputeInstance",
         must_be("properties.properties.applicationSharingPolicy", "Personal"),
     ),
-    why="Whoever opens a shared instance acts with the tokens of the person it is assigned to.",
+    why="A person who opens a shared instance acts with the tokens of the person it is assigned to.",
     fix="Set application_sharing_policy to Personal",
     anchors=Anchors(
         benchmark=("PA-7",), source="learn.microsoft.com machine-learning how-to-create-compute-instance"

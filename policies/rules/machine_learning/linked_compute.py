@@ -12,7 +12,7 @@ RULE = Rule(
     types=("azure-native:machinelearningservices:Compute",),
     check=must_not_be("properties.computeType", "Databricks"),
     why=(
-        "The attachment keeps a Databricks token that lives for months and is shown to whoever may "
+        "The attachment keeps a Databricks token that lives for months and is shown to everybody who may "
         "list the compute's keys."
     ),
     fix="Call Databricks jobs with the Jobs API instead",

@@ -1,4 +1,4 @@
-"""ML compute stands in a network."""
+"""ML compute is in a network."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from policies.frame.rule import UNKNOWN_STRING, Anchors, Cases, Rule, Severity
 
 RULE = Rule(
     id="AMLP-ML-003",
-    title="ML compute stands in a network",
+    title="ML compute is in a network",
     severity=Severity.HIGH,
     types=("azure-native:machinelearningservices:Workspace",),
     check=must_be("managedNetwork.isolationMode", "AllowOnlyApprovedOutbound", "AllowInternetOutbound"),

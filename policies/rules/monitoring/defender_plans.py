@@ -1,4 +1,4 @@
-"""Production's subscription has Defender's plans for what the platform stands on."""
+"""Production's subscription has Defender's plans for the services that the platform uses."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     types=("azure-native:operationalinsights:Workspace",),
     check=must_be("features.enableLogAccessUsingOnlyResourcePermissions", True),
-    why="Otherwise whoever sees the workspace sees the logs of all resources.",
+    why="Otherwise every reader of the workspace sees the logs of all resources.",
     fix="Set features.enable_log_access_using_only_resource_permissions=True",
     anchors=Anchors(benchmark=("PA-7",), source="learn.microsoft.com azure-monitor logs/manage-access"),
     cases=Cases(

@@ -50,7 +50,7 @@ RULE = StackRule(
     severity=Severity.HIGH,
     check=_check,
     why=(
-        "Whoever may call an endpoint can make its script print what he likes; a job that starts on such a line costs "
+        "A caller of an endpoint can make its script print any line; a job that starts on such a line costs "
         "what he wants, and trains on what he sent."
     ),
     fix="Read a table that a service writes with the name of who acted, such as Databricks' audit log",

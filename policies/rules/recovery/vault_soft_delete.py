@@ -20,7 +20,7 @@ RULE = Rule(
     severity=Severity.HIGH,
     types=("azure-native:dataprotection:BackupVault",),
     check=all_of(must_be(_STATE, "AlwaysOn"), at_least(_DAYS, "minimumDays", unit="days")),
-    why="Soft delete that is only on is switched off first by whoever wants the copies gone.",
+    why="Soft delete that is only on can be switched off; an attacker does that first, then deletes the copies.",
     fix="Set the state to AlwaysOn (recovery.lake_backup.soft_delete_days); it cannot be undone",
     anchors=Anchors(
         benchmark=("BR-2",),

@@ -1,4 +1,4 @@
-"""Nothing stands on what has been retired."""
+"""Nothing uses a retired size, version, feature or service."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _check(judged: Judged) -> Iterator[str]:
 
 RULE = Rule(
     id="AMLP-RT-001",
-    title="Nothing stands on what has been retired",
+    title="Nothing uses a retired size, version, feature or service",
     severity=Severity.HIGH,
     types=("*",),
     check=_check,

@@ -30,7 +30,7 @@ RULE = Rule(
         "azure-native:app:Job",
     ),
     check=_check,
-    why="A plain variable is shown to whoever may read the resource.",
+    why="Every reader of the resource sees a plain variable.",
     fix="Use secure_value (container group) or secret_ref (container app)",
     anchors=Anchors(
         benchmark=("IM-8",),

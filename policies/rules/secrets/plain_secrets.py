@@ -1,4 +1,4 @@
-"""No secret stands where everybody can read it."""
+"""No secret is where everybody can read it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _check(judged: Judged) -> Iterator[str]:
 
 RULE = Rule(
     id="AMLP-SC-001",
-    title="No secret stands where everybody can read it",
+    title="No secret is where everybody can read it",
     severity=Severity.CRITICAL,
     types=("*",),
     check=_check,

@@ -63,7 +63,7 @@ RULE = StackRule(
     severity=Severity.MEDIUM,
     check=_check,
     why=(
-        "Its identity stands behind views that many may query: what it can write, a statement sent through "
+        "Many people may query views that read with its identity: what it can write, a statement sent through "
         "them can replace, and the predictions' Delta log with it."
     ),
     fix="Grant Storage Blob Data Reader on the zones, and write on defaultDataLakeStorage alone",

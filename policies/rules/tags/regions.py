@@ -1,4 +1,4 @@
-"""Everything stands in an allowed region."""
+"""Everything is in an allowed region."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _check(judged: Judged) -> Iterator[str]:
 
 RULE = Rule(
     id="AMLP-TG-003",
-    title="Everything stands in an allowed region",
+    title="Everything is in an allowed region",
     severity=Severity.HIGH,
     types=("azure-native:*",),
     check=_check,
@@ -30,7 +30,7 @@ RULE = Rule(
         psrule=("Azure.Resource.AllowedRegions",),
     ),
     thresholds=(
-        Threshold("regions", ("westeurope", "northeurope", "global"), "regions where resources may stand"),
+        Threshold("regions", ("westeurope", "northeurope", "global"), "regions where resources may be"),
     ),
     cases=Cases(
         allowed=({"location": "westeurope"},),

@@ -26,7 +26,7 @@ def _check(stack: Stack) -> Iterator[StackFinding]:
     for folder in stack.of("databricks:index/repo:Repo"):
         name = stack.text(folder, "url").rstrip("/").rpartition("/")[2].removesuffix(".git").lower()
         if name and name in written:
-            yield StackFinding(f"it stands on {name}, which Data Factory writes to", folder.urn)
+            yield StackFinding(f"it is a folder of {name}, which Data Factory writes to", folder.urn)
 
 
 _FOLDER = Sample("databricks:index/repo:Repo", {"url": "https://github.com/example-org/forecasting"})

@@ -1,4 +1,4 @@
-"""Production git folders stand on a tag."""
+"""Production git folders are at a tag."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from policies.frame.rule import PROD_ONLY, UNKNOWN_STRING, Anchors, Cases, Rule,
 
 RULE = Rule(
     id="AMLP-WH-004",
-    title="Production git folders stand on a tag",
+    title="Production git folders are at a tag",
     severity=Severity.MEDIUM,
     types=("databricks:index/repo:Repo",),
     check=must_have("tag"),

@@ -1,1 +1,1 @@
-"""Rules of virtual machines, whatever service runs them."""
+"""Rules of virtual machines of any service."""

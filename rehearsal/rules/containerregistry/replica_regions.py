@@ -57,7 +57,7 @@ _REGISTRY = declare(tokens.REGISTRY, {"sku.name": "Premium"}, name="registry")
 RULE = Rule(
     id="ACR060",
     service="Container Registry",
-    title="replicas stand in other regions than the registry's, one in each",
+    title="replicas are in other regions than the registry, one in each",
     applies_to=(_REPLICATION,),
     status=0,
     code="",

@@ -45,7 +45,7 @@ def _case(*, after: bool) -> Case:
 RULE = Rule(
     id="DBX249",
     service="Unity Catalog",
-    title="what stands in the metastore waits for its assignment",
+    title="objects of the metastore wait for its assignment",
     applies_to=_FIRST,
     status=404,
     code="METASTORE_DOES_NOT_EXIST",

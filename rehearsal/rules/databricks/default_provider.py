@@ -17,7 +17,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
     if world.provider_of(resource) is None and not configured:
         yield Violation(
             "",
-            "the default provider is not configured: whoever runs it decides by DATABRICKS_* and ~/.databrickscfg; "
+            "the default provider is not configured: DATABRICKS_* and ~/.databrickscfg of the caller decide; "
             "give it a provider in its options",
         )
 

@@ -1,4 +1,4 @@
-"""Consumers only look at what is published: that entitlement stands alone."""
+"""Consumers only look at what is published: no other entitlement goes with it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
         if resource.value(other) is not None:
             yield Violation(
                 "workspaceConsume",
-                f"cannot stand beside {other}, not even as false; leave one of the two out (access to the workspace "
+                f"cannot be given with {other}, not even as false; remove one of the two (access to the workspace "
                 "includes what consumers see)",
             )
 

@@ -1,4 +1,4 @@
-"""A principal's entitlements stand in one place."""
+"""A principal's entitlements are declared in one place."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     if resource.value("force") is True and not names:
         yield Violation(
             "force",
-            "overwrites the credential of whoever runs the program, a person's own too, and nobody else can change it "
-            "later: name the service principal in principal_id, or leave force out",
+            "overwrites the credential of the caller, even a person's own, and nobody else can change it later; name "
+            "the service principal in principal_id, or remove force",
         )
 
 

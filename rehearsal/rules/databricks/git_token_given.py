@@ -24,8 +24,8 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     if variable and not given:
         yield Violation(
             "personalAccessToken",
-            f"missing: the provider takes {variable} of whoever runs it (in GitHub Actions a token that dies with the "
-            "run); give one",
+            f"missing: the provider takes {variable} from its environment (in GitHub Actions a token that ends with "
+            "the run); give one",
         )
 
 

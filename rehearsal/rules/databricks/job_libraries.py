@@ -1,4 +1,4 @@
-"""Libraries stand on tasks, not on a shared job cluster."""
+"""Libraries belong to tasks, not to a shared job cluster."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
 RULE = Rule(
     id="DBX005",
     service="Databricks job",
-    title="libraries stand on tasks",
+    title="libraries belong to tasks",
     applies_to=(tokens.JOB,),
     status=400,
     code="INVALID_PARAMETER_VALUE",

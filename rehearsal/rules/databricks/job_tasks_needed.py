@@ -1,4 +1,4 @@
-"""What came with tasks stands only beside tasks."""
+"""Properties that came with tasks need tasks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     if resource.value("parameters"):
         for name in _OLD_TASKS:
             if resource.value(name) is not None:
-                yield Violation(name, "stands beside parameters; put it into a task, under tasks")
+                yield Violation(name, "cannot be given with parameters; move it into a task, under tasks")
     if resource.items("tasks") or resource.is_unknown("tasks") or resource.text("format") == "MULTI_TASK":
         return
     for name in _NEW:
@@ -38,7 +38,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
 RULE = Rule(
     id="DBX205",
     service="Databricks job",
-    title="parameters, job clusters and runs of other jobs stand beside tasks",
+    title="parameters, job clusters and runs of other jobs need tasks",
     applies_to=(tokens.JOB,),
     status=400,
     code="INVALID_PARAMETER_VALUE",

@@ -16,7 +16,7 @@ _WAYS = ("schedule", "trigger", "continuous")
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     given = [way for way in _WAYS if resource.value(way) is not None]
     if len(given) > 1:
-        yield Violation(given[1], f"stands beside {given[0]}; keep one of {', '.join(_WAYS)}")
+        yield Violation(given[1], f"cannot be given with {given[0]}; keep one of {', '.join(_WAYS)}")
     if "continuous" not in given:
         return
     runs = resource.value("maxConcurrentRuns")

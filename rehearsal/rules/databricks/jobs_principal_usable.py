@@ -1,4 +1,4 @@
-"""Whoever makes a job may use the principal that it runs as."""
+"""The identity that creates a job may use the principal that it runs as."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever's token Azure ML holds must find machines in Databricks."""
+"""The owner of the token that Azure ML holds must be able to get machines in Databricks."""
 
 from __future__ import annotations
 

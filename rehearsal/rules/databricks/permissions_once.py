@@ -1,4 +1,4 @@
-"""An object has one list of permissions, and a principal stands there once."""
+"""An object has one list of permissions, with each principal once."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         if count > 1:
             yield Violation(
                 "accessControls",
-                f"'{principal}' stands there {count} times; keep one level: the service does, and the rest drifts",
+                f"'{principal}' is listed {count} times; keep one level: the service keeps one, and the rest drifts",
             )
     for other in world.of_types((tokens.PERMISSIONS,)):
         same = other.id == resource.id and other.provider_urn == resource.provider_urn

@@ -15,13 +15,13 @@ _INSTEAD_OF_EACH_OTHER = (("storage", "catalog"), ("target", "schema"))
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     for older, newer in _INSTEAD_OF_EACH_OTHER:
         if resource.value(older) and resource.value(newer):
-            yield Violation(older, f"stands beside {newer}; keep {newer} alone")
+            yield Violation(older, f"cannot be given with {newer}; keep only {newer}")
     clusters = resource.items("clusters")
     if resource.value("serverless") is True:
         if not resource.value("catalog") and not resource.is_unknown("catalog"):
             yield Violation("serverless", "needs Unity Catalog; set catalog")
         if clusters:
-            yield Violation("clusters", "stand beside serverless: true; remove one of the two")
+            yield Violation("clusters", "cannot be given with serverless: true; remove one of the two")
     default = [
         index for index, cluster in enumerate(clusters) if (cluster.get("label") or "default") == "default"
     ]

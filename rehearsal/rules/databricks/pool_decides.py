@@ -1,4 +1,4 @@
-"""A pool decides whether its machines are spot, whatever the cluster says that draws them."""
+"""A pool decides whether its machines are spot; the cluster that draws them cannot."""
 
 from __future__ import annotations
 

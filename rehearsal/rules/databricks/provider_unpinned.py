@@ -17,7 +17,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     if not resource.value("authType") and not configured_methods(resource):
         yield Violation(
             "authType",
-            "not pinned: ARM_*, DATABRICKS_* and ~/.databrickscfg of whoever runs it decide; set auth_type, such as "
+            "not pinned: ARM_*, DATABRICKS_* and ~/.databrickscfg of the caller decide; set auth_type, such as "
             "'azure-cli'",
         )
 

@@ -1,4 +1,5 @@
-"""Whoever makes objects inside a closed workspace must reach its network while the deployment runs."""
+"""The caller that creates objects inside a closed workspace must reach its network while the deployment
+runs."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ _NETWORK = "parameters.customVirtualNetworkId.value"
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    """Nobody stands in a network that the same deployment makes: callers come over a peering, which carries nothing
-    until the other network has one too."""
+    """No caller is in a network that the same deployment makes: callers come over a peering, which carries
+    nothing until the other network has one too."""
     workspace = world.find(resource.value("azureWorkspaceResourceId"))
     if workspace is None or workspace.value("publicNetworkAccess") != "Disabled":
         return
@@ -32,7 +33,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         "azureWorkspaceResourceId",
         f"{first.urn} needs the front end of {workspace.urn}, which answers in {network.urn} only, and no network is "
         "peered with that one by then: make the network first, let the other network's owner peer back, and read that "
-        "peering (VirtualNetworkPeering.get), or declare it, before what stands inside the workspace",
+        "peering (VirtualNetworkPeering.get), or declare it, before the objects inside the workspace",
     )
 
 
@@ -103,7 +104,7 @@ def _peering(name: str, network: str, peering: str, remote: str, *, after: str) 
 RULE = Rule(
     id="DBX295",
     service="Databricks workspace",
-    title="what stands inside a closed workspace waits for the peering back",
+    title="objects inside a closed workspace wait for the peering back",
     applies_to=(tokens.DATABRICKS_PROVIDER,),
     status=403,
     code="PRIVATE_LINK_VALIDATION_ERROR",

@@ -21,7 +21,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
             if kind in _OF_AWS:
                 yield Violation(
                     f"{collection}[{index}].workloadType",
-                    f"{kind} stands for GPUs of AWS; use one of {', '.join(_OF_AZURE)}",
+                    f"{kind} means GPUs of AWS; use one of {', '.join(_OF_AZURE)}",
                 )
 
 

@@ -19,7 +19,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         if table is not None:
             continue
         catalog, schema, _ = (part.lower() for part in parts)
-        # In a schema that stood before, a job may have made the table.
+        # In a schema that existed before, a job may have made the table.
         for made in world.of_types((_SCHEMA,)):
             if (made.text("catalogName").lower(), made.text("name").lower()) == (catalog, schema):
                 yield Violation(

@@ -1,4 +1,4 @@
-"""A vault's access policies stand in one place."""
+"""A vault's access policies are declared in one place."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ _PEERING = "azure-native:network:VirtualNetworkPeering"
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    """AKS's own zone is linked to the nodes' network and to no other. Whoever peers that network stands elsewhere."""
+    """AKS's own zone is linked to the nodes' network and to no other. Callers in a peered network do not get
+    it."""
     profile = "apiServerAccessProfile"
     if resource.value(f"{profile}.enablePrivateCluster") is not True or resource.is_unknown(_PATH):
         return

@@ -1,4 +1,4 @@
-"""Authorised addresses are public ones, few enough, and the placeholder for "nobody" stands alone."""
+"""Authorised addresses are public ones, few enough, and the placeholder for "nobody" is the only entry."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _case(*ranges: str) -> Case:
 RULE = Rule(
     id="AKS204",
     service="AKS",
-    title="authorised addresses are public, 200 at most, and 0.0.0.0/32 stands alone",
+    title="authorised addresses are public, 200 at most, and 0.0.0.0/32 is the only entry",
     applies_to=(tokens.AKS,),
     status=400,
     code="InvalidParameter",

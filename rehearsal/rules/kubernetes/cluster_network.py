@@ -49,7 +49,7 @@ def cluster_of_pool(pool: Resource) -> str:
 
 
 def subnets(cluster: Resource, world: World) -> Iterator[Resource]:
-    """The subnets of this stack that the cluster's pools stand in, each once."""
+    """The subnets of this stack that the cluster's pools are in, each once."""
     seen = set[str]()
     for _, _, pool in pools(cluster, world):
         subnet = world.find(pool.get("vnetSubnetID"))

@@ -104,7 +104,7 @@ RULE = Rule(
     applies_to=(tokens.AKS,),
     status=0,
     code="",
-    source="Azure/AKS issues 1557, 2673 (LinkedAuthorizationFailed once the cluster stands); "
+    source="Azure/AKS issues 1557, 2673 (LinkedAuthorizationFailed on a later update of the cluster); "
     "MicrosoftDocs/azure-aks-docs issue 110",
     check=_check,
     trips=_case(granted=False),

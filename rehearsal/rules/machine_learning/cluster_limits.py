@@ -16,7 +16,7 @@ _MOST_DEPLOYMENTS = 100
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    """Every attach of the cluster counts, in whatever workspace."""
+    """Every attach of the cluster counts, in any workspace."""
     if resource.text("properties.computeType") != "Kubernetes":
         return
     cluster = resource.text("properties.resourceId").lower()

@@ -13,7 +13,7 @@ from rehearsal.rules.rule import Case, Rule, Violation
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     """A deployment needs its endpoint first, so a new endpoint can have no traffic at all: it is set
-    afterwards, by whoever releases the deployment."""
+    afterwards, with the release of the deployment."""
     traffic = resource.value("properties.traffic")
     if not isinstance(traffic, dict) or not traffic:
         return

@@ -21,7 +21,7 @@ _IDENTITY_ID = f"{GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentit
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
-    """Only where workspace and identity are of this stack, and no role stands above the workspace."""
+    """Only where workspace and identity are of this stack, and no role is granted above the workspace."""
     workspace = world.find(resource.id.partition("/computes/")[0])
     identity = world.find(workspace.text("primaryUserAssignedIdentity")) if workspace else None
     if workspace is None or identity is None:

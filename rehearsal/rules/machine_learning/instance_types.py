@@ -30,7 +30,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
                 if not isinstance(asked.get(kind), str):
                     yield Violation(f"{path}.{part}.{kind}", "required, as text (such as '2' or '4Gi')")
             if part == "requests" and "nvidia.com/gpu" in asked:
-                yield Violation(f"{path}.requests", "GPUs stand in limits only")
+                yield Violation(f"{path}.requests", "GPUs are allowed in limits only; move it there")
 
 
 def _case(requests: dict[str, str]) -> Case:

@@ -81,7 +81,7 @@ def primary_principal(workspace: Resource, world: World) -> str:
 
 
 def outbound_rules(workspace: Resource, world: World) -> Iterator[Mapping[str, object]]:
-    """Those of the workspace itself, and those that stand beside it."""
+    """The rules inside the workspace, and those that are resources of their own."""
     own = workspace.value("managedNetwork.outboundRules")
     if isinstance(own, Mapping):
         yield from (rule for rule in own.values() if isinstance(rule, Mapping))

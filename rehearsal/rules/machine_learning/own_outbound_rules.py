@@ -1,4 +1,4 @@
-"""Outbound rules to what a workspace stands on: its managed network has them by itself."""
+"""Outbound rules to the workspace's own services: its managed network has them by itself."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     listed = resource.value("identity.userAssignedIdentities")
     names = [str(name).lower() for name in listed] if isinstance(listed, (list, dict)) else []
     if primary.lower() not in names and not resource.is_unknown("identity.userAssignedIdentities"):
-        yield Violation(_PRIMARY, "must also stand in identity.userAssignedIdentities; add it there")
+        yield Violation(_PRIMARY, "must also be in identity.userAssignedIdentities; add it there")
 
 
 def _case(identities: list[str]) -> Case:

@@ -1,4 +1,4 @@
-"""The managed network stands before a managed deployment needs it."""
+"""The managed network is provisioned before a managed deployment needs it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An alert on a metric that its target does not have stands, and never fires."""
+"""An alert on a metric that its target does not have is created, and never fires."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ from rehearsal.rules.rule import Rule, Violation
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     for path, problem, unchecked in alert_problems(resource):
         if unchecked:
-            yield Violation(
-                path, f"{problem.message}; skipMetricValidation lets it stand, and it never fires"
-            )
+            yield Violation(path, f"{problem.message}; with skipMetricValidation it deploys, and never fires")
         elif not problem.sure:
             yield Violation(path, f"{problem.message}, unless it is newer than the lists")
 

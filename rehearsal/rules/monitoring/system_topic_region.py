@@ -1,4 +1,4 @@
-"""A system topic stands where its source stands."""
+"""A system topic is in the region of its source."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _check(resource: Resource, world: World) -> Iterator[Violation]:
         return
     here, there = (region_name(item.text("location")) for item in (resource, source))
     if here and there and here != there:
-        yield Violation("location", f"is {here}, and its source stands in {there}; give {there}")
+        yield Violation("location", f"is {here}, and its source is in {there}; give {there}")
 
 
 def _case(location: str) -> Case:
@@ -38,7 +38,7 @@ def _case(location: str) -> Case:
 RULE = Rule(
     id="EVG341",
     service="Event Grid",
-    title="a system topic stands in its source's region",
+    title="a system topic is in its source's region",
     applies_to=(_TOPIC,),
     status=400,
     code="InvalidRequest",

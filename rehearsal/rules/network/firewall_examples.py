@@ -101,7 +101,7 @@ def host_rule(*hosts: str, **more: object) -> Mapping[str, object]:
 
 
 def address_rule(**targets: object) -> Mapping[str, object]:
-    """A rule that lets out to addresses, whatever is spoken."""
+    """A rule that lets out to addresses with any protocol."""
     return {
         "name": "addresses",
         "ruleType": "NetworkRule",

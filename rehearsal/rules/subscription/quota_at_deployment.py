@@ -1,4 +1,4 @@
-"""What stands after the deployment fits the vCPU quotas."""
+"""The machines that run after the deployment fit the vCPU quotas."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ GIVEN = f"/subscriptions/{OTHER_SUBSCRIPTION}/resourceGroups/shared/providers/Mi
             {"access": {"reads_from": {"prod": {"readers_stand_in_its_network": False}}}},
             {},
             "access.reads_from.prod.readers_stand_in_its_network",
-            "is false, and prod answers in its network only, which nothing here stands in",
+            "is false, and prod answers in its network only, where nothing of this stack is",
         ),
     ],
 )

@@ -27,7 +27,7 @@ LANGUAGE = {
         (
             lambda apps: apps["apps"]["forecast-ui"].pop("sign_in"),
             "apps.forecast-ui.sign_in",
-            "is missing; nobody calls an app without signing in: give client_id",
+            "is missing; every caller of an app must sign in: give client_id",
         ),
         (
             lambda apps: apps["apps"]["forecast-ui"].update(cpu=0.6),
@@ -160,7 +160,7 @@ def test_a_container_that_asks_nobody_is_not_public_in_prod(refusals: Refusals) 
         areas["apps"]["ai_services"] = {"language": LANGUAGE}
 
     message = refusals(edit)["apps.ai_services.language.public"]
-    assert message == "is true in a prod environment, and the container asks nobody who they are"
+    assert message == "is true in a prod environment, and the container has no sign-in; set it to false"
 
 
 FLUX = {"url": "https://github.com/example-org/flux", "branch": "main"}
@@ -208,9 +208,9 @@ def test_an_app_in_no_network_calls_no_router_inside_one(refusals: Refusals) -> 
         areas["serving"]["router"]["internal"] = True
 
     assert refusals(edit)["apps.apps.forecast-ui.calls"] == (
-        "is left out and so names 'demand', whose router answers in the cluster's own network only, and in "
-        "network.mode: public the app is in none; give serving.router internal: false with tls, or leave the endpoint "
-        "out of calls ([] for none)"
+        "has no value and so names 'demand', whose router answers in the cluster's own network only, and in "
+        "network.mode: public the app is in no network; give serving.router internal: false with tls, or a list of "
+        "calls without this endpoint ([] for none)"
     )
 
 

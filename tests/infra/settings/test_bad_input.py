@@ -234,7 +234,7 @@ def test_hours_of_an_area_that_is_not_there_are_told(load_edited: Callable[..., 
         del areas["synapse"], areas["data_factory"]
         areas["cost"]["spark_pool_hours"] = {"prepare": 10}
 
-    told = "cost.spark_pool_hours: counts for nothing, since there is no synapse; remove it, or add synapse"
+    told = "cost.spark_pool_hours: has no effect, since there is no synapse; remove it, or add synapse"
     assert [text for text in load_edited(edit).warnings if told in text]
 
 

@@ -192,7 +192,7 @@ TLS = {"common_name": "scoring.example.com", "kubernetes_secret": "scoring-tls"}
     [
         (
             {"address": "10.40.9.4"},
-            "is 10.40.9.4, and the router stands in 10.40.6.0/24; give what kubectl get svc",
+            "is 10.40.9.4, and the router is in 10.40.6.0/24; give the address that kubectl get svc",
         ),
         ({"address": "10.40.6.20", "internal": False}, "is for the name of tls on an internal router"),
     ],

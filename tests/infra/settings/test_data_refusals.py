@@ -48,7 +48,7 @@ def copied(**changes: object) -> Callable[[Areas], None]:
         (
             lambda areas: factory(areas)["datasets"].update(crm={"source": "crm", "table": "leads"}),
             "data_factory.datasets.crm.source",
-            "'crm' is no linked service: it is not in sources (there: erp)",
+            "'crm' is not a linked service; give a key of sources (there: erp)",
         ),
         (
             lambda areas: factory(areas)["datasets"].update(gold={"zone": "gold", "folder": "sales"}),
@@ -228,7 +228,7 @@ def copied(**changes: object) -> Callable[[Areas], None]:
         (
             lambda areas: areas["environment"].update(kind="prod"),
             "data_factory.git",
-            "is given in a prod environment, where nobody authors; remove it",
+            "is given in a prod environment, where nobody edits pipelines; remove it",
         ),
         (
             lambda areas: areas["sources"].update(

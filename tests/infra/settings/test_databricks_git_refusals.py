@@ -54,7 +54,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "git_folders.own",
         {"url": "https://git.example.com/ml/forecasting", "branch": "main"},
         "git_folders.own.provider",
-        "is missing, and git.example.com is no host that Databricks knows; give one of gitHubEnterprise, ",
+        "is missing, and Databricks does not know git.example.com; give one of gitHubEnterprise, ",
     ),
     (
         "git_folders.forecasting.url",
@@ -72,13 +72,13 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "git_folders.forecasting.permissions.ml_engineer",
         "CAN_EDIT",
         "git_folders.forecasting.permissions.ml_engineer",
-        "'CAN_EDIT' is no level of a git folder; give one of CAN_READ, CAN_RUN",
+        "'CAN_EDIT' is not a level of a git folder; give one of CAN_READ, CAN_RUN",
     ),
     (
         "production_folder_permissions.ml_engineer",
         "CAN_MANAGE",
         "production_folder_permissions.ml_engineer",
-        "'CAN_MANAGE' is no level of a git folder; give one of CAN_READ, CAN_RUN",
+        "'CAN_MANAGE' is not a level of a git folder; give one of CAN_READ, CAN_RUN",
     ),
     *(
         (f"{FOLDER}.url", f"https://github.com{path}", f"{FOLDER}.url", "is not the address of a repository")

@@ -266,7 +266,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         f"{JOB}.permissions.ml_engineer",
         "CAN_RUN",
         f"{JOB}.permissions.ml_engineer",
-        "'CAN_RUN' is no level of a job; give one of CAN_VIEW, CAN_MANAGE_RUN, CAN_MANAGE",
+        "'CAN_RUN' is not a level of a job; give one of CAN_VIEW, CAN_MANAGE_RUN, CAN_MANAGE",
     ),
     (
         f"{JOB}.permissions.ci",

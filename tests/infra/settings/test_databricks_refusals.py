@@ -33,7 +33,7 @@ PEOPLE = {
 }
 
 ONE_PROBLEM: list[tuple[str, object, str, str]] = [
-    ("host", "https://adb-1234567890123456.7.azuredatabricks.net", "host", "must be left out with"),
+    ("host", "https://adb-1234567890123456.7.azuredatabricks.net", "host", "is not used with"),
     ("authentication", "github-oidc-azure", "host", "is needed with authentication"),
     (
         "secret_scopes.notebooks",
@@ -235,7 +235,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
         "serving_endpoints.demand.models.champion",
         {"model": "lake.gold.demand", "version": "3"},
         "model_registry",
-        "is left out, and serving_endpoints serve from Unity Catalog",
+        "is missing, and serving_endpoints serve from Unity Catalog",
     ),
     # Serverless
     (
@@ -251,7 +251,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
             "private_endpoints": {"lake": {"resource_id": LAKE, "group": "dfs"}},
         },
         "network_connectivity.private_endpoints",
-        "are given beside configuration_id; they belong to whoever made that configuration",
+        "are given with configuration_id; the owner of that configuration makes its endpoints",
     ),
     (
         "network_connectivity",
@@ -333,7 +333,7 @@ ONE_AMONG_OTHERS: list[tuple[str, object, str, str]] = [
         "git_credentials.github.provider",
         "azureDevOpsServicesAad",
         "git_credentials.github.personal_access_token",
-        "must be left out with azureDevOpsServicesAad, which needs no token",
+        "is not used with azureDevOpsServicesAad, which needs no token; remove it",
     ),
     (
         f"{CLUSTER}.policy",

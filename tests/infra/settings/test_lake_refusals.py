@@ -63,7 +63,7 @@ ACCOUNT = (
                 }
             },
             "lake.zones.raw.delete_landing_after_days",
-            "is 30, and nobody may delete before immutable_days 90; give at least that",
+            "is 30, and immutable_days 90 forbids deleting earlier; give at least that",
         ),
         (
             {"zones": {"curated": {"immutable_days": 90}}},
@@ -143,7 +143,7 @@ def test_a_datastore_does_not_write_where_nothing_may_change(refusals: Refusals)
         areas["ml"]["datastores"]["raw"] = {"zone": "raw", "access": "write"}
 
     message = refusals(edit)["ml.datastores.raw.access"]
-    assert message == "is write, and nobody may change files of 'raw' for immutable_days 30; give read"
+    assert message == "is write, and files of 'raw' cannot be changed for immutable_days 30; give read"
 
 
 CATALOG = "databricks.unity_catalog"
@@ -194,17 +194,17 @@ def test_a_folder_beside_a_table_is_no_table(refusals: Refusals) -> None:
         (
             {"zone": "raw", "jobs_may": ["READ_FILES"]},
             "read_only",
-            "is false, and nobody may change files of 'raw' for immutable_days 30; set it to true",
+            "is false, and files of 'raw' cannot be changed for immutable_days 30; set it to true",
         ),
         (
             {"zone": "raw", "read_only": True, "jobs_may": ["READ_FILES", "CREATE_EXTERNAL_VOLUME"]},
             "jobs_may",
-            "has CREATE_EXTERNAL_VOLUME, and nobody may change files of 'raw' for immutable_days 30; give READ_FILES",
+            "has CREATE_EXTERNAL_VOLUME, and files of 'raw' cannot be changed for immutable_days 30; give READ_FILES",
         ),
         (
             {"zone": "raw", "read_only": True, "grants": {"data_engineer": ["CREATE_EXTERNAL_TABLE"]}},
             "grants.data_engineer",
-            "has CREATE_EXTERNAL_TABLE, and nobody may change files of 'raw'",
+            "has CREATE_EXTERNAL_TABLE, and files of 'raw' cannot be changed",
         ),
     ],
 )

@@ -264,7 +264,7 @@ Load = Callable[[Callable[[Areas], None]], Loaded]
             "monitoring.model_monitors.quotes.deployment",
             "green",
             "monitoring.model_monitors.quotes.deployment",
-            "'quotes/green' is no deployment of serving.endpoints",
+            "'quotes/green' is not in serving.endpoints",
         ),
         (
             "serving.endpoints.quotes.deployments.blue.collects_data",

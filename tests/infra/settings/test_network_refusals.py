@@ -115,7 +115,7 @@ def private(network: Areas, **others: Areas) -> Callable[[Areas], None]:
         (
             {"address_space": "10.40.0.0/20"},
             "network.hub",
-            "is missing, and nobody could reach the platform; give hub or existing, or "
+            "is missing, so nobody could reach the platform; give hub or existing, or "
             "databricks.front_end_ip_ranges, or databricks.content: deferred",
         ),
         (

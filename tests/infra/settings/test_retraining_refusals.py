@@ -38,4 +38,4 @@ def test_a_caller_starts_no_training(refusals: Refusals) -> None:
 
     message = refusals(edit)["monitoring.retraining.query"]
     assert message.startswith("reads AppTraces: what an application tells Application Insights")
-    assert "Whoever may call an endpoint could start a training" in message
+    assert "A caller of an endpoint could start a training" in message

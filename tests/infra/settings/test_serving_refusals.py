@@ -127,20 +127,20 @@ from tests.infra.settings.ml_edits import BLUE, QUOTES, Areas, Refusals, largest
             f"{QUOTES}.instance_type",
             "small",
             f"{QUOTES}.instance_type",
-            "is no VM size that managed endpoints run on; give one of their list, for example Standard_D4as_v4",
+            "is not a VM size of managed endpoints; give one of their list, for example Standard_D4as_v4",
         ),
         (
             f"{QUOTES}.instance_type",
             "Standard_B2s",
             f"{QUOTES}.instance_type",
-            "'Standard_B2s' is no VM size that managed endpoints run on",
+            "'Standard_B2s' is not a VM size of managed endpoints",
         ),
         # Exists, and is no size of theirs.
         (
             f"{QUOTES}.instance_type",
             "Standard_D4as_v5",
             f"{QUOTES}.instance_type",
-            "'Standard_D4as_v5' is no VM size that managed endpoints run on",
+            "'Standard_D4as_v5' is not a VM size of managed endpoints",
         ),
         (f"{QUOTES}.instance_type", "Standard_NC6s_v3", f"{QUOTES}.instance_type", "2025-09-30"),
         (
@@ -247,7 +247,7 @@ def test_a_certificate_has_one_origin(refusals: Refusals, tls: Areas, key: str, 
     [
         (
             {"run_command": False},
-            "and serving.cluster.run_command is false, so nobody could; set that to true",
+            "and serving.cluster.run_command: false forbids it; set that to true",
         ),
         (None, "is for serving.cluster, and there is none; remove it"),
     ],

@@ -101,8 +101,8 @@ def test_a_secret_that_expires_unheard_is_refused(refusals: Refusals) -> None:
         del areas["monitoring"]
 
     assert refusals(edit) == {
-        "access.workload_applications.orchestrator.secret_name": "expires one day, and nobody would hear of it; add "
-        "monitoring, whose emails are told"
+        "access.workload_applications.orchestrator.secret_name": "expires one day, and nobody would get a mail; add "
+        "monitoring with emails"
     }
 
 
@@ -115,7 +115,7 @@ def test_a_secret_without_a_vault_is_refused(refusals: Refusals) -> None:
 
     found = refusals(edit)
     assert (
-        "is kept in the Key Vault under ml, and there is no ml"
+        "is kept in the Key Vault of ml, and there is no ml"
         in (found["access.workload_applications.orchestrator.secret_name"])
     )
     assert "there is no ml; add ml" in found["access.workload_applications.orchestrator.rights"]

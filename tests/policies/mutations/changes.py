@@ -100,7 +100,7 @@ REPLACED: Mapping[str, tuple[tuple[str, ...], str]] = {
         ("NONE", "LEGACY_SINGLE_USER"),
         "no isolation",
     ),
-    "databricks:index/job:Job.runAs.servicePrincipalName": (("",), "runs as whoever deploys"),
+    "databricks:index/job:Job.runAs.servicePrincipalName": (("",), "runs as the identity that deploys"),
     "databricks:index/job:Job.jobClusters[].newCluster.policyId": (("",), "no policy"),
     "databricks:index/job:Job.jobClusters[].newCluster.sparkEnvVars.AZURE_CLIENT_SECRET": (
         ("correct horse battery staple",),
