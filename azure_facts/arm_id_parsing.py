@@ -103,7 +103,7 @@ def _scope_id(trimmed: str, subscription: str | None, group: str | None) -> ArmI
 def _resource(text: str, trimmed: str, rest: list[str], subscription: str | None, group: str | None) -> ArmId:
     """The last `/providers/` block decides the type: earlier ones are what an extension resource extends.
 
-    "providers" counts as the keyword only where a type would stand: a resource may be called "providers".
+    "providers" counts as the keyword only in the place of a type: a resource may be called "providers".
     """
     start = 0
     while True:

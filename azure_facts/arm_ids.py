@@ -214,5 +214,7 @@ class ArmScope:
 
 def _checked(piece: str) -> str:
     if not piece or piece != piece.strip() or "/" in piece:
-        raise ArmIdError(f"{piece!r} cannot stand in an ARM id: give a name without '/' and blanks around it")
+        raise ArmIdError(
+            f"{piece!r} cannot be part of an ARM id: give a name without '/' and blanks around it"
+        )
     return piece

@@ -13,7 +13,7 @@ from typing import Final
 from azure_facts.source import Source
 
 ADMIN_OPERATION: Final = "Microsoft.Databricks/workspaces/assignWorkspaceAdmin/action"
-"""Whoever may do this to the workspace's Azure resource is put among its admins at the first sign-in: Owner,
+"""Identities that may do this to the workspace's Azure resource become its admins at the first sign-in: Owner,
 Contributor, and any custom role with it."""
 
 ADMIN_OPERATION_SOURCE: Final = Source(

@@ -45,7 +45,7 @@ def held_by_many(issuer: str, subject: str) -> str:
     if not subject:
         return "it is empty"
     if "*" in subject:
-        return "'*' stands for nothing here, and who wrote it meant many"
+        return "'*' is not a wildcard here, and its author meant many"
     if issuer.rstrip("/").lower() != GITHUB_ISSUER and not subject.startswith("repo:"):
         return ""
     found = _DEFAULT_FORM.fullmatch(subject)

@@ -19,7 +19,7 @@ _NEVER_CALLING = tuple(
     )
 )  # fmt: skip
 """This network, private, shared, loopback, link-local, multicast and reserved addresses. Ranges for documentation
-(203.0.113.0/24) are none of them: they stand in examples for addresses that somebody puts in."""
+(203.0.113.0/24) are none of them: they are examples, to be replaced by real addresses."""
 
 
 def never_calling(network: ipaddress.IPv4Network) -> ipaddress.IPv4Network | None:

@@ -29,7 +29,7 @@ def authorized_range_problem(text: str, beside: Sequence[str]) -> str | None:
     """What is wrong with one authorised range of a list; None where nothing is."""
     if text in (NOBODY, NOBODY.removesuffix("/32")):
         return (
-            f"{text} means nobody but the nodes, and stands alone: remove it, or the others"
+            f"{text} means nobody but the nodes, and must be the only entry: remove it, or the others"
             if len(beside) > 1
             else None
         )

@@ -32,7 +32,7 @@ MADE_NETWORK_SOURCE = Source(
 CONTAINER_APPS_RESERVED = _ranges(
     "100.100.0.0/17", "100.100.128.0/19", "100.100.160.0/19", "100.100.192.0/19"
 )
-"""Of an environment with workload profiles, besides what AKS reserves, on which Container Apps stands."""
+"""Of an environment with workload profiles, besides the ranges of AKS, on which Container Apps runs."""
 CONTAINER_APPS_SOURCE = Source(
     "learn.microsoft.com azure/container-apps/custom-virtual-networks (subnet address range restrictions)",
     _READ,

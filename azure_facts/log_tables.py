@@ -21,7 +21,7 @@ WRITTEN_BY_CALLERS: Mapping[str, str] = MappingProxyType(
         r"search|union\s+\*": "every table",
     }
 )
-"""Pattern of a table to what is in it: rows that whoever may call an endpoint or an app can make."""
+"""Pattern of a table to what is in it: rows that a caller of an endpoint or an app can create."""
 
 SOURCES = (
     Source("learn.microsoft.com azure/azure-monitor/app/connection-strings", _READ),

@@ -1,7 +1,7 @@
 """Platform metrics of the types that alerts look at, and the dimensions by which each can be split.
 
-The table is `data/metrics.csv`: type, metric as the REST API names it, its dimensions. A metric that ends in `*` stands
-for all that begin so, with dimensions that the table leaves out.
+The table is `data/metrics.csv`: type, metric as the REST API names it, its dimensions. A metric that ends in `*` means
+all that begin so, with dimensions that the table leaves out.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ HOST_RULE_PORTS = (80, 443)
 
 
 def approves(destinations: Collection[str], host: str) -> bool:
-    """Whether one of the host name rules lets compute call `host`; `*.` stands for any name below a domain."""
+    """Whether one of the host name rules lets compute call `host`; `*.` means any name below a domain."""
     return any(
         host == destination or (destination.startswith("*.") and host.endswith(destination[1:]))
         for destination in destinations

@@ -79,7 +79,7 @@ def _comes(days: str, months: str) -> bool:
 
 
 def _numbers(text: str, field: _Field) -> set[int]:
-    """What a checked field stands for. A step after a single number runs to the field's end."""
+    """The values of a checked field. A step after a single number runs to the field's end."""
     found: set[int] = set()
     for element in text.split(","):
         base, slash, step = element.partition("/")

@@ -1,4 +1,4 @@
-"""Values that stand in for real ones in examples: no directory, registrar or network hands them out."""
+"""Example values in place of real ones: no directory, registrar or network hands them out."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """How a rehearsal grows with the number of resources: time for each resource of a synthetic program, as a ratio.
 
 Each size runs in a fresh process that has imported the SDKs already, the sizes in turn, several rounds. A linear
-rehearsal has a ratio of 1; the bare SDK's own ratio stands beside it, because the SDK is most of the time.
+rehearsal has a ratio of 1; the bare SDK's own ratio is printed too, because the SDK is most of the time.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ class _Pipeline:
         for one in resources.get("pipelines") or []:
             yield from _after_a_pipeline(one)
         if resources.get("webhooks"):
-            yield "a webhook starts it: whoever may call that"
+            yield "a webhook starts it: everybody who may call that"
         if self.pulled:
             yield from _foreign_groups(document.get("variables"))
 

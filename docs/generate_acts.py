@@ -37,7 +37,7 @@ _HEADER = """\
 
 
 def acts_files(folder: Path, only: str = "*") -> Iterator[tuple[Path, str]]:
-    """Path and content for each stack file of a folder, or for one. A refused one is left out: the preview says why."""
+    """Path and content for each stack file of a folder, or for one. A refused file has none: the preview says why."""
     for path in sorted(folder.glob(f"Pulumi.{only}.yaml")):
         stack = path.name.split(".")[1]
         with suppress(SettingsError):
@@ -103,7 +103,7 @@ def _with_databricks(platform: Platform, databricks: Databricks) -> Platform:
 
 
 def _options(settings: PlatformSettings) -> Options:
-    """As whoever runs the bootstrap for this stack gives them; whom it asks for approvals is not in the settings."""
+    """The bootstrap's options for this stack; whom it asks for approvals is not in the settings."""
     databricks = settings.databricks
     previews = Previews.REVIEWED if databricks and databricks.preview_application_id else Previews.NONE
     return Options(

@@ -14,26 +14,26 @@ _GIVEN_BY = {
 }
 
 _INTRODUCTION = """\
-`make drift` refreshes: the provider reads every object that the state has. A preview reads none
-([decision 13](decisions/0013-a-provider-learns-its-workspace.md)). Databricks has no administrator who only
-reads, so whoever reads everything could change it. That is why the night has an identity of its own,
+`make drift` refreshes: the provider reads every object in the state. A preview reads none
+([decision 13](decisions/0013-a-provider-learns-its-workspace.md)). Databricks has no read-only administrator: an
+identity that can read everything can also change it. So the nightly check has a separate identity,
 `id-WORKLOAD-drift-ENVIRONMENT`:
 
 - In Azure it is a reader, as the previewing identity is ([bootstrap.md](bootstrap.md)).
 - In the workspace it is an admin, by `databricks.drift_application_id`.
-- It is in `databricks.owner_group`, which an administrator of the directory does:
+- It is in `databricks.owner_group`. An administrator of the directory adds it:
 
 ```sh
 # needs Azure
 az ad group member add --group sg-forecast-databricks-owners-dev --member-id DRIFT_OBJECT_ID
 ```
 
-No pull request runs as it: it is federated with the environment `drift-ENVIRONMENT`, which allows `main` only
-([pipelines.md](pipelines.md#drift)). Nothing less is enough. `BROWSE` on a catalog, or `CAN_VIEW` on an object,
-shows the object; what is granted on it, and what it is bound to, is shown to its owners and to who manages it.
-Without `drift_application_id` the look ends with "nobody could look".
+No pull request runs with this identity: it is federated with the environment `drift-ENVIRONMENT`, which allows `main`
+only ([pipelines.md](pipelines.md#drift)). Weaker rights are not enough. `BROWSE` on a catalog, or `CAN_VIEW` on an
+object, shows the object, but only its owners and managers can see its grants and bindings. Without
+`drift_application_id` the check ends with "nobody could look".
 
-The first `up` that has the setting makes it an admin. Until then the night cannot look at Databricks."""
+The first `up` with this setting makes the identity an admin. Until then the nightly check cannot read Databricks."""
 
 
 def drift_page(written_by: str) -> str:

@@ -1,4 +1,4 @@
-"""The pages of docs/policies: what each rule asks, why, what to do, who else asks for it. Made from the rules."""
+"""The pages of docs/policies: each rule with its reason, its fix, and the standards that ask for the same."""
 
 from __future__ import annotations
 
@@ -20,24 +20,23 @@ _INTRODUCTION = """# Policies
 
 {written_by}
 
-What this platform must not become: {count} rules, each one file in `policies/rules`. `make policies` judges the
-committed stacks by them, with no cloud; `pulumi preview --policy-pack policies` does with the real engine. A mandatory
-violation stops the deployment (`python -m rehearsal` exits 3).
+The policy pack has {count} rules, each in one file of `policies/rules`. `make policies` applies them to the committed
+stacks, without any cloud; `pulumi preview --policy-pack policies` applies them with the real engine. A mandatory
+violation stops the deployment (`python -m rehearsal` exits with 3).
 
 - The pack reads the stack's own settings: its kind of environment (`environment.kind`) selects
   [`policies/nonprod.json`](../../policies/nonprod.json) or [`policies/prod.json`](../../policies/prod.json), where a
   rule's level and thresholds are set: `"AMLP-ML-017": {{"maximumNodes": 40}}`, `"AMLP-CR-005": "disabled"`. Both are
   checked when the pack starts. `--policy-pack-config FILE` overrides them for one run.
-- A rule passes, is violated, or is not evaluated, because it met a value that only the service could say; those are
-  counted and shown.
-- An accepted violation is a waiver in [`policies/waivers.yaml`](../../policies/waivers.yaml), with reason, owner and
-  last day. One that has expired is a violation, and so is one that names its stack and is not needed there
-  (AMLP-WV-001): one for `*/…` serves the stacks that need it. Those in force are listed at each run (AMLP-WV-002).
-- Rules marked *can remedy* can be set to `remediate`: the pack then changes the resource. In production that needs
-  `"changesProduction": true` beside it.
-- Resource rules see inputs. Secrets reach a rule as plain values (pulumi-policy 1.21), so no rule can tell whether a
-  program marked one: what is looked for is secrets in places that everybody may read.
-- What the pack would miss is tried mechanically: [mutations.md](mutations.md).
+- A rule passes, is violated, or is not evaluated because it met a value that only the service knows; rules that were
+  not evaluated are counted and shown. - An accepted violation is a waiver in
+  [`policies/waivers.yaml`](../../policies/waivers.yaml), with reason, owner and last day. An expired waiver is a
+  violation, and so is a waiver that names a stack which does not need it (AMLP-WV-001). A waiver for `*/…` applies to
+  all stacks that need it. Each run lists the waivers in force (AMLP-WV-002). - Rules marked *can remedy* can be set to
+  `remediate`: the pack then changes the resource. In production that also needs `"changesProduction": true`. -
+  Resource rules see inputs. Secrets reach a rule as plain values (pulumi-policy 1.21), so a rule cannot see whether a
+  program marked a value as secret: the rules look for secrets in places that everybody may read. -
+  [mutations.md](mutations.md) tests the pack mechanically, and lists the changes that it does not notice.
 
 Benchmark: controls of the Microsoft cloud security benchmark {benchmark}, which keeps the numbers of v1 and adds those
 of artificial intelligence. Of these, AI-1 (approved models) and AI-6 (monitoring) are about what the platform declares;

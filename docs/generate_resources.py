@@ -10,8 +10,8 @@ import yaml
 _INVENTORIES = Path(__file__).resolve().parent.parent / "tests" / "infra" / "inventories"
 _STACKS = ("dev", "prod")
 _REFERENCE = """\
-The stacks as the project came, kept in `tests/data/reference_platform`. What yours deploy: `make preview`, and as
-pages `make report`."""
+These are the resources of the original stacks, kept in `tests/data/reference_platform`. For your own
+stacks run `make preview`, or `make report` for pages."""
 
 
 def resources_page(written_by: str) -> str:

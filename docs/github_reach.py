@@ -131,7 +131,7 @@ class _Job:
             isinstance(one, dict) and "${{" not in str(one) for one in listed
         )
         if listed not in _LISTS and not written:
-            yield f"its environments come from {listed}: whoever writes that chooses the identity"
+            yield f"its environments come from {listed}: the author of that chooses the identity"
 
     def _client_ids(self, known: Place | None) -> Iterator[str]:
         """A client id comes from the job's own environment, so that no job names another's identity."""

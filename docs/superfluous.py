@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 JUSTIFIED: Mapping[str, str] = {
-    "lake: *": "Synapse's SQL comes to closed storage as a trusted service and by a rule for its workspaces; its page "
+    "lake: *": "Synapse's SQL reaches closed storage as a trusted service and by a rule for its workspaces; its page "
     "asks for both (learn.microsoft.com synapse-analytics security/connect-to-a-secure-storage-account), and none "
     "says which of the two decides",
 }
-"""By what is taken out, as the page names it. Whoever adds a line has looked for the promise first."""
+"""By what is taken out, as the page names it. Look for the promise first, before you add a line."""

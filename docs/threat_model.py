@@ -1,4 +1,4 @@
-"""docs/threat-model.md: who could harm what, and what holds against it."""
+"""docs/threat-model.md: attackers, targets, and the controls against each."""
 
 from __future__ import annotations
 
@@ -9,23 +9,21 @@ _INTRODUCTION = """# Threat model
 
 {written_by}
 
-Who could harm what, and what holds against it. A control names the policies, tests and preflight checks that
-fail without it. Where
-nothing holds, somebody accepts it, and signs: an **accepted** cell is a decision of yours, not of this project.
+The first table lists who could harm which target, and the controls against it. The second describes each control, with
+the policies, tests and preflight checks that fail without it. In an **accepted** cell no control is complete: somebody
+in your organisation must accept the risk and sign.
 
 """
 
 _EMERGENCY = """
 ## Emergency accounts
 
-Two accounts that no person uses, for the day on which nobody else gets in. Keep them as
-[learn.microsoft.com](https://learn.microsoft.com/entra/identity/role-based-access-control/security-emergency-access)
-says: cloud-only, with
-passkeys or certificates in two safes, excluded from one conditional access policy at least, tried twice a
-year. Give their sign-in names as
-`monitoring.break_glass_accounts`: every change that they make in the subscription is told to the action
-group. Their sign-ins are in the
-tenant's logs, which this stack does not own: alert on them there.
+Keep two accounts that nobody uses normally, for a day when nobody else can sign in. Follow
+[learn.microsoft.com](https://learn.microsoft.com/entra/identity/role-based-access-control/security-emergency-access):
+cloud-only, with passkeys or certificates in two safes, excluded from at least one conditional access policy, tried
+twice a year. Give their sign-in names in `monitoring.break_glass_accounts`: the action group gets an alert for every
+change that they make in the subscription. Their sign-ins are in the tenant's logs, which this stack does not own: add
+an alert there.
 """
 
 

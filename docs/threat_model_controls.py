@@ -180,7 +180,7 @@ CONTROLS: Mapping[str, Control] = {
         ),
     ),
     "told": Control(
-        "changes to roles, locks, diagnostics and alerts are told, whoever makes them",
+        "every change to roles, locks, diagnostics and alerts raises an alert",
         "infra/monitoring/sensitive_changes.py",
         (
             "AMLP-MN-030",

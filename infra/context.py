@@ -105,5 +105,5 @@ class Context:
 
     @property
     def arm(self) -> ArmScope:
-        """ARM ids of what stands in the environment's resource group."""
+        """ARM ids of resources in the environment's resource group."""
         return ArmScope(self.azure.subscription_id, self.resource_group.name)

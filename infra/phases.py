@@ -38,7 +38,7 @@ _PLATFORM = f"{PROJECT}:platform:Platform$"
 
 
 class StateError(Exception):
-    """The state could not be read; the message is for whoever deploys."""
+    """The state could not be read; the message is for the deployer."""
 
 
 def beyond_foundation(urns: Iterable[str]) -> Iterator[str]:

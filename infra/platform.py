@@ -82,7 +82,7 @@ class Platform(pulumi.ComponentResource):
             inside,
             read_by_synapse=settings.synapse is not None,
         )
-        # The lake's second copy, out of reach of whoever deploys.
+        # The lake's second copy, out of reach of the deployer.
         copied = settings.recovery.lake_backup
         lake_backup = LakeBackup(copied, lake, context, inside) if copied and lake else None
         # Where models wait that passed the gate.

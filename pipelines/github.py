@@ -144,7 +144,7 @@ class GitHub:
         return f"{title}: updated #{found}"
 
     def _pages(self, path: str) -> Iterator[dict[str, Any]]:
-        """Every entry of a list: the comment may stand behind hundreds of others."""
+        """Every entry of a list: the comment may come after hundreds of others."""
         joint, page = "&" if "?" in path else "?", 1
         while entries := self._rest.call("GET", f"{path}{joint}per_page={_PAGE}&page={page}"):
             yield from entries

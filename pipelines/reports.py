@@ -28,7 +28,7 @@ class Report:
 
     @property
     def marker(self) -> str:
-        """Stands, unseen, at the beginning of what we write."""
+        """The hidden marker at the beginning of our comments."""
         return f"<!-- azure-ml-platform: {self.key} -->"
 
     def body(self, end: str) -> str:

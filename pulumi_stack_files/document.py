@@ -53,7 +53,7 @@ _KINDS: dict[type, str] = {
 
 
 class Values:
-    """Makes values of nodes and counts them, so that a few lines of aliases cannot stand for endless ones."""
+    """Makes values of nodes and counts them, so that a few lines of aliases cannot become endless ones."""
 
     def __init__(self, path: Path, *, of_stack: bool) -> None:
         self._path = path
@@ -168,14 +168,14 @@ class Values:
         self._decoded += 1
         self._aliased += self._within_aliases > 0
         if self._decoded > MOST_VALUES:
-            raise StackFileError(self._path, line, f"stands for more than {MOST_VALUES:,} values")
+            raise StackFileError(self._path, line, f"has more than {MOST_VALUES:,} values")
         if (
             self._aliased > _FEWEST_ALIASED
             and self._decoded > _FEWEST_DECODED
             and self._aliased / self._decoded > _ALIASED_SHARE
         ):
             raise StackFileError(
-                self._path, line, "excessive aliasing: its aliases (*name) stand for too many values"
+                self._path, line, "excessive aliasing: its aliases (*name) give too many values"
             )
 
 

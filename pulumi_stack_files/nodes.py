@@ -51,7 +51,7 @@ class MapNode:
 
 @dataclass(frozen=True)
 class AliasNode:
-    """`*name`. `target` is what the anchor stands for."""
+    """`*name`. `target` is the anchor's node."""
 
     line: int
     name: str

@@ -111,7 +111,7 @@ def _policy(policy: JsonObject, where: str) -> Iterator[ListedAccess]:
 
 
 def _federated(inputs: JsonObject, arm_id: str) -> Iterator[ListedAccess]:
-    """Whoever holds the subject's token at the issuer acts as the identity."""
+    """The holder of the subject's token at the issuer acts as the identity."""
     who = f"{text_at(inputs, 'subject')} of {text_at(inputs, 'issuer')}"
     yield ListedAccess(who, "Workload", arm_id.partition("/federatedIdentityCredentials/")[0], "acts as")
 

@@ -239,9 +239,7 @@ def _add_sections(preview: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="read the one stack's settings there and not in Pulumi.<stack>.yaml",
     )
-    group.add_argument(
-        "--page", metavar="FILE", help="write a page, whatever the verdict ({stack} is replaced)"
-    )
+    group.add_argument("--page", metavar="FILE", help="write a page, with any verdict ({stack} is replaced)")
     group.add_argument(
         "--color",
         choices=("auto", "always", "never"),

@@ -1,4 +1,4 @@
-"""Values that stand in for real ones: a clean verdict with them is a verdict on an example."""
+"""Example values in place of real ones: a clean verdict with them is a verdict on an example."""
 
 from __future__ import annotations
 

@@ -188,7 +188,7 @@ def _pack(result: PackResult) -> list[str]:
 
 
 def _gravity(finding: PolicyFinding) -> tuple[int, int, str, str]:
-    """What stops a deployment first, then the gravest."""
+    """First the findings that stop a deployment, then the most severe."""
     return (
         _LEVELS.index(finding.level),
         _SEVERITIES.index(finding.severity) if finding.severity in _SEVERITIES else len(_SEVERITIES),

@@ -93,7 +93,7 @@ AZURE_ACTIONS: tuple[Action, ...] = (
         host=RESOURCE_MANAGER,
         trial=Trial.ASK_PERMISSIONS,
     ),
-    # By the connection string: whoever has it may send, and it is no secret that a right guards.
+    # By the connection string: its holder may send, and it is no secret that a right guards.
     Action("send telemetry", _CONNECTION_STRINGS, groups=("azuremonitor",)),
     Action(
         "manage telemetry",

@@ -44,7 +44,7 @@ DATA_SERVICE_ACTIONS: tuple[Action, ...] = (
         trial=Trial.READ_RESOURCE,
     ),
     Action("connect a self-hosted runtime", _FACTORY_LINK, groups=("dataFactory",)),
-    # Whoever signs in; the app itself decides.
+    # Everybody who signs in; the app itself decides.
     Action("open the app", SOURCE, groups=("managedEnvironments",)),
     Action("read from the database account", SOURCE, groups=("Sql",)),
 )

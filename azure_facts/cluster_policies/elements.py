@@ -39,7 +39,7 @@ Scalar = str | int | float | bool
 
 @dataclass(frozen=True)
 class PolicyElement:
-    """The limit of one attribute. `default` stands for None where there is none."""
+    """The limit of one attribute. `default` is None where there is none."""
 
     kind: ElementKind
     value: Scalar | None = None
@@ -65,7 +65,7 @@ class PolicyDefinition:
 
 
 def read_definition(text: str) -> PolicyDefinition:
-    """The definition that a policy sends as JSON; what cannot be read is said, and left out."""
+    """The definition that a policy sends as JSON; unreadable parts are reported and skipped."""
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:

@@ -100,7 +100,7 @@ def _values(
     cluster_type: ClusterType,
     units: Units,
 ) -> Iterator[tuple[str, object]]:
-    """Each place that an element limits, with what stands there."""
+    """Each place that an element limits, with its value."""
     first, _, rest = path.partition(".")
     if path == CLUSTER_TYPE:
         yield path, str(cluster_type)

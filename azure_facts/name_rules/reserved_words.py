@@ -25,7 +25,7 @@ _AT_THE_START = ("login",)
 
 
 def reserved_word_problem(name: str) -> str | None:
-    """Which reserved word stands where it may not in `name`, to be read after the name; None if none does."""
+    """The reserved word in a forbidden place of `name`, to be read after the name; None if none does."""
     lowered = name.lower()
     for word in _ANYWHERE:
         if word in lowered:

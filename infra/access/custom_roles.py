@@ -16,7 +16,7 @@ from infra.conventions.custom_roles import CUSTOM_ROLES, CustomRole, custom_role
 class CustomRoles(Component):
     """Owns the role definitions. Does not own who has them (`infra.access.table`).
 
-    They can be assigned in this resource group only. Whoever deploys a new or changed one needs
+    They can be assigned in this resource group only. The deployer of a new or changed one needs
     Microsoft.Authorization/roleDefinitions/write, which neither Contributor nor Role Based Access Control
     Administrator has (docs/bootstrap.md).
     Azure cannot change later: a definition's GUID, which follows from resource group and key.

@@ -1,4 +1,4 @@
-"""The roles that a stack may assign, whoever gets them: what the deploying identity's condition lets through."""
+"""The roles that a stack may assign to anybody: what the deploying identity's condition lets through."""
 
 from __future__ import annotations
 

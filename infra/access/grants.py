@@ -108,7 +108,7 @@ def grant_personas(
 ) -> list[authorization.RoleAssignment]:
     """Apply the access table's rows of one scope, to personas and to who else settings let in by it.
 
-    Readers from other environments and workload identities are granted here too; whoever is named twice (two
+    Readers from other environments and workload identities are granted here too; a principal that is named twice (two
     personas with one group) gets each role once, with both reasons. `part` tells scopes of one kind apart.
     """
     wanted = list(_wanted(owner.context, scope_kind))

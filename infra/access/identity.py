@@ -13,7 +13,7 @@ from infra.conventions.name_rules import ResourceKind
 class Identity:
     """One user-assigned identity and the ways to point at it.
 
-    Owns the identity; does not own its grants, which stand beside what they open.
+    Owns the identity; does not own its grants, which belong to the resource that they open.
     """
 
     def __init__(self, owner: Component, purpose: str) -> None:

@@ -17,7 +17,7 @@ _WORKSPACE, _COMPUTE, _SCORING = (
 )
 _SCOPE = AccessScope
 _APPROVER = Role.AZURE_AI_ENTERPRISE_NETWORK_CONNECTION_APPROVER
-_WORKS = "the workspace works on what it stands on"
+_WORKS = "the workspace manages the services that it uses"
 _APPROVES = "the managed network's private endpoints are approved"
 _ATTACHES = "the workspace attaches the cluster and deploys to it"
 _NOT_MODELS = no_writing_in(RUN_ARTIFACTS_CONTAINER)

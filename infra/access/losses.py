@@ -57,7 +57,7 @@ _STORES: Mapping[AccessScope, tuple[Store, ...]] = MappingProxyType(
         AccessScope.ML_STORAGE: (Store.ML_STORAGE,),
     }
 )
-"""What lies below a scope; scopes without data of this kind are left out."""
+"""The data below a scope; scopes without data of this kind are missing."""
 
 WRITES_NO_LANDING_FILES = frozenset(
     {IdentityPurpose.DATABRICKS_CONNECTOR, IdentityPurpose.ML_COMPUTE, IdentityPurpose.SYNAPSE}
@@ -91,7 +91,7 @@ class LossRow:
 _NOTHING = "nothing"
 _VAULT = ("the vault's last copy, restored into another account", "`recovery.lake_backup.retention_days`")
 _UNDELETE = ("undelete", "`recovery.soft_delete_days`")
-_HISTORY = "`RESTORE TABLE` for rows, while the table's log stands"
+_HISTORY = "`RESTORE TABLE` for rows, while the table's log exists"
 
 
 def loss_rows(kind: EnvironmentKind, protection: Protection) -> Iterator[LossRow]:

@@ -8,18 +8,19 @@ from infra.access.losses import DEPLOYING, Protection, loss_rows
 from infra.settings.environment import EnvironmentKind
 
 _INTRODUCTION = f"""\
-Which loss of data by which identity can be brought back. The tables follow from [the access tables](access.md): an
-identity is listed where one of its roles permits writing or deleting blobs, or changing and deleting the account. No
-custom role of this project permits that. What brings data back follows from the settings that each heading names.
+The tables show which identity can destroy which data, and what brings it back. They follow from
+[the access tables](access.md): an identity is listed where one of its roles permits writing or deleting blobs, or
+changing and deleting the account. No custom role of this project permits that. The settings in each heading decide what
+brings data back.
 
-- `databricks-connector` is what jobs work with. Whoever Unity Catalog gives WRITE_FILES or MODIFY, the jobs' principal
-  above all, overwrites and deletes through it.
-- `{DEPLOYING}` is CI's, by [the bootstrap](bootstrap.md): Contributor on the subscription, and free to give itself a
+- Jobs write through `databricks-connector`. Everybody with WRITE_FILES or MODIFY in Unity Catalog, above all the jobs'
+  principal, can overwrite and delete through it.
+- `{DEPLOYING}` is CI's, from [the bootstrap](bootstrap.md): Contributor on the subscription, and able to give itself a
   role on data. It can switch soft delete off, and remove delete locks and an immutability policy that is not locked. It
   cannot delete a copy from a vault whose immutability is locked.
-- A copy is made once a day: what was written since the last one is lost with the file. A restore goes into another
+- A copy is made once a day: data written since the last copy is lost with the file. A restore goes into another
   account ([recovery.md](recovery.md#runbook-the-lake-is-overwritten-or-deleted)).
-- A row counts in an environment that has its part: [access.md](access.md) names the condition of each role."""
+- A row applies to an environment that has its part: [access.md](access.md) names the condition of each role."""
 
 _CASES = (
     (

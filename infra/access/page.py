@@ -21,14 +21,14 @@ from infra.settings.access import Persona
 from infra.settings.environment import EnvironmentKind
 
 _INTRODUCTION = f"""\
-Who may do what, where. These tables are all the access there is: `make preview SHOW=--access` prints what each
-environment grants, and a test holds both to each other. Roles marked **w** let their holder change something; in prod
-no person has one, but for who is on duty: an engineer starts and opens the compute instance assigned to them, with a
-right of their own on the notebooks that it mounts. Custom roles carry the workload and the environment in their name
-and can be assigned in the environment's resource group only.
+These tables list who may do what, and where. They are complete: `make preview SHOW=--access` prints the grants of each
+environment, and a test compares both. Roles marked **w** let their holder change something. In prod no person has one,
+with one exception: an engineer on duty starts and opens the compute instance assigned to them, and has a right on the
+notebooks that it mounts. Custom roles have the workload and the environment in their name, and can be assigned only in
+the environment's resource group.
 
-Groups, applications and Microsoft's own applications are settings (`mlplatform:access`), by object id. A nonprod and a
-prod environment have groups of their own: a membership that somebody got for development would open production. The
+Groups, applications and Microsoft's own applications are settings (`mlplatform:access`), by object id. Nonprod and prod
+environments need separate groups: otherwise a membership for development would also open production. The
 policy AMLP-AC-031 compares the stack files of one folder; `cross_environment_readers` names the groups of another
 environment that may read.
 

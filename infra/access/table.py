@@ -125,7 +125,7 @@ _ML_ENGINEER: tuple[_Row, ...] = (
     (NONPROD, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_CONTRIBUTOR, "artifacts and outputs"),
     (NONPROD, _SCOPE.ML_STORAGE, Role.STORAGE_FILE_DATA_PRIVILEGED_CONTRIBUTOR, "notebooks"),
     # Changes nothing but whether a machine runs: the one role of a person in prod that does more than look.
-    (PROD, _SCOPE.ML_WORKSPACE, CustomRole.ML_INSTANCE_USER, "opens the instance of whoever is on duty"),
+    (PROD, _SCOPE.ML_WORKSPACE, CustomRole.ML_INSTANCE_USER, "opens the instance of the person on duty"),
     (NONPROD, _SCOPE.KEY_VAULT, Role.KEY_VAULT_SECRETS_OFFICER, "reads and sets secrets"),
     (NONPROD, _SCOPE.AKS, Role.AKS_CLUSTER_USER, "fetches a kubeconfig"),
     (NONPROD, _SCOPE.AKS, Role.AKS_RBAC_READER, "looks at scoring pods"),

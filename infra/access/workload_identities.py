@@ -17,7 +17,7 @@ from infra.settings.access import WorkloadIdentity
 
 class WorkloadIdentities(Component):
     """Owns the identities and their federated credentials. Does not own their rights (scopes grant them), nor an
-    application, its secret, or the date of it: whoever registers it does (docs/orchestrators.md).
+    application, its secret, or the date of it: its owner does (docs/orchestrators.md).
 
     Azure cannot change later: an identity's name and location.
     """

@@ -111,7 +111,7 @@ class AiOnKubernetes(Component):
         )
 
     def _values(self, key: str, service: BilledService) -> dict[str, pulumi.Input[str]]:
-        """Variables of the manifests; all are text, and none is secret: they stand in plain text in the cluster."""
+        """Variables of the manifests; all are text, and none is secret: they are plain text in the cluster."""
         return {
             "name": key,
             "image": service.settings.image,

@@ -107,7 +107,7 @@ class AiServices(Component):
             name,
             secret_name=name,
             vault_name=self.key_vault.known_name,
-            # A given vault may stand in another group.
+            # An existing vault may be in another group.
             resource_group_name=parse_arm_id(self.key_vault.id).resource_group or "",
             properties=keyvault.SecretPropertiesArgs(
                 value=value, attributes=keyvault.SecretAttributesArgs(expires=_expires(settings))

@@ -81,7 +81,8 @@ def _probes(settings: settings_of.App) -> list[app.ContainerAppProbeArgs] | None
             period_seconds=10,
             failure_threshold=failures,
         )
-        # A start may take a hundred seconds; whoever does not answer for half a minute then is started again.
+        # A start may take a hundred seconds; after that, a container that does not answer for half a minute is
+        # restarted.
         for kind, delay, failures in (
             (app.Type.STARTUP, 1, 10),
             (app.Type.READINESS, 5, 3),

@@ -207,7 +207,7 @@ CUSTOM_ROLES: Mapping[CustomRole, CustomRoleDefinition] = MappingProxyType(
         CustomRole.ML_INSTANCE_USER: CustomRoleDefinition(
             "ML instance user",
             "Starts, stops and opens compute instances. Which of them can be opened, the instance says: only the "
-            "one that is assigned to whoever asks. What is done there is done with that person's own rights.",
+            "one that is assigned to the caller. What is done there is done with that person's own rights.",
             _below(
                 _WORKSPACE,
                 "read",

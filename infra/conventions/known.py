@@ -38,7 +38,7 @@ def known(value: T, *resources: pulumi.Resource) -> pulumi.Output[T]:
 
 
 def once_known(value: pulumi.Output[T]) -> pulumi.Output[T | None]:
-    """`value`, or nothing in a preview that cannot know it yet: then, whoever takes it does without.
+    """`value`, or nothing in a preview that cannot know it yet: then the resource that takes it gets none.
 
     For inputs of a provider, which shows no changes of its resources while one of its inputs is unknown. The
     dependency stays.

@@ -66,7 +66,7 @@ class Part:
 @dataclass(frozen=True)
 class Line:
     """`amount` a month in the file's currency, None where the file lacks a price; then `missing` names it. `how` is
-    the reckoning. `assumed` is the setting that would say how long it runs, where it is left out: the line then counts
+    the reckoning. `assumed` is the setting that would say how long it runs, where it is missing: the line then counts
     as 0. `area` is the part of the platform."""
 
     item: str

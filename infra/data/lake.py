@@ -34,7 +34,7 @@ class LakeZone:
     container: Reference
     """The container's ARM id, on which rights are granted; its name is the filesystem's."""
     immutable: bool = False
-    """Whether a file that is there can never be written again, not even by whoever wrote it."""
+    """Whether a file that is there can never be written again, not even by its author."""
 
     @property
     def url(self) -> str:
@@ -136,7 +136,7 @@ class Lake(Component):
         return reference.after(blobs)
 
     def _resource_access_rules(self) -> list[storage.ResourceAccessRuleArgs] | None:
-        """SQL of Synapse stands outside its managed network, and outside ours: it comes in by what it is (learn.
+        """SQL of Synapse is outside its managed network, and outside ours: it comes in by what it is (learn.
         microsoft.com synapse-analytics connect-to-a-secure-storage-account). Such rules also hold while public
         access is disabled (learn.microsoft.com storage-network-security, change the default network access rule).
 

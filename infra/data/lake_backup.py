@@ -1,4 +1,4 @@
-"""The lake's second copy, in a vault that whoever deploys cannot empty."""
+"""The lake's second copy, in a vault that the deployer cannot empty."""
 
 from __future__ import annotations
 

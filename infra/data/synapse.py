@@ -35,7 +35,7 @@ ACTIVE_KEY = "platform"
 
 @dataclass(frozen=True)
 class SynapseDependencies:
-    """What the workspace stands on and beside."""
+    """The resources that the workspace uses."""
 
     lake: Lake
     encryption: Encryption | None
@@ -51,7 +51,7 @@ class Synapse(Component):
     for what is inside a database (`infra.data.synapse_views`). Neither does ARM know who may use Studio and Spark
     (`infra.data.synapse_access`). There is no SQL password: logins are Entra's only.
     Unless settings say otherwise, data leaves the managed network to approved targets of this tenant alone.
-    Azure cannot change later: name, location, the storage it stands on, the managed network, the prevention of
+    Azure cannot change later: name, location, its storage, the managed network, the prevention of
     exfiltration, and whether a key of our own encrypts it.
     """
 

@@ -1,11 +1,11 @@
 """Who may use Synapse Studio and Spark, and what the managed network reaches: a shell script of Azure CLI calls.
 
     python -m infra.data.synapse_access --stack prod > synapse-access.sh
-    sh synapse-access.sh                       # as whoever deploys: the only administrator that Azure makes by itself
+    sh synapse-access.sh                       # as the deployer: the only administrator that Azure makes by itself
 
 Synapse's own roles and managed private endpoints belong to the workspace's data plane, of which ARM knows nothing; the
 property that names a first administrator has no effect (Azure/ResourceModules#2267). The script can run again: who has
-a role already is left alone, and so is an endpoint that stands.
+a role already stays as it is, and so does an existing endpoint.
 """
 
 from __future__ import annotations

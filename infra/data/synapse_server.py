@@ -26,7 +26,7 @@ def secure_sql(
     """The administrators' group, the audit log and TLS 1.2, for serverless SQL and every dedicated pool.
 
     A template: the provider has no types for the last two, and its type of the first refuses a workspace that has an
-    administrator already, which is whoever created it ("cannot create already existing resource":
+    administrator already, which is its creator ("cannot create already existing resource":
     pulumi-azure-native#877).
     """
     settings: dict[str, dict[str, object]] = {

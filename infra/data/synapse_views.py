@@ -7,7 +7,7 @@ The first part, the database and its users, is run once by a person; the second,
 pipeline of the data factory (`synapse_views: true`). All of it can run again and again: it makes what is missing and
 replaces each view. A view takes its columns from the Delta table when it is made, so the table must be there: batch
 scoring has run once. Views open files with the workspace's own identity, so that readers need a right on the view and
-none on the files. A view is no fence inside its zone: whoever reads one may read the zone's other files by the same
+none on the files. A view is no fence inside its zone: a reader of one may read the zone's other files by the same
 credential.
 """
 
@@ -115,7 +115,7 @@ def _readers(settings: PlatformSettings, groups: Mapping[str, str]) -> list[str]
 
 
 def quoted(text: str) -> str:
-    """As it stands between two quotes."""
+    """As it is written between two quotes."""
     return text.replace("'", "''")
 
 

@@ -1,1 +1,1 @@
-"""Databricks: the workspace and what stands in it."""
+"""Databricks: the workspace and its objects."""

@@ -1,4 +1,4 @@
-"""The form of components whose resources stand inside the Databricks workspace."""
+"""The form of components whose resources are inside the Databricks workspace."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from infra.conventions.tags import databricks_tags
 from infra.databricks.workspace import Workspace
 
 ANY_OBJECT = "databricks:index/job:Job"
-"""Stands, in the table of retries, for every type that has no row of its own: a new workspace's name may not resolve
+"""In the table of retries: every type that has no row of its own: a new workspace's name may not resolve
 yet, whatever is made in it first."""
 
 

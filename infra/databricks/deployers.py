@@ -31,7 +31,7 @@ class Deployers(WorkspaceContent):
         """The group's name, once the workspace knows it."""
         self.ci: pulumi_databricks.ServicePrincipal | None = None
         self.ci_rights: list[pulumi_databricks.AccessControlRuleSet] = []
-        """Who deploys may set the pipeline's git credentials once these stand."""
+        """The deployer may set the pipeline's git credentials when these exist."""
         if settings.ci_application_id:
             self.ci = self._member("ci", settings.ci_application_id)
             self.ci_rights = self.rights_on(self, "databricks-ci-principal-rights", self.ci, (MANAGER_ROLE,))

@@ -21,7 +21,7 @@ FOLDER = "experiments"
 class Experiments(WorkspaceContent):
     """Owns the experiments, the folder that they lie in, and who may read and write runs.
 
-    Permissions of a folder are inherited by what lies in it, and all users manage /Shared: the folder stands beside
+    Permissions of a folder are inherited by what lies in it, and all users manage /Shared: the folder is outside
     that one, and lists nobody but the jobs' principal, which may make experiments of its own there.
     """
 

@@ -19,7 +19,7 @@ class GitCredentials(WorkspaceContent):
     """Owns one credential for each provider and owner. Does not own the tokens, nor who renews them, nor the
     credentials of people, who set their own.
 
-    Each is a service principal's, whoever runs the program: a credential of whoever runs it would be in nobody else's
+    Each is a service principal's, not the caller's: a credential of the caller would be in nobody else's
     reach afterwards. Only the principal's managers may set it, who are the owners.
     """
 

@@ -28,7 +28,7 @@ from infra.settings.databricks.packages import JobRequirements
 
 @dataclass(frozen=True)
 class Word:
-    """What a word in a parameter stands for, and what must be there by then."""
+    """The value of a word in a parameter, and the resources that must exist for it."""
 
     text: str
     stands_for: Sequence[pulumi.CustomResource] = ()
@@ -45,7 +45,7 @@ class JobSurroundings:
     volumes: Mapping[str, pulumi.CustomResource]
     """Path of a volume, to the volume."""
     words: Mapping[str, Word]
-    """What `{zone.raw}` and `{catalog.lake}` in a job's parameter stand for, by the word between the braces."""
+    """What `{zone.raw}` and `{catalog.lake}` in a job's parameter become, by the word between the braces."""
     lock: JobRequirements | None = None
     """What Python tasks install by hash, in place of packages by name."""
 
@@ -88,7 +88,7 @@ class JobSurroundings:
 def job_task(
     key: str, settings: Task, around: JobSurroundings, jobs: Mapping[str, pulumi_databricks.Job]
 ) -> pulumi_databricks.JobTaskArgs:
-    """One task; its libraries stand here, because a shared job cluster cannot hold any. `jobs`: those that it may
+    """One task; its libraries are here, because a shared job cluster cannot hold any. `jobs`: those that it may
     run."""
     installed = around.installed(settings)
     if settings.jar:

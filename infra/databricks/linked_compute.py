@@ -71,7 +71,7 @@ class LinkedCompute(Component):
         workspace: Workspace,
         tokens_enabled: pulumi.Resource,
     ) -> pulumi_databricks.Token:
-        """Made as the principal: a token belongs to whoever creates it, and on Azure nobody can create one on
+        """Made as the principal: a token belongs to its creator, and on Azure nobody can create one on
         another's behalf (terraform-provider-databricks docs/resources/obo_token.md).
 
         The principal is a member of the workspace and has no role in Azure, so it cannot look up the host

@@ -125,7 +125,7 @@ class DatabricksPlatform(Component):
         workspace: Workspace,
         reaches_data: Sequence[pulumi.Resource],
     ) -> None:
-        """What stands inside the workspace; the deployer must reach its front end.
+        """The objects inside the workspace; the deployer must reach its front end.
 
         `reaches_data`: what serverless compute needs before it can read a private account.
         """

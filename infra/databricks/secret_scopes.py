@@ -26,7 +26,7 @@ class SecretScopes(WorkspaceContent):
     """Owns the scopes, a vault for each that names none, Databricks' right to read them, and who may read the scopes.
     Does not own secrets.
 
-    Databricks reads as its own application, whoever asks: a reader of the scope reads every secret of the
+    Databricks reads as its own application for every caller: a reader of the scope reads every secret of the
     vault. Creating one needs an Entra token, never a personal access token; nothing of it can change later.
     """
 

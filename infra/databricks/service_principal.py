@@ -36,7 +36,7 @@ class JobsServicePrincipal(WorkspaceContent):
         self.rights = deployers.rights_on(
             self, "databricks-jobs-principal-rights", self.resource, (MANAGER_ROLE, USER_ROLE)
         )
-        """Who deploys may use it and set its credentials once these stand."""
+        """The deployer may use it and set its credentials when these exist."""
         self.usable: pulumi.Output[str] = known(application_id, self.resource, *self.rights)
         """Its application id, for what runs as it."""
         self.register_outputs({"application_id": application_id})

@@ -22,8 +22,8 @@ from infra.settings.databricks.workspace import Databricks
 class Tracking(Component):
     """Owns the roles on the ML workspace of those that clusters sign in as. Does not own the clusters.
 
-    A client secret reaches a cluster as a reference only, which Databricks resolves when the cluster starts. Whoever
-    attaches to a cluster can read its environment, so people's clusters never carry the jobs' secret: they have a
+    A client secret reaches a cluster as a reference only, which Databricks resolves when the cluster starts. Everybody
+    who attaches to a cluster can read its environment, so people's clusters never carry the jobs' secret: they have a
     principal of their own, or each person signs in.
     """
 

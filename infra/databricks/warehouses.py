@@ -14,7 +14,7 @@ from infra.databricks.workspace import Workspace
 from infra.settings.databricks.warehouses import SqlWarehouse
 
 OAUTH_ADDRESS = "jdbc:databricks://{0}:443;httpPath={1};AuthMech=11;Auth_Flow=2"
-"""Whoever connects signs in with a browser; a program gives Auth_Flow=1 with OAuth2ClientId and OAuth2Secret instead
+"""People sign in with a browser; a program gives Auth_Flow=1 with OAuth2ClientId and OAuth2Secret instead
 (docs.databricks.com integrations/jdbc/authentication). The service's own `jdbc_url` asks for a personal token, which
 hardening switches off."""
 

@@ -22,7 +22,7 @@ from infra.settings.databricks import workspace as settings_of
 
 
 class Workspace(Component):
-    """Owns the workspace, the access connector, and the explicit provider. Does not own what stands inside.
+    """Owns the workspace, the access connector, and the explicit provider. Does not own the objects inside.
 
     Azure cannot change later: name, location, compute mode, managed resource group, the link to the ML workspace.
     Nothing of ours may be put in the managed resource group: Databricks denies it.
@@ -64,7 +64,8 @@ class Workspace(Component):
         self.ready = self._private_endpoints(settings)
         self.provider = self._explicit_provider(settings)
         self.federated: list[pulumi.Resource] = self._assign_metastore(settings)
-        """What stands before anything of the account's is used inside: its groups, and Unity Catalog."""
+        """The resources that must exist before anything of the account's is used inside: its groups, and Unity
+        Catalog."""
         self.register_outputs({"workspace_id": workspace_id, "url": self.url})
 
     def _access_connector(self) -> tuple[Reference, pulumi.Output[str]]:

@@ -66,9 +66,9 @@ def switches(hardening: Hardening, *, ip_lists: bool, needs_tokens: bool) -> Map
         "enableDbfsFileBrowser": on[hardening.dbfs_browser],
         "enableWebTerminal": on[hardening.web_terminal],
         "enableVerboseAuditLogs": on[hardening.verbose_audit_logs],
-        # Results stand in a notebook's file: exporting them to git would publish data with the code.
+        # Results are in a notebook's file: exporting them to git would publish data with the code.
         "reposIpynbResultsExportPermissions": "DISABLE",
-        # Init scripts that every cluster would run, whoever wrote them; both kinds are past their end of life.
+        # Init scripts that every cluster would run, from any author; both kinds are past their end of life.
         "enableDeprecatedGlobalInitScripts": "false",
         "enableDeprecatedClusterNamedInitScripts": "false",
         "enableProjectsAllowList": on[bool(hardening.allowed_git_urls)],

@@ -1,1 +1,1 @@
-"""What everything else stands on: the resource group, logs, and the budget."""
+"""The foundation of everything else: the resource group, logs, and the budget."""

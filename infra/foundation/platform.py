@@ -91,7 +91,7 @@ def _planned_context(settings: PlatformSettings, resource_group: Reference | Non
 def _connect(
     settings: PlatformSettings, network: PrivateNetwork, context: Context, inside: pulumi.ResourceOptions
 ) -> PrivateConnectivity:
-    """The network and the zones in which private endpoints of the parts in use can stand."""
+    """The network and the zones for private endpoints of the parts in use."""
     virtual_network = VirtualNetwork(network, egress_rules(settings), context, inside)
     zones = PrivateDnsZones(
         network.private_dns_zones,

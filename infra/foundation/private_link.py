@@ -60,7 +60,7 @@ SOURCE_LINKS: Mapping[SourceKind, PrivateLink] = {
     SourceKind.COSMOS_DB: PrivateLink.COSMOS_DB,
     SourceKind.EVENT_HUBS: PrivateLink.EVENT_HUBS,
 }
-"""How each kind of source is reached; what stands behind a self-hosted runtime is reached by that."""
+"""How each kind of source is reached; a source behind a self-hosted runtime is reached by that."""
 
 
 def link_to(resource_id: str, part: str) -> PrivateLink:
@@ -112,7 +112,7 @@ def _of_machine_learning(settings: PlatformSettings) -> set[PrivateLink]:
         PrivateLink.ML_WORKSPACE,
     }
     if settings.ml.workspace.managed_network is ManagedNetworkIsolation.DISABLED:
-        # Parallel jobs hand out work by them, from where compute stands.
+        # Parallel jobs hand out work by them, from the network of the compute.
         links |= {PrivateLink.STORAGE_QUEUE, PrivateLink.STORAGE_TABLE}
     return links
 

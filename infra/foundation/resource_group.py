@@ -12,7 +12,7 @@ from infra.context import Context
 class ResourceGroup(Component):
     """Owns the resource group. Does not own access to it (`infra.access.resource_group`).
 
-    No lock stands on it: a lock is inherited and would stop `up` from removing any child.
+    It has no lock: a lock is inherited and would stop `up` from removing any child.
     Azure cannot change a resource group's name or location later.
     """
 

@@ -1,1 +1,1 @@
-"""Azure Machine Learning: the workspace, what it stands on, its compute."""
+"""Azure Machine Learning: the workspace, its four services, its compute."""

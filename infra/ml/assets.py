@@ -1,4 +1,4 @@
-"""Where assets stand: references of settings become ARM ids."""
+"""Where assets are: references of settings become ARM ids."""
 
 from __future__ import annotations
 

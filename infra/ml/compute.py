@@ -145,7 +145,7 @@ class ComputeInstances(Component):
                 disable_local_auth=True,
                 properties=machinelearningservices.ComputeInstancePropertiesArgs(
                     vm_size=settings.vm_size,
-                    # An instance belongs to whoever creates it; the deployer's own would be of use to nobody.
+                    # An instance belongs to its creator; the deployer's own would be of use to nobody.
                     compute_instance_authorization_type=(
                         machinelearningservices.ComputeInstanceAuthorizationType.PERSONAL
                     ),

@@ -32,7 +32,7 @@ class Ingredients:
 
     @property
     def job_identity(self) -> machinelearningservices.ManagedIdentityArgs:
-        """Jobs run as the clusters' identity, not as whoever made the schedule."""
+        """Jobs run as the clusters' identity, not as the author of the schedule."""
         return machinelearningservices.ManagedIdentityArgs(
             identity_type="Managed",
             resource_id=self.identity.reference.known_id,

@@ -143,7 +143,7 @@ def _dependents(
     context: Context,
     opts: pulumi.ResourceOptions,
 ) -> Dependents:
-    """The four services that the workspace stands on."""
+    """The four services that the workspace uses."""
     storage = StorageAccount(
         settings.storage_account,
         key_for(encryption, EncryptedService.STORAGE),

@@ -41,7 +41,7 @@ class StorageAccount(Component):
         *,
         compute_in_our_network: bool,
     ) -> None:
-        """`compute_in_our_network`: parallel jobs hand out work by queue and table, from where compute stands."""
+        """`compute_in_our_network`: parallel jobs hand out work by queue and table, from the network of the compute."""
         super().__init__("ml:StorageAccount", "ml-storage", context, opts)
         if settings.existing_resource_id:
             self.reference = Reference.to_existing(settings.existing_resource_id)

@@ -24,14 +24,14 @@ from infra.settings import ml as settings_of
 
 @dataclass(frozen=True)
 class Dependents:
-    """What the workspace stands on; each was created or given."""
+    """The workspace's services; each was created or given."""
 
     storage_account: Reference
     key_vault: Reference
     container_registry: Reference
     application_insights: Reference
     storage_endpoints: Mapping[str, Reference] = field(default_factory=dict)
-    """Of the account's blobs and files in the network that people stand in, by sub-resource."""
+    """Of the account's blobs and files in the network of people, by sub-resource."""
 
 
 class Workspace(Component):

@@ -39,7 +39,7 @@ class MetricRule:
 class Alerts(Component):
     """Owns who is told (the action group) and of what. Does not own what is watched.
 
-    The services' own logs and metrics must flow: diagnostics stand beside each service.
+    The services' own logs and metrics must flow: each service has its diagnostics.
     """
 
     def __init__(

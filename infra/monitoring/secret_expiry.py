@@ -16,7 +16,7 @@ EVENTS = (
     "Microsoft.KeyVault.CertificateExpired",
 )
 """Near is 30 days before the date (learn.microsoft.com event-grid event-schema-key-vault). The vault speaks of versions
-that are set after the subscription stands, and only of those that have a date."""
+that are set after the subscription exists, and only of those that have a date."""
 
 
 _PAGES = {False: "orchestrators.md", True: "databricks.md"}

@@ -71,7 +71,7 @@ def _spark_ready(url: str, rest: Rest) -> bool:
 
 
 def azure_rest(method: str, url: str, body: str) -> str:
-    """As whoever is signed in to the Azure CLI."""
+    """As the caller who is signed in to the Azure CLI."""
     command = ["az", "rest", "--method", method, "--url", url, *(["--body", body] if body else [])]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)  # noqa: S603

@@ -21,7 +21,7 @@ from pulumi_stack_files.errors import StackFileError
 
 
 class Code(IntEnum):
-    """How it ends. Whatever is not `WRITTEN` has written nothing."""
+    """How it ends. Every end but `WRITTEN` has written nothing."""
 
     WRITTEN = 0
     FAILED = 1

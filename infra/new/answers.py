@@ -52,7 +52,7 @@ class Profile(StrEnum):
 
 
 class DatabricksAnswers(SettingsModel):
-    """Who owns what stands in Databricks, what its jobs run as, and where their code is."""
+    """The owner of the objects in Databricks, the principal of its jobs, and their repository."""
 
     account_id: Guid
     """Of the Databricks account: https://accounts.azuredatabricks.net, under your name."""

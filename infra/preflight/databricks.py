@@ -1,4 +1,4 @@
-"""Whether Databricks lets in who deploys: the account where the stack changes it, the workspace once it stands."""
+"""Whether Databricks lets the deployer in: the account where the stack changes it, the workspace when it exists."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ _KIND_OF = {PrincipalType.GROUP: "group", PrincipalType.SERVICE_PRINCIPAL: "serv
 
 @dataclass(frozen=True)
 class Principal:
-    """An object id and where it stands; `name` is a group's, `application` a service principal's, where given."""
+    """An object id and its place in the settings; `name` is a group's, `application` a service principal's, where
+    given."""
 
     key: str
     object_id: str
@@ -88,7 +89,7 @@ def principals(task: Task) -> Iterator[Finding]:
         yield Finding(
             check,
             Verdict.NOTE,
-            f"not looked at ({why}); whoever may read the directory, as people may, sees whether they are right",
+            f"not looked at ({why}); run it as a person, who may read the directory, to check them",
             asked[0].show if asked else "",
         )
         return

@@ -17,7 +17,7 @@ Limits = Mapping[tuple[bool, str], tuple[int, int]]
 
 
 def quotas(task: Task) -> Iterator[Finding]:
-    """Each quota holds the stack at its most. What is in use is told and not subtracted: on a stack that stands it is
+    """Each quota holds the stack at its most. What is in use is told and not subtracted: for a deployed stack it is
     the stack's own."""
     nodes = tuple(nodes_at_most(task.settings))
     asked = most_by_quota(nodes)

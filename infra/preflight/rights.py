@@ -183,7 +183,7 @@ def judge_condition(condition: str, roles: Mapping[str, str]) -> tuple[Verdict, 
     tests = list(_ROLE_TEST.finditer(condition))
     types = list(_PRINCIPAL_TYPE_TEST.finditer(condition))
     if len(tests) + len(types) != len(re.findall(r"@Request\[", condition, re.IGNORECASE)) or len(tests) > 1:
-        return Verdict.NOTE, "a condition that is not judged here stands on the right to assign roles"
+        return Verdict.NOTE, "the right to assign roles has a condition that is not judged here"
     for found in types:
         missing = sorted({"group", "serviceprincipal"} - set(re.findall(r"\w+", found["types"].lower())))
         if missing:

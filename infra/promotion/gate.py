@@ -169,7 +169,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="gate", description="May this model version be promoted?")
     parser.add_argument("--stack", required=True, help="the stack whose gate is asked: the one promoted to")
     parser.add_argument("--candidate", required=True, type=Path)
-    parser.add_argument("--production", type=Path, help="the version that serves now; left out for the first")
+    parser.add_argument("--production", type=Path, help="the version that serves now; omit it for the first")
     options = parser.parse_args(arguments)
     try:
         promotion = (

@@ -28,7 +28,7 @@ class ModelRegistry(Component):
 
     Does not own what the service makes for it: a storage account in each region and a Premium container registry, in
     a resource group of the service's own (azureml-rg-…), which the budget counts. An existing account is refused
-    (Azure/bicep-types-az#1805). Nothing of ours stands in that group; our network has endpoints to what is in it.
+    (Azure/bicep-types-az#1805). Nothing of ours is in that group; our network has endpoints to what is in it.
     Azure cannot change later: name and primary region. Of the accounts' redundancy it says nothing, and the accounts
     hold every promoted model: a changed one previews as the replacement that `protect` refuses. Other regions can be
     added; what becomes of the copies in one that is left out, Azure does not say either.

@@ -3,8 +3,8 @@
     python -m infra.promotion.served --model demand --endpoint endpoint.json --deployments deployments.json
 
 The files are what `az ml online-endpoint show` and `az ml online-deployment list` print of prod's endpoint: what runs,
-whoever deployed it. Prints the version, or nothing where no traffic goes to a version of this model. A person who had
-to type it could leave it out, and the gate would compare with nothing. Exit code 2: unreadable input.
+no matter who deployed it. Prints the version, or nothing where no traffic goes to a version of this model. A person
+who had to type it could leave it out, and the gate would compare with nothing. Exit code 2: unreadable input.
 """
 
 from __future__ import annotations

@@ -148,7 +148,7 @@ def copy_version(client: Client, evidence: Evidence, to: str, alias: str | None,
     """Copy a version with its tags and metrics to a model of another catalog and point the alias at it; the new
     version's number.
 
-    The alias comes last: whoever follows it finds a version that is whole, and whose files are those that the gate
+    The alias comes last: a reader who follows it finds a version that is whole, and whose files are those that the gate
     accepted. Raises FilesChangedError.
     """
     if evidence.content != accepted:

@@ -137,7 +137,7 @@ class Cluster(Component):
     def _network_profile(
         self, settings: settings_of.Cluster
     ) -> containerservice.ContainerServiceNetworkProfileArgs:
-        # kubenet and Azure NPM retire in 2028: overlay with Cilium stands for both.
+        # kubenet and Azure NPM retire in 2028: overlay with Cilium replaces both.
         return containerservice.ContainerServiceNetworkProfileArgs(
             network_plugin=containerservice.NetworkPlugin.AZURE,
             network_plugin_mode=containerservice.NetworkPluginMode.OVERLAY,

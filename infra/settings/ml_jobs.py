@@ -69,7 +69,7 @@ AUTOML_METRICS = {
 
 
 class ForecastHorizon(SettingsModel):
-    """What forecasting needs to know of the series."""
+    """Facts about the series that forecasting needs."""
 
     time_column: str
     series_columns: list[str] = []

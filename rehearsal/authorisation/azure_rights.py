@@ -46,7 +46,7 @@ class AzureRights:
     """System topic -> what publishes to it."""
 
     def copy(self) -> AzureRights:
-        """As it stands before another act: what was granted has spread by then."""
+        """The rights before another act: what was granted has spread by then."""
         granted = {who: list(held) for who, held in self.granted.items()}
         for who, held in self.fresh.items():
             granted.setdefault(who, []).extend(held)

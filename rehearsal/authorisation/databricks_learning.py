@@ -91,7 +91,7 @@ def _rule_set(standing: DatabricksStanding, sent: Sent, _: str) -> None:
 
 
 def _git_credential(standing: DatabricksStanding, sent: Sent, own: str) -> None:
-    """A principal's, or of whoever made it: another who sends it again gets none by that."""
+    """A principal's, or its creator's: another who sends it again gets none by that."""
     whose = sent.text("principalId")
     maker = standing.makers.setdefault(sent.id, own)
     owner = standing.applications.get(whose, whose) if whose else maker

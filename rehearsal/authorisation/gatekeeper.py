@@ -36,8 +36,8 @@ def caller_of(stack_file: Path, name: str) -> Caller | None:
 
 
 class Gatekeeper:
-    """`standing` is what stands already, each made by whom its record names, or by the identity itself where it names
-    nobody. Not safe for threads: its owner has a lock."""
+    """`standing` are the existing resources, each made by whom its record names, or by the identity itself where it
+    names nobody. Not safe for threads: its owner has a lock."""
 
     def __init__(self, lifecycle: Lifecycle, identity: Identity, standing: Iterable[ResourceRecord]) -> None:
         before = Authority(lifecycle)

@@ -71,7 +71,7 @@ class Does(StrEnum):
     """What an act is."""
 
     UP = "up"
-    """Makes everything, where nothing stands."""
+    """Creates everything, where nothing exists."""
     PREVIEW = "preview"
     """Previews a change of everything."""
     CHANGE = "change"

@@ -1,4 +1,4 @@
-"""A request as whoever authorises it sees it."""
+"""A request as the authorising service sees it."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ class AccessChange:
 
 
 class PromiseState(StrEnum):
-    """How a promise stands against the base."""
+    """The state of a promise compared with the base."""
 
     LOST = "lost"
     """It was kept and fails now."""

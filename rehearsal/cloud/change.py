@@ -154,7 +154,7 @@ def _refused_updates(old: ResourceRecord, new: ResourceRecord, paths: tuple[str,
         if immutable.when is not None and walk(old.inputs, immutable.when[0]) != immutable.when[1]:
             continue
         for path in matching(paths, immutable.paths):
-            # What is left out of a PUT stays as it is.
+            # A property that a PUT omits stays as it is.
             if walk(new.inputs, path) is not None:
                 yield _immutable(new, path, immutable)
     for switch in ONE_WAY.get(new.type, ()):

@@ -94,7 +94,7 @@ class SimulatedCloud:
         arguments: Mapping[str, object],
         provider_inputs: Mapping[str, object] | None = None,
     ) -> Mapping[str, object]:
-        """Answers a provider function from what stands; what the program did not create is taken to exist, with
+        """Answers a provider function from existing resources; others are assumed to exist, with
         what the catalogue can compute. What else the function promises is stood in for; one that is not known gives its
         own arguments back besides, and is counted."""
         answer = caller_answer(token, arguments, self.subscription_id, self.tenant_id)

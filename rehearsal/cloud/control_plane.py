@@ -46,7 +46,7 @@ class ControlPlane:
 
     @property
     def state(self) -> CloudState:
-        """What stands and what was announced."""
+        """The resources that exist or were announced."""
         return self.cloud.state
 
     def preview(self, request: Request) -> Answer:
@@ -60,7 +60,7 @@ class ControlPlane:
         self, request: Request, judge: Judge = nothing_refused, *, again: bool = False, made_by: str = ""
     ) -> Answer:
         """The id and outputs of a new resource. `again`: the same request came before and its answer was lost, so what
-        stands under the id is what that request made. `made_by` is kept with it."""
+        exists under the id is what that request made. `made_by` is kept with it."""
         answer = self.cloud.answer(request)
         if again and self.state.read(answer.id, _workspace(request)) is not None:
             return answer
@@ -76,8 +76,8 @@ class ControlPlane:
     def read(
         self, request: Request, resource_id: str, *, expected: bool
     ) -> tuple[Answer, Mapping[str, object]] | None:
-        """Outputs and inputs of what stands under the id, None where nothing does. Where it is not `expected` (the
-        program looks up what others own), whatever lies outside this stack's resource groups is taken to stand."""
+        """Outputs and inputs of the resource with this id, None where there is none. Where it is not `expected` (the
+        program looks up what others own), everything outside this stack's resource groups is assumed to exist."""
         record = self.state.read(resource_id, _workspace(request))
         if record is not None:
             now = dataclasses.replace(request, inputs=record.inputs, urn=record.urn)
@@ -88,7 +88,7 @@ class ControlPlane:
         return self.look_up(request, resource_id), request.inputs
 
     def look_up(self, request: Request, resource_id: str) -> Answer:
-        """The outputs of a resource that others own; it is taken to stand."""
+        """The outputs of a resource that others own; it is assumed to exist."""
         return self.cloud.look_up(request, resource_id)
 
     def update(self, request: Request, resource_id: str, judge: Judge = nothing_refused) -> Answer:
@@ -114,7 +114,7 @@ class ControlPlane:
         return answer
 
     def delete(self, request: Request, resource_id: str) -> Answer:
-        """Deletes what stands under this id, with everything that goes with it."""
+        """Deletes the resource with this id, with everything that goes with it."""
         _refuse(self.state.delete(resource_id, _workspace(request)))
         return Answer(resource_id)
 

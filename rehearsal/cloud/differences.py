@@ -34,7 +34,7 @@ def _changed(old: object, new: object, path: str) -> Iterator[str]:
 
 
 def matching(paths: Iterable[str], patterns: Iterable[str]) -> tuple[str, ...]:
-    """The paths that a pattern means: the pattern itself, or anything below it; `*` and `[*]` stand for any step."""
+    """The paths that a pattern means: the pattern itself, or anything below it; `*` and `[*]` mean any step."""
     split = [split_path(pattern) for pattern in patterns]
     return tuple(path for path in paths if any(_is_within(split_path(path), pattern) for pattern in split))
 

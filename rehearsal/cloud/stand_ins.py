@@ -52,8 +52,8 @@ def complete_resource(
 ) -> Completed:
     """What the SDK's class promises beside the `known` inputs and outputs. Empty for a type that no SDK registers.
 
-    An input that was left out, and that the class calls optional, stays absent, unless the resource `stands` already:
-    then others gave it.
+    An input that was left out, and that the class calls optional, stays absent, unless the resource exists already
+    (`stands`): then others gave it.
     """
     shape = _shape(token)
     if shape is None:

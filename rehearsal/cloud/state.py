@@ -1,4 +1,4 @@
-"""What stands in the simulated subscription, what a preview announced, and what may be done to it.
+"""The resources in the simulated subscription, those that a preview announced, and the operations on them.
 
 Pure bookkeeping: every operation either takes place or returns the `Finding` with which the service refuses it, and
 then nothing has changed.
@@ -40,7 +40,7 @@ class Ledger(Protocol):
     """Who is told of every change of a state, so that it can be restored in another process."""
 
     def put(self, record: ResourceRecord) -> None:
-        """The record stands now."""
+        """The record exists now."""
         ...
 
     def gone(self, record: ResourceRecord) -> None:
@@ -69,7 +69,7 @@ class CloudState:
 
     @property
     def resources(self) -> tuple[ResourceRecord, ...]:
-        """What stands, in order of creation."""
+        """The existing resources, in order of creation."""
         return tuple(self._resources.values())
 
     def read(self, resource_id: str, workspace: str = "") -> ResourceRecord | None:
@@ -77,16 +77,16 @@ class CloudState:
         return self._resources.get(_key(resource_id, workspace))
 
     def announce(self, record: ResourceRecord) -> None:
-        """A preview would create or update it. It does not stand, but provider functions find it."""
+        """A preview would create or update it. It does not exist, but provider functions find it."""
         self._announced[_key(record.id, record.workspace)] = record
 
     def find(self, resource_id: str) -> ResourceRecord | None:
-        """The Azure resource with this id that stands or was announced."""
+        """The Azure resource with this id that exists or was announced."""
         key = _key(resource_id, "")
         return self._resources.get(key) or self._announced.get(key)
 
     def known_of_type(self, resource_type: str) -> Iterator[ResourceRecord]:
-        """What stands or was announced of a type."""
+        """The resources of a type that exist or were announced."""
         for record in {**self._announced, **self._resources}.values():
             if record.type == resource_type:
                 yield record
@@ -211,7 +211,7 @@ class CloudState:
         if nested is not None:
             for child in going[1:]:
                 if child.type in nested.children:
-                    message = f"{child.urn} still stands below it; delete that first"
+                    message = f"{child.urn} still exists below it; delete that first"
                     yield _refused(record, "STA006", message, nested.status, nested.code, nested.source)
         for gone in going:
             held = HELD_WHILE_USED.get(gone.type)

@@ -3,7 +3,7 @@
 .rehearsal/backend            the engine's states, histories and locks (a file backend)
 .rehearsal/home               PULUMI_HOME: the user's login, plugins and selected stack stay in theirs
 .rehearsal/cli                a CLI of our own, where PATH has none
-.rehearsal/<stack>/cloud.jsonl  what stands in the simulated cloud
+.rehearsal/<stack>/cloud.jsonl  the resources of the simulated cloud
 .rehearsal/<stack>/work       Pulumi.yaml and the stack file that the engine reads
 """
 

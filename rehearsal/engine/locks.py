@@ -56,7 +56,7 @@ def remove_stale_locks(folders: EngineFolders) -> list[str]:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise RehearsalError(
-                f"{path}: {error.strerror}; an engine's lock is a file: remove what stands there"
+                f"{path}: {error.strerror}; an engine's lock is a file: remove what is there"
             ) from error
         removed.append(f"removed the lock of an engine that was killed ({path.name}); its state is kept")
     return removed

@@ -53,7 +53,7 @@ def resolve_pending(
 def with_created(state: State, created: Mapping[str, str]) -> dict[str, object]:
     """The state with these pending creations (URN to id) among its resources, and without any pending creation.
 
-    One whose old half still stands, in a replacement that creates first, leaves that for the engine to delete.
+    One whose old half still exists, in a replacement that creates first, leaves that for the engine to delete.
     """
     resources = list(_objects(state.get("resources")))
     kept: list[Mapping[str, object]] = []
@@ -82,7 +82,7 @@ def pending_creations(state: State) -> list[str]:
 def pending_notes(state: State) -> list[str]:
     """What a preview says of them."""
     return [
-        f"a killed engine was creating {urn}: the next up takes in what stands, and forgets what does not"
+        f"a killed engine was creating {urn}: the next up takes it into the state if it exists, else forgets it"
         for urn in pending_creations(state)
     ]
 

@@ -78,7 +78,7 @@ class EngineOptions:
 @dataclass(frozen=True)
 class EngineRun:
     """How it went. `error` is empty where the engine ended well; `refused` are the URNs that a provider refused, and
-    did not accept in a later attempt; `unknown_to_state` are resources that stand in the
+    did not accept in a later attempt; `unknown_to_state` are resources that exist in the
     simulated cloud and that the engine's state does not have; `provider_seconds` is what the providers took of
     `wall_seconds`, all their calls added up; `said` is the end of what the CLI printed where it failed."""
 
@@ -270,7 +270,7 @@ def _operate(
 def _refused_destroy(stack: Stack, folders: EngineFolders, command: EngineCommand) -> str:
     """Why the engine would not delete everything, empty where it would. `pulumi destroy` previews first and stops.
     With `--skip-preview`, as the Automation API calls it, the engine deletes all that is not protected, and forgets
-    what is `deleted_with` something protected although that stands."""
+    what is `deleted_with` something protected although that exists."""
     try:
         command.run(
             ["destroy", "--preview-only", "--color", "never", "--stack", folders.stack], str(folders.work), {}

@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="URN=ID",
-        help="a pending creation that stands in the cloud, with its id; repeatable; without it they are listed",
+        help="a pending creation that exists in the cloud, with its id; repeatable; without it they are listed",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="default: the same file")
 

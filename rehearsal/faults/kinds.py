@@ -19,7 +19,7 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True)
 class FaultKind:
-    """`types` are the patterns of type tokens that can meet it (`*` stands for any text).
+    """`types` are the patterns of type tokens that can meet it (`*` means any text).
 
     `message` may use `{name}`, `{id}`, `{principal}`, `{role}`, `{host}` and `{retry_after}`; with a `status` of None
     there is no answer at all, and the message is the whole error.

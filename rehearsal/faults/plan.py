@@ -74,7 +74,7 @@ def _fraction(seed: int, fault: Fault, urn: str) -> float:
 
 
 def read_faults(texts: Sequence[str], seed: int) -> tuple[Fault, ...]:
-    """The faults of a command line; `all` and `all:share=0.2` stand for every kind by the seed.
+    """The faults of a command line; `all` and `all:share=0.2` mean every kind, by the seed.
 
     Raises `RehearsalError`.
     """

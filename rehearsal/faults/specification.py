@@ -71,7 +71,7 @@ def parse_fault(text: str) -> Fault:
     if name == "lost" and fault.times > RESENDS:
         raise RehearsalError(
             f"--fault {text}: after {RESENDS} lost answers the client gives up, and nothing tells the engine what "
-            "stands: only a person with `import_` can; choose fewer, or timeout"
+            "exists: only a person with `import_` can; choose fewer, or timeout"
         )
     concrete = fault.type_pattern.replace("*", "x")
     if fault.type_pattern != "*" and not any(

@@ -12,7 +12,7 @@ _MAKES_A_SECRET = frozenset({"databricks:index/token:Token", "databricks:index/o
 
 
 def sent_by(world: World) -> tuple[Sent, ...]:
-    """One for each resource behind which something stands in a cloud, dependencies first."""
+    """One for each resource that exists in a cloud, dependencies first."""
     return tuple(
         _sent(resource, world)
         for resource in sorted(world.resources, key=lambda one: one.order)

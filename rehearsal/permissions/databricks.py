@@ -110,7 +110,7 @@ class DatabricksAccess:
                 return given((f"{entry.what} on {named}",), (entry.urn,), action.source)
         missing = f"{action.level} on {named}"
         if who.alone and action.level in _OF_MAKERS:
-            # Nobody says who deploys: whoever it is, what it makes it manages.
+            # The deploying identity is not stated; it manages the objects that it creates.
             return unsure(f"{missing}, which who makes it has", action.source)
         return lacking(missing, action.source)
 

@@ -42,7 +42,7 @@ class _InlineExecutor(concurrent.futures.ThreadPoolExecutor):
         future: concurrent.futures.Future[T] = concurrent.futures.Future()
         try:
             result = fn(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001 - handed to whoever awaits the future
+        except Exception as error:  # noqa: BLE001 - handed to the awaiter of the future
             future.set_exception(error)
             return future
         # The SDK wraps what the monitor answers to a call of a function: (answer, error).

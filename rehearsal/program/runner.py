@@ -63,7 +63,7 @@ class ProgramJob:
 
 
 class _ProgramExitError(Exception):
-    """Stands for the program's `SystemExit`, which asyncio would let fly past its own clean-up."""
+    """In place of the program's `SystemExit`, which asyncio would let fly past its own clean-up."""
 
 
 class _Engine(MockEngine):
@@ -140,7 +140,7 @@ def _left_out(monitor: RehearsalMonitor, unstated: set[str]) -> Iterator[str]:
     """What a rehearsal does otherwise than the engine, said once."""
     if unstated:
         yield (
-            f"warning: nobody said what {', '.join(sorted(unstated))} gives, so the outputs are stand-ins: "
+            f"warning: the outputs of {', '.join(sorted(unstated))} are not stated, so they are stand-ins: "
             "--stack-outputs FILE"
         )
     if monitor.hooks.left_out:

@@ -1,7 +1,7 @@
 """What a program's resources wait for when it does not end: the circle they form, or the value that never comes.
 
 The SDK resolves a resource's outputs only when the resource is registered, and registers it only when everything it
-depends on has been: a circle never ends. Who waits for whom stands in the pending tasks of the event loop; the names
+depends on has been: a circle never ends. The pending tasks of the event loop show who waits for whom; the names
 read here are those of pulumi 3.272 (`runtime/resource.py`, `runtime/rpc.py`, `runtime/resource_cycle_breaker.py`).
 """
 
@@ -97,7 +97,7 @@ def circle_of(error: BaseException) -> tuple[str, ...]:
 
 def _names(circle: list[pulumi.Resource]) -> tuple[str, ...]:
     """The circle's way from its first resource by name, whichever the SDK came upon first. Components are passed
-    over, unless there is nothing else: they stand for their children, and are not what has to be created."""
+    over, unless there is nothing else: they only contain their children, and are not created themselves."""
     way = circle[:-1]
     created = [one for one in way if not isinstance(one, pulumi.ComponentResource)] or way
     names = list(dict.fromkeys(resource_name(one) for one in created))
@@ -172,7 +172,7 @@ def _circle(waits: Mapping[pulumi.Resource, pulumi.Resource | None]) -> list[pul
 
 
 def _way(start: pulumi.Resource, end: pulumi.Resource) -> list[pulumi.Resource]:
-    """The shortest way along recorded dependencies, both ends included; a component stands for its children."""
+    """The shortest way along recorded dependencies, both ends included; a component means its children."""
     ways: list[list[pulumi.Resource]] = [[start]]
     seen = {start}
     for way in ways:

@@ -1,4 +1,4 @@
-"""What stands between a provider and its service: a client that sends requests again, and faults on the way."""
+"""Between a provider and its service: a client that sends requests again, and faults on the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in the simulated cloud between two runs, on disk.
+"""The resources of the simulated cloud between two runs, on disk.
 
 One line of JSON per event, appended before a call is answered: writing the whole state at each of a few hundred calls
 would cost more than everything else that the providers do. A run that starts reads the lines and writes them anew in
@@ -62,7 +62,7 @@ class Journal:
         return state
 
     def put(self, record: ResourceRecord) -> None:
-        """The record stands now."""
+        """The record exists now."""
         self._append(_put(record))
 
     def gone(self, record: ResourceRecord) -> None:

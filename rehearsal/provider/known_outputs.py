@@ -1,4 +1,4 @@
-"""What can be said of a resource before it stands: everything but what only its service can make up."""
+"""The outputs of a resource that are known before it exists: all but those that only its service can make up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The service rules, asked about one request: the world is what stands, and the resource that is to come."""
+"""The service rules, asked about one request: the world is the existing resources and the new one."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from rehearsal.rules.foundation import immutable_properties, replacement_holds_n
 from rehearsal.rules.rule import Rule
 
 _FIRST, _LAST = 1_000, 1_000_000_000
-"""Orders: providers come before everything that stands, the new resource after it."""
+"""Orders: providers come before all existing resources, the new resource after them."""
 
 _BY_OPTIONS = (immutable_properties.RULE, replacement_holds_name.RULE)
 """Rules that judge resource options: the engine keeps those to itself, no provider ever sees them."""
 
 
 class RequestRules:
-    """Asks every rule of a type. What stands was there first, so the new resource counts as depending on all of it:
-    whether the program says so is for the in-process rehearsal to find, which sees the whole program."""
+    """Asks every rule of a type. Existing resources were there first, so the new resource counts as depending on all
+    of them: whether the program says so is for the in-process rehearsal to find, which sees the whole program."""
 
     def __init__(self, today: datetime.date, subscription: Subscription, settings: Mapping[str, str]) -> None:
         self._today = today

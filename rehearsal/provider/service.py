@@ -43,7 +43,7 @@ class Services:
 
     @property
     def standing(self) -> tuple[ResourceRecord, ...]:
-        """What stands, in order of creation."""
+        """The existing resources, in order of creation."""
         with self._lock:
             return self._plane.state.resources
 
@@ -86,7 +86,7 @@ class Services:
     def read(
         self, request: Request, resource_id: str, *, expected: bool
     ) -> tuple[Answer, Mapping[str, object]] | None:
-        """Outputs and inputs of what stands under the id, None where nothing does."""
+        """Outputs and inputs of the resource with this id, None where there is none."""
         with self._lock:
             self._let_through(request, resource_id, Verb.READ, external=not expected)
             return self._plane.read(request, resource_id, expected=expected)

@@ -135,7 +135,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     def Read(
         self, request: provider_pb2.ReadRequest, context: grpc.ServicerContext
     ) -> provider_pb2.ReadResponse:
-        """State and inputs as they stand; an empty id where nothing stands any more."""
+        """The current state and inputs; an empty id where the resource no longer exists."""
         _, wanted = self._request(
             request, request.inputs if request.HasField("inputs") else request.properties, context
         )

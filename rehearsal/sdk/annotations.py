@@ -168,7 +168,7 @@ def _union(arguments: tuple[object, ...], namespace: Mapping[str, object]) -> Pr
 def _combine(members: list[PropertyType]) -> PropertyType:
     if len(members) == 1:
         return members[0]
-    # Union[str, 'SkuName']: the enum lists what was known when the SDK was generated. (Two enums stand there in
+    # Union[str, 'SkuName']: the enum lists what was known when the SDK was generated. (Two enums are there in
     # migrate.PrivateEndpointConnection.)
     enums = [member for member in members if isinstance(member, EnumType)]
     if enums and [member for member in members if member not in enums] == [enums[0].base]:

@@ -1,7 +1,7 @@
 """Which modules of the provider SDKs a program imports, read from its files without running them.
 
 They are imported before the program's process is forked: it and the checks, which read the types, then share one import
-of what takes half of a rehearsal. It is a guess: what it misses is imported by whoever needs it, later.
+of what takes half of a rehearsal. It is a guess: what it misses is imported later, where it is needed.
 """
 
 from __future__ import annotations

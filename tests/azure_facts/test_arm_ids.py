@@ -93,9 +93,9 @@ def test_role_definition_id() -> None:
 def test_refused_pieces() -> None:
     with pytest.raises(ArmIdError, match="subscription 'dev' must be a GUID"):
         ArmScope("dev", "rg")
-    with pytest.raises(ArmIdError, match="'' cannot stand in an ARM id"):
+    with pytest.raises(ArmIdError, match="'' cannot be part of an ARM id"):
         ArmScope(SUBSCRIPTION, "")
-    with pytest.raises(ArmIdError, match="'a/b' cannot stand in an ARM id: give a name without '/'"):
+    with pytest.raises(ArmIdError, match="'a/b' cannot be part of an ARM id: give a name without '/'"):
         SCOPE.key_vault_id("a/b")
     with pytest.raises(ArmIdError, match="types and names must come in pairs"):
         SCOPE.resource_id("Microsoft.KeyVault", "vaults")

@@ -73,7 +73,7 @@ def test_only_identities_that_load_the_stack_may_decrypt_it() -> None:
             "job_workflow_ref:o/r/.github/workflows/x.yml@refs/heads/main",
             "it is not of GitHub's default form",
         ),
-        (GITHUB_ISSUER, "repo:o/*:environment:prod", "'*' stands for nothing"),
+        (GITHUB_ISSUER, "repo:o/*:environment:prod", "'*' is not a wildcard here"),
         (GITHUB_ISSUER, "", "it is empty"),
     ],
 )

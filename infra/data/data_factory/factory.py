@@ -22,7 +22,7 @@ from infra.settings.sources import SourceKind
 class Factory(Component):
     """Owns the factory, its managed network with private endpoints, and its integration runtimes.
 
-    Does not own what it reaches, nor pipelines. A managed private endpoint is a request: whoever owns the target
+    Does not own what it reaches, nor pipelines. A managed private endpoint is a request: the owner of the target
     approves it, once (docs/data.md). Data Factory has no delete lock and no soft delete: it holds no data.
     Azure cannot change later: name, location, whether a key of ours encrypts it.
     """

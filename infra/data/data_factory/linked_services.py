@@ -72,7 +72,7 @@ class LinkedServices(Component):
         return grant_identity(self, _FACTORY, self.factory.principal, kind, scope, conditions, part)
 
     def _secret_rights(self, around: FactoryDependencies) -> list[authorization.RoleAssignment]:
-        """On the secrets that sources name, and on no other of the vault: whoever may draw a pipeline reads with the
+        """On the secrets that sources name, and on no other of the vault: an author of pipelines reads with the
         factory's identity what it may read."""
         vault = around.key_vault
         named = {source.password_secret or source.connection_secret for source in around.sources.values()}

@@ -24,7 +24,7 @@ _TRY_AGAIN = (429, 500, 502, 503, 504)
 
 
 class TriggerError(Exception):
-    """Azure refused a call, or its answer did not come; the message is for whoever reads the release's log."""
+    """Azure refused a call, or its answer did not come; the message is for readers of the release's log."""
 
 
 @dataclass(frozen=True)

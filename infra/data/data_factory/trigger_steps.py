@@ -52,7 +52,7 @@ def factory_id(settings: PlatformSettings) -> str | None:
 
 
 def running_names(settings: PlatformSettings) -> Iterator[str]:
-    """Names of the triggers that run after a release; none while the foundation stands alone."""
+    """Names of the triggers that run after a release; none while there is only the foundation."""
     if settings.foundation_only:
         return
     naming = naming_of(settings)
@@ -146,7 +146,7 @@ def say(text: str) -> None:
 
 
 def azure_token(subscription: str) -> str:
-    """Of whoever is signed in to the Azure CLI. Raises TriggerError."""
+    """Of the caller who is signed in to the Azure CLI. Raises TriggerError."""
     command = ["az", "account", "get-access-token", "--subscription", subscription, "--resource", MANAGEMENT]
     command += ["--query", "accessToken", "--output", "tsv"]
     try:

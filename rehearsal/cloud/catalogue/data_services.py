@@ -34,7 +34,7 @@ DATA_FACTORY = (
         },
         "datafactory",
     ),
-    # Triggers are created stopped; whoever releases a pipeline starts them (Azure REST spec datafactory 2018-06-01,
+    # Triggers are created stopped; the release of a pipeline starts them (Azure REST spec datafactory 2018-06-01,
     # TriggerRuntimeState is read-only).
     entry(
         "azure-native:datafactory:Trigger",

@@ -39,7 +39,7 @@ HELD_WHILE_USED: Mapping[str, HeldWhileUsed] = {
 
 @dataclass(frozen=True)
 class NestedFirst:
-    """Cannot go while one of these child types stands below it. Other children go with their parent."""
+    """Cannot be deleted while it has a child of one of these types. Other children go with their parent."""
 
     children: tuple[str, ...]
     code: str

@@ -39,7 +39,8 @@ HOST_NAMES: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ("{}.cognitiveservices.azure.com",),
     ),
 }
-"""Type token -> where the name stands, and what is made of it. Public cloud; private endpoints keep these names."""
+"""Type token -> the input with the name, and the host that follows from it. Public cloud; private endpoints keep these
+names."""
 
 _SUFFIXES = sorted(
     {host.removeprefix("{}").removeprefix("-ondemand") for _, hosts in HOST_NAMES.values() for host in hosts}

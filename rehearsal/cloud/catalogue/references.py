@@ -22,7 +22,7 @@ class NamedReference:
     """The text at `path` of a `source` names a `target`: it equals that resource's `key` (an input, an output
     or `id`).
 
-    `template` builds the text from several inputs of the source. `[*]` in a path stands for every element.
+    `template` builds the text from several inputs of the source. `[*]` in a path means every element.
     """
 
     source: str

@@ -1,5 +1,5 @@
 """The studio shows data of an account that is closed to the public once the workspace's identity can read the
-account's private endpoints in the network that people stand in."""
+account's private endpoints in the network of people."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def cluster(**changes: Any) -> Callable[[Areas], None]:
         (
             {"authorized_ip_ranges": ["0.0.0.0/32", "93.184.216.0/24"]},
             "authorized_ip_ranges",
-            "0.0.0.0/32 means nobody but the nodes, and stands alone: remove it, or the others",
+            "0.0.0.0/32 means nobody but the nodes, and must be the only entry: remove it, or the others",
         ),
         (
             {"authorized_ip_ranges": [f"93.184.{byte}.1/32" for byte in range(201)]},

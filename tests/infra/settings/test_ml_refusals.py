@@ -276,7 +276,7 @@ Load = Callable[[Callable[[Areas], None]], Loaded]
             "monitoring.model_monitors.quotes.reference_data",
             "products",
             "monitoring.model_monitors.quotes.reference_data",
-            "is no version of an mltable in ml.data_assets",
+            "is not an mltable's version in ml.data_assets",
         ),
     ],
 )

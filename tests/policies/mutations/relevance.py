@@ -29,7 +29,7 @@ NOT_RELEVANT: Mapping[str, str] = {
         "a window's bound and a file's name are texts; another type fails the run, aloud"
     ),
     "app:ContainerApp.configuration.activeRevisionsMode": (
-        "how traffic moves to a new image; every revision stands behind the same sign-in"
+        "how traffic moves to a new image; every revision is behind the same sign-in"
     ),
     "app:ContainerApp.configuration.ingress.targetPort": "a wrong port answers nothing",
     "app:ContainerApp.template.containers[].resources.cpu": (
@@ -84,7 +84,7 @@ NOT_RELEVANT: Mapping[str, str] = {
     "containerservice:MaintenanceConfiguration.*": "when nodes are patched, not whether",
     "databricks:index/externalLocation:ExternalLocation.readOnly": "only the landing zone must be: AMLP-DO-049",
     "datafactory:Factory.globalParameters.*": "a wrong type fails at the first run",
-    "datafactory:Pipeline.activities[].*": "what a pipeline does; whom it signs in as stands in its linked services",
+    "datafactory:Pipeline.activities[].*": "what a pipeline does; its linked services have its identity",
     "machinelearningservices:Registry.*.storageAccountHnsEnabled": "a layout of files",
     "eventgrid:SystemTopicEventSubscription.destination.severity": "how loud the mail is, not whether it comes",
     "eventgrid:SystemTopicEventSubscription.filter.isSubjectCaseSensitive": "no subject is filtered by",

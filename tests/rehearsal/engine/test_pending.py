@@ -118,7 +118,7 @@ def test_a_preview_tells_of_pending_creations(sample: Sample, monkeypatch: pytes
     killed(project, monkeypatch)
     run = run_engine(project, "dev", Operation.PREVIEW)
     assert run.notes[-1] == (
-        f"a killed engine was creating {URN}: the next up takes in what stands, and forgets what does not"
+        f"a killed engine was creating {URN}: the next up takes it into the state if it exists, else forgets it"
     )
     assert pending_creations(json.loads(state_of(project).read_text())["deployment"]) == [URN]
 
