@@ -3,7 +3,7 @@ PYTHON ?= python3
 STACK ?=
 # Every stack that has a file, unless STACK names some.
 STACKS = $(foreach stack,$(or $(STACK),$(patsubst Pulumi.%.yaml,%,$(wildcard Pulumi.*.yaml))),--stack $(stack))
-# What a preview shows beside its summary: --tree, --access, --costs, … or --all.
+# Parts that a preview shows in addition to its summary: --tree, --access, --costs, … or --all.
 SHOW ?=
 BIN = .venv/bin
 # uv from PATH, or a copy of our own: the machine needs nothing but Python.
@@ -17,7 +17,7 @@ TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
 .PHONY: help new yours preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark verify verify-deployment stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive compatibility test-engine check format docs lock wheel benchmark clean
 
-help: ## Show what there is
+help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 # Who does what in the stacks' lives, as their files say: each preview plays it.
@@ -27,31 +27,31 @@ Acts.%.yaml: Pulumi.%.yaml | .venv/.runtime
 	@$(BIN)/python -m docs.generate_acts --stack $*
 	@touch -c $@
 
-new: .venv/.runtime ## Write the stack file of a new environment: asks, or takes ANSWERS=FILE
+new: .venv/.runtime ## Write a new environment's stack file (or ANSWERS=FILE)
 	@$(BIN)/python -m infra.new $(if $(ANSWERS),--answers $(ANSWERS))
 
-yours: .venv/.runtime ## List what is left until the project is yours (STACK=dev for the values of one stack)
+yours: .venv/.runtime ## List the steps until the project is yours (STACK=dev)
 	@$(BIN)/python -m infra.adoption $(foreach stack,$(STACK),--stack $(stack))
 
-preview: .venv/.runtime $(ACTS) ## Rehearse the stacks, judge them by the policy pack, show what they would be (STACK=dev for one, SHOW=--all for all)
+preview: .venv/.runtime $(ACTS) ## Rehearse and judge the stacks (STACK=dev, SHOW=--all)
 	$(BIN)/python -m rehearsal preview $(STACKS) $(SHOW) --policy-pack policies
 
-policies: preview ## The same: the policies are part of every preview
+policies: preview ## The same: policies are part of every preview
 
-report: .venv/.runtime ## Write each stack as a page, whatever its verdict: .rehearsal/report/STACK.html
+report: .venv/.runtime ## Write each stack as a page: .rehearsal/report/STACK.html
 	@rm -f .rehearsal/report/*.html
 	$(BIN)/python -m rehearsal preview $(STACKS) --policy-pack policies --page .rehearsal/report/{stack}.html
 
-check-report: report ## Open the pages in headless Chromium, where it is installed
+check-report: report ## Open the pages in headless Chromium, if installed
 	$(BIN)/python -m tests.rehearsal.page.browser .rehearsal/report/*.html
 
-preflight: .venv/.preflight ## Look at the real subscription before a deployment (STACK=dev; FIX=--fix registers providers)
+preflight: .venv/.preflight ## Check the real subscription (STACK=dev, FIX=--fix)
 	$(BIN)/python -m infra.preflight --stack $(or $(STACK),dev) $(FIX)
 
-verify: .venv/.preflight ## Ask the deployed platform for what the stack promises (STACK=prod; FROM=hub, ONLY='job-*', RUN=--run)
+verify: .venv/.preflight ## Try the promises on the platform (STACK=prod, FROM=hub)
 	$(BIN)/python -m infra.verify --stack $(or $(STACK),dev) $(if $(FROM),--from '$(FROM)') $(if $(ONLY),--only '$(ONLY)') $(RUN)
 
-pull-request: .venv/.runtime ## What this commit would change against BASE, as .rehearsal/pull-request.md
+pull-request: .venv/.runtime ## Report the changes against BASE, as a pull request does
 	@test -n "$(BASE)" || { echo "BASE is missing: make pull-request BASE=origin/main, or any other commit" >&2; exit 2; }
 	@mkdir -p .rehearsal
 	$(BIN)/python -m rehearsal diff --base $(BASE) --policy-pack policies --format markdown --output .rehearsal/pull-request.md
@@ -150,19 +150,19 @@ sync-git-folders:
 	@DATABRICKS_TOKEN=$$(az account get-access-token --resource $(DATABRICKS) --query accessToken --output tsv) \
 	$(PYTHON) templates/notebooks-repository/sync_git_folder.py --outputs .rehearsal/outputs.json
 
-test: .venv/.dev ## Run the tests, but for the exhaustive ones
+test: .venv/.dev ## Run the tests, except the exhaustive ones
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not exhaustive and not engine"
 
 test-exhaustive: .venv/.dev .tools/oldest/.ready .tools/newest/.ready ## Run the exhaustive tests (part of check)
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m exhaustive
 
-compatibility: .venv/.dev ## Compare every scenario with what the last release deployed (part of check)
+compatibility: .venv/.dev ## Compare every scenario with the last release
 	$(BIN)/python -m pytest -q -n 2 --dist loadscope tests/infra/test_compatibility.py tests/test_releases.py
 
-test-engine: .venv/.dev ## Run the tests of the real engine (needs the Pulumi CLI on PATH; says so where there is none)
+test-engine: .venv/.dev ## Run the tests of the real engine (needs the Pulumi CLI)
 	$(BIN)/python -m pytest -q -m engine
 
-check: .venv/.dev test-exhaustive ## Exhaustive tests (compatibility among them), format, lint, types, generated files fresh, pipelines
+check: .venv/.dev test-exhaustive ## Exhaustive tests, format, lint, types, generated files
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright
@@ -173,16 +173,16 @@ check: .venv/.dev test-exhaustive ## Exhaustive tests (compatibility among them)
 	$(BIN)/check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines --regex-variant python $(PIPELINES)
 	$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)
 
-format: .venv/.dev ## Format and fix what can be fixed
+format: .venv/.dev ## Format, and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-docs: .venv/.dev ## Write the generated schema and tables
+docs: .venv/.dev ## Write the generated pages and schemas
 	$(BIN)/python -m docs.generate_acts
 	$(BIN)/python -m docs.generate
 	$(BIN)/python -m docs.generate_rehearsed
 
-benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK, and as programs grow
+benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK
 	$(BIN)/python benchmarks/rehearsal.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/fresh_clone.py
@@ -193,7 +193,7 @@ LOCK = $(UV) pip compile --universal --python-version=3.11 --generate-hashes
 
 NOTEBOOKS_LOCK = cd templates/notebooks-repository && $(abspath $(UV)) pip compile --universal --python-version=3.12 --generate-hashes
 
-lock: | $(UV) ## Write the lock files from pyproject.toml and requirements*.in
+lock: | $(UV) ## Write the lock files (needs the network)
 	$(LOCK) --output-file=requirements.txt requirements.in pyproject.toml > /dev/null
 	$(LOCK) --output-file=requirements-preflight.txt requirements-preflight.in pyproject.toml > /dev/null
 	$(LOCK) --output-file=requirements-dev.txt requirements-dev.in pyproject.toml > /dev/null

@@ -46,6 +46,8 @@ class Platform:
     account_roles: bool = False
     """Whether the program keeps the account's rules of its principals."""
     git_providers: tuple[str, ...] = ()
+    public_repositories: tuple[str, ...] = ()
+    """Addresses that Databricks clones without a credential."""
     ml_workspace_id: str = ""
     ml_registry_id: str = ""
     copies_lake: bool = False
@@ -57,6 +59,11 @@ class Platform:
     def has_databricks(self) -> bool:
         """Whether there is a workspace with content."""
         return bool(self.jobs_application_id)
+
+    @property
+    def has_pipeline(self) -> bool:
+        """Whether the stack names the identity that deploys it. Without one inside Databricks, people deploy."""
+        return not self.has_databricks or bool(self.ci_object_id or "deploy" in self.applications)
 
 
 def acts_document(platform: Platform) -> Document:
@@ -73,6 +80,11 @@ def acts_document(platform: Platform) -> Document:
         document["custom_roles"] = own
     if platform.has_databricks:
         document["databricks"] = {"metastore": "automatic"}
+        if platform.public_repositories:
+            document["databricks"] = {
+                "metastore": "automatic",
+                "public_repositories": [*platform.public_repositories],
+            }
     document["identities"] = dict(_identities(platform, names))
     document["acts"] = dict(_acts(platform))
     return document
@@ -196,6 +208,9 @@ def _of_the_state(role: str, scope: str, names: Names) -> tuple[str, ...]:
 
 def _acts(platform: Platform) -> Iterator[tuple[str, Document]]:
     """A person first and the pipeline afterwards, then the pipeline alone: docs/databricks-first-deployment.md."""
+    if not platform.has_pipeline:
+        yield from _acts_by_hand()
+        return
     leaves = _left_to_an_owner(platform)
     purposes = [identity.purpose for identity in identities(platform.options)]
     yield "first-up", {"does": "up", "by": "person"}
@@ -211,6 +226,12 @@ def _acts(platform: Platform) -> Iterator[tuple[str, Document]]:
     yield "destroy", {"does": "destroy", "by": "person", "after": "first-up"}
     yield "roles-first", {"does": "up", "by": "person", "only": [_GROUP, _DEFINITION]}
     yield "first-up-alone", {"does": "up", "by": "deploy", "after": "roles-first", **copy.deepcopy(leaves)}
+
+
+def _acts_by_hand() -> Iterator[tuple[str, Document]]:
+    yield "first-up", {"does": "up", "by": "person"}
+    for act in ("preview", "change", "refresh", "rotate", "destroy"):
+        yield act, {"does": act, "by": "person", "after": "first-up"}
 
 
 def _left_to_an_owner(platform: Platform) -> Document:

@@ -99,6 +99,9 @@ def _with_databricks(platform: Platform, databricks: Databricks) -> Platform:
         git_providers=tuple(
             sorted({str(one.provider.host_provider) for one in databricks.git_credentials.values()})
         ),
+        public_repositories=tuple(
+            sorted({folder.url for folder in databricks.git_folders.values() if folder.public})
+        ),
     )
 
 

@@ -33,8 +33,8 @@ _HELP = {
     Section.PROMISES: "show every promise of the program and requirement of its resources, with what is missing",
     Section.FINDINGS: "show every refusal, warning and policy finding whole",
     Section.ACTS: "show which acts of Acts.<stack>.yaml would be refused, and the rights that they lack",
-    Section.OUTSIDE: "show what is taken to exist outside the stack",
-    Section.QUOTAS: "show the vCPU quotas to ask for",
+    Section.OUTSIDE: "show the resources that are assumed to exist outside the stack",
+    Section.QUOTAS: "show the vCPU quotas to request",
     Section.COSTS: "show costs by part and item, and what the program logs whole instead of its first lines",
 }
 

@@ -58,11 +58,11 @@ def _rows(rehearsal: Rehearsal) -> Iterator[tuple[str, str]]:
         short = [one for one in quotas if one.limit is not None and one.most > one.limit]
         regions = ", ".join(dict.fromkeys(one.region for one in quotas))
         missing = f", of which {len(short)} too small" if short else ""
-        yield "quotas", f"{plural(len(quotas), 'vCPU quota')} to ask for in {regions}{missing}"
+        yield "quotas", f"{plural(len(quotas), 'vCPU quota')} to request in {regions}{missing}"
     if inventory.external_ids:
         yield (
             "outside",
-            f"{plural(len(inventory.external_ids), 'resource')} taken to exist outside this stack",
+            f"{plural(len(inventory.external_ids), 'resource')} assumed to exist outside this stack",
         )
     for pack in rehearsal.policies:
         counts = Counter(finding.level for finding in pack.findings)

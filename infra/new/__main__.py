@@ -138,7 +138,7 @@ def next_steps(answers: Answers, name: str) -> str:
     stack = answers.environment
     steps = [
         f"make preview STACK={stack}",
-        f"make yours STACK={stack}      # what is still a placeholder or missing",
+        f"make yours STACK={stack}      # lists the remaining steps",
     ]
     if answers.hub is not None:
         steps.append("docs/network.md: a first private deployment has two phases")
@@ -152,7 +152,7 @@ def next_steps(answers: Answers, name: str) -> str:
         )
     steps.append(f"make preflight STACK={stack}  # signed in to Azure, before the first deployment")
     return (
-        f"Wrote {name}. What it leaves out has its production default: docs/settings.md.\nNext:\n"
+        f"Wrote {name}. Settings that it does not have keep their default: docs/settings.md.\nNext:\n"
         + "".join(f"  {step}\n" for step in steps)
     )
 

@@ -80,7 +80,7 @@ class HubAnswers(SettingsModel):
     address_space: Annotated[list[AddressRange], Field(min_length=1)]
     """az network vnet show --query addressSpace.addressPrefixes."""
     dns_zones_resource_group_id: Annotated[str, Field(pattern=f"^{RESOURCE_GROUP_ID_PATTERN}$")] | None = None
-    """The resource group of the hub's private DNS zones. Left out: the zones are made for this environment alone."""
+    """The resource group of the hub's private DNS zones. Default: the zones are created for this environment alone."""
 
 
 class Answers(SettingsModel):
@@ -91,7 +91,7 @@ class Answers(SettingsModel):
     profile: Profile
     """`ml`, `databricks`, `scoring` (Azure ML and a scoring cluster) or `whole` (all of these, and the lake)."""
     workload: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,9}$")]
-    """What the platform is for, 2 to 10 lower-case letters and digits; it shows in every name, and never changes."""
+    """The platform's purpose in one word, 2 to 10 lower-case letters and digits; it is part of every name, and never changes."""
     tenant_id: Guid
     """az account show --query tenantId."""
     subscription_id: Guid
@@ -105,7 +105,7 @@ class Answers(SettingsModel):
     data_classification: DataClassification = DataClassification.INTERNAL
     """The most sensitive data that the platform holds."""
     monthly_amount: Annotated[float, Field(gt=0)] | None = None
-    """The budget of a month, in the subscription's currency. Left out: 1000, and 3000 with scoring."""
+    """The budget of a month, in the subscription's currency. Default: 1000, and 3000 with scoring."""
     network: Literal["public", "private"] = "public"
     """`private`: no service answers on a public endpoint."""
     address_space: AddressRange | None = None
@@ -130,7 +130,7 @@ class Answers(SettingsModel):
         if self.environment.startswith("prod"):
             yield Problem(
                 "environment",
-                f"is {self.environment}, and production asks for more than a few answers: locks, backups, alerts, a "
+                f"is {self.environment}, and production needs more decisions: locks, backups, alerts, a "
                 "private network; copy Pulumi.prod.yaml, or name a nonprod environment",
             )
         network, profile = f"network is {self.network}", f"profile is {self.profile}"
@@ -149,7 +149,10 @@ class Answers(SettingsModel):
             if wanted and not given:
                 yield Problem(name, f"is missing, and {why}; give it")
             if given and not wanted:
-                yield Problem(name, f"is given, and {why}, where it means nothing; remove one of the two")
+                yield Problem(
+                    name,
+                    f"is given, but {why}, which does not use it; remove {name}, or change the other answer",
+                )
 
 
 class AnswersError(ValueError):

@@ -53,7 +53,7 @@ sample/dev: 10 resources, 3 components, as of 2026-11-21
   parts         lake 8, access 1, platform 1
   deployment    the first one takes about 1 min
   access        1 role or permission of 1 principal
-  outside       1 resource taken to exist outside this stack
+  outside       1 resource assumed to exist outside this stack
   placeholders  3 still in place, such as example.com and
                 22222222-2222-2222-2222-222222222222
   more          --tree, --types, --deployment, --access, --promises, --findings,

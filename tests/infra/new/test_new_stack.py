@@ -109,7 +109,7 @@ def test_every_profile_makes_valid_settings_in_pulumis_own_form(
         (given("ml", profile="big"), "profile: is 'big'; give 'ml', 'databricks', 'scoring' or 'whole'"),
         (
             given("ml", environment="prod"),
-            "environment: is prod, and production asks for more than a few answers",
+            "environment: is prod, and production needs more decisions",
         ),
         (given("ml", environment="Dev"), "environment: is 'Dev'; give 2 to 8 small letters and digits"),
         (given("ml", region="Europe"), "region: 'Europe' is not an Azure region's name"),
