@@ -91,7 +91,8 @@ class Answers(SettingsModel):
     profile: Profile
     """`ml`, `databricks`, `scoring` (Azure ML and a scoring cluster) or `whole` (all of these, and the lake)."""
     workload: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]{1,9}$")]
-    """The platform's purpose in one word, 2 to 10 lower-case letters and digits; it is part of every name, and never changes."""
+    """The platform's purpose in one word, 2 to 10 lower-case letters and digits; it is part of every name, and never
+    changes."""
     tenant_id: Guid
     """az account show --query tenantId."""
     subscription_id: Guid
