@@ -200,7 +200,7 @@ def _gravity(finding: PolicyFinding) -> tuple[int, int, str, str]:
 def _outside(rehearsal: Rehearsal) -> list[str]:
     ids = rehearsal.inventory.external_ids
     return (
-        [f"Taken to exist outside this stack ({len(ids)}):", *(f"  {arm_id}" for arm_id in ids)]
+        [f"Assumed to exist outside this stack ({len(ids)}):", *(f"  {arm_id}" for arm_id in ids)]
         if ids
         else []
     )

@@ -97,18 +97,18 @@ def _parts(inventory: Inventory) -> Iterator[Part]:
     yield table("violated", "Policies that are violated", policies, _policy_rows(violated, places))
     yield table("broken", "Promises that are not kept", PROMISE_COLUMNS, promise_rows(broken(inventory)))
     yield table("warnings", "Warnings", columns, _findings(inventory.warnings, places))
-    yield table("policies", "What policies advise", policies, _policy_rows(advice, places))
+    yield table("policies", "Advice of policies", policies, _policy_rows(advice, places))
     yield cost_part(inventory.costs)
     yield _access(inventory.access)
     yield table("promises", "Promises and requirements", PROMISE_COLUMNS, promise_rows(inventory.promises))
-    yield table("roads", "Open roads that nobody is promised", ("from", "to"), road_rows(inventory.roads))
+    yield table("roads", "Open roads without a promise", ("from", "to"), road_rows(inventory.roads))
     yield Part("components", "Components", _drawing(svg(picture(found, ()))))
     yield _timeline(inventory.first_deployment, places)
     deployed = sum(item.is_deployed for item in custom)
     title = f"Resources ({deployed} and {plural(len(custom) - deployed, 'provider')})"
     yield Part("resources", title, tuple(_resources(custom, component_names(found), places)))
     outside = ([code(name)] for name in inventory.external_ids)
-    yield table("outside", "Taken to exist outside this stack", ("id",), outside)
+    yield table("outside", "Assumed to exist outside this stack", ("id",), outside)
 
 
 def _failure(error: str) -> Part:

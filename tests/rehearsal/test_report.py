@@ -82,7 +82,7 @@ authorization.RoleAssignment("grant", scope=GROUP, role_assignment_name="6f9619f
     role_definition_id="/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7")
 """
     text = render(rehearse(project(program), "dev"))
-    assert "\nTaken to exist outside this stack (1):\n  /subscriptions/0000" in text
+    assert "\nAssumed to exist outside this stack (1):\n  /subscriptions/0000" in text
     assert "2 types, of which 1 generic (outside the catalogue): azure-native:dashboard:Grafana (1)\n" in text
 
 

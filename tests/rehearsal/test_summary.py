@@ -79,7 +79,7 @@ def test_what_is_asked_for_comes_below(project: Project) -> None:
     assert "--findings" not in text
     assert text.count("  KV001 urn:pulumi:dev::sample::") == 7
     assert (
-        text.index("  more ") < text.index("Azure would refuse (8):") < text.index("Taken to exist outside")
+        text.index("  more ") < text.index("Azure would refuse (8):") < text.index("Assumed to exist outside")
     )
 
 

@@ -98,13 +98,13 @@ def test_every_profile_makes_valid_settings_in_pulumis_own_form(
     [
         (
             given("ml", network="public", address_space="10.60.0.0/20"),
-            "address_space: is given, and network is public",
+            "address_space: is given, but network is public",
         ),
         (given("ml", network="private"), "address_space: is missing, and network is private"),
         (given("ml", network="private"), "hub: is missing, and network is private"),
-        (given("ml", **SCORING), "scoring_host: is given, and profile is ml"),
+        (given("ml", **SCORING), "scoring_host: is given, but profile is ml"),
         (given("ml", profile="scoring"), "scoring_host: is missing, and profile is scoring"),
-        (given("databricks", profile="ml"), "databricks: is given, and profile is ml"),
+        (given("databricks", profile="ml"), "databricks: is given, but profile is ml"),
         (given("ml", profile="databricks"), "databricks: is missing, and profile is databricks"),
         (given("ml", profile="big"), "profile: is 'big'; give 'ml', 'databricks', 'scoring' or 'whole'"),
         (

@@ -180,8 +180,8 @@ def test_the_gravest_comes_first_and_what_is_empty_is_hidden_and_named_at_the_en
     headings = re.findall(r'<h2 id="(\w+)">', page)
     assert headings == ["refused", "violated", "access", "components", "timeline", "resources", "outside"]
     nothing = (
-        "The program failed, Promises that are not kept, Warnings, What policies advise, Costs, Promises and "
-        "requirements, Open roads that nobody is promised"
+        "The program failed, Promises that are not kept, Warnings, Advice of policies, Costs, Promises and "
+        "requirements, Open roads without a promise"
     )
     assert f"<p>Nothing to tell of: {nothing}.</p>" in page
     assert "None." not in page
