@@ -99,7 +99,7 @@ def _write(result: Rehearsal, chosen: argparse.Namespace) -> ExitCode:
         return ExitCode.FAILED
     for type_ in exported.generic:
         print(
-            f"warning: {type_} is in no table: its body is formed by the general rule and may be wrong",
+            f"warning: {type_} is in no table: its ARM type and body follow general rules and may be wrong",
             file=sys.stderr,
         )
     print(_told(result, exported, folder))

@@ -10,7 +10,7 @@ import pytest
 from rehearsal.export.arm import arm_resources
 from rehearsal.export.arm_files import arm_export
 from rehearsal.model.values import STAND_IN, Json, holds_stand_in
-from tests.infra.platforms import ALL, rehearsed
+from tests.infra.platforms import ALL, dev_as_test, rehearse_patched, rehearsed
 
 
 def texts(value: Json) -> Iterator[str]:
@@ -72,3 +72,18 @@ def test_a_template_depends_only_on_itself_and_in_no_circle(name: str) -> None:
     }:
         done |= ready
     assert done == by_id.keys()
+
+
+def test_the_export_of_a_change_differs_only_where_the_change_is() -> None:
+    changed = rehearse_patched({"observability": {"log_analytics": {"retention_days": 60}}})
+    before, after = arm_export(dev_as_test()).files, arm_export(changed).files
+    assert before.keys() == after.keys()
+    (file,) = (name for name in before if before[name] != after[name])
+    differences = [
+        pair
+        for pair in zip(before[file].splitlines(), after[file].splitlines(), strict=True)
+        if pair[0] != pair[1]
+    ]
+    assert [(old.strip(), new.strip()) for old, new in differences] == [
+        ('"retentionInDays": 30,', '"retentionInDays": 60,')
+    ]
