@@ -15,7 +15,7 @@ export UV_PYTHON_DOWNLOADS = never
 unexport PYTHONDONTWRITEBYTECODE
 TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
 
-.PHONY: help new yours preview policies report check-report preflight pull-request real-preview plan update-plan deploy provision-spark verify verify-deployment stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive compatibility test-engine check format docs lock wheel benchmark clean
+.PHONY: help new yours preview policies report check-report preflight azure-policies pull-request real-preview plan update-plan deploy provision-spark verify verify-deployment stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive compatibility test-engine check format docs lock wheel benchmark clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -47,6 +47,9 @@ check-report: report ## Open the pages in headless Chromium, where it is install
 
 preflight: .venv/.preflight ## Look at the real subscription before a deployment (STACK=dev; FIX=--fix registers providers)
 	$(BIN)/python -m infra.preflight --stack $(or $(STACK),dev) $(FIX)
+
+azure-policies: .venv/.preflight ## Write what is assigned to the subscription, for --azure-policies (STACK=prod): azure-policies.STACK.json
+	$(BIN)/python -m infra.azure_judges policies --stack $(or $(STACK),dev)
 
 verify: .venv/.preflight ## Ask the deployed platform for what the stack promises (STACK=prod; FROM=hub, ONLY='job-*', RUN=--run)
 	$(BIN)/python -m infra.verify --stack $(or $(STACK),dev) $(if $(FROM),--from '$(FROM)') $(if $(ONLY),--only '$(ONLY)') $(RUN)

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from infra.live.exit_codes import ExitCode
 from infra.settings.load import SettingsError, load_from_stack_file
 from infra.settings.platform import PlatformSettings
 from infra.verify.here import known
-from infra.verify.outcome import ExitCode
 from infra.verify.promise import FormError, Promise, Promises, instead, read_promises
 
 _LEAST_SECONDS, _MOST_SECONDS = 10, 7200
