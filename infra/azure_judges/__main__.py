@@ -1,4 +1,4 @@
-"""`python -m infra.azure_judges policies --stack prod`: what Azure itself says of a stack. Exit codes: `ExitCode`."""
+"""`python -m infra.azure_judges validate --stack prod`: what Azure itself says of a stack. Exit codes: `ExitCode`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from infra.live.exit_codes import ExitCode
+from infra.live.time_limit import LEAST_SECONDS, MOST_SECONDS, seconds_of
 from infra.settings.load import SettingsError, load_from_stack_file
 
+_LEVELS = {"write": "Provider", "read": "ProviderNoRbac", "template": "Template"}
+"""Of the validation, by the word of `--level` (Azure/azure-rest-api-specs Microsoft.Resources/deployments 2025-04-01,
+ValidationLevel)."""
 _CODES = (
-    "exit codes: 0 read and written; 5 nobody is signed in, there is no network, or Azure gave no answer; 2 the "
-    "settings are refused, or wrong usage; 1 anything else"
+    "exit codes: 0 {done}; {refused}5 nobody is signed in, there is no network, Azure gave no answer, or the time was "
+    "up; 2 the settings are refused, a file has another form, or wrong usage; 1 anything else"
 )
 
 
@@ -24,7 +28,9 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     policies = commands.add_parser(
-        "policies", help="write the policies that are assigned to the subscription into a file", epilog=_CODES
+        "policies",
+        help="write the policies that are assigned to the subscription into a file",
+        epilog=_CODES.format(done="read and written", refused=""),
     )
     policies.add_argument(
         "--output",
@@ -32,7 +38,28 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="default: azure-policies.STACK.json in the project's folder",
     )
-    for command in (policies,):
+    validate = commands.add_parser(
+        "validate",
+        help="ask ARM to validate what `rehearsal export --format arm` wrote",
+        epilog=_CODES.format(done="ARM would accept every deployment", refused="4 it would refuse one; "),
+    )
+    validate.add_argument("--export", type=Path, required=True, metavar="DIR", help="folder of the export")
+    validate.add_argument(
+        "--level",
+        choices=tuple(_LEVELS),
+        default="write",
+        help="which rights ARM asks of the caller for each resource (write: those of a deployment); template: nothing "
+        "but the templates is looked at",
+    )
+    validate.add_argument("--format", choices=("text", "json"), default="text")
+    validate.add_argument(
+        "--time-limit",
+        type=seconds_of,
+        default=900,
+        metavar="SECONDS",
+        help=f"of everything together: {LEAST_SECONDS} to {MOST_SECONDS} (900)",
+    )
+    for command in (policies, validate):
         command.add_argument("--stack", required=True, metavar="NAME")
         command.add_argument(
             "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
@@ -58,8 +85,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.ERROR
     # The findings say what a failure means; every way that was tried to sign in is no help beside them.
     logging.getLogger("azure").setLevel(logging.CRITICAL)
-    file = chosen.output or chosen.project / f"azure-policies.{chosen.stack}.json"
-    return commands.write_policies(settings.azure, file)
+    if chosen.command == "policies":
+        file = chosen.output or chosen.project / f"azure-policies.{chosen.stack}.json"
+        return commands.write_policies(settings.azure, file)
+    level = _LEVELS[chosen.level]
+    question = commands.Question(settings.azure, chosen.export, level, chosen.format, chosen.time_limit)
+    return commands.validate(question)
 
 
 if __name__ == "__main__":
