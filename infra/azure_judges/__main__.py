@@ -8,13 +8,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from infra.azure_judges.deployments import LEVELS
 from infra.live.exit_codes import ExitCode
 from infra.live.time_limit import LEAST_SECONDS, MOST_SECONDS, seconds_of
 from infra.settings.load import SettingsError, load_from_stack_file
 
-_LEVELS = {"write": "Provider", "read": "ProviderNoRbac", "template": "Template"}
-"""Of the validation, by the word of `--level` (Azure/azure-rest-api-specs Microsoft.Resources/deployments 2025-04-01,
-ValidationLevel)."""
 _CODES = (
     "exit codes: 0 {done}; {refused}5 nobody is signed in, there is no network, Azure gave no answer, or the time was "
     "up; 2 the settings are refused, a file has another form, or wrong usage; 1 anything else"
@@ -46,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     validate.add_argument("--export", type=Path, required=True, metavar="DIR", help="folder of the export")
     validate.add_argument(
         "--level",
-        choices=tuple(_LEVELS),
+        choices=tuple(LEVELS),
         default="write",
         help="which rights ARM asks of the caller for each resource (write: those of a deployment); template: nothing "
         "but the templates is looked at",
@@ -88,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.command == "policies":
         file = chosen.output or chosen.project / f"azure-policies.{chosen.stack}.json"
         return commands.write_policies(settings.azure, file)
-    level = _LEVELS[chosen.level]
+    level = LEVELS[chosen.level]
     question = commands.Question(settings.azure, chosen.export, level, chosen.format, chosen.time_limit)
     return commands.validate(question)
 

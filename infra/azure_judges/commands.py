@@ -71,17 +71,12 @@ def write_policies(azure: Azure, file: Path) -> ExitCode:
 
 def validate(question: Question) -> ExitCode:
     """Asks ARM to validate what the export has, and prints or writes what it says."""
+    azure = question.azure
     try:
         export = read_export(question.export)
+        export.check_subscription(azure.tenant_id, azure.subscription_id)
     except ExportFormError as error:
         sys.stderr.write(f"{error}\n")
-        return ExitCode.BAD_SETTINGS
-    azure = question.azure
-    if (export.tenant_id, export.subscription_id) != (azure.tenant_id, azure.subscription_id):
-        sys.stderr.write(
-            f"{question.export}: is of subscription {export.subscription_id} of tenant {export.tenant_id}, and the "
-            f"stack file names {azure.subscription_id} of {azure.tenant_id}\n"
-        )
         return ExitCode.BAD_SETTINGS
     until = time.monotonic() + question.seconds
     session = Session(RememberedTokens(DefaultAzureCredential()), azure.subscription_id, patience=PATIENCE)

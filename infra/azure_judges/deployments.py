@@ -17,6 +17,10 @@ from infra.azure_judges.export_files import GROUP_TYPE, Export, Template
 from infra.live.json_values import JsonMap, mapping, mappings, text
 
 DEPLOYMENTS_VERSION = "2025-04-01"
+WITH_RIGHTS_TO_WRITE = "Provider"
+LEVELS = {"write": WITH_RIGHTS_TO_WRITE, "read": "ProviderNoRbac", "template": "Template"}
+"""Of a validation, by our word: whose rights ARM asks for, or that it looks at nothing but the template
+(Azure/azure-rest-api-specs Microsoft.Resources/deployments/stable/2025-04-01, ValidationLevel; read 2026-11-30)."""
 STAND_IN = "Stand-in-1-for-a-secret"
 """In the place of every secret. It has the kinds of letters that services ask of a password."""
 

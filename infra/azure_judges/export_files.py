@@ -75,6 +75,14 @@ class Export:
     resources: tuple[ExportedResource, ...]
     left_out: tuple[LeftOut, ...]
 
+    def check_subscription(self, tenant_id: str, subscription_id: str) -> None:
+        """Raises `ExportFormError` where it is of another one."""
+        if (self.tenant_id, self.subscription_id) != (tenant_id, subscription_id):
+            raise ExportFormError(
+                f"the export is of subscription {self.subscription_id} of tenant {self.tenant_id}, and the stack file "
+                f"names {subscription_id} of {tenant_id}"
+            )
+
 
 def read_export(folder: Path) -> Export:
     """All of it. Raises `ExportFormError`."""
