@@ -31,13 +31,16 @@ class Place:
 
 @dataclass(frozen=True)
 class ExportedResource:
-    """`file`: the template that has it. `place`: None where nothing of the program's own declared it."""
+    """`file`: the template that has it, `index`: where in its resources. `place`: None where nothing of the program's
+    own declared it. `unknown`: the properties that only a service can make up."""
 
     id: str
     urn: str
     type: str
     file: str
+    index: int
     place: Place | None
+    unknown: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -117,14 +120,16 @@ def _templates(folder: Path, manifest: JsonMap) -> Iterator[Template]:
 
 def _resource(one: JsonMap) -> ExportedResource:
     position = mapping(one.get("position"))
-    line = position.get("line")
+    line, index, unknown = position.get("line"), one.get("symbolicIndex"), one.get("unknown")
     place = Place(text(position.get("path")), line) if isinstance(line, int) else None
     return ExportedResource(
         id=text(one.get("id")),
         urn=text(one.get("urn")),
         type=text(one.get("type")),
         file=text(one.get("file")),
+        index=index if isinstance(index, int) else -1,
         place=place,
+        unknown=tuple(text(path) for path in unknown) if isinstance(unknown, list) else (),
     )
 
 

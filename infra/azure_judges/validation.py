@@ -16,6 +16,7 @@ from azure.core.rest import HttpResponse
 
 from azure_facts.deployment_errors import NO_JUDGEMENT, NOT_VALIDATED
 from infra.azure_judges.arm_errors import ArmError, arm_errors
+from infra.azure_judges.askable import askable
 from infra.azure_judges.deployments import DEPLOYMENTS_VERSION, Deployment, MissingGroup, groups_of, plan
 from infra.azure_judges.export_files import Export, ExportedResource, LeftOut
 from infra.live.errors import CannotLookError, Trouble, cannot_look, looking
@@ -75,9 +76,10 @@ class Judge:
     location: str
     until: float
 
-    def validation(self, export: Export) -> Validation:
+    def validation(self, whole: Export) -> Validation:
         """Every scope, one after the other; a scope without an answer hides none. Raises `CannotLookError` where
         nothing can be asked."""
+        export = askable(whole)
         existing = [one for one in groups_of(export) if self._exists(one)]
         asked = plan(export, existing, self.level, self.location)
         answers: list[Answer] = [_missing(one, export.resources) for one in asked.missing]

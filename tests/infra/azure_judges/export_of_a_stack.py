@@ -107,10 +107,12 @@ def manifest() -> dict[str, Any]:
                 "urn": f"urn:pulumi:prod::mlplatform::mlplatform:data:Lake$azure-native:{kind}::{name}",
                 "type": _arm_type(identifier),
                 "file": file,
-                "symbolicIndex": 0,
+                "symbolicIndex": [one[3] for one in _DECLARED[:number]].count(file),
+                "secrets": [],
+                "unknown": [],
                 "position": {"path": "infra/data/lake.py", "line": line} if line else None,
             }
-            for identifier, kind, name, file, line in _DECLARED
+            for number, (identifier, kind, name, file, line) in enumerate(_DECLARED)
         ],
         "leftOut": [
             {

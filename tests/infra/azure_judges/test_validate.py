@@ -425,3 +425,30 @@ def test_a_folder_without_an_export_says_what_writes_one(
     (tmp_path / "manifest.json").write_text("{")
     assert ask(tmp_path) == ExitCode.BAD_SETTINGS
     assert "manifest.json: is no JSON" in capsys.readouterr().err
+
+
+def test_what_only_a_service_can_make_up_is_not_asked_and_nothing_waits_for_it(
+    export: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The storage account and, inside of it, its container; the cluster waited for both."""
+    changed = manifest()
+    (lake,) = [one for one in changed["resources"] if one["id"] == STORAGE]
+    lake["unknown"] = ["properties.encryption.keyVaultProperties"]
+    (export / "manifest.json").write_text(json.dumps(changed), encoding="utf-8")
+    template = export / "rg-forecast-prod-weu.json"
+    document = json.loads(template.read_text(encoding="utf-8"))
+    document["resources"][2]["dependsOn"] = [STORAGE.upper(), CONTAINER]
+    template.write_text(json.dumps(document), encoding="utf-8")
+    code, arm = asked(export, answers(), monkeypatch)
+    assert code == ExitCode.PASSED
+    *_, nested = arm.bodies[0]["properties"]["template"]["resources"]
+    (cluster,) = nested["properties"]["template"]["resources"]
+    assert cluster["name"] == "aks-forecast-prod-weu"
+    assert "dependsOn" not in cluster
+    told = capsys.readouterr().out
+    assert (
+        "left out: 1: has what only a service can make up (properties.encryption.keyVaultProperties): lake\n"
+        in told
+    )
+    assert "left out: 1: is inside of lake, which is left out: curated\n" in told
+    assert "2 deployments with 4 resources" in told
