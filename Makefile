@@ -72,7 +72,7 @@ scan: .venv/.runtime ## Run checkov, where it is installed, on what the stacks w
 	@for stack in $(SCANNED); do \
 		rm -rf .rehearsal/scan/$$stack .rehearsal/scan/$$stack.sarif && mkdir -p .rehearsal/scan/$$stack && \
 		$(call export,$$stack) && \
-		$(CHECKOV) --directory .rehearsal/export/$$stack --framework arm --output sarif \
+		LOG_LEVEL=ERROR $(CHECKOV) --directory .rehearsal/export/$$stack --framework arm --output sarif \
 			--output-file-path .rehearsal/scan/$$stack --soft-fail --quiet --skip-download > /dev/null && \
 		$(BIN)/python -m rehearsal attribute .rehearsal/scan/$$stack/results_sarif.sarif \
 			--export .rehearsal/export/$$stack --output .rehearsal/scan/$$stack.sarif || exit 1; \

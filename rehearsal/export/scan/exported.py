@@ -38,8 +38,9 @@ class Exported:
         path = uri.replace("\\", "/")
         return next((name for name in self.by_template if f"/{path}".endswith(f"/{name}")), None)
 
-    def resource(self, template: str, line: int) -> Declared | None:
-        """Whose the line is; None for one that belongs to no resource. Raises `RehearsalError`."""
+    def resource(self, template: str, first: int, last: int) -> Declared | None:
+        """Whose most of the lines are: a scanner may be some lines off. None where they belong to no resource. Raises
+        `RehearsalError`."""
         if template not in self._lines:
             file = self.folder / template
             try:
@@ -47,8 +48,9 @@ class Exported:
             except ValueError as error:
                 raise RehearsalError(f"{file}: {error}") from error
         spans = self._lines[template]
-        index = next((at for at, (first, last) in enumerate(spans) if first <= line <= last), None)
-        return None if index is None else self.by_template[template].get(index)
+        shared = [min(last, end) - max(first, begin) + 1 for begin, end in spans]
+        most = max(shared, default=0)
+        return self.by_template[template].get(shared.index(most)) if most > 0 else None
 
 
 def read_exported(folder: Path) -> Exported:

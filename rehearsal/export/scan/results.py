@@ -97,8 +97,11 @@ def _result(row: JsonObject, scanner: str, exported: Exported, project: Project)
 
 def _declared(location: JsonObject, exported: Exported) -> Declared | None:
     template = exported.template_of(text_at(location, "artifactLocation.uri"))
-    line = object_at(location, "region").get("startLine")
-    return exported.resource(template, line) if template and isinstance(line, int) else None
+    region = object_at(location, "region")
+    first, last = region.get("startLine"), region.get("endLine")
+    if not template or not isinstance(first, int):
+        return None
+    return exported.resource(template, first, last if isinstance(last, int) else first)
 
 
 def _related(locations: list[JsonObject]) -> Iterator[Mapping[str, object]]:

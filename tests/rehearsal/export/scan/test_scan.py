@@ -105,6 +105,19 @@ def test_an_alert_stays_the_same_when_the_template_moves(project: Path) -> None:
     assert {one["ruleId"]: one["partialFingerprints"] for one in written(project)["results"]} == before
 
 
+def test_a_scanner_that_is_some_lines_off_means_what_most_of_its_lines_are(project: Path) -> None:
+    """checkov's checks of connections between resources begin two lines early."""
+    results = project / "export/checkov.sarif"
+    told = json.loads(results.read_text())
+    region = told["runs"][0]["results"][-1]["locations"][0]["physicalLocation"]["region"]
+    region |= {"startLine": region["startLine"] - 2, "endLine": region["endLine"] - 2}
+    results.write_text(json.dumps(told))
+    (location,) = written(project)["results"][-1]["locations"]
+    assert location["logicalLocations"][0]["fullyQualifiedName"].endswith(
+        "azure-native:keyvault:Vault::vault"
+    )
+
+
 def test_what_belongs_to_no_resource_is_told_beside(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
