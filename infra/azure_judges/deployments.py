@@ -108,7 +108,7 @@ def _nested(template: Template) -> JsonMap:
     return {
         "type": "Microsoft.Resources/deployments",
         "apiVersion": DEPLOYMENTS_VERSION,
-        "name": f"in-{group}"[:_MOST_LETTERS],
+        "name": _named(f"in-{group}"),
         "resourceGroup": group,
         "dependsOn": [f"[subscriptionResourceId('Microsoft.Resources/resourceGroups', '{group}')]"],
         "properties": {
@@ -133,12 +133,15 @@ def _deployment(
     if not _GROUP.fullmatch(template.scope):
         body["location"] = template.location or location
     # The name of a deployment keeps its location for good, so the location is part of it.
-    name = re.sub(r"[^-\w.()]", "-", f"validate-{export.stack}-{template.location or location}")[
-        :_MOST_LETTERS
-    ]
+    name = _named(f"validate-{export.stack}-{template.location or location}")
     scope = "" if template.scope == "/" else template.scope
     path = f"{scope}/providers/Microsoft.Resources/deployments/{name}/validate"
     return Deployment(template.scope, path, body, files)
+
+
+def _named(name: str) -> str:
+    """As ARM takes the name of a deployment."""
+    return re.sub(r"[^-\w.()]", "-", name)[:_MOST_LETTERS]
 
 
 def _stand_ins(template: Template) -> JsonMap:

@@ -36,7 +36,7 @@ _REFUSED = (400, 403, 404, 409)
 @dataclass(frozen=True)
 class Answer:
     """What became of one deployment. `unasked`: why ARM did not judge it, empty where it did. `validated`: how many
-    resources ARM says that it looked at. `notes`: what it says of those that it did not."""
+    resources ARM says that it looked at. `notes`: its warnings, each with its code first."""
 
     scope: str
     resources: tuple[ExportedResource, ...]
@@ -59,6 +59,12 @@ class Validation:
     def refused(self) -> bool:
         """Whether ARM would refuse a deployment."""
         return any(one.errors for one in self.answers)
+
+    @property
+    def whole(self) -> bool:
+        """Whether ARM has looked at everything that it was asked."""
+        codes = {note.partition(":")[0] for one in self.answers for note in one.notes}
+        return not codes & NOT_VALIDATED
 
     @property
     def unasked(self) -> bool:
@@ -101,7 +107,8 @@ class Judge:
                 raise
             return Answer(scope, resources, unasked=str(error), run=error.run)
         body = mapping(_json(response))
-        error = mapping(body.get("error"))
+        properties = mapping(body.get("properties"))
+        error = mapping(body.get("error")) or mapping(properties.get("error"))
         if text(error.get("code")) in NO_JUDGEMENT:
             return Answer(
                 scope, resources, unasked=" ".join(text(error.get("message")).split()), run=_OF_WHO_DEPLOYS
@@ -110,7 +117,6 @@ class Judge:
             return Answer(scope, resources, errors=arm_errors(error, resources))
         if response.status_code != 200:
             return Answer(scope, resources, unasked="Azure refuses and says no reason", run=_SOME_MINUTES)
-        properties = mapping(body.get("properties"))
         return Answer(
             scope,
             resources,

@@ -17,7 +17,7 @@ def as_text(validation: Validation) -> str:
     """What is refused comes last, where a terminal shows it."""
     lines = list(_left_out(validation.left_out))
     for answer in validation.answers:
-        lines += [f"not validated: {note}" for note in answer.notes]
+        lines += [f"ARM warns: {note}" for note in answer.notes]
     for answer in validation.answers:
         if answer.unasked:
             lines += [f"not asked: {answer.scope}: {answer.unasked}", f"    run: {answer.run}"]
@@ -110,7 +110,7 @@ def _verdict(validation: Validation) -> str:
         said = "ARM would accept every deployment"
     if unasked:
         said += f"; {_counted(unasked, 'deployment')} without a judgement"
-    if any(one.notes for one in answers):
+    if not validation.whole:
         said += "; it did not look at everything"
     asked = f"{_counted(len(answers), 'deployment')} with {_counted(resources, 'resource')}"
     return f"{validation.stack}: {said}: {asked}; nothing was created"

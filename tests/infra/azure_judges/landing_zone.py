@@ -87,6 +87,11 @@ KEYS_RULE = {
     },
     "then": {"effect": "[parameters('effect')]"},
 }
+EFFECT = {
+    "effect": {"type": "String", "defaultValue": "Deny", "allowedValues": ["Audit", "Deny", "Disabled"]}
+}
+ALLOWED = {"listOfAllowedSKUs": {"type": "Array", "metadata": {"displayName": "Allowed SKUs"}}}
+ZONE_REDUNDANT = {"listOfAllowedSKUs": {"value": ["Standard_GZRS", "Standard_ZRS"]}}
 SKUS_RULE = {
     "if": {"not": {"field": f"{STORAGE}/sku.name", "in": "[parameters('listOfAllowedSKUs')]"}},
     "then": {"effect": "Deny"},
@@ -106,6 +111,7 @@ def landing_zone() -> dict[str, list[Answer]]:
                 {
                     "policyDefinitionId": SKUS,
                     "policyDefinitionReferenceId": "skus",
+                    "parameters": ZONE_REDUNDANT,
                     "definitionVersion": "1.0.*",
                 },
             ],
@@ -114,8 +120,9 @@ def landing_zone() -> dict[str, list[Answer]]:
     unused = definition(
         f"/{AUTHORIZATION}/policyDefinitions/unused", {"if": {}, "then": {}}, policyType="BuiltIn"
     )
+    versions = ["1.2.1", "1.0.1", "1.0.0"]
     skus = definition(
-        SKUS, SKUS_RULE, policyType="BuiltIn", version="1.2.1", versions=["1.2.1", "1.0.1", "1.0.0"]
+        SKUS, SKUS_RULE, policyType="BuiltIn", parameters=ALLOWED, version="1.2.1", versions=versions
     )
     providers = [
         {
@@ -154,7 +161,9 @@ def landing_zone() -> dict[str, list[Answer]]:
             )
         ],
         "GET /more/assignments": [Answer({"value": [], "nextLink": "{url}/more/assignments2"})],
-        "GET /more/assignments2": [Answer({"value": [assignment(SUBSCRIPTION, "allowed-skus", SKUS)]})],
+        "GET /more/assignments2": [
+            Answer({"value": [assignment(SUBSCRIPTION, "allowed-skus", SKUS, parameters=ZONE_REDUNDANT)]})
+        ],
         EXEMPTIONS: [
             Answer(
                 {
@@ -172,9 +181,9 @@ def landing_zone() -> dict[str, list[Answer]]:
             )
         ],
         INITIATIVES: [Answer({"value": [initiative]})],
-        DEFINITIONS: [Answer({"value": [unused, skus, definition(KEYS_OFF, KEYS_RULE)]})],
+        DEFINITIONS: [Answer({"value": [unused, skus, definition(KEYS_OFF, KEYS_RULE, parameters=EFFECT)]})],
         f"GET {SKUS}/versions/1.0.1": [
-            Answer(definition(f"{SKUS}/versions/1.0.1", SKUS_RULE, version="1.0.1"))
+            Answer(definition(f"{SKUS}/versions/1.0.1", SKUS_RULE, parameters=ALLOWED, version="1.0.1"))
         ],
         PROVIDERS: [Answer({"value": providers})],
     }

@@ -268,8 +268,9 @@ def test_every_error_is_told_once_and_of_every_scope(
 
 
 def test_a_success_may_hold_an_error(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = answers(**{AT_HUB: Answer({"error": {"code": "InvalidTemplate", "message": "no"}})})
-    assert asked(export, given, monkeypatch)[0] == ExitCode.FAILED
+    error = {"error": {"code": "InvalidTemplate", "message": "no"}}
+    for body in (error, {"properties": {"provisioningState": "Failed", **error}}):
+        assert asked(export, answers(**{AT_HUB: Answer(body)}), monkeypatch)[0] == ExitCode.FAILED
 
 
 def test_what_arm_did_not_look_at_is_told(
@@ -282,7 +283,7 @@ def test_what_arm_did_not_look_at_is_told(
     given = answers(**{AT_SUBSCRIPTION: accepted(PLATFORM, diagnostics=notes)})
     assert asked(export, given, monkeypatch)[0] == ExitCode.PASSED
     told = capsys.readouterr().out
-    assert f"not validated: NestedDeploymentShortCircuited: {PLATFORM}: A nested deployment got" in told
+    assert f"ARM warns: NestedDeploymentShortCircuited: {PLATFORM}: A nested deployment got" in told
     assert "prod: ARM would accept every deployment; it did not look at everything: 2 deployments" in told
 
 
