@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from rehearsal.export.arm import arm_resources
 from rehearsal.export.arm_files import arm_export
+from rehearsal.export.terraform_files import terraform_export
 from rehearsal.model.values import STAND_IN, Json, holds_stand_in
+from tests.infra.export.arm_schemas import WITHOUT, problems
 from tests.infra.platforms import ALL, dev_as_test, rehearse_patched, rehearsed
 
 
@@ -87,3 +91,42 @@ def test_the_export_of_a_change_differs_only_where_the_change_is() -> None:
     assert [(old.strip(), new.strip()) for old, new in differences] == [
         ('"retentionInDays": 30,', '"retentionInDays": 60,')
     ]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_body_is_what_azure_publishes(name: str) -> None:
+    exported = [
+        each for each in arm_resources(rehearsed(name).world.resources) if each.type.lower() not in WITHOUT
+    ]
+    assert {f"{each.id}{problem}" for each in exported for problem in problems(each)} == set()
+
+
+def test_the_published_types_show_a_property_in_a_wrong_place() -> None:
+    network = next(
+        each
+        for each in arm_resources(rehearsed("prod").world.resources)
+        if each.type == "Microsoft.Network/privateEndpoints"
+    )
+    properties = network.body["properties"]
+    assert isinstance(properties, dict)
+    moved = replace(network, body={"location": "westeurope", **properties})
+    misspelt = replace(network, body={**network.body, "properties": {**properties, "subnett": {}}})
+    assert ".subnet is not known" in problems(moved)
+    assert problems(misspelt) == [".properties.subnett is not known"]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_databricks_resource_is_in_the_terraform_configuration(name: str) -> None:
+    exported = terraform_export(rehearsed(name))
+    declared = [each for each in rehearsed(name).world.resources if each.package == "databricks"]
+    assert exported.generic == ()
+    assert exported.count == sum(1 for each in declared if not each.is_provider and not each.external)
+    text = exported.files["main.tf.json"]
+    assert not holds_stand_in(text)
+    content = json.loads(text)
+    for manifest_row in json.loads(exported.files["manifest.json"])["resources"]:
+        kind, _, label = manifest_row["address"].partition(".")
+        assert content["resource"][kind][label]
+    addresses = {f"{kind}.{label}" for kind, rows in content.get("resource", {}).items() for label in rows}
+    used = set(re.findall(r"\$\{(databricks_\w+\.[\w-]+)\.", text))
+    assert used <= addresses
