@@ -17,6 +17,7 @@ from rehearsal.engine import take_in
 from rehearsal.engine.arguments import add_engine_arguments, is_engine_run
 from rehearsal.explain import command as explain
 from rehearsal.export import command as export
+from rehearsal.export.scan import command as attribute
 from rehearsal.formats import Format
 from rehearsal.lifecycle import command as lifecycle
 from rehearsal.model.errors import RehearsalError
@@ -33,6 +34,7 @@ from rehearsal.terminal import printable_output
 from rehearsal.version import NOT_INSTALLED, installed_version
 
 _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "attribute": attribute.main,
     "diff": diff.main,
     "explain": explain.main,
     "export": export.main,
@@ -168,6 +170,9 @@ def _arguments() -> _Parser:
         commands.add_parser("lifecycle", help="rehearse each act of a stack's life by its identity")
     )
     page.add_arguments(commands.add_parser("report", help="write an inventory as a page"))
+    attribute.add_arguments(
+        commands.add_parser("attribute", help="show what a scanner found in an export at the program's lines")
+    )
     take_in.add_arguments(
         commands.add_parser("take-in", help="heal the exported state of a killed deployment")
     )
