@@ -14,8 +14,12 @@ export UV_PYTHON_DOWNLOADS = never
 # Without compiled files every import of the provider SDKs takes three times as long.
 unexport PYTHONDONTWRITEBYTECODE
 TRIGGERS = $(BIN)/python -m infra.data.data_factory.trigger_steps
+# What `make check` does beside the exhaustive tests: one process each, so `.ci/run` has them beside tests, which are two.
+CHECKS = check-format check-types check-pages check-pipelines
+# Tests run make themselves, which would look for the job server of this one.
+PYTEST = env -u MAKEFLAGS $(BIN)/python -m pytest -q
 
-.PHONY: help new yours preview policies report check-report preflight azure-policies validate scan pull-request real-preview plan update-plan deploy provision-spark verify verify-deployment stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive compatibility test-engine check format docs lock wheel benchmark clean
+.PHONY: help new yours preview policies report check-report preflight azure-policies validate scan pull-request real-preview plan update-plan deploy provision-spark verify verify-deployment stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive compatibility test-engine check $(CHECKS) format docs lock wheel benchmark clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -181,24 +185,33 @@ sync-git-folders:
 	$(PYTHON) templates/notebooks-repository/sync_git_folder.py --outputs .rehearsal/outputs.json
 
 test: .venv/.dev ## Run the tests, except the exhaustive ones
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m "not exhaustive and not engine"
+	$(PYTEST) -n 2 --dist loadscope -m "not exhaustive and not engine"
 
-test-exhaustive: .venv/.dev .tools/oldest/.ready .tools/newest/.ready ## Run the exhaustive tests (part of check)
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope -m exhaustive
+# Where both are asked for at once, after the others.
+test-exhaustive: .venv/.dev .tools/oldest/.ready .tools/newest/.ready | $(filter test,$(MAKECMDGOALS)) ## Run the exhaustive tests (part of check)
+	$(PYTEST) -n 2 --dist loadscope -m exhaustive
 
 compatibility: .venv/.dev ## Compare every scenario with the last release
-	$(BIN)/python -m pytest -q -n 2 --dist loadscope tests/infra/test_compatibility.py tests/test_releases.py
+	$(PYTEST) -n 2 --dist loadscope tests/infra/test_compatibility.py tests/test_releases.py
 
 test-engine: .venv/.dev ## Run the tests of the real engine (needs the Pulumi CLI)
-	$(BIN)/python -m pytest -q -m engine
+	$(PYTEST) -m engine
 
-check: .venv/.dev test-exhaustive ## Exhaustive tests, format, lint, types, generated files
+check: test-exhaustive $(CHECKS) ## Exhaustive tests, format, lint, types, generated files
+
+check-format: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+check-types: .venv/.dev
 	$(BIN)/basedpyright
+
+check-pages: .venv/.dev
 	$(BIN)/python -m docs.generate_acts --check
 	$(BIN)/python -m docs.generate --check
 	$(BIN)/python -m docs.generate_rehearsed --check
+
+check-pipelines: .venv/.dev
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines --regex-variant python $(PIPELINES)
 	$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)

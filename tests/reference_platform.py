@@ -7,7 +7,13 @@ the project's own files were when it was made. Only tests/test_users_stacks.py r
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pulumi_stack_files.nodes import PARSER
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "tests" / "data" / "reference_platform"
@@ -17,6 +23,17 @@ STACKS = ("dev", "prod")
 def stack_file(stack: str) -> Path:
     """The stack file of `dev` or `prod`."""
     return FOLDER / f"Pulumi.{stack}.yaml"
+
+
+def read_stack(stack: str) -> dict[str, Any]:
+    """The content of the stack file of `dev` or `prod`, the caller's to change."""
+    return yaml.load(stack_file(stack).read_text(encoding="utf-8"), Loader=PARSER)
+
+
+def write_stack(path: Path, document: Mapping[str, Any]) -> None:
+    """Writes a stack file, with libyaml where PyYAML was built with it, as `PARSER` reads."""
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    path.write_text(yaml.dump(document, Dumper=dumper), encoding="utf-8")
 
 
 def put_into(project: Path) -> None:

@@ -53,7 +53,8 @@ def content(text: str) -> Iterator[str]:
 
 def differences(text: str) -> list[str]:
     """What Pulumi would write otherwise."""
-    return [line for line in content(text) if line not in set(written_back(text))]
+    written = set(written_back(text))
+    return [line for line in content(text) if line not in written]
 
 
 @pytest.mark.parametrize("path", STACK_FILES, ids=lambda path: path.name)

@@ -12,7 +12,7 @@ def seconds_of(words: str) -> float:
     try:
         seconds = float(words)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{words!r} is no number of seconds") from error
+        raise argparse.ArgumentTypeError(f"{words!r} is not a number of seconds") from error
     if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
         raise argparse.ArgumentTypeError(f"{words} is not from {LEAST_SECONDS} to {MOST_SECONDS}")
     return seconds

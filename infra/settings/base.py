@@ -27,6 +27,7 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core.core_schema import CoreSchema, no_info_after_validator_function
 from typing_extensions import override
 
@@ -37,6 +38,7 @@ from azure_facts.name_rules.tables import NAME_RULES
 from azure_facts.regions import REGIONS, region_name
 from azure_facts.retirements import RetirementKind, find_retirements
 from azure_facts.vm_sizes import vm_size_problem
+from infra.settings.field_docstrings import field_docstrings
 
 PROJECT = "mlplatform"
 """The Pulumi project's name: the namespace of every key in a stack file."""
@@ -73,10 +75,21 @@ class SettingsModel(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(
         frozen=True,
         extra="forbid",
-        use_attribute_docstrings=True,
         str_strip_whitespace=True,
         allow_inf_nan=False,
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
+    ) -> JsonSchemaValue:
+        """The docstring below a field is its description in the schema."""
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, text in field_docstrings(cls).items():
+            if name in properties:
+                properties[name]["description"] = text
+        return schema
 
     def check(self, context: LoadingContext) -> Iterator[Problem]:  # noqa: ARG002  # overridden
         """Yield what is wrong between this model's own fields. Overridden where there is anything to say."""

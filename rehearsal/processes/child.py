@@ -33,6 +33,8 @@ T = TypeVar("T")
 FORKS = hasattr(os, "fork") and sys.platform != "darwin"
 
 _POLL_SECONDS = 0.02
+_LOOK_SECONDS = 0.2
+"""How often a wait for a message looks whether the child has ended. What it sends is taken at once."""
 _CHUNK = 1 << 20
 
 _FRESH = "from rehearsal.processes.child_side import run_fresh; run_fresh()"
@@ -79,7 +81,7 @@ class Child:
             if left <= 0 and not ended:
                 return None
             try:
-                self._buffer += self._chunks.get(timeout=_POLL_SECONDS if ended else min(_POLL_SECONDS, left))
+                self._buffer += self._chunks.get(timeout=_POLL_SECONDS if ended else min(_LOOK_SECONDS, left))
             except queue.Empty:
                 if ended:
                     return None

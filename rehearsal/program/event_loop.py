@@ -6,7 +6,7 @@ import asyncio
 import concurrent.futures
 import selectors
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import ParamSpec, TypeVar
 
 from rehearsal.program.waiting import Waits, pending_waits
@@ -75,18 +75,41 @@ def _hand_over(
         future.set_result((answer, *rest) if in_tuple else answer)  # pyright: ignore[reportArgumentType] - as fn's
 
 
+class Idle:
+    """Awaits the moment at which the loop has no step to take, once.
+
+    The SDK's own wait for outstanding Outputs asks every one of them again whenever one is done, which took a fifth of
+    a program's time. After this one nearly all are done. A SDK that ignores what a program returns, and so never
+    awaits this, waits as it always did.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, waiting: list[asyncio.Future[None]]) -> None:
+        self._loop = loop
+        self._waiting = waiting
+
+    def __await__(self) -> Generator[object, None, None]:
+        future = self._loop.create_future()
+        self._waiting.append(future)
+        return future.__await__()
+
+
 class _StallingSelector(selectors.DefaultSelector):
-    """Asks `on_stall` before a wait without end: the loop then has no step to take and no timer to wait for."""
+    """Asks `on_stall` before a wait without end: the loop then has no step to take and no timer to wait for. Before any
+    wait it ends those for an idle loop."""
 
     def __init__(self) -> None:
         super().__init__()
         self.on_stall: Callable[[int], None] | None = None
+        self.waiting_for_idle: list[asyncio.Future[None]] = []
 
     def waits_for_files(self) -> bool:
         """Whether a connection or process may still end the wait; the loop's own socket pair is always there."""
         return len(self.get_map()) > 1
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout != 0 and self.waiting_for_idle:
+            self.waiting_for_idle.pop().set_result(None)
+            return super().select(0)
         looks = 0
         while timeout is None and self.on_stall is not None:
             if ready := super().select(0):
@@ -98,7 +121,7 @@ class _StallingSelector(selectors.DefaultSelector):
         return super().select(timeout)
 
 
-def make_loop() -> asyncio.AbstractEventLoop:
+def make_loop() -> tuple[asyncio.AbstractEventLoop, Idle]:
     """A loop that raises `StalledError` where it would wait for ever: at once for a circle of resources, and for any
     other wait once no thread, connection or process of the program's is left that could end it."""
     selector = _StallingSelector()
@@ -116,4 +139,4 @@ def make_loop() -> asyncio.AbstractEventLoop:
             raise StalledError(waits)
 
     selector.on_stall = on_stall
-    return loop
+    return loop, Idle(loop, selector.waiting_for_idle)

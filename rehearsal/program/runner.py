@@ -29,7 +29,7 @@ from rehearsal.processes.child_side import ChildSide
 from rehearsal.processes.messages import Kind
 from rehearsal.program.callbacks import Callbacks
 from rehearsal.program.configuration import Configuration
-from rehearsal.program.event_loop import StalledError, make_loop
+from rehearsal.program.event_loop import Idle, StalledError, make_loop
 from rehearsal.program.garbage import no_collection
 from rehearsal.program.lifted import keep_places
 from rehearsal.program.project import Project
@@ -108,14 +108,14 @@ def run_program(side: ChildSide, job: ProgramJob) -> None:
     unstated: set[str] = set()
     log: list[str] = []
     side.watch(lambda: where(loop, job.project))
-    loop = make_loop()  # after the watching thread: that one cannot end a wait of the program's
+    loop, idle = make_loop()  # after the watching thread: that one cannot end a wait of the program's
     side.send(Kind.BEGUN, b"")
     with no_collection():
         _configure_sdk(job, monitor, log)
         give_stand_ins(job.stack_outputs, unstated)
         keep_places(job.project.directory)
         enter(job.project.program, job.configuration.environment)
-        error = _run_to_end(loop, job.project)
+        error = _run_to_end(loop, idle, job.project)
     if side.is_copy():
         _end_this_process(
             0
@@ -183,12 +183,13 @@ def _no_outputs() -> set[asyncio.Task[object]]:
     return type(getattr(pulumi_settings.SETTINGS, "outputs"))()  # noqa: B009 - the SDK declares it by hand
 
 
-def _run_to_end(loop: asyncio.AbstractEventLoop, project: Project) -> ProgramError | None:
-    def main() -> None:
+def _run_to_end(loop: asyncio.AbstractEventLoop, idle: Idle, project: Project) -> ProgramError | None:
+    def main() -> Idle:
         try:
             runpy.run_path(str(project.program), run_name="__main__")
         except SystemExit as error:
             raise _ProgramExitError(error.code) from None
+        return idle
 
     try:
         asyncio.set_event_loop(loop)

@@ -54,12 +54,17 @@ def user_traceback(error: BaseException, project: Project) -> str:
 
 def _hint(error: BaseException) -> str:
     """Of the error itself, or of the one that it was raised from."""
+    return next((f"hint: {said}" for one in _links(error) if (said := hint(one))), "")
+
+
+def _links(error: BaseException) -> Iterator[BaseException]:
+    """The error and those that it was raised from, each once: the SDK may raise one "from" itself."""
+    seen: set[int] = set()
     here: BaseException | None = error
-    while here is not None:
-        if said := hint(here):
-            return f"hint: {said}"
+    while here is not None and id(here) not in seen:
+        yield here
+        seen.add(id(here))
         here = here.__cause__ or here.__context__
-    return ""
 
 
 def _chain(
@@ -73,8 +78,7 @@ def _chain(
 
 def _place_of(error: BaseException, project: Project) -> tuple[str, ...]:
     """The user's line that declared the resource, or asked the Output, for which the SDK failed later."""
-    here: BaseException | None = error
-    while here is not None:
+    for here in _links(error):
         file, line = getattr(here, PLACE, ("", 0))
         if file:
             return _shown_line(file, line)
@@ -83,7 +87,6 @@ def _place_of(error: BaseException, project: Project) -> tuple[str, ...]:
                 position = _declared(frame.f_locals.get(name), project)
                 if position is not None:
                     return _shown_line(str(project.directory / position.file), position.line)
-        here = here.__cause__ or here.__context__
     return ()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,19 +34,20 @@ def import_sdk_modules(program: Path) -> None:
 def _modules_in_use(program: Path) -> frozenset[str]:
     folder = program.parent
     found: set[str] = set()
-    seen: set[Path] = set()
-    waiting = [program]
+    looked_for: set[str] = set()
+    waiting = [str(program)]
     while waiting:
         path = waiting.pop()
-        if path in seen or not path.is_file():
+        if not os.path.isfile(path):
             continue
-        seen.add(path)
-        text = path.read_text(encoding="utf-8", errors="replace")
-        for name in _imported(text):
+        text = Path(path).read_text(encoding="utf-8", errors="replace")
+        for name in set(_imported(text)):
             if name.startswith(_SDKS):
                 found.update(_sdk_modules(name, text))
-            else:
-                waiting += _files(name, folder)
+                continue
+            files = set(_files(name, str(folder))) - looked_for
+            looked_for |= files
+            waiting += files
     return frozenset(found)
 
 
@@ -76,10 +78,10 @@ def _sdk_modules(name: str, text: str) -> Iterator[str]:
         )
 
 
-def _files(name: str, folder: Path) -> Iterator[Path]:
+def _files(name: str, folder: str) -> Iterator[str]:
     """The files below the folder that the import of a module or of a name in it runs."""
-    parts = name.split(" as ")[0].strip().split(".")
-    for length in range(1, len(parts) + 1):
-        place = folder.joinpath(*parts[:length])
-        yield place.with_suffix(".py")
-        yield place / "__init__.py"
+    place = folder
+    for part in name.split(" as ")[0].strip().split("."):
+        place = os.path.join(place, part)
+        yield f"{place}.py"
+        yield os.path.join(place, "__init__.py")

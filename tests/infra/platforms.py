@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from rehearsal.run import Rehearsal, rehearse
-from tests.reference_platform import stack_file
+from tests.reference_platform import read_stack, stack_file, write_stack
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = Path(__file__).parent / "scenarios"
@@ -38,7 +38,7 @@ def scenario_patch(name: str) -> Mapping[str, Any]:
     content = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
     if "config" not in content:
         return content
-    base = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))["config"]
+    base = read_stack("dev")["config"]
     patch = _replacing(base, content["config"])
     return {
         key.removeprefix("mlplatform:"): value
@@ -63,12 +63,12 @@ def dev_as_test() -> Rehearsal:
 
 def rehearse_patched(patch: Mapping[str, Any], *, base: str = "dev", stack: str = "test") -> Rehearsal:
     """Rehearse the reference `base` with `patch` applied to its areas, as a stack of another name."""
-    document = yaml.safe_load(stack_file(base).read_text(encoding="utf-8"))
+    document = read_stack(base)
     patched = {f"mlplatform:{area}": value for area, value in patch.items()}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"Pulumi.{stack}.yaml"
         config = merge_patch(document["config"], patched)
-        path.write_text(yaml.safe_dump({"config": config}), encoding="utf-8")
+        write_stack(path, {"config": config})
         return _rehearse(stack, path)
 
 

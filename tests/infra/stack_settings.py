@@ -8,12 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
 from tests.infra.platforms import STACKS, TODAY, merge_patch, scenario_patch
-from tests.reference_platform import stack_file
+from tests.reference_platform import read_stack, stack_file, write_stack
 
 
 @functools.cache
@@ -26,10 +24,10 @@ def settings_of(name: str) -> PlatformSettings:
 
 def patched_settings(patch: Mapping[str, Any], *, base: str = "dev") -> PlatformSettings:
     """Of the reference `base` with `patch` applied to its areas, as a stack named test."""
-    document = yaml.safe_load(stack_file(base).read_text(encoding="utf-8"))
+    document = read_stack(base)
     patched = {f"mlplatform:{area}": value for area, value in patch.items()}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "Pulumi.test.yaml"
         config = {"config": merge_patch(document["config"], patched)}
-        path.write_text(yaml.safe_dump(config), encoding="utf-8")
+        write_stack(path, config)
         return load_from_stack_file(path, today=TODAY).settings

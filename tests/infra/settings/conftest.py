@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from infra.settings.load import Loaded, SettingsError, load_from_stack_file
-from tests.reference_platform import stack_file
+from tests.reference_platform import read_stack, write_stack
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 21)
@@ -25,13 +23,12 @@ def load_edited(tmp_path: Path) -> Callable[[Edit], Loaded]:
     """Load the reference dev stack after `edit` changed its areas (keys without the project's name)."""
 
     def load(edit: Edit, stack: str = "dev") -> Loaded:
-        document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
+        document = read_stack("dev")
         areas = {key.removeprefix("mlplatform:"): value for key, value in document["config"].items()}
-        areas = copy.deepcopy(areas)
         edit(areas)
         path = tmp_path / f"Pulumi.{stack}.yaml"
         config = {key if ":" in key else f"mlplatform:{key}": value for key, value in areas.items()}
-        path.write_text(yaml.safe_dump({"config": config}), encoding="utf-8")
+        write_stack(path, {"config": config})
         return load_from_stack_file(path, today=TODAY)
 
     return load
