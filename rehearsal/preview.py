@@ -22,7 +22,7 @@ from rehearsal.page.page import render_page
 from rehearsal.policy_pack.pack import PolicyPack, read_pack
 from rehearsal.policy_pack.process import PackProcess
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
-from rehearsal.promises.reading import PromisesError
+from rehearsal.promises.model import PromisesError
 from rehearsal.report import render_parts, render_verdict
 from rehearsal.run import Rehearsal, rehearse
 from rehearsal.sections import Section

@@ -73,7 +73,8 @@ def _rows(rehearsal: Rehearsal) -> Iterator[tuple[str, str]]:
     if rehearsal.acts:
         yield "acts", acts_verdict(rehearsal.acts)
     if examples := placeholders(inventory.resources):
-        yield "placeholders", f"{len(examples)} still in place, such as {examples[-1]} and {examples[0]}"
+        shown = " and ".join(dict.fromkeys((examples[-1], examples[0])))
+        yield "placeholders", f"{len(examples)} still in place, such as {shown}"
 
 
 def parts(world: World) -> list[tuple[str, int]]:

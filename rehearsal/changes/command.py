@@ -20,6 +20,7 @@ from rehearsal.inventory import write_atomically
 from rehearsal.model.errors import NoSuchStackError, RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.model.inventory_reader import read_inventory
+from rehearsal.model.printable import printable
 from rehearsal.program.project import read_project
 from rehearsal.progress import announced
 
@@ -79,13 +80,14 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def write_report(report: str, output: Path | None) -> None:
-    """Into a file whole, or to stdout. Raises `RehearsalError` where the file cannot be written."""
+    """Into a file whole, or to stdout, and nothing in it gives a pipeline an order: pipelines print reports. Raises
+    `RehearsalError` where the file cannot be written."""
     if output is None:
         encoding = sys.stdout.encoding or "utf-8"
         sys.stdout.write(report.encode(encoding, "backslashreplace").decode(encoding))
         return
     try:
-        write_atomically(output, report)
+        write_atomically(output, printable(report))
     except OSError as error:
         raise RehearsalError(f"{output}: {error.strerror}") from error
 

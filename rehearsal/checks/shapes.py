@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from azure_facts import container_insights
+from azure_facts.vm_sizes import vm_size
 from rehearsal.model.finding import Finding, Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
@@ -36,9 +37,8 @@ def check_shapes(world: World) -> Iterator[Finding]:
     for resource in world.resources:
         if not resource.custom or resource.external or resource.package not in _CHECKED_PACKAGES:
             continue
-        taken = _TAKEN_BEYOND.get(resource.type, frozenset())
         for problem in check_inputs(resource.type, resource.typed_inputs):
-            if not (problem.is_warning and resource.value(problem.path) in taken):
+            if not (problem.is_warning and _service_takes(resource, problem)):
                 yield _finding(resource, problem, problem.path)
         options = {
             "ignoreChanges": resource.options.ignore_changes,
@@ -49,6 +49,17 @@ def check_shapes(world: World) -> Iterator[Finding]:
                 problem = check_property_path(resource.type, path)
                 if problem is not None:
                     yield _finding(resource, problem, f"{option}: {path}")
+
+
+def _service_takes(resource: Resource, problem: SdkProblem) -> bool:
+    """Whether an open enum only lacks the value, or writes it in other letters: Azure compares most without regard to
+    case, and the specification's list of sizes of virtual machines ended years ago."""
+    value = resource.value(problem.path)
+    return (
+        is_taken(resource.type, problem)
+        or value in _TAKEN_BEYOND.get(resource.type, frozenset())
+        or (isinstance(value, str) and vm_size(value) is not None)
+    )
 
 
 def _finding(resource: Resource, problem: SdkProblem, path: str) -> Finding:

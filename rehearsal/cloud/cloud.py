@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from azure_facts.arm_id_parsing import arm_type_of
+from azure_facts.arm_paths import arm_path
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.catalogue.entry import IN_RESOURCE_GROUP, OutputSet, ResourceType
 from rehearsal.cloud.change import ResourceRecord
@@ -41,7 +42,7 @@ class SimulatedCloud:
 
     `subscription_id`, `tenant_id` and `location` are those of the default provider (configuration
     `azure-native:subscriptionId`); an explicit provider's own win. `generic_types` counts resources of types
-    that the catalogue lacks: their ids are guesses of the usual form and they answer with their inputs only;
+    that the catalogue lacks: their ids are of a form that nobody checked and they answer with their inputs only;
     `generic_functions` counts calls of provider functions that it cannot answer.
     """
 
@@ -103,7 +104,7 @@ class SimulatedCloud:
         if answer is None:
             if not lists_secrets(token):
                 self.generic_functions[token] = self.generic_functions.get(token, 0) + 1
-            answer = dict(arguments)
+            answer = {**arguments, **self._id_of(looked_up_type(token), arguments, provider_inputs or {})}
         owner = f"{token}|{sorted(arguments.items(), key=str)}"
         return complete_result(token, owner, answer, secret_text(token) if lists_secrets(token) else text_for)
 
@@ -125,6 +126,19 @@ class SimulatedCloud:
             return shown(_whole(record))
         placed = {"location": location} if location else {}
         return shown({**placed, **arguments, **answer.outputs, "id": answer.id})
+
+    def _id_of(
+        self, token: str, arguments: Mapping[str, object], provider_inputs: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """The id of what a function looks up by all of its names, where the form of the type's ids is known."""
+        path = arm_path(token)
+        if path is None:
+            return {}
+        values = self._values(
+            Request(token, token, "", arguments, provider_inputs), ResourceType(token, path)
+        )
+        named = all(arguments.get(name) for name in placeholders(path) if name != "subscriptionId")
+        return {"id": fill(path, values, token)} if named else {}
 
     def _answer(self, request: Request, known: ResourceType | None) -> Answer:
         if known is None:
@@ -188,9 +202,12 @@ def _whole(record: ResourceRecord) -> dict[str, object]:
 
 
 def _generic(request: Request) -> ResourceType:
-    """A type outside the catalogue: an ARM-like id built from the inputs that end in `Name`, or the name."""
+    """A type outside the catalogue. Where the form of its ids is not known either, it is guessed: built from the inputs
+    that end in `Name`, or the name."""
     if package_of(request.type) != "azure-native":
         return ResourceType(request.type, f"{MARK}{{hex:8}}")
+    if path := arm_path(request.type):
+        return ResourceType(request.type, path)
     _, module, name = request.type.split(":")
     plural = name[0].lower() + name[1:] + "s"
     provider = module.partition("/")[0]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import gc
 import importlib.util
 import re
+import sys
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
 import pulumi
+
+from rehearsal.program.lifted import Applied
 
 _SDK = "pulumi_azure_native"
 
@@ -47,8 +50,21 @@ def _about_names(text: str) -> str:
             f"pulumi-azure-native 3 has one API version of each type: import it from {_SDK}.{first}, or make an SDK "
             f"of that version (pulumi package add azure-native {first} {version})"
         )
-    places = _modules_with(rest[-1]) if rest else []
+    if not rest:
+        return ""
+    if near := _near(f"{_SDK}.{first}", rest[-1]):
+        return f"{_SDK}.{first} has {near}"
+    places = _modules_with(rest[-1])
     return f"{rest[-1]} is in {', '.join(places)}" if places else ""
+
+
+def _near(module: str, name: str) -> str:
+    """The module's own names that differ in their letters' case, or by what the generator put before them to tell two
+    of a name apart; empty where none does."""
+    names = vars(sys.modules[module]) if module in sys.modules else {}
+    near = [each for each in names if each.lower() == name.lower()]
+    near = near or sorted(each for each in names if each.endswith(name))
+    return " or ".join(near[:3])
 
 
 def _modules_with(name: str) -> list[str]:
@@ -64,8 +80,9 @@ def _modules_with(name: str) -> list[str]:
 def _about_unknown(error: BaseException) -> str:
     """Where the program did something with None, and that None is the output of a resource: which."""
     for frame, _ in traceback.walk_tb(error.__traceback__):
-        output = frame.f_locals.get("self")
-        if frame.f_code.co_name != "run" or not isinstance(output, pulumi.Output):
+        asked = frame.f_locals.get("self")
+        output = asked.output if isinstance(asked, Applied) else asked
+        if not isinstance(output, pulumi.Output):
             continue
         if frame.f_locals.get("value", 0) is None and (name := _name_of(output)):
             return (

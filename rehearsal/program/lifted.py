@@ -1,10 +1,12 @@
-"""Where a program asks an Output for an attribute or an item: the SDK does that later, in its own code, and an error
-there names no line of the program."""
+"""Where a program asks an Output for an attribute or an item, or gives it a function: the SDK does that later, in its
+own code, and an error there names no line of the program."""
 
 from __future__ import annotations
 
 import asyncio
+import inspect
 import sys
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,17 @@ from rehearsal.program.surroundings import is_program_file
 
 PLACE = "rehearsal_place"
 """The attribute of an error that holds file and line."""
+
+TRACEBACK = "rehearsal_traceback"
+"""The attribute of an error that holds the traceback with which it left the program's own function: the tasks that
+hand it on lose it."""
+
+
+EXPORTED: dict[str, tuple[str, int]] = {}
+"""Where the program exported what, by name."""
+
+_applying: list[tuple[str, int]] = []
+"""Where the program gave the functions that run now, the innermost last: what they ask in turn was asked there."""
 
 
 @dataclass(frozen=True)
@@ -51,16 +64,63 @@ class RequiredOutput(Lift):
         return outputs[name]
 
 
+@dataclass(frozen=True)
+class Applied:
+    """A function that the program's line `file`:`line` gave to `output`."""
+
+    output: pulumi.Output[object]
+    function: Callable[[object], object]
+    file: str
+    line: int
+
+    def __call__(self, value: object) -> object:
+        """What the function gives. An error remembers its traceback, and the line for a function not the program's."""
+        _applying.append((self.file, self.line))
+        try:
+            result = self.function(value)
+        except Exception as error:
+            self._remember(error)
+            raise
+        finally:
+            _applying.pop()
+        return self._awaited(result) if inspect.iscoroutine(result) else result
+
+    async def _awaited(self, result: Coroutine[object, object, object]) -> object:
+        try:
+            return await result
+        except Exception as error:
+            self._remember(error)
+            raise
+
+    def _remember(self, error: Exception) -> None:
+        if not hasattr(error, TRACEBACK):
+            setattr(error, TRACEBACK, error.__traceback__)
+            setattr(error, PLACE, (self.file, self.line))
+
+
 def keep_places(folder: Path) -> None:
     """Makes Outputs remember where in `folder` they were asked. For the program's own process only."""
+    original, original_export = pulumi.Output.apply, pulumi.export
+
+    def export(name: str, value: object) -> None:
+        EXPORTED[name] = _place(folder)
+        original_export(name, value)
+
+    def apply(
+        self: pulumi.Output[object],
+        func: Callable[[object], object],
+        run_with_unknowns: bool = False,  # noqa: FBT001, FBT002 - as the SDK's own
+    ) -> pulumi.Output[object]:
+        kept = func if isinstance(func, (Lift, Applied)) else Applied(self, func, *_place(folder))
+        return original(self, kept, run_with_unknowns)
 
     def attribute(self: pulumi.Output[object], item: str) -> pulumi.Output[object]:
         if item.startswith("__"):
             raise AttributeError(f"'Output' object has no attribute '{item}'")
-        return self.apply(Lift(item, True, *_place(folder)), True)  # noqa: FBT003 - as the SDK's own
+        return original(self, Lift(item, True, *_place(folder)), True)  # noqa: FBT003 - as the SDK's own
 
     def item(self: pulumi.Output[object], key: object) -> pulumi.Output[object]:
-        return self.apply(Lift(key, False, *_place(folder)), True)  # noqa: FBT003
+        return original(self, Lift(key, False, *_place(folder)), True)  # noqa: FBT003
 
     def require_output(self: pulumi.StackReference, name: pulumi.Input[str]) -> pulumi.Output[object]:
         asked = RequiredOutput(name, False, *_place(folder))  # noqa: FBT003
@@ -69,6 +129,8 @@ def keep_places(folder: Path) -> None:
         return pulumi.Output(value.resources(), value.future(), value.is_known(), is_secret)
 
     setattr(pulumi.StackReference, "require_output", require_output)  # noqa: B010
+    setattr(pulumi, "export", export)  # noqa: B010
+    setattr(pulumi.Output, "apply", apply)  # noqa: B010
     setattr(pulumi.Output, "__getattr__", attribute)  # noqa: B010 - a method that others know
     setattr(pulumi.Output, "__getitem__", item)  # noqa: B010
 
@@ -79,4 +141,4 @@ def _place(folder: Path) -> tuple[str, int]:
         if is_program_file(frame.f_code.co_filename, folder):
             return frame.f_code.co_filename, frame.f_lineno
         frame = frame.f_back
-    return "", 0
+    return _applying[-1] if _applying else ("", 0)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
 
 import pulumi
 from pulumi import config as pulumi_config
 
-from rehearsal.model.unknown_texts import MARK, UNKNOWN_NUMBER
+from rehearsal.model.unknown_texts import MARK, UNKNOWN_NUMBER, holds_unknown
 from rehearsal.model.values import STAND_IN
 
 
@@ -22,6 +23,16 @@ class Shapeless(str):
     def __iter__(self) -> Iterator[str]:
         """As a list of one."""
         return iter((Shapeless(f"{self!s}.0"),))
+
+    def __int__(self) -> int:
+        """As a number, as the next two."""
+        return UNKNOWN_NUMBER
+
+    def __float__(self) -> float:
+        return float(UNKNOWN_NUMBER)
+
+    def __index__(self) -> int:
+        return UNKNOWN_NUMBER
 
     def get(self, key: str, _default: object = None) -> Shapeless:
         """As a map."""
@@ -52,9 +63,11 @@ class _StackOutputs(dict[str, object]):
 
 def give_stand_ins(stated: Mapping[str, object], unstated: set[str]) -> None:
     """Makes the SDK answer for stacks that `stated` does not name, and with a number, boolean or object where a
-    secret's stand-in is asked for one. `unstated` collects the stacks asked for. For the program's own process only."""
+    secret's stand-in is asked for one, or is read as JSON. `unstated` collects the stacks asked for. For the program's
+    own process only."""
     _answer_for_stacks(stated, unstated)
     _type_secrets()
+    json.loads = _reading_stand_ins(json.loads)
 
 
 def _answer_for_stacks(stated: Mapping[str, object], unstated: set[str]) -> None:
@@ -84,6 +97,19 @@ def _type_secrets() -> None:
     ):
         _answer_secret(name, lambda _text, value=value: value)
     _answer_secret("_get_object", Shapeless)
+
+
+def _reading_stand_ins(original: Callable[..., object]) -> Callable[..., object]:
+    def loads(s: str | bytes | bytearray, **options: object) -> object:
+        """`json.loads`, and a value of any shape for a text that stands in for one that nobody knows."""
+        try:
+            return original(s, **options)
+        except json.JSONDecodeError:
+            if isinstance(s, str) and (s.startswith(STAND_IN) or holds_unknown(s)):
+                return Shapeless(s)
+            raise
+
+    return loads
 
 
 def _answer_secret(name: str, typed: object) -> None:

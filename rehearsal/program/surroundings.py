@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 from types import ModuleType
@@ -85,6 +86,7 @@ def _is_under(module: ModuleType | None, folder: Path) -> bool:
     return isinstance(file, str) and is_program_file(file, folder)
 
 
+@cache
 def is_program_file(file: str, folder: Path) -> bool:
     """Whether a source file is the user's own: under the program's folder, not in a virtual environment
     there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import linecache
+import re
 import traceback
 from collections.abc import Iterator
 
@@ -12,14 +13,23 @@ from pulumi.runtime.proto import source_pb2
 from rehearsal.model.position import Position
 from rehearsal.monitor.positions import position_in
 from rehearsal.program.hints import hint
-from rehearsal.program.lifted import PLACE
+from rehearsal.program.lifted import EXPORTED, PLACE, TRACEBACK
 from rehearsal.program.project import Project
 from rehearsal.program.surroundings import is_program_file
 
+_INPUT = re.compile(r"While processing input: '(?P<name>[^']+)'")
+"""What the SDK says of an error in a value that it sends (pulumi 3.272 `runtime/rpc.py`)."""
+
 
 def with_first_traceback(error: BaseException) -> BaseException:
-    """The same error, with the traceback that it had when a registration raised it. A future hands its traceback to
-    the first that awaits it and none to the next, and which one the SDK awaits last changes from run to run."""
+    """The same error, with the traceback that it had when a function of the program's or a registration raised it. A
+    future hands its traceback to the first that awaits it and none to the next, and which one the SDK awaits last
+    changes from run to run."""
+    for link in _raised_from(error):
+        if (first := getattr(link, TRACEBACK, None)) is not None:
+            link.__traceback__ = first
+    if hasattr(error, TRACEBACK):
+        return error
     manager = pulumi_settings._get_rpc_manager()
     if error is manager.unhandled_exception:
         return error.with_traceback(manager.exception_traceback)
@@ -49,21 +59,25 @@ def user_traceback(error: BaseException, project: Project) -> str:
             link.__cause__ = None
             link.__suppress_context__ = True
         link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
-    return "\n".join(filter(None, ("".join(report.format()).rstrip(), _hint(error))))
+    own = next((link for link, frames in _chain(report, project) if frames), report)
+    sent = _INPUT.search(str(report)) if own is not report else None
+    lines = ("".join(own.format()).rstrip(), sent and f"while the SDK sent '{sent['name']}'", _hint(error))
+    return "\n".join(filter(None, lines))
 
 
 def _hint(error: BaseException) -> str:
     """Of the error itself, or of the one that it was raised from."""
-    return next((f"hint: {said}" for one in _links(error) if (said := hint(one))), "")
+    said = next(filter(None, map(hint, _raised_from(error))), "")
+    return f"hint: {said}" if said else ""
 
 
-def _links(error: BaseException) -> Iterator[BaseException]:
-    """The error and those that it was raised from, each once: the SDK may raise one "from" itself."""
-    seen: set[int] = set()
+def _raised_from(error: BaseException) -> Iterator[BaseException]:
+    """The error and those before it, each once: an error that is raised again from its own cause makes a circle."""
     here: BaseException | None = error
+    seen: set[int] = set()
     while here is not None and id(here) not in seen:
-        yield here
         seen.add(id(here))
+        yield here
         here = here.__cause__ or here.__context__
 
 
@@ -78,16 +92,26 @@ def _chain(
 
 def _place_of(error: BaseException, project: Project) -> tuple[str, ...]:
     """The user's line that declared the resource, or asked the Output, for which the SDK failed later."""
-    for here in _links(error):
-        file, line = getattr(here, PLACE, ("", 0))
+    for link in _raised_from(error):
+        file, line = _kept_place(link)
         if file:
             return _shown_line(file, line)
-        for frame, _ in reversed(list(traceback.walk_tb(here.__traceback__))):
+        for frame, _ in reversed(list(traceback.walk_tb(link.__traceback__))):
             for name in ("stack_trace", "source_position"):
                 position = _declared(frame.f_locals.get(name), project)
                 if position is not None:
                     return _shown_line(str(project.directory / position.file), position.line)
     return ()
+
+
+def _kept_place(error: BaseException) -> tuple[str, int]:
+    """Where the program asked or exported what failed; an empty file where that is not known."""
+    kept: tuple[str, int] = getattr(error, PLACE, ("", 0))
+    if kept[0]:
+        return kept
+    frames = {frame.f_code.co_name for frame, _ in traceback.walk_tb(error.__traceback__)}
+    sent = _INPUT.search(str(error)) if "do_register_resource_outputs" in frames else None
+    return EXPORTED.get(sent["name"], kept) if sent else kept
 
 
 def _declared(value: object, project: Project) -> Position | None:

@@ -13,7 +13,7 @@ from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, Rehearsal
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.program.project import read_project
 from rehearsal.promises.answers import Answer, Answers
-from rehearsal.promises.reading import PromisesError
+from rehearsal.promises.model import PromisesError
 from rehearsal.promises.report import explained
 from rehearsal.run import rehearse
 

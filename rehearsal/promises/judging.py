@@ -8,7 +8,7 @@ from rehearsal.model.promised import OpenRoad
 from rehearsal.model.world import World
 from rehearsal.permissions.rights import Rights
 from rehearsal.promises.answers import Answers, Judge, judge_all
-from rehearsal.promises.reading import read_promises
+from rehearsal.promises.model import OUTPUT, Promises
 from rehearsal.promises.roads import open_roads
 from rehearsal.reachability.network import Network
 from rehearsal.requirements.table import required
@@ -24,7 +24,15 @@ class Judged:
 
 def judge_world(world: World) -> Judged:
     """Every promise and requirement of a program. Raises `PromisesError` where its output is wrong."""
-    promises = read_promises(world)
+    promises = _promises(world)
     network = Network.of(world, promises.places if promises else {})
     answers = judge_all(Judge(network, Rights.of(world)), promises, required(world))
     return Judged(answers, open_roads(world, network, answers))
+
+
+def _promises(world: World) -> Promises | None:
+    if OUTPUT not in world.stack_outputs:
+        return None
+    from rehearsal.promises.reading import read_promises  # only here: it imports pydantic
+
+    return read_promises(world)

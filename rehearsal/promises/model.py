@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from rehearsal.model.errors import RehearsalError
 from rehearsal.model.finding import Severity
 from rehearsal.reachability.model import Door, Place
+
+
+OUTPUT = "promises"
+"""The name of the stack output."""
+
+
+class PromisesError(RehearsalError):
+    """The output is wrong: every problem, each on a line with its key."""
 
 
 class PartyKind(StrEnum):

@@ -15,7 +15,6 @@ from azure_facts.actions import ACTIONS, REACH
 from azure_facts.arm_id_parsing import is_arm_id, levels
 from azure_facts.guids import is_guid
 from rehearsal.checks.references import external_ids
-from rehearsal.model.errors import RehearsalError
 from rehearsal.model.values import masked, plain
 from rehearsal.model.world import World
 from rehearsal.promises.databricks_objects import PREFIX, ObjectError, is_declared, objects_of, parse_object
@@ -27,11 +26,8 @@ from rehearsal.promises.form import (
     PromisesOutput,
     WhoEntry,
 )
-from rehearsal.promises.model import Ask, Party, PartyKind, Promise, Promises
+from rehearsal.promises.model import OUTPUT, Ask, Party, PartyKind, Promise, Promises, PromisesError
 from rehearsal.reachability.model import Door, Place, PlaceKind
-
-OUTPUT = "promises"
-"""The name of the stack output."""
 
 RULE = "PRM300"
 """Under which a promise that fails is reported."""
@@ -39,10 +35,6 @@ RULE = "PRM300"
 _RULE_ID = re.compile(r"[A-Z]{2,4}[0-9]{3}")
 _RESOURCE = 3
 """How many levels an ARM id of a resource in a group has: the subscription, the group, itself."""
-
-
-class PromisesError(RehearsalError):
-    """The output is wrong: every problem, each on a line with its key."""
 
 
 def read_promises(world: World) -> Promises | None:

@@ -143,10 +143,13 @@ pool("amd", "Standard_D4as_v4", os_disk_size_gb=100, **ephemeral)
 pool("memory", "Standard_E16as_v4", **ephemeral)
 pool("unheard", "Standard_D4s_v99", **ephemeral)
 pool("userburst", "Standard_B4ms")
-for name, size in (("burst", "Standard_B4ms"), ("small", "Standard_DS2_v2"), ("half", "Standard_E4-2ds_v5"),
+for name, size in (("one", "Standard_DS1_v2"), ("burst", "Standard_B4ms"),
+        ("small", "Standard_DS2_v2"), ("half", "Standard_E4-2ds_v5"),
         ("four", "Standard_DS3_v2"), ("old", "Standard_A4_v2"), ("newer", "Standard_D2x_v99")):
     pool(name, size, mode="System")
 pool("spot", "Standard_D4ds_v5", mode="System", scale_set_priority="Spot")
+pool("few", "Standard_D4ds_v5", mode="System", max_pods=14)
+pool("enough", "Standard_D4ds_v5", mode="System", max_pods=15)
 """
 
 
@@ -155,12 +158,14 @@ def test_an_ephemeral_disk_is_refused_only_where_the_size_surely_has_no_room(pro
 
 
 def test_a_system_pool_of_its_own_is_judged_by_the_vcpus_of_its_size(project: Project) -> None:
-    assert found(project(NODE_POOLS), "AKS001") == {
+    assert found(project(NODE_POOLS), "AKS357") == {
+        ("one", "vmSize"),
         ("burst", "vmSize"),
         ("small", "vmSize"),
         ("half", "vmSize"),
-        ("spot", "scaleSetPriority"),
     }
+    assert found(project(NODE_POOLS), "AKS358") == {("one", "vmSize")}
+    assert found(project(NODE_POOLS), "AKS001") == {("spot", "scaleSetPriority"), ("few", "maxPods")}
 
 
 SYSTEM_GROUPS = """

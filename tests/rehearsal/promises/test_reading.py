@@ -9,7 +9,8 @@ import pytest
 
 from rehearsal.model.values import UNKNOWN, Secret
 from rehearsal.promises.model import PartyKind
-from rehearsal.promises.reading import PromisesError, read_promises
+from rehearsal.promises.model import PromisesError
+from rehearsal.promises.reading import read_promises
 from rehearsal.reachability.model import PlaceKind
 from tests.rehearsal.permissions.worlds import (
     CONTAINER,
