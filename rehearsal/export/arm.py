@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from rehearsal.export.arm_resource import ArmResource
-from rehearsal.export.bodies import NO_ARM_RESOURCE, arm_body
+from rehearsal.export.bodies import arm_body, unversioned
 from rehearsal.export.places import arm_place
+from rehearsal.export.service_made import ServiceMade
 from rehearsal.model.resource import Resource
-from rehearsal.sdk import resource_shape
 
 _PACKAGE = "azure-native"
+
+NO_ARM_RESOURCE: Mapping[str, str] = {
+    "azure-native:keyvault:AccessPolicy": "ARM knows it as an entry of its vault only",
+    "azure-native:storage:Blob": "the storage account takes it, and not ARM",
+    "azure-native:storage:BlobContainerLegalHold": "an action sets it, and no PUT",
+    "azure-native:storage:StorageAccountStaticWebsite": "the storage account takes it, and not ARM",
+}
+"""What azure-native makes without a PUT to ARM (pulumi-azure-native provider/pkg/resources/customresources
+customresources.go, read 2026-11-30), and why."""
 
 
 def arm_resources(resources: Iterable[Resource]) -> tuple[ArmResource, ...]:
     """The declared resources of azure-native, sorted by id; what is merely read, and what has no ARM resource of its
     own (`NO_ARM_RESOURCE`), is not among them."""
     everything = tuple(resources)
-    graph = _Dependencies(everything)
-    made = (_arm_resource(each, graph) for each in everything if is_exported(each))
-    return tuple(sorted(made, key=lambda each: (each.id.lower(), each.urn)))
+    graph, made = _Dependencies(everything), ServiceMade(everything)
+    found = (_arm_resource(each, graph, made) for each in everything if is_exported(each))
+    return tuple(sorted(found, key=lambda each: (each.id.lower(), each.urn)))
 
 
 def is_exported(resource: Resource) -> bool:
     """Whether the resource is sent to ARM."""
-    return is_of_azure(resource) and resource.type not in NO_ARM_RESOURCE
+    return is_of_azure(resource) and unversioned(resource.type) not in NO_ARM_RESOURCE
 
 
 def is_of_azure(resource: Resource) -> bool:
@@ -37,16 +46,15 @@ def is_of_azure(resource: Resource) -> bool:
     )
 
 
-def _arm_resource(resource: Resource, graph: _Dependencies) -> ArmResource:
-    formed = arm_body(resource)
-    place = arm_place(formed.id)
-    shape = resource_shape(resource.type)
+def _arm_resource(resource: Resource, graph: _Dependencies, made: ServiceMade) -> ArmResource:
+    formed = arm_body(resource, made)
+    place = arm_place(resource.id)
     return ArmResource(
         urn=resource.urn,
-        id=formed.id,
+        id=resource.id,
         type=place.type,
         name=place.name,
-        api_version=formed.api_version or (shape.api_version if shape else None) or "",
+        api_version=formed.api_version,
         scope=place.scope,
         body=formed.body,
         depends_on=graph.of(resource),

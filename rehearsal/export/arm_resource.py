@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from rehearsal.model.values import JsonObject
 
 
 @dataclass(frozen=True)
@@ -25,6 +24,6 @@ class ArmResource:
     name: str
     api_version: str
     scope: str
-    body: JsonObject
+    body: Mapping[str, object]
     depends_on: tuple[str, ...] = ()
     converted: bool = True

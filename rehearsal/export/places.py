@@ -37,12 +37,10 @@ def arm_place(arm_id: str) -> ArmPlace:
 
 def deployment_scope(arm_id: str) -> str:
     """The resource group, subscription or management group that an id lies in, in its casing; `/` for the tenant."""
-    passed = levels(arm_id)
-    if not passed or passed == ("/",):
+    outermost, *inner = levels(arm_id)
+    if outermost.startswith(f"{_PROVIDERS}{_MANAGEMENT_GROUPS}"):
+        return arm_id[: len(outermost)]
+    if not outermost.startswith("/subscriptions/"):
         return "/"
-    if passed[0].startswith(f"{_PROVIDERS}{_MANAGEMENT_GROUPS}"):
-        return arm_id[: len(passed[0])]
-    if not passed[0].startswith("/subscriptions/"):
-        return "/"
-    in_group = len(passed) > 1 and "/resourcegroups/" in passed[1]
-    return arm_id[: len(passed[1] if in_group else passed[0])]
+    in_group = bool(inner) and "/resourcegroups/" in inner[0]
+    return arm_id[: len(inner[0] if in_group else outermost)]
