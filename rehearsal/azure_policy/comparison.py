@@ -30,6 +30,8 @@ def text_of(value: object) -> str:
 
 def same(one: object, other: object) -> bool:
     """Whether two values are equal, at any depth. Raises `DoubtError` where something unknown would decide."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one.casefold() == other.casefold()
     if one is UNKNOWN or other is UNKNOWN:
         raise DoubtError("a part of the value is known only after the deployment")
     if isinstance(one, Mapping) and isinstance(other, Mapping):

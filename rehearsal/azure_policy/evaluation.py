@@ -15,6 +15,7 @@ from azure_facts.azure_policy import EFFECTS_NOT_ON_REQUESTS, NOT_EVALUATED_NAME
 from rehearsal.azure_policy import table, wording
 from rehearsal.azure_policy.assignments import AssignedPolicy, NotEvaluated, assigned
 from rehearsal.azure_policy.belonging import of_subscription, other_subscription
+from rehearsal.azure_policy.connections import after_deployment, as_resources, connections
 from rehearsal.azure_policy.existence import Existence, by_type, will_deploy
 from rehearsal.azure_policy.ledger import Ledger
 from rehearsal.azure_policy.policy_file import PolicyFile
@@ -92,10 +93,13 @@ class _Evaluation:
         policies = [policy for policy in self._assigned if self._is_evaluated(policy)]
         changing = [policy for policy in policies if policy.effect in _CHANGING]
         self._subjects = [self._changed(one, changing) for one in self._subjects]
-        self._stack = by_type(self._subjects)
+        made = connections(self._subjects)
+        later = [after_deployment(one, made) for one in self._subjects]
+        self._stack = by_type([*later, *(each for one in later for each in as_resources(one, made))])
         for policy in policies:
             if policy.effect not in _CHANGING:
-                self._judge(policy)
+                # What a request is denied by is in the request; audits look at what became of it.
+                self._judge(policy, self._subjects if policy.effect == "deny" else later)
         return Evaluated(
             self._ledger.close(),
             AzurePolicies(
@@ -155,8 +159,8 @@ class _Evaluation:
             self._groups[subject.id] = result
         return result
 
-    def _judge(self, policy: AssignedPolicy) -> None:
-        for subject in self._subjects:
+    def _judge(self, policy: AssignedPolicy, subjects: Sequence[Subject]) -> None:
+        for subject in subjects:
             if self._concerns(policy, subject):
                 situation = self._situation(policy, subject)
                 verdict = policy.definition.condition.verdict(situation)

@@ -21,6 +21,11 @@ from rehearsal.model.values import UNKNOWN
 Expression = Callable[[Situation], object]
 _Special = Callable[[tuple[Expression, ...], Situation], object]
 
+_DEPLOYER = object()
+"""In the place of `requestContext().identity`."""
+
+_WHO_DEPLOYS = "requestContext().identity is known only to who deploys"
+
 _NOT_IN_POLICY = frozenset(name.lower() for name in FUNCTIONS_NOT_IN_POLICY)
 
 
@@ -60,6 +65,8 @@ def _node(node: Node) -> Expression:
 def _indexed(base: Expression, key: Expression) -> Expression:
     def evaluate(situation: Situation) -> object:
         values, wanted = base(situation), key(situation)
+        if values is _DEPLOYER:
+            raise DoubtError(_WHO_DEPLOYS)
         if values is UNKNOWN or wanted is UNKNOWN:
             return UNKNOWN
         if isinstance(values, Mapping):
@@ -116,6 +123,8 @@ def _check_count(node: Call, least: int, most: int | None) -> None:
 
 def _known(expression: Expression, situation: Situation) -> object:
     value = expression(situation)
+    if value is _DEPLOYER:
+        raise DoubtError(_WHO_DEPLOYS)
     if value is UNKNOWN:
         raise DoubtError("a part of the expression is known only after the deployment")
     return value
@@ -217,7 +226,7 @@ def _policy(_: tuple[Expression, ...], situation: Situation) -> object:
 
 
 def _request_context(_: tuple[Expression, ...], situation: Situation) -> object:
-    return {"apiVersion": situation.origin.resource.api_version, "identity": UNKNOWN}
+    return {"apiVersion": situation.origin.resource.api_version, "identity": _DEPLOYER}
 
 
 _SPECIAL: Mapping[str, tuple[int, int | None, _Special]] = {

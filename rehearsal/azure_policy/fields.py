@@ -28,7 +28,7 @@ class Selected:
     collection: bool = False
 
 
-_TAG = re.compile(r"tags(?:\.(?P<plain>.+)|\[(?P<bracketed>.+)\])", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"tags(?:\.(?P<plain>.+)|\[(?P<bracketed>.*)\])", re.IGNORECASE | re.DOTALL)
 _IDENTITY = "identity."
 
 

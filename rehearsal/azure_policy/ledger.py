@@ -28,7 +28,7 @@ class Ledger:
     concerned: set[int] = field(default_factory=set)
     _counts: Counter[PolicyOutcome] = field(default_factory=Counter)
     _doubts: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
-    _said: set[tuple[str, str]] = field(default_factory=set)
+    _denials: dict[tuple[str, str], list[Subject]] = field(default_factory=dict)
     _deletions: dict[str, list[Subject]] = field(default_factory=dict)
 
     def count(self, policy: AssignedPolicy, outcome: PolicyOutcome) -> None:
@@ -78,8 +78,7 @@ class Ledger:
         if doubt.kind is DoubtKind.FILE:
             self.cannot(policy.described, doubt.reason)
         elif policy.effect == "deny" and policy.enforced:
-            text = wording.undecided_denial(policy, doubt.reason)
-            self._warning(subject.resource.urn, table.UNDECIDED, text, "", policy.ids.assignment)
+            self._denials.setdefault((policy.described, doubt.reason), []).append(subject)
 
     def cannot(self, policy: str, reason: str) -> None:
         """A policy that is not evaluated because of what the file says."""
@@ -94,6 +93,10 @@ class Ledger:
         """All findings, with those that are said once for each policy."""
         for policy, reason in sorted({(one.policy, one.reason) for one in self.not_evaluated if one.wrong}):
             self._warning(SAID_OF, table.NOT_EVALUATED, f"{policy} is not evaluated: {reason}", "", "")
+        for (policy, reason), subjects in self._denials.items():
+            first = min(subjects, key=lambda one: one.resource.urn).resource.urn
+            text = wording.undecided_denial(policy, reason, len(subjects) - 1)
+            self._warning(first, table.UNDECIDED, text, "", "")
         for policy, subjects in self._deletions.items():
             names = sorted(f"{one.type} {one.full_name}" for one in subjects)
             more = f" and {len(names) - 1} more" if len(names) > 1 else ""

@@ -41,8 +41,8 @@ class PolicyFile:
 
 
 def policies_of(stack_file: Path, asked_for: Path | None) -> PolicyFile | None:
-    """The file that was asked for, or the one beside the stack's file; None where there is none. Raises `RehearsalError`
-    as `read_policy_file` does."""
+    """The file that was asked for, or the one beside the stack's file; None where there is none. Raises
+    `RehearsalError` as `read_policy_file` does."""
     stack = stack_file.name.removeprefix("Pulumi.").removesuffix(stack_file.suffix)
     path = asked_for or stack_file.with_name(f"azure-policies.{stack}.json")
     return read_policy_file(path) if asked_for or path.is_file() else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rehearsal.access import plural
 from rehearsal.azure_policy.aliases import STAR, Steps
 from rehearsal.azure_policy.assignments import AssignedPolicy
 from rehearsal.azure_policy.changes import Change
@@ -145,6 +146,7 @@ def deployed(policy: AssignedPolicy, related: str, others: Sequence[str]) -> str
     )
 
 
-def undecided_denial(policy: AssignedPolicy, reason: str) -> str:
-    """For a denial that may come."""
-    return f"cannot be decided whether {policy.described} denies it: {reason}"
+def undecided_denial(policy: str, reason: str, others: int) -> str:
+    """For a denial that may come, of one resource and `others`."""
+    more = f" and {plural(others, 'other')}" if others else ""
+    return f"cannot be decided whether {policy} denies it{more}: {reason}"
