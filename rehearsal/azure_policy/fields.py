@@ -13,7 +13,7 @@ from functools import lru_cache
 from rehearsal.azure_policy.aliases import STAR, Steps
 from rehearsal.azure_policy.arguments import key_in
 from rehearsal.azure_policy.situation import Situation
-from rehearsal.azure_policy.subject import Subject, normal_location
+from rehearsal.azure_policy.subject import Subject, known_text, normal_location
 from rehearsal.azure_policy.verdict import DoubtError, DoubtKind
 from rehearsal.model.values import UNKNOWN
 
@@ -69,23 +69,25 @@ _PLAIN = {
 def _plain_value(name: str, subject: Subject) -> object:
     match name:
         case "name":
-            return subject.full_name.rpartition("/")[2]
+            return known_text(subject.full_name.rpartition("/")[2])
         case "fullName":
-            return subject.full_name
+            return known_text(subject.full_name)
         case "type":
             return subject.type
         case "location":
             return subject.location
         case "id":
-            return subject.resource.id
+            return known_text(subject.resource.id)
         case _:
             return subject.body.get(name)
 
 
 def _tag_value(subject: Subject, tag: str) -> object:
     tags = subject.tags
+    if tags is UNKNOWN:
+        raise DoubtError("tags are known only after the deployment")
     if not isinstance(tags, Mapping):
-        return UNKNOWN if tags is UNKNOWN else None
+        return None
     key = key_in(tags, tag)
     return tags[key] if key is not None else None
 
@@ -120,15 +122,13 @@ def _members(
             yield from _each(here, steps, number, pins, taken)
             return
         if here is UNKNOWN:
-            break
+            raise DoubtError(f"{'.'.join(steps[:number])} is known only after the deployment")
         key = key_in(here, step) if isinstance(here, Mapping) else None
         if not isinstance(here, Mapping) or key is None:
             if STAR not in steps[number:]:
                 yield None, taken
             return
         here = here[key]
-    if here is UNKNOWN and STAR in steps[start:]:
-        raise DoubtError(f"{'.'.join(steps)} is known only after the deployment")
     yield here, taken
 
 

@@ -10,7 +10,7 @@ from azure_facts.azure_policy import RESOURCE_GROUP_TYPE
 from rehearsal.azure_policy.aliases import STAR, Steps
 from rehearsal.azure_policy.arguments import key_in
 from rehearsal.export.arm_resource import ArmResource
-from rehearsal.model.unknown_texts import is_unknown
+from rehearsal.model.unknown_texts import holds_unknown, is_unknown
 from rehearsal.model.values import MASK, UNKNOWN, UNKNOWN_TEXT, Json, Secret, holds_stand_in, masked
 
 _GROUP = "microsoft.resources/resourcegroups"
@@ -75,6 +75,11 @@ class Subject:
     def with_body(self, body: Mapping[str, object]) -> Subject:
         """The same resource with another request."""
         return replace(self, resource=replace(self.resource, body=body))
+
+
+def known_text(text: str) -> object:
+    """A name or id; `UNKNOWN` where a part of it is something that only a service can make up."""
+    return UNKNOWN if holds_unknown(text) else text
 
 
 def normal_location(text: str) -> str:
