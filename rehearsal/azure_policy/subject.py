@@ -11,7 +11,7 @@ from rehearsal.azure_policy.aliases import STAR, Steps
 from rehearsal.azure_policy.arguments import key_in
 from rehearsal.export.arm_resource import ArmResource
 from rehearsal.model.unknown_texts import holds_unknown, is_unknown
-from rehearsal.model.values import MASK, UNKNOWN, UNKNOWN_TEXT, Json, Secret, holds_stand_in, masked
+from rehearsal.model.values import UNKNOWN, Json, Secret, holds_stand_in, masked
 
 _GROUP = "microsoft.resources/resourcegroups"
 """As the exported resource is called."""
@@ -125,6 +125,6 @@ def _judged(value: object) -> object:
         return [_judged(item) for item in value]
     if isinstance(value, Secret) or is_unknown(value):
         return UNKNOWN
-    if isinstance(value, str) and (holds_stand_in(value) or value in (MASK, UNKNOWN_TEXT)):
+    if isinstance(value, str) and holds_stand_in(value):
         return UNKNOWN
     return value

@@ -1,7 +1,7 @@
 """The policies of `tests/data/azure_policies`, in the form in which Azure publishes them, and files made of them.
 
-Each entry has a `definition`, the `parameters` of its assignment, and resources that violate it, comply with it, or leave
-it undecided (`[unknown]` is in the place of what only a service can make up).
+Each entry has a `definition`, the `parameters` of its assignment, and resources that violate it, comply with it, or
+leave it undecided (`[unknown]` is in the place of what only a service can make up).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from rehearsal.azure_policy.evaluation import Evaluated, evaluate
 from rehearsal.azure_policy.policy_file import read_policy_file
 from rehearsal.export.arm_resource import ArmResource
-from rehearsal.model.values import Json, JsonObject
+from rehearsal.model.values import UNKNOWN, UNKNOWN_TEXT, Json, JsonObject
 
 DATA = Path(__file__).parents[2] / "data" / "azure_policies"
 SUBSCRIPTION = "33333333-3333-3333-3333-333333333333"
@@ -27,12 +27,13 @@ CONDITIONS = ("operators", "logic", "fields", "counts", "functions")
 
 @dataclass(frozen=True)
 class Entry:
-    """One policy of the catalogue."""
+    """One policy of the catalogue. `rule` is the finding of what violates it."""
 
     id: str
     definition: JsonObject
     parameters: JsonObject
     cases: Mapping[str, Sequence[JsonObject]] = field(default_factory=dict)
+    rule: str = "AZP300"
 
 
 def entries(file: str) -> list[Entry]:
@@ -58,14 +59,16 @@ def _entry(file: str, raw: dict[str, Json]) -> Entry:
         for case in ("violates", "complies", "undecided")
         if isinstance(found := raw.get(case, []), list)
     }
-    return Entry(name, whole, parameters, cases)
+    return Entry(name, whole, parameters, cases, str(raw.get("rule", "AZP300")))
 
 
 def aliases() -> JsonObject:
     return json.loads((DATA / "aliases.json").read_text(encoding="utf-8"))
 
 
-def assignment(entry: Entry, subscription: str = SUBSCRIPTION, name: str = "", **properties: Json) -> JsonObject:
+def assignment(
+    entry: Entry, subscription: str = SUBSCRIPTION, name: str = "", **properties: Json
+) -> JsonObject:
     """The policy assigned to the subscription."""
     return {
         "id": f"/subscriptions/{subscription}/providers/Microsoft.Authorization/policyAssignments/{name or entry.id}",
@@ -113,11 +116,17 @@ def assigned_catalogue(subscription: str, count: int) -> dict[str, object]:
     """So many assigned policies, each with a definition of its own."""
     catalogue = [entry for file in (*CONDITIONS, "effects") for entry in entries(file)]
     copies = [
-        Entry(f"{entry.id}-{number}", {**entry.definition, "id": f"{entry.definition['id']}-{number}"}, entry.parameters)
+        Entry(
+            f"{entry.id}-{number}",
+            {**entry.definition, "id": f"{entry.definition['id']}-{number}"},
+            entry.parameters,
+        )
         for number, entry in enumerate(catalogue * (count // len(catalogue) + 1))
     ][:count]
     return document(
-        [entry.definition for entry in copies], [assignment(entry, subscription) for entry in copies], subscription
+        [entry.definition for entry in copies],
+        [assignment(entry, subscription) for entry in copies],
+        subscription,
     )
 
 
@@ -128,7 +137,7 @@ def arm_resource(raw: JsonObject) -> ArmResource:
     pairs = "/".join(f"{kind}/{part}" for kind, part in zip(types, name.split("/"), strict=True))
     scope = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{raw.get('group', 'rg-main')}"
     within = str(raw.get("within", scope))
-    body = raw["body"]
+    body = _with_unknowns(raw["body"])
     assert isinstance(body, dict)
     return ArmResource(
         urn=f"urn:pulumi:dev::sample::{resource_type}::{name}",
@@ -155,13 +164,44 @@ def group(name: str, tags: JsonObject) -> ArmResource:
     )
 
 
+def _with_unknowns(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _with_unknowns(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_unknowns(item) for item in value]
+    return UNKNOWN if value == UNKNOWN_TEXT else value
+
+
+def stack_of(raw: JsonObject) -> list[ArmResource]:
+    """The resource of a case, and the `others` of its stack."""
+    others = raw.get("others", [])
+    assert isinstance(others, list)
+    return [arm_resource(raw), *(arm_resource(one) for one in others if isinstance(one, dict))]
+
+
+def without_tags(raw: JsonObject) -> frozenset[str]:
+    """The types of the case that have no tags and no location."""
+    return frozenset({str(raw["type"])} if raw.get("supportsTags") is False else ())
+
+
 GROUPS = (group("rg-main", {"costCenter": "cc-1"}), group("rg-bare", {}))
 
 
 def evaluated(
-    folder: Path, policies: Mapping[str, object], resources: Sequence[ArmResource], **options: frozenset[str]
+    folder: Path,
+    policies: Mapping[str, object],
+    resources: Sequence[ArmResource],
+    *,
+    tenants: frozenset[str] = frozenset(),
+    untagged: frozenset[str] = frozenset(),
 ) -> Evaluated:
     """The file of policies, written and read, over the resources and two resource groups."""
     path = folder / "azure-policies.dev.json"
     path.write_text(json.dumps(policies), encoding="utf-8")
-    return evaluate(read_policy_file(path), [*GROUPS, *resources], today=TODAY, **options)
+    return evaluate(
+        read_policy_file(path),
+        [*GROUPS, *resources],
+        today=TODAY,
+        tenants=tenants,
+        supports_tags=lambda one: one.type not in untagged,
+    )
