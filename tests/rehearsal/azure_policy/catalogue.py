@@ -67,7 +67,7 @@ def aliases() -> JsonObject:
 
 
 def assignment(
-    entry: Entry, subscription: str = SUBSCRIPTION, name: str = "", **properties: Json
+    entry: Entry, name: str = "", subscription: str = SUBSCRIPTION, /, **properties: Json
 ) -> JsonObject:
     """The policy assigned to the subscription."""
     return {
@@ -125,7 +125,7 @@ def assigned_catalogue(subscription: str, count: int) -> dict[str, object]:
     ][:count]
     return document(
         [entry.definition for entry in copies],
-        [assignment(entry, subscription) for entry in copies],
+        [assignment(entry, "", subscription) for entry in copies],
         subscription,
     )
 
