@@ -42,23 +42,23 @@ class Existence:
         """Whether a resource of the stack satisfies the policy. What the stack does not declare is decided only where
         the stack makes the resource around it too, and no service makes it by itself."""
         try:
-            wanted = self.type_for(situation).lower()
+            related = self.type_for(situation)
+            wanted = related.lower()
             near = [one for one in by_type.get(wanted, ()) if self._is_near(one, situation, wanted)]
             found = any_of(self._satisfies(one, situation) for one in near)
             if found is not False:
                 return found
             if near and (self._names_one() or _lies_in(wanted, situation.subject)):
                 return False
-            return self._absent(wanted, situation)
+            return self._absent(related, situation)
         except DoubtError as error:
             return error.doubt
 
-    def _absent(self, wanted: str, situation: Situation) -> Verdict:
-        subject = situation.subject
-        if not _lies_in(wanted, subject):
-            return Doubt(f"the stack declares no {wanted} that satisfies it; another stack may")
-        if wanted not in _EXTENSIONS and self._names_one():
-            return Doubt(f"the stack declares no {wanted}; the service may make one by itself")
+    def _absent(self, related: str, situation: Situation) -> Verdict:
+        if not _lies_in(related.lower(), situation.subject):
+            return Doubt(f"the stack declares no {related} that satisfies it; another stack may")
+        if related.lower() not in _EXTENSIONS and self._names_one():
+            return Doubt(f"the stack declares no {related}; the service may make one by itself")
         return False
 
     def _names_one(self) -> bool:

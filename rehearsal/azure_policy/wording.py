@@ -103,17 +103,17 @@ def ended(sentence: str, policy: AssignedPolicy) -> str:
 
 def denied(policy: AssignedPolicy, why: str) -> str:
     """As ARM says it, with the condition."""
-    return ended(f"disallowed by {policy.described}: {why}", policy)
+    return ended(f"{why}: disallowed by {policy.described}", policy)
 
 
 def audited(policy: AssignedPolicy, why: str) -> str:
     """For `audit`."""
-    return ended(f"not compliant with {policy.described}: {why}", policy)
+    return ended(f"{why}: not compliant with {policy.described}", policy)
 
 
 def not_enforced(policy: AssignedPolicy, why: str) -> str:
     """For an assignment that is only tried."""
-    return ended(f"{policy.effect} by {policy.described}, if it were enforced: {why}", policy)
+    return ended(f"{why}: {policy.effect} by {policy.described}, if it were enforced", policy)
 
 
 def changed(policy: AssignedPolicy, change: Change) -> str:
@@ -125,24 +125,23 @@ def changed(policy: AssignedPolicy, change: Change) -> str:
         verb = "set" if change.before is not None else "add"
         what, same_in_program = f"{verb} {path} = {shown(change.value)}", "declare it in the program too"
     return (
-        f"Azure will {what}, by {policy.described}: {same_in_program}, or every preview with a refresh shows a "
-        "difference and every update sends the request without it"
+        f"Azure will {what}: {same_in_program}, or every preview with a refresh shows a difference and every update "
+        f"sends the request without it ({policy.described})"
     )
 
 
 def missing_related(policy: AssignedPolicy, related: str) -> str:
     """For `auditIfNotExists`."""
-    return ended(
-        f"not compliant with {policy.described}: the stack declares no {related} that satisfies it", policy
-    )
+    why = f"the stack declares no {related} that satisfies it"
+    return ended(f"{why}: not compliant with {policy.described}", policy)
 
 
 def deployed(policy: AssignedPolicy, related: str, others: Sequence[str]) -> str:
     """For `deployIfNotExists`."""
     more = f", with {', '.join(others)}" if others else ""
     return (
-        f"Azure will deploy {related}{more} by {policy.described}, because the stack declares none that satisfies it; "
-        "no stack owns what it deploys, and a destroy leaves it behind"
+        f"Azure will deploy {related}{more}, because the stack declares none that satisfies it; no stack owns what it "
+        f"deploys, and a destroy leaves it behind ({policy.described})"
     )
 
 

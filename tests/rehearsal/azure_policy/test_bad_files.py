@@ -96,11 +96,12 @@ def test_a_policy_that_cannot_be_evaluated_is_said_once(entry: Entry, reason: st
     policies = document([entry.definition, LOCATIONS.definition], [assignment(entry), assignment(LOCATIONS)])
     path = tmp_path / "azure-policies.dev.json"
     found = evaluated(tmp_path, policies, [arm_resource(ACCOUNT), arm_resource(OTHER)])
-    said = [one for one in found.findings if one.rule == "AZP310"]
-    assert [one.message for one in said] == [
-        f"policy 'Wrong' (assignment 'Assigned wrong') is not evaluated: {reason}"
+    (said,) = [one.message for one in found.findings if one.rule == "AZP310"]
+    assert said.startswith("policy 'Wrong' (assignment 'Assigned wrong') is not evaluated: ")
+    assert said.endswith(reason)
+    assert [one.policy for one in found.summary.unevaluated] == [
+        "policy 'Wrong' (assignment 'Assigned wrong')"
     ]
-    assert [one.reason for one in found.summary.unevaluated] == [reason]
     assert found.summary.policies == 2
     assert found.summary.outcomes["denied"] == 2
     assert json.loads(path.read_text(encoding="utf-8")) == policies
