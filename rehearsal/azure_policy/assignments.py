@@ -22,6 +22,7 @@ from rehearsal.azure_policy.scopes import Selection, scope_of, selection_of, sel
 from rehearsal.azure_policy.situation import PolicyIds, Situation, Surroundings
 from rehearsal.azure_policy.subject import Subject
 from rehearsal.azure_policy.verdict import DoubtError, PolicyError
+from rehearsal.azure_policy.versions import of_version
 from rehearsal.export.arm_resource import ArmResource
 from rehearsal.model.json_values import object_at, objects_at, text_at, texts_at
 from rehearsal.model.values import JsonObject
@@ -103,12 +104,12 @@ class _Reader:
 
     def assignment(self, raw: JsonObject) -> Iterator[AssignedPolicy]:
         name, target = display_name(raw), text_at(raw, "properties.policyDefinitionId")
-        initiative = self._file.initiatives.get(target.lower())
+        version = text_at(raw, "properties.definitionVersion")
         try:
+            initiative = of_version(self._file.initiatives, target, version)
             self._check_enforcement(raw)
             given = _values(object_at(raw, "properties.parameters"))
             if initiative is None:
-                version = text_at(raw, "properties.definitionVersion")
                 member = _Member(target, "", version, object_at(raw, "properties.parameters"))
                 yield from self._policies(raw, member, None, {})
                 return
@@ -132,12 +133,12 @@ class _Reader:
         outer: Mapping[str, object],
     ) -> Iterator[AssignedPolicy]:
         """The policy, twice where an override changes its effect for some locations."""
-        definition_raw = self._file.definitions.get(member.definition_id.lower())
-        policy_name = display_name(definition_raw) if definition_raw else member.definition_id
+        latest = self._file.definitions.get(member.definition_id.lower())
+        policy_name = display_name(latest) if latest else member.definition_id
         initiative_name = display_name(initiative) if initiative else ""
         name = described(policy_name, display_name(raw), initiative_name)
         try:
-            definition = self._definition(member, definition_raw)
+            definition = self._definition(member)
             passed = self._passed(member, initiative, outer)
             parameters = self._completed_of(definition, passed)
             policy = AssignedPolicy(
@@ -162,10 +163,11 @@ class _Reader:
         except PolicyError as error:
             self._say(name, error)
 
-    def _definition(self, member: _Member, raw: JsonObject | None) -> Definition:
-        key = member.definition_id.lower()
+    def _definition(self, member: _Member) -> Definition:
+        raw = of_version(self._file.definitions, member.definition_id, member.version)
         if raw is None:
             raise PolicyError("the file has no such definition")
+        key = text_at(raw, "id").lower()
         if key not in self._compiled:
             try:
                 self._compiled[key] = compile_definition(raw)
@@ -174,8 +176,6 @@ class _Reader:
         found = self._compiled[key]
         if isinstance(found, PolicyError):
             raise found
-        if not _is_version(member.version, found.version):
-            raise PolicyError(f"the file has version {found.version}, and {member.version} is assigned")
         return found
 
     def _passed(
@@ -240,12 +240,6 @@ def _message(raw: JsonObject, reference: str) -> str:
         text_at(one, "policyDefinitionReferenceId").lower(): text_at(one, "message") for one in messages
     }
     return by_reference.get(reference.lower()) or by_reference.get("", "")
-
-
-def _is_version(wanted: str, found: str) -> bool:
-    """Whether a version such as 2.1.3 is one of `2.*.*`. Where either is not said, the file is believed."""
-    parts = zip(wanted.split("."), found.split("-")[0].split("."), strict=False)
-    return not wanted or not found or all(one in ("*", other) for one, other in list(parts)[:2])
 
 
 def _overridden(policy: AssignedPolicy, overrides: list[JsonObject]) -> Iterator[AssignedPolicy]:

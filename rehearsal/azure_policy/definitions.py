@@ -26,7 +26,6 @@ class Definition:
 
     id: str
     name: str
-    version: str
     mode: str
     condition: Condition
     effect: Expression
@@ -59,7 +58,6 @@ def compile_definition(raw: JsonObject) -> Definition:
     return Definition(
         id=text_at(raw, "id"),
         name=display_name(raw),
-        version=text_at(raw, "properties.version") or text_at(raw, "properties.metadata.version"),
         mode=(text_at(raw, "properties.mode") or "indexed").lower(),
         condition=compile_condition(rule["if"]),
         effect=compiled(then["effect"]),

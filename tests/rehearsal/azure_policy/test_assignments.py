@@ -177,6 +177,26 @@ def test_overrides_change_the_effect(override: Json, expected: dict[str, int], t
     assert outcomes(tmp_path, of_initiative(whole, parameters={}, overrides=[override])) == expected
 
 
+@pytest.mark.parametrize(
+    ("pinned", "expected"),
+    [("", {"denied": 1}), ("1.*.*", {"denied": 1}), ("0.2.*", {"passed": 3}), ("0.*.*", {"passed": 3})],
+)
+def test_an_older_version_is_evaluated_where_it_is_pinned(
+    pinned: str, expected: dict[str, int], tmp_path: Path
+) -> None:
+    properties = LOCATIONS.definition["properties"]
+    assert isinstance(properties, dict)
+    nothing: Json = {"if": {"field": "location", "equals": "nowhere"}, "then": {"effect": "deny"}}
+    older: JsonObject = {
+        "id": f"{LOCATIONS.definition['id']}/versions/0.2.1",
+        "name": "0.2.1",
+        "properties": {**properties, "policyRule": nothing, "version": "0.2.1"},
+    }
+    oldest: JsonObject = {**older, "id": f"{LOCATIONS.definition['id']}/versions/0.1.9"}
+    assigned = assignment(LOCATIONS, definitionVersion=pinned)
+    assert outcomes(tmp_path, document([older, LOCATIONS.definition, oldest], [assigned])) == expected
+
+
 def exemption(scope: str, **properties: Json) -> JsonObject:
     return {
         "id": f"{scope}/providers/Microsoft.Authorization/policyExemptions/pilot",
