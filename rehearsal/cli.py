@@ -1,5 +1,5 @@
-"""The command line: `python -m rehearsal preview`, `diff`, `upgrade`, `lifecycle`, `report`, `explain`, `take-in`; and
-`up`, `refresh`, `destroy` by the engine."""
+"""The command line: `python -m rehearsal preview`, `diff`, `upgrade`, `lifecycle`, `report`, `explain`, `export`,
+`take-in`; and `up`, `refresh`, `destroy` by the engine."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from rehearsal.changes import upgrade
 from rehearsal.engine import take_in
 from rehearsal.engine.arguments import add_engine_arguments, is_engine_run
 from rehearsal.explain import command as explain
+from rehearsal.export import command as export
+from rehearsal.export.scan import command as attribute
 from rehearsal.formats import Format
 from rehearsal.lifecycle import command as lifecycle
 from rehearsal.model.errors import RehearsalError
@@ -32,8 +34,10 @@ from rehearsal.terminal import printable_output
 from rehearsal.version import NOT_INSTALLED, installed_version
 
 _OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "attribute": attribute.main,
     "diff": diff.main,
     "explain": explain.main,
+    "export": export.main,
     "lifecycle": lifecycle.main,
     "report": page.main,
     "take-in": take_in.main,
@@ -160,6 +164,9 @@ def _arguments() -> _Parser:
     explain.add_arguments(
         commands.add_parser("explain", help="say what a rule holds, or walk a promise hop by hop")
     )
+    exported = commands.add_parser("export", help="write what a stack would deploy for other tools to read")
+    _add_program(exported)
+    export.add_arguments(exported)
     add_engine_arguments(add_command, preview)
     diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
     upgrade.add_arguments(
@@ -169,6 +176,9 @@ def _arguments() -> _Parser:
         commands.add_parser("lifecycle", help="rehearse each act of a stack's life by its identity")
     )
     page.add_arguments(commands.add_parser("report", help="write an inventory as a page"))
+    attribute.add_arguments(
+        commands.add_parser("attribute", help="show what a scanner found in an export at the program's lines")
+    )
     take_in.add_arguments(
         commands.add_parser("take-in", help="heal the exported state of a killed deployment")
     )
@@ -180,28 +190,39 @@ def _version() -> str:
     return "from a checkout that is not installed" if version == NOT_INSTALLED else version
 
 
-def _add_common(preview: argparse.ArgumentParser) -> None:
-    preview.add_argument(
+def _add_program(command: argparse.ArgumentParser) -> None:
+    """What is rehearsed."""
+    command.add_argument(
         "--stack", action="append", metavar="NAME", help="repeatable; default: every stack file"
     )
-    preview.add_argument(
+    command.add_argument(
         "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
     )
-    preview.add_argument("--json", metavar="FILE", help="write the inventory ({stack} is replaced)")
-    preview.add_argument(
+    command.add_argument(
         "--config",
         action=_KeyValue,
         default={},
         metavar="KEY=VALUE",
         help="a configuration value, before that of the stack's file; repeatable",
     )
-    preview.add_argument(
+    command.add_argument(
         "--stack-outputs",
         type=Path,
         metavar="FILE",
         help="the outputs of other stacks (YAML or JSON), for stack references",
     )
-    preview.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="the day to rehearse for")
+    command.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="the day to rehearse for")
+    command.add_argument(
+        "--timeout",
+        type=_seconds,
+        metavar="SECONDS",
+        help=f"stop what runs longer (default {DEFAULT_TIMEOUT_SECONDS:g}, with the engine half an hour)",
+    )
+
+
+def _add_common(preview: argparse.ArgumentParser) -> None:
+    _add_program(preview)
+    preview.add_argument("--json", metavar="FILE", help="write the inventory ({stack} is replaced)")
     preview.add_argument(
         "--policy-pack",
         action="append",
@@ -223,12 +244,6 @@ def _add_common(preview: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="what the subscription has (YAML): groups, providers, quotas, soft-deleted and taken names",
-    )
-    preview.add_argument(
-        "--timeout",
-        type=_seconds,
-        metavar="SECONDS",
-        help=f"stop what runs longer (default {DEFAULT_TIMEOUT_SECONDS:g}, with the engine half an hour)",
     )
 
 

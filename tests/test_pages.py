@@ -79,6 +79,7 @@ def _title(function: str) -> str:
         "deployer_rights": "rights of the deployer",
         "names_are_free": "names",
         "databricks_account": "Databricks account",
+        "validation_by_arm": "validation by ARM",
     }.get(function, function.replace("_", " "))
 
 

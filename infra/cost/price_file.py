@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
-
 import yaml
 from typing_extensions import override
 
@@ -34,16 +30,3 @@ def render_prices(prices: Prices) -> str:
     return _HEAD + yaml.dump(
         prices.model_dump(), Dumper=_Plain, sort_keys=False, width=110, allow_unicode=True
     )
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """The whole file or nothing: into a neighbour first, then in its place."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(temporary).chmod(path.stat().st_mode & 0o777)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

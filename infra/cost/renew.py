@@ -16,9 +16,10 @@ from pydantic import ValidationError
 
 from azure_facts.regions import REGIONS
 from infra.cost.meters import RENEWED, meter_of
-from infra.cost.price_file import render_prices, write_atomically
+from infra.cost.price_file import render_prices
 from infra.cost.prices import PRICE_FILE, PriceList, Prices, load_prices
 from infra.cost.retail_prices import ADDRESS, RetailPrices, RetailPricesError
+from infra.files import write_atomically
 from pulumi_stack_files.errors import StackFileError
 
 

@@ -33,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
     )
     parser.add_argument("--fix", action="store_true", help="register the resource providers that are not")
+    parser.add_argument(
+        "--export", type=Path, metavar="DIR", help="ask ARM to validate what `rehearsal export` wrote there"
+    )
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     chosen = parser.parse_args(arguments)
     try:
@@ -58,7 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("azure").setLevel(logging.CRITICAL)
     azure = Azure(DefaultAzureCredential(), settings.azure.subscription_id)
     acts = chosen.project / f"Acts.{chosen.stack}.yaml"
-    findings = run(Task(settings, azure, fix=chosen.fix, hosting=Hosting.of(os.environ), acts=acts))
+    hosting = Hosting.of(os.environ)
+    findings = run(Task(settings, azure, fix=chosen.fix, hosting=hosting, acts=acts, export=chosen.export))
     sys.stdout.write(to_json(findings) if chosen.json else render(findings))
     return 1 if any(finding.stops for finding in findings) else 0
 

@@ -21,6 +21,7 @@ from infra.preflight.rights import deployer_rights
 from infra.preflight.road import firewall_of_the_hub, road_from_the_hub
 from infra.preflight.sign_in import sign_in_of_apps
 from infra.preflight.task import Check, Task
+from infra.preflight.validation import validation_by_arm
 from infra.preflight.zones import zones_are_linked
 
 
@@ -99,6 +100,7 @@ CHECKS: tuple[Check, ...] = (
     firewall_of_the_hub,
     targets_of_the_flow_log,
     databricks_account,
+    validation_by_arm,
     review_rules,
 )
 

@@ -18,13 +18,14 @@ if TYPE_CHECKING:  # its check takes a task
 @dataclass(frozen=True)
 class Task:
     """`fix`: register providers and features that are not. `hosting`: the repository, where a token is given. `acts`:
-    the file that says what each identity holds."""
+    the file that says what each identity holds. `export`: the folder of the stack's export, where one was made."""
 
     settings: PlatformSettings
     azure: Azure
     fix: bool = False
     hosting: Hosting | None = None
     acts: Path | None = None
+    export: Path | None = None
 
 
 Check = Callable[[Task], Iterator[Finding]]

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from infra.live.exit_codes import ExitCode
+from infra.live.time_limit import LEAST_SECONDS, MOST_SECONDS, seconds_of
 from infra.settings.load import SettingsError, load_from_stack_file
 from infra.settings.platform import PlatformSettings
 from infra.verify.here import known
-from infra.verify.outcome import ExitCode
 from infra.verify.promise import FormError, Promise, Promises, instead, read_promises
 
-_LEAST_SECONDS, _MOST_SECONDS = 10, 7200
 _CODES = (
     "exit codes: 0 every promise that is checkable from here holds; 4 one is broken; 5 nobody is signed in, the "
     "sign-in has ended, there is no network, or the time was up; 2 the settings are refused, the promises have "
@@ -64,10 +64,10 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument(
         "--time-limit",
-        type=_seconds,
+        type=seconds_of,
         default=900,
         metavar="SECONDS",
-        help=f"of everything together: {_LEAST_SECONDS} to {_MOST_SECONDS} (900)",
+        help=f"of everything together: {LEAST_SECONDS} to {MOST_SECONDS} (900)",
     )
     made.add_argument(
         "--retry-for",
@@ -157,17 +157,7 @@ def _check_place(promises: Promises, said: str) -> None:
 
 
 def _retry(text: str) -> float:
-    return 0 if text == "0" else _seconds(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds") from error
-    if not _LEAST_SECONDS <= seconds <= _MOST_SECONDS:
-        raise argparse.ArgumentTypeError(f"{text} is not from {_LEAST_SECONDS} to {_MOST_SECONDS}")
-    return seconds
+    return 0 if text == "0" else seconds_of(text)
 
 
 if __name__ == "__main__":

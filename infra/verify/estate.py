@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from azure_facts.arm_id_parsing import arm_type_of, levels
 from azure_facts.host_names import HostName, host_name
 from infra.live.errors import CannotLookError, looking
+from infra.live.json_values import mapping
 from infra.live.session import Session
 
 _PROVIDERS_VERSION = "2021-04-01"
@@ -155,8 +156,3 @@ def at(value: object, path: str) -> object:
     for step in path.split("."):
         value = mapping(value).get(step)
     return value
-
-
-def mapping(value: object) -> Mapping[str, object]:
-    """The value where it is a map, else an empty one."""
-    return value if isinstance(value, dict) else {}

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
-
-class ExitCode(IntEnum):
-    """What the command exits with. The numbers agree with the rehearsal's where the meaning does."""
-
-    PASSED = 0
-    """Every promise that is checkable from here holds."""
-    ERROR = 1
-    """Anything else, such as a package that is missing."""
-    BAD_SETTINGS = 2
-    """The settings are refused, the promises have another form, or the arguments are wrong."""
-    FAILED = 4
-    """A promise is broken."""
-    UNASKED = 5
-    """Nobody is signed in, the sign-in has expired, there is no network, or the time was up: not everything that is
-    checkable was asked."""
+from infra.live.exit_codes import ExitCode
 
 
 class Verdict(StrEnum):

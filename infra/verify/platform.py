@@ -10,15 +10,17 @@ from pathlib import Path
 
 from azure.identity import DefaultAzureCredential
 
+from infra.live.exit_codes import ExitCode
+from infra.live.json_values import mapping
 from infra.live.remembered import RememberedTokens
 from infra.live.session import Patience, Session
 from infra.settings.platform import PlatformSettings
 from infra.verify.declared import Declared
-from infra.verify.estate import Estate, Properties, mapping
+from infra.verify.estate import Estate, Properties
 from infra.verify.here import find
 from infra.verify.identity import known_self
 from infra.verify.judge import Judge
-from infra.verify.outcome import ExitCode, exit_code
+from infra.verify.outcome import exit_code
 from infra.verify.promise import Promise, Promises
 from infra.verify.render import FORMATS, Report, text
 from infra.verify.run import run

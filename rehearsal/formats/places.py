@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from rehearsal.model.finding import Finding
+from rehearsal.model.position import Position
 from rehearsal.run import Rehearsal
 
 
@@ -21,10 +22,13 @@ class Place:
 
 def place_of(finding: Finding, rehearsal: Rehearsal) -> Place:
     """The line that declared the resource; the program's first for what has no line of its own."""
-    root = _repository(rehearsal.directory)
-    position = finding.position
-    file = rehearsal.directory / position.file if position else rehearsal.program
-    return Place(quote(file.relative_to(root).as_posix()), position.line if position else 1)
+    return place_in(rehearsal.directory, finding.position, rehearsal.program)
+
+
+def place_in(project: Path, position: Position | None, program: Path) -> Place:
+    """The place of a position in the project of that folder; the first line of `program` for none."""
+    file = project / position.file if position else program
+    return Place(quote(file.relative_to(_repository(project)).as_posix()), position.line if position else 1)
 
 
 @cache

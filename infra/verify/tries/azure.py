@@ -10,8 +10,8 @@ from azure_facts.action_tables.action import Operation, Where
 from azure_facts.arm_id_parsing import arm_type_of, levels
 from azure_facts.roles import Permission
 from infra.live.errors import CannotLookError, Trouble
+from infra.live.json_values import mapping
 from infra.live.session import ARM
-from infra.verify.estate import mapping
 from infra.verify.outcome import Step, elsewhere, failed, passed
 from infra.verify.sign_in import stop_if_ended
 from infra.verify.tries.attempt import CALL, Attempt

@@ -15,7 +15,8 @@ from azure_facts.databricks_permissions import PERMISSION_LEVELS
 from azure_facts.unity_catalog import EVERYTHING
 from infra.live.databricks import DatabricksWorkspace
 from infra.live.errors import CannotLookError
-from infra.verify.estate import at, mapping
+from infra.live.json_values import mapping
+from infra.verify.estate import at
 from infra.verify.outcome import Step, Verdict, elsewhere, failed, passed
 from infra.verify.promise import DATABRICKS
 from infra.verify.sign_in import stop_if_ended

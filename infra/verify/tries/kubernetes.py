@@ -11,7 +11,8 @@ import yaml
 from azure.core.exceptions import AzureError
 
 from infra.live.errors import CannotLookError
-from infra.verify.estate import at, mapping
+from infra.live.json_values import mapping
+from infra.verify.estate import at
 from infra.verify.outcome import Step, failed, passed
 from infra.verify.tries.attempt import CALL, Attempt
 from infra.verify.tries.azure import ARM_SCOPE, cannot

@@ -10,7 +10,8 @@ from azure.core.exceptions import AzureError
 from azure.core.rest import HttpResponse
 
 from infra.live.errors import CannotLookError
-from infra.verify.estate import at, mapping
+from infra.live.json_values import mapping
+from infra.verify.estate import at
 from infra.verify.outcome import Step, Verdict, elsewhere, failed, passed
 from infra.verify.tries.attempt import CALL, Attempt
 from infra.verify.tries.azure import ARM_SCOPE, ask_permissions, cannot

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from azure_facts.databricks_lookups import LOOKUPS
-from infra.verify.estate import at, mapping
+from infra.live.json_values import mapping
+from infra.verify.estate import at
 from infra.verify.outcome import Step, elsewhere, failed, passed
 from infra.verify.promise import DATABRICKS
 from infra.verify.tries.attempt import CALL, Attempt

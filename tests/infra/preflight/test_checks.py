@@ -48,6 +48,7 @@ def test_a_subscription_that_is_ready(answers: dict[str, list[Answer]]) -> None:
         "names",
         "quotas",
         "Databricks account",
+        "validation by ARM",
     }
     assert render(findings).endswith("ready to deploy\n")
 
@@ -178,7 +179,11 @@ def test_who_may_not_look_is_told_the_role_and_hides_nothing_else(answers: dict[
     (finding,) = stopping(findings)
     assert finding.verdict is Verdict.UNKNOWN
     assert finding.message == "this identity may not look at resource providers: it needs Reader"
-    assert [finding.check for finding in findings][-2:] == ["Databricks account", "review rules"]
+    assert [finding.check for finding in findings][-3:] == [
+        "Databricks account",
+        "validation by ARM",
+        "review rules",
+    ]
 
 
 def test_a_throttled_request_waits_as_long_as_azure_says(answers: dict[str, list[Answer]]) -> None:

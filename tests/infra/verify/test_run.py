@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from azure.core.exceptions import ServiceRequestError
 
-from infra.verify.outcome import ExitCode, Verdict, exit_code
+from infra.live.exit_codes import ExitCode
+from infra.verify.outcome import Verdict, exit_code
 from infra.verify.sign_in import NothingToAskError
 from infra.verify.wire import Wire
 from tests.infra.preflight.fake_arm import Answer

@@ -1,0 +1,115 @@
+"""`rehearsal export`: what a stack would deploy, as files that other tools read."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from rehearsal.access import plural
+from rehearsal.authorisation.acts_place import ActsError
+from rehearsal.export.folder import MANIFEST, write_folder
+from rehearsal.export.manifest import Export, arm_export
+from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
+from rehearsal.model.exit_codes import ExitCode, gravest
+from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
+from rehearsal.program.project import read_project
+from rehearsal.progress import announced
+from rehearsal.promises.reading import PromisesError
+from rehearsal.run import Rehearsal, rehearse
+from rehearsal.stack_outputs_file import read_stack_outputs
+
+_STACK = "dev"
+"""What a project without any stack file is rehearsed as."""
+
+
+class ExportFormat(StrEnum):
+    """What `--format` takes."""
+
+    ARM = "arm"
+    TERRAFORM_JSON = "terraform-json"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `export` beside those that say what is rehearsed."""
+    parser.add_argument(
+        "--format",
+        choices=[str(each) for each in ExportFormat],
+        default=str(ExportFormat.ARM),
+        help="deployment templates (arm), or the Databricks resources as a Terraform configuration "
+        "(terraform-json)",
+    )
+    parser.add_argument(
+        "--output",
+        metavar="DIR",
+        help="folder of the files ({stack} is replaced; default: .rehearsal/export/{stack} in the project)",
+    )
+
+
+def main(chosen: argparse.Namespace) -> int:
+    """Writes one folder for each stack. Exit codes as of a preview that shows no findings."""
+    try:
+        stacks = chosen.stack or list(read_project(chosen.project).stacks()) or [_STACK]
+        outputs = read_stack_outputs(chosen.stack_outputs) if chosen.stack_outputs else {}
+        if chosen.output and len(stacks) > 1 and "{stack}" not in chosen.output:
+            raise RehearsalError(
+                f"--output {chosen.output} would hold one of {len(stacks)} stacks; put {{stack}} into the name"
+            )
+    except RehearsalError as error:
+        print(error, file=sys.stderr)
+        return ExitCode.FAILED
+    return gravest([_one(chosen, stack, outputs) for stack in dict.fromkeys(stacks)])
+
+
+def _one(chosen: argparse.Namespace, stack: str, outputs: Mapping[str, Mapping[str, object]]) -> ExitCode:
+    try:
+        with announced(f"rehearsing {stack}"):
+            result = rehearse(
+                chosen.project,
+                stack,
+                today=chosen.today,
+                config_overrides=chosen.config,
+                stack_outputs=outputs,
+                timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
+            )
+    except RehearsalError as error:
+        print(error, file=sys.stderr)
+        settings = isinstance(error, (ActsError, NoSuchStackError, PromisesError))
+        return ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED
+    if result.error is not None:
+        print(result.error.text, file=sys.stderr)
+        settings = result.error.kind is ProgramErrorKind.SETTINGS
+        return ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED
+    return _write(result, chosen)
+
+
+def _write(result: Rehearsal, chosen: argparse.Namespace) -> ExitCode:
+    exported = arm_export(result)
+    folder = _folder(result, chosen.output)
+    try:
+        write_folder(folder, exported.files)
+    except OSError as error:
+        print(f"{error.filename or folder}: {error.strerror}", file=sys.stderr)
+        return ExitCode.FAILED
+    for type_ in exported.generic:
+        print(
+            f"warning: {type_} is in no table: its body is formed by the general rule and may be wrong",
+            file=sys.stderr,
+        )
+    print(_told(result, exported, folder))
+    return ExitCode.CLEAN
+
+
+def _folder(result: Rehearsal, output: str | None) -> Path:
+    if output:
+        return Path(output.replace("{stack}", result.stack))
+    return result.directory / ".rehearsal" / "export" / result.stack
+
+
+def _told(result: Rehearsal, exported: Export, folder: Path) -> str:
+    written = f"{result.project}/{result.stack}: {plural(exported.exported, 'resource')} in {folder}"
+    if not exported.left_out:
+        return written
+    return f"{written}; {len(exported.left_out)} left out, see {MANIFEST}"

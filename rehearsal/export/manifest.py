@@ -1,0 +1,146 @@
+"""The files of an export to ARM: templates, their parameters, and a manifest that says what is where."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rehearsal.export.arm import NO_ARM_RESOURCE, arm_resources, is_of_azure
+from rehearsal.export.arm_resource import ArmResource
+from rehearsal.export.bodies import unversioned
+from rehearsal.export.folder import MANIFEST
+from rehearsal.export.template_values import UNKNOWN_PARAMETER
+from rehearsal.export.templates import DeploymentTemplate, templates_of
+from rehearsal.model.resource import Resource
+from rehearsal.model.values import Json
+from rehearsal.model.world import World
+from rehearsal.run import Rehearsal
+
+FORMAT = 1
+_PARAMETERS_SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"
+
+
+@dataclass(frozen=True)
+class Export:
+    """`files` are texts by name, the manifest among them. `exported` counts resources, `left_out` says why the others
+    are not there, and `generic` are types that only the general rule formed."""
+
+    files: Mapping[str, str]
+    exported: int
+    left_out: Mapping[str, str]
+    generic: tuple[str, ...]
+
+
+def arm_export(rehearsal: Rehearsal) -> Export:
+    """The export of a rehearsed stack."""
+    world = rehearsal.world
+    subscription = _of_the_provider(world, "subscriptionId")
+    found = arm_resources(world.resources)
+    templates = templates_of(found, _of_the_provider(world, "location"))
+    left_out = dict(_left_out(world.resources, found))
+    generic = tuple(sorted({world.by_urn[each.urn].type for each in found if not each.converted}))
+    files: dict[str, str] = {}
+    for each in templates:
+        name = _file_name(each.scope, subscription)
+        files[f"{name}.json"] = _text(dict(each.content))
+        if parameters := _parameters_file(each, subscription):
+            files[parameters] = _text(_parameters(each))
+    document: dict[str, Json] = {
+        "format": FORMAT,
+        "stack": rehearsal.stack,
+        "project": rehearsal.project,
+        "tenantId": _of_the_provider(world, "tenantId"),
+        "subscriptionId": subscription,
+        "templates": [_template(each, subscription) for each in templates],
+        "resources": list(_resources(templates, world.by_urn, subscription)),
+        "leftOut": [{"urn": urn, "reason": reason} for urn, reason in sorted(left_out.items())],
+        "generic": [*generic],
+        "files": [*sorted(files)],
+    }
+    files[MANIFEST] = _text(document)
+    return Export(files, sum(len(each.resources) for each in templates), left_out, generic)
+
+
+def _of_the_provider(world: World, key: str) -> str:
+    """What the configuration says of azure-native, else the first provider that the program declares."""
+    stated = world.settings.get(f"azure-native:{key}", "")
+    explicit = (each.text(key) for each in world.by_type.get("pulumi:providers:azure-native", ()))
+    return stated or next((each for each in explicit if each), "")
+
+
+def _template(template: DeploymentTemplate, subscription: str) -> Json:
+    return {
+        "file": f"{_file_name(template.scope, subscription)}.json",
+        "scope": template.scope,
+        "location": template.location,
+        "parameters": _parameters_file(template, subscription),
+    }
+
+
+def _resources(
+    templates: Iterable[DeploymentTemplate], by_urn: Mapping[str, Resource], subscription: str
+) -> Iterator[Json]:
+    for template in templates:
+        for index, told in enumerate(template.resources):
+            position = by_urn[told.resource.urn].position
+            yield {
+                "id": told.resource.id,
+                "urn": told.resource.urn,
+                "type": told.resource.type,
+                "file": f"{_file_name(template.scope, subscription)}.json",
+                "symbolicIndex": index,
+                "position": {"path": position.file, "line": position.line} if position else None,
+                "secrets": list(told.secrets),
+                "unknown": list(told.unknowns),
+            }
+
+
+def _left_out(resources: Iterable[Resource], found: Iterable[ArmResource]) -> Iterator[tuple[str, str]]:
+    exported = {each.urn: each for each in found}
+    for resource in resources:
+        if resource.is_component or resource.is_provider or resource.external:
+            continue
+        if resource.urn in exported:
+            if not exported[resource.urn].api_version:
+                yield resource.urn, "the installed SDK says no API version of its type"
+        elif is_of_azure(resource):
+            yield resource.urn, NO_ARM_RESOURCE[unversioned(resource.type)]
+        else:
+            yield resource.urn, f"{resource.package} makes it, and not Azure Resource Manager"
+
+
+def _parameters(template: DeploymentTemplate) -> Json:
+    return {
+        "$schema": _PARAMETERS_SCHEMA,
+        "contentVersion": "1.0.0.0",
+        "parameters": {name: {"value": ""} for name in template.parameters if name != UNKNOWN_PARAMETER},
+    }
+
+
+def _parameters_file(template: DeploymentTemplate, subscription: str) -> str:
+    secrets = [name for name in template.parameters if name != UNKNOWN_PARAMETER]
+    return f"{_file_name(template.scope, subscription)}.parameters.json" if secrets else ""
+
+
+def _file_name(scope: str, subscription: str) -> str:
+    """From the scope alone, so that a further scope renames no file."""
+    pieces = scope.strip("/").split("/")
+    group = "/resourcegroups/" in scope.lower()
+    if not scope.strip("/"):
+        return "tenant"
+    if not scope.lower().startswith("/subscriptions/"):
+        return _safe(f"management-group-{pieces[-1]}")
+    own = pieces[1].lower() == subscription.lower()
+    if group:
+        return _safe(f"group-{pieces[3]}" if own else f"subscription-{pieces[1]}-group-{pieces[3]}")
+    return _safe("subscription" if own else f"subscription-{pieces[1]}")
+
+
+def _safe(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._()-]", "_", name.lower())
+
+
+def _text(document: Json) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
