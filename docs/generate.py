@@ -118,7 +118,15 @@ def rules_page(rules: Sequence[Rule]) -> str:
         f"| {check.id} | {check.severity} | {_cell(check.what)} | {_cell(check.source)} |"
         for check in (*TOLD_OF_PROMISES, *TOLD_OF_REQUIREMENTS)
     ]
-    lines += ["", "## Azure Policy", "", _AZURE_POLICY, "", "| id | | what holds | source |", "|---|---|---|---|"]
+    lines += [
+        "",
+        "## Azure Policy",
+        "",
+        _AZURE_POLICY,
+        "",
+        "| id | | what holds | source |",
+        "|---|---|---|---|",
+    ]
     lines += [
         f"| {check.id} | {check.severity} | {_cell(check.what)} | {_cell(check.source)} |"
         for check in TOLD_OF_AZURE_POLICY

@@ -77,7 +77,7 @@ def _reason(reason: Reason, subject: Subject) -> str:
     counted = reason.field.startswith("count of ")
     found = reason.value if counted or not reason.steps else subject.shown(reason.steps)
     phrase = (_HOLDS if holds else _FAILS)[operator]
-    told = f"the number of {name}" if counted and reason.steps else name
+    told = f"the number of {name} that it counts" if counted and reason.steps else name
     return f"{told} {phrase.format(value=shown(found), target=shown(reason.target))}"
 
 
