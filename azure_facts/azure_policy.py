@@ -63,18 +63,31 @@ NOT_EVALUATED_NAMESPACE = "Microsoft.Resources"
 EXTENSION_TYPES = (
     "Microsoft.Authorization/locks",
     "Microsoft.Authorization/roleAssignments",
+    "Microsoft.EventGrid/eventSubscriptions",
     "Microsoft.GuestConfiguration/guestConfigurationAssignments",
     "Microsoft.Insights/dataCollectionRuleAssociations",
     "Microsoft.Insights/diagnosticSettings",
     "Microsoft.KubernetesConfiguration/extensions",
     "Microsoft.KubernetesConfiguration/fluxConfigurations",
+    "Microsoft.KubernetesConfiguration/sourceControlConfigurations",
     "Microsoft.Maintenance/configurationAssignments",
     "Microsoft.Security/advancedThreatProtectionSettings",
     "Microsoft.Security/defenderForStorageSettings",
 )
 """Types whose resources extend another one and are looked for in its scope.
 
-Source: learn.microsoft.com azure/azure-resource-manager/management/extension-resource-types."""
+Sources, read 2026-11-30: learn.microsoft.com azure/azure-resource-manager/management/extension-resource-types; of those
+that the page does not have, Azure/azure-rest-api-specs Microsoft.Security 2022-12-01-preview
+defenderForStorageSettings.json, and for a cluster's extensions the ids of pulumi-azure-native 3.29.0."""
+
+ALWAYS_THERE = (
+    "Microsoft.Security/advancedThreatProtectionSettings",
+    "Microsoft.Security/defenderForStorageSettings",
+)
+"""Extensions that every resource has, by the one name `current`; a plan of the subscription sets them.
+
+Source: Azure/azure-rest-api-specs Microsoft.Security 2022-12-01-preview defenderForStorageSettings.json
+(settingName)."""
 
 FUNCTIONS_OF_POLICY = ("addDays", "current", "field", "ipRangeContains", "policy", "requestContext", "utcNow")
 """Functions that templates lack, or that mean something else there. Source: `RULE_SOURCE`."""

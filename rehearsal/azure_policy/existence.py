@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from azure_facts.azure_policy import EXTENSION_TYPES
+from azure_facts.azure_policy import ALWAYS_THERE, EXTENSION_TYPES
 from rehearsal.azure_policy.assignments import AssignedPolicy
 from rehearsal.azure_policy.comparison import text_of
 from rehearsal.azure_policy.compiler import compile_condition
@@ -20,6 +20,7 @@ from rehearsal.azure_policy.verdict import Doubt, DoubtError, PolicyError, Verdi
 from rehearsal.model.values import UNKNOWN
 
 _EXTENSIONS = frozenset(name.lower() for name in EXTENSION_TYPES)
+_ALWAYS_THERE = frozenset(name.lower() for name in ALWAYS_THERE)
 
 
 class Existence:
@@ -57,7 +58,8 @@ class Existence:
     def _absent(self, related: str, situation: Situation) -> Verdict:
         if not _lies_in(related.lower(), situation.subject):
             return Doubt(f"the stack declares no {related} that satisfies it; another stack may")
-        if related.lower() not in _EXTENSIONS and self._names_one():
+        by_service = related.lower() in _ALWAYS_THERE
+        if by_service or (related.lower() not in _EXTENSIONS and self._names_one()):
             return Doubt(f"the stack declares no {related}; the service may make one by itself")
         return False
 
