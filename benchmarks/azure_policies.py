@@ -23,11 +23,11 @@ GOAL_SECONDS = 1.5
 def main() -> None:
     """Rehearse once, evaluate in rounds, print the times."""
     sys.path.insert(0, str(ROOT))
-    from tests.rehearsal.azure_policy.catalogue import assigned_catalogue
-
     from rehearsal.azure_policy.judging import judge_requests
     from rehearsal.azure_policy.policy_file import read_policy_file
+    from rehearsal.model.azure_policy import AzurePolicies
     from rehearsal.run import rehearse
+    from tests.rehearsal.azure_policy.catalogue import assigned_catalogue
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stack", default="prod")
@@ -43,11 +43,12 @@ def main() -> None:
         if arguments.file is None:
             path.write_text(json.dumps(assigned_catalogue(subscription, POLICIES)), encoding="utf-8")
         seconds: list[float] = []
+        summaries: list[AzurePolicies] = []
         for _ in range(arguments.rounds):
             start = time.process_time()
-            found = judge_requests(read_policy_file(path), world)
+            summaries.append(judge_requests(read_policy_file(path), world).summary)
             seconds.append(time.process_time() - start)
-    summary = found.summary
+    summary = summaries[0]
     print(f"stack {arguments.stack}: {summary.policies} assigned policies, {summary.resources} resources")
     print(f"{summary.evaluated} concern the stack: {dict(summary.outcomes)}")
     print(

@@ -10,16 +10,14 @@ from pathlib import Path
 
 from rehearsal.authorisation.acts_place import ActsError, acts_path
 from rehearsal.authorisation.model import Lifecycle
-from rehearsal.azure_policy.evaluation import Evaluated
-from rehearsal.azure_policy.judging import judge_requests
-from rehearsal.azure_policy.policy_file import policies_of
+from rehearsal.azure_policy.policy_file import PolicyFile, policies_of
 from rehearsal.checks import run_checks
 from rehearsal.checks.references import external_ids
 from rehearsal.cloud.cloud import NO_SUBSCRIPTION
 from rehearsal.inventory import Inventory, make_inventory
 from rehearsal.lifecycle.acts import Played, play
 from rehearsal.lifecycle.program import sent_by
-from rehearsal.model.azure_policy import AzurePolicies
+from rehearsal.model.azure_policy import AzurePolicies, Evaluated
 from rehearsal.model.errors import ProgramError
 from rehearsal.model.finding import Finding, Severity
 from rehearsal.model.policy import PackResult, PolicyFinding
@@ -156,10 +154,18 @@ def rehearse(
         played = play(acts, sent_by(world)) if acts and not failed else ()
         judged = Judged() if failed else judge_world(world)
         findings += [finding(one, Severity.WARNING) for one in judged.answers.doubtful]
-        requests = judge_requests(policy_file, world) if policy_file and not failed else None
+        requests = _judged_requests(policy_file, world) if policy_file and not failed else None
         findings += requests.findings if requests else ()
         result = _rehearsal(job, world, recorded, findings, policies, played, judged, accepted, requests)
         return replace(result, log=(*result.log, stale)) if stale else result
+
+
+def _judged_requests(file: PolicyFile, world: World) -> Evaluated:
+    from rehearsal.azure_policy.judging import (
+        judge_requests,
+    )  # only here: most stacks have no file of policies
+
+    return judge_requests(file, world)
 
 
 def _suppressions(directory: Path, asked_for: Path | None) -> tuple[Suppression, ...]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from azure_facts.azure_policy import EFFECTS_NOT_ON_REQUESTS, NOT_EVALUATED_NAMESPACE, RESOURCE_GROUP_TYPE
+from rehearsal.access import plural
 from rehearsal.azure_policy import table, wording
 from rehearsal.azure_policy.assignments import AssignedPolicy, NotEvaluated, assigned
 from rehearsal.azure_policy.belonging import of_subscription, other_subscription
@@ -25,20 +25,11 @@ from rehearsal.azure_policy.situation import Situation, Surroundings
 from rehearsal.azure_policy.subject import Subject
 from rehearsal.azure_policy.verdict import Doubt, DoubtError, PolicyError, Verdict, negated
 from rehearsal.export.arm_resource import ArmResource
-from rehearsal.model.azure_policy import AzurePolicies, PolicyOutcome, Unevaluated
-from rehearsal.model.finding import Finding
+from rehearsal.model.azure_policy import AzurePolicies, Evaluated, PolicyOutcome, Unevaluated
 from rehearsal.model.json_values import text_at
 
 _CHANGING = ("append", "modify")
 _RELATED = ("auditIfNotExists", "deployIfNotExists")
-
-
-@dataclass(frozen=True)
-class Evaluated:
-    """What is said of single resources and policies, and everything counted."""
-
-    findings: tuple[Finding, ...]
-    summary: AzurePolicies
 
 
 def evaluate(
@@ -60,7 +51,10 @@ def evaluate(
     subjects = [
         Subject(each, supports_tags(each)) for each in stack if f"{each.id.lower()}/".startswith(f"{prefix}/")
     ]
-    return _Evaluation(file, [one for one in subjects if _is_judged(one)], today).run()
+    evaluation = _Evaluation(file, [one for one in subjects if _is_judged(one)], today)
+    if len(subjects) < len(stack):
+        evaluation.leave_out(len(stack) - len(subjects))
+    return evaluation.run()
 
 
 def _is_judged(subject: Subject) -> bool:
@@ -87,6 +81,13 @@ class _Evaluation:
         self._exemptions = list(self._read_exemptions())
         self._types: dict[tuple[int, str], bool] = {}
         self._existence: dict[int, Existence] = {}
+
+    def leave_out(self, resources: int) -> None:
+        """Says that so many resources are not in the file's subscription."""
+        why = f"the file is of subscription {self._file.subscription_id}"
+        self._ledger.not_evaluated.append(
+            NotEvaluated(plural(resources, "resource elsewhere", "resources elsewhere"), why, wrong=False)
+        )
 
     def run(self) -> Evaluated:
         """In Azure's order."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from rehearsal.azure_policy.evaluation import Evaluated, evaluate
+from rehearsal.azure_policy.evaluation import evaluate
 from rehearsal.azure_policy.policy_file import PolicyFile
 from rehearsal.export.arm import arm_resources
 from rehearsal.export.arm_resource import ArmResource
+from rehearsal.model.azure_policy import Evaluated
 from rehearsal.model.world import World
 from rehearsal.sdk.shape import resource_shape
 

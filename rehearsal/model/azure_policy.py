@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from rehearsal.model.finding import Finding
 from rehearsal.model.json_reader import JsonReader
 
 
@@ -54,6 +55,14 @@ class AzurePolicies:
     outcomes: Mapping[str, int] = field(default_factory=dict)
     undecided: tuple[Undecided, ...] = ()
     unevaluated: tuple[Unevaluated, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """What is said of single resources and policies, and everything counted."""
+
+    findings: tuple[Finding, ...]
+    summary: AzurePolicies
 
 
 def azure_policies_document(found: AzurePolicies) -> Mapping[str, object]:

@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rehearsal.azure_policy.evaluation import Evaluated, evaluate
+from rehearsal.azure_policy.evaluation import evaluate
 from rehearsal.azure_policy.policy_file import read_policy_file
 from rehearsal.export.arm_resource import ArmResource
+from rehearsal.model.azure_policy import Evaluated
 from rehearsal.model.values import UNKNOWN, UNKNOWN_TEXT, Json, JsonObject
 
 DATA = Path(__file__).parents[2] / "data" / "azure_policies"

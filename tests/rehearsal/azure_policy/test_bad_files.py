@@ -199,3 +199,12 @@ def test_a_file_that_is_none(text: str, told: str, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(RehearsalError, match=r"none\.json:1: cannot be read: No such file or directory"):
         read_policy_file(tmp_path / "none.json")
+
+
+def test_resources_of_another_subscription_are_counted(tmp_path: Path) -> None:
+    hub = "/subscriptions/55555555-5555-5555-5555-555555555555/resourceGroups/rg-hub/providers"
+    raw = {**ACCOUNT, "id": f"{hub}/Microsoft.Storage/storageAccounts/stlake"}
+    found = evaluated(tmp_path, of_entry(LOCATIONS), [arm_resource(ACCOUNT), arm_resource(raw)])
+    assert found.summary.outcomes == {"denied": 1}
+    assert [one.policy for one in found.summary.unevaluated] == ["1 resource elsewhere"]
+    assert [one.rule for one in found.findings] == ["AZP300"]
