@@ -155,6 +155,12 @@ def _arguments() -> _Parser:
         metavar="FILE",
         help=f"findings that are accepted (default: {DEFAULT_FILE} beside Pulumi.yaml)",
     )
+    preview.add_argument(
+        "--azure-policies",
+        metavar="FILE",
+        help="what Azure Policy assigns to the subscription ({stack} is replaced; default: azure-policies.<stack>.json "
+        "beside the stack's file)",
+    )
     explain.add_arguments(
         commands.add_parser("explain", help="say what a rule holds, or walk a promise hop by hop")
     )

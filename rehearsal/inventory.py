@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rehearsal.access import access_grants
+from rehearsal.model.azure_policy import AzurePolicies
 from rehearsal.model.finding import Finding
 from rehearsal.model.inventory import DeploymentStep, FirstDeployment, Inventory, InventoryResource
 from rehearsal.model.policy import PackResult
@@ -36,6 +37,7 @@ def make_inventory(
     policies: Iterable[PackResult],
     promises: tuple[Promised, ...] = (),
     roads: tuple[OpenRoad, ...] = (),
+    azure_policies: AzurePolicies | None = None,
     error: str = "",
 ) -> Inventory:
     """Masks and sorts what a rehearsal recorded."""
@@ -59,6 +61,7 @@ def make_inventory(
         access=access_grants(described, people=people_in(shown)),
         promises=promises,
         roads=roads,
+        azure_policies=azure_policies,
         error=error,
     )
 

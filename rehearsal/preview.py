@@ -76,6 +76,7 @@ def _preview(job: PreviewJob) -> Preview:
             subscription=job.subscription,
             timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
             suppressions=chosen.suppressions,
+            azure_policies=_of_stack(chosen.azure_policies, job.stack),
             policy_packs=chosen_packs(chosen),
             packs=job.packs,
         )
@@ -120,6 +121,10 @@ def chosen_packs(chosen: argparse.Namespace) -> list[PolicyPack]:
     """The packs that `--policy-pack` and `--policy-pack-config` name. Raises `RehearsalError` as `read_pack` does."""
     packs = itertools.zip_longest(chosen.policy_pack, chosen.policy_pack_config)
     return [read_pack(pack, configuration) for pack, configuration in packs]
+
+
+def _of_stack(path: str | None, stack: str) -> Path | None:
+    return Path(path.replace("{stack}", stack)) if path else None
 
 
 def _code(result: Rehearsal) -> ExitCode:

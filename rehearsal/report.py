@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
 from rehearsal.access import plural, render_access
+from rehearsal.azure_policy.report import section as policy_section
 from rehearsal.cloud.catalogue.latencies import ESTIMATE
 from rehearsal.cost_table import render_costs
 from rehearsal.lifecycle.report import acts_section
@@ -169,6 +170,7 @@ def _findings(rehearsal: Rehearsal) -> list[str]:
         _section("Promises that are not kept", rehearsal.broken_promises),
         _section("Warnings", rehearsal.warnings),
         *(_pack(result) for result in rehearsal.policies),
+        policy_section(rehearsal.azure_policies) if rehearsal.azure_policies else [],
     ]
     return [line for part in parts if part for line in ("", *part)][1:]
 

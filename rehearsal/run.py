@@ -10,12 +10,14 @@ from pathlib import Path
 
 from rehearsal.authorisation.acts_place import ActsError, acts_path
 from rehearsal.authorisation.model import Lifecycle
+from rehearsal.azure_policy.policy_file import PolicyFile, policies_of
 from rehearsal.checks import run_checks
 from rehearsal.checks.references import external_ids
 from rehearsal.cloud.cloud import NO_SUBSCRIPTION
 from rehearsal.inventory import Inventory, make_inventory
 from rehearsal.lifecycle.acts import Played, play
 from rehearsal.lifecycle.program import sent_by
+from rehearsal.model.azure_policy import AzurePolicies, Evaluated
 from rehearsal.model.errors import ProgramError
 from rehearsal.model.finding import Finding, Severity
 from rehearsal.model.policy import PackResult, PolicyFinding
@@ -46,9 +48,10 @@ _NOTHING_PROMISED = Answers()
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What a rehearsal found. Where the program failed (`error`), the rest is what it had registered by then
-    and nothing was checked. `outputs` are the stack's exports, secrets masked; `log` what the program
-    logged, `accepted` what a suppression covers. `directory` is the project's folder, `program` its file."""
+    """What a rehearsal found. Where the program failed (`error`), the rest is what it had registered by then and
+    nothing was checked. `outputs` are the stack's exports, secrets masked; `log` what the program logged, `accepted`
+    what a suppression covers. `azure_policies` is None where there is no file of policies. `directory` is the
+    project's folder, `program` its file."""
 
     project: str
     stack: str
@@ -66,6 +69,7 @@ class Rehearsal:
     directory: Path = Path()
     program: Path = Path()
     promises: Answers = _NOTHING_PROMISED
+    azure_policies: AzurePolicies | None = None
 
     @property
     def broken_promises(self) -> tuple[Finding, ...]:
@@ -103,6 +107,7 @@ def rehearse(
     packs: Sequence[PackProcess] = (),
     acts_file: Path | None = None,
     suppressions: Path | None = None,
+    azure_policies: Path | None = None,
 ) -> Rehearsal:
     """Runs the project's program, unchanged and in a process of its own, for one stack against the simulated cloud.
 
@@ -111,7 +116,8 @@ def rehearse(
     `Pulumi.<stack>.yaml`; `subscription` is what the real one is said to have; a program that has not ended after
     `timeout` seconds is stopped; each of `policy_packs` judges what was registered; `acts_file` is read instead of
     `Acts.<stack>.yaml` beside the stack's file, which may be absent; `suppressions` is read instead of the file of
-    that name beside Pulumi.yaml. `packs` are `policy_packs` that `running_packs` has started already, and the caller
+    that name beside Pulumi.yaml; `azure_policies` is read instead of `azure-policies.<stack>.json` beside the stack's
+    file, which may be absent. `packs` are `policy_packs` that `running_packs` has started already, and the caller
     ends them.
 
     Raises `RehearsalError` where the rehearsal cannot start (no project, no such stack, a corrupt file) and where a
@@ -123,6 +129,7 @@ def rehearse(
     accepted = _suppressions(job.project.directory, suppressions)
     stack_path = Path(stack_file) if stack_file is not None else job.project.stack_path(stack)
     acts, stale = _acts_of(stack_path, acts_file)
+    policy_file = policies_of(stack_path, azure_policies)
     with contextlib.ExitStack() as started:
         started.enter_context(no_collection())
         packs = packs or started.enter_context(_running(policy_packs, job))
@@ -147,8 +154,18 @@ def rehearse(
         played = play(acts, sent_by(world)) if acts and not failed else ()
         judged = Judged() if failed else judge_world(world)
         findings += [finding(one, Severity.WARNING) for one in judged.answers.doubtful]
-        result = _rehearsal(job, world, recorded, findings, policies, played, judged, accepted)
+        requests = _judged_requests(policy_file, world) if policy_file and not failed else None
+        findings += requests.findings if requests else ()
+        result = _rehearsal(job, world, recorded, findings, policies, played, judged, accepted, requests)
         return replace(result, log=(*result.log, stale)) if stale else result
+
+
+def _judged_requests(file: PolicyFile, world: World) -> Evaluated:
+    from rehearsal.azure_policy.judging import (
+        judge_requests,
+    )  # only here: most stacks have no file of policies
+
+    return judge_requests(file, world)
 
 
 def _suppressions(directory: Path, asked_for: Path | None) -> tuple[Suppression, ...]:
@@ -217,6 +234,7 @@ def _rehearsal(
     acts: tuple[Played, ...],
     judged: Judged,
     suppressions: Sequence[Suppression],
+    requests: Evaluated | None,
 ) -> Rehearsal:
     """What was found, in a stable order and with secrets masked."""
     placed = (_placed(finding.masked(), world) for finding in findings)
@@ -241,6 +259,7 @@ def _rehearsal(
         policies=policies,
         promises=promised(judged.answers),
         roads=judged.roads,
+        azure_policies=requests.summary if requests else None,
         error=masked_text(recorded.error.text) if recorded.error else "",
     )
     error = recorded.error
@@ -264,6 +283,7 @@ def _rehearsal(
         directory=job.project.directory,
         program=job.project.program,
         promises=judged.answers,
+        azure_policies=requests.summary if requests else None,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from rehearsal.access import plural
+from rehearsal.azure_policy.report import verdict_line as policies_line
 from rehearsal.lifecycle.report import acts_verdict, missing_rights
 from rehearsal.model.costs import MonthlyCost, money
 from rehearsal.model.finding import Finding
@@ -68,6 +69,8 @@ def _rows(rehearsal: Rehearsal) -> Iterator[tuple[str, str]]:
         counts = Counter(finding.level for finding in pack.findings)
         found = [f"{counts[level]} {level}" for level in EnforcementLevel if counts[level]]
         yield "policies", f"{pack.policies} of {pack.name}: {', '.join(found) or 'no finding'}"
+    if rehearsal.azure_policies:
+        yield "Azure Policy", policies_line(rehearsal.azure_policies)
     if rehearsal.promises.answers:
         yield "promises", promises_verdict(rehearsal.promises)
     if rehearsal.acts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from rehearsal.model.azure_policy import azure_policies_document
 from rehearsal.model.costs import MonthlyCost
 from rehearsal.model.inventory import finding_document, policy_document
 from rehearsal.model.policy import EnforcementLevel
@@ -54,6 +55,9 @@ def summary_document(rehearsal: Rehearsal) -> Mapping[str, object]:
             }
             for pack in rehearsal.policies
         ],
+        "azurePolicies": azure_policies_document(rehearsal.azure_policies)
+        if rehearsal.azure_policies
+        else None,
         "acts": {
             "played": len(rehearsal.acts),
             "refused": [one.act.name for one in rehearsal.refused_acts],

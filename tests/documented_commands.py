@@ -172,6 +172,7 @@ ELSEWHERE = {
     "make drift": "needs Azure; tests/pipelines runs it with a stand-in",
     "make azure-tokens": "needs Azure; tests/pipelines runs it with a stand-in",
     "make preview STACK=dev": "is part of make preview",
+    "make preview STACK=prod": "is part of make preview",
     "make preview SHOW=--all": "is make preview with more output; tests/rehearsal/test_summary.py compares both",
     "make preview SHOW=--access": "is make preview with more output",
     "make preview STACK=dev SHOW=--costs": "is make preview with more output",

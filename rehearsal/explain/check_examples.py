@@ -47,6 +47,14 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
         'subnet={"id": hub.id.apply(lambda id: f"{id}/subnets/none")}',
         'subnet={"id": hub.subnets[0].id}',
     ),
+    "AZP300": (
+        f'{_ACCOUNT}public_network_access="Enabled", sku=sku)  # a policy denies anything but "Disabled"',
+        f'{_ACCOUNT}public_network_access="Disabled", sku=sku)',
+    ),
+    "AZP305": (
+        'resources.ResourceGroup("main")  # a policy with the effect modify adds the tag owner',
+        'resources.ResourceGroup("main", tags={"owner": "data-platform"})',
+    ),
     "GEN300": ("expires: 2020-01-01", "expires: 2027-05-31"),
     "GEN301": (
         'rule: NET001\nresource: "prod/nothing/there"',

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rehearsal.model.access import AccessGrant
+from rehearsal.model.azure_policy import AzurePolicies, azure_policies_document
 from rehearsal.model.costs import MonthlyCost, monthly_cost
 from rehearsal.model.finding import Finding
 from rehearsal.model.json_values import text_at
@@ -79,8 +80,9 @@ class FirstDeployment:
 class Inventory:
     """One stack's rehearsal. `resources` are sorted by URN; `counts` are by type, components included;
     `generic_types` and `generic_functions` are those that the simulated cloud only guesses at; `external_ids` what is
-    taken to exist outside the stack; `today` is an ISO date. `error` is why the program failed, empty where it did not;
-    then the rest is what it had registered by then, and nothing was checked."""
+    taken to exist outside the stack; `today` is an ISO date; `azure_policies` is None where there is no file of them.
+    `error` is why the program failed, empty where it did not; then the rest is what it had registered by then, and
+    nothing was checked."""
 
     stack: str
     project: str = ""
@@ -98,6 +100,7 @@ class Inventory:
     access: tuple[AccessGrant, ...] = ()
     promises: tuple[Promised, ...] = ()
     roads: tuple[OpenRoad, ...] = ()
+    azure_policies: AzurePolicies | None = None
     error: str = ""
 
     @property
@@ -130,6 +133,9 @@ class Inventory:
             "access": [_grant(grant) for grant in self.access],
             "promises": [_promised(one) for one in self.promises],
             "roads": [_road(one) for one in self.roads],
+            **(
+                {"azurePolicies": azure_policies_document(self.azure_policies)} if self.azure_policies else {}
+            ),
             **({"error": self.error} if self.error else {}),
         }
         return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

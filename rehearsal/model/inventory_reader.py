@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rehearsal.model.access import AccessGrant
+from rehearsal.model.azure_policy import read_azure_policies
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.finding import Finding, Severity
 from rehearsal.model.inventory import (
@@ -78,6 +79,9 @@ def _inventory(document: JsonReader) -> Inventory:
         access=tuple(_grant(item) for item in document.readers("access")),
         promises=tuple(_promised(item) for item in document.readers("promises")),
         roads=tuple(_road(item) for item in document.readers("roads")),
+        azure_policies=None
+        if document.is_null("azurePolicies")
+        else read_azure_policies(document.reader("azurePolicies")),
         error=document.text("error", ""),
     )
 

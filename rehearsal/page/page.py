@@ -23,6 +23,7 @@ from rehearsal.model.finding import Finding
 from rehearsal.model.inventory import FirstDeployment, Inventory, InventoryResource
 from rehearsal.model.policy import EnforcementLevel, PolicyFinding
 from rehearsal.model.urns import short_type
+from rehearsal.page.azure_policy import azure_policy_part
 from rehearsal.page.costs import cost_part
 from rehearsal.page.parts import Part, code, rows_of, section, table
 from rehearsal.page.picture import svg
@@ -98,6 +99,8 @@ def _parts(inventory: Inventory) -> Iterator[Part]:
     yield table("broken", "Promises that are not kept", PROMISE_COLUMNS, promise_rows(broken(inventory)))
     yield table("warnings", "Warnings", columns, _findings(inventory.warnings, places))
     yield table("policies", "Advice of policies", policies, _policy_rows(advice, places))
+    if inventory.azure_policies:
+        yield azure_policy_part(inventory.azure_policies)
     yield cost_part(inventory.costs)
     yield _access(inventory.access)
     yield table("promises", "Promises and requirements", PROMISE_COLUMNS, promise_rows(inventory.promises))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rehearsal.checks.table import CHECKED
 from rehearsal.cli import main
 from rehearsal.explain.check_examples import EXAMPLES
 from rehearsal.explain.rules import explain, names
+from rehearsal.told import TOLD
 
 
 def test_a_rule_is_explained_with_its_source_and_two_examples(capsys: pytest.CaptureFixture[str]) -> None:
@@ -28,4 +28,4 @@ def test_a_name_that_nobody_knows_gets_the_nearest(capsys: pytest.CaptureFixture
 
 
 def test_every_example_is_of_a_check() -> None:
-    assert set(EXAMPLES) <= {check.id for check in CHECKED}
+    assert set(EXAMPLES) <= {check.id for check in TOLD}

@@ -1,0 +1,119 @@
+"""The language of Azure Policy: its effects, modes, operators and functions, and what it leaves out.
+
+Each table names the page that it was read from. Names are in the spelling of that page; Azure compares them without
+regard to case.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from azure_facts.source import Source
+
+_READ = datetime.date(2026, 11, 30)
+_CONCEPTS = "learn.microsoft.com azure/governance/policy/concepts"
+
+EFFECTS_SOURCE = Source(f"{_CONCEPTS}/effect-basics", _READ)
+RULE_SOURCE = Source(f"{_CONCEPTS}/definition-structure-policy-rule", _READ)
+ARRAYS_SOURCE = Source("learn.microsoft.com azure/governance/policy/how-to/author-policies-for-arrays", _READ)
+ALIAS_SOURCE = Source(f"{_CONCEPTS}/definition-structure-alias", _READ)
+MODES_SOURCE = Source(f"{_CONCEPTS}/definition-structure-basics", _READ)
+ASSIGNMENT_SOURCE = Source(f"{_CONCEPTS}/assignment-structure", _READ)
+EXEMPTION_SOURCE = Source(f"{_CONCEPTS}/exemption-structure", _READ)
+APPLICABILITY_SOURCE = Source(f"{_CONCEPTS}/policy-applicability", _READ)
+DENY_SOURCE = Source(
+    "learn.microsoft.com azure/azure-resource-manager/troubleshooting/error-policy-requestdisallowedbypolicy",
+    _READ,
+)
+DENY_ACTION_SOURCE = Source(f"{_CONCEPTS}/effect-deny-action", _READ)
+MODIFY_SOURCE = Source(f"{_CONCEPTS}/effect-modify", _READ)
+APPEND_SOURCE = Source(f"{_CONCEPTS}/effect-append", _READ)
+AUDIT_IF_NOT_EXISTS_SOURCE = Source(f"{_CONCEPTS}/effect-audit-if-not-exists", _READ)
+DEPLOY_IF_NOT_EXISTS_SOURCE = Source(f"{_CONCEPTS}/effect-deploy-if-not-exists", _READ)
+
+EFFECTS = (
+    "addToNetworkGroup",
+    "append",
+    "audit",
+    "auditIfNotExists",
+    "deny",
+    "denyAction",
+    "deployIfNotExists",
+    "disabled",
+    "manual",
+    "modify",
+    "mutate",
+)
+"""Source: `EFFECTS_SOURCE`."""
+
+EFFECTS_NOT_ON_REQUESTS = ("addToNetworkGroup", "manual", "mutate")
+"""Effects that no request to Azure Resource Manager meets: members of a network manager's group, attestations by
+people, objects inside a cluster. Source: the page of each effect beside `EFFECTS_SOURCE`."""
+
+RESOURCE_MANAGER_MODES = ("all", "indexed")
+"""Every other mode is judged by a resource provider. No mode means `indexed`. Source: `MODES_SOURCE`."""
+
+RESOURCE_GROUP_TYPE = "Microsoft.Resources/subscriptions/resourceGroups"
+SUBSCRIPTION_TYPE = "Microsoft.Resources/subscriptions"
+
+NOT_EVALUATED_NAMESPACE = "Microsoft.Resources"
+"""Azure Policy evaluates nothing of this provider but resource groups and subscriptions. Source:
+`APPLICABILITY_SOURCE`."""
+
+EXTENSION_TYPES = (
+    "Microsoft.Authorization/locks",
+    "Microsoft.Authorization/roleAssignments",
+    "Microsoft.EventGrid/eventSubscriptions",
+    "Microsoft.GuestConfiguration/guestConfigurationAssignments",
+    "Microsoft.Insights/dataCollectionRuleAssociations",
+    "Microsoft.Insights/diagnosticSettings",
+    "Microsoft.KubernetesConfiguration/extensions",
+    "Microsoft.KubernetesConfiguration/fluxConfigurations",
+    "Microsoft.KubernetesConfiguration/sourceControlConfigurations",
+    "Microsoft.Maintenance/configurationAssignments",
+    "Microsoft.Security/advancedThreatProtectionSettings",
+    "Microsoft.Security/defenderForStorageSettings",
+)
+"""Types whose resources extend another one and are looked for in its scope.
+
+Sources, read 2026-11-30: learn.microsoft.com azure/azure-resource-manager/management/extension-resource-types; of those
+that the page does not have, Azure/azure-rest-api-specs Microsoft.Security 2022-12-01-preview
+defenderForStorageSettings.json, and for a cluster's extensions the ids of pulumi-azure-native 3.29.0."""
+
+ALWAYS_THERE = (
+    "Microsoft.Security/advancedThreatProtectionSettings",
+    "Microsoft.Security/defenderForStorageSettings",
+)
+"""Extensions that every resource has, by the one name `current`; a plan of the subscription sets them.
+
+Source: Azure/azure-rest-api-specs Microsoft.Security 2022-12-01-preview defenderForStorageSettings.json
+(settingName)."""
+
+FUNCTIONS_OF_POLICY = ("addDays", "current", "field", "ipRangeContains", "policy", "requestContext", "utcNow")
+"""Functions that templates lack, or that mean something else there. Source: `RULE_SOURCE`."""
+
+FUNCTIONS_NOT_IN_POLICY = (
+    "copyIndex",
+    "dateTimeAdd",
+    "dateTimeFromEpoch",
+    "dateTimeToEpoch",
+    "deployment",
+    "environment",
+    "extensionResourceId",
+    "lambda",
+    "listAccountSas",
+    "listKeys",
+    "listSecrets",
+    "managementGroup",
+    "newGuid",
+    "pickZones",
+    "providers",
+    "reference",
+    "resourceId",
+    "subscriptionResourceId",
+    "tenantResourceId",
+    "tenant",
+    "variables",
+)
+"""Functions of templates that a policy rule cannot use; nor any other that begins with `list`. Source:
+`RULE_SOURCE`."""

@@ -1,0 +1,2 @@
+"""Azure Policy at preview: what is assigned to the subscription, evaluated over the resources as ARM would receive
+them."""

@@ -1,0 +1,92 @@
+"""Policy definitions, compiled once however often they are assigned.
+
+Sources: `azure_facts.azure_policy.MODES_SOURCE`, `RULE_SOURCE` and `EFFECTS_SOURCE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from azure_facts.azure_policy import EFFECTS, RESOURCE_MANAGER_MODES
+from rehearsal.azure_policy.compiler import compile_condition
+from rehearsal.azure_policy.conditions import Condition
+from rehearsal.azure_policy.expressions import Expression, compiled
+from rehearsal.azure_policy.verdict import PolicyError
+from rehearsal.model.json_values import object_at, text_at
+from rehearsal.model.values import JsonObject
+
+_EFFECTS = {name.lower(): name for name in EFFECTS}
+
+
+@dataclass(frozen=True, eq=False)
+class Definition:
+    """`mode` is in lower case, as written for a resource provider's. `details` are those of the effect, raw; `defaults`
+    the default values by parameter in lower case, `asked` the parameters that have none."""
+
+    id: str
+    name: str
+    mode: str
+    condition: Condition
+    effect: Expression
+    details: object
+    defaults: Mapping[str, object]
+    asked: frozenset[str]
+
+    @property
+    def is_resource_manager(self) -> bool:
+        """Whether Azure Resource Manager judges it, and no resource provider."""
+        return self.mode in RESOURCE_MANAGER_MODES
+
+
+def display_name(raw: JsonObject) -> str:
+    """How people call an assignment, definition or initiative."""
+    name = text_at(raw, "properties.displayName") or text_at(raw, "name")
+    return name or text_at(raw, "id").rpartition("/")[2]
+
+
+def compile_definition(raw: JsonObject) -> Definition:
+    """The definition. Raises `PolicyError` where its rule cannot be read."""
+    rule = _lower(object_at(raw, "properties.policyRule"))
+    then = rule.get("then")
+    if "if" not in rule or not isinstance(then, dict):
+        raise PolicyError("its policyRule has no `if` and `then`")
+    then = _lower(then)
+    if not isinstance(then.get("effect"), str):
+        raise PolicyError("its `then` has no effect")
+    defaults, asked = parameters_of(raw)
+    return Definition(
+        id=text_at(raw, "id"),
+        name=display_name(raw),
+        mode=(text_at(raw, "properties.mode") or "indexed").lower(),
+        condition=compile_condition(rule["if"]),
+        effect=compiled(then["effect"]),
+        details=then.get("details"),
+        defaults=defaults,
+        asked=asked,
+    )
+
+
+def parameters_of(raw: JsonObject) -> tuple[Mapping[str, object], frozenset[str]]:
+    """The defaults of the declared parameters, and those without one; names in lower case."""
+    declared = object_at(raw, "properties.parameters")
+    defaults: dict[str, object] = {}
+    asked: set[str] = set()
+    for name, one in declared.items():
+        if isinstance(one, dict) and "defaultValue" in one:
+            defaults[name.lower()] = one["defaultValue"]
+        else:
+            asked.add(name.lower())
+    return defaults, frozenset(asked)
+
+
+def effect_name(value: object) -> str:
+    """The effect as Azure's documentation spells it. Raises `PolicyError` for one that it does not have."""
+    found = _EFFECTS.get(str(value).lower())
+    if found is None:
+        raise PolicyError(f"its effect {value!r} is unknown")
+    return found
+
+
+def _lower(values: JsonObject) -> dict[str, object]:
+    return {key.lower(): value for key, value in values.items()}

@@ -1,0 +1,30 @@
+"""Azure Policy over what a rehearsal registered."""
+
+from __future__ import annotations
+
+from rehearsal.azure_policy.evaluation import evaluate
+from rehearsal.azure_policy.policy_file import PolicyFile
+from rehearsal.export.arm import arm_resources
+from rehearsal.export.arm_resource import ArmResource
+from rehearsal.model.azure_policy import Evaluated
+from rehearsal.model.world import World
+from rehearsal.sdk.shape import resource_shape
+
+_TENANT = "azure-native:tenantId"
+
+
+def judge_requests(file: PolicyFile, world: World) -> Evaluated:
+    """The file's assignments over the stack's requests."""
+    types = {resource.urn: resource.type for resource in world.resources}
+    providers = {
+        str(one.value("tenantId")) for one in world.resources if one.is_provider and one.value("tenantId")
+    }
+    tenants = frozenset(providers or {world.settings[_TENANT]} if _TENANT in world.settings else providers)
+
+    def supports_tags(resource: ArmResource) -> bool:
+        shape = resource_shape(types[resource.urn])
+        return shape is None or {"tags", "location"} <= shape.inputs.keys()
+
+    return evaluate(
+        file, arm_resources(world.resources), today=world.today, tenants=tenants, supports_tags=supports_tags
+    )

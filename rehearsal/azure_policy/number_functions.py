@@ -1,0 +1,97 @@
+"""Template functions over numbers and dates, and comparisons.
+
+Sources: learn.microsoft.com azure/azure-resource-manager/templates/template-functions-{comparison, numeric}; of
+`addDays`, `azure_facts.azure_policy.RULE_SOURCE`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+
+from rehearsal.azure_policy.arguments import Arguments, failed, text_in, whole
+from rehearsal.azure_policy.comparison import text_of
+
+
+def to_int(values: Arguments) -> object:
+    """`int()`."""
+    try:
+        return int(text_of(values[0]))
+    except ValueError:
+        raise failed(f"int() is given {text_of(values[0])!r}") from None
+
+
+def to_float(values: Arguments) -> object:
+    """`float()`."""
+    try:
+        return float(text_of(values[0]))
+    except ValueError:
+        raise failed(f"float() is given {text_of(values[0])!r}") from None
+
+
+def ordered(name: str, holds: Callable[[int], bool]) -> Callable[[Arguments], object]:
+    """`less()` and its like, of whole numbers or of texts."""
+
+    def apply(values: Arguments) -> object:
+        one, other = values
+        if isinstance(one, str) and isinstance(other, str):
+            return holds(_text_order(one, other))
+        first, second = whole(one, name), whole(other, name)
+        return holds((first > second) - (first < second))
+
+    return apply
+
+
+def _text_order(one: str, other: str) -> int:
+    """As .NET's invariant culture orders letters and digits: alike but for case, the small letter is first."""
+    mine, theirs = (one.casefold(), one.swapcase()), (other.casefold(), other.swapcase())
+    return (mine > theirs) - (mine < theirs)
+
+
+def extreme(name: str, chosen: Callable[[list[int]], int]) -> Callable[[Arguments], object]:
+    """`min()` and `max()`, of arguments or of one list."""
+
+    def apply(values: Arguments) -> object:
+        given = values[0] if len(values) == 1 and isinstance(values[0], list) else list(values)
+        if not given:
+            raise failed(f"{name}() is given nothing")
+        return chosen([whole(value, name) for value in given])
+
+    return apply
+
+
+def arithmetic(name: str, apply: Callable[[int, int], int]) -> Callable[[Arguments], object]:
+    """`add()` and its like, of whole numbers."""
+
+    def applied(values: Arguments) -> object:
+        one, other = whole(values[0], name), whole(values[1], name)
+        if name in ("div", "mod") and other == 0:
+            raise failed(f"{name}() divides by 0")
+        return apply(one, other)
+
+    return applied
+
+
+def truncated(one: int, other: int) -> int:
+    """The quotient without its fraction."""
+    whole = abs(one) // abs(other)
+    return whole if (one < 0) == (other < 0) else -whole
+
+
+def numbers_from(values: Arguments) -> object:
+    """`range()`."""
+    start, count = whole(values[0], "range"), whole(values[1], "range")
+    if not 0 <= count <= 10_000:
+        raise failed(f"range() is asked for {count} numbers")
+    return list(range(start, start + count))
+
+
+def add_days(values: Arguments) -> object:
+    """`addDays()`, in the form in which `utcNow()` writes."""
+    text, days = text_in(values[0], "addDays"), whole(values[1], "addDays")
+    try:
+        moment = datetime.datetime.fromisoformat(re.sub(r"\.\d+", "", text).replace("Z", "+00:00"))
+        return f"{moment + datetime.timedelta(days=days):%Y-%m-%dT%H:%M:%S}.0000000Z"
+    except (ValueError, OverflowError):
+        raise failed(f"addDays() is given {text!r} and {days}, which give no date") from None

@@ -1,0 +1,131 @@
+"""Which resources an assignment, an exemption and a selector concern.
+
+Sources: `azure_facts.azure_policy.ASSIGNMENT_SOURCE` and `EXEMPTION_SOURCE`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rehearsal.azure_policy.subject import Subject, normal_location
+from rehearsal.azure_policy.verdict import PolicyError
+from rehearsal.model.json_values import objects_at, text_at, texts_at
+from rehearsal.model.values import JsonObject
+
+_MANAGEMENT_GROUP = "/providers/microsoft.management/managementgroups/"
+
+
+def scope_of(raw: JsonObject) -> str:
+    """The scope of an assignment or exemption, from what it says or else from its id; in lower case."""
+    said = text_at(raw, "properties.scope")
+    found = said or text_at(raw, "id").lower().rpartition("/providers/microsoft.authorization/policy")[0]
+    return found.lower().rstrip("/")
+
+
+def covers(scope: str, resource_id: str, management_groups: Sequence[str]) -> bool:
+    """Whether the scope holds the resource. A management group does where it is above the subscription; where the file
+    names none, every one that the file has an assignment of."""
+    if scope.startswith(_MANAGEMENT_GROUP):
+        return not management_groups or scope in management_groups
+    return resource_id == scope or resource_id.startswith(f"{scope}/")
+
+
+@dataclass(frozen=True)
+class Selector:
+    """One condition of a resource selector. `values` are in lower case; without `inside`, none of them may be it."""
+
+    kind: str
+    values: frozenset[str]
+    inside: bool = True
+
+    def selects(self, subject: Subject) -> bool:
+        """Whether the resource is selected."""
+        if self.kind == "resourcelocation":
+            found = subject.location
+        elif self.kind == "resourcewithoutlocation":
+            return subject.location is None and subject.id.count("/") <= 4
+        else:
+            found = subject.type
+        return isinstance(found, str) and (found.lower() in self.values) is self.inside
+
+    def opposite(self) -> Selector:
+        """Selects what this one does not."""
+        return Selector(self.kind, self.values, not self.inside)
+
+
+Selection = tuple[Selector, ...]
+"""All of them must select a resource."""
+
+
+def selected(selections: Sequence[Selection], subject: Subject) -> bool:
+    """Whether one of the resource selectors takes the resource; all do where there is none."""
+    return not selections or any(all(one.selects(subject) for one in each) for each in selections)
+
+
+def selections_of(raw: JsonObject) -> tuple[Selection, ...]:
+    """The resource selectors of an assignment or exemption."""
+    return tuple(
+        selection_of(objects_at(each, "selectors"))
+        for each in objects_at(raw, "properties.resourceSelectors")
+    )
+
+
+_KINDS = ("resourcelocation", "resourcetype", "resourcewithoutlocation")
+
+
+def selection_of(raw: Sequence[JsonObject]) -> Selection:
+    """The selectors of one resource selector or override. Raises `PolicyError` for a kind that is not evaluated."""
+    return tuple(map(_selector, raw))
+
+
+def _selector(raw: JsonObject) -> Selector:
+    kind = text_at(raw, "kind").lower()
+    if kind not in _KINDS:
+        raise PolicyError(f"its selector of kind {text_at(raw, 'kind')!r} is not evaluated")
+    inside = "in" in raw
+    values = texts_at(raw, "in") if inside else texts_at(raw, "notIn")
+    plain = normal_location if kind == "resourcelocation" else str.lower
+    return Selector(kind, frozenset(map(plain, values)), inside)
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """`references` are the policies of an initiative that it is about, in lower case; none are all of them."""
+
+    assignment: str
+    scope: str
+    references: frozenset[str]
+    ends: str
+    selections: tuple[Selection, ...]
+
+    def holds(
+        self, subject: Subject, assignment: str, reference: str, management_groups: Sequence[str]
+    ) -> bool:
+        """Whether it exempts the resource from the policy, on a day on which it has not ended."""
+        return (
+            self.assignment == assignment
+            and (not self.references or reference in self.references)
+            and covers(self.scope, subject.id, management_groups)
+            and selected(self.selections, subject)
+        )
+
+
+def exemption_of(raw: JsonObject) -> Exemption:
+    """The exemption. Raises `PolicyError` for one whose selectors or end cannot be read."""
+    ends = text_at(raw, "properties.expiresOn")
+    try:
+        if ends:
+            datetime.date.fromisoformat(ends[:10])
+    except ValueError:
+        raise PolicyError(f"its end {ends!r} is no date") from None
+    return Exemption(
+        assignment=text_at(raw, "properties.policyAssignmentId").lower(),
+        scope=scope_of(raw),
+        references=frozenset(
+            each.lower() for each in texts_at(raw, "properties.policyDefinitionReferenceIds")
+        ),
+        ends=ends[:10],
+        selections=selections_of(raw),
+    )
