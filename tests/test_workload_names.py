@@ -97,7 +97,9 @@ def test_a_write_to_the_table_of_drift_is_what_the_retraining_alert_looks_for(
 
 
 def test_tags_and_properties_are_the_vocabulary_that_the_gate_reads(names: ModuleType) -> None:
-    assert names.MODEL_TAGS == tuple(MODEL_TAGS)
+    assert tuple(MODEL_TAGS) == names.MODEL_TAGS
     assert (names.METRIC_PREFIX, names.CONTENT_PROPERTY) == (METRIC_PREFIX, CONTENT_PROPERTY)
     assert names.TEST_ROWS == TEST_ROWS
-    assert names.ACCURACY == load_from_stack_file(stack_file("prod")).settings.promotion.gate.metric  # pyright: ignore[reportOptionalMemberAccess]
+    promotion = load_from_stack_file(stack_file("prod")).settings.promotion
+    assert promotion is not None
+    assert promotion.gate.metric == names.ACCURACY

@@ -13,7 +13,7 @@ from pyspark.sql import DataFrame, SparkSession, functions, types
 from forecasting import delta, names
 from forecasting.calendar import calendar
 from forecasting.errors import WorkloadError
-from forecasting.fleet import Entry, Fleet, UnusableModelError, unpickle
+from forecasting.fleet import Entry, Fleet, UnusableModelError, open_fleet, unpickle
 from forecasting.registry import Registry, Version, connect, download_checked, newest_usable
 from forecasting.series_model import BASELINE, RIDGE, baseline_forecast, ridge_forecast
 
@@ -103,14 +103,6 @@ def score(
         unusable=sum(row["series"] for row in summary if row["unusable"]),
         first_day=first_day,
     )
-
-
-def open_fleet(folder: Path, capacity: int = 1000) -> Fleet:
-    """The fleet below a folder that a version was downloaded into. Raises WorkloadError."""
-    found = sorted(folder.rglob("index.json"))
-    if len(found) != 1:
-        raise WorkloadError(f"{folder}: holds {len(found)} fleets of models, and one is expected")
-    return Fleet(found[0].parent, capacity)
 
 
 def forecast(spark: SparkSession, fleet: Fleet, first_day: date) -> DataFrame:

@@ -148,6 +148,14 @@ class Fleet:
         return estimator
 
 
+def open_fleet(folder: Path, capacity: int = 1000) -> Fleet:
+    """The fleet below a folder that a version was downloaded into. Raises NoFleetError."""
+    found = sorted(folder.rglob(INDEX))
+    if len(found) != 1:
+        raise NoFleetError(f"{folder}: holds {len(found)} fleets of models, and one is expected")
+    return Fleet(found[0].parent, capacity)
+
+
 def unpickle(key: str, content: bytes | None, digest: str | None) -> object:
     """An estimator. Raises UnusableModelError, before anything of a pickle runs that the index does not vouch for."""
     if content is None or hashlib.sha256(content).hexdigest() != digest:

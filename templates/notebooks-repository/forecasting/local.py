@@ -48,5 +48,5 @@ def local_session(jars: Sequence[Path], warehouse: Path, *, small_data: bool = F
     for key, value in settings.items():
         builder = builder.config(key, value)
     session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
+    session.sparkContext.setLogLevel("FATAL" if small_data else "ERROR")
     return session

@@ -8,6 +8,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+import yaml
 
 from forecasting import names
 from forecasting.errors import ParameterError
@@ -62,3 +63,14 @@ def test_a_plain_script_takes_them_from_the_command_line(monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "argv", ["drift.py", "features=a"])
     with pytest.raises(ParameterError, match="forecasts, model_quality, drift"):
         begin({}, "drift")
+
+
+def test_the_bundle_gives_the_same_parameters() -> None:
+    bundle = yaml.safe_load((NOTEBOOKS.parent / "databricks.yml").read_text(encoding="utf-8"))
+    for job in bundle["resources"]["jobs"].values():
+        run = {Path(task["notebook_task"]["notebook_path"]).stem for task in job["tasks"]}
+        assert run == names.NOTEBOOKS[job["name"]].keys()
+        read = {parameter for parameters in names.NOTEBOOKS[job["name"]].values() for parameter in parameters}
+        assert {parameter["name"] for parameter in job["parameters"]} == read
+    assert list(bundle["targets"]) == ["dev"]
+    assert bundle["targets"]["dev"]["mode"] == "development"

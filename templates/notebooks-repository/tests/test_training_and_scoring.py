@@ -99,7 +99,11 @@ def test_scoring_twice_writes_the_same_days_once_and_a_damaged_model_is_answered
             spark, f"{tables}/features", names.MODEL, folder=folder, registry=OneVersion(source), **where
         )
         assert (done.series, done.rows) == (SERIES + 3, (SERIES + 3) * HORIZON_DAYS)
-        assert (done.unusable, done.by_family) == (number, {"ridge": SERIES - number, "baseline": 3 + number})
+        ridge, baseline = trained.by_family["ridge"], trained.by_family["baseline"]
+        assert (done.unusable, done.by_family) == (
+            number,
+            {"ridge": ridge - number, "baseline": baseline + number},
+        )
     written = delta.read(spark, where["forecasts"])
     assert dict(written.dtypes) == names.FORECAST_COLUMNS
     assert written.count() == (SERIES + 3) * HORIZON_DAYS
