@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pyspark.errors import AnalysisException
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame, SparkSession, functions
 
 _ABSENT = ("PATH_NOT_FOUND", "DELTA_TABLE_NOT_FOUND", "TABLE_OR_VIEW_NOT_FOUND", "DELTA_MISSING_DELTA_TABLE")
 
@@ -43,14 +43,15 @@ def _says_absent(error: AnalysisException) -> bool:
 
 
 def overwrite(rows: DataFrame, table: str, where: str | None = None) -> None:
-    """Replace the rows that `where` names, or all of them, in one commit."""
-    writer = rows.write.format("delta").mode("overwrite")
-    if where is not None:
-        writer = writer.option("replaceWhere", where)
+    """Replace the rows that `where` names, or all of them, in one commit; a table that is not there yet is made."""
     if is_path(table):
-        writer.save(table)
+        writer = rows.write.format("delta").mode("overwrite")
+        (writer if where is None else writer.option("replaceWhere", where)).save(table)
+    elif read_if_there(rows.sparkSession, table) is None:
+        rows.write.format("delta").saveAsTable(table)
     else:
-        writer.saveAsTable(table)
+        # saveAsTable with replaceWhere is Databricks' alone: Spark with Delta refuses it for a table by its name.
+        rows.writeTo(table).overwrite(functions.expr(where or "true"))
 
 
 def is_one_of(column: str, values: Iterable[str]) -> str:
