@@ -19,7 +19,7 @@ CHECKS = check-format check-types check-pages check-pipelines
 # Tests run make themselves, which would look for the job server of this one.
 PYTEST = env -u MAKEFLAGS $(BIN)/python -m pytest -q
 
-.PHONY: help new yours preview policies report check-report preflight azure-policies validate scan pull-request real-preview plan update-plan deploy provision-spark verify verify-deployment stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive compatibility test-engine check $(CHECKS) format docs lock wheel benchmark clean
+.PHONY: help new yours preview policies report check-report preflight azure-policies validate scan pull-request real-preview plan update-plan deploy provision-spark verify verify-deployment stop-triggers start-triggers drift azure-tokens sync-git-folders test test-exhaustive test-workload compatibility test-engine check $(CHECKS) format docs lock wheel benchmark clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -197,6 +197,14 @@ compatibility: .venv/.dev ## Compare every scenario with the last release
 test-engine: .venv/.dev ## Run the tests of the real engine (needs the Pulumi CLI)
 	$(PYTEST) -m engine
 
+# In environments of its own, with a Spark on this machine: Java 17 and Maven are needed beside Python.
+WORKLOAD = templates/notebooks-repository
+
+test-workload: .venv/.runtime .tools/workload/.ready .tools/workload-newest/.ready ## Test the jobs' code on local Spark (needs Java 17, Maven)
+	cd $(WORKLOAD) && $(abspath .tools/workload)/bin/python -m pytest -q
+	.tools/workload/bin/python -m pytest -q -s -c $(WORKLOAD)/pyproject.toml --confcutdir=tests/workload tests/workload/end_to_end.py
+	cd $(WORKLOAD) && $(abspath .tools/workload-newest)/bin/python -m pytest -q tests/newest_line.py
+
 check: test-exhaustive $(CHECKS) ## Exhaustive tests, format, lint, types, generated files
 
 check-format: .venv/.dev
@@ -234,7 +242,7 @@ benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK
 # and no others, each with `=` (docs.renovatebot.com modules/manager/pip-compile). What else uv is told lies in pyproject.toml.
 LOCK = $(UV) pip compile --universal --python-version=3.11 --generate-hashes
 
-NOTEBOOKS_LOCK = cd templates/notebooks-repository && $(abspath $(UV)) pip compile --universal --python-version=3.12 --generate-hashes
+NOTEBOOKS_LOCK = cd templates/notebooks-repository && $(abspath $(UV)) pip compile --universal --generate-hashes
 
 lock: | $(UV) ## Write the lock files (needs the network)
 	$(LOCK) --output-file=requirements.txt requirements.in pyproject.toml > /dev/null
@@ -246,9 +254,10 @@ lock: | $(UV) ## Write the lock files (needs the network)
 	$(LOCK) --output-file=requirements-mlflow.txt requirements-mlflow.in > /dev/null
 	# What looks at a candidate's pickles before the gate, in an environment of its own.
 	$(LOCK) --output-file=requirements-scan.txt requirements-scan.in > /dev/null
-	# What the notebooks' own repository begins with.
-	$(NOTEBOOKS_LOCK) --output-file=requirements-unit.txt requirements-unit.in > /dev/null
-	$(NOTEBOOKS_LOCK) --output-file=requirements-smoke.txt requirements-smoke.in > /dev/null
+	# What the notebooks' own repository is tested with; Databricks Connect follows the runtime.
+	$(NOTEBOOKS_LOCK) --python-version=3.11 --output-file=requirements-test.txt requirements-test.in > /dev/null
+	$(NOTEBOOKS_LOCK) --python-version=3.11 --output-file=requirements-newest.txt requirements-newest.in > /dev/null
+	$(NOTEBOOKS_LOCK) --python-version=3.12 --output-file=requirements-smoke.txt requirements-smoke.in > /dev/null
 
 wheel: .venv/.runtime ## Build the rehearsal's wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
@@ -273,6 +282,10 @@ $(UV):
 .tools/oldest/.ready: requirements-oldest.txt
 .tools/newest/.ready: LOCKED = requirements.txt
 .tools/newest/.ready: requirements.txt
+.tools/workload/.ready: LOCKED = $(WORKLOAD)/requirements-test.txt
+.tools/workload/.ready: $(WORKLOAD)/requirements-test.txt
+.tools/workload-newest/.ready: LOCKED = $(WORKLOAD)/requirements-newest.txt
+.tools/workload-newest/.ready: $(WORKLOAD)/requirements-newest.txt
 .tools/%/.ready: | $(UV)
 	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(@D)
 	$(UV) pip install --quiet --python $(@D)/bin/python --require-hashes -r $(LOCKED)

@@ -3,7 +3,7 @@
     python -m infra.promotion.content --folder candidate --document candidate.json
 
 Adds `content` to the document. The training job computes the same digest before it registers the model, and writes it
-as the property `content.sha256` (templates/notebooks-repository/notebooks/model_content.py).
+as the property `content.sha256` (templates/notebooks-repository/forecasting/model_content.py).
 Exit code 2: no such files, or what is no document.
 """
 

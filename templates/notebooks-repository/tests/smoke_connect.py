@@ -1,4 +1,7 @@
-"""Run by the pull request on the small dev cluster: `pytest tests/smoke_connect.py`."""
+"""Run by the pull request on the small dev cluster: `pytest tests/smoke_connect.py`.
+
+The cluster's identity may use that cluster and nothing else, so what is tried here reads and writes no table.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ from datetime import date
 
 import pytest
 from databricks.connect import DatabricksSession
+from pyspark.sql import functions
 
-from notebooks.prepare_features import week_of_year, with_week_of_year
+from forecasting.features import calendar_columns
+from forecasting.names import DAY
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +26,7 @@ def test_the_cluster_answers_under_the_pipelines_identity(spark: DatabricksSessi
 
 
 def test_the_features_on_the_cluster_are_those_of_the_unit_tests(spark: DatabricksSession) -> None:
-    days = [date(2024, 12, 30), date(2026, 7, 1), date(2026, 12, 31)]
-    rows = with_week_of_year(spark.createDataFrame([(day,) for day in days], ["day"])).collect()
-    assert [row.week for row in rows] == [week_of_year(day) for day in days]
+    days = spark.createDataFrame([(date(2024, 12, 30),), (date(2026, 12, 31),)], [DAY])
+    rows = days.select(*calendar_columns(functions.col(DAY))).collect()
+    assert [row["weekday_0"] for row in rows] == [1.0, 0.0]
+    assert [row["weekday_3"] for row in rows] == [0.0, 1.0]

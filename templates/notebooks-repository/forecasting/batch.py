@@ -1,0 +1,161 @@
+"""Batch scoring: the next days of every series, by the newest version that may be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+from pyspark.sql import DataFrame, SparkSession, functions, types
+
+from forecasting import delta, names
+from forecasting.calendar import calendar
+from forecasting.errors import WorkloadError
+from forecasting.fleet import Entry, Fleet, UnusableModelError, open_fleet, unpickle
+from forecasting.registry import Registry, Version, connect, download_checked, newest_usable
+from forecasting.series_model import BASELINE, RIDGE, baseline_forecast, ridge_forecast
+
+HORIZON_DAYS = 14
+
+MODELS = types.StructType(
+    [
+        types.StructField(names.PARTITION_KEY, types.StringType(), nullable=False),
+        types.StructField("family", types.StringType(), nullable=False),
+        types.StructField("baseline", types.ArrayType(types.DoubleType()), nullable=False),
+        types.StructField("digest", types.StringType()),
+        types.StructField("estimator", types.BinaryType()),
+    ]
+)
+"""What a worker needs of one series: workers do not see the driver's disk."""
+
+SCORED = types.StructType(
+    [
+        *(types.StructField(column, types.StringType()) for column in (names.PARTITION_KEY, names.PRODUCT)),
+        types.StructField(names.DAY, types.DateType()),
+        types.StructField(names.QUANTITY, types.DoubleType()),
+        types.StructField("family", types.StringType()),
+        types.StructField("unusable", types.BooleanType()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What a run wrote. `unusable` counts series whose estimator could not be used: the baseline answered."""
+
+    version: Version
+    series: int
+    rows: int
+    by_family: dict[str, int]
+    unusable: int
+    first_day: date
+
+
+def score(
+    spark: SparkSession,
+    features: str,
+    model: str,
+    forecasts: str,
+    model_quality: str,
+    folder: Path,
+    registry: Registry | None = None,
+) -> Scored:
+    """Write HORIZON_DAYS days for each series that the version knows; the same days again replace those of before.
+
+    Raises NoModelError and RegistryError before anything is written.
+    """
+    registry = registry or connect()
+    version = newest_usable(registry, model)
+    download_checked(registry, version, folder)
+    fleet = open_fleet(folder)
+    last = delta.read(spark, features).agg(functions.max(names.DAY).alias("day")).first()
+    if last is None or last["day"] is None:
+        raise WorkloadError(f"{features}: has no rows, so nobody knows from which day to forecast")
+    first_day = last["day"] + timedelta(days=1)
+    scored = forecast(spark, fleet, first_day).cache()
+    counts = scored.groupBy("family", "unusable").agg(
+        functions.count("*").alias("rows"), functions.countDistinct(names.PARTITION_KEY).alias("series")
+    )
+    summary = counts.collect()
+    delta.overwrite(
+        scored.select(
+            names.PRODUCT,
+            names.DAY,
+            names.QUANTITY,
+            names.PARTITION_KEY,
+            functions.lit(version.version).alias(names.MODEL_VERSION),
+        ),
+        forecasts,
+        f"{names.DAY} >= '{first_day.isoformat()}'",
+    )
+    scored.unpersist()
+    write_quality(spark, fleet, version, last["day"], model_quality)
+    return Scored(
+        version=version,
+        series=len(fleet),
+        rows=sum(row["rows"] for row in summary),
+        by_family={
+            family: sum(row["series"] for row in summary if row["family"] == family)
+            for family in (RIDGE, BASELINE)
+        },
+        unusable=sum(row["series"] for row in summary if row["unusable"]),
+        first_day=first_day,
+    )
+
+
+def forecast(spark: SparkSession, fleet: Fleet, first_day: date) -> DataFrame:
+    """SCORED rows, a task for some series each."""
+    models = spark.createDataFrame(list(_models(fleet)), MODELS)
+    tasks = max(1, min(len(fleet), 2 * spark.sparkContext.defaultParallelism))
+    days = [first_day + timedelta(days=number) for number in range(HORIZON_DAYS)]
+
+    def of_models(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        ahead = calendar(pd.Series(days)).assign(**{names.DAY: days})
+        for batch in batches:
+            for row in batch.itertuples(index=False):
+                yield forecast_series(row, ahead)
+
+    return models.repartition(tasks, names.PARTITION_KEY).mapInPandas(of_models, schema=SCORED)
+
+
+def forecast_series(model: object, ahead: pd.DataFrame) -> pd.DataFrame:
+    """One series; `model` has the fields of MODELS."""
+    key = model.partition_key
+    family, unusable = model.family, False
+    quantity = baseline_forecast(model.baseline, ahead)
+    if family != BASELINE:
+        try:
+            quantity = ridge_forecast(unpickle(key, model.estimator, model.digest), ahead)
+        except UnusableModelError:
+            family, unusable = BASELINE, True
+    return pd.DataFrame(
+        {
+            names.PARTITION_KEY: key,
+            names.PRODUCT: key.partition(names.SEPARATOR)[2],
+            names.DAY: ahead[names.DAY],
+            names.QUANTITY: quantity,
+            "family": family,
+            "unusable": unusable,
+        }
+    )
+
+
+def write_quality(spark: SparkSession, fleet: Fleet, version: Version, day: date, table: str) -> None:
+    """What training measured of each series, under the last day that the version's scoring saw."""
+    rows = [(day, key, version.version, entry.accuracy, entry.test_rows) for key, entry in fleet.entries()]
+    columns = ", ".join(f"{name} {kind}" for name, kind in names.QUALITY_COLUMNS.items())
+    delta.overwrite(spark.createDataFrame(rows, columns), table, f"{names.DAY} = '{day.isoformat()}'")
+
+
+def _models(fleet: Fleet) -> Iterator[tuple[object, ...]]:
+    for key, entry in fleet.entries():
+        yield (key, entry.family, list(entry.baseline), entry.digest, _content(fleet, key, entry))
+
+
+def _content(fleet: Fleet, key: str, entry: Entry) -> bytes | None:
+    try:
+        return fleet.pickled(key) if entry.family != BASELINE else None
+    except UnusableModelError:
+        return None

@@ -1,0 +1,167 @@
+"""Many models in one registered version: an index, and pickles that are read one at a time.
+
+    index.json       partition key → family, baseline, measures, and where the estimator lies
+    models-000.pkl   the estimators' pickles, one after the other
+
+A pickle runs what is written in it. So each is read only when the index vouches for its bytes by their digest; the
+index itself is among the files whose digest is registered with the version (`model_content.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+import pandas as pd
+
+from forecasting.series_model import BASELINE, Fitted, baseline_forecast, ridge_forecast
+
+INDEX = "index.json"
+FORMAT = 1
+SERIES_IN_A_FILE = 1000
+
+
+class UnusableModelError(Exception):
+    """An estimator that is damaged, or cannot be unpickled."""
+
+
+class NoFleetError(Exception):
+    """A folder without a fleet of a known format."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One series in the index; without a file its model is the baseline."""
+
+    family: str
+    status: str
+    baseline: tuple[float, ...]
+    accuracy: float | None
+    test_rows: int
+    file: str | None = None
+    offset: int = 0
+    length: int = 0
+    digest: str | None = None
+
+
+def write_fleet(fitted: Iterable[tuple[str, Fitted]], folder: Path) -> int:
+    """Write what training found, streaming; the number of series. The folder must not hold a fleet yet."""
+    folder.mkdir(parents=True)
+    entries: dict[str, dict[str, object]] = {}
+    file, name = None, None
+    for number, (key, one) in enumerate(fitted):
+        if number % SERIES_IN_A_FILE == 0:
+            if file is not None:
+                file.close()
+            name = f"models-{number // SERIES_IN_A_FILE:03d}.pkl"
+            file = (folder / name).open("wb")
+        entry = Entry(one.family, one.status, one.baseline, one.accuracy, one.test_rows)
+        described = asdict(entry)
+        if one.estimator is not None and file is not None:
+            described |= {"file": name, "offset": file.tell(), "length": len(one.estimator)}
+            described["digest"] = hashlib.sha256(one.estimator).hexdigest()
+            file.write(one.estimator)
+        entries[key] = described
+    if file is not None:
+        file.close()
+    for path in folder.glob("models-*.pkl"):
+        if path.stat().st_size == 0:
+            path.unlink()
+    (folder / INDEX).write_text(json.dumps({"format": FORMAT, "series": entries}), encoding="utf-8")
+    return len(entries)
+
+
+class Fleet:
+    """Models by partition key, loaded when they are asked for. At most `capacity` estimators stay in memory."""
+
+    def __init__(self, folder: Path, capacity: int = 1000) -> None:
+        try:
+            index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise NoFleetError(f"{folder}: holds no fleet of models: {error}") from error
+        if index.get("format") != FORMAT:
+            raise NoFleetError(f"{folder}: is of format {index.get('format')}; this code reads {FORMAT}")
+        self._folder = folder
+        self._capacity = capacity
+        self._entries: Mapping[str, Entry] = {
+            key: Entry(**{**found, "baseline": tuple(found["baseline"])})
+            for key, found in index["series"].items()
+        }
+        self._loaded: OrderedDict[str, object] = OrderedDict()
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """Every series."""
+        yield from self._entries.items()
+
+    @property
+    def loaded(self) -> int:
+        """How many estimators are in memory now."""
+        return len(self._loaded)
+
+    def pickled(self, key: str) -> bytes | None:
+        """An estimator's bytes as they lie there; None for a baseline. Raises KeyError, UnusableModelError."""
+        entry = self._entries[key]
+        if entry.file is None:
+            return None
+        try:
+            with (self._folder / entry.file).open("rb") as file:
+                file.seek(entry.offset)
+                return file.read(entry.length)
+        except OSError as error:
+            raise UnusableModelError(f"{key}: {error}") from error
+
+    def forecast(self, key: str, days: pd.DataFrame) -> tuple[np.ndarray, str]:
+        """The forecast for days with their features, and the family that made it: the baseline where the estimator
+        cannot be used. Raises KeyError for an unknown series."""
+        entry = self._entries[key]
+        if entry.family == BASELINE:
+            return baseline_forecast(entry.baseline, days), BASELINE
+        try:
+            return ridge_forecast(self._estimator(key, entry), days), entry.family
+        except UnusableModelError:
+            return baseline_forecast(entry.baseline, days), BASELINE
+
+    def _estimator(self, key: str, entry: Entry) -> object:
+        with self._lock:
+            if key in self._loaded:
+                self._loaded.move_to_end(key)
+                return self._loaded[key]
+        estimator = unpickle(key, self.pickled(key), entry.digest)
+        with self._lock:
+            self._loaded[key] = estimator
+            while len(self._loaded) > self._capacity:
+                self._loaded.popitem(last=False)
+        return estimator
+
+
+def open_fleet(folder: Path, capacity: int = 1000) -> Fleet:
+    """The fleet below a folder that a version was downloaded into. Raises NoFleetError."""
+    found = sorted(folder.rglob(INDEX))
+    if len(found) != 1:
+        raise NoFleetError(f"{folder}: holds {len(found)} fleets of models, and one is expected")
+    return Fleet(found[0].parent, capacity)
+
+
+def unpickle(key: str, content: bytes | None, digest: str | None) -> object:
+    """An estimator. Raises UnusableModelError, before anything of a pickle runs that the index does not vouch for."""
+    if content is None or hashlib.sha256(content).hexdigest() != digest:
+        raise UnusableModelError(f"{key}: its bytes are not those that the index names")
+    try:
+        return pickle.loads(content)
+    except Exception as error:
+        # Whatever a class of another version raises while it is made.
+        raise UnusableModelError(f"{key}: cannot be unpickled: {error}") from error

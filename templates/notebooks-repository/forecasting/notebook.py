@@ -1,0 +1,101 @@
+"""What a notebook is given: by Databricks, or, where it runs as a plain script, by the command line.
+
+python -m notebooks.make_tables landed=/data/landing sales=/data/sales …
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlparse
+
+import pyspark
+from pyspark.sql import SparkSession
+
+from forecasting import names
+from forecasting.errors import ParameterError
+from forecasting.local import local_session
+
+
+class Widgets(Protocol):
+    """What is used of dbutils.widgets."""
+
+    def get(self, name: str) -> str:
+        """A parameter's value."""
+        ...
+
+
+class Files(Protocol):
+    """What is used of dbutils.fs."""
+
+    def cp(self, source: str, target: str) -> object:
+        """Copy a file."""
+        ...
+
+
+class Utilities(Protocol):
+    """What is used of dbutils."""
+
+    widgets: Widgets
+    fs: Files
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A session, the job's parameters, a way to copy a file, and a folder on the driver's disk."""
+
+    spark: SparkSession
+    parameters: Mapping[str, str]
+    copy: Callable[[str, str], object]
+    folder: Path
+
+    def number(self, name: str) -> int:
+        """A parameter that is a whole number over 0. Raises ParameterError."""
+        text = self.parameters[name]
+        if not text.isdecimal() or int(text) == 0:
+            raise ParameterError(f"parameter {name} is '{text}'; give a whole number over 0")
+        return int(text)
+
+
+def begin(given: Mapping[str, object], notebook: str) -> Notebook:
+    """From a notebook's globals(). Raises ParameterError, naming every parameter that is missing."""
+    wanted = next(of_job[notebook] for of_job in names.NOTEBOOKS.values() if notebook in of_job)
+    utilities, spark = given.get("dbutils"), given.get("spark")
+    if utilities is not None:
+        values = {name: _widget(utilities, name) for name in wanted}
+    else:
+        values = dict(word.split("=", 1) for word in sys.argv[1:] if "=" in word)
+    missing = [name for name in wanted if not values.get(name)]
+    if missing:
+        raise ParameterError(f"{notebook} needs the parameters {', '.join(missing)}; the job gives them")
+    return Notebook(
+        spark=spark if isinstance(spark, SparkSession) else _local(),
+        parameters={name: values[name] for name in wanted},
+        copy=utilities.fs.cp if utilities is not None else _copy,
+        folder=Path(tempfile.mkdtemp(prefix=f"{notebook}-")),
+    )
+
+
+def _widget(utilities: Utilities, name: str) -> str:
+    try:
+        return utilities.widgets.get(name)
+    except Exception:
+        return ""
+
+
+def _local() -> SparkSession:
+    from delta_jars import jars
+
+    line = ".".join(pyspark.__version__.split(".")[:2])
+    return local_session(jars(line), Path(tempfile.mkdtemp(prefix="warehouse-")), small_data=True)
+
+
+def _copy(source: str, target: str) -> None:
+    path = Path(unquote(urlparse(target).path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(unquote(urlparse(source).path), path)

@@ -1,0 +1,60 @@
+"""What a request is answered with: pure functions, shared by the online endpoint and by MLflow."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from forecasting import names
+from forecasting.calendar import calendar
+from forecasting.fleet import Fleet
+
+COLUMNS = (names.STORE, names.PRODUCT, names.DAY)
+MOST_ROWS = 10_000
+"""Of one request: 28 days of some 350 series. More is batch scoring's work."""
+
+FAMILY, PROBLEM = "family", "problem"
+UNKNOWN_SERIES, NO_DAY = "unknown series", "no day"
+
+
+class RequestError(ValueError):
+    """A request that cannot be answered at all; `status` is HTTP's."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def check(rows: pd.DataFrame) -> None:
+    """Raises RequestError: wrong columns and no rows 400, too many rows 413."""
+    missing = [column for column in COLUMNS if column not in rows.columns]
+    if missing:
+        raise RequestError(400, f"{', '.join(missing)} missing; each row has {', '.join(COLUMNS)}")
+    if rows.empty:
+        raise RequestError(400, "no rows; give one for each series and day")
+    if len(rows) > MOST_ROWS:
+        raise RequestError(413, f"{len(rows)} rows; at most {MOST_ROWS} are answered, more by batch scoring")
+
+
+def answer(fleet: Fleet, rows: pd.DataFrame) -> pd.DataFrame:
+    """Each row with its partition key, quantity and family, in the order of the request.
+
+    A row that has no answer says why in `problem`, and the others are answered all the same.
+    """
+    asked = pd.DataFrame({column: rows[column].to_numpy() for column in COLUMNS})
+    asked[names.PARTITION_KEY] = (
+        asked[names.STORE].astype(str) + names.SEPARATOR + asked[names.PRODUCT].astype(str)
+    )
+    asked[names.QUANTITY] = float("nan")
+    asked[FAMILY], asked[PROBLEM] = "", ""
+    days = pd.to_datetime(asked[names.DAY], errors="coerce")
+    known = asked[names.PARTITION_KEY].map(lambda key: key in fleet)
+    asked.loc[~known, PROBLEM] = UNKNOWN_SERIES
+    asked.loc[known & days.isna(), PROBLEM] = NO_DAY
+    usable = asked[known & days.notna()]
+    if len(usable):
+        features = calendar(days[usable.index]).assign(**{names.DAY: days[usable.index]})
+        for key, of_series in usable.groupby(names.PARTITION_KEY):
+            quantity, family = fleet.forecast(str(key), features.loc[of_series.index])
+            asked.loc[of_series.index, names.QUANTITY] = quantity
+            asked.loc[of_series.index, FAMILY] = family
+    return asked

@@ -1,0 +1,22 @@
+# Databricks notebook source
+"""Trains a model for each series and registers all as one version.
+
+Job parameters: features, models, experiment, model.
+"""
+
+from forecasting.notebook import begin
+from forecasting.registration import log_and_register
+from forecasting.training import train
+
+# COMMAND ----------
+
+notebook = begin(globals(), "train_many_models")
+trained = train(
+    notebook.spark, notebook.parameters["features"], notebook.number("models"), notebook.folder / "fleet"
+)
+print(trained)
+
+# COMMAND ----------
+
+version = log_and_register(trained, notebook.parameters["experiment"], notebook.parameters["model"])
+print(version)

@@ -1,0 +1,54 @@
+"""What a request is answered with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from forecasting import names
+from forecasting.fleet import Fleet, write_fleet
+from forecasting.series_model import BASELINE, Fitted
+from forecasting.service import FAMILY, MOST_ROWS, PROBLEM, RequestError, answer, check
+
+
+@pytest.fixture
+def fleet(tmp_path: Path) -> Fleet:
+    weekday = Fitted(BASELINE, "too_short", tuple(float(number) for number in range(7)), 20)
+    write_fleet([("s1/p1", weekday)], tmp_path / "fleet")
+    return Fleet(tmp_path / "fleet")
+
+
+def rows(*asked: tuple[object, object, object]) -> pd.DataFrame:
+    return pd.DataFrame(asked, columns=[names.STORE, names.PRODUCT, names.DAY])
+
+
+def test_each_row_is_answered_in_its_place(fleet: Fleet) -> None:
+    # A Sunday and a Monday.
+    answered = answer(fleet, rows(("s1", "p1", "2026-11-29"), ("s1", "p1", "2026-11-30")))
+    assert answered[names.QUANTITY].tolist() == [6.0, 0.0]
+    assert answered[FAMILY].tolist() == [BASELINE, BASELINE]
+    assert answered[PROBLEM].tolist() == ["", ""]
+
+
+def test_an_unknown_series_and_a_day_that_is_none_spoil_no_other_row(fleet: Fleet) -> None:
+    answered = answer(
+        fleet, rows(("s9", "p1", "2026-11-29"), ("s1", "p1", "yesterday"), ("s1", "p1", "2026-12-01"))
+    )
+    assert answered[PROBLEM].tolist() == ["unknown series", "no day", ""]
+    assert answered[names.QUANTITY].isna().tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        (pd.DataFrame({"store": ["s1"], "day": ["2026-11-29"]}), 400, "product missing"),
+        (pd.DataFrame(columns=["store", "product", "day"]), 400, "no rows"),
+        (pd.DataFrame({"store": ["s"] * (MOST_ROWS + 1), "product": "p", "day": "2026-11-29"}), 413, "batch"),
+    ],
+)
+def test_a_request_that_cannot_be_answered_says_why(asked: pd.DataFrame, status: int, said: str) -> None:
+    with pytest.raises(RequestError, match=said) as refused:
+        check(asked)
+    assert refused.value.status == status
