@@ -168,7 +168,6 @@ check: .venv/.dev test-exhaustive ## Exhaustive tests (compatibility among them)
 	$(BIN)/basedpyright
 	$(BIN)/python -m docs.generate_acts --check
 	$(BIN)/python -m docs.generate --check
-	$(BIN)/python -m docs.generate_rehearsed --check
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.azure-pipelines --data-transform azure-pipelines --regex-variant python $(PIPELINES)
 	$(BIN)/zizmor --offline --quiet --no-progress $(WORKFLOWS)

@@ -16,7 +16,8 @@ _INTRODUCTION = """\
 What somebody is to be able to do, on a platform that stands: each line is one promise. The program computes them from
 its settings (`infra/promises/`) and exports them as the output `promises`. The rehearsal judges each by the road that
 leads there and by the right that is held there, before anything is deployed; `make verify` asks the same of the real
-platform afterwards. A promise is made for a part that settings have, and for no other.
+platform afterwards. A promise is made for a part that settings have, and for no other. *Road* and *right* name the
+declared resources that keep it; what nobody declares, because it lies outside, is taken *as the settings say*.
 
 Written by what somebody needs, not by the grants that serve it: several grants may serve one promise. What nobody is
 promised and no service needs is superfluous."""
@@ -55,6 +56,9 @@ _FORM: tuple[tuple[str, str], ...] = (
     ("promises.<name>.setting", "the configuration key that gives road and right"),
 )
 
+Kept = Mapping[str, tuple[str, str]]
+"""By a promise's name: what makes its road, and what gives its right."""
+
 _MADE = (
     "What only a service knows, such as the id of a cluster's nodes, is there once the service has said it."
 )
@@ -63,11 +67,12 @@ What each word takes. A right is one of Azure's operations (**data** where it is
 entitlement of Databricks, or privileges of Unity Catalog; who owns an object needs none."""
 
 
-def promises_page(stacks: Mapping[str, PlatformSettings], written_by: str) -> str:
-    """The page; `stacks` by their names, `written_by` is the line that says how it is made."""
+def promises_page(stacks: Mapping[str, PlatformSettings], kept: Mapping[str, Kept], written_by: str) -> str:
+    """The page; `stacks` by their names, `kept` says of each what keeps its promises, `written_by` is the line that
+    says how the page is made. Raises KeyError for a promise of which `kept` says nothing."""
     lines = ["# Promises", "", written_by, "", _INTRODUCTION, ""]
     for stack, settings in stacks.items():
-        lines += [f"## {stack}", "", *_places(Site(settings)), "", *_stack(settings), ""]
+        lines += [f"## {stack}", "", *_places(Site(settings)), "", *_stack(settings, kept[stack]), ""]
     lines += ["## The output", "", "Any Pulumi program may export `promises`. Form 1:", "", *_form(), ""]
     lines += [_MADE, "", "## Words", "", _WORDS, "", *_words(), ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -91,10 +96,10 @@ def _places(site: Site) -> Iterator[str]:
         yield f"| {key} | {what} | {_code(str(place.get('source', '')))} |"
 
 
-def _stack(settings: PlatformSettings) -> Iterator[str]:
+def _stack(settings: PlatformSettings, kept: Kept) -> Iterator[str]:
     words = {key: key.replace("-", " ") for key in (REGISTRY_FILES, REGISTRY_IMAGES, NODES)}
-    yield "| promise | who | from | does | on | over | setting |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| promise | who | from | does | on | over | road | right | setting |"
+    yield "|---|---|---|---|---|---|---|---|---|"
     for item in sorted(promises(settings, words), key=lambda promise: promise.name):
         cells = (
             item.name,
@@ -103,6 +108,7 @@ def _stack(settings: PlatformSettings) -> Iterator[str]:
             item.does,
             _on(item),
             _over(item),
+            *kept[item.name],
             _code(item.setting),
         )
         yield f"| {' | '.join(cells)} |"

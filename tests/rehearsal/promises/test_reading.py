@@ -135,6 +135,8 @@ def test_a_wrong_form_is_said_in_one_line(exported: object, problem: str) -> Non
         ({"from_": {"place": "hob"}}, "from.place: there is no place hob; did you mean hub?"),
         ({"does": "read blob"}, "does: 'read blob' is no word for an action; did you mean read blobs?"),
         ({"on": "curated"}, "on: 'curated' is no ARM id"),
+        ({"on": "/subscriptions/mine/rg"}, "on: '/subscriptions/mine/rg' is no ARM id"),
+        ({"on": f"{GROUP}-2"}, f"on: the program neither declares nor refers to {GROUP}-2"),
         (
             {"on": CONTAINER.replace("/st/", "/other/")},
             f"on: the program neither declares nor refers to {CONTAINER.replace('/st/', '/other/')}",
@@ -169,6 +171,23 @@ def test_a_wrong_promise_is_named_with_its_key(promise: dict[str, object], probl
 
 def test_every_problem_is_said_at_once() -> None:
     assert len(problems(changed(does="read blob", on="curated", from_={"place": "hob"}))) == 3
+
+
+def test_errors_of_form_and_of_names_are_said_in_one_run() -> None:
+    """Also of one promise; a place that is malformed is there all the same."""
+    whole = changed(does="read blob", roads=[])
+    places, promises = whole["places"], whole["promises"]
+    assert isinstance(places, dict)
+    assert isinstance(promises, dict)
+    places["hub"]["kind"] = "vpn"
+    promises["jobs-query"]["from"] = {"place": "hob"}
+    assert problems(whole) == [
+        "output promises: places.hub.kind: Input should be 'network' or 'internet'",
+        "output promises: promises.engineer-reads-curated.roads: there is no such key",
+        "output promises: promises.engineer-reads-curated.does: 'read blob' is no word for an action; "
+        "did you mean read blobs?",
+        "output promises: promises.jobs-query.from.place: there is no place hob; did you mean hub?",
+    ]
 
 
 def test_what_jobs_make_in_a_declared_schema_may_be_promised() -> None:
