@@ -17,6 +17,7 @@ from azure_facts.arm_id_parsing import ArmIdError, levels, parse_arm_id
 from azure_facts.guids import is_guid
 from rehearsal.checks.references import external_ids
 from rehearsal.model.errors import RehearsalError
+from rehearsal.model.unknown_texts import holds_unknown
 from rehearsal.model.values import masked, plain
 from rehearsal.model.world import World
 from rehearsal.promises.databricks_objects import PREFIX, ObjectError, is_declared, objects_of, parse_object
@@ -144,9 +145,9 @@ class _Names:
         for key, value in (("identity", who.identity), ("system", who.system)):
             if value is not None:
                 yield from self._arm(f"who.{key}", value)
-        if who.application is not None and not is_guid(who.application):
+        if who.application is not None and not _is_guid(who.application):
             yield f"who.application: {who.application!r} is no client id, which is a GUID"
-        if who.persona is not None and who.group is not None and not is_guid(who.group):
+        if who.persona is not None and who.group is not None and not _is_guid(who.group):
             yield f"who.group: {who.group!r} is no object id, which is a GUID"
 
     def _on(self, entry: PromiseEntry) -> Iterator[str]:
@@ -169,6 +170,8 @@ class _Names:
                 yield f"on: the program declares no {named}; {_instead(named.name, known)}"
 
     def _arm(self, key: str, arm_id: str) -> Iterator[str]:
+        if holds_unknown(arm_id):
+            return
         try:
             named = parse_arm_id(arm_id)
         except ArmIdError:
@@ -199,6 +202,11 @@ class _Names:
         """What lies directly in a subscription: the groups of everything that is known."""
         known = (*self.world.by_id, *external_ids(self.world))
         return frozenset(passed[_GROUP - 1] for one in known if len(passed := levels(one)) >= _GROUP)
+
+
+def _is_guid(text: str) -> bool:
+    """Also what only a service, or another stack, could say."""
+    return is_guid(text) or holds_unknown(text)
 
 
 def _instead(given: str, known: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rehearsal.model.resource import Resource
+from rehearsal.model.unknown_texts import holds_unknown
 from rehearsal.model.values import UNKNOWN
 from rehearsal.reachability.declared import Declared
 from rehearsal.reachability.managed_networks import (
@@ -46,6 +47,8 @@ class Origin:
 def origins_of(place: Place, declared: Declared) -> tuple[Origin, ...]:
     """Where the requests of a place come from. A factory some of whose linked services name no runtime also calls from
     Azure's own."""
+    if holds_unknown(place.id):
+        return (_unknown(place),)
     origin = _BY_KIND[place.kind](place, declared)
     resource = declared.world.find(place.id)
     if resource is None or resource.type != FACTORY or origin.managed is None:

@@ -7,6 +7,7 @@ import dataclasses
 
 import pytest
 
+from rehearsal.model.unknown_texts import MARK
 from rehearsal.model.values import UNKNOWN, Secret
 from rehearsal.promises.model import PartyKind
 from rehearsal.promises.reading import PromisesError, read_promises
@@ -171,6 +172,19 @@ def test_a_wrong_promise_is_named_with_its_key(promise: dict[str, object], probl
 
 def test_every_problem_is_said_at_once() -> None:
     assert len(problems(changed(does="read blob", on="curated", from_={"place": "hob"}))) == 3
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        {"on": f"{MARK}landing-zone-account_id"},
+        {"from_": {"subnet": f"{MARK}landing-zone-subnet_id"}},
+        {"who": {"persona": "engineer", "group": f"{MARK}landing-zone-group_id"}},
+        {"who": {"application": f"{MARK}landing-zone-client_id"}},
+    ],
+)
+def test_what_another_stack_says_is_no_wrong_name(promise: dict[str, object]) -> None:
+    assert read(changed(**promise)) is not None
 
 
 def test_errors_of_form_and_of_names_are_said_in_one_run() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rehearsal.model.resource import Resource
+from rehearsal.model.unknown_texts import MARK
 from rehearsal.model.values import UNKNOWN
 from rehearsal.reachability.declared import LINK, RECORD
 from rehearsal.reachability.model import Door, Place, PlaceKind, Road, Verdict
@@ -154,3 +155,9 @@ def test_a_machine_calls_from_its_interface() -> None:
     machine = declare("azure-native:compute:VirtualMachine", machine_id, given)
     place = Place(PlaceKind.SERVICE, machine_id)
     assert road(place, BLOBS, *private_account(), machine, interface).verdict is Verdict.OPEN
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PlaceKind if kind is not PlaceKind.INTERNET])
+def test_where_another_stack_says_that_somebody_stands_is_not_known(kind: PlaceKind) -> None:
+    place = Place(kind, f"{MARK}landing-zone-id", plane="classic")
+    assert road(place, BLOBS, *private_account()).verdict is Verdict.UNKNOWN
