@@ -217,7 +217,6 @@ check-types: .venv/.dev
 check-pages: .venv/.dev
 	$(BIN)/python -m docs.generate_acts --check
 	$(BIN)/python -m docs.generate --check
-	$(BIN)/python -m docs.generate_rehearsed --check
 
 check-pipelines: .venv/.dev
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)

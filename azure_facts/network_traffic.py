@@ -36,6 +36,12 @@ OUTBOUND = Source(
     "subnets (defaultOutboundAccess: false takes the default way out away)",
     _READ,
 )
+ROUTES = Source(
+    "learn.microsoft.com virtual-network/virtual-networks-udr-overview: the longest prefix wins, system routes of "
+    "networks and peerings included; a service endpoint adds a route of the service's own addresses; a service tag may "
+    "stand for a prefix",
+    _READ,
+)
 SERVICE_TAGS = Source(
     "learn.microsoft.com virtual-network/service-tags-overview, available service tags", _READ
 )
@@ -47,6 +53,8 @@ ROUTE_POLICIES = ("Enabled", "RouteTableEnabled")
 """Values of a subnet's `privateEndpointNetworkPolicies`."""
 
 VIRTUAL_NETWORK = "VirtualNetwork"
+"""Holds what private addresses reach, and address prefixes of the subnet's own routes, default routes included
+(`SERVICE_TAGS`)."""
 INTERNET = "Internet"
 ALL_AZURE = "AzureCloud"
 
@@ -108,6 +116,25 @@ _TAGS: Mapping[str, str] = MappingProxyType(
 def tag_of(resource_type: str) -> str:
     """The service tag that the public endpoint of an ARM type lies in; empty where the table does not say."""
     return _TAGS.get(resource_type.lower(), "")
+
+
+_SERVICE_ENDPOINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "microsoft.storage": "Storage",
+        "microsoft.storage.global": "Storage",
+        "microsoft.keyvault": "AzureKeyVault",
+        "microsoft.sql": "Sql",
+        "microsoft.azurecosmosdb": "AzureCosmosDB",
+        "microsoft.eventhub": "EventHub",
+        "microsoft.containerregistry": "AzureContainerRegistry",
+    }
+)
+
+
+def tag_of_service_endpoint(service: str) -> str:
+    """The service tag whose addresses a subnet's service endpoint leads to (`ROUTES`); empty where the table does not
+    say."""
+    return _SERVICE_ENDPOINTS.get(service.lower(), "")
 
 
 RESOURCE_MANAGER_TAG = "AzureResourceManager"

@@ -14,7 +14,8 @@ SOURCE = Source("learn.microsoft.com private-link/private-endpoint-dns", datetim
 """The table of Azure's public cloud, as the page of 2026-05-07 has it."""
 
 SCOPE_MODES = Source(
-    "learn.microsoft.com azure-monitor/logs/private-link-design; Azure/azure-policy "
+    "learn.microsoft.com azure-monitor/logs/private-link-design (sending logs does not adhere to access modes; "
+    "diagnostic settings go over a channel of Microsoft's that nothing here bears on); Azure/azure-policy "
     "AzureMonitorPrivateLinkScopes_AccessModeSettings_Audit.json (in private mode a network reaches private link "
     "resources only)",
     datetime.date(2026, 11, 30),

@@ -36,7 +36,7 @@ from rehearsal.program.recorded import Recorded
 from rehearsal.program.runner import ProgramJob
 from rehearsal.promises.answers import Answers
 from rehearsal.promises.judging import Judged, judge_world
-from rehearsal.promises.report import finding, promised
+from rehearsal.promises.report import finding, position_of, promised
 from rehearsal.rules import run_rules
 from rehearsal.sdk.in_use import import_sdk_modules
 from rehearsal.suppressions import DEFAULT_FILE, Suppression, read_suppressions, sort_findings
@@ -74,7 +74,10 @@ class Rehearsal:
     @property
     def broken_promises(self) -> tuple[Finding, ...]:
         """Promises and requirements that fail, and for which the program answers."""
-        return tuple(finding(one, Severity.REFUSAL).masked() for one in self.promises.broken)
+        return tuple(
+            replace(finding(one, Severity.REFUSAL).masked(), position=position_of(one, self.world))
+            for one in self.promises.broken
+        )
 
     @property
     def refused_acts(self) -> tuple[Played, ...]:

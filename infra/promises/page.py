@@ -17,7 +17,8 @@ A promise says who can do something on the deployed platform, and from where. Ea
 program computes them from its settings (`infra/promises/`) and exports them as the output `promises`. Before
 anything is deployed, the rehearsal judges each by its road (is there a way through the network?) and its
 right (is the permission granted?). After a deployment, `make verify` tries the same on the real platform.
-Only parts that the settings declare have promises.
+Only parts that the settings declare have promises. *Road* and *right* name the declared resources that keep
+the promise. Facts outside the program are taken *as the settings say*.
 
 Promises follow from what people and services need, not from the grants that serve them: several grants may
 serve one promise. A grant that serves no promise and that no service needs is superfluous."""
@@ -56,6 +57,9 @@ _FORM: tuple[tuple[str, str], ...] = (
     ("promises.<name>.setting", "the configuration key that gives road and right"),
 )
 
+Kept = Mapping[str, tuple[str, str]]
+"""By a promise's name: what makes its road, and what gives its right."""
+
 _MADE = (
     "Values that only the service knows, such as the id of a cluster's nodes, are there after its creation."
 )
@@ -65,11 +69,12 @@ action), a permission or entitlement of Databricks, or privileges of Unity Catal
 needs no privileges on it."""
 
 
-def promises_page(stacks: Mapping[str, PlatformSettings], written_by: str) -> str:
-    """The page; `stacks` by their names, `written_by` is the line that says how it is made."""
+def promises_page(stacks: Mapping[str, PlatformSettings], kept: Mapping[str, Kept], written_by: str) -> str:
+    """The page; `stacks` by their names, `kept` says of each what keeps its promises, `written_by` is the line that
+    says how the page is made. Raises KeyError for a promise of which `kept` says nothing."""
     lines = ["# Promises", "", written_by, "", _INTRODUCTION, ""]
     for stack, settings in stacks.items():
-        lines += [f"## {stack}", "", *_places(Site(settings)), "", *_stack(settings), ""]
+        lines += [f"## {stack}", "", *_places(Site(settings)), "", *_stack(settings, kept[stack]), ""]
     lines += ["## The output", "", "Any Pulumi program may export `promises`. Form 1:", "", *_form(), ""]
     lines += [_MADE, "", "## Words", "", _WORDS, "", *_words(), ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -93,10 +98,10 @@ def _places(site: Site) -> Iterator[str]:
         yield f"| {key} | {what} | {_code(str(place.get('source', '')))} |"
 
 
-def _stack(settings: PlatformSettings) -> Iterator[str]:
+def _stack(settings: PlatformSettings, kept: Kept) -> Iterator[str]:
     words = {key: key.replace("-", " ") for key in (REGISTRY_FILES, REGISTRY_IMAGES, NODES)}
-    yield "| promise | who | from | does | on | over | setting |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| promise | who | from | does | on | over | road | right | setting |"
+    yield "|---|---|---|---|---|---|---|---|---|"
     for item in sorted(promises(settings, words), key=lambda promise: promise.name):
         cells = (
             item.name,
@@ -105,6 +110,7 @@ def _stack(settings: PlatformSettings) -> Iterator[str]:
             item.does,
             _on(item),
             _over(item),
+            *kept[item.name],
             _code(item.setting),
         )
         yield f"| {' | '.join(cells)} |"

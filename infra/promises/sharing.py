@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from infra.promises import parties
 from infra.promises.made import REGISTRY_FILES, REGISTRY_IMAGES, Made
-from infra.promises.places import cluster_nodes, ml_compute, people
+from infra.promises.places import cluster_nodes, ml_compute, people, visitors
 from infra.promises.promise import Door, Party, Promise
 from infra.promises.site import Site
 from infra.settings.access import CrossEnvironmentScope, Persona, ReadingJobs
@@ -37,7 +37,9 @@ def sharing_promises(site: Site, made: Made) -> Iterator[Promise]:
 
 
 def _reads(site: Site, key: str, scope: CrossEnvironmentScope, who: Party) -> Iterator[Promise]:
-    """Read-only; these people work from the same places as this environment's people."""
+    """Read-only. The readers belong to another environment: from inside the network where this one answers only there,
+    else from anywhere. Where both stack files are at hand, `infra/settings/environment_roads.py` compares
+    the places."""
     setting = f"access.cross_environment_readers.{key}"
     objects = {
         _SCOPE.ML_STORAGE: site.ml_storage,
@@ -49,12 +51,12 @@ def _reads(site: Site, key: str, scope: CrossEnvironmentScope, who: Party) -> It
         zones = site.settings.lake.zones if site.settings.lake else {}
         if zone in zones:
             name = f"reader.{key}.reads-the-lake.{zone}"
-            yield Promise(name, who, people(site), "read blobs", site.zone(zone), setting, Door("dfs"))
+            yield Promise(name, who, visitors(site), "read blobs", site.zone(zone), setting, Door("dfs"))
         return
     for name, does, group in _READS[scope]:
         if objects[scope]:
             yield Promise(
-                f"reader.{key}.{name}", who, people(site), does, objects[scope], setting, Door(group)
+                f"reader.{key}.{name}", who, visitors(site), does, objects[scope], setting, Door(group)
             )
 
 

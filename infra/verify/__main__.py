@@ -49,6 +49,12 @@ def parser() -> argparse.ArgumentParser:
         "machine's address",
     )
     made.add_argument(
+        "--dns",
+        default="",
+        metavar="ADDRESS[:PORT]",
+        help="ask this DNS server for names, instead of this machine's own; calls go as this machine's own says",
+    )
+    made.add_argument(
         "--only",
         action="append",
         default=[],
@@ -95,10 +101,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{error.filename}: {error.strerror}\n")
         return ExitCode.BAD_SETTINGS
     try:
+        from infra.verify.dns_server import ServerError, read_server
         from infra.verify.platform import Question, ask
     except ModuleNotFoundError as error:
         sys.stderr.write(f"{error.name} is missing; run: make verify STACK={chosen.stack}\n")
         return ExitCode.ERROR
+    try:
+        dns_server = read_server(chosen.dns) if chosen.dns else None
+    except ServerError as error:
+        sys.stderr.write(f"--dns: {error}\n")
+        return ExitCode.BAD_SETTINGS
     # The outcomes say what a failure means; every way that was tried to sign in is no help beside them.
     logging.getLogger("azure").setLevel(logging.CRITICAL)
     question = Question(
@@ -108,6 +120,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         asked=asked,
         outputs=outputs,
         said_place=chosen.place,
+        dns_server=dns_server,
         run=chosen.run,
         seconds=chosen.time_limit,
         retry_seconds=chosen.retry_for,

@@ -16,6 +16,7 @@ from infra.live.remembered import RememberedTokens
 from infra.live.session import Patience, Session
 from infra.settings.platform import PlatformSettings
 from infra.verify.declared import Declared
+from infra.verify.dns_server import DnsServer
 from infra.verify.estate import Estate, Properties
 from infra.verify.here import find
 from infra.verify.identity import known_self
@@ -44,6 +45,7 @@ class Question:
     said_place: str
     run: bool
     seconds: float
+    dns_server: DnsServer | None = None
     retry_seconds: float = 0
     pause_seconds: float = 30
 
@@ -53,7 +55,7 @@ def ask(question: Question, form: str, file: Path | None) -> int:
     credential = RememberedTokens(DefaultAzureCredential())
     session = Session(credential, question.settings.azure.subscription_id, patience=PATIENCE)
     try:
-        report = look(question, session, Wire())
+        report = look(question, session, _wire(question.dns_server))
     except NothingToAskError as error:
         sys.stderr.write(f"{error}\n    {error.to_do}\n")
         return ExitCode.UNASKED
@@ -67,6 +69,10 @@ def ask(question: Question, form: str, file: Path | None) -> int:
             sys.stderr.write(f"{error.filename}: {error.strerror}\n")
             return ExitCode.ERROR
     return exit_code(report.run.outcomes)
+
+
+def _wire(server: DnsServer | None) -> Wire:
+    return Wire(resolve=server.resolve) if server else Wire()
 
 
 def look(question: Question, session: Session, wire: Wire) -> Report:

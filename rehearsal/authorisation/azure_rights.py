@@ -98,20 +98,25 @@ class AzureRights:
         held = (*identity.azure, *(given if identity.object_id else ()))
         return any(one.role in roles and _within(one.scope.lower(), scope.lower()) for one in held)
 
+    def held_by(self, object_id: str) -> tuple[HeldRole, ...]:
+        """The roles that the program gives a principal."""
+        return (*self.granted.get(object_id, ()), *self.fresh.get(object_id, ()))
+
     def allowing(self, object_id: str, need: AzureNeed) -> list[HeldRole]:
-        """The roles that the program gives a principal and that allow the operation there."""
-        held = (*self.granted.get(object_id, ()), *self.fresh.get(object_id, ()))
-        return [one for one in held if _covers(one, need) and _judged(one, need)]
+        """Those that allow the operation there."""
+        return [one for one in self.held_by(object_id) if _covers(one, need) and _judged(one, need)]
 
     def conditioned(self, object_id: str, need: AzureNeed) -> list[HeldRole]:
         """Those that would allow it, were it not for their conditions."""
-        held = (*self.granted.get(object_id, ()), *self.fresh.get(object_id, ()))
-        return [one for one in held if _covers(one, need) and not _judged(one, need)]
+        return [one for one in self.held_by(object_id) if _covers(one, need) and not _judged(one, need)]
 
     def unjudged(self, object_id: str, scope: str) -> list[HeldRole]:
         """Those of which nobody knows what they allow: roles that neither the program nor any table defines."""
-        held = (*self.granted.get(object_id, ()), *self.fresh.get(object_id, ()))
-        return [one for one in held if not one.permissions and _within(one.scope.lower(), scope.lower())]
+        return [
+            one
+            for one in self.held_by(object_id)
+            if not one.permissions and _within(one.scope.lower(), scope.lower())
+        ]
 
     def lacking(self, identity: Identity, need: AzureNeed, sent: Sent) -> Denial | None:
         """Why the identity may not, None where it may. A denial that only `warned` is let through in the end."""

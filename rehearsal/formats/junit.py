@@ -10,44 +10,51 @@ from rehearsal.formats.places import place_of
 from rehearsal.model.finding import Finding
 from rehearsal.model.printable import one_line
 from rehearsal.model.urns import short_type
+from rehearsal.promises.answers import Kind
 from rehearsal.run import Rehearsal
 
 
 def junit_suite(rehearsal: Rehearsal) -> ElementTree.Element:
-    """One stack as a suite. What belongs to no resource is a test of its own, named by the finding's rule."""
-    refused = _by_urn((*rehearsal.refusals, *rehearsal.broken_promises))
-    warned = _by_urn(rehearsal.warnings)
-    accepted = _by_urn(finding for finding, _ in rehearsal.accepted)
+    """One stack as a suite: a test for each resource, then one for each promise of the program. What belongs to
+    neither is a test of its own, named by what it is about or by the finding's rule."""
+    refused = _by_test((*rehearsal.refusals, *rehearsal.broken_promises))
+    warned = _by_test(rehearsal.warnings)
+    accepted = _by_test(finding for finding, _ in rehearsal.accepted)
     suite = ElementTree.Element("testsuite", name=one_line(f"{rehearsal.project}/{rehearsal.stack}"))
     cases = [
         (resource.urn, short_type(resource.type), resource.name)
         for resource in rehearsal.world.resources
         if resource.custom
     ]
-    known = {urn for urn, _, _ in cases}
-    cases += [(urn, "stack", urn) for urn in sorted({*refused, *warned} - known)]
-    for urn, class_name, name in cases:
+    cases += [
+        (f"promises.{one.name}", "promise", one.name) for one in rehearsal.promises.of_kind(Kind.PROMISE)
+    ]
+    known = {key for key, _, _ in cases}
+    cases += [(key, "stack", key) for key in sorted({*refused, *warned} - known)]
+    for key, class_name, name in cases:
         case = ElementTree.SubElement(
             suite, "testcase", classname=one_line(class_name), name=one_line(name), time="0"
         )
-        found = [*refused.get(urn, ()), *warned.get(urn, ()), *accepted.get(urn, ())]
-        if found:
-            place = place_of(found[0], rehearsal)
-            case.set("file", place.uri)
-            case.set("line", str(place.line))
-        if urn in refused:
-            failure = ElementTree.SubElement(
-                case, "failure", message=_text(refused[urn][0]), type=refused[urn][0].rule
-            )
-            failure.text = "\n".join(map(_text, refused[urn]))
-        told = [*warned.get(urn, ()), *accepted.get(urn, ())]
-        if told:
-            ElementTree.SubElement(case, "system-out").text = "\n".join(map(_text, told))
+        _fill(case, refused.get(key, []), [*warned.get(key, ()), *accepted.get(key, ())], rehearsal)
     suite.set("tests", str(len(cases)))
-    suite.set("failures", str(sum(urn in refused for urn, _, _ in cases)))
+    suite.set("failures", str(sum(key in refused for key, _, _ in cases)))
     suite.set("errors", "0")
     suite.set("skipped", "0")
     return suite
+
+
+def _fill(
+    case: ElementTree.Element, refused: list[Finding], told: list[Finding], rehearsal: Rehearsal
+) -> None:
+    for first in (*refused, *told)[:1]:
+        place = place_of(first, rehearsal)
+        case.set("file", place.uri)
+        case.set("line", str(place.line))
+    for first in refused[:1]:
+        failure = ElementTree.SubElement(case, "failure", message=_text(first), type=first.rule)
+        failure.text = "\n".join(map(_text, refused))
+    if told:
+        ElementTree.SubElement(case, "system-out").text = "\n".join(map(_text, told))
 
 
 def junit_document(suites: Sequence[ElementTree.Element]) -> str:
@@ -62,10 +69,10 @@ def junit_document(suites: Sequence[ElementTree.Element]) -> str:
     return text.getvalue().decode() + "\n"
 
 
-def _by_urn(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+def _by_test(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
     for finding in findings:
-        found.setdefault(finding.urn, []).append(finding)
+        found.setdefault(finding.urn or finding.path or finding.rule, []).append(finding)
     return found
 
 

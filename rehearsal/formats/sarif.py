@@ -98,8 +98,8 @@ def _result(
 def _text(finding: Finding) -> str:
     answer = " ".join(filter(None, (str(finding.status or ""), finding.code)))
     name = finding.urn.rpartition("::")[2]
-    path = f" {finding.path}" if finding.path else ""
-    return one_line(f"{name}{path}: {finding.message}{f' ({answer})' if answer else ''}")
+    place = " ".join(filter(None, (name, finding.path)))
+    return one_line(f"{place}: {finding.message}{f' ({answer})' if answer else ''}")
 
 
 def _fingerprint(parts: Iterable[str]) -> str:

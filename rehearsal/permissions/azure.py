@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from azure_facts.action_tables.action import Operation, Where
 from azure_facts.arm_id_parsing import arm_type_of, levels
@@ -11,12 +11,15 @@ from azure_facts.source import Source
 from rehearsal.authorisation.azure_needs import ROLE_ASSIGNMENT, ROLE_DEFINITION, AzureNeed
 from rehearsal.authorisation.azure_rights import AzureRights, least_role
 from rehearsal.authorisation.sent import Sent
+from rehearsal.model.unknown_texts import holds_unknown
 from rehearsal.model.world import World
 from rehearsal.permissions.model import Right, every, given, lacking, unsure
 from rehearsal.permissions.principals import Principal
 
 _CONTAINER = "/blobservices/default/containers/"
 _CONTAINER_NAME = "microsoft.storage/storageaccounts/blobservices/containers:name"
+_ELIGIBILITY = "azure-native:authorization:PimRoleEligibilitySchedule"
+_MANAGEMENT_GROUPS = "/microsoft.management/managementgroups/"
 _RESOURCE_GROUP = 2
 _RESOURCE = 3
 """Levels of an ARM id."""
@@ -24,18 +27,22 @@ _RESOURCE = 3
 
 @dataclass(frozen=True)
 class AzureRoles:
-    """The roles that a program assigns."""
+    """The roles that a program assigns, and those that it lets people activate."""
 
     world: World
     rights: AzureRights
+    eligible: AzureRights
 
     @classmethod
     def of(cls, world: World) -> AzureRoles:
         """Definitions are read first, since assignments name them."""
-        rights = AzureRights()
+        rights, eligible = AzureRights(), AzureRights()
         for resource in world.of_types((ROLE_DEFINITION, ROLE_ASSIGNMENT)):
             rights.learn(Sent(resource.urn, resource.type, resource.id, resource.plain_inputs))
-        return cls(world, rights)
+        eligible.defined = rights.defined
+        for resource in world.of_types((_ELIGIBILITY,)):
+            eligible.learn(Sent(resource.urn, ROLE_ASSIGNMENT, resource.id, resource.plain_inputs))
+        return cls(world, rights, eligible)
 
     def right(
         self, who: Principal, operations: tuple[Operation, ...], on: str, source: Source | str
@@ -55,6 +62,8 @@ class AzureRoles:
             held = min(allowing, key=lambda one: (len(one.urns), -len(one.scope), one.role))
             return given((str(held),), held.urns, source)
         missing = _missing(name, scope, data=operation.data)
+        if (possible := self._possible(who, need)) is not None:
+            return unsure(f"{missing}; {possible}", source)
         for object_id in who.object_ids:
             for one in self.rights.conditioned(object_id, need):
                 missing = f"{missing}; {one.role} has a condition that leaves it out"
@@ -68,6 +77,20 @@ class AzureRoles:
         if self._is_outside(scope):
             return unsure(f"{missing}, which the program does not declare", source)
         return lacking(missing, source)
+
+    def _possible(self, who: Principal, need: AzureNeed) -> str | None:
+        """Why it may be allowed all the same; None where the program shows nothing."""
+        for object_id in who.object_ids:
+            if holds_unknown(object_id):
+                return "who that is, another stack or a service says"
+            for held in self.rights.held_by(object_id):
+                there = replace(need, scope=held.scope)
+                above = _MANAGEMENT_GROUPS in held.scope.lower()
+                if above and held in self.rights.allowing(object_id, there):
+                    return f"{held.role} is held on {held.scope}, where the subscription may lie"
+            for held in self.eligible.allowing(object_id, need):
+                return f"{held.role} is there to be activated"
+        return None
 
     def _is_outside(self, scope: str) -> bool:
         """Whether nothing of the program's own is the scope or contains it."""

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rehearsal.checks import run_checks
-from rehearsal.model.finding import Finding
 from rehearsal.model.world import World
 from rehearsal.permissions.rights import Rights
 from rehearsal.promises.answers import Answer, Answers, Judge
@@ -20,9 +18,6 @@ from rehearsal.promises.roads import open_roads
 from rehearsal.reachability.model import Verdict
 from rehearsal.reachability.network import Network
 from rehearsal.rules import run_rules
-
-_STATE = ("REF", "ENG")
-"""Checks that find any removal, needed or not: another resource names what is gone."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,8 @@ class Effect:
 
 @dataclass(frozen=True)
 class BothWays:
-    """One judged program. Rules are asked only where no promise and no requirement fails."""
+    """One judged program. Service rules are asked only where no promise and no requirement fails; the checks of every
+    resource never, which find that something is gone and not what it was good for."""
 
     world: World
     answers: Answers
@@ -77,7 +73,7 @@ class BothWays:
         return Effect(removal, opens=self._opened(without, network))
 
     def _rules(self, without: World) -> tuple[str, ...]:
-        found = Counter(one.rule for one in _findings(without))
+        found = Counter(one.rule for one in run_rules(without))
         return tuple(sorted(rule for rule in found if found[rule] > self._found[rule]))
 
     def _opened(self, without: World, network: Network) -> tuple[str, ...]:
@@ -86,7 +82,7 @@ class BothWays:
 
     @cached_property
     def _found(self) -> Counter[str]:
-        return Counter(one.rule for one in _findings(self.world))
+        return Counter(one.rule for one in run_rules(self.world))
 
     @cached_property
     def _open(self) -> frozenset[str]:
@@ -94,8 +90,3 @@ class BothWays:
         return frozenset(
             f"{one.source} -> {one.target}" for one in open_roads(self.world, network, self.answers)
         )
-
-
-def _findings(world: World) -> Iterator[Finding]:
-    found = (*run_checks(world), *run_rules(world))
-    return (one for one in found if not one.rule.startswith(_STATE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from azure_facts.actions import ACTIONS, REACH
-from azure_facts.arm_id_parsing import is_arm_id, levels
+from azure_facts.arm_id_parsing import ArmIdError, levels, parse_arm_id
 from azure_facts.guids import is_guid
 from rehearsal.checks.references import external_ids
+from rehearsal.model.unknown_texts import holds_unknown
 from rehearsal.model.values import masked, plain
 from rehearsal.model.world import World
 from rehearsal.promises.databricks_objects import PREFIX, ObjectError, is_declared, objects_of, parse_object
@@ -33,8 +35,8 @@ RULE = "PRM300"
 """Under which a promise that fails is reported."""
 
 _RULE_ID = re.compile(r"[A-Z]{2,4}[0-9]{3}")
-_RESOURCE = 3
-"""How many levels an ARM id of a resource in a group has: the subscription, the group, itself."""
+_GROUP = 2
+"""How many levels an ARM id of a resource group has: the subscription, itself."""
 
 
 def read_promises(world: World) -> Promises | None:
@@ -49,25 +51,49 @@ def read_promises(world: World) -> Promises | None:
         raise PromisesError(
             f"output {OUTPUT}: form: is {given.get('form')!r}; this version reads form {FORM}"
         )
-    try:
-        output = PromisesOutput.model_validate(given)
-    except ValidationError as error:
-        raise PromisesError(
-            "\n".join(f"output {OUTPUT}: {_malformed(one)}" for one in error.errors())
-        ) from error
-    names = _Names(world, output.places)
-    problems = [
-        f"output {OUTPUT}: promises.{name}{problem}"
+    output, malformed = _formed(given)
+    stated = given.get("places")
+    names = _Names(world, frozenset(stated if isinstance(stated, dict) else ()))
+    misnamed = [
+        f"promises.{name}{problem}"
         for name, entry in output.promises.items()
         for problem in (*_wrong_name(name), *(f".{one}" for one in names.wrong(entry)))
     ]
-    if problems:
-        raise PromisesError("\n".join(problems))
+    if problems := [*malformed, *misnamed]:
+        raise PromisesError("\n".join(f"output {OUTPUT}: {problem}" for problem in problems))
     places = {name: _outside(name, place) for name, place in output.places.items()}
     return Promises(
         places,
         tuple(_promise(name, entry, places) for name, entry in sorted(output.promises.items())),
     )
+
+
+def _formed(given: Mapping[str, object]) -> tuple[PromisesOutput, list[str]]:
+    """What has the form, and what is wrong with the rest, each with its key."""
+    try:
+        return PromisesOutput.model_validate(given), []
+    except ValidationError as error:
+        wrong = error.errors()
+    kept = copy.deepcopy(dict(given))
+    for one in wrong:
+        _take_out(kept, _spoilt(one))
+    return PromisesOutput.model_validate(kept), [_malformed(one) for one in wrong]
+
+
+def _spoilt(error: ErrorDetails) -> tuple[int | str, ...]:
+    """What is left unread for an error: a key that there is not, the door, else the whole place or promise."""
+    where = error["loc"]
+    if error["type"] == "extra_forbidden":
+        return where
+    return where[: 3 if where[2:3] == ("over",) else 2]
+
+
+def _take_out(values: object, where: tuple[int | str, ...]) -> None:
+    *above, last = where
+    for step in above:
+        values = values.get(step) if isinstance(values, dict) else None
+    if isinstance(values, dict):
+        values.pop(last, None)
 
 
 def _wrong_name(name: str) -> Iterator[str]:
@@ -92,7 +118,7 @@ class _Names:
     """What promises may name."""
 
     world: World
-    places: Mapping[str, PlaceEntry]
+    places: frozenset[str]
 
     def wrong(self, entry: PromiseEntry) -> Iterator[str]:
         """The problems of one promise, each with its key."""
@@ -111,9 +137,9 @@ class _Names:
         for key, value in (("identity", who.identity), ("system", who.system)):
             if value is not None:
                 yield from self._arm(f"who.{key}", value)
-        if who.application is not None and not is_guid(who.application):
+        if who.application is not None and not _is_guid(who.application):
             yield f"who.application: {who.application!r} is no client id, which is a GUID"
-        if who.persona is not None and who.group is not None and not is_guid(who.group):
+        if who.persona is not None and who.group is not None and not _is_guid(who.group):
             yield f"who.group: {who.group!r} is no object id, which is a GUID"
 
     def _on(self, entry: PromiseEntry) -> Iterator[str]:
@@ -136,24 +162,43 @@ class _Names:
                 yield f"on: the program declares no {named}; {_instead(named.name, known)}"
 
     def _arm(self, key: str, arm_id: str) -> Iterator[str]:
-        if not is_arm_id(arm_id):
+        if holds_unknown(arm_id):
+            return
+        try:
+            named = parse_arm_id(arm_id)
+        except ArmIdError:
             yield f"{key}: {arm_id!r} is no ARM id"
+            return
+        if named.subscription is None:
+            yield f"{key}: {arm_id!r} lies in no subscription"
         elif not self._is_known(arm_id.lower()):
             yield f"{key}: the program neither declares nor refers to {arm_id}"
 
     def _is_known(self, arm_id: str) -> bool:
-        """Declared or referred to, itself or what it lies in; a group alone says nothing of what lies in it."""
+        """Declared or referred to, itself or what it lies in; a group alone says nothing of what lies in it. A group is
+        known by what lies in it too, and a subscription always."""
         passed = levels(arm_id)
-        return (
-            len(passed) < _RESOURCE
-            or passed[-1] in self._known
-            or any(level in self._known for level in passed[_RESOURCE - 1 :])
-        )
+        if len(passed) < _GROUP:
+            return True
+        if len(passed) == _GROUP:
+            return passed[-1] in self._groups
+        return any(level in self._known for level in passed[_GROUP:])
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        outside = (level for arm_id in external_ids(self.world) for level in levels(arm_id)[_RESOURCE - 1 :])
+        outside = (level for arm_id in external_ids(self.world) for level in levels(arm_id)[_GROUP:])
         return frozenset((*self.world.by_id, *outside))
+
+    @cached_property
+    def _groups(self) -> frozenset[str]:
+        """What lies directly in a subscription: the groups of everything that is known."""
+        known = (*self.world.by_id, *external_ids(self.world))
+        return frozenset(passed[_GROUP - 1] for one in known if len(passed := levels(one)) >= _GROUP)
+
+
+def _is_guid(text: str) -> bool:
+    """Also what only a service, or another stack, could say."""
+    return is_guid(text) or holds_unknown(text)
 
 
 def _instead(given: str, known: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from azure_facts.trusted_services import BYPASS
 from rehearsal.model.resource import Resource
 from rehearsal.model.values import plain
 from rehearsal.model.world import World
@@ -81,6 +82,25 @@ _LISTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 }
 """Type -> lists (or maps) in its inputs of which each entry is one, which of its keys names it, and what it is."""
 
+_BYPASSES: Mapping[str, tuple[str, str, str]] = {
+    f"{_AZURE}storage:StorageAccount": (
+        "networkRuleSet.bypass",
+        "publicNetworkAccess",
+        "networkRuleSet.defaultAction",
+    ),
+    f"{_AZURE}keyvault:Vault": (
+        "properties.networkAcls.bypass",
+        "properties.publicNetworkAccess",
+        "properties.networkAcls.defaultAction",
+    ),
+    f"{_AZURE}containerregistry:Registry": (
+        "networkRuleBypassOptions",
+        "publicNetworkAccess",
+        "networkRuleSet.defaultAction",
+    ),
+}
+"""Type -> where it lets trusted services in, and the two properties of which one closes it to others."""
+
 _GRANTS = f"{_DATABRICKS}grants:Grants"
 _RULE_SET = f"{_DATABRICKS}accessControlRuleSet:AccessControlRuleSet"
 _FLAGS: Mapping[str, tuple[str, ...]] = {
@@ -123,6 +143,7 @@ def _entries(resource: Resource, path: Sequence[str], naming: Sequence[str], kin
 
 def _nested(resource: Resource) -> Iterator[Removal]:
     """What lies two levels deep, and switches."""
+    yield from _trusted(resource)
     if resource.type == _GRANTS:
         yield from _within(resource, "grants", "privileges", "principal", "grant")
     elif resource.type == _RULE_SET:
@@ -131,6 +152,16 @@ def _nested(resource: Resource) -> Iterator[Removal]:
         if resource.value(flag) is True:
             left = {**resource.plain_inputs, flag: False}
             yield Removal("entitlement", f"{resource.name}: {flag}", resource.urn, left)
+
+
+def _trusted(resource: Resource) -> Iterator[Removal]:
+    """Trusted services pass a firewall; who is open to everybody needs no such thing."""
+    bypass, access, action = _BYPASSES.get(resource.type, ("", "", ""))
+    if not bypass or BYPASS not in resource.text(bypass):
+        return
+    if resource.text(access).lower() == "disabled" or resource.text(action).lower() == "deny":
+        left = _changed(resource.plain_inputs, bypass.split("."), "None")
+        yield Removal("firewall bypass", f"{resource.name}: trusted services", resource.urn, left)
 
 
 def _within(resource: Resource, outer: str, inner: str, naming: str, kind: str) -> Iterator[Removal]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from azure_facts.arm_id_parsing import levels
 from rehearsal.access import plural
 from rehearsal.model.finding import Finding, Severity
+from rehearsal.model.position import Position
 from rehearsal.model.promised import Promised
 from rehearsal.model.urns import logical_name
 from rehearsal.model.values import masked_text
+from rehearsal.model.world import World
 from rehearsal.promises.answers import Answer, Answers, Kind
+from rehearsal.promises.databricks_objects import PREFIX, objects_of, parse_object
 from rehearsal.promises.table import NO_RIGHT, NO_ROAD
 from rehearsal.reachability.model import Verdict
 
@@ -50,6 +54,22 @@ def finding(answer: Answer, severity: Severity) -> Finding:
         severity=severity,
         source=source,
     )
+
+
+def position_of(answer: Answer, world: World) -> Position | None:
+    """The line that declares what needs it; of a promise, what it is about, itself or what that lies in."""
+    ask = answer.ask
+    if ask.needed_by:
+        needing = world.by_urn.get(ask.needed_by)
+        return needing.position if needing is not None else None
+    target = ask.on
+    if target.startswith(PREFIX):
+        named = parse_object(target)
+        for found in objects_of(world, named.kind).get(named.name, ()):
+            return found.position
+        target = named.workspace
+    lying_in = (world.find(level) for level in reversed(levels(target)))
+    return next((one.position for one in lying_in if one is not None), None)
 
 
 def promised(answers: Answers) -> tuple[Promised, ...]:

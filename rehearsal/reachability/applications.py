@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from rehearsal.model.resource import Resource
 from rehearsal.reachability.crossing import crossing
-from rehearsal.reachability.declared import Declared, id_under
+from rehearsal.reachability.declared import Declared
 from rehearsal.reachability.model import Door, Road, Verdict, ends, leads, unsure
 from rehearsal.reachability.origins import Origin
 from rehearsal.reachability.outside import go_out
+from rehearsal.reachability.parts import id_under
 from rehearsal.reachability.public_doors import admits
 from rehearsal.reachability.services import private_name, service_road
 

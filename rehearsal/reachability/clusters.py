@@ -8,13 +8,15 @@ from dataclasses import replace
 from azure_facts.kubernetes_api_server import API_ZONE_SOURCE, TRUSTED_ACCESS
 from azure_facts.ml_extension import EXTENSION_TYPE
 from rehearsal.model.resource import Resource
-from rehearsal.reachability.crossing import Standing, crossing
-from rehearsal.reachability.declared import Declared, network_of, ranges
+from rehearsal.reachability.crossing import crossing
+from rehearsal.reachability.declared import Declared
 from rehearsal.reachability.model import Door, Road, Verdict, ends, leads, unsure
 from rehearsal.reachability.names import Resolver
 from rehearsal.reachability.origins import Origin
 from rehearsal.reachability.outside import go_out
+from rehearsal.reachability.parts import network_of, ranges
 from rehearsal.reachability.services import private_name
+from rehearsal.reachability.standing import Standing
 from rehearsal.rules import tokens
 from rehearsal.rules.kubernetes.cluster_network import pools
 
@@ -34,9 +36,20 @@ def api_road(origin: Origin, door: Door, cluster: Resource, declared: Declared) 
         return trusted
     if cluster.value(f"{_PROFILE}.enablePrivateCluster") is not True:
         return _public_api(origin, door, cluster, declared)
-    nodes = next(iter(_node_subnets(cluster, declared)), None)
     if origin.cluster == cluster.id.lower():
         return leads(f"nodes of {cluster.name} reach their API server", cluster.urn)
+    by_nodes = _by_nodes_network(origin, door, cluster, declared)
+    endpoints = declared.endpoints_by_target.get(cluster.id.lower(), ())
+    if by_nodes.verdict is Verdict.CLOSED and endpoints and origin.standing is not None:
+        endpoint = endpoints[0].resource
+        return unsure(
+            f"whether the name of {cluster.name} leads to {endpoint.name} is not known", endpoint.urn
+        )
+    return by_nodes
+
+
+def _by_nodes_network(origin: Origin, door: Door, cluster: Resource, declared: Declared) -> Road:
+    nodes = next(iter(_node_subnets(cluster, declared)), None)
     if origin.standing is None or nodes is None:
         return ends(f"the API server of {cluster.name} answers in the nodes' network only", cluster.urn)
     named = _api_name(origin.standing, cluster, declared)

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from azure_facts.network_traffic import ENDPOINT_POLICIES, GROUP_POLICIES, PEERINGS, ROUTE_POLICIES
-from rehearsal.reachability.declared import Declared, Peering, Subnet, network_of, ranges
+from azure_facts.network_traffic import GROUP_POLICIES, PEERINGS, ROUTE_POLICIES, ROUTES
+from rehearsal.reachability.declared import Declared
 from rehearsal.reachability.model import Road, Verdict, ends, joined, leads, unsure
+from rehearsal.reachability.parts import Peering, Route, Subnet, network_of
 from rehearsal.reachability.security_groups import Side, passes
-from rehearsal.rules.network.routes import routes
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where the asking machines are: a network, and the subnets in it that are known."""
-
-    network: str
-    subnets: tuple[Subnet, ...] = ()
-
-    def side(self, declared: Declared) -> Side:
-        """How a security group sees them."""
-        known = [one for subnet in self.subnets for one in subnet.ranges]
-        place = declared.places.get(self.network)
-        return Side(private=True, ranges=(*known, *(ranges(place.ranges) if place and not known else ())))
+from rehearsal.reachability.standing import Standing
+from rehearsal.reachability.transit import stated_routes, transit
 
 
 def crossing(standing: Standing, subnet_id: str, port: int, declared: Declared, *, endpoint: bool) -> Road:
@@ -36,12 +23,12 @@ def crossing(standing: Standing, subnet_id: str, port: int, declared: Declared, 
         road = leads(f"both are in {_name(network)}", *dict.fromkeys(one.resource.urn for one in stood_in))
     else:
         road = peered(standing.network, network, declared)
-    if road.verdict is Verdict.CLOSED:
-        return road
     there = Side(private=True, ranges=target.ranges if target else ())
+    if road.verdict is Verdict.CLOSED:
+        return transit(standing, network, there, declared) or road
     policies = str(target.stated.get("privateEndpointNetworkPolicies")) if target and endpoint else ""
     routed = not endpoint or policies in ROUTE_POLICIES
-    steps = [road, *_leaving(standing, there, port, declared, routed=routed)]
+    steps = [road, *_leaving(standing, there, port, declared, network if routed else "")]
     if target is not None and (not endpoint or policies in GROUP_POLICIES):
         entered = passes(target, "Inbound", standing.side(declared), there, port, declared)
         steps += [entered] if entered else []
@@ -98,36 +85,43 @@ def _peering(of: str, remote: str, declared: Declared) -> Peering | None:
     return next((peering for peering in found if not peering.remote), None)
 
 
-def _leaving(
-    standing: Standing, there: Side, port: int, declared: Declared, *, routed: bool
-) -> Iterator[Road]:
+def _leaving(standing: Standing, there: Side, port: int, declared: Declared, network: str) -> Iterator[Road]:
+    """`network` is the one that the address lies in; empty where routes do not bear on it."""
     for subnet in standing.subnets:
         here = Side(private=True, ranges=subnet.ranges)
         left = passes(subnet, "Outbound", here, there, port, declared)
         if left is not None:
             yield left
-        if routed:
-            yield from _routes(subnet, there, declared)
+        if network:
+            yield from _routes(subnet, network, there, declared)
 
 
-def _routes(subnet: Subnet, there: Side, declared: Declared) -> Iterator[Road]:
-    """A route of one's own takes the place of the networks' own routes, unless it is the default route."""
+def _routes(subnet: Subnet, network: str, there: Side, declared: Declared) -> Iterator[Road]:
+    """The longest prefix wins, those of the networks' own routes included: a shorter one of a table changes nothing."""
     table_id = subnet.reference("routeTable")
     table = declared.world.find(table_id)
     if table_id and (table is None or table.external):
         yield unsure(f"what the route table {table_id.rpartition('/')[2]} says is not declared here")
-    for _, owner, route in routes(table, declared.world) if table is not None else ():
-        written = ranges([route.get("addressPrefix")])
-        if not written or written[0].prefixlen == 0:
-            continue
-        if not any(one.overlaps(written[0]) for one in there.ranges):
-            continue
-        hop = route.get("nextHopType")
-        what = f"{owner.name} sends {written[0]} to {hop}"
-        if hop == "None":
-            yield ends(f"{what}, which drops it", owner.urn, source=ENDPOINT_POLICIES)
-        elif hop not in ("VnetLocal", "VirtualNetworkPeering"):
-            yield unsure(f"{what}, which may let it pass or not", owner.urn)
+        return
+    stated = stated_routes(table, declared) if table is not None else []
+    spaces = declared.address_spaces(network)
+    for destination in there.ranges:
+        holding = [one for one in (*stated, *spaces) if destination.subnet_of(one.prefix)]
+        chosen = max(holding, key=lambda one: (one.prefix.prefixlen, bool(one.hop)), default=None)
+        if chosen is not None and chosen.hop:
+            yield from _hop(chosen, certain=bool(spaces))
+        inside = [one for one in stated if one.prefix != destination and one.prefix.subnet_of(destination)]
+        yield from (road for one in inside for road in _hop(one, certain=False))
+
+
+def _hop(route: Route, *, certain: bool) -> Iterator[Road]:
+    """Where a route of one's own leads, unless that is where the networks' own lead too. Not `certain`: another route
+    may be the one that counts."""
+    what = f"{route.owner} sends {route.prefix} to {route.hop}"
+    if route.hop == "None" and certain:
+        yield ends(f"{what}, which drops it", route.urn, source=ROUTES)
+    elif route.hop not in ("VnetLocal", "VirtualNetworkPeering"):
+        yield unsure(f"{what}, which may let it pass or not", route.urn)
 
 
 def _name(network: str) -> str:

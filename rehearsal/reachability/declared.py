@@ -7,15 +7,25 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 from rehearsal.model.resource import Resource
-from rehearsal.model.values import UNKNOWN
 from rehearsal.model.world import World
 from rehearsal.reachability.managed_networks import of_factory, of_serverless, of_workspace
 from rehearsal.reachability.model import Place, PlaceKind
+from rehearsal.reachability.parts import (
+    Endpoint,
+    Link,
+    Peering,
+    Route,
+    Subnet,
+    grouped,
+    holds_unknown,
+    id_under,
+    listed,
+    peering_of,
+    ranges,
+)
 from rehearsal.rules import tokens
 from rehearsal.rules.datafactory.networks import ENDPOINT as MANAGED_ENDPOINT
 from rehearsal.rules.datafactory.parts import FACTORY
@@ -29,69 +39,6 @@ LINK = "azure-native:privatedns:VirtualNetworkLink"
 RECORD = "azure-native:privatedns:PrivateRecordSet"
 
 _LEADING = (tokens.PRIVATE_ENDPOINT, ZONE_GROUP, LINK, PEERING, tokens.ML_OUTBOUND_RULE, MANAGED_ENDPOINT)
-
-Range = ipaddress.IPv4Network
-_Item = TypeVar("_Item")
-
-
-@dataclass(frozen=True, eq=False)
-class Subnet:
-    """A subnet, declared by itself or inside its network. `stated` are its properties, `resource` states them."""
-
-    id: str
-    stated: Mapping[str, object]
-    resource: Resource
-
-    @property
-    def network(self) -> str:
-        """The id of the network that it lies in."""
-        return network_of(self.id)
-
-    @property
-    def ranges(self) -> tuple[Range, ...]:
-        """Its IPv4 ranges."""
-        return ranges([self.stated.get("addressPrefix"), *listed(self.stated, "addressPrefixes")])
-
-    def reference(self, key: str) -> str:
-        """The id under `key` (`networkSecurityGroup`, `routeTable`, `natGateway`), empty where there is none."""
-        return id_under(self.stated.get(key))
-
-    def is_unknown(self, key: str) -> bool:
-        """Whether nobody can say what it has under `key`: the subnet was read, or the value is the service's."""
-        if self.resource.external:
-            return True
-        return self.resource.type == tokens.SUBNET and self.resource.is_unknown(key)
-
-
-@dataclass(frozen=True, eq=False)
-class Endpoint:
-    """A private endpoint: what it leads to, where it is, and the zones that get its names."""
-
-    resource: Resource
-    target: str
-    groups: tuple[str, ...]
-    subnet: str
-    manual: bool
-    zones: Mapping[str, str]
-    """Id of the zone -> URN of the zone group that registers there."""
-
-
-@dataclass(frozen=True)
-class Link:
-    """A zone's link with a network."""
-
-    urn: str
-    policy: str
-
-
-@dataclass(frozen=True)
-class Peering:
-    """One side of a peering. `remote` is the id of the other network, empty where the peering was only read."""
-
-    name: str
-    urn: str
-    remote: str
-    lets_through: bool
 
 
 class Declared:
@@ -153,7 +100,11 @@ class Declared:
             zone = resource.id.lower().rpartition("/virtualnetworklinks/")[0]
             network = id_under(resource.value("virtualNetwork"))
             if network:
-                found.setdefault(network, {})[zone] = Link(resource.urn, resource.text("resolutionPolicy"))
+                found.setdefault(network, {})[zone] = Link(
+                    resource.urn,
+                    resource.text("resolutionPolicy"),
+                    registers=resource.value("registrationEnabled") is True,
+                )
         return found
 
     @cached_property
@@ -167,15 +118,25 @@ class Declared:
         return found
 
     @cached_property
+    def aliases(self) -> frozenset[tuple[str, str]]:
+        """Zone and name of the records that lead to another name, or to an IPv6 address."""
+        parts = [
+            resource.id.lower().rsplit("/", 2)
+            for resource in self.world.of_types((RECORD,))
+            if resource.id.count("/") > 1
+        ]
+        return frozenset((zone, name) for zone, kind, name in parts if kind in ("cname", "aaaa"))
+
+    @cached_property
     def peerings(self) -> Mapping[str, tuple[Peering, ...]]:
         """Peerings by the network that they belong to, those inside a network's own declaration included."""
         found = [
-            (network.id.lower(), _peering(network, inside))
+            (network.id.lower(), peering_of(network, inside))
             for network in self.world.of_types((tokens.VIRTUAL_NETWORK,))
             for inside in network.items("virtualNetworkPeerings")
         ]
         found += [
-            (item.id.lower().rpartition("/virtualnetworkpeerings/")[0], _peering(item, item.plain_inputs))
+            (item.id.lower().rpartition("/virtualnetworkpeerings/")[0], peering_of(item, item.plain_inputs))
             for item in self.world.of_types((PEERING,))
         ]
         return grouped(found)
@@ -201,7 +162,7 @@ class Declared:
     @cached_property
     def is_blind(self) -> bool:
         """Whether an endpoint, zone, link or peering leads to what only a service can say: it may be the missed one."""
-        return any(_holds_unknown(one.plain_inputs) for one in self.world.of_types(_LEADING))
+        return any(holds_unknown(one.plain_inputs) for one in self.world.of_types(_LEADING))
 
     @cached_property
     def own_storage(self) -> Mapping[str, Resource]:
@@ -214,6 +175,13 @@ class Declared:
         found = self.world.find(arm_id)
         return arm_id in self.own_storage if found is None else not found.external
 
+    def address_spaces(self, network: str) -> list[Route]:
+        """The routes that lead to a network of the program by themselves, there and where it is peered; none where its
+        ranges are not known."""
+        found = self.world.find(network)
+        stated = found.value("addressSpace.addressPrefixes") if found is not None else None
+        return [Route(one) for one in ranges(stated if isinstance(stated, list) else ())]
+
     def subnets_with(self, address: str) -> Iterator[Subnet]:
         """The subnets that an address lies in."""
         try:
@@ -225,24 +193,6 @@ class Declared:
                 yield subnet
 
 
-def _peering(resource: Resource, stated: Mapping[str, object]) -> Peering:
-    inside = stated.get("name") if resource.type == tokens.VIRTUAL_NETWORK else None
-    return Peering(
-        str(inside or resource.name),
-        resource.urn,
-        id_under(stated.get("remoteVirtualNetwork")),
-        stated.get("allowVirtualNetworkAccess") is not False,
-    )
-
-
-def _holds_unknown(value: object) -> bool:
-    if isinstance(value, Mapping):
-        return any(_holds_unknown(item) for item in value.values())
-    if isinstance(value, list):
-        return any(_holds_unknown(item) for item in value)
-    return value is UNKNOWN
-
-
 def own_storage(workspace: Resource) -> str:
     """The id of a Databricks workspace's own storage account, where a firewall closes it; empty where none does."""
     group, name = (
@@ -251,44 +201,3 @@ def own_storage(workspace: Resource) -> str:
     )
     closed = workspace.text("defaultStorageFirewall") == "Enabled" and not workspace.external
     return f"{group}/providers/Microsoft.Storage/storageAccounts/{name}" if closed and group and name else ""
-
-
-def network_of(subnet_id: str) -> str:
-    """The id of the network that a subnet lies in."""
-    return subnet_id.lower().rpartition("/subnets/")[0]
-
-
-def zone_name(zone_id: str) -> str:
-    """The name of the zone with this id."""
-    return zone_id.rpartition("/")[2]
-
-
-def ranges(texts: Iterable[object]) -> tuple[Range, ...]:
-    """The IPv4 ranges among texts; what is none is left out."""
-    found = list[Range]()
-    for text in texts:
-        try:
-            found.append(ipaddress.IPv4Network(str(text), strict=False))
-        except ValueError:
-            continue
-    return tuple(found)
-
-
-def listed(stated: Mapping[str, object], key: str) -> list[object]:
-    """The list under `key`; empty where there is none."""
-    found = stated.get(key)
-    return found if isinstance(found, list) else []
-
-
-def id_under(value: object) -> str:
-    """The id that a reference (`{"id": …}`) holds, in lower case; empty where it holds none."""
-    found = value.get("id") if isinstance(value, Mapping) else None
-    return found.lower() if isinstance(found, str) else ""
-
-
-def grouped(pairs: Iterable[tuple[str, _Item]]) -> Mapping[str, tuple[_Item, ...]]:
-    """The items under each key, in order."""
-    found: dict[str, list[_Item]] = {}
-    for key, item in pairs:
-        found.setdefault(key, []).append(item)
-    return {key: tuple(items) for key, items in found.items()}

@@ -12,6 +12,7 @@ from rehearsal.reachability.model import Door, Hop, Road, Verdict, best, ends, u
 from rehearsal.reachability.names import Answer, Resolver, resolve
 from rehearsal.reachability.origins import Origin
 from rehearsal.reachability.services import public_road, service_road
+from rehearsal.rules import tokens
 
 MEMBER = "azure-native:monitor:PrivateLinkScopedResource"
 _SCOPES = "/privatelinkscopes/"
@@ -65,9 +66,16 @@ def _by_scope(origin: Origin, door: Door, scope_id: str, declared: Declared) -> 
 
 
 def _no_member(origin: Origin, door: Door, scope: Resource, declared: Declared) -> Road:
-    """In private mode a scope lets its networks reach members alone."""
+    """In private mode a scope lets its networks reach members alone. Logs are sent to a name of the workspace's own, on
+    which the mode does not bear."""
     if scope.text("accessModeSettings.ingestionAccessMode") == SCOPE_OPEN_MODE:
         return public_road(origin, door, declared)
+    target = declared.world.find(door.target)
+    if target is not None and target.type == tokens.LOG_ANALYTICS:
+        public = public_road(origin, door, declared)
+        if public.verdict is Verdict.OPEN:
+            what = f"logs reach {target.name} on its public endpoint; whether queries do is not known"
+            return unsure(what, target.urn, source=SCOPE_MODES)
     return ends(
         f"{door} is no member of {scope.name}, whose networks reach members only",
         scope.urn,

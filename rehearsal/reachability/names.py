@@ -14,8 +14,9 @@ from functools import cached_property
 from azure_facts.arm_id_parsing import arm_type_of
 from azure_facts.network_traffic import FALLBACK_POLICY
 from azure_facts.private_link import sub_resources
-from rehearsal.reachability.declared import Declared, Endpoint, Link, zone_name
+from rehearsal.reachability.declared import Declared
 from rehearsal.reachability.model import Hop, Place
+from rehearsal.reachability.parts import Endpoint, Link, zone_name
 
 
 class Answer(IntEnum):
@@ -64,7 +65,9 @@ class Resolver:
         network = self.declared.world.find(self.network)
         if network is None or network.external or network.is_unknown("dhcpOptions"):
             return False
-        return not network.value("dhcpOptions.dnsServers")
+        return not network.value("dhcpOptions.dnsServers") and not network.is_unknown(
+            "dhcpOptions.dnsServers"
+        )
 
     def takes(self, name: str) -> bool:
         """Whether the settings say that a zone of this name answers."""
@@ -133,7 +136,8 @@ def _unregistered(endpoint: Endpoint, name: str, registered: Sequence[str], reso
     here = _last(resolver.network)
     if resolver.answers(name) and not resolver.fallback(name):
         missing = f"{name} answers in {here}, and has no record of {endpoint.resource.name}"
-        return Resolved(Answer.NOTHING if resolver.is_known else Answer.UNKNOWN, missing=missing)
+        known = resolver.is_known and not _has_records_by_hand(name, resolver)
+        return Resolved(Answer.NOTHING if known else Answer.UNKNOWN, missing=missing)
     missing = f"no {name} with the record of {endpoint.resource.name} is linked with {here}"
     somebody_else = any(not resolver.declared.is_declared(zone) for zone in registered)
     if not resolver.is_known or (somebody_else and resolver.place is None):
@@ -149,6 +153,17 @@ def _record(target: str, name: str, resolver: Resolver) -> Resolved | None:
             what = f"{name} has a record of {_last(target)}, and is linked with {_last(resolver.network)}"
             return Resolved(Answer.PRIVATE, (Hop(what, _with_zone(zone, resolver, found.urn, link.urn)),))
     return None
+
+
+def _has_records_by_hand(name: str, resolver: Resolver) -> bool:
+    """Whether a linked zone has records that the program writes and that are called as no endpoint's target is: one may
+    be of a name that the service made up."""
+    targets = {_last(endpoint.target) for endpoint in resolver.declared.endpoints}
+    return any(
+        record not in targets
+        for zone, _ in resolver.named(name)
+        for record in resolver.declared.records.get(zone, {})
+    )
 
 
 def _with_zone(zone: str, resolver: Resolver, *urns: str) -> tuple[str, ...]:
@@ -177,12 +192,25 @@ def _last(arm_id: str) -> str:
 
 def answers_to_host(host: str, resolver: Resolver) -> tuple[str, str, str] | None:
     """Of the zones that are linked, the one that a host name lies in: its id, the record's name in it, the link's URN.
-    None where the public answers."""
+    None where the public answers. A link that falls back to the public name is passed over: its zone has the names
+    of endpoints, which are asked otherwise."""
     found: list[tuple[str, str, str]] = []
     for zone, link in resolver.links.items():
         name = zone_name(zone)
+        if link.policy == FALLBACK_POLICY:
+            continue
         if host == name:
             found.append((zone, "@", link.urn))
         elif host.endswith(f".{name}"):
             found.append((zone, host.removesuffix(f".{name}"), link.urn))
-    return max(found, key=lambda one: len(one[0]), default=None)
+    return max(found, key=lambda one: len(zone_name(one[0])), default=None)
+
+
+def record_names(name: str) -> Iterator[str]:
+    """What a zone may call the record of a name in it: the name, then wildcards, the nearest first."""
+    yield name
+    rest = name
+    while "." in rest:
+        rest = rest.partition(".")[2]
+        yield f"*.{rest}"
+    yield "*"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rehearsal.model.resource import Resource
+from rehearsal.model.unknown_texts import holds_unknown
 from rehearsal.model.values import UNKNOWN
-from rehearsal.reachability.crossing import Standing
-from rehearsal.reachability.declared import Declared, listed, network_of
+from rehearsal.reachability.declared import Declared
 from rehearsal.reachability.managed_networks import (
     ManagedNetwork,
     of_factory,
@@ -17,7 +17,9 @@ from rehearsal.reachability.managed_networks import (
     of_workspace,
 )
 from rehearsal.reachability.model import Place, PlaceKind, Road, unsure
+from rehearsal.reachability.parts import id_under, network_of
 from rehearsal.reachability.public_doors import Caller
+from rehearsal.reachability.standing import Standing
 from rehearsal.rules import tokens
 from rehearsal.rules.datafactory.networks import RUNTIME
 from rehearsal.rules.datafactory.parts import FACTORY, LINKED_SERVICE
@@ -45,6 +47,8 @@ class Origin:
 def origins_of(place: Place, declared: Declared) -> tuple[Origin, ...]:
     """Where the requests of a place come from. A factory some of whose linked services name no runtime also calls from
     Azure's own."""
+    if holds_unknown(place.id):
+        return (_unknown(place),)
     origin = _BY_KIND[place.kind](place, declared)
     resource = declared.world.find(place.id)
     if resource is None or resource.type != FACTORY or origin.managed is None:
@@ -75,15 +79,11 @@ def _subnet(place: Place, declared: Declared) -> Origin:
 def _in_subnets(
     name: str, ids: tuple[str, ...], declared: Declared, services: tuple[str, ...] = ()
 ) -> Origin:
-    """A subnet of somebody else may have a service endpoint: a firewall's rule for it says so."""
-    known = [declared.subnets.get(subnet_id.lower()) for subnet_id in ids]
-    subnets = tuple(subnet for subnet in known if subnet is not None)
-    served = tuple(
-        subnet_id.lower()
-        for subnet_id, subnet in zip(ids, known, strict=True)
-        if subnet is None or listed(subnet.stated, "serviceEndpoints")
-    )
-    caller = Caller(name, subnets=served, azure=True, services=services)
+    """A subnet of somebody else may have a service endpoint: a firewall's rule for it says so. Whether one of the
+    program's own has the right one is asked where what is called is known."""
+    named = tuple(subnet_id.lower() for subnet_id in ids)
+    subnets = tuple(declared.subnets[subnet_id] for subnet_id in named if subnet_id in declared.subnets)
+    caller = Caller(name, subnets=named, azure=True, services=services)
     return Origin(caller, standing=Standing(network_of(ids[0]), subnets))
 
 
@@ -227,6 +227,38 @@ def _online_endpoint(place: Place, endpoint: Resource, declared: Declared) -> Or
     return _managed_network(Place(PlaceKind.MANAGED_NETWORK, workspace_id, name=str(place)), declared)
 
 
+def _web_app(place: Place, app: Resource, declared: Declared) -> Origin:
+    """What goes to public addresses leaves by Azure's own way unless the app sends everything through its subnet."""
+    subnet = app.text("virtualNetworkSubnetId")
+    if app.is_unknown("virtualNetworkSubnetId"):
+        return _unknown(place)
+    if not subnet:
+        return _from_azure(place, app, declared)
+    origin = _in_subnets(str(place), (subnet,), declared, (app.id,))
+    through = app.value("siteConfig.vnetRouteAllEnabled") is True or app.value("vnetRouteAllEnabled") is True
+    return Origin(origin.caller, standing=origin.standing, nodes_leave=not through)
+
+
+def _machine(place: Place, machine: Resource, declared: Declared) -> Origin:
+    """Where its network interfaces stand; a public address of theirs is a way out."""
+    interfaces = [
+        declared.world.find(interface.get("id"))
+        for interface in machine.items("networkProfile.networkInterfaces")
+    ]
+    configurations = [
+        configuration
+        for interface in interfaces
+        if interface is not None
+        for configuration in interface.items("ipConfigurations")
+    ]
+    subnets = tuple(name for one in configurations if (name := id_under(one.get("subnet"))))
+    if not subnets:
+        return _unknown(place)
+    origin = _in_subnets(str(place), subnets, declared, (machine.id,))
+    leaves = any(one.get("publicIPAddress") for one in configurations)
+    return Origin(origin.caller, standing=origin.standing, nodes_leave=leaves)
+
+
 def _cluster(place: Place, cluster: Resource, declared: Declared) -> Origin:
     return _kubernetes(Place(PlaceKind.KUBERNETES, cluster.id, name=place.name), declared)
 
@@ -255,5 +287,8 @@ _BY_TYPE: Mapping[str, Callable[[Place, Resource, Declared], Origin]] = {
     tokens.ML_COMPUTE: _compute,
     tokens.ML_ONLINE_ENDPOINT: _online_endpoint,
     tokens.AKS: _cluster,
+    "azure-native:web:WebApp": _web_app,
+    "azure-native:web:WebAppSlot": _web_app,
+    "azure-native:compute:VirtualMachine": _machine,
 }
 """Resources that are in a network of their own; any other calls from Azure's."""

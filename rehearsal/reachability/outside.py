@@ -26,9 +26,14 @@ def go_out(origin: Origin, door: Door, tag: str, declared: Declared) -> tuple[Ro
         way_out(subnet, door, tag, declared, nodes_leave=origin.nodes_leave)
         for subnet in origin.standing.subnets
     ]
-    return joined(found.road for found in exits), _seen(origin.caller, exits)
+    others = {subnet.id for subnet in origin.standing.subnets if tag not in subnet.service_endpoints}
+    return joined(found.road for found in exits), _seen(origin.caller, exits, others)
 
 
-def _seen(caller: Caller, exits: list[Exit]) -> Caller:
+def _seen(caller: Caller, exits: list[Exit], others: set[str]) -> Caller:
+    """`others` are subnets without a service endpoint for what is called."""
+    served = tuple(subnet for subnet in caller.subnets if subnet not in others)
     addresses = tuple(dict.fromkeys(address for found in exits for address in found.addresses))
-    return replace(caller, addresses=addresses, stated=False) if addresses else caller
+    if addresses:
+        return replace(caller, subnets=served, addresses=addresses, stated=False)
+    return replace(caller, subnets=served)

@@ -12,8 +12,9 @@ from azure_facts.arm_id_parsing import arm_type_of
 from azure_facts.trusted_services import BYPASS, is_trusted
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
-from rehearsal.reachability.declared import Range, id_under, ranges
+from rehearsal.reachability.firewalls import FIREWALLS, RULE_SETS, SERVER_RULES, Firewall
 from rehearsal.reachability.model import Road, Verdict, best, ends, leads, unsure
+from rehearsal.reachability.parts import Range, holds_unknown, id_under, ranges
 from rehearsal.rules import tokens
 
 
@@ -35,79 +36,6 @@ class Caller:
     from_outside: bool = False
 
 
-@dataclass(frozen=True)
-class _Firewall:
-    """Where a type states its firewall. Paths are empty where it has none of the kind; `rule` is the key of the address
-    in a list of maps, empty for a list of texts."""
-
-    access: str = "publicNetworkAccess"
-    action: str = ""
-    addresses: str = ""
-    rule: str = "value"
-    subnets: str = ""
-    subnet: str = "id"
-    bypass: str = ""
-    bypassed_by_default: bool = False
-    instances: str = ""
-
-
-_ACLS = "properties.networkAcls"
-_RULES = "networkRuleSet"
-
-_FIREWALLS: Mapping[str, _Firewall] = {
-    tokens.STORAGE_ACCOUNT: _Firewall(
-        action=f"{_RULES}.defaultAction",
-        addresses=f"{_RULES}.ipRules",
-        rule="iPAddressOrRange",
-        subnets=f"{_RULES}.virtualNetworkRules",
-        subnet="virtualNetworkResourceId",
-        bypass=f"{_RULES}.bypass",
-        bypassed_by_default=True,
-        instances=f"{_RULES}.resourceAccessRules",
-    ),
-    tokens.VAULT: _Firewall(
-        access="properties.publicNetworkAccess",
-        action=f"{_ACLS}.defaultAction",
-        addresses=f"{_ACLS}.ipRules",
-        subnets=f"{_ACLS}.virtualNetworkRules",
-        bypass=f"{_ACLS}.bypass",
-    ),
-    tokens.REGISTRY: _Firewall(
-        action=f"{_RULES}.defaultAction",
-        addresses=f"{_RULES}.ipRules",
-        rule="iPAddressOrRange",
-        bypass="networkRuleBypassOptions",
-        bypassed_by_default=True,
-    ),
-    "azure-native:cognitiveservices:Account": _Firewall(
-        access="properties.publicNetworkAccess",
-        action=f"{_ACLS}.defaultAction",
-        addresses=f"{_ACLS}.ipRules",
-        subnets=f"{_ACLS}.virtualNetworkRules",
-    ),
-    tokens.LOG_ANALYTICS: _Firewall(access="publicNetworkAccessForIngestion"),
-    tokens.APPLICATION_INSIGHTS: _Firewall(access="publicNetworkAccessForIngestion"),
-    tokens.ML_ONLINE_ENDPOINT: _Firewall(access="properties.publicNetworkAccess"),
-    tokens.ML_WORKSPACE: _Firewall(),
-    tokens.ML_REGISTRY: _Firewall(),
-    tokens.DATABRICKS_WORKSPACE: _Firewall(),
-    tokens.SYNAPSE_WORKSPACE: _Firewall(),
-    "azure-native:datafactory:Factory": _Firewall(),
-    "azure-native:app:ManagedEnvironment": _Firewall(),
-    "azure-native:sql:Server": _Firewall(),
-    "azure-native:cosmosdb:DatabaseAccount": _Firewall(),
-    "azure-native:eventhub:Namespace": _Firewall(),
-    "azure-native:search:Service": _Firewall(),
-}
-"""By type token. A type that is not here is unknown, never open."""
-
-_SERVER_RULES: Mapping[str, tuple[str, str, str]] = {
-    tokens.SYNAPSE_WORKSPACE: (tokens.SYNAPSE_FIREWALL_RULE, "workspaceName", "workspaceName"),
-    "azure-native:sql:Server": ("azure-native:sql:FirewallRule", "serverName", "serverName"),
-}
-"""Types whose firewall lets in only those whom rules of their own name: the rule's type, its property that
-names the server, the server's property with its name."""
-
 _ACCESS_LIST = "databricks:index/ipAccessList:IpAccessList"
 
 _AZURE = ipaddress.IPv4Network("0.0.0.0/32")
@@ -116,7 +44,7 @@ _AZURE = ipaddress.IPv4Network("0.0.0.0/32")
 
 def admits(target: Resource, caller: Caller, world: World) -> Road:
     """Whether the public endpoint of a resource answers a caller."""
-    firewall = _FIREWALLS.get(target.type)
+    firewall = FIREWALLS.get(target.type)
     if firewall is None or target.external:
         return unsure(f"whether {target.name} answers on a public endpoint is not declared here")
     if target.is_unknown(firewall.access) or (firewall.action and target.is_unknown(firewall.action)):
@@ -129,23 +57,40 @@ def admits(target: Resource, caller: Caller, world: World) -> Road:
     return best((_as_anybody(target, firewall, caller, world), by_name))
 
 
-def _as_anybody(target: Resource, firewall: _Firewall, caller: Caller, world: World) -> Road:
-    if target.text(firewall.access) not in ("", "Enabled"):
+def _as_anybody(target: Resource, firewall: Firewall, caller: Caller, world: World) -> Road:
+    access = target.text(firewall.access).lower()
+    if access == "disabled":
         return ends(f"the public endpoint of {target.name} is closed ({firewall.access})", target.urn)
-    if target.type in _SERVER_RULES:
-        return _by_server_rules(target, caller, list(_server_rules(target, world)))
+    if access not in ("", "enabled"):
+        what = f"whom {target.name} lets in is not declared here ({firewall.access} is {access})"
+        return unsure(what, target.urn)
+    if target.type in SERVER_RULES:
+        return _by_server_rules(target, caller, world)
     if target.type == tokens.DATABRICKS_WORKSPACE and (lists := _access_lists(world)):
         admitted = [range_ for one in lists for range_ in ranges(_listed(one))]
-        return _by_ranges(target, caller, admitted, *(one.urn for one in lists))
-    if not firewall.action or target.text(firewall.action) != "Deny":
+        hidden = any(holds_unknown(_listed(one)) for one in lists)
+        return _by_ranges(target, caller, admitted, *(one.urn for one in lists), hidden=hidden)
+    if any(target.value(path) for path in firewall.restricted) or _has_rule_set(target, world):
+        return unsure(
+            f"whether the firewall of {target.name} lets {caller.name} in is not judged", target.urn
+        )
+    if not firewall.action or target.text(firewall.action).lower() != "deny":
         return leads(f"the public endpoint of {target.name} is open to everybody", target.urn)
     subnets = {id_under({"id": rule.get(firewall.subnet)}) for rule in _maps(target, firewall.subnets)}
     if subnets & set(caller.subnets):
         return leads(f"the firewall of {target.name} lets the subnet in", target.urn)
-    return _by_ranges(target, caller, list(_addresses(target, firewall)))
+    stated = [path for path in (firewall.addresses, firewall.subnets) if path]
+    hidden = any(target.is_unknown(path) or holds_unknown(target.value(path)) for path in stated)
+    return _by_ranges(target, caller, list(_addresses(target, firewall)), hidden=hidden)
 
 
-def _as_service(target: Resource, firewall: _Firewall, caller: Caller) -> Road | None:
+def _has_rule_set(target: Resource, world: World) -> bool:
+    token = RULE_SETS.get(target.type)
+    beside = world.of_types((token,)) if token else ()
+    return any(one.id.lower().startswith(f"{target.id.lower()}/") for one in beside)
+
+
+def _as_service(target: Resource, firewall: Firewall, caller: Caller) -> Road | None:
     """By a rule for the resource, or as a trusted service. These count with public access disabled too."""
     for rule in _maps(target, firewall.instances):
         pattern = str(rule.get("resourceId")).lower()
@@ -165,22 +110,36 @@ def _as_service(target: Resource, firewall: _Firewall, caller: Caller) -> Road |
     return None
 
 
-def _by_server_rules(target: Resource, caller: Caller, rules: list[tuple[Range, Resource]]) -> Road:
-    for range_, rule in rules:
+def _by_server_rules(target: Resource, caller: Caller, world: World) -> Road:
+    kind = SERVER_RULES[target.type]
+    for rule in _beside(target, kind.subnets, kind.server, world):
+        if rule.text(kind.subnet).lower() in caller.subnets:
+            return leads(f"the firewall of {target.name} lets the subnet in", target.urn, rule.urn)
+    stated = list(_beside(target, kind.addresses, kind.server, world))
+    admitted = [(range_, rule) for rule in stated for range_ in _between(rule)]
+    for range_, rule in admitted:
         if caller.azure and range_ == _AZURE:
             return leads(f"the firewall of {target.name} lets Azure's services in", target.urn, rule.urn)
-    admitted = [range_ for range_, _ in rules if range_ != _AZURE]
-    return _by_ranges(target, caller, admitted, *dict.fromkeys(rule.urn for _, rule in rules))
+    others = [range_ for range_, _ in admitted if range_ != _AZURE]
+    urns = dict.fromkeys(rule.urn for _, rule in admitted)
+    return _by_ranges(
+        target, caller, others, *urns, hidden=any(holds_unknown(rule.plain_inputs) for rule in stated)
+    )
 
 
-def _by_ranges(target: Resource, caller: Caller, admitted: list[Range], *rules: str) -> Road:
-    """`rules` are the URNs of what states the ranges beside the target."""
+def _by_ranges(
+    target: Resource, caller: Caller, admitted: list[Range], *rules: str, hidden: bool = False
+) -> Road:
+    """`rules` are the URNs of what states the ranges beside the target; `hidden`: others are known to the service
+    alone."""
     if any(one.prefixlen == 0 for one in admitted):
         return leads(f"the firewall of {target.name} lets everybody in", target.urn, *rules)
     seen = ranges(caller.addresses)
     outside = [one for one in seen if not any(one.subnet_of(other) for other in admitted)]
     if seen and not outside:
         return leads(f"the firewall of {target.name} lets {caller.name} in by address", target.urn, *rules)
+    if hidden:
+        return unsure(f"what the firewall of {target.name} lets in is known to the service alone", target.urn)
     if not admitted:
         return ends(f"the firewall of {target.name} lets no address in", target.urn)
     if outside and caller.stated:
@@ -195,17 +154,15 @@ def _by_ranges(target: Resource, caller: Caller, admitted: list[Range], *rules: 
     )
 
 
-def _addresses(target: Resource, firewall: _Firewall) -> Iterator[Range]:
+def _addresses(target: Resource, firewall: Firewall) -> Iterator[Range]:
     for rule in _maps(target, firewall.addresses):
         yield from ranges([rule.get(firewall.rule)])
 
 
-def _server_rules(target: Resource, world: World) -> Iterator[tuple[Range, Resource]]:
-    token, names, named = _SERVER_RULES[target.type]
-    for rule in world.of_types((token,)):
-        if rule.text(names).lower() == target.text(named).lower():
-            for range_ in _between(rule.text("startIpAddress"), rule.text("endIpAddress")):
-                yield range_, rule
+def _beside(target: Resource, token: str, named: str, world: World) -> Iterator[Resource]:
+    """The resources of a type that belong to the target, by its name."""
+    of_type = world.of_types((token,)) if token else ()
+    return (one for one in of_type if one.text(named).lower() == target.text(named).lower())
 
 
 def _access_lists(world: World) -> list[Resource]:
@@ -227,10 +184,12 @@ def _listed(access_list: Resource) -> list[object]:
     return found if isinstance(found, list) else []
 
 
-def _between(first: str, last: str) -> Iterator[Range]:
+def _between(rule: Resource) -> Iterator[Range]:
+    """What lies between the first and the last address of a rule."""
     try:
         yield from ipaddress.summarize_address_range(
-            ipaddress.IPv4Address(first), ipaddress.IPv4Address(last)
+            ipaddress.IPv4Address(rule.text("startIpAddress")),
+            ipaddress.IPv4Address(rule.text("endIpAddress")),
         )
     except (ValueError, TypeError):
         return

@@ -14,8 +14,9 @@ from azure_facts.network_traffic import (
     SecurityRule,
 )
 from rehearsal.model.resource import Resource
-from rehearsal.reachability.declared import Declared, Range, Subnet, listed, ranges
+from rehearsal.reachability.declared import Declared
 from rehearsal.reachability.model import Road, ends, leads, unsure
+from rehearsal.reachability.parts import Range, Subnet, listed, ranges
 
 _EVERYTHING = ("*", "0.0.0.0/0", "any")
 
@@ -23,11 +24,13 @@ _EVERYTHING = ("*", "0.0.0.0/0", "any")
 @dataclass(frozen=True)
 class Side:
     """One side of a connection: private addresses (`ranges`; none known where it is empty), or public ones, with the
-    service `tag` that they lie in where that is known."""
+    service `tag` that they lie in where that is known. `routed`: the subnet has routes of its own, which may put public
+    addresses into the tag of the virtual network."""
 
     private: bool
     ranges: tuple[Range, ...] = ()
     tag: str = ""
+    routed: bool = False
 
 
 def passes(
@@ -109,7 +112,7 @@ def _covers_one(prefix: str, side: Side) -> bool | None:
     if written:
         return _in_range(written[0], side)
     if prefix.lower() == VIRTUAL_NETWORK.lower():
-        return side.private
+        return None if side.routed and not side.private else side.private
     if side.private:
         return False
     if prefix.lower() == INTERNET.lower():
@@ -143,7 +146,7 @@ def _in_tag(prefix: str, tag: str) -> bool | None:
 def _rules(group: Resource, direction: str, declared: Declared) -> Iterator[SecurityRule]:
     beside = [rule.plain_inputs for rule in declared.security_rules.get(group.id.lower(), ())]
     for stated in (*group.items("securityRules"), *beside):
-        if str(stated.get("direction")) == direction:
+        if str(stated.get("direction")).lower() == direction.lower():
             yield _rule(stated)
 
 
@@ -152,7 +155,7 @@ def _rule(stated: Mapping[str, object]) -> SecurityRule:
     return SecurityRule(
         name=str(stated.get("name") or stated.get("securityRuleName")),
         priority=int(priority) if isinstance(priority, int | float) else 0,
-        allows=stated.get("access") == "Allow",
+        allows=str(stated.get("access")).lower() == "allow",
         protocol=str(stated.get("protocol")),
         sources=_texts(stated, "sourceAddressPrefix", "sourceAddressPrefixes"),
         destinations=_texts(stated, "destinationAddressPrefix", "destinationAddressPrefixes"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from azure_facts.arm_id_parsing import arm_type_of
 from azure_facts.network_traffic import NAMES, tag_of
-from rehearsal.reachability.crossing import Standing, crossing
-from rehearsal.reachability.declared import Declared, Endpoint
+from rehearsal.reachability.crossing import crossing
+from rehearsal.reachability.declared import Declared
 from rehearsal.reachability.model import Door, Hop, Road, Verdict, ends, leads, unsure
-from rehearsal.reachability.names import Answer, Resolver, answers_to_host, resolve
+from rehearsal.reachability.names import Answer, Resolver, answers_to_host, record_names, resolve
 from rehearsal.reachability.origins import Origin
 from rehearsal.reachability.outside import go_out
+from rehearsal.reachability.parts import Endpoint
 from rehearsal.reachability.public_doors import admits
+from rehearsal.reachability.standing import Standing
 
 
 def service_road(origin: Origin, door: Door, declared: Declared) -> Road:
@@ -109,8 +111,12 @@ def _by_record(
 ) -> Road:
     zone_id, name, link = answered
     records = declared.records.get(zone_id, {})
-    record = records.get(name) or records.get("*")
+    record = next((records[one] for one in record_names(name) if one in records), None)
     zone = declared.world.find(zone_id)
+    if any((zone_id, one) in declared.aliases for one in record_names(name)):
+        return unsure(
+            f"a record of {zone_id.rpartition('/')[2]} leads {host} to another name or to IPv6", link
+        )
     if record is None:
         if zone is None or zone.external or _written_elsewhere(zone_id, declared):
             return unsure(f"whether {zone_id.rpartition('/')[2]} has a record of {host} is not known", link)
@@ -124,5 +130,6 @@ def _by_record(
 
 
 def _written_elsewhere(zone_id: str, declared: Declared) -> bool:
-    """Endpoints write records too."""
-    return any(zone_id in endpoint.zones for endpoint in declared.endpoints)
+    """Endpoints write records too, and so do machines where a link registers them."""
+    registering = any(zones[zone_id].registers for zones in declared.links.values() if zone_id in zones)
+    return registering or any(zone_id in endpoint.zones for endpoint in declared.endpoints)

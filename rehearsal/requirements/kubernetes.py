@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from azure_facts.egress import AZURE_ML
+from azure_facts.roles import Role, built_in_role
 from azure_facts.source import Source
 from rehearsal.model.finding import Severity
+from rehearsal.model.json_values import text_at
 from rehearsal.model.resource import Resource
+from rehearsal.model.values import plain
 from rehearsal.model.world import World
 from rehearsal.reachability.model import Door, Place, PlaceKind
 from rehearsal.requirements.requirement import Need, Requirement, declared, road
@@ -18,6 +21,11 @@ from rehearsal.rules import tokens
 _FLUX = "azure-native:kubernetesconfiguration:FluxConfiguration"
 _FLUX_PAGE = Source(
     "learn.microsoft.com azure/azure-arc/kubernetes/conceptual-gitops-flux2 (pods pull the repository)",
+    datetime.date(2026, 11, 30),
+)
+
+_PULLS = Source(
+    "learn.microsoft.com azure/aks/cluster-container-registry-integration (AcrPull of the kubelet identity)",
     datetime.date(2026, 11, 30),
 )
 
@@ -46,11 +54,35 @@ def _pull_repository(configuration: Resource, world: World) -> Iterator[Need]:
             yield road(_pods(cluster), Door("", host=url.hostname, port=port))
 
 
+def _pull_images(cluster: Resource, world: World) -> Iterator[Need]:
+    """From the registries that the nodes' identity may pull from: whoever gives them the role wants that."""
+    kubelet = text_at(plain(dict(cluster.outputs)), "identityProfile.kubeletidentity.objectId").lower()
+    for grant in world.of_types((tokens.ROLE_ASSIGNMENT,)):
+        registry = declared(grant.text("scope"), world)
+        if (
+            kubelet
+            and registry is not None
+            and registry.type == tokens.REGISTRY
+            and grant.text("principalId").lower() == kubelet
+            and grant.text("roleDefinitionId").lower().endswith(built_in_role(Role.ACR_PULL).guid)
+        ):
+            place = Place(PlaceKind.KUBERNETES, cluster.id, name=f"nodes of {cluster.name}")
+            yield road(place, Door(registry.id, "registry"))
+
+
 def _pods(cluster: Resource) -> Place:
     return Place(PlaceKind.KUBERNETES, cluster.id, name=f"pods of {cluster.name}")
 
 
 REQUIREMENTS = (
+    Requirement(
+        "REQ355",
+        "AKS",
+        "nodes reach the registries that they may pull from",
+        (tokens.AKS,),
+        _PULLS,
+        _pull_images,
+    ),
     Requirement(
         "REQ310",
         "AKS",

@@ -26,6 +26,12 @@ _KEYLESS = Source(
     _READ,
 )
 
+_SERVES = Source(
+    "learn.microsoft.com machine-learning/how-to-access-resources-from-endpoints-managed-identities (AcrPull on the "
+    "registry, Storage Blob Data Reader on the default datastore)",
+    _READ,
+)
+
 _NODES = ("AmlCompute", "ComputeInstance")
 _DATASTORES = {"AzureDataLakeGen2": ("dfs", 443), "AzureBlob": ("blob", 443), "AzureFile": ("file", 445)}
 
@@ -102,6 +108,35 @@ def _work_without_keys(compute: Resource, world: World) -> Iterator[Need]:
         yield Need(_standing(compute, workspace), who, "read blobs", account.id, Door(account.id, "blob"))
 
 
+def _serve_as_identity(endpoint: Resource, world: World) -> Iterator[Need]:
+    """Only of a single user-assigned identity: the service gives a system-assigned one its roles. Deployments without
+    public egress have endpoints of their own, which no program shows."""
+    workspace = declared(endpoint.id.partition("/onlineEndpoints/")[0], world)
+    assigned = endpoint.value("identity.userAssignedIdentities")
+    ids = list(assigned) if isinstance(assigned, list | dict) else []
+    who = identity(str(ids[0]), world, of=endpoint) if len(ids) == 1 else None
+    if workspace is None or who is None or endpoint.text("properties.compute"):
+        return
+    if not isolation(workspace) and _has_own_endpoints(endpoint, world):
+        return
+    place = Place(PlaceKind.SERVICE, endpoint.id, name=f"deployments of {endpoint.name}")
+    for key, word, part in (
+        ("containerRegistry", "pull images", "registry"),
+        ("storageAccount", "read blobs", "blob"),
+    ):
+        target = declared(workspace.text(key), world)
+        if target is not None:
+            yield Need(place, who, word, target.id, Door(target.id, part))
+
+
+def _has_own_endpoints(endpoint: Resource, world: World) -> bool:
+    return any(
+        one.text("properties.egressPublicNetworkAccess") == "Disabled"
+        for one in world.of_types((tokens.ML_ONLINE_DEPLOYMENT,))
+        if one.id.lower().startswith(f"{endpoint.id.lower()}/")
+    )
+
+
 def _job_places(workspace: Resource, world: World) -> list[Place]:
     """Where the workspace's machines are: its managed network where it has one, and subnets that computes
     name. A workspace without either has no machines that are declared."""
@@ -162,6 +197,14 @@ REQUIREMENTS = (
         (tokens.ML_COMPUTE,),
         _KEYLESS,
         _work_without_keys,
+    ),
+    Requirement(
+        "REQ356",
+        _SERVICE,
+        "a managed endpoint's identity pulls its image and loads its model",
+        (tokens.ML_ONLINE_ENDPOINT,),
+        _SERVES,
+        _serve_as_identity,
     ),
 )
 """The first three were service rules before, and keep their ids."""

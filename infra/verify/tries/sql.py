@@ -1,26 +1,32 @@
-"""Tries of SQL: SELECT 1 on a warehouse of Databricks; the greeting of an Azure SQL endpoint."""
+"""Tries of SQL: SELECT 1 on a warehouse of Databricks; a token for Synapse's SQL."""
 
 from __future__ import annotations
 
 from azure_facts.databricks_lookups import LOOKUPS
 from infra.live.json_values import mapping
 from infra.verify.estate import at
-from infra.verify.outcome import Step, elsewhere, failed, passed
+from infra.verify.outcome import Step, Verdict, elsewhere, failed, passed
 from infra.verify.promise import DATABRICKS
 from infra.verify.tries.attempt import CALL, Attempt
 from infra.verify.tries.databricks import Room, find, inside
 
+SQL_SCOPE = "https://database.windows.net/.default"
+"""Of Azure SQL and Synapse: what Microsoft's drivers are given tokens of."""
 _WAIT = "25s"
 """Less than a request may take; the statement is cancelled then."""
 
 
 def select_one(attempt: Attempt) -> Step:
-    """On a warehouse SELECT 1, which starts a stopped one; of an Azure SQL endpoint the road alone: its
-    protocol takes a driver that is not part of this project."""
+    """On a warehouse SELECT 1, which starts a stopped one; of Synapse whether Entra grants a token: its protocol
+    takes a driver that is not part of this project (docs/decisions/0085-synapse-sql-is-asked-by-hand.md)."""
     if attempt.promise.on.startswith(DATABRICKS):
         return inside(_on_warehouse)(attempt)
+    granted = attempt.token(SQL_SCOPE)
+    if granted.verdict is not Verdict.PASSED:
+        return granted
     query = f'sqlcmd -S {attempt.host} -d master -G -Q "SELECT 1"'
-    return elsewhere(CALL, f"{attempt.host} answers; its protocol takes a driver", f"run {query}")
+    found = f"{attempt.host} answers, and a token for it is granted; its protocol takes a driver"
+    return elsewhere(CALL, found, f"run {query}")
 
 
 def _on_warehouse(room: Room) -> Step:

@@ -55,6 +55,11 @@ def rules_of_way_out(subnet: Resource, world: World) -> list[Mapping[str, object
     return [rule for group in groups for rule in allowing(group)]
 
 
+def has_parent_policy(world: World) -> bool:
+    """Whether a firewall policy inherits rules from another one, which may be somebody else's."""
+    return any(policy.value("basePolicy") for policy in world.of_types((tokens.FIREWALL_POLICY,)))
+
+
 def allowing(group: Resource) -> Iterator[Mapping[str, object]]:
     """The rules of a group's collections that allow."""
     for collection in group.items("ruleCollections"):

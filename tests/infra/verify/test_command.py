@@ -86,6 +86,8 @@ def test_what_cannot_be_read_is_one_line(tmp_path: Path, capsys: pytest.CaptureF
     assert "did you mean people-see-secrets?" in capsys.readouterr().err
     assert main([*told(tmp_path), "--from", "hubb"]) == 2
     assert "--from hubb: no such place" in capsys.readouterr().err
+    assert main([*told(tmp_path), "--dns", "resolver"]) == 2
+    assert "--dns: 'resolver' is no address of a DNS server" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("status", "code"), [(200, 0), (403, 4)])

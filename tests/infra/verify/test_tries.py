@@ -268,6 +268,28 @@ def test_a_warehouse_answers_select_one(state: str, verdict: Verdict) -> None:
         assert platform.arm.bodies[-1]["statement"] == "SELECT 1"
 
 
+SYNAPSE = f"{GROUP}/providers/Microsoft.Synapse/workspaces/synw-one"
+
+
+def test_of_synapse_a_token_is_asked_and_the_query_is_left_to_hand() -> None:
+    with cloud({}) as platform:
+        outcome = platform.outcome("run SQL (serverless)", SYNAPSE)
+        assert "https://database.windows.net/.default" in platform.credential.asked
+    assert outcome.verdict is Verdict.ELSEWHERE
+    assert outcome.telling is not None
+    assert "sqlcmd -S synw-one-ondemand.sql.azuresynapse.net" in outcome.telling.to_do
+
+
+def test_of_synapse_a_token_that_is_refused_breaks_the_promise() -> None:
+    refused = Refused(
+        "database.windows.net", "AADSTS53003: Access has been blocked by Conditional Access policies."
+    )
+    with cloud({}, credential=refused) as platform:
+        outcome = platform.outcome("run SQL (serverless)", SYNAPSE)
+    assert outcome.verdict is Verdict.FAILED
+    assert "AADSTS53003" in found(outcome)
+
+
 def test_a_warehouse_that_is_not_seen_is_missed() -> None:
     with cloud(databricks(**WAREHOUSES)) as platform:
         outcome = platform.outcome("query the SQL warehouse", on("warehouse", "etl"))

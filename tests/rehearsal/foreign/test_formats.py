@@ -85,6 +85,50 @@ def test_sarif_keeps_to_the_published_form(folder: Path, capsys: pytest.CaptureF
             assert all(isinstance(value, str) for value in result["partialFingerprints"].values())
 
 
+PROMISING = """import pulumi
+from pulumi_azure_native import resources, storage
+
+group = resources.ResourceGroup("group", location="westeurope")
+lake = storage.StorageAccount(
+    "lake",
+    account_name="stlake7k2ap",
+    resource_group_name=group.name,
+    kind="StorageV2",
+    sku={"name": "Standard_LRS"},
+    minimum_tls_version="TLS1_2",
+    public_network_access="Disabled",
+)
+who = {"persona": "analyst", "group": "11111111-1111-4111-8111-111111111111"}
+read = {"who": who, "from": {"place": "office"}, "does": "read blobs", "on": lake.id}
+see = {"who": {"application": "22222222-2222-4222-8222-222222222222"}, "from": {"place": "office"}} | {
+    "does": "reach", "on": "", "over": {"host": "packages.example.com"}}
+places = {"office": {"kind": "internet", "ranges": ["203.0.113.0/24"]}}
+pulumi.export("promises", {"form": 1, "places": places, "promises": {"reads": read, "installs": see}})
+"""
+
+
+def test_a_broken_promise_is_shown_at_what_it_is_about(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = str(project(PROMISING))
+    assert main(["preview", "--project", folder, "--format", "junit"]) == 4
+    root = ElementTree.fromstring(capsys.readouterr().out)
+    cases = {case.get("name"): case for case in root.iter("testcase") if case.get("classname") == "promise"}
+    assert set(cases) == {"reads", "installs"}
+    broken = cases["reads"]
+    assert (broken.get("file"), broken.get("line")) == ("__main__.py", "5")
+    assert broken.find("failure") is not None
+    assert cases["installs"].find("failure") is None
+    assert main(["preview", "--project", folder, "--format", "sarif"]) == 4
+    (run,) = json.loads(capsys.readouterr().out)["runs"]
+    (place,) = [
+        result["locations"][0]["physicalLocation"]["region"]["startLine"]
+        for result in run["results"]
+        if result["ruleId"] == "PRM300"
+    ]
+    assert place == 5
+
+
 def test_junit_has_a_test_for_each_resource(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["preview", "--project", str(folder), "--format", "junit"]) == 4
     root = ElementTree.fromstring(capsys.readouterr().out)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from azure_facts.actions import action
 from azure_facts.blob_conditions import no_writing_in
+from rehearsal.model.unknown_texts import MARK
 from rehearsal.model.world import World
 from rehearsal.permissions.model import Right
 from rehearsal.permissions.rights import Rights
@@ -52,6 +55,34 @@ def test_a_role_counts_below_its_scope_and_for_its_own_plane(
     role: str, scope: str, on: str, verdict: Verdict
 ) -> None:
     assert right(declared(assigned(role, scope, PEOPLE)), "read blobs", on).verdict is verdict
+
+
+MANAGEMENT_GROUP = "/providers/Microsoft.Management/managementGroups/platform"
+
+
+@pytest.mark.parametrize(
+    ("role", "verdict"), [("Storage Blob Data Reader", Verdict.UNKNOWN), ("Reader", Verdict.CLOSED)]
+)
+def test_a_role_on_a_management_group_may_count(role: str, verdict: Verdict) -> None:
+    """Where it would allow the operation; which subscriptions lie there, the program does not say."""
+    grant = assigned(role, MANAGEMENT_GROUP, PEOPLE)
+    assert right(declared(grant), "read blobs", CONTAINER).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("role", "verdict"), [("Storage Blob Data Reader", Verdict.UNKNOWN), ("Reader", Verdict.CLOSED)]
+)
+def test_a_role_that_people_activate_may_count(role: str, verdict: Verdict) -> None:
+    eligible = dataclasses.replace(
+        assigned(role, ACCOUNT, PEOPLE), type="azure-native:authorization:PimRoleEligibilitySchedule"
+    )
+    assert right(declared(eligible), "read blobs", CONTAINER).verdict is verdict
+
+
+def test_a_group_that_another_stack_says_is_held_against_nobody() -> None:
+    group = f"{MARK}landing-zone-group_id"
+    elsewhere = Party(PartyKind.PERSONA, group, "engineers")
+    assert right(declared(), "read blobs", CONTAINER, elsewhere).verdict is Verdict.UNKNOWN
 
 
 def test_a_right_names_the_role_and_the_assignment() -> None:

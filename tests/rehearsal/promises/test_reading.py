@@ -7,6 +7,7 @@ import dataclasses
 
 import pytest
 
+from rehearsal.model.unknown_texts import MARK
 from rehearsal.model.values import UNKNOWN, Secret
 from rehearsal.promises.model import PartyKind, PromisesError
 from rehearsal.promises.reading import read_promises
@@ -135,6 +136,8 @@ def test_a_wrong_form_is_said_in_one_line(exported: object, problem: str) -> Non
         ({"from_": {"place": "hob"}}, "from.place: there is no place hob; did you mean hub?"),
         ({"does": "read blob"}, "does: 'read blob' is no word for an action; did you mean read blobs?"),
         ({"on": "curated"}, "on: 'curated' is no ARM id"),
+        ({"on": "/subscriptions/mine/rg"}, "on: '/subscriptions/mine/rg' is no ARM id"),
+        ({"on": f"{GROUP}-2"}, f"on: the program neither declares nor refers to {GROUP}-2"),
         (
             {"on": CONTAINER.replace("/st/", "/other/")},
             f"on: the program neither declares nor refers to {CONTAINER.replace('/st/', '/other/')}",
@@ -169,6 +172,36 @@ def test_a_wrong_promise_is_named_with_its_key(promise: dict[str, object], probl
 
 def test_every_problem_is_said_at_once() -> None:
     assert len(problems(changed(does="read blob", on="curated", from_={"place": "hob"}))) == 3
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        {"on": f"{MARK}landing-zone-account_id"},
+        {"from_": {"subnet": f"{MARK}landing-zone-subnet_id"}},
+        {"who": {"persona": "engineer", "group": f"{MARK}landing-zone-group_id"}},
+        {"who": {"application": f"{MARK}landing-zone-client_id"}},
+    ],
+)
+def test_what_another_stack_says_is_no_wrong_name(promise: dict[str, object]) -> None:
+    assert read(changed(**promise)) is not None
+
+
+def test_errors_of_form_and_of_names_are_said_in_one_run() -> None:
+    """Also of one promise; a place that is malformed is there all the same."""
+    whole = changed(does="read blob", roads=[])
+    places, promises = whole["places"], whole["promises"]
+    assert isinstance(places, dict)
+    assert isinstance(promises, dict)
+    places["hub"]["kind"] = "vpn"
+    promises["jobs-query"]["from"] = {"place": "hob"}
+    assert problems(whole) == [
+        "output promises: places.hub.kind: Input should be 'network' or 'internet'",
+        "output promises: promises.engineer-reads-curated.roads: there is no such key",
+        "output promises: promises.engineer-reads-curated.does: 'read blob' is no word for an action; "
+        "did you mean read blobs?",
+        "output promises: promises.jobs-query.from.place: there is no place hob; did you mean hub?",
+    ]
 
 
 def test_what_jobs_make_in_a_declared_schema_may_be_promised() -> None:

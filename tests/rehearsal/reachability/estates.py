@@ -178,3 +178,14 @@ def private_account() -> tuple[Resource, ...]:
 
 
 BLOBS = Door(account().id, "blob")
+
+
+def firewalled(**rules: object) -> Resource:
+    """A storage account that answers in public those whom its firewall names."""
+    given = {"publicNetworkAccess": "Enabled", "networkRuleSet": {"defaultAction": "Deny", **rules}}
+    return account(given=given)
+
+
+def from_nodes(target: Resource, given: Given = NOTHING, *more: Resource) -> Road:
+    """From a subnet with these properties to the blobs of an account."""
+    return road(in_subnet(), BLOBS, VNET, subnet(given=given), target, *more)

@@ -96,6 +96,17 @@ def test_a_scope_leads_to_its_members_alone() -> None:
     assert open_mode.verdict is Verdict.OPEN
 
 
+def test_logs_are_sent_past_a_private_scope_where_the_workspace_answers_in_public() -> None:
+    logs_id = f"{GROUP}/providers/Microsoft.OperationalInsights/workspaces/log"
+    logs = declare(tokens.LOG_ANALYTICS, logs_id, {"publicNetworkAccessForIngestion": "Enabled"})
+    closed = declare(tokens.LOG_ANALYTICS, logs_id, {"publicNetworkAccessForIngestion": "Disabled"})
+    door = Door(logs_id, TELEMETRY.group)
+    leaving = subnet(given={"natGateway": {"id": f"{NETWORKS}/natGateways/nat"}})
+    parts = [one for one in by_scope() if one.name != "nodes"]
+    assert road(in_subnet(), door, logs, scope(), leaving, *parts).verdict is Verdict.UNKNOWN
+    assert road(in_subnet(), door, closed, scope(), leaving, *parts).verdict is Verdict.CLOSED
+
+
 def test_the_scope_of_somebody_else_may_have_it() -> None:
     monitor = ZONES[0]
     assert road(in_subnet(), TELEMETRY, insights(), VNET, subnet()).verdict is Verdict.CLOSED

@@ -112,6 +112,24 @@ def attached() -> Resource:
     return declare(tokens.ML_COMPUTE, f"{ML_WORKSPACE_ID}/computes/aks", given)
 
 
+def pulling_nodes() -> Resource:
+    """The cluster, whose nodes have the identity that grants name by the cluster's id."""
+    outputs = {"identityProfile": {"kubeletidentity": {"objectId": principal_id(CLUSTER_ID)}}}
+    given = {"agentPoolProfiles": [{"name": "system"}]}
+    return declare(tokens.AKS, CLUSTER_ID, given, outputs=outputs)
+
+
+def serving_workspace() -> Resource:
+    """A workspace with what its deployments need."""
+    return workspace(containerRegistry=REGISTRY_ID, storageAccount=BLOBS.target)
+
+
+def managed_endpoint() -> Resource:
+    """A managed online endpoint with the identity."""
+    given = {"identity": {"type": "UserAssigned", "userAssignedIdentities": [IDENTITY.id]}}
+    return declare(tokens.ML_ONLINE_ENDPOINT, f"{ML_WORKSPACE_ID}/onlineEndpoints/demand", given)
+
+
 def told_of_scoring(settings: Given) -> tuple[Resource, ...]:
     """An app that is told of an endpoint on the cluster, whose router has these settings."""
     extension = {
@@ -301,6 +319,29 @@ CASES: dict[str, tuple[Estate, Estate]] = {
             grant(Role.STORAGE_BLOB_DATA_CONTRIBUTOR, KEYLESS.id, IDENTITY.id),
         ),
         (KEYLESS, IDENTITY, workspace(storageAccount=KEYLESS.id), training_cluster()),
+    ),
+    "REQ355": (
+        (registry(), pulling_nodes(), grant(Role.ACR_PULL, REGISTRY_ID, CLUSTER_ID)),
+        (registry("Disabled"), pulling_nodes(), grant(Role.ACR_PULL, REGISTRY_ID, CLUSTER_ID)),
+    ),
+    "REQ356": (
+        (
+            registry(),
+            IDENTITY,
+            account(given=OPEN),
+            serving_workspace(),
+            managed_endpoint(),
+            grant(Role.ACR_PULL, REGISTRY_ID, IDENTITY.id),
+            grant(Role.STORAGE_BLOB_DATA_READER, BLOBS.target, IDENTITY.id),
+        ),
+        (
+            registry(),
+            IDENTITY,
+            account(given=OPEN),
+            serving_workspace(),
+            managed_endpoint(),
+            grant(Role.ACR_PULL, REGISTRY_ID, IDENTITY.id),
+        ),
     ),
     "REQ310": (
         (account(given=OPEN), cluster(), attached(), workspace(storageAccount=BLOBS.target)),
