@@ -39,7 +39,7 @@ OUTBOUND = Source(
 ROUTES = Source(
     "learn.microsoft.com virtual-network/virtual-networks-udr-overview: the longest prefix wins, system routes of "
     "networks and peerings included; a service endpoint adds a route of the service's own addresses; a service tag may "
-    "stand for a prefix",
+    "be used in place of a prefix",
     _READ,
 )
 SERVICE_TAGS = Source(

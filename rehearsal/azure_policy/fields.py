@@ -20,7 +20,7 @@ from rehearsal.model.values import UNKNOWN
 
 @dataclass(frozen=True)
 class Selected:
-    """The values that a field stands for. A field with `[*]` is a collection, of which every value counts; each other
+    """The values of a field. A field with `[*]` is a collection, of which every value counts; each other
     has one, None where it is missing. `steps` lead to it in the body."""
 
     values: list[object]

@@ -46,7 +46,7 @@ _TOKEN = re.compile(
 
 
 def is_expression(text: str) -> bool:
-    """Whether a text of a policy is evaluated; `[[` stands for a bracket."""
+    """Whether a text of a policy is evaluated; `[[` is an escaped bracket."""
     return text.startswith("[") and text.endswith("]") and not text.startswith("[[")
 
 

@@ -11,7 +11,7 @@ class DoubtKind(StrEnum):
     """What keeps a condition from being decided."""
 
     UNKNOWN = "unknown"
-    """Only the service, or whoever deploys, could say."""
+    """Only the service, or the deploying identity, could say."""
     FILE = "file"
     """The policy or the file of policies: an alias that is not there, a function that nobody knows."""
     FAILED = "failed"

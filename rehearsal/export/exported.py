@@ -32,5 +32,5 @@ def position_of(position: Position | None) -> Json:
 
 
 def reasons_of(left_out: Mapping[str, str]) -> Json:
-    """What is left out, as manifests say it."""
+    """The omitted resources, in the manifest's form."""
     return [{"urn": urn, "reason": reason} for urn, reason in sorted(left_out.items())]

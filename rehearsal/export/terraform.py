@@ -30,7 +30,7 @@ PACKAGE = "databricks"
 UNKNOWN_VARIABLE = "known_after_deployment"
 _ENGINE_INPUTS = frozenset({"version", "pluginDownloadURL"})
 _SHORTEST_PART = 8
-"""An id of fewer characters may stand in another text by chance."""
+"""An id of fewer characters may be part of another text by chance."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Where machines stand in a network."""
+"""The place of machines in a network."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def _pull_repository(configuration: Resource, world: World) -> Iterator[Need]:
 
 
 def _pull_images(cluster: Resource, world: World) -> Iterator[Need]:
-    """From the registries that the nodes' identity may pull from: whoever gives them the role wants that."""
+    """From the registries that the nodes' identity may pull from: the role says that this is wanted."""
     kubelet = text_at(plain(dict(cluster.outputs)), "identityProfile.kubeletidentity.objectId").lower()
     for grant in world.of_types((tokens.ROLE_ASSIGNMENT,)):
         registry = declared(grant.text("scope"), world)

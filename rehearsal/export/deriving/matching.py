@@ -2,7 +2,7 @@
 
 pulumi-azure-native generates its classes from the same specifications (provider/pkg/gen/properties.go): a property
 keeps its name in camelCase, or has the one of `x-ms-client-name`; an object with `x-ms-client-flatten` disappears, and
-its properties stand in the one around it; what is defined in an object itself gives way to what it inherits. So a
+its properties move into the one around it; what is defined in an object itself gives way to what it inherits. So a
 property is looked for at the top first, then in the objects that the class does not have, by name, and, where no name
 fits, by its description, which is the same text on both sides.
 """
