@@ -80,8 +80,8 @@ FIREWALLS: Mapping[str, Firewall] = {
 
 @dataclass(frozen=True)
 class ServerRules:
-    """Rules declared as resources next to a server. `addresses` and `subnets` are their types, `subnet` is the property that names
-    the subnet, `server` the property, of a rule and of the server, that holds the server's name."""
+    """Rules declared as resources next to a server. `addresses` and `subnets` are their types, `subnet` is the property
+    that names the subnet, `server` the property, of a rule and of the server, that holds the server's name."""
 
     addresses: str
     server: str

@@ -40,7 +40,9 @@ def transit(standing: Standing, network: str, there: Side, declared: Declared) -
 
 
 def _joining(here: str, there: str, declared: Declared) -> Iterator[Resource]:
-    """Resources that may join networks, whether or not they name these: virtual hubs by their connections, network managers, gateways."""
+    """Resources that may join networks, whether or not they name these.
+
+    They are virtual hubs by their connections, network managers, gateways."""
     for connection in declared.world.of_types((_HUB_CONNECTION,)):
         named = id_under(connection.value("remoteVirtualNetwork"))
         other = there if named == here else here
