@@ -11,6 +11,8 @@ _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028",
 _TRANSLATION = str.maketrans(_ESCAPED)
 """What Go escapes in JSON and Python does not."""
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def as_text(value: object) -> str:
     """Text as it is, null as empty text, other scalars as JSON, lists and maps as compact JSON with sorted keys.
@@ -41,7 +43,7 @@ def _json(value: object) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).translate(_TRANSLATION)
+    return _encode(text).translate(_TRANSLATION)
 
 
 def go_number(value: float) -> str:
