@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -125,4 +126,6 @@ def _file_name(scope: str, subscription: str) -> str:
 
 
 def _safe(name: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._()-]", "_", name.lower())
+    """A name that every file system takes; two that become equal differ in their digests."""
+    safe = re.sub(r"[^a-z0-9._()-]", "_", name.lower())
+    return safe if safe == name.lower() else f"{safe}-{hashlib.sha256(name.lower().encode()).hexdigest()[:6]}"
