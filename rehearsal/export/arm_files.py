@@ -6,7 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from rehearsal.export.arm import NO_ARM_RESOURCE, arm_resources, is_of_azure
+from azure_facts.arm_bodies_exceptions import NO_PUT
+from rehearsal.export.arm import arm_resources, is_of_azure
 from rehearsal.export.arm_resource import ArmResource
 from rehearsal.export.bodies import unversioned
 from rehearsal.export.exported import Export, position_of, reasons_of, text_of
@@ -94,7 +95,7 @@ def _left_out(resources: Iterable[Resource], found: Iterable[ArmResource]) -> It
             if not exported[resource.urn].api_version:
                 yield resource.urn, "the installed SDK says no API version of its type"
         elif is_of_azure(resource):
-            yield resource.urn, NO_ARM_RESOURCE[unversioned(resource.type)]
+            yield resource.urn, NO_PUT[unversioned(resource.type)]
         else:
             yield resource.urn, f"{resource.package} makes it, and not Azure Resource Manager"
 
