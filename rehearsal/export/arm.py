@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from azure_facts.arm_bodies_exceptions import NO_PUT
 from rehearsal.export.arm_resource import ArmResource
 from rehearsal.export.bodies import arm_body, unversioned
 from rehearsal.export.places import arm_place
@@ -12,19 +13,10 @@ from rehearsal.model.resource import Resource
 
 _PACKAGE = "azure-native"
 
-NO_ARM_RESOURCE: Mapping[str, str] = {
-    "azure-native:keyvault:AccessPolicy": "ARM knows it as an entry of its vault only",
-    "azure-native:storage:Blob": "the storage account takes it, and not ARM",
-    "azure-native:storage:BlobContainerLegalHold": "an action sets it, and no PUT",
-    "azure-native:storage:StorageAccountStaticWebsite": "the storage account takes it, and not ARM",
-}
-"""What azure-native makes without a PUT to ARM (pulumi-azure-native provider/pkg/resources/customresources
-customresources.go, read 2026-11-30), and why."""
-
 
 def arm_resources(resources: Iterable[Resource]) -> tuple[ArmResource, ...]:
     """The declared resources of azure-native, sorted by id; what is merely read, and what has no ARM resource of its
-    own (`NO_ARM_RESOURCE`), is not among them."""
+    own (`NO_PUT`), is not among them."""
     everything = tuple(resources)
     graph, made = _Dependencies(everything), ServiceMade(everything)
     found = (_arm_resource(each, graph, made) for each in everything if is_exported(each))
@@ -33,7 +25,7 @@ def arm_resources(resources: Iterable[Resource]) -> tuple[ArmResource, ...]:
 
 def is_exported(resource: Resource) -> bool:
     """Whether the resource is sent to ARM."""
-    return is_of_azure(resource) and unversioned(resource.type) not in NO_ARM_RESOURCE
+    return is_of_azure(resource) and unversioned(resource.type) not in NO_PUT
 
 
 def is_of_azure(resource: Resource) -> bool:

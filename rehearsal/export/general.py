@@ -7,27 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from azure_facts.arm_bodies_exceptions import ENVELOPE
 from rehearsal.model.values import plain
-
-ENVELOPE = frozenset(
-    {
-        "eTag",
-        "etag",
-        "extendedLocation",
-        "identity",
-        "kind",
-        "location",
-        "managedBy",
-        "plan",
-        "properties",
-        "sku",
-        "tags",
-        "zones",
-    }
-)
-"""What a body holds beside `properties` (learn.microsoft.com javascript/api/@azure/arm-resources/genericresource, read
-2026-11-30), and the zones and the entity tag that some types have."""
-
 
 _OF_THE_PLACE = ("id", "name", "type", "resourceGroupName")
 

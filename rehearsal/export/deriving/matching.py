@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from rehearsal.export.deriving.exceptions import PLACES
+from azure_facts.arm_bodies_exceptions import PLACES
 from rehearsal.export.deriving.wire_types import WireProperty, WireType
 from rehearsal.sdk.property_types import (
     ArrayType,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from azure_facts.arm_bodies_exceptions import ARM_TYPES, QUERY
 from azure_facts.arm_id_parsing import arm_type_of
 from rehearsal.cloud.catalogue.entry import ResourceType
-from rehearsal.export.deriving.exceptions import ARM_TYPES, QUERY
 from rehearsal.export.deriving.matching import Matcher
 from rehearsal.export.deriving.wire_types import WireType, WireTypes
 from rehearsal.sdk import resource_shape
