@@ -42,7 +42,8 @@ def transit(standing: Standing, network: str, there: Side, declared: Declared) -
 def _joining(here: str, there: str, declared: Declared) -> Iterator[Resource]:
     """Resources that may join networks, whether or not they name these.
 
-    They are virtual hubs by their connections, network managers, gateways."""
+    They are virtual hubs by their connections, network managers, and gateways.
+    """
     for connection in declared.world.of_types((_HUB_CONNECTION,)):
         named = id_under(connection.value("remoteVirtualNetwork"))
         other = there if named == here else here
