@@ -125,6 +125,7 @@ ELSEWHERE = {
     "make check": "is what runs this test",
     "make compatibility": "its tests are among those of make check",
     "make test-engine": "needs the Pulumi CLI; its tests skip without it",
+    "make test-workload": "needs Java and Maven; continuous integration runs it",
     "make lock": "asks the package index",
     "make new": "asks in a terminal; tests/infra/new runs it",
     "make new ANSWERS=answers.yaml": "test_a_new_environment_is_written runs it, with the file",

@@ -96,6 +96,16 @@ def test_a_write_to_the_table_of_drift_is_what_the_retraining_alert_looks_for(
         assert f'has "{names.DRIFT_TABLE}"' in (settings.monitoring.retraining.query or "")
 
 
+@BOTH
+def test_scoring_has_the_packages_that_the_template_is_tested_with(stack: str) -> None:
+    settings, _ = settings_of(stack)
+    assert settings.ml is not None
+    tested = (TEMPLATE / "requirements-test.in").read_text(encoding="utf-8").splitlines()
+    packages = settings.ml.environments["demand-scoring"].pip_packages
+    assert set(packages) <= set(tested)
+    assert "environment: azureml:demand-scoring@latest" in (TEMPLATE / "scoring/deployment.yml").read_text()
+
+
 def test_tags_and_properties_are_the_vocabulary_that_the_gate_reads(names: ModuleType) -> None:
     assert tuple(MODEL_TAGS) == names.MODEL_TAGS
     assert (names.METRIC_PREFIX, names.CONTENT_PROPERTY) == (METRIC_PREFIX, CONTENT_PROPERTY)

@@ -23,7 +23,7 @@ import pandas as pd
 import pytest
 import yaml
 from delta_jars import jars
-from forecasting import names, sample_data
+from forecasting import delta, names, sample_data
 from forecasting.batch import HORIZON_DAYS
 from forecasting.errors import RejectedFilesError
 from forecasting.local import local_session
@@ -35,7 +35,7 @@ from pyspark.sql import SparkSession
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "templates/notebooks-repository"
 PLATFORM = ROOT / "tests/data/reference_platform"
-SERIES = 200
+SERIES, DAYS = 200, 200
 JOBS_PRINCIPAL = "c0000000-0000-4000-8000-000000000001"
 """Of dev, as prod's stack file names it in promotion.registered_by."""
 
@@ -120,7 +120,9 @@ def test_from_landing_to_a_scored_request(way: Way, capsys: pytest.CaptureFixtur
     # What lands: 200 series, a constant one, a new store, a broken file, and rows that nobody can use.
     way.make_what_the_stack_makes()
     landing = Path(urlparse(way.parameters("make-tables")["landed"]).path)
-    good = pd.concat([sample_data.sales(SERIES), sample_data.constant_series(), sample_data.new_store(3)])
+    good = pd.concat(
+        [sample_data.sales(SERIES, DAYS), sample_data.constant_series(), sample_data.new_store(3)]
+    )
     bad = good.head(5).assign(**{names.QUANTITY: -1.0, names.STORE: "s950"})
     sample_data.land(pd.concat([good, bad]), landing, "20261128T220000")
     broken = sample_data.land(good.head(100), landing, "20261129T220000")
@@ -178,7 +180,7 @@ def test_from_landing_to_a_scored_request(way: Way, capsys: pytest.CaptureFixtur
     assert (scored.series, scored.rows, scored.unusable) == (SERIES, SERIES * HORIZON_DAYS, 0)
     tell("forecasts", f"{scored.rows} rows of {scored.series} series from {scored.first_day}")
     way.run("score-batch", "drift")
-    assert "drift" not in {table.name for table in way.spark.catalog.listTables("predictions")}
+    assert delta.read_if_there(way.spark, way.parameters("score-batch")["drift"]) is None
 
     # What people read: the view of the catalog, and the folders of Synapse's views.
     reporting = way.databricks["unity_catalog"]["catalogs"]["lake"]["schemas"]["reporting"]["views"]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+import runpy
 import sys
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 import yaml
+from pyspark.sql import SparkSession
 
-from forecasting import names
+from forecasting import names, sample_data
 from forecasting.errors import ParameterError
 from forecasting.notebook import begin
 
@@ -63,6 +65,16 @@ def test_a_plain_script_takes_them_from_the_command_line(monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "argv", ["drift.py", "features=a"])
     with pytest.raises(ParameterError, match="forecasts, model_quality, drift"):
         begin({}, "drift")
+
+
+def test_a_notebook_runs_as_a_plain_script(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    landed = sample_data.land(sample_data.new_store(products=1), tmp_path / "landing")
+    words = [f"landed={(tmp_path / 'landing').as_uri()}", f"rejected={(tmp_path / 'rejected').as_uri()}"]
+    monkeypatch.setattr(sys, "argv", ["set_aside.py", *words])
+    runpy.run_path(str(NOTEBOOKS / "set_aside.py"), {"spark": spark})
+    assert (tmp_path / "rejected" / landed.name).read_bytes() == landed.read_bytes()
 
 
 def test_the_bundle_gives_the_same_parameters() -> None:

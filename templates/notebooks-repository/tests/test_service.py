@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -52,3 +54,10 @@ def test_a_request_that_cannot_be_answered_says_why(asked: pd.DataFrame, status:
     with pytest.raises(RequestError, match=said) as refused:
         check(asked)
     assert refused.value.status == status
+
+
+def test_scoring_needs_no_spark() -> None:
+    """A scoring image has none."""
+    code = "import sys; sys.modules['pyspark'] = None; import forecasting.service, forecasting.fleet"
+    root = Path(__file__).parents[1]
+    subprocess.run([sys.executable, "-c", code], cwd=root, check=True, timeout=120)
