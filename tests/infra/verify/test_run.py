@@ -97,7 +97,9 @@ def test_a_token_that_expires_on_the_way_is_said_once() -> None:
     counts = Counter(outcome.verdict for outcome in report.run.outcomes)
     assert report.run.ended.startswith("the sign-in has ended: ")
     assert "ExpiredAuthenticationToken" in report.run.ended
-    assert set(counts) == {Verdict.PASSED, Verdict.UNASKED}
+    # The one good answer may come too late to be counted.
+    assert Verdict.UNASKED in counts
+    assert set(counts) <= {Verdict.PASSED, Verdict.UNASKED}
     assert len(report.run.outcomes) == 40
     # What was under way ends; nothing else is begun.
     assert platform.arm.asked.count("GET /kv-one.vault.azure.net/secrets") < 40
