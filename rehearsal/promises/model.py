@@ -10,7 +10,6 @@ from rehearsal.model.errors import RehearsalError
 from rehearsal.model.finding import Severity
 from rehearsal.reachability.model import Door, Place
 
-
 OUTPUT = "promises"
 """The name of the stack output."""
 

@@ -8,8 +8,7 @@ import dataclasses
 import pytest
 
 from rehearsal.model.values import UNKNOWN, Secret
-from rehearsal.promises.model import PartyKind
-from rehearsal.promises.model import PromisesError
+from rehearsal.promises.model import PartyKind, PromisesError
 from rehearsal.promises.reading import read_promises
 from rehearsal.reachability.model import PlaceKind
 from tests.rehearsal.permissions.worlds import (
