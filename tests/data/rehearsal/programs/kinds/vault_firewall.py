@@ -16,9 +16,7 @@ def acls(address: str) -> keyvault.VaultPropertiesArgs:
     )
 
 
-keyvault.Vault(  # warned: IMM002
-    "right", resource_group_name=group.name, properties=acls("198.51.100.0/24")
-)
+keyvault.Vault("right", resource_group_name=group.name, properties=acls("198.51.100.0/24"))
 keyvault.Vault(  # refused: KV305 # warned: IMM002
     "private", resource_group_name=group.name, properties=acls("10.1.0.0/16")
 )
