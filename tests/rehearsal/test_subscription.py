@@ -97,13 +97,16 @@ def test_the_command_holds_the_program_against_the_file(project: Project, tmp_pa
     path.write_text(FILE)
     command = ["preview", "--project", str(folder), "--stack", "dev", "--json", str(out)]
 
-    def refused() -> list[str]:
-        return [refusal["rule"] for refusal in json.loads(out.read_text())["refusals"]]
+    def found(severity: str) -> list[str]:
+        return [finding["rule"] for finding in json.loads(out.read_text())[severity]]
 
-    assert main(command) == 4
-    assert refused() == ["SUB002"]
+    assert main(command) == 0
+    assert (found("refusals"), found("warnings")) == ([], ["SUB007"])
     assert main([*command, "--subscription", str(path)]) == 4
-    assert refused() == ["SUB003"]
+    assert (found("refusals"), found("warnings")) == (["SUB003"], [])
+    path.write_text("resource_groups: [rg-other]\n")
+    assert main([*command, "--subscription", str(path)]) == 4
+    assert found("refusals") == ["SUB002"]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +118,8 @@ def test_the_command_holds_the_program_against_the_file(project: Project, tmp_pa
     ],
 )
 def test_a_group_that_a_setting_names_is_taken_to_exist(project: Project, config: str) -> None:
-    assert rehearse(project(ACCOUNT, dev=f"config: {{{config}}}\n"), "dev").refusals == ()
+    result = rehearse(project(ACCOUNT, dev=f"config: {{{config}}}\n"), "dev")
+    assert (result.refusals, result.warnings) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -125,14 +129,14 @@ def test_a_group_that_a_setting_names_is_taken_to_exist(project: Project, config
         "lake: /subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-hub-2/providers/M.X/y/z",
     ],
 )
-def test_a_group_that_only_resembles_one_in_the_settings_is_refused(project: Project, config: str) -> None:
-    (refusal,) = rehearse(project(ACCOUNT, dev=f"config: {{{config}}}\n"), "dev").refusals
-    assert (refusal.rule, refusal.code, refusal.path) == (
-        "SUB002",
-        "ResourceGroupNotFound",
-        "resourceGroupName",
-    )
-    assert "no resource group 'rg-hub' is declared, and no setting names one" in refusal.message
+def test_a_group_that_only_resembles_one_in_the_settings_is_warned_about(
+    project: Project, config: str
+) -> None:
+    result = rehearse(project(ACCOUNT, dev=f"config: {{{config}}}\n"), "dev")
+    assert result.refusals == ()
+    (warning,) = result.warnings
+    assert (warning.rule, warning.path) == ("SUB007", "resourceGroupName")
+    assert "no resource group 'rg-hub' is declared, and no setting names one" in warning.message
 
 
 POOLS = """

@@ -59,16 +59,18 @@ sample/dev: 10 resources, 3 components, as of 2026-11-21
   more          --tree, --types, --deployment, --access, --promises, --findings,
                 --acts, --outside, --quotas, --costs, --all
 
-Azure would refuse (8):
-  SUB002 authorization.RoleAssignment reads scope: no resource group 'rg-shared'
-    is declared, and no setting names one; pass the name of the group's
-    resource, correct it, or list it in the file of --subscription
+Azure would refuse (7):
   KV001 keyvault.Vault kv-ml-0 and 6 others properties.enablePurgeProtection:
     cannot be set to false; set it to true or leave it out
 
+Warnings (1):
+  SUB007 authorization.RoleAssignment reads scope: no resource group 'rg-shared'
+    is declared, and no setting names one; pass the name of the group's
+    resource, correct it, or list it in the file of --subscription
+
 Checked: {len(all_rules())} service rules, 4 types, of which 0 generic (outside the catalogue)
 
-sample/dev: 8 refusals: it would not deploy
+sample/dev: 7 refusals, 1 warning: it would not deploy
 """
     )
 
@@ -79,7 +81,7 @@ def test_what_is_asked_for_comes_below(project: Project) -> None:
     assert "--findings" not in text
     assert text.count("  KV001 urn:pulumi:dev::sample::") == 7
     assert (
-        text.index("  more ") < text.index("Azure would refuse (8):") < text.index("Assumed to exist outside")
+        text.index("  more ") < text.index("Azure would refuse (7):") < text.index("Assumed to exist outside")
     )
 
 

@@ -63,10 +63,11 @@ def _type(resource: Resource) -> str:
 
 def category_case(category: str) -> Case:
     """A setting of one category of an ML workspace."""
-    return _case("AllMetrics", {"category": category, "enabled": True})
+    return setting_case("AllMetrics", {"category": category, "enabled": True})
 
 
-def _case(metrics: str, log: Mapping[str, object] = _ALL_LOGS) -> Case:
+def setting_case(metrics: str, log: Mapping[str, object] = _ALL_LOGS) -> Case:
+    """A setting of an ML workspace with this category of metrics."""
     inputs = {
         "resourceUri": ML_WORKSPACE_ID,
         "name": "to-log-analytics",
@@ -87,6 +88,6 @@ RULE = Rule(
     code="BadRequest",
     source=f"{diagnostic_categories.INDEX}; {SOURCE}",
     check=_check,
-    trips=_case("Everything"),
-    passes=_case("AllMetrics"),
+    trips=setting_case("Everything"),
+    passes=setting_case("AllMetrics"),
 )

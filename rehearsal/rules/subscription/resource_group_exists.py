@@ -1,4 +1,4 @@
-"""A resource group is declared, named by a setting, or said to exist."""
+"""A resource group is declared, named by a setting, or among those that the subscription is said to have."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ _MADE_BY_SERVICES = {
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
+    if world.subscription.resource_groups:
+        yield from groups_of_nobody(resource, world)
+
+
+def groups_of_nobody(resource: Resource, world: World) -> Iterator[Violation]:
+    """The resource's group, where the program does not declare it and nobody names it."""
     group = resource_group_of(resource.id)
     if not group or group in world.by_id or resource.id.lower() == group or resource.options.import_id:
         return
@@ -58,7 +64,7 @@ def _set(name: str, group: str, world: World) -> bool:
 RULE = Rule(
     id="SUB002",
     service="Azure Resource Manager",
-    title="resource groups that nothing declares are named by a setting",
+    title="resource groups that nothing declares are named by a setting, or are among those of --subscription",
     applies_to=tuple(sorted(token for token in CATALOGUE if token.startswith("azure-native:"))),
     status=404,
     code="ResourceGroupNotFound",
@@ -70,6 +76,6 @@ RULE = Rule(
             declare(tokens.RESOURCE_GROUP, name="group"),
             declare(tokens.STORAGE_ACCOUNT, depends_on=("group",)),
         ),
-        Subscription(),
+        Subscription(resource_groups=("rg-hub",)),
     ),
 )

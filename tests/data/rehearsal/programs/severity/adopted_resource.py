@@ -1,4 +1,4 @@
-"""What is adopted lies in a group that exists; a literal group that nobody mentions does not."""
+"""What is adopted lies in a group that exists; of a literal group nobody says so."""
 
 import pulumi
 from pulumi_azure_native import storage
@@ -13,7 +13,7 @@ storage.StorageAccount(
     sku={"name": "Standard_LRS"},
     opts=pulumi.ResourceOptions(import_=f"{GROUP}/providers/Microsoft.Storage/storageAccounts/stold7k2ap"),
 )
-storage.StorageAccount(  # refused: SUB002
+storage.StorageAccount(  # warned: SUB007
     "lost",
     account_name="stlost7k2ap",
     resource_group_name="rg-lost",
