@@ -28,6 +28,7 @@ EXHAUSTIVE = {
     "tests/bootstrap": "a process for each question that the bootstrap asks",
     "tests/infra/apps/test_ai_services.py": "scenarios that are not for every day",
     "tests/infra/promotion/test_scripts.py": "a process for each step of a pipeline",
+    "tests/infra/azure_judges": "an Azure that refuses, throttles, hangs and pages",
     "tests/infra/preflight": "an Azure that throttles, hangs and pages",
     "tests/infra/verify": "a platform that throttles, hangs and refuses, over names, ports and HTTP",
     "tests/infra/test_compatibility.py": "every scenario against the last release",

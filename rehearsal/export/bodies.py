@@ -21,8 +21,6 @@ from rehearsal.sdk.property_types import (
 )
 
 _AS_IT_IS = ArmObject({}, frozenset(), frozenset())
-_OF_THE_ID = ("id", "name", "type")
-"""What the place of a resource says, and no body repeats."""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from rehearsal.access import plural
 from rehearsal.authorisation.acts_place import ActsError
+from rehearsal.export.arm_files import arm_export
+from rehearsal.export.exported import Export
 from rehearsal.export.folder import MANIFEST, write_folder
-from rehearsal.export.manifest import Export, arm_export
+from rehearsal.export.terraform_files import terraform_export
 from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
@@ -44,7 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output",
         metavar="DIR",
-        help="folder of the files ({stack} is replaced; default: .rehearsal/export/{stack} in the project)",
+        help="folder of the files ({stack} is replaced; default: .rehearsal/export/{stack} in the project, of "
+        "terraform-json its folder terraform)",
     )
 
 
@@ -86,8 +89,9 @@ def _one(chosen: argparse.Namespace, stack: str, outputs: Mapping[str, Mapping[s
 
 
 def _write(result: Rehearsal, chosen: argparse.Namespace) -> ExitCode:
-    exported = arm_export(result)
-    folder = _folder(result, chosen.output)
+    form = ExportFormat(chosen.format)
+    exported = arm_export(result) if form is ExportFormat.ARM else terraform_export(result)
+    folder = _folder(result, form, chosen.output)
     try:
         write_folder(folder, exported.files)
     except OSError as error:
@@ -95,21 +99,22 @@ def _write(result: Rehearsal, chosen: argparse.Namespace) -> ExitCode:
         return ExitCode.FAILED
     for type_ in exported.generic:
         print(
-            f"warning: {type_} is in no table: its body is formed by the general rule and may be wrong",
+            f"warning: {type_} is in no table: its ARM type and body follow general rules and may be wrong",
             file=sys.stderr,
         )
     print(_told(result, exported, folder))
     return ExitCode.CLEAN
 
 
-def _folder(result: Rehearsal, output: str | None) -> Path:
+def _folder(result: Rehearsal, form: ExportFormat, output: str | None) -> Path:
     if output:
         return Path(output.replace("{stack}", result.stack))
-    return result.directory / ".rehearsal" / "export" / result.stack
+    folder = result.directory / ".rehearsal" / "export" / result.stack
+    return folder if form is ExportFormat.ARM else folder / "terraform"
 
 
 def _told(result: Rehearsal, exported: Export, folder: Path) -> str:
-    written = f"{result.project}/{result.stack}: {plural(exported.exported, 'resource')} in {folder}"
+    written = f"{result.project}/{result.stack}: {plural(exported.count, 'resource')} in {folder}"
     if not exported.left_out:
         return written
     return f"{written}; {len(exported.left_out)} left out, see {MANIFEST}"

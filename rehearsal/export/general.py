@@ -1,4 +1,7 @@
-"""The body of a type that is in no table, by the rule that most of Azure's types follow."""
+"""The body of a type that is in no table, by the rule that most of Azure's types follow.
+
+The simulated cloud guesses the id of such a type, and so its ARM type: `ArmResource.converted` is False for both.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,9 @@ ENVELOPE = frozenset(
 2026-11-30), and the zones and the entity tag that some types have."""
 
 
+_OF_THE_PLACE = ("id", "name", "type", "resourceGroupName")
+
+
 def general_body(inputs: Mapping[str, object], arm_id: str) -> dict[str, object]:
     """The envelope, and in `properties` what the SDK took out of it. Inputs that only name the resource, its parents
     and its scope are parts of the id, and not of the body."""
@@ -38,6 +44,8 @@ def general_body(inputs: Mapping[str, object], arm_id: str) -> dict[str, object]
 
 
 def _is_in_id(key: str, value: object, arm_id: str) -> bool:
+    if key in _OF_THE_PLACE:
+        return True
     text = plain(value)
     if not isinstance(text, str) or not text:
         return False

@@ -32,7 +32,7 @@ def derive(entries: Iterable[ResourceType], wire_types: WireTypes) -> Derived:
         shape = resource_shape(entry.token)
         if shape is None or shape.api_version is None:
             continue  # the provider makes it without a PUT of its own
-        body = wire_types.body(_published_type(entry), shape.api_version)
+        body = wire_types.body(published_type(entry), shape.api_version)
         outside = frozenset(_placeholders(entry.path)) | QUERY.get(entry.token, frozenset())
         matched = matcher.resource(shape.arguments, body, outside, shape.class_name)
         derived.resources[entry.token] = {
@@ -58,7 +58,8 @@ def derive(entries: Iterable[ResourceType], wire_types: WireTypes) -> Derived:
     return derived
 
 
-def _published_type(entry: ResourceType) -> str:
+def published_type(entry: ResourceType) -> str:
+    """The ARM type under which Azure publishes the body."""
     arm_type = arm_type_of(entry.path)
     return ARM_TYPES.get(arm_type, arm_type)
 

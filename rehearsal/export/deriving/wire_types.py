@@ -62,6 +62,11 @@ class WireType:
         return self._at(stated) if stated else None
 
     @property
+    def discriminator(self) -> str:
+        """The property that says which kind a discriminated object is; of any other type empty."""
+        return str(self._content.get("discriminator", ""))
+
+    @property
     def elements(self) -> Mapping[str, WireType]:
         """A discriminated object's kinds by the discriminator's value; of any other type none."""
         return {name: self._at(each) for name, each in _mapping(self._content.get("elements")).items()}

@@ -93,7 +93,12 @@ EFFECT = {
 ALLOWED = {"listOfAllowedSKUs": {"type": "Array", "metadata": {"displayName": "Allowed SKUs"}}}
 ZONE_REDUNDANT = {"listOfAllowedSKUs": {"value": ["Standard_GZRS", "Standard_ZRS"]}}
 SKUS_RULE = {
-    "if": {"not": {"field": f"{STORAGE}/sku.name", "in": "[parameters('listOfAllowedSKUs')]"}},
+    "if": {
+        "allOf": [
+            {"field": "type", "equals": STORAGE},
+            {"not": {"field": f"{STORAGE}/sku.name", "in": "[parameters('listOfAllowedSKUs')]"}},
+        ]
+    },
     "then": {"effect": "Deny"},
 }
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from rehearsal.export.arm import NO_ARM_RESOURCE, arm_resources, is_of_azure
 from rehearsal.export.arm_resource import ArmResource
 from rehearsal.export.bodies import unversioned
+from rehearsal.export.exported import Export, position_of, reasons_of, text_of
 from rehearsal.export.folder import MANIFEST
 from rehearsal.export.template_values import UNKNOWN_PARAMETER
 from rehearsal.export.templates import DeploymentTemplate, templates_of
@@ -20,17 +19,6 @@ from rehearsal.run import Rehearsal
 
 FORMAT = 1
 _PARAMETERS_SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"
-
-
-@dataclass(frozen=True)
-class Export:
-    """`files` are texts by name, the manifest among them. `exported` counts resources, `left_out` says why the others
-    are not there, and `generic` are types that only the general rule formed."""
-
-    files: Mapping[str, str]
-    exported: int
-    left_out: Mapping[str, str]
-    generic: tuple[str, ...]
 
 
 def arm_export(rehearsal: Rehearsal) -> Export:
@@ -44,9 +32,9 @@ def arm_export(rehearsal: Rehearsal) -> Export:
     files: dict[str, str] = {}
     for each in templates:
         name = _file_name(each.scope, subscription)
-        files[f"{name}.json"] = _text(dict(each.content))
+        files[f"{name}.json"] = text_of(dict(each.content))
         if parameters := _parameters_file(each, subscription):
-            files[parameters] = _text(_parameters(each))
+            files[parameters] = text_of(_parameters(each))
     document: dict[str, Json] = {
         "format": FORMAT,
         "stack": rehearsal.stack,
@@ -55,11 +43,11 @@ def arm_export(rehearsal: Rehearsal) -> Export:
         "subscriptionId": subscription,
         "templates": [_template(each, subscription) for each in templates],
         "resources": list(_resources(templates, world.by_urn, subscription)),
-        "leftOut": [{"urn": urn, "reason": reason} for urn, reason in sorted(left_out.items())],
+        "leftOut": reasons_of(left_out),
         "generic": [*generic],
         "files": [*sorted(files)],
     }
-    files[MANIFEST] = _text(document)
+    files[MANIFEST] = text_of(document)
     return Export(files, sum(len(each.resources) for each in templates), left_out, generic)
 
 
@@ -84,14 +72,13 @@ def _resources(
 ) -> Iterator[Json]:
     for template in templates:
         for index, told in enumerate(template.resources):
-            position = by_urn[told.resource.urn].position
             yield {
                 "id": told.resource.id,
                 "urn": told.resource.urn,
                 "type": told.resource.type,
                 "file": f"{_file_name(template.scope, subscription)}.json",
                 "symbolicIndex": index,
-                "position": {"path": position.file, "line": position.line} if position else None,
+                "position": position_of(by_urn[told.resource.urn].position),
                 "secrets": list(told.secrets),
                 "unknown": list(told.unknowns),
             }
@@ -140,7 +127,3 @@ def _file_name(scope: str, subscription: str) -> str:
 
 def _safe(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9._()-]", "_", name.lower())
-
-
-def _text(document: Json) -> str:
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
