@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -113,17 +114,18 @@ def _parameters_file(template: DeploymentTemplate, subscription: str) -> str:
 
 def _file_name(scope: str, subscription: str) -> str:
     """From the scope alone, so that a further scope renames no file."""
-    pieces = scope.strip("/").split("/")
-    group = "/resourcegroups/" in scope.lower()
     if not scope.strip("/"):
         return "tenant"
+    last = scope.rpartition("/")[2]
     if not scope.lower().startswith("/subscriptions/"):
-        return _safe(f"management-group-{pieces[-1]}")
-    own = pieces[1].lower() == subscription.lower()
-    if group:
-        return _safe(f"group-{pieces[3]}" if own else f"subscription-{pieces[1]}-group-{pieces[3]}")
-    return _safe("subscription" if own else f"subscription-{pieces[1]}")
+        return _safe(f"management-group-{last}")
+    own = scope.split("/")[2]
+    elsewhere = "" if own.lower() == subscription.lower() else f"subscription-{own}"
+    group = f"group-{last}" if "/resourcegroups/" in scope.lower() else ""
+    return _safe("-".join(each for each in (elsewhere, group) if each) or "subscription")
 
 
 def _safe(name: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._()-]", "_", name.lower())
+    """A name that every file system takes; two that become equal differ in their digests."""
+    safe = re.sub(r"[^a-z0-9._()-]", "_", name.lower())
+    return safe if safe == name.lower() else f"{safe}-{hashlib.sha256(name.lower().encode()).hexdigest()[:6]}"

@@ -10,6 +10,7 @@ from rehearsal.export.arm_resource import ArmResource
 from rehearsal.export.places import arm_place
 from rehearsal.export.template_values import NestedParameters, Parameters, template_value
 from rehearsal.model.resource import Resource
+from rehearsal.model.unknown_texts import holds_unknown
 from rehearsal.model.values import Json
 
 _SCHEMAS = "https://schema.management.azure.com/schemas/"
@@ -83,19 +84,26 @@ def _resource(resource: ArmResource, ids: set[str], parameters: Parameters) -> d
     sent: dict[str, Json] = {
         "type": resource.type,
         "apiVersion": resource.api_version,
-        "name": resource.name,
+        "name": _placed(resource.name, "name", parameters),
     }
     if extended:
-        sent["scope"] = extended
+        sent["scope"] = _placed(extended, "scope", parameters)
     for key, value in body.items():
         nested = key == "properties" and resource.type.lower() == _DEPLOYMENT
         sent[key] = (
             _nested_deployment(value, parameters) if nested else template_value(value, key, parameters)
         )
-    depends_on: list[Json] = [each for each in resource.depends_on if each.lower() in ids]
+    depends_on: list[Json] = [
+        each for each in resource.depends_on if each.lower() in ids and not holds_unknown(each)
+    ]
     if depends_on:
         sent["dependsOn"] = depends_on
     return sent
+
+
+def _placed(text: str, path: str, parameters: Parameters) -> Json:
+    """A part of the resource's id: unknown where a program made it of something unknown."""
+    return parameters.unknown(path) if holds_unknown(text) else parameters.literal(text)
 
 
 def _nested_deployment(properties: object, parameters: Parameters) -> Json:

@@ -9,7 +9,7 @@ import pulumi
 
 from infra.data.data_factory.factory_dependencies import FactoryDependencies
 from infra.data.data_factory.linked_services import DATABRICKS, SYNAPSE, LinkedServices
-from infra.data.data_factory.windows import FILE_PARAMETER, window_file, window_query
+from infra.data.data_factory.windows import FILE_PARAMETER, whole_table_query, window_file, window_query
 from infra.settings.pipelines import Activity, Copy, Dataset, FileFormat
 from infra.settings.sources import SourceKind
 
@@ -128,6 +128,8 @@ def _source(dataset: Dataset, copy: Copy, around: FactoryDependencies) -> dict[s
         source = around.sources[dataset.source].kind
         kind, takes_query = _TABLE_SOURCES[source]
         query: object = copy.query
+        if source is SourceKind.POSTGRESQL and not query:
+            query = whole_table_query(dataset.table or "")
         if copy.window_column:
             text = window_query(source, dataset.table or "", copy.window_column)
             query = {"type": "Expression", "value": text}

@@ -138,17 +138,18 @@ class Pipelines(Component):
         source, table = settings.source or "", settings.table or ""
         service = self.services.reference(source)
         schema, _, name = table.rpartition(".")
+        # The provider sends `schema` as the columns of the data, and has no way to send that of the database
+        # (github.com/pulumi/pulumi-azure-native/issues/2006).
         match self.services_kind(source):
             case SourceKind.AZURE_SQL:
                 return datafactory.AzureSqlTableDatasetArgs(
-                    type="AzureSqlTable", linked_service_name=service, schema=schema or "dbo", table=name
+                    type="AzureSqlTable",
+                    linked_service_name=service,
+                    table_name=f"{schema or 'dbo'}.{name}",
                 )
             case SourceKind.POSTGRESQL:
                 return datafactory.PostgreSqlV2TableDatasetArgs(
-                    type="PostgreSqlV2Table",
-                    linked_service_name=service,
-                    schema=schema or "public",
-                    table=name,
+                    type="PostgreSqlV2Table", linked_service_name=service, table=name
                 )
             case SourceKind.MYSQL:
                 return datafactory.AzureMySqlTableDatasetArgs(

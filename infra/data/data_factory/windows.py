@@ -31,6 +31,12 @@ _QUOTES: Mapping[SourceKind, tuple[str, str]] = MappingProxyType(
 )
 
 
+def whole_table_query(table: str) -> str:
+    """All rows of a PostgreSQL table: a dataset of the provider names the table without its schema (`pipelines.py`)."""
+    schema, _, name = table.rpartition(".")
+    return f'SELECT * FROM "{schema or "public"}"."{name}"'  # noqa: S608 - names that settings checked
+
+
 def window_query(kind: SourceKind, table: str, column: str) -> str:
     """The rows of `table` whose `column` lies in the window; its end belongs to the next one."""
     start, end = (

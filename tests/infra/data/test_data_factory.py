@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from infra.data.data_factory.triggers import previous_window
-from infra.data.data_factory.windows import window_query
+from infra.data.data_factory.windows import whole_table_query, window_query
 from infra.data.synapse_views import group_names, view_statements
 from infra.settings.load import load_from_stack_file
 from infra.settings.pipelines import steps_of
@@ -327,6 +327,16 @@ def test_a_nightly_copy_takes_its_window_into_a_file_of_the_windows_name(stack: 
 )
 def test_a_window_is_asked_for_in_the_sources_own_words(kind: SourceKind, table: str, query: str) -> None:
     assert window_query(kind, table, "at").startswith(query)
+
+
+def test_a_table_is_named_with_its_schema_where_the_provider_sends_it() -> None:
+    orders = named("prod", "dataset-erp-sales")["properties"]
+    leads = named("data-max", "dataset-crm-leads")["properties"]
+    assert orders["tableName"] == "dbo.sales"
+    assert leads["table"] == "leads"
+    assert "schema" not in {**orders, **leads}, "it would be sent as the columns"
+    assert whole_table_query("leads") == 'SELECT * FROM "public"."leads"'
+    assert whole_table_query("crm.leads") == 'SELECT * FROM "crm"."leads"'
 
 
 def test_a_pipeline_that_a_window_starts_beside_a_schedule_has_empty_bounds_then() -> None:

@@ -134,6 +134,18 @@ def test_the_same_program_gives_the_same_bytes_and_nothing_of_an_earlier_export_
     ]
 
 
+def test_an_id_where_a_name_belongs_is_the_previews_to_refuse(project: Project) -> None:
+    program = """
+from pulumi_azure_native import keyvault
+group = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg-ml"
+keyvault.Vault("kv", resource_group_name=group, vault_name="kv-ml-dev", location="westeurope", properties={
+    "sku": {"family": "A", "name": "standard"}, "tenant_id": "22222222-2222-2222-2222-222222222222"})
+"""
+    folder = project(program, dev=CONFIG)
+    assert export(folder) == 0
+    assert read(folder / ".rehearsal/export/dev/manifest.json")["generic"] == []
+
+
 @pytest.mark.parametrize(
     ("program", "code"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rehearsal.export.arm_resource import ArmResource
 from rehearsal.export.places import arm_place
 from rehearsal.export.templates import DeploymentTemplate, templates_of
+from rehearsal.model.unknown_texts import MARK
 from rehearsal.model.values import STAND_IN, UNKNOWN, Json, Secret
 
 SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000000"
@@ -130,6 +131,14 @@ def test_what_nobody_knows_yet_is_one_parameter() -> None:
         "a": "[parameters('knownAfterDeployment')]",
         "b": ["[parameters('knownAfterDeployment')]"],
     }
+
+
+def test_a_name_that_nobody_knows_yet_is_that_parameter_too() -> None:
+    made = f"{GROUP}/providers/Microsoft.KeyVault/vaults/{MARK}1234"
+    vault, secret = arm(made, {}), arm(f"{made}/secrets/token", {}, made)
+    template = only(vault, secret)
+    assert MARK not in str(template.content)
+    assert [each.unknowns for each in template.resources] == [("name",), ("name",)]
 
 
 def test_texts_that_look_like_expressions_are_escaped_and_whole_numbers_are_integers() -> None:
