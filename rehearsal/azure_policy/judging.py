@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rehearsal.azure_policy.evaluation import evaluate
 from rehearsal.azure_policy.policy_file import PolicyFile
+from rehearsal.azure_policy.program_paths import program_path
 from rehearsal.export.arm import arm_resources
 from rehearsal.export.arm_resource import ArmResource
 from rehearsal.model.azure_policy import Evaluated
@@ -14,7 +17,7 @@ _TENANT = "azure-native:tenantId"
 
 
 def judge_requests(file: PolicyFile, world: World) -> Evaluated:
-    """The file's assignments over the stack's requests."""
+    """The file's assignments over the stack's requests. The paths of findings are those of the program's inputs."""
     types = {resource.urn: resource.type for resource in world.resources}
     providers = {
         str(one.value("tenantId")) for one in world.resources if one.is_provider and one.value("tenantId")
@@ -25,6 +28,8 @@ def judge_requests(file: PolicyFile, world: World) -> Evaluated:
         shape = resource_shape(types[resource.urn])
         return shape is None or {"tags", "location"} <= shape.inputs.keys()
 
-    return evaluate(
+    found = evaluate(
         file, arm_resources(world.resources), today=world.today, tenants=tenants, supports_tags=supports_tags
     )
+    placed = (replace(one, path=program_path(types.get(one.urn, ""), one.path)) for one in found.findings)
+    return replace(found, findings=tuple(placed))

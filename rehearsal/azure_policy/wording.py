@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 
 from rehearsal.access import plural
 from rehearsal.azure_policy.aliases import STAR, Steps
@@ -91,6 +92,8 @@ def shown(value: object) -> str:
         text = repr(masked(value))
     elif value is None:
         text = "nothing"
+    elif isinstance(value, Mapping):
+        text = json.dumps(masked(value), sort_keys=True, ensure_ascii=False)
     else:
         text = text_of(masked(value))
     return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"

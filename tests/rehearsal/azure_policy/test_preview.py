@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rehearsal.azure_policy.program_paths import program_path
 from rehearsal.cli import main
 from rehearsal.formats.junit import junit_suite
 from rehearsal.formats.sarif import sarif_run
@@ -70,7 +71,7 @@ def test_it_is_shown_in_every_form(found: Rehearsal) -> None:
     assert (refusal.rule, str(refusal.position), refusal.path) == (
         "AZP300",
         "__main__.py:4",
-        "properties.publicNetworkAccess",
+        "publicNetworkAccess",
     )
     text = render(found, {*()})
     assert "Azure Policy  3 of 4 assigned policies concern the stack: 1 denied, 1 changed," in text
@@ -136,3 +137,25 @@ def test_each_finding_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     shown = capsys.readouterr().out
     assert shown.startswith("AZP305: requests that Azure Policy does not change")
     assert 'tags={"owner": "data-platform"}' in shown
+
+
+@pytest.mark.parametrize(
+    ("token", "path", "expected"),
+    [
+        ("storage:StorageAccount", "properties.networkAcls.defaultAction", "networkRuleSet.defaultAction"),
+        (
+            "storage:StorageAccount",
+            "properties.networkacls.ipRules[*].value",
+            "networkRuleSet.ipRules[*].value",
+        ),
+        ("storage:StorageAccount", "properties.supportsHttpsTrafficOnly", "enableHttpsTrafficOnly"),
+        ("storage:StorageAccount", "sku.name", "sku.name"),
+        ("storage:StorageAccount", "tags.owner", "tags.owner"),
+        ("storage/v20240101:StorageAccount", "properties.minimumTlsVersion", "minimumTlsVersion"),
+        ("keyvault:Vault", "properties.enablePurgeProtection", "properties.enablePurgeProtection"),
+        ("nowhere:Nothing", "properties.x", "properties.x"),
+        ("storage:StorageAccount", "", ""),
+    ],
+)
+def test_a_finding_names_the_input_of_the_program(token: str, path: str, expected: str) -> None:
+    assert program_path(f"azure-native:{token}", path) == expected
