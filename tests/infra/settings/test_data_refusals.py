@@ -323,9 +323,9 @@ def test_a_parameter_names_a_zone_or_a_catalog_that_there_is(
     refusals: Refusals, text: str, message: str
 ) -> None:
     def edit(areas: Areas) -> None:
-        areas["databricks"]["jobs"]["make-tables"]["parameters"]["tables"] = text
+        areas["databricks"]["jobs"]["make-tables"]["parameters"]["sales"] = text
 
-    assert refusals(edit)["databricks.jobs.make-tables.parameters.tables"] == message
+    assert refusals(edit)["databricks.jobs.make-tables.parameters.sales"] == message
 
 
 def test_half_an_external_table_is_refused(refusals: Refusals) -> None:

@@ -103,6 +103,7 @@ ONE_PROBLEM: list[tuple[str, object, str, str]] = [
 
 ALONG_WITH: dict[str, tuple[str, ...]] = {
     "unity_catalog.external_locations.raw": (
+        "jobs.score-batch.parameters.drift",
         "jobs.score-batch.parameters.forecasts",
         "jobs.score-batch.parameters.model_quality",
     ),
