@@ -265,11 +265,12 @@ DEVOPS = ".azuredevops/pull-request.yml"
 
 
 def devops_stage(pipeline: dict[Any, Any]) -> dict[str, Any]:
+    """The stage of real previews: it is inside an `each`, inside an `if`."""
     for one in pipeline["stages"]:
         for inner in one.values():
-            if isinstance(inner, list) and "stage" not in one:
+            if isinstance(inner, list) and "stage" not in one and "stage" not in inner[0]:
                 return next(iter(inner[0].values()))[0]
-    raise AssertionError("no stage inside an expression")
+    raise AssertionError("no stage inside two expressions")
 
 
 def connection_of_deployments(pipeline: dict[Any, Any]) -> None:

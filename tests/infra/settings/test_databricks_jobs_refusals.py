@@ -309,7 +309,8 @@ def test_a_job_that_never_ends_is_not_waited_for(refusals: Refusals) -> None:
     def edit(areas: Areas) -> None:
         job = areas["databricks"]["jobs"]["score-batch"]
         job["trigger"] = {"continuous": {}}
-        job["tasks"]["score"]["max_retries"] = 0
+        for task in job["tasks"].values():
+            task["max_retries"] = 0
 
     assert refusals(edit) == {
         f"databricks.{DAILY}.tasks.score.run_job.job": "'score-batch' is continuous and never ends; run one that does"

@@ -137,7 +137,7 @@ Load = Callable[[Callable[[Areas], None]], Loaded]
             "ml.schedules.retrain.command.environment",
             "none",
             "ml.schedules.retrain.command.environment",
-            "'none' is not in environments (there: operations, scoring, training)",
+            "'none' is not in environments (there: demand-scoring, operations, scoring, training)",
         ),
         ("ml.schedules.retrain.cron", None, "ml.schedules.retrain.cron", "give either cron or recurrence"),
         (
