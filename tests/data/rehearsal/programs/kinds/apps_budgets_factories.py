@@ -1,5 +1,8 @@
 """Secrets of apps, contacts of budgets, and networks of factories."""
 
+# kind: APP360 a secret of an app has a value, or a vault's secret and an identity
+# kind: BUD340 a budget's contacts are action groups and role names
+# kind: ADF320, ADF321 a factory's managed network is made first
 # config: sample:group=rg-before
 
 import pulumi

@@ -1,5 +1,8 @@
 """A cluster holds its role on its own DNS zone before it is made, and its nodes have the way out that it states."""
 
+# kind: AKS208 a cluster's own DNS zone, with the identity's role first
+# kind: AKS207 routes of one's own lead out
+
 import pulumi
 from pulumi_azure_native import (
     authorization,

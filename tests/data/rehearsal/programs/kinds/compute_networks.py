@@ -1,5 +1,7 @@
 """Compute lies in its workspace's managed network, or waits in a subnet for the workspace's private endpoint."""
 
+# kind: AML006, AML354, AML356 compute without a public address: its network, and the workspace's endpoint first
+
 import pulumi
 from pulumi_azure_native import machinelearningservices as ml
 from pulumi_azure_native import network, resources

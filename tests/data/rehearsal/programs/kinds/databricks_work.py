@@ -1,5 +1,11 @@
 """Jobs, pipelines, endpoints, policies and init scripts, each as Azure Databricks takes it and as it does not."""
 
+# kind: DBX205 job parameters, job clusters and runs of other jobs need tasks
+# kind: DBX206 GPU workloads that Azure has
+# kind: DBX202 a policy limits attributes that there are
+# kind: DBX208, DBX209 one place for a pipeline's tables, and a default cluster
+# kind: DBX211 no init scripts on DBFS
+
 import json
 
 import pulumi

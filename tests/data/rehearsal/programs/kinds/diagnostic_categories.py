@@ -1,5 +1,6 @@
 """A diagnostic setting names categories of logs and of metrics that the target's type has."""
 
+# kind: MON181, MON300 categories of logs and metrics that the target has
 # config: sample:group=rg-before
 
 from pulumi_azure_native import monitor

@@ -1,5 +1,7 @@
 """Endpoints are created on computes of type Kubernetes, no longer on those of type AKS."""
 
+# kind: AML355, GEN304 an endpoint's compute is of type Kubernetes
+
 import pulumi
 from pulumi_azure_native import machinelearningservices as ml
 from pulumi_azure_native import resources

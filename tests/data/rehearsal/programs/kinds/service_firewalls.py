@@ -1,5 +1,7 @@
 """Firewalls of services take addresses of the internet: some services refuse others, some never see them."""
 
+# kind: NET370, NET371 addresses in the firewalls of other services (Cosmos DB, AI Search, registries, Event Hubs)
+
 from pulumi_azure_native import cognitiveservices, containerregistry, cosmosdb, eventhub, resources, search
 
 group = resources.ResourceGroup("group", location="westeurope")

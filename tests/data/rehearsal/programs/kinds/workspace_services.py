@@ -1,5 +1,7 @@
 """A workspace builds images beside a closed registry, and needs no outbound rule to its own services."""
 
+# kind: AML352 a workspace beside a closed registry names the compute that builds images
+# kind: AML353 no outbound rule to the workspace's own services
 # config: sample:group=rg-before
 
 from pulumi_azure_native import containerregistry, resources
