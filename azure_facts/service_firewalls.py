@@ -34,7 +34,7 @@ class ServiceFirewall:
     only_ipv4: bool = True
     """Whether its specification speaks of IPv4 alone."""
     with_a_meaning: tuple[str, ...] = ()
-    """What looks like an address and stands for something else."""
+    """What looks like an address and means something else."""
 
 
 _SHARED = ipaddress.IPv4Network("100.64.0.0/10")
