@@ -15,7 +15,7 @@ from azure_facts.internet_addresses import PRIVATE
 from azure_facts.source import Source
 
 _READ = datetime.date(2026, 11, 30)
-_SPEC = "Azure/azure-rest-api-specs"
+_SPEC = "Azure REST specifications, as pulumi-azure-native 3.29.0 has them:"
 
 
 @dataclass(frozen=True)
