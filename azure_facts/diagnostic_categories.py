@@ -55,10 +55,23 @@ _STORAGE_SOURCE = Source(
 )
 _STORAGE = DiagnosticSupport(metrics="Transaction", more_metrics=("Capacity",), source=_STORAGE_SOURCE)
 
+_ONLY_METRICS = DiagnosticSupport(logs=False)
+"""Of these types the index lists metrics, and neither it nor a page of its own lists logs."""
+
 DIAGNOSTIC_SUPPORT: Mapping[str, DiagnosticSupport] = MappingProxyType(
     {
+        "microsoft.apimanagement/service": DiagnosticSupport(
+            source=Source(
+                "TaoYang-Cloud/azurepolicy issue 19 (Metric category 'Gateway Requests' is not supported, supported "
+                "categories are: 'AllMetrics')",
+                datetime.date(2026, 11, 30),
+            )
+        ),
+        "microsoft.app/containerapps": _ONLY_METRICS,
+        "microsoft.app/jobs": _ONLY_METRICS,
         "microsoft.app/managedenvironments": DiagnosticSupport(),
         "microsoft.cognitiveservices/accounts": DiagnosticSupport(),
+        "microsoft.compute/virtualmachinescalesets": _ONLY_METRICS,
         "microsoft.containerregistry/registries": DiagnosticSupport(),
         "microsoft.containerservice/managedclusters": DiagnosticSupport(),
         "microsoft.databricks/workspaces": DiagnosticSupport(metrics=None),
@@ -73,7 +86,12 @@ DIAGNOSTIC_SUPPORT: Mapping[str, DiagnosticSupport] = MappingProxyType(
             source=Source(f"{_LOGS}/microsoft-dataprotection-backupvaults-logs", datetime.date(2026, 11, 30)),
         ),
         "microsoft.keyvault/vaults": DiagnosticSupport(),
-        "microsoft.logic/workflows": DiagnosticSupport(),
+        "microsoft.logic/workflows": DiagnosticSupport(
+            source=Source(
+                "MicrosoftDocs/azure-docs issue 69798 (Metric category 'ActionsFailed' is not supported)",
+                datetime.date(2026, 11, 30),
+            )
+        ),
         "microsoft.machinelearningservices/registries": DiagnosticSupport(
             metrics=None,
             source=Source(f"{_LOGS}/microsoft-machinelearningservices-registries-logs", _READ),
@@ -83,7 +101,8 @@ DIAGNOSTIC_SUPPORT: Mapping[str, DiagnosticSupport] = MappingProxyType(
         "microsoft.network/azurefirewalls": DiagnosticSupport(
             source=Source(f"{_LOGS}/microsoft-network-azurefirewalls-logs", datetime.date(2026, 11, 30))
         ),
-        "microsoft.network/natgateways": DiagnosticSupport(logs=False),
+        "microsoft.network/natgateways": _ONLY_METRICS,
+        "microsoft.network/networkinterfaces": _ONLY_METRICS,
         "microsoft.network/networksecuritygroups": DiagnosticSupport(metrics=None),
         "microsoft.operationalinsights/workspaces": DiagnosticSupport(),
         "microsoft.recoveryservices/vaults": DiagnosticSupport(

@@ -11,6 +11,9 @@ SPECIAL_PURPOSE = Source(
     "RFC 6890 (IANA IPv4 special-purpose address registry), RFC 5771 (multicast)", datetime.date(2026, 11, 30)
 )
 
+PRIVATE = tuple(ipaddress.IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
+"""RFC 1918."""
+
 _NEVER_CALLING = tuple(
     ipaddress.IPv4Network(text)
     for text in (

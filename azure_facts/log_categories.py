@@ -18,7 +18,7 @@ from azure_facts.source import Source
 
 SOURCE = Source(
     "learn.microsoft.com azure-monitor/essentials/resource-logs-categories (generated list of 2023-01-10, the last one "
-    "with the names that settings take); supported-logs (2026-07) for Container Apps and AKS",
+    "with the names that settings take); supported-logs (2026-07) for Container Apps, AKS and Cosmos DB",
     datetime.date(2026, 11, 30),
 )
 _CLOSE = 0.93

@@ -55,6 +55,9 @@ TARGETS_OF_TYPES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("microsoft.machinelearningservices/workspaces", "containerRegistry"): (
         "microsoft.containerregistry/registries",
     ),
+    ("microsoft.machinelearningservices/workspaces/onlineendpoints", "properties.compute"): (
+        "microsoft.machinelearningservices/workspaces/computes",
+    ),
     ("microsoft.insights/diagnosticsettings", "workspaceId"): _LOGS,
     ("microsoft.insights/diagnosticsettings", "eventHubAuthorizationRuleId"): (
         "microsoft.eventhub/namespaces/authorizationrules",

@@ -67,9 +67,7 @@ def main() -> None:
         program = folder / "__main__.py"
         program.write_text(PROGRAM)
         bare = [sys.executable, "-c", _BARE, str(program)]
-        code = (
-            f"import sys; sys.path.insert(0, {str(ROOT)!r}); from rehearsal.cli import main; sys.exit(main())"
-        )
+        code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from rehearsal.__main__ import run; run()"
         rehearsed = [sys.executable, "-c", code, "preview", "--project", name]
         times = [(seconds_of(bare, folder), seconds_of(rehearsed, folder)) for _ in range(max(1, rounds))]
     first, second = (statistics.median(each) for each in zip(*times, strict=True))

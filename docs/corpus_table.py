@@ -38,5 +38,15 @@ def _table() -> str:
         f"{findings.count('refused')} refusals and {findings.count('warned')} warnings are expected, each at its line. "
         "The test of the corpus fails at any other, which would be false, at one that is missing, and at a "
         "crash that no program expects: `tests/rehearsal/foreign/test_corpus.py`, part of `make check`.",
+        "",
+        "Kinds of mistake that people reported in public, each wrong and right in a program:",
+        "",
+        "| kind | rules | program |",
+        "|---|---|---|",
+        *(
+            f"| {text} | {', '.join(rules)} | `{program.name}.py` |"
+            for program in programs
+            for rules, text in program.kinds
+        ),
     ]
     return "\n".join(lines)

@@ -7,23 +7,15 @@ import argparse
 import datetime
 import io
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
-from rehearsal.changes import command as diff
-from rehearsal.changes import upgrade
-from rehearsal.engine import take_in
 from rehearsal.engine.arguments import add_engine_arguments, is_engine_run
-from rehearsal.explain import command as explain
-from rehearsal.export import command as export
-from rehearsal.export.scan import command as attribute
 from rehearsal.formats import Format
-from rehearsal.lifecycle import command as lifecycle
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.model.subscription import Subscription
-from rehearsal.page import command as page
 from rehearsal.preview_stacks import preview_stacks
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
@@ -33,23 +25,31 @@ from rehearsal.suppressions import DEFAULT_FILE
 from rehearsal.terminal import printable_output
 from rehearsal.version import NOT_INSTALLED, installed_version
 
-_OTHER_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
-    "attribute": attribute.main,
-    "diff": diff.main,
-    "explain": explain.main,
-    "export": export.main,
-    "lifecycle": lifecycle.main,
-    "report": page.main,
-    "take-in": take_in.main,
-    "upgrade": upgrade.main,
+_OTHER_COMMANDS: Mapping[str, str] = {
+    "explain": "say what a rule holds, or walk a promise hop by hop",
+    "export": "write what a stack would deploy for other tools to read",
+    "diff": "show what a change would do",
+    "upgrade": "show what this checkout would do to what an older one deployed",
+    "lifecycle": "rehearse each act of a stack's life by its identity",
+    "report": "write an inventory as a page",
+    "attribute": "show what a scanner found in an export at the program's lines",
+    "take-in": "heal the exported state of a killed deployment",
 }
-"""All but `preview`, which is the tool itself."""
+"""All but `preview`, which is the tool itself, and the engine's commands: each with its help."""
 
 _STACK = "dev"
 """What a project without any stack file is rehearsed as."""
 
 
 MAXIMUM_TIMEOUT_SECONDS = 86_400
+
+
+class _Command(Protocol):
+    """The module of one of the other commands."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def main(self, chosen: argparse.Namespace) -> int: ...
 
 
 class _Parser(argparse.ArgumentParser):
@@ -85,10 +85,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _main(arguments: Sequence[str] | None) -> int:
-    parser = _arguments()
-    chosen = parser.parse_args(arguments)
+    asked = sys.argv[1:] if arguments is None else arguments
+    parser = _arguments(asked)
+    chosen = parser.parse_args(asked)
     if chosen.command in _OTHER_COMMANDS:
-        return _OTHER_COMMANDS[chosen.command](chosen)
+        return _other_command(chosen.command).main(chosen)
     try:
         subscription = _subscription(chosen.subscription)
         stacks: list[str] = chosen.stack or list(read_project(chosen.project).stacks()) or [_STACK]
@@ -100,6 +101,28 @@ def _main(arguments: Sequence[str] | None) -> int:
     run = _engine if is_engine_run(chosen) else preview_stacks
     codes = run(chosen, list(dict.fromkeys(stacks)), subscription)
     return gravest(codes)
+
+
+def _other_command(name: str) -> _Command:
+    """Imported only where it is asked for: a preview needs none of them, and a small program would wait for them."""
+    match name:
+        case "attribute":
+            from rehearsal.export.scan import command
+        case "diff":
+            from rehearsal.changes import command
+        case "explain":
+            from rehearsal.explain import command
+        case "export":
+            from rehearsal.export import command
+        case "lifecycle":
+            from rehearsal.lifecycle import command
+        case "report":
+            from rehearsal.page import command
+        case "take-in":
+            from rehearsal.engine import take_in as command
+        case _:
+            from rehearsal.changes import upgrade as command
+    return command
 
 
 def _subscription(path: Path | None) -> Subscription:
@@ -130,7 +153,8 @@ def _check_usage(parser: _Parser, chosen: argparse.Namespace, stacks: Sequence[s
         parser.error("--fault strikes requests to the simulated cloud, which only --engine sends")
 
 
-def _arguments() -> _Parser:
+def _arguments(asked: Sequence[str]) -> _Parser:
+    """Knows every command, and the options of those that `asked` names."""
     parser = _Parser(prog="rehearsal", description="Rehearse a Pulumi deployment offline.")
     parser.add_argument("--version", action="version", version=f"rehearsal {_version()}")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
@@ -161,27 +185,14 @@ def _arguments() -> _Parser:
         help="what Azure Policy assigns to the subscription ({stack} is replaced; default: azure-policies.<stack>.json "
         "beside the stack's file)",
     )
-    explain.add_arguments(
-        commands.add_parser("explain", help="say what a rule holds, or walk a promise hop by hop")
-    )
-    exported = commands.add_parser("export", help="write what a stack would deploy for other tools to read")
-    _add_program(exported)
-    export.add_arguments(exported)
     add_engine_arguments(add_command, preview)
-    diff.add_arguments(commands.add_parser("diff", help="show what a change would do"))
-    upgrade.add_arguments(
-        commands.add_parser("upgrade", help="show what this checkout would do to what an older one deployed")
-    )
-    lifecycle.add_arguments(
-        commands.add_parser("lifecycle", help="rehearse each act of a stack's life by its identity")
-    )
-    page.add_arguments(commands.add_parser("report", help="write an inventory as a page"))
-    attribute.add_arguments(
-        commands.add_parser("attribute", help="show what a scanner found in an export at the program's lines")
-    )
-    take_in.add_arguments(
-        commands.add_parser("take-in", help="heal the exported state of a killed deployment")
-    )
+    for name, text in _OTHER_COMMANDS.items():
+        other = commands.add_parser(name, help=text)
+        if name not in asked:
+            continue
+        if name == "export":
+            _add_program(other)
+        _other_command(name).add_arguments(other)
     return parser
 
 

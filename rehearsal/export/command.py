@@ -19,7 +19,7 @@ from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
 from rehearsal.progress import announced
-from rehearsal.promises.reading import PromisesError
+from rehearsal.promises.model import PromisesError
 from rehearsal.run import Rehearsal, rehearse
 from rehearsal.stack_outputs_file import read_stack_outputs
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import re
 import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -12,7 +13,11 @@ from pathlib import Path
 
 import pulumi
 
+from rehearsal.model.unknown_texts import MARK
+from rehearsal.program.shapeless import AnyResource
 from rehearsal.program.surroundings import is_program_file
+
+_KUBERNETES = "pulumi_kubernetes"
 
 PLACE = "rehearsal_place"
 """The attribute of an error that holds file and line."""
@@ -62,6 +67,17 @@ class RequiredOutput(Lift):
     def _asked(self, value: object) -> object:
         name, outputs = value if isinstance(value, list) else ("", {})
         return outputs[name]
+
+
+@dataclass(frozen=True)
+class RenderedResource(Lift):
+    """Asks what a Helm chart or a YAML file renders for one of its resources. The simulated cloud renders nothing, so
+    each that it does not know is there, of any shape."""
+
+    def _asked(self, value: object) -> object:
+        if isinstance(value, dict) and self.key not in value:
+            return AnyResource(f"{MARK}{re.sub('[^A-Za-z0-9]+', '-', str(self.key))}")
+        return super()._asked(value)
 
 
 @dataclass(frozen=True)
@@ -120,7 +136,8 @@ def keep_places(folder: Path) -> None:
         return original(self, Lift(item, True, *_place(folder)), True)  # noqa: FBT003 - as the SDK's own
 
     def item(self: pulumi.Output[object], key: object) -> pulumi.Output[object]:
-        return original(self, Lift(key, False, *_place(folder)), True)  # noqa: FBT003
+        asked = RenderedResource if _asked_by(_KUBERNETES) else Lift
+        return original(self, asked(key, False, *_place(folder)), True)  # noqa: FBT003
 
     def require_output(self: pulumi.StackReference, name: pulumi.Input[str]) -> pulumi.Output[object]:
         asked = RequiredOutput(name, False, *_place(folder))  # noqa: FBT003
@@ -133,6 +150,12 @@ def keep_places(folder: Path) -> None:
     setattr(pulumi.Output, "apply", apply)  # noqa: B010
     setattr(pulumi.Output, "__getattr__", attribute)  # noqa: B010 - a method that others know
     setattr(pulumi.Output, "__getitem__", item)  # noqa: B010
+
+
+def _asked_by(package: str) -> bool:
+    """Whether a module of the package asks the Output, as `Chart.get_resource` of pulumi-kubernetes does."""
+    name: object = sys._getframe(2).f_globals.get("__name__")
+    return isinstance(name, str) and name.startswith(f"{package}.")
 
 
 def _place(folder: Path) -> tuple[str, int]:

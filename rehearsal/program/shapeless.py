@@ -1,4 +1,5 @@
-"""Values of which not even the shape is known: outputs of other stacks, and secrets that are whole objects."""
+"""Values of which not even the shape is known: outputs of other stacks, secrets that are whole objects, and what a
+Helm chart renders."""
 
 from __future__ import annotations
 
@@ -45,6 +46,18 @@ class Shapeless(str):
     def items(self) -> tuple[tuple[str, object], ...]:
         """As a map of whose keys none is known."""
         return ()
+
+
+class AnyResource(Shapeless):
+    """A resource of which not even the type's attributes are known here: it has each that it is asked for."""
+
+    def __getattr__(self, name: str) -> AnyResource:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return AnyResource(f"{self}.{name}")
+
+    def __getitem__(self, key: object) -> str:
+        return str(self)[key] if isinstance(key, slice) else AnyResource(f"{self}.{key}")
 
 
 class _StackOutputs(dict[str, object]):

@@ -25,6 +25,10 @@ def with_first_traceback(error: BaseException) -> BaseException:
     """The same error, with the traceback that it had when a function of the program's or a registration raised it. A
     future hands its traceback to the first that awaits it and none to the next, and which one the SDK awaits last
     changes from run to run."""
+    if error.__cause__ is error:
+        # The SDK raises what an RPC raised from itself, which takes the place of what it was raised from before.
+        error.__cause__ = None
+        error.__suppress_context__ = False
     for link in _raised_from(error):
         if (first := getattr(link, TRACEBACK, None)) is not None:
             link.__traceback__ = first

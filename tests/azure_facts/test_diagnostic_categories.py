@@ -13,6 +13,7 @@ from azure_facts.diagnostic_categories import ALL_METRICS, DIAGNOSTIC_SUPPORT
         ("microsoft.keyvault/vaults", True, ALL_METRICS),
         ("microsoft.databricks/workspaces", True, None),
         ("microsoft.network/natgateways", False, ALL_METRICS),
+        ("microsoft.app/containerapps", False, ALL_METRICS),
         ("microsoft.storage/storageaccounts/blobservices", True, "Transaction"),
         ("microsoft.storage/storageaccounts", False, "Transaction"),
     ],

@@ -19,7 +19,8 @@ WORKSPACE = "Microsoft.MachineLearningServices/workspaces"
         ("Microsoft.KeyVault/vaults", "auditevent"),
         ("Microsoft.Synapse/workspaces/bigDataPools", "BigDataPoolDriverLogs"),
         ("Microsoft.DataProtection/backupVaults", "CoreAzureBackup"),
-        ("Microsoft.Web/sites", "Anything"),
+        ("Microsoft.Web/sites", "FunctionAppLogs"),
+        ("Microsoft.Web/staticSites", "Anything"),
     ],
 )
 def test_what_a_type_has_is_no_problem(resource_type: str, category: str) -> None:
@@ -33,6 +34,8 @@ def test_what_a_type_has_is_no_problem(resource_type: str, category: str) -> Non
         (AKS, "kubeaudit", "use 'kube-audit'"),
         (WORKSPACE, "AuditEvent", "it is one of microsoft.keyvault/vaults; use one of Aml"),
         ("Microsoft.KeyVault/vaults", "AuditEvents", "use 'AuditEvent'"),
+        ("Microsoft.Compute/virtualMachines", "WorkflowRuntime", "it is one of microsoft."),
+        ("Microsoft.Web/sites", "AppServiceHTTPLog", "use 'AppServiceHTTPLogs'"),
         ("Microsoft.Storage/storageAccounts/blobServices", "StorageReads", "use 'StorageRead'"),
     ],
 )
@@ -51,6 +54,8 @@ def test_a_slip_and_another_types_are_surely_wrong(resource_type: str, category:
         ("Microsoft.Databricks/workspaces", "clusterPolicies"),
         ("Microsoft.Databricks/workspaces", "workspaceFiles"),
         ("Microsoft.CognitiveServices/accounts", "AzureOpenAIRequestUsage"),
+        ("Microsoft.Cache/redis", "MSEntraAuthenticationAuditLog"),
+        ("Microsoft.EventHub/namespaces", "DiagnosticErrorLogs"),
     ],
 )
 def test_what_nobody_knows_may_be_new(resource_type: str, category: str) -> None:

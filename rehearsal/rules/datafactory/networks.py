@@ -21,7 +21,7 @@ def made_before(resource: Resource, world: World) -> bool:
     """Whether something makes the managed network of the factory of `resource` before it, or may: the factory lies
     outside this program, or the resource waits for what is not ours to judge."""
     name = resource.text("factoryName")
-    if not any(factory.text("factoryName") == name for factory in world.of_types((FACTORY,))):
+    if not any(factory.id.rpartition("/")[2] == name for factory in world.of_types((FACTORY,))):
         return True
     return any(
         _may_make_it(other) for other in world.resources if other.custom and world.depends_on(resource, other)

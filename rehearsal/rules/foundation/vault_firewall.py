@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 
+from azure_facts.internet_addresses import PRIVATE
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -12,8 +13,6 @@ from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
 _PATH = "properties.networkAcls.ipRules"
-_PRIVATE = tuple(ipaddress.IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
-"""RFC 1918."""
 
 
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
@@ -33,7 +32,7 @@ def _private_range(text: str) -> ipaddress.IPv4Network | None:
         network = ipaddress.IPv4Network(text, strict=False)
     except ValueError:
         return None
-    return next((each for each in _PRIVATE if network.subnet_of(each)), None)
+    return next((each for each in PRIVATE if network.subnet_of(each)), None)
 
 
 def _case(text: str) -> Case:

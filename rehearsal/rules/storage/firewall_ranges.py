@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 
+from azure_facts.internet_addresses import PRIVATE
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -12,9 +13,6 @@ from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
 _PATH = "networkRuleSet.ipRules"
-_PRIVATE = tuple(ipaddress.IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"))
-"""RFC 1918."""
-
 _NARROWEST = 30
 
 
@@ -34,7 +32,7 @@ def _problem(text: str) -> str:
         return "give a public IPv4 address or range"
     if "/" in text and network.prefixlen > _NARROWEST:
         return f"a range is a /{_NARROWEST} or wider; give single addresses without a prefix"
-    if any(network.subnet_of(private) for private in _PRIVATE):
+    if any(network.subnet_of(private) for private in PRIVATE):
         return (
             "a private address never reaches it from outside; let in its subnet, or make a private endpoint"
         )

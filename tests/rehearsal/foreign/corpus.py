@@ -8,6 +8,7 @@ that declares the resource. At its beginning stand comments with its surrounding
     # stack-outputs: JSON      what other stacks give
     # file: NAME TEXT          another file of its folder
     # ends: KIND TEXT          the program fails with this kind of error, and the text is in what is said
+    # kind: RULES TEXT         a kind of mistake that people reported, and the rules that name it
 
 `exports` stands for what no line declares.
 """
@@ -31,8 +32,9 @@ SDKS = DATA / "sdks"
 EXPORTS = 0
 """The line of what no line declares."""
 
-_HEADER = re.compile(r"^# (?P<key>config|option|stack-outputs|file|ends): (?P<value>.*)$", re.MULTILINE)
+_HEADER = re.compile(r"^# (?P<key>config|option|stack-outputs|file|ends|kind): (?P<value>.*)$", re.MULTILINE)
 _EXPECTED = re.compile(r"# (?P<severity>refused|warned): (?P<rules>[A-Z0-9, ]+)")
+_KIND = re.compile(r"(?P<rules>[A-Z]+[0-9]+(?:, [A-Z]+[0-9]+)*) (?P<text>.+)")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,12 @@ class Program:
     def name(self) -> str:
         """The folder and the file."""
         return f"{self.path.parent.name}/{self.path.stem}"
+
+    @property
+    def kinds(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """The reported kinds of mistake that it shows: the rules of each and what they hold."""
+        found = (_KIND.fullmatch(text) for text in self.header.get("kind", ()))
+        return tuple((tuple(one["rules"].split(", ")), one["text"]) for one in found if one)
 
     @property
     def verdict(self) -> str:

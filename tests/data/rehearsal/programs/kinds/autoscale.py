@@ -1,5 +1,7 @@
 """Autoscale starts between its bounds."""
 
+# kind: MON350 autoscale starts between its bounds
+
 from pulumi_azure_native import monitor, resources, web
 
 group = resources.ResourceGroup("group", location="westeurope")

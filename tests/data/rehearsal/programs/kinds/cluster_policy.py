@@ -1,5 +1,7 @@
 """A cluster keeps to its policy."""
 
+# kind: DBX200 a cluster keeps to its policy
+
 import pulumi
 import pulumi_databricks as databricks
 

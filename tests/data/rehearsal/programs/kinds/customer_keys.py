@@ -1,5 +1,7 @@
 """The vault of a customer key keeps what is deleted."""
 
+# kind: KV056 the vault of a customer key has purge protection
+
 import pulumi
 from pulumi_azure_native import keyvault, managedidentity, resources, storage
 

@@ -1,5 +1,7 @@
 """A diagnostic setting has no retention of its own any more."""
 
+# kind: MON351 a diagnostic setting has no retention of its own
+
 import pulumi
 from pulumi_azure_native import monitor, resources, storage
 

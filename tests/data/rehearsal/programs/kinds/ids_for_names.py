@@ -1,5 +1,7 @@
 """A name is wanted, and an id is given."""
 
+# kind: GEN303 a name is wanted, and an id is given
+
 from pulumi_azure_native import resources, storage
 
 group = resources.ResourceGroup("group", location="westeurope")

@@ -1,5 +1,7 @@
 """The id of a vault stands where that of an account belongs."""
 
+# kind: GEN304 an id is of the type that the property means
+
 from pulumi_azure_native import monitor, operationalinsights, resources, storage
 
 group = resources.ResourceGroup("group", location="westeurope")

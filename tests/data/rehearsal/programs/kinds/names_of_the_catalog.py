@@ -1,5 +1,7 @@
 """Names of Unity Catalog have no dot, blank or slash."""
 
+# kind: DBX210 names of Unity Catalog objects
+
 import pulumi
 import pulumi_databricks as databricks
 

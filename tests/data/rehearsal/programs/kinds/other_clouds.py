@@ -1,5 +1,7 @@
 """Attributes of other clouds have no place on Azure."""
 
+# kind: DBX204 no attributes of other clouds
+
 import pulumi
 import pulumi_databricks as databricks
 

@@ -1,5 +1,7 @@
 """A group owns nothing."""
 
+# kind: DBX212 a group owns nothing
+
 import pulumi
 import pulumi_databricks as databricks
 

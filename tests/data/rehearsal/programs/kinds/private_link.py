@@ -1,5 +1,8 @@
 """One endpoint is for one part of a service, and its zones are those of the part."""
 
+# kind: NET369 zones of a private endpoint are those of its part
+# kind: NET368 a private endpoint asks for one part
+
 from pulumi_azure_native import network, privatedns, resources, storage
 
 group = resources.ResourceGroup("group", location="westeurope")

@@ -1,5 +1,7 @@
 """Privileges are those of the object, in capitals."""
 
+# kind: DBX203 privileges of a grant are those of the securable
+
 import pulumi
 import pulumi_databricks as databricks
 

@@ -1,5 +1,7 @@
 """A replica in the registry's own region is none."""
 
+# kind: ACR060 replicas are in other regions than the registry
+
 from pulumi_azure_native import containerregistry, resources
 
 group = resources.ResourceGroup("group", location="westeurope")

@@ -1,5 +1,7 @@
 """A storage firewall takes public addresses, and no tiny ranges."""
 
+# kind: ST374 addresses in the firewall of a storage account
+
 from pulumi_azure_native import resources, storage
 
 group = resources.ResourceGroup("group", location="westeurope")

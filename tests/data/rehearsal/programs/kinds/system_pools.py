@@ -1,5 +1,7 @@
 """A system pool with 2 vCPU is taken and unwise; one with 1 is refused, as one without room for 30 pods."""
 
+# kind: AKS357, AKS358 nodes of a system pool are large enough
+
 from pulumi_azure_native import containerservice, resources
 
 group = resources.ResourceGroup("group", location="westeurope")

@@ -1,5 +1,7 @@
 """A vault's firewall takes addresses of the internet only."""
 
+# kind: KV305 addresses in the firewall of a vault
+
 from pulumi_azure_native import keyvault, resources
 
 group = resources.ResourceGroup("group", location="westeurope")
