@@ -157,7 +157,12 @@ BY_PROMISE: dict[str, tuple[str, Change, str]] = {
     "jobs-without-a-rule-to-the-registry": (
         "prod",
         changed("ml-workspace", f"{_RULES}/ml-registry", None),
-        "training-jobs.find-promoted-models",
+        "training-jobs.use-promoted-models",
+    ),
+    "jobs-without-a-role-on-the-registry": (
+        "prod",
+        without("ml-compute-identity-ml-registry-reader"),
+        "training-jobs.use-promoted-models",
     ),
     "instance-without-its-files": (
         "prod",
