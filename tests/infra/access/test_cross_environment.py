@@ -105,7 +105,13 @@ GIVEN = f"/subscriptions/{OTHER_SUBSCRIPTION}/resourceGroups/shared/providers/Mi
             {
                 "lake": {"zones": {"features": None}},
                 "ml": {"datastores": {"features": None}},
-                "databricks": {"unity_catalog": {"external_locations": {"features": None}}},
+                "databricks": {
+                    "unity_catalog": {"external_locations": {"features": None}},
+                    "jobs": {
+                        job: {"parameters": {"features": "{zone.curated}/sales"}}
+                        for job in ("train-many-models", "score-batch")
+                    },
+                },
             },
             "access.reads_from.prod.scopes",
             "names lake-features, which prod does not have; remove it",
