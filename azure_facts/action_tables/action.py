@@ -44,7 +44,8 @@ class KubernetesRight:
 @dataclass(frozen=True)
 class ClusterContent:
     """What code on a Databricks cluster finds there: Python packages by name, and environment variables. A workspace
-    that is linked to Azure ML sets the variables of tracking by itself."""
+    that is linked to Azure ML sets the variables of tracking by itself (learn.microsoft.com
+    azure/machine-learning/how-to-use-mlflow-azure-databricks, read 2026-11-30)."""
 
     packages: tuple[str, ...]
     variables: tuple[str, ...]

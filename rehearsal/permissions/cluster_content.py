@@ -26,9 +26,11 @@ def cluster_content(world: World, content: ClusterContent, named: DatabricksObje
     if not found:
         return lacking(f"the {named}", source)
     carriers = (found[0], *_policies_of(world, found[0]))
-    wanted = () if _is_linked(world, named.workspace) else content.variables
     parts = [_package(package, carriers, named, source) for package in content.packages]
-    return every([*parts, *(_variable(variable, carriers, named, source) for variable in wanted)])
+    linked = _linked_workspace(world, named.workspace)
+    if linked is not None:
+        return every([*parts, given(("a workspace that is linked to Azure ML",), (linked.urn,), source)])
+    return every([*parts, *(_variable(variable, carriers, named, source) for variable in content.variables)])
 
 
 def _policies_of(world: World, cluster: Resource) -> Iterator[Resource]:
@@ -38,11 +40,10 @@ def _policies_of(world: World, cluster: Resource) -> Iterator[Resource]:
             yield policy
 
 
-def _is_linked(world: World, workspace_id: str) -> bool:
-    """A linked workspace tracks to Azure ML by itself
-    (learn.microsoft.com azure/machine-learning/how-to-use-mlflow-azure-databricks, read 2026-11-30)."""
+def _linked_workspace(world: World, workspace_id: str) -> Resource | None:
+    """A linked workspace sets the variables of tracking by itself (`ClusterContent`)."""
     workspace = world.find(workspace_id)
-    return workspace is not None and bool(workspace.value(_LINK))
+    return workspace if workspace is not None and workspace.value(_LINK) else None
 
 
 def _package(package: str, carriers: tuple[Resource, ...], named: DatabricksObject, source: Source) -> Right:
