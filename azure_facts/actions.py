@@ -13,6 +13,7 @@ from types import MappingProxyType
 from azure_facts.action_tables.action import (
     RESOURCE_MANAGER,
     Action,
+    ClusterContent,
     KubernetesRight,
     Operation,
     Privilege,
@@ -31,6 +32,7 @@ __all__ = [
     "REACH",
     "RESOURCE_MANAGER",
     "Action",
+    "ClusterContent",
     "KubernetesRight",
     "Operation",
     "Privilege",

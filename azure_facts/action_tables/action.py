@@ -41,6 +41,16 @@ class KubernetesRight:
     resource: str
 
 
+@dataclass(frozen=True)
+class ClusterContent:
+    """What code on a Databricks cluster finds there: Python packages by name, and environment variables. A workspace
+    that is linked to Azure ML sets the variables of tracking by itself (learn.microsoft.com
+    azure/machine-learning/how-to-use-mlflow-azure-databricks, read 2026-11-30)."""
+
+    packages: tuple[str, ...]
+    variables: tuple[str, ...]
+
+
 class Trial(StrEnum):
     """How an action is tried on the real platform. None of them changes anything, but for `RUN`."""
 
@@ -66,13 +76,14 @@ class Trial(StrEnum):
 
 @dataclass(frozen=True)
 class Action:
-    """One word of the vocabulary, and what it takes. Empty `operations`, `level`, `entitlement`, `privileges` and
-    `kubernetes` mean that the action takes a road and no right that Azure, Databricks or Kubernetes gives.
+    """One word of the vocabulary, and what it takes. Empty `operations`, `level`, `entitlement`, `privileges`,
+    `kubernetes` and `cluster` mean that the action takes a road, and no right of Azure, Databricks or Kubernetes.
 
     `operations`: all of them are needed.
     `level`: the weakest permission of a Databricks object that gives it; stronger ones do too.
     `entitlement`: one of the Databricks workspace, as the argument of `databricks.Entitlements`; `admin` of none.
     `privileges`: all of them are needed; owners of the object or of what contains it need none.
+    `cluster`: what the object, a cluster or a cluster policy, must install and set besides.
     `groups`: sub-resources of private link, the first where a promise names none. Empty: the host is not one of the
     object's own, such as Resource Manager's in `host`.
     `needs_road`: false for what Azure does by itself, over no network that anybody declares.
@@ -85,6 +96,7 @@ class Action:
     entitlement: str = ""
     privileges: tuple[Privilege, ...] = ()
     kubernetes: KubernetesRight | None = None
+    cluster: ClusterContent | None = None
     groups: tuple[str, ...] = ()
     host: str = ""
     port: int = 443
@@ -94,7 +106,15 @@ class Action:
     @property
     def takes_a_right(self) -> bool:
         """Whether somebody may be refused although the road is open."""
-        return bool(self.operations or self.level or self.entitlement or self.privileges or self.kubernetes)
+        rights = (
+            self.operations,
+            self.level,
+            self.entitlement,
+            self.privileges,
+            self.kubernetes,
+            self.cluster,
+        )
+        return any(rights)
 
 
 RESOURCE_MANAGER = "management.azure.com"

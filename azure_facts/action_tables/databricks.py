@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from azure_facts.action_tables.action import Action, Trial, operations, privileges
+from azure_facts.action_tables.action import Action, ClusterContent, Trial, operations, privileges
 from azure_facts.databricks_groups import ADMIN_OPERATION, ADMIN_OPERATION_SOURCE
 from azure_facts.databricks_service_principals import ROLES_PAGE
 from azure_facts.source import Source
@@ -19,6 +19,12 @@ _PRIVILEGES = Source(
     _READ,
 )
 _PRIVATE_LINK = Source("learn.microsoft.com azure/databricks/security/network/concepts/private-link", _READ)
+_TRACKING = Source(
+    "learn.microsoft.com azure/machine-learning/how-to-use-mlflow-configure-tracking (prerequisites, tracking URI)",
+    _READ,
+)
+_TRACKS = ClusterContent(packages=("azureml-mlflow",), variables=("MLFLOW_TRACKING_URI",))
+"""A notebook on a cluster that has these logs to Azure ML without a line of its own."""
 _GROUPS = ("databricks_ui_api",)
 
 
@@ -26,6 +32,10 @@ def _by_level(
     word: str, level: str, trial: Trial = Trial.ASK_DATABRICKS, source: Source = _ACCESS_LISTS
 ) -> Action:
     return Action(word, source, level=level, groups=_GROUPS, trial=trial)
+
+
+def _tracking(word: str, level: str) -> Action:
+    return Action(word, _TRACKING, level=level, cluster=_TRACKS, groups=_GROUPS, trial=Trial.ASK_DATABRICKS)
 
 
 def _by_entitlement(word: str, entitlement: str) -> Action:
@@ -59,6 +69,8 @@ DATABRICKS_ACTIONS: tuple[Action, ...] = (
     _by_level("attach to a cluster", "CAN_ATTACH_TO"),
     _by_level("restart a cluster", "CAN_RESTART"),
     _by_level("make a cluster under the policy", "CAN_USE"),
+    _tracking("log to Azure ML from a cluster of the policy", "CAN_USE"),
+    _tracking("log to Azure ML from the cluster", "CAN_ATTACH_TO"),
     _by_level("take machines from the pool", "CAN_ATTACH_TO"),
     _by_level("see a Databricks job", "CAN_VIEW"),
     _by_level("start a Databricks job", "CAN_MANAGE_RUN", Trial.RUN),

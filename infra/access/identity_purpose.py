@@ -68,6 +68,8 @@ class Condition(StrEnum):
     IDLE_REPORT = "idle report"
     COLLECTS_DATA = "a deployment collects data"
     MODELS_AT_SCORING = "models loaded at scoring time"
+    PROMOTED_AT_SCORING = "promoted models loaded at scoring time"
+    PROMOTED_IN_JOBS = "jobs beside an ml registry"
     RETRAINING = "an alert retrains"
     RETRAINING_IN_ML = "an alert retrains in ml"
     TRACKING = "databricks jobs track in ml"

@@ -92,6 +92,14 @@ ML_ROWS: tuple[IdentityRow, ...] = (
         "the housekeeping job lists endpoints and archives runs",
         Condition.IDLE_REPORT,
     ),
+    # learn.microsoft.com how-to-manage-registries, use assets from the registry; jobs run as the compute's identity
+    IdentityRow(
+        _COMPUTE,
+        _SCOPE.ML_REGISTRY,
+        CustomRole.ML_REGISTRY_READER,
+        "jobs use promoted models",
+        Condition.PROMOTED_IN_JOBS,
+    ),
     # learn.microsoft.com how-to-disable-local-auth-storage, scenarios for role assignments: keys are off
     IdentityRow(
         IdentityPurpose.INSTANCE_OWNER,
@@ -121,6 +129,15 @@ ML_ROWS: tuple[IdentityRow, ...] = (
         Role.READER,
         "scoring finds registered models when they are first asked for",
         Condition.MODELS_AT_SCORING,
+    ),
+    # Only a script that fetches models by itself: a deployment's own model is fetched without
+    # (docs/decisions/0086)
+    IdentityRow(
+        _SCORING,
+        _SCOPE.ML_REGISTRY,
+        CustomRole.ML_REGISTRY_READER,
+        "scoring finds promoted models when they are first asked for",
+        Condition.PROMOTED_AT_SCORING,
     ),
     IdentityRow(_SCORING, _SCOPE.ML_STORAGE, Role.STORAGE_BLOB_DATA_READER, "scoring loads models"),
     IdentityRow(_SCORING, _SCOPE.CONTAINER_REGISTRY, Role.ACR_PULL, "scoring pulls its image"),

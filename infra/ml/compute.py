@@ -35,7 +35,9 @@ class TrainingClusters(Component):
         opts: pulumi.ResourceOptions,
         *,
         reports_idle: bool = False,
+        promoted: Reference | None = None,
     ) -> None:
+        """`promoted` is the registry of promoted models, where this stack has one."""
         super().__init__("ml:TrainingClusters", "ml-training-clusters", context, opts)
         self.identity = Identity(self, "ml-compute")
         purpose, principal = IdentityPurpose.ML_COMPUTE, self.identity.principal
@@ -46,6 +48,9 @@ class TrainingClusters(Component):
             *grant_identity(self, purpose, principal, AccessScope.CONTAINER_REGISTRY, registry),
             *grant_identity(self, purpose, principal, AccessScope.ML_WORKSPACE, workspace, conditions),
         ]
+        if promoted:
+            used = {Condition.PROMOTED_IN_JOBS}
+            grants += grant_identity(self, purpose, principal, AccessScope.ML_REGISTRY, promoted, used)
         ready = workspace.after(*grants)
         self.clusters: Mapping[str, Reference] = {
             key: self._cluster(key, cluster, ready) for key, cluster in settings.items()

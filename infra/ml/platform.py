@@ -71,6 +71,8 @@ class MachineLearningPlatform(Component):
             inside,
             scored_by_cluster=scored_by_cluster,
         )
+        self.registry = registry
+        """Of promoted models, where this stack has one."""
         reference = self.workspace.reference
         training = (
             TrainingClusters(
@@ -80,6 +82,7 @@ class MachineLearningPlatform(Component):
                 context,
                 inside,
                 reports_idle=settings.housekeeping.idle_report is not None,
+                promoted=registry,
             )
             if settings.training_clusters
             else None

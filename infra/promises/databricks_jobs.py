@@ -24,7 +24,6 @@ def databricks_job_promises(site: Site) -> Iterator[Promise]:
     yield from _code(site, databricks)
     yield from _called_jobs(site, databricks)
     yield from _secrets(site, databricks)
-    yield from _tracking(site, databricks)
     yield from _starters(site)
     if databricks.package_index:
         yield Promise(
@@ -181,21 +180,6 @@ def _secrets(site: Site, databricks: Databricks) -> Iterator[Promise]:
                     on,
                     setting,
                 )
-
-
-def _tracking(site: Site, databricks: Databricks) -> Iterator[Promise]:
-    """Runs and models go to the ML workspace, by the jobs' principal and by one for people's clusters."""
-    if not site.ml_workspace or databricks.ml_tracking is None:
-        return
-    signs_in = {"databricks-jobs": parties.databricks_jobs(site)}
-    if databricks.ml_tracking.people:
-        given = databricks.ml_tracking.people
-        name = "people's Databricks clusters"
-        signs_in["databricks-notebooks"] = parties.application(given.application_id, name, given.object_id)
-    for key, who in signs_in.items():
-        for name, does in (("track-runs", "track runs"), ("register-models", "register models")):
-            setting = "databricks.ml_tracking"
-            yield Promise(f"{key}.{name}", who, cluster_nodes(site), does, site.ml_workspace, setting)
 
 
 def _starters(site: Site) -> Iterator[Promise]:

@@ -98,15 +98,13 @@ def _jobs(site: Site, ml: MachineLearning) -> Iterator[Promise]:
             "training-jobs.send-telemetry", jobs, origin, "send telemetry", site.application_insights, setting
         )
     if site.ml_registry:
-        # By a token of who submitted the job.
         yield Promise(
-            "training-jobs.find-promoted-models",
+            "training-jobs.use-promoted-models",
             jobs,
             origin,
-            "reach",
+            "read registered assets",
             site.ml_registry,
             "promotion.registry",
-            Door("amlregistry"),
         )
     for key, store in ml.datastores.items():
         yield from _datastore(site, key, store, jobs, origin)

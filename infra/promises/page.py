@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from azure_facts.actions import ACTIONS, Action
+from azure_facts.actions import ACTIONS, Action, ClusterContent
 from infra.promises.made import NODES, REGISTRY_FILES, REGISTRY_IMAGES
 from infra.promises.places import places
 from infra.promises.platform import promises
@@ -157,8 +157,14 @@ def _right(row: Action) -> str:
         *((row.level,) if row.level else ()),
         *((f"entitlement {row.entitlement}",) if row.entitlement else ()),
         *(privilege.name for privilege in row.privileges),
+        *(_content(row.cluster) if row.cluster else ()),
     ]
     return "<br>".join(parts)
+
+
+def _content(content: ClusterContent) -> Iterator[str]:
+    yield from (f"package {package}" for package in content.packages)
+    yield from (f"variable {variable}, where the workspace is not linked" for variable in content.variables)
 
 
 def _code(text: str) -> str:

@@ -12,6 +12,7 @@ from infra.promises.catalog import catalog_promises
 from infra.promises.data import data_promises
 from infra.promises.databricks import databricks_promises
 from infra.promises.databricks_jobs import databricks_job_promises
+from infra.promises.databricks_tracking import databricks_tracking_promises
 from infra.promises.machine_learning import machine_learning_promises
 from infra.promises.made import Made
 from infra.promises.operations import foundation_promises, operating_promises
@@ -58,6 +59,7 @@ def _all(site: Site, made: Made) -> Iterable[Promise]:
         _programs_that_score(site),
         databricks_promises(site),
         databricks_job_promises(site),
+        databricks_tracking_promises(site),
         catalog_promises(site),
         data_promises(site),
         sharing_promises(site, made),

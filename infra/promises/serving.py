@@ -93,14 +93,13 @@ def _deployments(site: Site, serving: Serving) -> Iterator[Promise]:
             )
     declared = [item for endpoint in serving.endpoints.values() for item in endpoint.deployments.values()]
     if any(item.loads_models_at_scoring for item in declared):
-        yield Promise(
-            "deployments.find-models-at-scoring",
-            identity,
-            kubernetes(site) if site.kubernetes else ml_compute(site),
-            "read models",
-            site.ml_workspace,
-            "serving.endpoints",
-        )
+        origin = kubernetes(site) if site.kubernetes else ml_compute(site)
+        for name, does, on in (
+            ("find-models-at-scoring", "read models", site.ml_workspace),
+            ("use-promoted-models-at-scoring", "read registered assets", site.ml_registry),
+        ):
+            if on:
+                yield Promise(f"deployments.{name}", identity, origin, does, on, "serving.endpoints")
     if any(item.collects_data for item in declared):
         yield Promise(
             "deployments.keep-what-is-asked",

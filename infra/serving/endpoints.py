@@ -37,9 +37,11 @@ class Endpoints(Component):
         assets: Assets,
         context: Context,
         opts: pulumi.ResourceOptions,
+        *,
+        promoted: Reference | None,
     ) -> None:
         """`compute` is the attached cluster, where there is one; `scoring_grants` let `identity` pull images and load
-        models."""
+        models; `promoted` is the registry of promoted models, where this stack has one."""
         super().__init__("serving:Endpoints", "online-endpoints", context, opts)
         self.compute = compute
         self.identity = identity
@@ -49,7 +51,7 @@ class Endpoints(Component):
         self.references: dict[str, Reference] = {}
         self.deployments: dict[tuple[str, str], Reference] = {}
         """Endpoint's key and deployment's key to the deployment."""
-        self.scoring_grants = [*scoring_grants, *self._grant_model_reading(settings)]
+        self.scoring_grants = [*scoring_grants, *self._grant_model_reading(settings, promoted)]
         for key, endpoint in settings.items():
             resource = self._endpoint(key, endpoint)
             self.scoring_uris[key] = resource.properties.apply(lambda endpoint: endpoint.scoring_uri)
@@ -57,20 +59,23 @@ class Endpoints(Component):
         self.register_outputs({"scoring_uris": self.scoring_uris, "swagger_uris": self.swagger_uris})
 
     def _grant_model_reading(
-        self, settings: Mapping[str, settings_of.OnlineEndpoint]
+        self, settings: Mapping[str, settings_of.OnlineEndpoint], promoted: Reference | None
     ) -> list[authorization.RoleAssignment]:
-        """Models are entries of the workspace, and files that the scoring identity may read already."""
+        """Models are entries of the workspace and of the registry. The workspace's files the scoring identity may read
+        already; for the registry's it gets signed addresses."""
         deployments = [item for endpoint in settings.values() for item in endpoint.deployments.values()]
         if not any(deployment.loads_models_at_scoring for deployment in deployments):
             return []
-        return grant_identity(
-            self,
-            IdentityPurpose.SCORING,
-            self.identity.principal,
-            AccessScope.ML_WORKSPACE,
-            self.assets.workspace,
-            {Condition.MODELS_AT_SCORING},
-        )
+        scopes = [(AccessScope.ML_WORKSPACE, self.assets.workspace, Condition.MODELS_AT_SCORING)]
+        if promoted:
+            scopes.append((AccessScope.ML_REGISTRY, promoted, Condition.PROMOTED_AT_SCORING))
+        return [
+            assignment
+            for kind, scope, condition in scopes
+            for assignment in grant_identity(
+                self, IdentityPurpose.SCORING, self.identity.principal, kind, scope, {condition}
+            )
+        ]
 
     def _endpoint(
         self, key: str, settings: settings_of.OnlineEndpoint

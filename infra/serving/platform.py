@@ -75,6 +75,7 @@ class ServingPlatform(Component):
             ml.assets,
             context,
             inside,
+            promoted=ml.registry,
         )
         batch_uris: Mapping[str, pulumi.Output[str]] = {}
         if settings.batch_endpoints and ml.ingredients:

@@ -250,10 +250,12 @@ def _hint(operation: str, *, data: bool = False) -> str:
 
 
 @cache
-def least_role(operation: str, *, data: bool = False) -> str:
-    """The well-known built-in role that has the operation and the least besides; empty where none has."""
+def least_role(operation: str, *others: str, data: bool = False) -> str:
+    """The well-known built-in role that has the operation, the `others` too, and the least besides; empty where none
+    has."""
     roles = [built_in_role(name) for name in Role]
-    fitting = [role for role in roles if permits(role, operation, data=data)]
+    wanted = (operation, *others)
+    fitting = [role for role in roles if all(permits(role, one, data=data) for one in wanted)]
     return min(fitting, key=lambda role: _breadth(role, operation, data=data)).name if fitting else ""
 
 

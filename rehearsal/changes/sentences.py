@@ -139,7 +139,7 @@ def roads(change: StackChange, style: Style) -> Iterator[Line]:
     for item in change.roads:
         by_source.setdefault(item.source, []).append(item.target)
     for source, targets in by_source.items():
-        told, details = subjects(targets, style)
+        told, details = subjects(targets, style, "doors ")
         yield Line(f"{style.code(source)} reaches {told}, which nobody is promised", details)
 
 
@@ -254,15 +254,16 @@ def _longest(path: CriticalPath) -> list[tuple[str, float]]:
     return [step for step in path.steps if step in kept and step[1] > path.minutes / 20] or [path.steps[-1]]
 
 
-def subjects(labels: Sequence[str], style: Style) -> tuple[str, tuple[str, ...]]:
-    """What a sentence is about: the names; of many their number by type, with the names as details."""
+def subjects(labels: Sequence[str], style: Style, noun: str = "") -> tuple[str, tuple[str, ...]]:
+    """What a sentence is about: the names; of many their number by type, with the names as details. `noun`, with a
+    space behind it, says what is counted."""
     if len(labels) <= _NAMED:
         return ", ".join(style.code(name) for name in labels), ()
     by_type = Counter(name.partition(" ")[0] for name in labels)
     counted = sorted(by_type.items(), key=lambda item: (-item[1], item[0]))
     shown = ", ".join(f"{count} {style.code(name)}" for name, count in counted[:_NAMED])
     more = sum(count for _, count in counted[_NAMED:])
-    return f"{len(labels)} ({shown}{f', {more} of other types' if more else ''})", tuple(labels)
+    return f"{len(labels)} {noun}({shown}{f', {more} of other types' if more else ''})", tuple(labels)
 
 
 def property_text(change: PropertyChange, style: Style) -> str:

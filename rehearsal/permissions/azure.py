@@ -48,9 +48,16 @@ class AzureRoles:
         self, who: Principal, operations: tuple[Operation, ...], on: str, source: Source | str
     ) -> Right:
         """All of several operations on an object, by ARM id."""
-        return every(self._operation(who, one, on, source) for one in operations)
+        return every(self._operation(who, one, operations, on, source) for one in operations)
 
-    def _operation(self, who: Principal, operation: Operation, on: str, source: Source | str) -> Right:
+    def _operation(
+        self,
+        who: Principal,
+        operation: Operation,
+        together: tuple[Operation, ...],
+        on: str,
+        source: Source | str,
+    ) -> Right:
         scope = scope_of(on, operation.at)
         name = operation.name.replace("{type}", arm_type_of(scope))
         need = AzureNeed(name, scope, source, data=operation.data, attributes=_attributes(scope))
@@ -61,7 +68,7 @@ class AzureRoles:
             # Of several roles that give it, the reader is told of one; without it another may still do.
             held = min(allowing, key=lambda one: (len(one.urns), -len(one.scope), one.role))
             return given((str(held),), held.urns, source)
-        missing = _missing(name, scope, data=operation.data)
+        missing = _missing(name, scope, _beside(operation, together, scope), data=operation.data)
         if (possible := self._possible(who, need)) is not None:
             return unsure(f"{missing}; {possible}", source)
         for object_id in who.object_ids:
@@ -105,8 +112,18 @@ def scope_of(on: str, at: Where) -> str:
     return on[: len(passed[min(wanted, len(passed)) - 1])]
 
 
-def _missing(name: str, scope: str, *, data: bool) -> str:
-    role = least_role(name, data=data)
+def _beside(operation: Operation, together: tuple[Operation, ...], scope: str) -> tuple[str, ...]:
+    """What else is needed on the same scope: a role that has the operation alone would not do."""
+    kind = arm_type_of(scope)
+    return tuple(
+        one.name.replace("{type}", kind)
+        for one in together
+        if one != operation and (one.at, one.data) == (operation.at, operation.data)
+    )
+
+
+def _missing(name: str, scope: str, beside: tuple[str, ...], *, data: bool) -> str:
+    role = least_role(name, *beside, data=data)
     return f"{name} on {scope}" + (f" ({role} has it)" if role else "")
 
 

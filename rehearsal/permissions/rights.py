@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from azure_facts.actions import Action
 from rehearsal.model.world import World
 from rehearsal.permissions.azure import AzureRoles
+from rehearsal.permissions.cluster_content import cluster_content
 from rehearsal.permissions.databricks import DatabricksAccess
 from rehearsal.permissions.databricks_declared import DeclaredInDatabricks
 from rehearsal.permissions.kubernetes import cluster_admin
@@ -59,3 +60,5 @@ class Rights:
         if action.level or action.entitlement or action.privileges:
             target = named or DatabricksObject("workspace", "", arm_id)
             yield self.databricks.right(who, action, target)
+        if action.cluster and named:
+            yield cluster_content(self.world, action.cluster, named, action.source)

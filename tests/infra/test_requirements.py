@@ -157,7 +157,37 @@ BY_PROMISE: dict[str, tuple[str, Change, str]] = {
     "jobs-without-a-rule-to-the-registry": (
         "prod",
         changed("ml-workspace", f"{_RULES}/ml-registry", None),
-        "training-jobs.find-promoted-models",
+        "training-jobs.use-promoted-models",
+    ),
+    "jobs-without-a-role-on-the-registry": (
+        "prod",
+        without("ml-compute-identity-ml-registry-reader"),
+        "training-jobs.use-promoted-models",
+    ),
+    "notebooks-without-a-library-for-tracking": (
+        "dev",
+        changed("databricks-cluster-policy-data-scientist", "libraries", []),
+        "data-scientist.logs-to-azure-ml-under-the-policy.data-scientist",
+    ),
+    "cluster-without-its-policys-library": (
+        "dev",
+        changed("databricks-cluster-policy-data-engineer", "libraries", []),
+        "data-scientist.logs-to-azure-ml-from-the-cluster.preparation",
+    ),
+    "notebooks-without-a-role-to-track": (
+        "dev",
+        without("ml-workspace-ml-data-scientist-without-compute"),
+        "data-scientist.tracks-runs-from-clusters",
+    ),
+    "preview-that-does-not-enter-databricks": (
+        "dev",
+        without("databricks-preview-principal"),
+        "preview.enter-databricks",
+    ),
+    "plan-that-does-not-enter-databricks": (
+        "prod",
+        without("databricks-plan-principal"),
+        "plan.enter-databricks",
     ),
     "instance-without-its-files": (
         "prod",

@@ -391,9 +391,13 @@ def ml_conditions(settings: PlatformSettings) -> set[Condition]:
         held.add(Condition.COMPUTE_INSTANCE)
     if settings.ml and settings.ml.housekeeping.idle_report:
         held.add(Condition.IDLE_REPORT)
+    if settings.ml and settings.ml.training_clusters and settings.promotion and settings.promotion.registry:
+        held.add(Condition.PROMOTED_IN_JOBS)
     for endpoint in settings.serving.endpoints.values() if settings.serving else ():
         if any(item.loads_models_at_scoring for item in endpoint.deployments.values()):
             held.add(Condition.MODELS_AT_SCORING)
+            if settings.promotion and settings.promotion.registry:
+                held.add(Condition.PROMOTED_AT_SCORING)
     if settings.monitoring and settings.monitoring.retraining:
         held.add(Condition.RETRAINING)
         if settings.monitoring.retraining.schedule:

@@ -108,7 +108,8 @@ GIVEN = f"/subscriptions/{OTHER_SUBSCRIPTION}/resourceGroups/shared/providers/Mi
                 "databricks": {
                     "unity_catalog": {"external_locations": {"features": None}},
                     "jobs": {
-                        job: {"parameters": {"features": None}} for job in ("train-many-models", "score-batch")
+                        job: {"parameters": {"features": "{zone.curated}/sales"}}
+                        for job in ("train-many-models", "score-batch")
                     },
                 },
             },

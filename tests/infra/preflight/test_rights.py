@@ -109,7 +109,7 @@ def test_a_condition_that_lets_the_program_pass(given: str) -> None:
         (
             condition("@Request[Microsoft.Authorization/roleAssignments:Description] StringLike 'x'"),
             Verdict.NOTE,
-            "a condition that is not judged here",
+            "the right to assign roles has a condition that is not judged here",
         ),
         (
             condition(
@@ -117,7 +117,7 @@ def test_a_condition_that_lets_the_program_pass(given: str) -> None:
                 f"{ROLE_ID} ForAnyOfAnyValues:GuidEquals {guids(Role.READER)}",
             ),
             Verdict.NOTE,
-            "a condition that is not judged here",
+            "the right to assign roles has a condition that is not judged here",
         ),
     ],
 )

@@ -168,3 +168,23 @@ def test_no_persona_is_promised_what_its_roles_do_not_give() -> None:
 
 def test_every_persona_is_promised_something() -> None:
     assert {persona for item in WORK for persona in item.personas} | {Persona.ANALYST} == set(Persona)
+
+
+def test_notebooks_log_to_azure_ml_where_their_people_may_track() -> None:
+    """In dev each person signs in; in prod nobody writes runs by hand, so nobody is promised it."""
+    dev, prod = _named(settings_of("dev")), _named(settings_of("prod"))
+
+    under = dev["data-scientist.logs-to-azure-ml-under-the-policy.data-scientist"]
+    assert str(under.on).startswith("databricks:cluster-policy/forecast-data-scientist-dev@")
+    assert dev["data-scientist.tracks-runs-from-clusters"].origin.output()["plane"] == "classic"
+    assert not [name for name in dev if name.startswith("data-engineer.logs-to-azure-ml")]
+    assert not [name for name in prod if "logs-to-azure-ml" in name]
+
+
+def test_who_runs_code_beside_a_model_registry_reads_it() -> None:
+    promoted = "training-jobs.use-promoted-models"
+    at_scoring = "deployments.use-promoted-models-at-scoring"
+
+    assert promoted in _named(settings_of("prod"))
+    assert at_scoring not in _named(settings_of("prod"))
+    assert promoted not in _named(settings_of("dev"))

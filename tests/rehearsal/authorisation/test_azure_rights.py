@@ -362,3 +362,11 @@ def test_a_role_that_no_table_has_is_said_and_not_guessed() -> None:
 )
 def test_the_least_role_is_named(operation: str, role: str) -> None:
     assert least_role(operation) == role
+
+
+def test_the_least_role_for_several_operations_has_all_of_them() -> None:
+    """The least for the first alone approves private endpoints, and reads no assets."""
+    registry = "Microsoft.MachineLearningServices/registries"
+
+    assert least_role(f"{registry}/read", f"{registry}/assets/read") == "AzureML Registry User"
+    assert least_role(f"{registry}/read", "Nobody.Knows/this") != least_role(f"{registry}/read")

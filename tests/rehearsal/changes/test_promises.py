@@ -77,6 +77,15 @@ def test_a_report_tells_both_in_its_verdict_and_in_its_lines() -> None:
     assert "- **opened** `anywhere` reaches `lake (blob)`, which nobody is promised" in markdown
 
 
+def test_many_doors_of_a_road_are_counted_as_doors() -> None:
+    doors = tuple(
+        OpenRoad("anywhere", f"lake ({part})", promised=False)
+        for part in ("blob", "dfs", "file", "queue", "table", "web")
+    )
+    text = render_text([compare(inventory(), inventory(roads=doors))])
+    assert "anywhere reaches 6 doors (6 lake), which nobody is promised" in text
+
+
 def test_a_first_deployment_loses_nothing() -> None:
     head = inventory(promise("reads", "closed"))
     assert compare(Inventory("dev"), head).promises == ()
