@@ -134,10 +134,16 @@ ELSEWHERE = {
     "python -m benchmarks.provider": "measures for minutes",
     "python -m rehearsal up --stack dev": "needs the Pulumi CLI; tests/rehearsal/engine runs it with a stand-in",
     "make preflight": "needs Azure; tests/infra/preflight runs it against a fake",
+    "make preflight VALIDATE=1": "needs Azure; tests/infra/preflight/test_validation.py asks a fake",
     ".venv/bin/python -m infra.preflight --stack dev --json": "needs Azure, as make preflight does",
     "make preflight STACK=dev VALIDATE=1": "needs Azure; tests/infra/preflight/test_validation.py asks a fake",
+    "make --jobs=2 --output-sync=target test check preview": "is what runs this test",
+    "make azure-policies": "needs Azure; tests/infra/azure_judges reads a fake's policies",
     "make azure-policies STACK=prod": "needs Azure; tests/infra/azure_judges reads a fake's policies",
     "make validate": "needs Azure; tests/infra/azure_judges runs what it runs against a fake",
+    "make validate STACK=dev": "needs Azure, as make validate does",
+    "make pull-request": "is told about; it asks for BASE, as the pipelines give it",
+    "make scan STACK=prod": "needs checkov, as make scan does",
     "make scan": "needs checkov; tests/rehearsal/export/scan reads what it wrote once",
     "python -m rehearsal attribute RESULTS.sarif --export .rehearsal/export/prod --output FILE.sarif": (
         "needs a scanner's file; tests/rehearsal/export/scan runs it"

@@ -181,13 +181,19 @@ class _Names:
         if len(passed) < _GROUP:
             return True
         if len(passed) == _GROUP:
-            return passed[-1] in self._groups
+            return passed[-1] in self._groups or ("/providers/" in passed[-1] and self._has_hidden_ids)
         return any(level in self._known for level in passed[_GROUP:])
 
     @cached_property
     def _known(self) -> frozenset[str]:
         outside = (level for arm_id in external_ids(self.world) for level in levels(arm_id)[_GROUP:])
         return frozenset((*self.world.by_id, *outside))
+
+    @cached_property
+    def _has_hidden_ids(self) -> bool:
+        """Whether some resource gets its id from the service, as in an engine's first preview: a budget of the
+        subscription, to which no other resource refers, would then look as if nobody declared it."""
+        return any(resource.custom and not resource.id for resource in self.world.resources)
 
     @cached_property
     def _groups(self) -> frozenset[str]:

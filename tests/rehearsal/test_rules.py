@@ -5,19 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from rehearsal.authorisation.table import TOLD_OF_ACTS
-from rehearsal.checks.table import CHECKED
 from rehearsal.model.finding import Severity
-from rehearsal.promises.table import TOLD_OF_PROMISES
-from rehearsal.requirements.table import TOLD_OF_REQUIREMENTS
 from rehearsal.rules import all_rules
 from rehearsal.rules.rule import Rule
 from rehearsal.run import Rehearsal, rehearse
+from rehearsal.told import TOLD
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data" / "rehearsal"
 PROGRAM = DATA / "rule_case"
-TOLD = (*CHECKED, *TOLD_OF_ACTS, *TOLD_OF_PROMISES, *TOLD_OF_REQUIREMENTS)
 RULES = [pytest.param(rule, id=rule.id) for rule in all_rules()]
 
 

@@ -26,7 +26,9 @@ class StandIn:
     def notes(self) -> list[dict[str, Any]]:
         if not self._notes.exists():
             return []
-        return [json.loads(line) for line in self._notes.read_text().splitlines()]
+        # The last line may be half written while the engine runs.
+        lines = self._notes.read_text().splitlines(keepends=True)
+        return [json.loads(line) for line in lines if line.endswith("\n")]
 
     @property
     def commands(self) -> list[list[str]]:

@@ -141,7 +141,9 @@ def test_a_web_app_calls_from_its_subnet() -> None:
     outside = declare("azure-native:web:WebApp", app_id)
     assert road(place, BLOBS, *private_account(), inside).verdict is Verdict.OPEN
     assert road(place, BLOBS, *private_account(), outside).verdict is Verdict.CLOSED
-    assert road(place, Door("", host="packages.example.com"), *private_account(), inside).verdict is Verdict.OPEN
+    assert (
+        road(place, Door("", host="packages.example.com"), *private_account(), inside).verdict is Verdict.OPEN
+    )
 
 
 def test_a_machine_calls_from_its_interface() -> None:
