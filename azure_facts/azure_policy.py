@@ -16,7 +16,6 @@ _CONCEPTS = "learn.microsoft.com azure/governance/policy/concepts"
 EFFECTS_SOURCE = Source(f"{_CONCEPTS}/effect-basics", _READ)
 RULE_SOURCE = Source(f"{_CONCEPTS}/definition-structure-policy-rule", _READ)
 ARRAYS_SOURCE = Source("learn.microsoft.com azure/governance/policy/how-to/author-policies-for-arrays", _READ)
-ALIAS_SOURCE = Source(f"{_CONCEPTS}/definition-structure-alias", _READ)
 MODES_SOURCE = Source(f"{_CONCEPTS}/definition-structure-basics", _READ)
 ASSIGNMENT_SOURCE = Source(f"{_CONCEPTS}/assignment-structure", _READ)
 EXEMPTION_SOURCE = Source(f"{_CONCEPTS}/exemption-structure", _READ)

@@ -50,8 +50,8 @@ _NOTHING_PROMISED = Answers()
 class Rehearsal:
     """What a rehearsal found. Where the program failed (`error`), the rest is what it had registered by then and
     nothing was checked. `outputs` are the stack's exports, secrets masked; `log` what the program logged, `accepted`
-    what a suppression covers. `azure_policies` is None where there is no file of policies. `directory` is the
-    project's folder, `program` its file."""
+    what a suppression covers. `directory` is the project's folder, `program` its
+    file."""
 
     project: str
     stack: str
@@ -69,7 +69,11 @@ class Rehearsal:
     directory: Path = Path()
     program: Path = Path()
     promises: Answers = _NOTHING_PROMISED
-    azure_policies: AzurePolicies | None = None
+
+    @property
+    def azure_policies(self) -> AzurePolicies | None:
+        """What assigned policies do; None where there is no file of them."""
+        return self.inventory.azure_policies
 
     @property
     def broken_promises(self) -> tuple[Finding, ...]:
@@ -286,7 +290,6 @@ def _rehearsal(
         directory=job.project.directory,
         program=job.project.program,
         promises=judged.answers,
-        azure_policies=requests.summary if requests else None,
     )
 
 

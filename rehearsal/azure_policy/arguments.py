@@ -23,6 +23,17 @@ def key_in(values: Mapping[str, object], key: str) -> str | None:
     return next((each for each in values if each.casefold() == wanted), None)
 
 
+def value_in(values: Mapping[str, object], key: str) -> object:
+    """The value under the key, whatever the case; None where there is none."""
+    found = key_in(values, key)
+    return values[found] if found is not None else None
+
+
+def lower_keys(values: object) -> dict[str, object]:
+    """The object with its keys in lower case; empty for anything else."""
+    return {str(key).lower(): value for key, value in values.items()} if isinstance(values, Mapping) else {}
+
+
 def exact(one: object, other: object) -> bool:
     """Whether two values are the same for functions, which regard case."""
     if one is UNKNOWN or other is UNKNOWN:

@@ -64,7 +64,7 @@ def operations(policy: AssignedPolicy, situation: Situation) -> Iterator[Operati
         return
     if not isinstance(details, dict) or "operations" not in details:
         raise PolicyError("its modify has no operations")
-    conflict = (text_at(details, "conflictEffect") or "deny").lower()
+    conflict = text_at(details, "conflictEffect") or "deny"
     conflict = text_of(compiled(conflict)(situation)).lower()
     for raw in objects_at(details, "operations"):
         if _applies(raw, situation):

@@ -45,12 +45,12 @@ def same(one: object, other: object) -> bool:
     return text_of(one).casefold() == text_of(other).casefold()
 
 
-def contained(item: object, items: list[object]) -> bool:
+def contained(item: object, items: list[object], equal: Callable[[object, object], bool] = same) -> bool:
     """Whether a list holds the item. An unknown entry is a doubt only where no known one is the item."""
     doubt: DoubtError | None = None
     for entry in items:
         try:
-            if same(item, entry):
+            if equal(item, entry):
                 return True
         except DoubtError as error:
             doubt = error

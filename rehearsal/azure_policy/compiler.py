@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rehearsal.azure_policy.arguments import lower_keys
 from rehearsal.azure_policy.comparison import OPERATORS, text_of
 from rehearsal.azure_policy.conditions import AllOf, AnyOf, Condition, FieldCondition, Not, ValueCondition
 from rehearsal.azure_policy.counts import FieldCount, ValueCount
@@ -15,7 +16,7 @@ def compile_condition(raw: object) -> Condition:
     """The condition. Raises `PolicyError` for one that Azure would not take either."""
     if not isinstance(raw, Mapping):
         raise PolicyError("a condition is no object")
-    keys = {str(key).lower(): value for key, value in raw.items()}
+    keys = lower_keys(raw)
     for name, make in (("allof", AllOf), ("anyof", AnyOf)):
         if name in keys:
             parts = keys[name]
@@ -43,7 +44,7 @@ def _compared(keys: Mapping[str, object]) -> Condition:
 
 
 def _count(raw: object, operator: str, target: Expression) -> Condition:
-    keys = {str(key).lower(): value for key, value in raw.items()} if isinstance(raw, Mapping) else {}
+    keys = lower_keys(raw)
     where = compile_condition(keys["where"]) if "where" in keys else None
     if isinstance(field := keys.get("field"), str):
         return FieldCount(field, where, operator, target)

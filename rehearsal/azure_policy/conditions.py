@@ -5,6 +5,7 @@ Source: `azure_facts.azure_policy.RULE_SOURCE`; of `[*]`, `ARRAYS_SOURCE`.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -52,6 +53,21 @@ class Condition(Protocol):
     def reasons(self, situation: Situation, *, holds: bool) -> Iterator[Reason]:
         """The comparisons by which it holds, or does not."""
         ...
+
+
+class Comparison(ABC):
+    """A condition that compares values: one that it cannot decide is a doubt."""
+
+    def verdict(self, situation: Situation) -> Verdict:
+        """Whether it holds for the resource."""
+        try:
+            return self._verdict(situation)
+        except DoubtError as error:
+            return error.doubt
+
+    @abstractmethod
+    def _verdict(self, situation: Situation) -> Verdict:
+        """Raises `DoubtError`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,20 +141,13 @@ class Not:
 
 
 @dataclass(frozen=True, eq=False)
-class FieldCondition:
+class FieldCondition(Comparison):
     """A property compared; of a collection every value. `constant` is the field as written, in lower case."""
 
     field: Expression
     operator: str
     target: Expression
     constant: str
-
-    def verdict(self, situation: Situation) -> Verdict:
-        """Whether every value compares so."""
-        try:
-            return self._verdict(situation)
-        except DoubtError as error:
-            return error.doubt
 
     def _verdict(self, situation: Situation) -> Verdict:
         name = text_of(self.field(situation))
@@ -194,7 +203,7 @@ def _names_nothing(target: object) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class ValueCondition:
+class ValueCondition(Comparison):
     """An expression or a literal compared. `told` is the value as written."""
 
     value: Expression
@@ -202,22 +211,14 @@ class ValueCondition:
     target: Expression
     told: str
 
-    def verdict(self, situation: Situation) -> Verdict:
-        """Whether it compares so."""
-        try:
-            return compare_values(*self._both(situation), "a value")
-        except DoubtError as error:
-            return error.doubt
+    def _verdict(self, situation: Situation) -> Verdict:
+        return compare_values(self._value(situation), self.operator, self.target(situation), "a value")
 
-    def _both(self, situation: Situation) -> tuple[object, str, object]:
+    def _value(self, situation: Situation) -> object:
         value = self.value(situation)
         if value is UNKNOWN:
             raise DoubtError(f"{self.told} is known only after the deployment")
-        return (
-            ("" if value is None and self.operator != "exists" else value),
-            self.operator,
-            self.target(situation),
-        )
+        return "" if value is None and self.operator != "exists" else value
 
     def of_type(self, situation: Situation) -> bool | None:  # noqa: ARG002 - as every condition
         """Nothing: an expression may look at anything."""
@@ -225,5 +226,5 @@ class ValueCondition:
 
     def reasons(self, situation: Situation, *, holds: bool) -> Iterator[Reason]:
         """Itself."""
-        value, operator, target = self._both(situation)
-        yield Reason(self.told, (), operator, target, holds, value)
+        value = self._value(situation)
+        yield Reason(self.told, (), self.operator, self.target(situation), holds, value)

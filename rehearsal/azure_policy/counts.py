@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from rehearsal.azure_policy.conditions import Condition, Reason, compare_values
+from rehearsal.azure_policy.conditions import Comparison, Condition, Reason, compare_values
 from rehearsal.azure_policy.expressions import Expression
 from rehearsal.azure_policy.fields import members, select
 from rehearsal.azure_policy.situation import Current, Situation
@@ -45,20 +45,14 @@ def _meeting(where: Condition | None, each: Iterable[Situation]) -> _Met:
 
 
 @dataclass(frozen=True, eq=False)
-class FieldCount:
-    """How many members of a list in the body meet a condition, compared."""
+class FieldCount(Comparison):
+    """How many members of a list in the body meet a condition, compared. Each is evaluated as if it were the only
+    one."""
 
     field: str
     where: Condition | None
     operator: str
     target: Expression
-
-    def verdict(self, situation: Situation) -> Verdict:
-        """Each member is evaluated as if it were the only one."""
-        try:
-            return self._verdict(situation)
-        except DoubtError as error:
-            return error.doubt
 
     def _verdict(self, situation: Situation) -> Verdict:
         met = _meeting(self.where, self._each(situation))
@@ -89,8 +83,8 @@ class FieldCount:
 
 
 @dataclass(frozen=True, eq=False)
-class ValueCount:
-    """How many members of a list that the policy gives meet a condition, compared."""
+class ValueCount(Comparison):
+    """How many members of a list that the policy gives meet a condition, compared. Each is `current()` in turn."""
 
     value: Expression
     name: str
@@ -98,13 +92,9 @@ class ValueCount:
     operator: str
     target: Expression
 
-    def verdict(self, situation: Situation) -> Verdict:
-        """Each member is `current()` in turn."""
-        try:
-            met = _meeting(self.where, self._each(situation))
-            return met.compared(self.operator, self.target(situation), "a count")
-        except DoubtError as error:
-            return error.doubt
+    def _verdict(self, situation: Situation) -> Verdict:
+        met = _meeting(self.where, self._each(situation))
+        return met.compared(self.operator, self.target(situation), "a count")
 
     def _each(self, situation: Situation) -> Iterator[Situation]:
         values = self.value(situation)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from azure_facts.azure_policy import EFFECTS, RESOURCE_MANAGER_MODES
+from rehearsal.azure_policy.arguments import lower_keys
 from rehearsal.azure_policy.compiler import compile_condition
 from rehearsal.azure_policy.conditions import Condition
 from rehearsal.azure_policy.expressions import Expression, compiled
@@ -47,11 +48,11 @@ def display_name(raw: JsonObject) -> str:
 
 def compile_definition(raw: JsonObject) -> Definition:
     """The definition. Raises `PolicyError` where its rule cannot be read."""
-    rule = _lower(object_at(raw, "properties.policyRule"))
+    rule = lower_keys(object_at(raw, "properties.policyRule"))
     then = rule.get("then")
     if "if" not in rule or not isinstance(then, dict):
         raise PolicyError("its policyRule has no `if` and `then`")
-    then = _lower(then)
+    then = lower_keys(then)
     if not isinstance(then.get("effect"), str):
         raise PolicyError("its `then` has no effect")
     defaults, asked = parameters_of(raw)
@@ -86,7 +87,3 @@ def effect_name(value: object) -> str:
     if found is None:
         raise PolicyError(f"its effect {value!r} is unknown")
     return found
-
-
-def _lower(values: JsonObject) -> dict[str, object]:
-    return {key.lower(): value for key, value in values.items()}

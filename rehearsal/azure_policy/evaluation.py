@@ -16,7 +16,7 @@ from rehearsal.azure_policy import table, wording
 from rehearsal.azure_policy.assignments import AssignedPolicy, NotEvaluated, assigned
 from rehearsal.azure_policy.belonging import of_subscription, other_subscription
 from rehearsal.azure_policy.connections import after_deployment, as_resources, connections
-from rehearsal.azure_policy.existence import Existence, by_type, will_deploy
+from rehearsal.azure_policy.existence import Existence, by_type
 from rehearsal.azure_policy.ledger import Ledger
 from rehearsal.azure_policy.policy_file import PolicyFile
 from rehearsal.azure_policy.requests import changed_request
@@ -124,7 +124,7 @@ class _Evaluation:
             except PolicyError as error:
                 self._ledger.cannot(f"exemption {text_at(raw, 'name')!r}", str(error))
                 continue
-            if not exemption.ends or datetime.date.fromisoformat(exemption.ends) >= self._today:
+            if exemption.ends is None or exemption.ends >= self._today:
                 yield exemption
 
     def _is_evaluated(self, policy: AssignedPolicy) -> bool:
@@ -231,9 +231,10 @@ class _Evaluation:
                 self._tell_related(policy, situation)
 
     def _tell_related(self, policy: AssignedPolicy, situation: Situation) -> None:
-        subject, related = situation.subject, self._existence[id(policy)].type_for(situation)
+        subject, existence = situation.subject, self._existence[id(policy)]
+        related = existence.type_for(situation)
         if policy.effect == "deployIfNotExists":
-            text = wording.deployed(policy, related, list(will_deploy(policy, related)))
+            text = wording.deployed(policy, related, existence.will_deploy(related))
             self._ledger.warn(policy, subject, PolicyOutcome.DEPLOYED, table.DEPLOYED, text)
         else:
             text = wording.missing_related(policy, related)

@@ -5,10 +5,12 @@ Sources: `azure_facts.azure_policy.AUDIT_IF_NOT_EXISTS_SOURCE` and `DEPLOY_IF_NO
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from azure_facts.azure_policy import ALWAYS_THERE, EXTENSION_TYPES
+from rehearsal.azure_policy.arguments import lower_keys
 from rehearsal.azure_policy.assignments import AssignedPolicy
 from rehearsal.azure_policy.comparison import text_of
 from rehearsal.azure_policy.compiler import compile_condition
@@ -19,6 +21,9 @@ from rehearsal.azure_policy.subject import Subject
 from rehearsal.azure_policy.verdict import Doubt, DoubtError, PolicyError, Verdict, any_of
 from rehearsal.model.values import UNKNOWN
 
+_ASKED = ("type", "name", "existencescope", "resourcegroupname")
+"""Of the details, by their names in lower case, those that say which resource is meant."""
+
 _EXTENSIONS = frozenset(name.lower() for name in EXTENSION_TYPES)
 _ALWAYS_THERE = frozenset(name.lower() for name in ALWAYS_THERE)
 
@@ -28,10 +33,12 @@ class Existence:
 
     def __init__(self, policy: AssignedPolicy) -> None:
         details = policy.definition.details
-        found = {key.lower(): value for key, value in details.items()} if isinstance(details, dict) else {}
+        found = lower_keys(details)
         if not isinstance(found.get("type"), str):
             raise PolicyError("its details have no type")
-        self._details: Mapping[str, object] = found
+        self._details = details
+        self._names_one = "name" in found
+        self._expressions = {key: compiled(found.get(key, "")) for key in _ASKED}
         condition = found.get("existencecondition")
         self._condition: Condition | None = compile_condition(condition) if condition is not None else None
 
@@ -49,22 +56,28 @@ class Existence:
             found = any_of(self._satisfies(one, situation) for one in near)
             if found is not False:
                 return found
-            if near and (self._names_one() or _lies_in(wanted, situation.subject)):
+            if near and (self._names_one or _lies_in(wanted, situation.subject)):
                 return False
             return self._absent(related, situation)
         except DoubtError as error:
             return error.doubt
 
+    def will_deploy(self, related: str) -> list[str]:
+        """The types of what a deployment of the policy holds, without the related one."""
+        others = (related.lower(), "microsoft.resources/deployments")
+        return [name for name in self._deployed if name.lower() not in others]
+
+    @cached_property
+    def _deployed(self) -> list[str]:
+        return sorted(_resource_types(self._details))
+
     def _absent(self, related: str, situation: Situation) -> Verdict:
         if not _lies_in(related.lower(), situation.subject):
             return Doubt(f"the stack declares no {related} that satisfies it; another stack may")
         by_service = related.lower() in _ALWAYS_THERE
-        if by_service or (related.lower() not in _EXTENSIONS and self._names_one()):
+        if by_service or (related.lower() not in _EXTENSIONS and self._names_one):
             return Doubt(f"the stack declares no {related}; the service may make one by itself")
         return False
-
-    def _names_one(self) -> bool:
-        return "name" in self._details
 
     def _satisfies(self, one: Subject, situation: Situation) -> Verdict:
         if self._condition is None:
@@ -73,7 +86,7 @@ class Existence:
 
     def _is_near(self, one: Subject, situation: Situation, wanted: str) -> bool:
         subject = situation.subject
-        name = self._text("name", situation) if "name" in self._details else ""
+        name = self._text("name", situation)
         if not _is_named(one, name):
             return False
         if _lies_in(wanted, subject):
@@ -87,7 +100,7 @@ class Existence:
         return one.group_id == where or one.id == where
 
     def _text(self, key: str, situation: Situation) -> str:
-        value = compiled(self._details.get(key, ""))(situation)
+        value = self._expressions[key](situation)
         if value is UNKNOWN:
             raise DoubtError(f"the {key} of the related resource is known only after the deployment")
         return text_of(value)
@@ -113,14 +126,6 @@ def by_type(subjects: Sequence[Subject]) -> Mapping[str, Sequence[Subject]]:
     for subject in subjects:
         found.setdefault(subject.type.lower(), []).append(subject)
     return found
-
-
-def will_deploy(policy: AssignedPolicy, related: str) -> Iterator[str]:
-    """The types of what a deployment of the policy holds, without the related one."""
-    details = policy.definition.details
-    for name in sorted(_resource_types(details)):
-        if name.lower() not in (related.lower(), "microsoft.resources/deployments"):
-            yield name
 
 
 def _resource_types(value: object) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from azure_facts.azure_policy import FUNCTIONS_NOT_IN_POLICY
-from rehearsal.azure_policy.arguments import failed, key_in
+from rehearsal.azure_policy.arguments import failed, value_in
 from rehearsal.azure_policy.comparison import text_of
 from rehearsal.azure_policy.fields import members, value_of
 from rehearsal.azure_policy.functions import FUNCTIONS
@@ -70,9 +70,8 @@ def _indexed(base: Expression, key: Expression) -> Expression:
         if values is UNKNOWN or wanted is UNKNOWN:
             return UNKNOWN
         if isinstance(values, Mapping):
-            found = key_in(values, text_of(wanted))
             # Azure's own "Inherit a tag from the resource group" compares a tag that may be missing with ''.
-            return values[found] if found is not None else None
+            return value_in(values, text_of(wanted))
         if isinstance(values, list) and isinstance(wanted, int):
             if not 0 <= wanted < len(values):
                 raise failed(f"a list of {len(values)} has no member {wanted}")
@@ -166,8 +165,7 @@ def _try_get(arguments: tuple[Expression, ...], situation: Situation) -> object:
     for each in arguments[1:]:
         key = _known(each, situation)
         if isinstance(value, Mapping):
-            found = key_in(value, text_of(key))
-            value = value[found] if found is not None else None
+            value = value_in(value, text_of(key))
         elif isinstance(value, list) and isinstance(key, int) and 0 <= key < len(value):
             value = value[key]
         else:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from azure_facts.regions import region_name
 from rehearsal.azure_policy.aliases import STAR, Steps
-from rehearsal.azure_policy.arguments import key_in
+from rehearsal.azure_policy.arguments import key_in, value_in
 from rehearsal.azure_policy.situation import Situation
-from rehearsal.azure_policy.subject import Subject, known_text, normal_location
+from rehearsal.azure_policy.subject import Subject, known_text
 from rehearsal.azure_policy.verdict import DoubtError, DoubtKind
 from rehearsal.model.values import UNKNOWN
 
@@ -86,10 +87,7 @@ def _tag_value(subject: Subject, tag: str) -> object:
     tags = subject.tags
     if tags is UNKNOWN:
         raise DoubtError("tags are known only after the deployment")
-    if not isinstance(tags, Mapping):
-        return None
-    key = key_in(tags, tag)
-    return tags[key] if key is not None else None
+    return value_in(tags, tag) if isinstance(tags, Mapping) else None
 
 
 def _aliased(name: str, situation: Situation, subject: Subject) -> Selected:
@@ -162,5 +160,5 @@ def normal(name: str, value: object) -> object:
     if name.lower() != "location":
         return value
     if isinstance(value, list):
-        return [normal_location(each) if isinstance(each, str) else each for each in value]
-    return normal_location(value) if isinstance(value, str) else value
+        return [region_name(each) if isinstance(each, str) else each for each in value]
+    return region_name(value) if isinstance(value, str) else value

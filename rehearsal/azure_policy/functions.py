@@ -18,9 +18,9 @@ from rehearsal.azure_policy import number_functions as numbers
 from rehearsal.azure_policy import text_functions as texts
 from rehearsal.azure_policy.address_ranges import range_contains
 from rehearsal.azure_policy.arguments import Arguments, described, exact, failed, key_in, text_in, whole
-from rehearsal.azure_policy.comparison import text_of
+from rehearsal.azure_policy.comparison import contained, text_of
 from rehearsal.azure_policy.verdict import DoubtError
-from rehearsal.model.values import UNKNOWN
+from rehearsal.model.values import has_unknown
 
 
 @dataclass(frozen=True)
@@ -54,21 +54,8 @@ def _contains(values: Arguments) -> object:
     if isinstance(container, Mapping):
         return key_in(container, text_of(item)) is not None
     if isinstance(container, list):
-        return _holds(container, item)
+        return contained(item, container, exact)
     raise failed(f"contains() is given {described(container)}")
-
-
-def _holds(items: list[object], item: object) -> bool:
-    doubt: DoubtError | None = None
-    for each in items:
-        try:
-            if exact(each, item):
-                return True
-        except DoubtError as error:
-            doubt = error
-    if doubt:
-        raise doubt
-    return False
 
 
 def _empty(values: Arguments) -> object:
@@ -110,7 +97,7 @@ def _union(values: Arguments) -> object:
     if all(isinstance(value, list) for value in values):
         found: list[object] = []
         for item in (item for value in values if isinstance(value, list) for item in value):
-            if not _holds(found, item):
+            if not contained(item, found, exact):
                 found.append(item)
         return found
     merged: Mapping[str, object] = {}
@@ -136,7 +123,9 @@ def _intersection(values: Arguments) -> object:
     first, *rest = values
     if isinstance(first, list) and all(isinstance(value, list) for value in rest):
         return [
-            item for item in first if all(_holds(value, item) for value in rest if isinstance(value, list))
+            item
+            for item in first
+            if all(contained(item, value, exact) for value in rest if isinstance(value, list))
         ]
     if isinstance(first, Mapping):
         return {key: item for key, item in first.items() if all(_has(value, key, item) for value in rest)}
@@ -173,16 +162,10 @@ def _json(values: Arguments) -> object:
 def _string(values: Arguments) -> object:
     value = values[0]
     if isinstance(value, Mapping | list):
-        if _holds_unknown(value):
+        if has_unknown(value):
             raise DoubtError("a part of the value is known only after the deployment")
         return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
     return {True: "True", False: "False"}[value] if isinstance(value, bool) else text_of(value)
-
-
-def _holds_unknown(value: object) -> bool:
-    if isinstance(value, Mapping):
-        return any(_holds_unknown(item) for item in value.values())
-    return any(_holds_unknown(item) for item in value) if isinstance(value, list) else value is UNKNOWN
 
 
 def _bool(values: Arguments) -> object:

@@ -19,17 +19,20 @@ _TENANT = "azure-native:tenantId"
 def judge_requests(file: PolicyFile, world: World) -> Evaluated:
     """The file's assignments over the stack's requests. The paths of findings are those of the program's inputs."""
     types = {resource.urn: resource.type for resource in world.resources}
-    providers = {
-        str(one.value("tenantId")) for one in world.resources if one.is_provider and one.value("tenantId")
-    }
-    tenants = frozenset(providers or {world.settings[_TENANT]} if _TENANT in world.settings else providers)
+    tenants = {tenant for one in world.resources if one.is_provider and (tenant := one.text("tenantId"))}
+    if not tenants and _TENANT in world.settings:
+        tenants = {world.settings[_TENANT]}
 
     def supports_tags(resource: ArmResource) -> bool:
         shape = resource_shape(types[resource.urn])
         return shape is None or {"tags", "location"} <= shape.inputs.keys()
 
     found = evaluate(
-        file, arm_resources(world.resources), today=world.today, tenants=tenants, supports_tags=supports_tags
+        file,
+        arm_resources(world.resources),
+        today=world.today,
+        tenants=frozenset(tenants),
+        supports_tags=supports_tags,
     )
     placed = (replace(one, path=program_path(types.get(one.urn, ""), one.path)) for one in found.findings)
     return replace(found, findings=tuple(placed))

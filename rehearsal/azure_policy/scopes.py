@@ -9,7 +9,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rehearsal.azure_policy.subject import Subject, normal_location
+from azure_facts.regions import region_name
+from rehearsal.azure_policy.subject import Subject
 from rehearsal.azure_policy.verdict import PolicyError
 from rehearsal.model.json_values import objects_at, text_at, texts_at
 from rehearsal.model.values import JsonObject
@@ -45,7 +46,7 @@ class Selector:
         if self.kind == "resourcelocation":
             found = subject.location
         elif self.kind == "resourcewithoutlocation":
-            return subject.location is None and subject.id.count("/") <= 4
+            return (subject.location is None and subject.id.count("/") <= 4) is self.inside
         else:
             found = subject.type
         return isinstance(found, str) and (found.lower() in self.values) is self.inside
@@ -86,18 +87,19 @@ def _selector(raw: JsonObject) -> Selector:
         raise PolicyError(f"its selector of kind {text_at(raw, 'kind')!r} is not evaluated")
     inside = "in" in raw
     values = texts_at(raw, "in") if inside else texts_at(raw, "notIn")
-    plain = normal_location if kind == "resourcelocation" else str.lower
+    plain = region_name if kind == "resourcelocation" else str.lower
     return Selector(kind, frozenset(map(plain, values)), inside)
 
 
 @dataclass(frozen=True)
 class Exemption:
-    """`references` are the policies of an initiative that it is about, in lower case; none are all of them."""
+    """`references` are the policies of an initiative that it is about, in lower case; none are all of them. `ends`:
+    its last day, None where it has none."""
 
     assignment: str
     scope: str
     references: frozenset[str]
-    ends: str
+    ends: datetime.date | None
     selections: tuple[Selection, ...]
 
     def holds(
@@ -116,8 +118,7 @@ def exemption_of(raw: JsonObject) -> Exemption:
     """The exemption. Raises `PolicyError` for one whose selectors or end cannot be read."""
     ends = text_at(raw, "properties.expiresOn")
     try:
-        if ends:
-            datetime.date.fromisoformat(ends[:10])
+        last_day = datetime.date.fromisoformat(ends[:10]) if ends else None
     except ValueError:
         raise PolicyError(f"its end {ends!r} is no date") from None
     return Exemption(
@@ -126,6 +127,6 @@ def exemption_of(raw: JsonObject) -> Exemption:
         references=frozenset(
             each.lower() for each in texts_at(raw, "properties.policyDefinitionReferenceIds")
         ),
-        ends=ends[:10],
+        ends=last_day,
         selections=selections_of(raw),
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from azure_facts.azure_policy import RESOURCE_GROUP_TYPE
+from azure_facts.regions import region_name
 from rehearsal.azure_policy.aliases import STAR, Steps
-from rehearsal.azure_policy.arguments import key_in
+from rehearsal.azure_policy.arguments import value_in
 from rehearsal.export.arm_resource import ArmResource
 from rehearsal.model.unknown_texts import holds_unknown, is_unknown
 from rehearsal.model.values import UNKNOWN, Json, Secret, holds_stand_in, masked
@@ -57,7 +58,7 @@ class Subject:
     def location(self) -> object:
         """As Azure compares it: `East US 2` is `eastus2`."""
         found = self.body.get("location")
-        return normal_location(found) if isinstance(found, str) else found
+        return region_name(found) if isinstance(found, str) else found
 
     @property
     def tags(self) -> object:
@@ -70,7 +71,7 @@ class Subject:
 
     def shown(self, steps: Steps) -> Json:
         """The value at steps for people: secrets masked."""
-        return masked(follow_raw(self.resource.body, steps))
+        return masked(follow(self.resource.body, steps))
 
     def with_body(self, body: Mapping[str, object]) -> Subject:
         """The same resource with another request."""
@@ -82,39 +83,18 @@ def known_text(text: str) -> object:
     return UNKNOWN if holds_unknown(text) else text
 
 
-def normal_location(text: str) -> str:
-    """A location without spaces, in lower case. Source: `azure_facts.azure_policy.RULE_SOURCE`, Fields."""
-    return text.replace(" ", "").lower()
-
-
 def follow(values: object, steps: Steps) -> object:
-    """The value after these steps, names compared without regard to case. None where there is none, `UNKNOWN` below
-    what is unknown."""
-    here = values
-    for step in steps:
-        if here is UNKNOWN:
-            return UNKNOWN
-        if not isinstance(here, Mapping):
-            return None
-        key = step if step in here else key_in(here, step)
-        here = here[key] if key is not None else None
-    return here
-
-
-def follow_raw(values: object, steps: Steps) -> object:
-    """As `follow`, through secrets, and with every member of a list at `STAR`."""
+    """The value after these steps, names compared without regard to case; a list of the values of every member at
+    `STAR`. None where there is none, `UNKNOWN` below what is unknown, a secret for what is in it."""
     here = values
     for number, step in enumerate(steps):
         if isinstance(here, Secret):
             return here
         if step == STAR:
-            return (
-                [follow_raw(each, steps[number + 1 :]) for each in here] if isinstance(here, list) else None
-            )
+            return [follow(each, steps[number + 1 :]) for each in here] if isinstance(here, list) else None
         if not isinstance(here, Mapping):
             return UNKNOWN if here is UNKNOWN else None
-        key = key_in(here, step)
-        here = here[key] if key is not None else None
+        here = value_in(here, step)
     return here
 
 

@@ -56,6 +56,15 @@ class Unknown:
 UNKNOWN: Final = Unknown()
 
 
+def has_unknown(value: object) -> bool:
+    """Whether a value, or anything in it, is one that only a service can say."""
+    if isinstance(value, Mapping):
+        return any(has_unknown(item) for item in value.values())
+    if isinstance(value, list):
+        return any(has_unknown(item) for item in value)
+    return value is UNKNOWN
+
+
 @dataclass(frozen=True)
 class Secret:
     """A secret value, at any depth. Checks look through it; its `repr` and our messages never show it."""

@@ -170,6 +170,14 @@ def test_an_initiative_passes_its_parameters_on(tmp_path: Path) -> None:
             },
             {"denied": 1},
         ),
+        (
+            {
+                "kind": "policyEffect",
+                "value": "audit",
+                "selectors": [{"kind": "resourceWithoutLocation", "in": ["subscriptionLevelResources"]}],
+            },
+            {"denied": 1},
+        ),
     ],
 )
 def test_overrides_change_the_effect(override: Json, expected: dict[str, int], tmp_path: Path) -> None:

@@ -89,6 +89,18 @@ NAMELESS: Json = {"name": {"type": "String"}}
         ),
         (with_rule(rule(TYPE), NAMELESS), "its parameter 'name' has no value"),
         (with_rule(rule(TYPE, "auditIfNotExists")), "its details have no type"),
+        (
+            with_rule(
+                {
+                    "if": TYPE,
+                    "then": {
+                        "effect": "auditIfNotExists",
+                        "details": {"type": "A/b", "name": "[concat('a']"},
+                    },
+                }
+            ),
+            "expression [concat('a']: wanted ) at character 11",
+        ),
         (with_rule(rule(TYPE, "modify")), "its modify has no operations"),
     ],
 )
