@@ -241,7 +241,7 @@ benchmark: .venv/.runtime ## Time the rehearsal against the bare SDK
 # and no others, each with `=` (docs.renovatebot.com modules/manager/pip-compile). What else uv is told lies in pyproject.toml.
 LOCK = $(UV) pip compile --universal --python-version=3.11 --generate-hashes
 
-NOTEBOOKS_LOCK = cd templates/notebooks-repository && $(abspath $(UV)) pip compile --universal --generate-hashes
+NOTEBOOKS_LOCK = cd $(WORKLOAD) && $(abspath $(UV)) pip compile --universal --generate-hashes
 
 lock: | $(UV) ## Write the lock files (needs the network)
 	$(LOCK) --output-file=requirements.txt requirements.in pyproject.toml > /dev/null
@@ -277,17 +277,13 @@ $(UV):
 	@touch $@
 
 # Environments of other people's programs, at both ends of the rehearsal's ranges: its wheel is tested in them.
-.tools/oldest/.ready: LOCKED = requirements-oldest.txt
 .tools/oldest/.ready: requirements-oldest.txt
-.tools/newest/.ready: LOCKED = requirements.txt
 .tools/newest/.ready: requirements.txt
-.tools/workload/.ready: LOCKED = $(WORKLOAD)/requirements-test.txt
 .tools/workload/.ready: $(WORKLOAD)/requirements-test.txt
-.tools/workload-newest/.ready: LOCKED = $(WORKLOAD)/requirements-newest.txt
 .tools/workload-newest/.ready: $(WORKLOAD)/requirements-newest.txt
 .tools/%/.ready: | $(UV)
 	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(@D)
-	$(UV) pip install --quiet --python $(@D)/bin/python --require-hashes -r $(LOCKED)
+	$(UV) pip install --quiet --python $(@D)/bin/python --require-hashes -r $^
 	@touch $@
 
 .venv/.preflight: requirements-preflight.txt .venv/.runtime

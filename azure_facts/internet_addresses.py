@@ -25,6 +25,11 @@ _NEVER_CALLING = tuple(
 (203.0.113.0/24) are none of them: they are examples, to be replaced by real addresses."""
 
 
+def private_range(network: ipaddress.IPv4Network) -> ipaddress.IPv4Network | None:
+    """The private range that `network` lies in; None for any other."""
+    return next((taken for taken in PRIVATE if network.subnet_of(taken)), None)
+
+
 def never_calling(network: ipaddress.IPv4Network) -> ipaddress.IPv4Network | None:
     """The range, all of which no request from the internet has, that `network` lies in; None for any other."""
     return next((taken for taken in _NEVER_CALLING if network.subnet_of(taken)), None)

@@ -79,12 +79,10 @@ def acts_document(platform: Platform) -> Document:
     if own := _own_roles(platform, names):
         document["custom_roles"] = own
     if platform.has_databricks:
-        document["databricks"] = {"metastore": "automatic"}
+        inside: Document = {"metastore": "automatic"}
         if platform.public_repositories:
-            document["databricks"] = {
-                "metastore": "automatic",
-                "public_repositories": [*platform.public_repositories],
-            }
+            inside["public_repositories"] = [*platform.public_repositories]
+        document["databricks"] = inside
     document["identities"] = dict(_identities(platform, names))
     document["acts"] = dict(_acts(platform))
     return document

@@ -29,14 +29,16 @@ violation stops the deployment (`python -m rehearsal` exits with 3).
   rule's level and thresholds are set: `"AMLP-ML-017": {{"maximumNodes": 40}}`, `"AMLP-CR-005": "disabled"`. Both are
   checked when the pack starts. `--policy-pack-config FILE` overrides them for one run.
 - A rule passes, is violated, or is not evaluated because it met a value that only the service knows; rules that were
-  not evaluated are counted and shown. - An accepted violation is a waiver in
-  [`policies/waivers.yaml`](../../policies/waivers.yaml), with reason, owner and last day. An expired waiver is a
-  violation, and so is a waiver that names a stack which does not need it (AMLP-WV-001). A waiver for `*/…` applies to
-  all stacks that need it. Each run lists the waivers in force (AMLP-WV-002). - Rules marked *can remedy* can be set to
-  `remediate`: the pack then changes the resource. In production that also needs `"changesProduction": true`. -
-  Resource rules see inputs. Secrets reach a rule as plain values (pulumi-policy 1.21), so a rule cannot see whether a
-  program marked a value as secret: the rules look for secrets in places that everybody may read. -
-  [mutations.md](mutations.md) tests the pack mechanically, and lists the changes that it does not notice.
+  not evaluated are counted and shown.
+- An accepted violation is a waiver in [`policies/waivers.yaml`](../../policies/waivers.yaml), with reason, owner and
+  last day. An expired waiver is a violation, and so is a waiver that names a stack which does not need it
+  (AMLP-WV-001). A waiver for `*/…` applies to all stacks that need it. Each run lists the waivers in force
+  (AMLP-WV-002).
+- Rules marked *can remedy* can be set to `remediate`: the pack then changes the resource. In production that also
+  needs `"changesProduction": true`.
+- Resource rules see inputs. Secrets reach a rule as plain values (pulumi-policy 1.21), so a rule cannot see whether a
+  program marked a value as secret: the rules look for secrets in places that everybody may read.
+- [mutations.md](mutations.md) tests the pack mechanically, and lists the changes that it does not notice.
 
 Benchmark: controls of the Microsoft cloud security benchmark {benchmark}, which keeps the numbers of v1 and adds those
 of artificial intelligence. Of these, AI-1 (approved models) and AI-6 (monitoring) are about what the platform declares;

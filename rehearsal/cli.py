@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import io
 import sys
 from collections.abc import Mapping, Sequence
@@ -17,8 +16,8 @@ from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.model.subscription import Subscription
 from rehearsal.preview_stacks import preview_stacks
-from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
+from rehearsal.program_arguments import add_program_arguments
 from rehearsal.sections import Section
 from rehearsal.stack_outputs_file import read_stack_outputs
 from rehearsal.suppressions import DEFAULT_FILE
@@ -41,9 +40,6 @@ _STACK = "dev"
 """What a project without any stack file is rehearsed as."""
 
 
-MAXIMUM_TIMEOUT_SECONDS = 86_400
-
-
 class _Command(Protocol):
     """The module of one of the other commands."""
 
@@ -57,22 +53,6 @@ class _Parser(argparse.ArgumentParser):
         """argparse exits with 2, which here means bad settings."""
         self.print_usage(sys.stderr)
         self.exit(ExitCode.FAILED, f"{self.prog}: error: {message}\n")
-
-
-class _KeyValue(argparse.Action):
-    """Collects `KEY=VALUE` into one map."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: str | Sequence[object] | None,
-        option_string: str | None = None,
-    ) -> None:
-        key, equals, value = str(values).partition("=")
-        if not key or not equals:
-            parser.error(f"{option_string}: {values!r} is not KEY=VALUE")
-        setattr(namespace, self.dest, {**getattr(namespace, self.dest), key: value})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -190,8 +170,6 @@ def _arguments(asked: Sequence[str]) -> _Parser:
         other = commands.add_parser(name, help=text)
         if name not in asked:
             continue
-        if name == "export":
-            _add_program(other)
         _other_command(name).add_arguments(other)
     return parser
 
@@ -201,38 +179,8 @@ def _version() -> str:
     return "from a checkout that is not installed" if version == NOT_INSTALLED else version
 
 
-def _add_program(command: argparse.ArgumentParser) -> None:
-    """What is rehearsed."""
-    command.add_argument(
-        "--stack", action="append", metavar="NAME", help="repeatable; default: every stack file"
-    )
-    command.add_argument(
-        "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
-    )
-    command.add_argument(
-        "--config",
-        action=_KeyValue,
-        default={},
-        metavar="KEY=VALUE",
-        help="a configuration value, before that of the stack's file; repeatable",
-    )
-    command.add_argument(
-        "--stack-outputs",
-        type=Path,
-        metavar="FILE",
-        help="the outputs of other stacks (YAML or JSON), for stack references",
-    )
-    command.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="the day to rehearse for")
-    command.add_argument(
-        "--timeout",
-        type=_seconds,
-        metavar="SECONDS",
-        help=f"stop what runs longer (default {DEFAULT_TIMEOUT_SECONDS:g}, with the engine half an hour)",
-    )
-
-
 def _add_common(preview: argparse.ArgumentParser) -> None:
-    _add_program(preview)
+    add_program_arguments(preview)
     preview.add_argument("--json", metavar="FILE", help="write the inventory ({stack} is replaced)")
     preview.add_argument(
         "--policy-pack",
@@ -278,25 +226,6 @@ def _add_sections(preview: argparse.ArgumentParser) -> None:
         default="auto",
         help="colour the verdict (default: on a terminal, unless NO_COLOR is set)",
     )
-
-
-def _date(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date (YYYY-MM-DD)") from None
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= MAXIMUM_TIMEOUT_SECONDS:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} must be seconds, above 0 and at most {MAXIMUM_TIMEOUT_SECONDS}"
-        )
-    return seconds
 
 
 def _engine(chosen: argparse.Namespace, stacks: Sequence[str], subscription: Subscription) -> list[ExitCode]:

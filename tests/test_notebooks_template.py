@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import shutil
@@ -18,10 +17,10 @@ from infra.promotion.content import content_digest
 from infra.settings.databricks import JobsCode
 from infra.settings.load import load_from_stack_file
 from tests.infra.preflight.fake_arm import Answer, fake_arm
+from tests.notebooks_template import TEMPLATE, template_module
 from tests.reference_platform import stack_file
 
 ROOT = Path(__file__).parents[1]
-TEMPLATE = ROOT / "templates/notebooks-repository"
 FOLDER = "/Repos/production/forecasting"
 STATUS = "GET /api/2.0/workspace/get-status"
 REPO = "/api/2.0/repos/7"
@@ -96,15 +95,6 @@ def test_only_environments_that_follow_a_branch_are_synced(path: str) -> None:
     }
     assert listed == following == {"dev"}
     assert "--branch" not in text
-
-
-def template_module(path: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(Path(path).stem, TEMPLATE / path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")

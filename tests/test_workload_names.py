@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
@@ -10,27 +9,21 @@ import pytest
 
 from infra.conventions.model_tags import CONTENT_PROPERTY, METRIC_PREFIX, MODEL_TAGS, TEST_ROWS
 from infra.settings.databricks.workspace import Databricks
-from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
-from tests.reference_platform import stack_file
+from tests.infra.stack_settings import settings_of
+from tests.notebooks_template import TEMPLATE, template_module
 
-TEMPLATE = Path(__file__).parents[1] / "templates/notebooks-repository"
 BOTH = pytest.mark.parametrize("stack", ["dev", "prod"])
 
 
 @pytest.fixture(scope="module")
 def names() -> ModuleType:
     """The package's constants, which import nothing."""
-    spec = importlib.util.spec_from_file_location("names", TEMPLATE / "forecasting/names.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return template_module("forecasting/names.py")
 
 
-def settings_of(stack: str) -> tuple[PlatformSettings, Databricks]:
-    settings = load_from_stack_file(stack_file(stack)).settings
+def with_databricks(stack: str) -> tuple[PlatformSettings, Databricks]:
+    settings = settings_of(stack)
     assert settings.databricks is not None
     return settings, settings.databricks
 
@@ -39,7 +32,7 @@ def settings_of(stack: str) -> tuple[PlatformSettings, Databricks]:
 def test_a_job_gives_every_parameter_that_its_notebooks_read_and_no_other(
     stack: str, names: ModuleType
 ) -> None:
-    _, databricks = settings_of(stack)
+    _, databricks = with_databricks(stack)
     with_code = {
         key: job for key, job in databricks.jobs.items() if any(task.notebook for task in job.tasks.values())
     }
@@ -53,7 +46,7 @@ def test_a_job_gives_every_parameter_that_its_notebooks_read_and_no_other(
 
 @BOTH
 def test_the_tables_of_the_stack_have_the_columns_that_scoring_writes(stack: str, names: ModuleType) -> None:
-    _, databricks = settings_of(stack)
+    _, databricks = with_databricks(stack)
     assert databricks.unity_catalog is not None
     tables = databricks.unity_catalog.catalogs["lake"].schemas["predictions"].tables
     given = databricks.jobs["score-batch"].parameters
@@ -67,7 +60,7 @@ def test_the_tables_of_the_stack_have_the_columns_that_scoring_writes(stack: str
 
 @BOTH
 def test_the_views_read_the_folders_of_those_tables(stack: str) -> None:
-    settings, databricks = settings_of(stack)
+    settings, databricks = with_databricks(stack)
     assert databricks.unity_catalog is not None
     assert settings.synapse is not None
     tables = databricks.unity_catalog.catalogs["lake"].schemas["predictions"].tables.values()
@@ -76,7 +69,7 @@ def test_the_views_read_the_folders_of_those_tables(stack: str) -> None:
 
 @BOTH
 def test_experiment_and_model_are_those_of_the_package(stack: str, names: ModuleType) -> None:
-    settings, databricks = settings_of(stack)
+    settings, databricks = with_databricks(stack)
     given = databricks.jobs["train-many-models"].parameters
     assert given["experiment"] == names.EXPERIMENT
     assert names.EXPERIMENT in databricks.experiments
@@ -89,7 +82,7 @@ def test_experiment_and_model_are_those_of_the_package(stack: str, names: Module
 def test_a_write_to_the_table_of_drift_is_what_the_retraining_alert_looks_for(
     stack: str, names: ModuleType
 ) -> None:
-    settings, databricks = settings_of(stack)
+    settings, databricks = with_databricks(stack)
     assert databricks.jobs["score-batch"].parameters["drift"] == f"{{catalog.lake}}.{names.DRIFT_TABLE}"
     assert settings.monitoring is not None
     if settings.monitoring.retraining is not None:
@@ -98,7 +91,7 @@ def test_a_write_to_the_table_of_drift_is_what_the_retraining_alert_looks_for(
 
 @BOTH
 def test_scoring_has_the_packages_that_the_template_is_tested_with(stack: str) -> None:
-    settings, _ = settings_of(stack)
+    settings, _ = with_databricks(stack)
     assert settings.ml is not None
     tested = (TEMPLATE / "requirements-test.in").read_text(encoding="utf-8").splitlines()
     packages = settings.ml.environments["demand-scoring"].pip_packages
@@ -110,6 +103,6 @@ def test_tags_and_properties_are_the_vocabulary_that_the_gate_reads(names: Modul
     assert tuple(MODEL_TAGS) == names.MODEL_TAGS
     assert (names.METRIC_PREFIX, names.CONTENT_PROPERTY) == (METRIC_PREFIX, CONTENT_PROPERTY)
     assert names.TEST_ROWS == TEST_ROWS
-    promotion = load_from_stack_file(stack_file("prod")).settings.promotion
+    promotion = settings_of("prod").promotion
     assert promotion is not None
     assert promotion.gate.metric == names.ACCURACY

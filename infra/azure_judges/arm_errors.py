@@ -30,7 +30,7 @@ class Policy:
 
 @dataclass(frozen=True)
 class ArmError:
-    """`path`: the properties that the answer names. `resources`: those that it may mean, none where it names none."""
+    """`resources`: those that the answer may mean, none where it names none."""
 
     code: str
     message: str

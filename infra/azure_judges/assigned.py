@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from infra.azure_judges.aliases import aliases_mentioned
 from infra.azure_judges.versions import pinned_version
-from infra.live.errors import CannotLookError, looking
+from infra.live.errors import SOME_MINUTES, CannotLookError, looking
 from infra.live.json_values import JsonMap, mapping, mappings, text
 from infra.live.listing import listed
 from infra.live.session import ARM, Session
@@ -25,7 +25,6 @@ RESOURCE_GRAPH_VERSION = "2022-10-01"
 _AUTHORIZATION = "/providers/Microsoft.Authorization"
 _GROUPS = "/providers/Microsoft.Management/managementGroups/"
 _INITIATIVES = "/policysetdefinitions/"
-_SOME_MINUTES = "the same again in some minutes"
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _management_groups(session: Session) -> tuple[str, ...]:
     answer.raise_for_status()
     rows = mappings(mapping(answer.json()).get("data"))
     if not rows:
-        raise CannotLookError("Azure Resource Graph does not know the subscription yet", _SOME_MINUTES)
+        raise CannotLookError("Azure Resource Graph does not know the subscription yet", SOME_MINUTES)
     names = [text(one.get("name")) for one in mappings(rows[0].get("chain"))]
     return tuple(f"{_GROUPS}{name}" for name in names)
 
@@ -114,7 +113,7 @@ def _check_ancestors(assignments: Iterable[JsonMap], groups: tuple[str, ...]) ->
             raise CannotLookError(
                 f"{text(one.get('name'))} is assigned at {scope}, which Azure Resource Graph does not name above "
                 "the subscription",
-                _SOME_MINUTES,
+                SOME_MINUTES,
             )
 
 

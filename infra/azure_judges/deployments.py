@@ -24,7 +24,7 @@ LEVELS = {"write": WITH_RIGHTS_TO_WRITE, "read": "ProviderNoRbac", "template": "
 STAND_IN = "Stand-in-1-for-a-secret"
 """In the place of every secret. It has the kinds of letters that services ask of a password."""
 
-_GROUP = re.compile(r"(?P<subscription>/subscriptions/[^/]+)/resourcegroups/(?P<name>[^/]+)", re.IGNORECASE)
+_GROUP = re.compile(r"(?P<subscription>/subscriptions/[^/]+)/resourcegroups/[^/]+", re.IGNORECASE)
 _MOST_LETTERS = 64
 _NO_VALUES: Mapping[str, object] = {"securestring": STAND_IN, "secureobject": {"value": STAND_IN}}
 """What a parameter of a type is given where it has no default."""

@@ -19,12 +19,11 @@ from infra.azure_judges.arm_errors import ArmError, arm_errors
 from infra.azure_judges.askable import askable
 from infra.azure_judges.deployments import DEPLOYMENTS_VERSION, Deployment, MissingGroup, groups_of, plan
 from infra.azure_judges.export_files import Export, ExportedResource, LeftOut
-from infra.live.errors import CannotLookError, Trouble, cannot_look, looking
+from infra.live.errors import SOME_MINUTES, CannotLookError, Trouble, cannot_look, looking
 from infra.live.json_values import JsonMap, mapping, mappings, text
 from infra.live.session import ARM, Session
 
 GROUPS_VERSION = "2021-04-01"
-_SOME_MINUTES = "the same again in some minutes"
 _OF_WHO_DEPLOYS = "make validate as the identity that deploys"
 _PAUSE_SECONDS = 5
 """Between two looks at a validation that lasts, where ARM says nothing else."""
@@ -36,13 +35,15 @@ _REFUSED = (400, 403, 404, 409)
 @dataclass(frozen=True)
 class Answer:
     """What became of one deployment. `unasked`: why ARM did not judge it, empty where it did. `validated`: how many
-    resources ARM says that it looked at. `notes`: its warnings, each with its code first."""
+    resources ARM says that it looked at. `notes`: its warnings, each with its code first. `whole`: whether it looked at
+    everything."""
 
     scope: str
     resources: tuple[ExportedResource, ...]
     errors: tuple[ArmError, ...] = ()
     notes: tuple[str, ...] = ()
     validated: int = 0
+    whole: bool = True
     unasked: str = ""
     run: str = ""
 
@@ -63,8 +64,7 @@ class Validation:
     @property
     def whole(self) -> bool:
         """Whether ARM has looked at everything that it was asked."""
-        codes = {note.partition(":")[0] for one in self.answers for note in one.notes}
-        return not codes & NOT_VALIDATED
+        return all(one.whole for one in self.answers)
 
     @property
     def unasked(self) -> bool:
@@ -116,11 +116,13 @@ class Judge:
         if error:
             return Answer(scope, resources, errors=arm_errors(error, resources))
         if response.status_code != 200:
-            return Answer(scope, resources, unasked="Azure refuses and says no reason", run=_SOME_MINUTES)
+            return Answer(scope, resources, unasked="Azure refuses and says no reason", run=SOME_MINUTES)
+        diagnostics = mappings(properties.get("diagnostics"))
         return Answer(
             scope,
             resources,
-            notes=tuple(_notes(mappings(properties.get("diagnostics")))),
+            notes=tuple(_notes(diagnostics)),
+            whole=not any(text(one.get("code")) in NOT_VALIDATED for one in diagnostics),
             validated=len(mappings(properties.get("validatedResources"))),
         )
 
@@ -132,7 +134,7 @@ class Judge:
         while response.status_code == 202:
             url = response.headers.get("Location") or url
             if not url.startswith(f"{self.session.base_url}/"):
-                raise CannotLookError(f"the validation of {at} goes on at another host", _SOME_MINUTES)
+                raise CannotLookError(f"the validation of {at} goes on at another host", SOME_MINUTES)
             pause = _pause(response)
             if time.monotonic() + pause > self.until:
                 raise CannotLookError(

@@ -10,6 +10,7 @@ from enum import StrEnum
 from azure.core.exceptions import AzureError, ClientAuthenticationError, HttpResponseError
 
 LOGIN = "az login --tenant TENANT"
+SOME_MINUTES = "the same again in some minutes"
 
 
 class Trouble(StrEnum):
@@ -63,9 +64,7 @@ def cannot_look(error: AzureError, at: str, role: str) -> CannotLookError:
             Trouble.FORBIDDEN,
         )
     if error.status_code == 429:
-        return CannotLookError(
-            f"Azure throttles the look at {at}", "the same again in some minutes", Trouble.THROTTLED
-        )
+        return CannotLookError(f"Azure throttles the look at {at}", SOME_MINUTES, Trouble.THROTTLED)
     return CannotLookError(f"Azure answered {error.status_code} for {at} ({short(error)})", "az account show")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from infra.live.errors import CannotLookError
+from infra.live.errors import SOME_MINUTES, CannotLookError
 from infra.live.json_values import JsonMap, mapping, text
 from infra.live.session import ARM, Session
 
@@ -25,15 +25,11 @@ def listed(session: Session, path: str, version: str, **query: str) -> Iterator[
         body = mapping(answer.json())
         value = body.get("value")
         if not isinstance(value, list):
-            raise CannotLookError(f"the answer for {path} is no list", "the same again in some minutes")
+            raise CannotLookError(f"the answer for {path} is no list", SOME_MINUTES)
         yield from (mapping(one) for one in value)
         url = text(body.get("nextLink"))
         if not url:
             return
         if not url.startswith(f"{session.base_url}/"):
-            raise CannotLookError(
-                f"the list of {path} goes on at another host", "the same again in some minutes"
-            )
-    raise CannotLookError(
-        f"the list of {path} has more than {_MOST_PAGES} pages", "the same again in some minutes"
-    )
+            raise CannotLookError(f"the list of {path} goes on at another host", SOME_MINUTES)
+    raise CannotLookError(f"the list of {path} has more than {_MOST_PAGES} pages", SOME_MINUTES)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from infra.live.errors import CannotLookError
+from infra.live.json_values import mapping, mappings
 from infra.preflight.finding import Finding, Verdict
 from infra.preflight.rights import granted_on
 from infra.preflight.task import Task
@@ -26,7 +27,7 @@ def rights_of_its_acts(task: Task) -> Iterator[Finding]:
     if task.acts is None or not task.acts.is_file():
         return
     try:
-        identities = _map(read_mapping(task.acts).get("identities"))
+        identities = mapping(read_mapping(task.acts).get("identities"))
     except StackFileError as error:
         yield Finding(
             _CHECK, Verdict.UNKNOWN, str(error), f"make preview STACK={task.settings.environment.name}"
@@ -37,7 +38,7 @@ def rights_of_its_acts(task: Task) -> Iterator[Finding]:
     subscription = f"/subscriptions/{task.azure.subscription_id}".lower()
     asked = [
         held
-        for held in _maps(_map(identities.get(name)).get("azure"))
+        for held in mappings(mapping(identities.get(name)).get("azure"))
         if held.get("needs") and str(held.get("scope")).lower() != subscription
     ]
     lacking = [(held, found) for held in asked if (found := _lacking(task, held, caller.object_id))]
@@ -71,12 +72,4 @@ def _lacking(task: Task, held: Mapping[str, object], object_id: str) -> list[str
 
 
 def _is(identity: object, object_id: str) -> bool:
-    return str(_map(identity).get("object_id", "")).lower() == object_id.lower()
-
-
-def _map(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, dict) else {}
-
-
-def _maps(value: object) -> list[Mapping[str, object]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return str(mapping(identity).get("object_id", "")).lower() == object_id.lower()

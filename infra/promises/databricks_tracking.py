@@ -17,8 +17,6 @@ from infra.settings.databricks.policies import ClusterKind
 
 _TRACK_RUNS = "track runs"
 _SETTING = "databricks.ml_tracking"
-_ATTACHING = ("CAN_ATTACH_TO", "CAN_RESTART", "CAN_MANAGE")
-"""Levels on a cluster with which somebody runs notebooks there."""
 
 
 def databricks_tracking_promises(site: Site) -> Iterator[Promise]:
@@ -66,7 +64,7 @@ def _notebooks(site: Site, persona: Persona, databricks: Databricks) -> Iterator
             does = "log to Azure ML from a cluster of the policy"
             clusters.append((f"logs-to-azure-ml-under-the-policy.{key}", does, "cluster-policy", key))
     for key, cluster in databricks.clusters.items():
-        if cluster.permissions.get(persona) in _ATTACHING:
+        if persona in cluster.permissions:  # each level lets people attach notebooks
             does = "log to Azure ML from the cluster"
             clusters.append((f"logs-to-azure-ml-from-the-cluster.{key}", does, "cluster", key))
     for name, does, kind, key in clusters:

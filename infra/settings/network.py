@@ -11,7 +11,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from azure_facts.arm_ids import RESOURCE_GROUP_ID_PATTERN
-from azure_facts.internet_addresses import never_calling
+from azure_facts.internet_addresses import PRIVATE, never_calling
 from infra.conventions.address_plan import (
     AddressPlanError,
     SubnetPurpose,
@@ -21,11 +21,6 @@ from infra.conventions.address_plan import (
 from infra.settings.base import AddressRange, ArmIdOf, LoadingContext, Problem, SettingsModel
 from infra.settings.egress import Egress, Firewall
 from infra.settings.flow_logs import FlowLogs
-
-PRIVATE_RANGES = tuple(
-    ipaddress.IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
-)
-"""RFC 1918."""
 
 PEERING_NAME_PATTERN = r"^[a-zA-Z0-9]([a-zA-Z0-9_.-]{0,78}[a-zA-Z0-9_])?$"
 """As azure_facts/data/name_rules.csv has it."""
@@ -55,7 +50,7 @@ class PublicNetwork(SettingsModel):
                     f"{first} and {second} overlap; keep the wider one or make them apart",
                 )
         for network in networks:
-            if any(network.overlaps(private) for private in PRIVATE_RANGES):
+            if any(network.overlaps(private) for private in PRIVATE):
                 yield Problem(
                     "allowed_ip_ranges",
                     f"{network} is a private range, which a public firewall never sees; give the public "
@@ -217,7 +212,7 @@ class PrivateNetwork(SettingsModel):
     def _check_addresses(self) -> Iterator[Problem]:
         assert self.address_space is not None
         space = ipaddress.IPv4Network(self.address_space)
-        if not any(space.subnet_of(private) for private in PRIVATE_RANGES):
+        if not any(space.subnet_of(private) for private in PRIVATE):
             yield Problem("address_space", f"{space} is not a private range (RFC 1918), such as 10.40.0.0/20")
         for text in self.hub.address_space if self.hub else ():
             if ipaddress.IPv4Network(text).overlaps(space):

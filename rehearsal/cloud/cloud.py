@@ -134,11 +134,12 @@ class SimulatedCloud:
         path = arm_path(token)
         if path is None:
             return {}
+        if not all(arguments.get(name) for name in placeholders(path) if name != "subscriptionId"):
+            return {}
         values = self._values(
             Request(token, token, "", arguments, provider_inputs), ResourceType(token, path)
         )
-        named = all(arguments.get(name) for name in placeholders(path) if name != "subscriptionId")
-        return {"id": fill(path, values, token)} if named else {}
+        return {"id": fill(path, values, token)}
 
     def _answer(self, request: Request, known: ResourceType | None) -> Answer:
         if known is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from azure_facts.arm_bodies_exceptions import NO_PUT
+from azure_facts.arm_id_parsing import levels
 from rehearsal.export.arm_resource import ArmResource
 from rehearsal.export.bodies import arm_body, unversioned
 from rehearsal.export.places import arm_place
@@ -81,11 +82,9 @@ class _Dependencies:
                 waiting += _edges(found)
 
     def _around(self, arm_id: str) -> Iterator[str]:
-        segments = arm_id.split("/")
-        for end in range(3, len(segments)):
-            outer = self._ids.get("/".join(segments[:end]).lower())
-            if outer is not None:
-                yield outer
+        for outer in levels(arm_id)[:-1]:
+            if urn := self._ids.get(outer):
+                yield urn
 
 
 def _edges(resource: Resource) -> list[str]:

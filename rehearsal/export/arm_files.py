@@ -11,7 +11,7 @@ from rehearsal.export.arm import arm_resources, is_of_azure
 from rehearsal.export.arm_resource import ArmResource
 from rehearsal.export.bodies import unversioned
 from rehearsal.export.exported import Export, position_of, reasons_of, text_of
-from rehearsal.export.folder import MANIFEST
+from rehearsal.export.folder import FORMAT, MANIFEST
 from rehearsal.export.template_values import UNKNOWN_PARAMETER
 from rehearsal.export.templates import DeploymentTemplate, templates_of
 from rehearsal.model.resource import Resource
@@ -19,7 +19,6 @@ from rehearsal.model.values import Json
 from rehearsal.model.world import World
 from rehearsal.run import Rehearsal
 
-FORMAT = 1
 _PARAMETERS_SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"
 
 

@@ -18,6 +18,7 @@ from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, Rehearsal
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
+from rehearsal.program_arguments import add_program_arguments
 from rehearsal.progress import announced
 from rehearsal.promises.model import PromisesError
 from rehearsal.run import Rehearsal, rehearse
@@ -35,7 +36,8 @@ class ExportFormat(StrEnum):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of `export` beside those that say what is rehearsed."""
+    """The options of `export`."""
+    add_program_arguments(parser)
     parser.add_argument(
         "--format",
         choices=[str(each) for each in ExportFormat],

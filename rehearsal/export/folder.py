@@ -8,6 +8,9 @@ from pathlib import Path
 
 from rehearsal.inventory import write_atomically
 
+FORMAT = 1
+"""Of the manifest: raised when its readers would have to change."""
+
 MANIFEST = "manifest.json"
 """Written last: a folder without it holds no complete export. Its `files` are the names of all files beside it."""
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rehearsal.export.arm import arm_resources
 from rehearsal.export.arm_resource import ArmResource
 from rehearsal.export.places import arm_place
 from rehearsal.export.template_values import NestedParameters, Parameters, template_value
-from rehearsal.model.resource import Resource
 from rehearsal.model.unknown_texts import holds_unknown
 from rehearsal.model.values import Json
 
@@ -37,11 +35,6 @@ class DeploymentTemplate:
     content: Mapping[str, Json]
     parameters: tuple[str, ...]
     resources: tuple[TemplateResource, ...]
-
-
-def deployment_templates(resources: Iterable[Resource]) -> tuple[DeploymentTemplate, ...]:
-    """The templates of what azure-native declares, sorted by scope."""
-    return templates_of(arm_resources(resources))
 
 
 def templates_of(

@@ -144,7 +144,7 @@ class _Writer:
             if source is None or urn not in self._addresses:
                 continue
             address, kind = self._addresses[urn], source.type.rpartition(":")[2]
-            for key, value in {**source.outputs}.items():
+            for key, value in source.outputs.items():
                 if isinstance(value, str) and value and source.inputs.get(key) is None:
                     found.setdefault(value, f"${{{address}.{terraform_name(kind, key)}}}")
             found[source.id] = f"${{{address}.id}}"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from rehearsal.export.exported import Export, position_of, reasons_of, text_of
-from rehearsal.export.folder import MANIFEST
+from rehearsal.export.folder import FORMAT, MANIFEST
 from rehearsal.export.terraform import PACKAGE, terraform_configuration
 from rehearsal.model.values import Json
 from rehearsal.run import Rehearsal
 
-FORMAT = 1
 CONFIGURATION = "main.tf.json"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rehearsal.formats.places import Place, place_of
 from rehearsal.model.finding import Finding, Severity
@@ -19,6 +19,9 @@ from rehearsal.suppressions import Suppression
 from rehearsal.told import TOLD
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+_ROOT = "SRCROOT"
+URI_BASES = {_ROOT: {"description": {"text": "the root of the repository"}}}
 
 _LEVELS = {Severity.REFUSAL: "error", Severity.WARNING: "warning"}
 
@@ -39,7 +42,7 @@ def sarif_run(rehearsal: Rehearsal, version: str) -> Mapping[str, object]:
         },
         "automationDetails": {"id": f"rehearsal/{one_line(rehearsal.project)}/{one_line(rehearsal.stack)}/"},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"SRCROOT": {"description": {"text": "the root of the repository"}}},
+        "originalUriBaseIds": URI_BASES,
         "results": [
             _result(finding, suppression, ids.index(finding.rule), place_of(finding, rehearsal))
             for finding, suppression in findings
@@ -78,17 +81,9 @@ def _result(
         "level": _LEVELS[finding.severity],
         "message": {"text": _text(finding)},
         "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {"uri": place.uri, "uriBaseId": "SRCROOT"},
-                    "region": {"startLine": place.line},
-                },
-                "logicalLocations": [{"fullyQualifiedName": one_line(finding.urn), "kind": "resource"}],
-            }
+            location(place, finding.urn),
         ],
-        "partialFingerprints": {
-            "rehearsal/v1": _fingerprint((finding.rule, finding.urn, finding.path)),
-        },
+        "partialFingerprints": fingerprints(finding.rule, finding.urn, finding.path),
     }
     if suppression is not None:
         result["suppressions"] = [{"kind": "external", "justification": one_line(suppression.described())}]
@@ -102,5 +97,19 @@ def _text(finding: Finding) -> str:
     return one_line(f"{place}: {finding.message}{f' ({answer})' if answer else ''}")
 
 
-def _fingerprint(parts: Iterable[str]) -> str:
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()
+def location(place: Place, urn: str = "") -> dict[str, object]:
+    """A line of the program, and the resource that it declares."""
+    found: dict[str, object] = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": place.uri, "uriBaseId": _ROOT},
+            "region": {"startLine": place.line},
+        }
+    }
+    if urn:
+        found["logicalLocations"] = [{"fullyQualifiedName": one_line(urn), "kind": "resource"}]
+    return found
+
+
+def fingerprints(*parts: str) -> Mapping[str, str]:
+    """By which code scanning knows a result again, wherever its line has moved to."""
+    return {"rehearsal/v1": hashlib.sha256("|".join(parts).encode()).hexdigest()}

@@ -9,6 +9,7 @@ from azure_facts.trusted_services import BYPASS
 from rehearsal.model.resource import Resource
 from rehearsal.model.values import plain
 from rehearsal.model.world import World
+from rehearsal.reachability.firewalls import FIREWALLS
 
 _DATABRICKS = "databricks:index/"
 _AZURE = "azure-native:"
@@ -82,25 +83,6 @@ _LISTED: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 }
 """Type -> lists (or maps) in its inputs of which each entry is one, which of its keys names it, and what it is."""
 
-_BYPASSES: Mapping[str, tuple[str, str, str]] = {
-    f"{_AZURE}storage:StorageAccount": (
-        "networkRuleSet.bypass",
-        "publicNetworkAccess",
-        "networkRuleSet.defaultAction",
-    ),
-    f"{_AZURE}keyvault:Vault": (
-        "properties.networkAcls.bypass",
-        "properties.publicNetworkAccess",
-        "properties.networkAcls.defaultAction",
-    ),
-    f"{_AZURE}containerregistry:Registry": (
-        "networkRuleBypassOptions",
-        "publicNetworkAccess",
-        "networkRuleSet.defaultAction",
-    ),
-}
-"""Type -> where it lets trusted services in, and the two properties of which one closes it to others."""
-
 _GRANTS = f"{_DATABRICKS}grants:Grants"
 _RULE_SET = f"{_DATABRICKS}accessControlRuleSet:AccessControlRuleSet"
 _FLAGS: Mapping[str, tuple[str, ...]] = {
@@ -156,11 +138,12 @@ def _nested(resource: Resource) -> Iterator[Removal]:
 
 def _trusted(resource: Resource) -> Iterator[Removal]:
     """Trusted services pass a firewall; who is open to everybody needs no such thing."""
-    bypass, access, action = _BYPASSES.get(resource.type, ("", "", ""))
-    if not bypass or BYPASS not in resource.text(bypass):
+    firewall = FIREWALLS.get(resource.type)
+    if firewall is None or not firewall.bypass or BYPASS not in resource.text(firewall.bypass):
         return
-    if resource.text(access).lower() == "disabled" or resource.text(action).lower() == "deny":
-        left = _changed(resource.plain_inputs, bypass.split("."), "None")
+    closed = resource.text(firewall.access).lower() == "disabled"
+    if closed or resource.text(firewall.action).lower() == "deny":
+        left = _changed(resource.plain_inputs, firewall.bypass.split("."), "None")
         yield Removal("firewall bypass", f"{resource.name}: trusted services", resource.urn, left)
 
 

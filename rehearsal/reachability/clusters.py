@@ -14,7 +14,7 @@ from rehearsal.reachability.model import Door, Road, Verdict, ends, leads, unsur
 from rehearsal.reachability.names import Resolver
 from rehearsal.reachability.origins import Origin
 from rehearsal.reachability.outside import go_out
-from rehearsal.reachability.parts import network_of, ranges
+from rehearsal.reachability.parts import last_part, network_of, ranges
 from rehearsal.reachability.services import private_name
 from rehearsal.reachability.standing import Standing
 from rehearsal.rules import tokens
@@ -94,7 +94,7 @@ def _api_name(standing: Standing, cluster: Resource, declared: Declared) -> Road
             link.urn,
             *((zone.urn,) if zone is not None else ()),
         )
-    name = zone_id.rpartition("/")[2]
+    name = last_part(zone_id)
     if zone_id.startswith("/") and (zone is None or zone.external):
         if resolver.takes(name):
             return leads(f"{name} resolves there, as the settings say", cluster.urn, taken=True)
@@ -149,7 +149,7 @@ def router_road(origin: Origin, door: Door, endpoint: Resource, declared: Declar
     if named is not None:
         return road.then(named)
     if host and (zone := _zone_of(host, declared)) is not None:
-        here = origin.standing.network.rpartition("/")[2]
+        here = last_part(origin.standing.network)
         return road.then(
             ends(f"{zone.name}, which has the router's name, is not linked with {here}", zone.urn)
         )
@@ -161,7 +161,7 @@ def router_road(origin: Origin, door: Door, endpoint: Resource, declared: Declar
 def _zone_of(host: str, declared: Declared) -> Resource | None:
     """The program's own private zone that has a record of a host."""
     for zone_id, records in declared.records.items():
-        name = zone_id.rpartition("/")[2]
+        name = last_part(zone_id)
         inside = host.endswith(f".{name}") and host.removesuffix(f".{name}") in records
         if inside or (host == name and "@" in records):
             return declared.world.find(zone_id)
@@ -177,7 +177,7 @@ def _public_router(origin: Origin, door: Door, extension: Resource, declared: De
 
 
 def _extension(cluster: Resource, declared: Declared) -> tuple[Resource, Mapping[str, object]] | None:
-    name = cluster.id.lower().rpartition("/")[2]
+    name = last_part(cluster.id.lower())
     for extension in declared.world.of_types((tokens.EXTENSION,)):
         settings = extension.value("configurationSettings")
         if (

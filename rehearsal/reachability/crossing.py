@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from azure_facts.network_traffic import GROUP_POLICIES, PEERINGS, ROUTE_POLICIES, ROUTES
 from rehearsal.reachability.declared import Declared
 from rehearsal.reachability.model import Road, Verdict, ends, joined, leads, unsure
-from rehearsal.reachability.parts import Peering, Route, Subnet, network_of
+from rehearsal.reachability.parts import Peering, Route, Subnet, last_part, network_of
 from rehearsal.reachability.security_groups import Side, passes
 from rehearsal.reachability.standing import Standing
 from rehearsal.reachability.transit import stated_routes, transit
@@ -20,7 +20,9 @@ def crossing(standing: Standing, subnet_id: str, port: int, declared: Declared, 
     target = declared.subnets.get(subnet_id)
     if network == standing.network:
         stood_in = (*standing.subnets, *((target,) if target else ()))
-        road = leads(f"both are in {_name(network)}", *dict.fromkeys(one.resource.urn for one in stood_in))
+        road = leads(
+            f"both are in {last_part(network)}", *dict.fromkeys(one.resource.urn for one in stood_in)
+        )
     else:
         road = peered(standing.network, network, declared)
     there = Side(private=True, ranges=target.ranges if target else ())
@@ -39,7 +41,7 @@ def peered(here: str, network: str, declared: Declared) -> Road:
     """Whether a network is peered with another, from both sides; `here` is empty for a caller outside any
     network."""
     if not here:
-        return ends(f"{_name(network)} is not reachable from the internet")
+        return ends(f"{last_part(network)} is not reachable from the internet")
     ours, theirs = _peering(here, network, declared), _peering(network, here, declared)
     for peering in (ours, theirs):
         if peering is not None and not peering.lets_through:
@@ -51,7 +53,9 @@ def peered(here: str, network: str, declared: Declared) -> Road:
     if ours is None and theirs is None:
         return _unpeered(here, network, declared)
     known = [peering for peering in (ours, theirs) if peering is not None]
-    road = leads(f"{_name(here)} is peered with {_name(network)}", *(peering.urn for peering in known))
+    road = leads(
+        f"{last_part(here)} is peered with {last_part(network)}", *(peering.urn for peering in known)
+    )
     return (
         road if len(known) == 2 else road.then(_other_side(network if ours is not None else here, declared))
     )
@@ -60,10 +64,10 @@ def peered(here: str, network: str, declared: Declared) -> Road:
 def _other_side(missing: str, declared: Declared) -> Road:
     """One side of the peering is declared; the other is that of a network which may be somebody else's."""
     if declared.is_declared(missing):
-        return ends(f"{_name(missing)} does not peer back", source=PEERINGS)
+        return ends(f"{last_part(missing)} does not peer back", source=PEERINGS)
     place = declared.places.get(missing)
     if place is None:
-        return unsure(f"only its owner knows whether {_name(missing)} peers back", source=PEERINGS)
+        return unsure(f"only its owner knows whether {last_part(missing)} peers back", source=PEERINGS)
     if place.peered_back:
         return leads(f"{place} peers back, as the settings say", taken=True)
     return ends(f"{place} does not peer back", source=PEERINGS, setting=place.setting)
@@ -71,8 +75,8 @@ def _other_side(missing: str, declared: Declared) -> Road:
 
 def _unpeered(here: str, network: str, declared: Declared) -> Road:
     if declared.is_declared(here) or declared.is_declared(network):
-        return ends(f"{_name(here)} is not peered with {_name(network)}", source=PEERINGS)
-    return unsure(f"nothing is known of {_name(here)} and {_name(network)}")
+        return ends(f"{last_part(here)} is not peered with {last_part(network)}", source=PEERINGS)
+    return unsure(f"nothing is known of {last_part(here)} and {last_part(network)}")
 
 
 def _peering(of: str, remote: str, declared: Declared) -> Peering | None:
@@ -99,9 +103,9 @@ def _leaving(standing: Standing, there: Side, port: int, declared: Declared, net
 def _routes(subnet: Subnet, network: str, there: Side, declared: Declared) -> Iterator[Road]:
     """The longest prefix wins, those of the networks' own routes included: a shorter one of a table changes nothing."""
     table_id = subnet.reference("routeTable")
-    table = declared.world.find(table_id)
-    if table_id and (table is None or table.external):
-        yield unsure(f"what the route table {table_id.rpartition('/')[2]} says is not declared here")
+    table = declared.route_table(subnet)
+    if table_id and table is None:
+        yield unsure(f"what the route table {last_part(table_id)} says is not declared here")
         return
     stated = stated_routes(table, declared) if table is not None else []
     spaces = declared.address_spaces(network)
@@ -122,7 +126,3 @@ def _hop(route: Route, *, certain: bool) -> Iterator[Road]:
         yield ends(f"{what}, which drops it", route.urn, source=ROUTES)
     elif route.hop not in ("VnetLocal", "VirtualNetworkPeering"):
         yield unsure(f"{what}, which may let it pass or not", route.urn)
-
-
-def _name(network: str) -> str:
-    return network.rpartition("/")[2]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from rehearsal.model.resource import Resource
+from rehearsal.model.values import has_unknown
 from rehearsal.model.world import World
 from rehearsal.reachability.managed_networks import of_factory, of_serverless, of_workspace
 from rehearsal.reachability.model import Place, PlaceKind
@@ -20,7 +21,6 @@ from rehearsal.reachability.parts import (
     Route,
     Subnet,
     grouped,
-    holds_unknown,
     id_under,
     listed,
     peering_of,
@@ -162,7 +162,7 @@ class Declared:
     @cached_property
     def is_blind(self) -> bool:
         """Whether an endpoint, zone, link or peering leads to what only a service can say: it may be the missed one."""
-        return any(holds_unknown(one.plain_inputs) for one in self.world.of_types(_LEADING))
+        return any(has_unknown(one.plain_inputs) for one in self.world.of_types(_LEADING))
 
     @cached_property
     def own_storage(self) -> Mapping[str, Resource]:
@@ -174,6 +174,11 @@ class Declared:
         """Whether the program makes what has this id, itself or by a workspace, and does not merely read it."""
         found = self.world.find(arm_id)
         return arm_id in self.own_storage if found is None else not found.external
+
+    def route_table(self, subnet: Subnet) -> Resource | None:
+        """The route table of a subnet; None where it has none, and where the program does not declare it."""
+        found = self.world.find(subnet.reference("routeTable"))
+        return found if found is not None and not found.external else None
 
     def address_spaces(self, network: str) -> list[Route]:
         """The routes that lead to a network of the program by themselves, there and where it is peered; none where its

@@ -14,9 +14,10 @@ from functools import cached_property
 from azure_facts.arm_id_parsing import arm_type_of
 from azure_facts.network_traffic import FALLBACK_POLICY
 from azure_facts.private_link import sub_resources
+from azure_facts.regions import region_name
 from rehearsal.reachability.declared import Declared
 from rehearsal.reachability.model import Hop, Place
-from rehearsal.reachability.parts import Endpoint, Link, zone_name
+from rehearsal.reachability.parts import Endpoint, Link, last_part
 
 
 class Answer(IntEnum):
@@ -63,11 +64,9 @@ class Resolver:
         if self.place is not None:
             return True
         network = self.declared.world.find(self.network)
-        if network is None or network.external or network.is_unknown("dhcpOptions"):
+        if network is None or network.external or network.is_unknown("dhcpOptions.dnsServers"):
             return False
-        return not network.value("dhcpOptions.dnsServers") and not network.is_unknown(
-            "dhcpOptions.dnsServers"
-        )
+        return not network.value("dhcpOptions.dnsServers")
 
     def takes(self, name: str) -> bool:
         """Whether the settings say that a zone of this name answers."""
@@ -75,7 +74,7 @@ class Resolver:
 
     def named(self, name: str) -> Iterator[tuple[str, Link]]:
         """The linked zones of this name."""
-        return ((zone, link) for zone, link in self.links.items() if zone_name(zone) == name)
+        return ((zone, link) for zone, link in self.links.items() if last_part(zone) == name)
 
     def answers(self, name: str) -> bool:
         """Whether any zone of this name answers."""
@@ -104,7 +103,9 @@ def _without_endpoint(target: str, names: Sequence[str], resolver: Resolver, *, 
     if not answered:
         return Resolved(Answer.PUBLIC)
     if others or not resolver.declared.is_declared(target):
-        missing = f"{answered[0]} has no record of {_last(target)} where {_last(resolver.network)} asks"
+        missing = (
+            f"{answered[0]} has no record of {last_part(target)} where {last_part(resolver.network)} asks"
+        )
         certain = others and resolver.declared.is_declared(target)
         return Resolved(Answer.NOTHING if certain else Answer.UNKNOWN, missing=missing)
     return Resolved(Answer.PUBLIC)
@@ -113,19 +114,21 @@ def _without_endpoint(target: str, names: Sequence[str], resolver: Resolver, *, 
 def _by_endpoint(endpoint: Endpoint, names: Sequence[str], resolver: Resolver) -> Resolved:
     """All names of an endpoint must resolve."""
     whole = Resolved(Answer.PRIVATE)
-    for name in names or sorted({zone_name(zone) for zone in endpoint.zones}):
+    for name in names or sorted({last_part(zone) for zone in endpoint.zones}):
         whole |= _by_zone(endpoint, name, resolver)
     return replace(whole, endpoint=endpoint)
 
 
 def _by_zone(endpoint: Endpoint, name: str, resolver: Resolver) -> Resolved:
-    registered = [(zone, urn) for zone, urn in endpoint.zones.items() if zone_name(zone) == name]
+    registered = [(zone, urn) for zone, urn in endpoint.zones.items() if last_part(zone) == name]
     for zone, urn in registered:
         if (link := resolver.links.get(zone)) is not None:
-            what = f"{name} has the record, and is linked with {_last(resolver.network)}"
+            what = f"{name} has the record, and is linked with {last_part(resolver.network)}"
             return Resolved(Answer.PRIVATE, (Hop(what, _with_zone(zone, resolver, urn, link.urn)),))
         if not resolver.declared.is_declared(zone) and resolver.takes(name):
-            what = f"{name} has the record, and {_last(resolver.network)} resolves it, as the settings say"
+            what = (
+                f"{name} has the record, and {last_part(resolver.network)} resolves it, as the settings say"
+            )
             return Resolved(Answer.PRIVATE, (Hop(what, (urn,), taken=True),))
     if not registered and (record := _record(endpoint.target, name, resolver)) is not None:
         return record
@@ -133,7 +136,7 @@ def _by_zone(endpoint: Endpoint, name: str, resolver: Resolver) -> Resolved:
 
 
 def _unregistered(endpoint: Endpoint, name: str, registered: Sequence[str], resolver: Resolver) -> Resolved:
-    here = _last(resolver.network)
+    here = last_part(resolver.network)
     if resolver.answers(name) and not resolver.fallback(name):
         missing = f"{name} answers in {here}, and has no record of {endpoint.resource.name}"
         known = resolver.is_known and not _has_records_by_hand(name, resolver)
@@ -148,9 +151,9 @@ def _unregistered(endpoint: Endpoint, name: str, registered: Sequence[str], reso
 def _record(target: str, name: str, resolver: Resolver) -> Resolved | None:
     """A record that the program writes itself, by the target's own name."""
     for zone, link in resolver.named(name):
-        found = resolver.declared.records.get(zone, {}).get(_last(target))
+        found = resolver.declared.records.get(zone, {}).get(last_part(target))
         if found is not None:
-            what = f"{name} has a record of {_last(target)}, and is linked with {_last(resolver.network)}"
+            what = f"{name} has a record of {last_part(target)}, and is linked with {last_part(resolver.network)}"
             return Resolved(Answer.PRIVATE, (Hop(what, _with_zone(zone, resolver, found.urn, link.urn)),))
     return None
 
@@ -158,7 +161,7 @@ def _record(target: str, name: str, resolver: Resolver) -> Resolved | None:
 def _has_records_by_hand(name: str, resolver: Resolver) -> bool:
     """Whether a linked zone has records that the program writes and that are called as no endpoint's target is: one may
     be of a name that the service made up."""
-    targets = {_last(endpoint.target) for endpoint in resolver.declared.endpoints}
+    targets = {last_part(endpoint.target) for endpoint in resolver.declared.endpoints}
     return any(
         record not in targets
         for zone, _ in resolver.named(name)
@@ -183,11 +186,7 @@ def _zone_names(target: str, group: str, declared: Declared) -> tuple[str, ...]:
 
 def _region(target: str, declared: Declared) -> str:
     resource = declared.world.find(target)
-    return resource.text("location").lower().replace(" ", "") if resource is not None else ""
-
-
-def _last(arm_id: str) -> str:
-    return arm_id.rpartition("/")[2]
+    return region_name(resource.text("location")) if resource is not None else ""
 
 
 def answers_to_host(host: str, resolver: Resolver) -> tuple[str, str, str] | None:
@@ -196,14 +195,14 @@ def answers_to_host(host: str, resolver: Resolver) -> tuple[str, str, str] | Non
     of endpoints, which are asked otherwise."""
     found: list[tuple[str, str, str]] = []
     for zone, link in resolver.links.items():
-        name = zone_name(zone)
+        name = last_part(zone)
         if link.policy == FALLBACK_POLICY:
             continue
         if host == name:
             found.append((zone, "@", link.urn))
         elif host.endswith(f".{name}"):
             found.append((zone, host.removesuffix(f".{name}"), link.urn))
-    return max(found, key=lambda one: len(zone_name(one[0])), default=None)
+    return max(found, key=lambda one: len(last_part(one[0])), default=None)
 
 
 def record_names(name: str) -> Iterator[str]:

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from azure_facts.network_traffic import tag_of_service_endpoint
 from rehearsal.model.resource import Resource
-from rehearsal.model.values import UNKNOWN
 from rehearsal.rules import tokens
 
 Range = ipaddress.IPv4Network
@@ -106,23 +105,14 @@ def peering_of(resource: Resource, stated: Mapping[str, object]) -> Peering:
     )
 
 
-def holds_unknown(value: object) -> bool:
-    """Whether a value, or anything in it, is one that only a service can say."""
-    if isinstance(value, Mapping):
-        return any(holds_unknown(item) for item in value.values())
-    if isinstance(value, list):
-        return any(holds_unknown(item) for item in value)
-    return value is UNKNOWN
-
-
 def network_of(subnet_id: str) -> str:
     """The id of the network that a subnet lies in."""
     return subnet_id.lower().rpartition("/subnets/")[0]
 
 
-def zone_name(zone_id: str) -> str:
-    """The name of the zone with this id."""
-    return zone_id.rpartition("/")[2]
+def last_part(arm_id: str) -> str:
+    """The name of what has this id."""
+    return arm_id.rpartition("/")[2]
 
 
 def ranges(texts: Iterable[object]) -> tuple[Range, ...]:

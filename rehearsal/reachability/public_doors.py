@@ -11,10 +11,11 @@ from azure_facts import trusted_services
 from azure_facts.arm_id_parsing import arm_type_of
 from azure_facts.trusted_services import BYPASS, is_trusted
 from rehearsal.model.resource import Resource
+from rehearsal.model.values import has_unknown
 from rehearsal.model.world import World
 from rehearsal.reachability.firewalls import FIREWALLS, RULE_SETS, SERVER_RULES, Firewall
 from rehearsal.reachability.model import Road, Verdict, best, ends, leads, unsure
-from rehearsal.reachability.parts import Range, holds_unknown, id_under, ranges
+from rehearsal.reachability.parts import Range, id_under, ranges
 from rehearsal.rules import tokens
 
 
@@ -68,7 +69,7 @@ def _as_anybody(target: Resource, firewall: Firewall, caller: Caller, world: Wor
         return _by_server_rules(target, caller, world)
     if target.type == tokens.DATABRICKS_WORKSPACE and (lists := _access_lists(world)):
         admitted = [range_ for one in lists for range_ in ranges(_listed(one))]
-        hidden = any(holds_unknown(_listed(one)) for one in lists)
+        hidden = any(has_unknown(_listed(one)) for one in lists)
         return _by_ranges(target, caller, admitted, *(one.urn for one in lists), hidden=hidden)
     if any(target.value(path) for path in firewall.restricted) or _has_rule_set(target, world):
         return unsure(
@@ -80,7 +81,7 @@ def _as_anybody(target: Resource, firewall: Firewall, caller: Caller, world: Wor
     if subnets & set(caller.subnets):
         return leads(f"the firewall of {target.name} lets the subnet in", target.urn)
     stated = [path for path in (firewall.addresses, firewall.subnets) if path]
-    hidden = any(target.is_unknown(path) or holds_unknown(target.value(path)) for path in stated)
+    hidden = any(target.is_unknown(path) or has_unknown(target.value(path)) for path in stated)
     return _by_ranges(target, caller, list(_addresses(target, firewall)), hidden=hidden)
 
 
@@ -123,7 +124,7 @@ def _by_server_rules(target: Resource, caller: Caller, world: World) -> Road:
     others = [range_ for range_, _ in admitted if range_ != _AZURE]
     urns = dict.fromkeys(rule.urn for _, rule in admitted)
     return _by_ranges(
-        target, caller, others, *urns, hidden=any(holds_unknown(rule.plain_inputs) for rule in stated)
+        target, caller, others, *urns, hidden=any(has_unknown(rule.plain_inputs) for rule in stated)
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from rehearsal.model.resource import Resource
 from rehearsal.reachability.declared import Declared
 from rehearsal.reachability.model import Road, unsure
-from rehearsal.reachability.parts import Route, Subnet, id_under, ranges
+from rehearsal.reachability.parts import Route, Subnet, id_under, last_part, ranges
 from rehearsal.reachability.security_groups import Side
 from rehearsal.reachability.standing import Standing
 from rehearsal.rules.network.routes import routes
@@ -27,14 +27,15 @@ def transit(standing: Standing, network: str, there: Side, declared: Declared) -
         return None
     for joining in _joining(standing.network, network, declared):
         return unsure(f"whether {joining.name} joins the two networks is not known", joining.urn)
-    shared = _neighbours(standing.network, declared) & _neighbours(network, declared)
+    theirs = _neighbours(network, declared)
+    shared = _neighbours(standing.network, declared) & theirs
     if shared and any(_forwards(subnet, there, declared) for subnet in standing.subnets):
-        hub = sorted(shared)[0].rpartition("/")[2]
+        hub = last_part(sorted(shared)[0])
         return unsure(f"whether {hub}, with which both are peered, forwards between them is not known")
-    others = _neighbours(network, declared) - {standing.network}
+    others = theirs - {standing.network}
     if others and not declared.is_declared(standing.network):
         return unsure(
-            f"whether a hub joins {_name(standing.network)} and {_name(network)} is its owner's to say"
+            f"whether a hub joins {last_part(standing.network)} and {last_part(network)} is its owner's to say"
         )
     return None
 
@@ -73,10 +74,9 @@ def _neighbours(network: str, declared: Declared) -> set[str]:
 
 def _forwards(subnet: Subnet, there: Side, declared: Declared) -> bool:
     """Whether a route of the subnet leads to a firewall or gateway on the way there, or may."""
-    table_id = subnet.reference("routeTable")
-    table = declared.world.find(table_id)
-    if table is None or table.external:
-        return bool(table_id) or subnet.is_unknown("routeTable")
+    table = declared.route_table(subnet)
+    if table is None:
+        return bool(subnet.reference("routeTable")) or subnet.is_unknown("routeTable")
     return any(
         route.hop in _FORWARDING
         for route in stated_routes(table, declared)
@@ -91,7 +91,3 @@ def stated_routes(table: Resource, declared: Declared) -> list[Route]:
         for _, owner, route in routes(table, declared.world)
         for prefix in ranges([route.get("addressPrefix")])
     ]
-
-
-def _name(network: str) -> str:
-    return network.rpartition("/")[2]

@@ -11,7 +11,7 @@ from azure_facts.network_traffic import ALL_AZURE, OUTBOUND, ROUTES, is_microsof
 from rehearsal.model.resource import Resource
 from rehearsal.reachability.declared import Declared
 from rehearsal.reachability.model import Door, Road, Verdict, ends, leads, unsure
-from rehearsal.reachability.parts import Subnet, id_under, ranges
+from rehearsal.reachability.parts import Subnet, id_under, last_part, ranges
 from rehearsal.reachability.security_groups import Side, passes
 from rehearsal.rules.network.routes import default_routes, has_parent_policy, routes, rules_of_way_out, texts
 
@@ -52,9 +52,9 @@ def way_out(subnet: Subnet, door: Door, tag: str, declared: Declared, *, nodes_l
 
 def _left(subnet: Subnet, door: Door, tag: str, declared: Declared, *, nodes_leave: bool) -> Exit:
     table_id = subnet.reference("routeTable")
-    table = declared.world.find(table_id) if table_id else None
-    if table_id and (table is None or table.external):
-        return Exit(unsure(f"the route table {table_id.rpartition('/')[2]} is somebody else's"))
+    table = declared.route_table(subnet)
+    if table_id and table is None:
+        return Exit(unsure(f"the route table {last_part(table_id)} is somebody else's"))
     if table is None:
         return _without_route(subnet, declared, nodes_leave=nodes_leave)
     everywhere = next(iter(default_routes(table, declared.world)), None)

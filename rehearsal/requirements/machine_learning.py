@@ -9,6 +9,7 @@ from azure_facts.ml_managed_network import AUTOMATIC_SUB_RESOURCES, PRIVATE_LINK
 from azure_facts.source import Source
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
+from rehearsal.promises.model import Party
 from rehearsal.reachability.model import Door, Place, PlaceKind
 from rehearsal.requirements.requirement import Need, Requirement, declared, identity, road
 from rehearsal.rules import tokens
@@ -91,18 +92,22 @@ def _build_images(environment: Resource, world: World) -> Iterator[Need]:
         yield road(place, Door(registry.id, "registry"))
 
 
+def _only_identity(resource: Resource, world: World) -> Party | None:
+    """The user-assigned identity of a resource that has exactly one."""
+    assigned = resource.value("identity.userAssignedIdentities")
+    ids = list(assigned) if isinstance(assigned, list | dict) else []
+    return identity(str(ids[0]), world, of=resource) if len(ids) == 1 else None
+
+
 def _work_without_keys(compute: Resource, world: World) -> Iterator[Need]:
     """Only of a single user-assigned identity: of several nobody can say which one a job takes."""
     workspace = declared(compute.id.partition("/computes/")[0], world)
     account = declared(workspace.text("storageAccount"), world) if workspace is not None else None
-    assigned = compute.value("identity.userAssignedIdentities")
-    ids = list(assigned) if isinstance(assigned, list | dict) else []
-    if workspace is None or account is None or len(ids) != 1:
+    who = _only_identity(compute, world)
+    if workspace is None or account is None or who is None:
         return
-    who = identity(str(ids[0]), world, of=compute)
     if (
-        who is not None
-        and compute.text("properties.computeType") == "AmlCompute"
+        compute.text("properties.computeType") == "AmlCompute"
         and account.value("allowSharedKeyAccess") is False
     ):
         yield Need(_standing(compute, workspace), who, "read blobs", account.id, Door(account.id, "blob"))
@@ -112,9 +117,7 @@ def _serve_as_identity(endpoint: Resource, world: World) -> Iterator[Need]:
     """Only of a single user-assigned identity: the service gives a system-assigned one its roles. Deployments without
     public egress have endpoints of their own, which no program shows."""
     workspace = declared(endpoint.id.partition("/onlineEndpoints/")[0], world)
-    assigned = endpoint.value("identity.userAssignedIdentities")
-    ids = list(assigned) if isinstance(assigned, list | dict) else []
-    who = identity(str(ids[0]), world, of=endpoint) if len(ids) == 1 else None
+    who = _only_identity(endpoint, world)
     if workspace is None or who is None or endpoint.text("properties.compute"):
         return
     if not isolation(workspace) and _has_own_endpoints(endpoint, world):

@@ -13,6 +13,7 @@ from rehearsal.rules import tokens
 SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000000"
 GROUP_NAME = "rg-ml-dev"
 GROUP = f"{SUBSCRIPTION}/resourceGroups/{GROUP_NAME}"
+ML_SUBNET = {"id": f"{GROUP}/providers/Microsoft.Network/virtualNetworks/vnet-ml-dev/subnets/snet-ml"}
 LOCATION = "westeurope"
 ML_WORKSPACE_NAME = "mlw-ml-dev"
 ML_WORKSPACE_ID = f"{GROUP}/providers/Microsoft.MachineLearningServices/workspaces/{ML_WORKSPACE_NAME}"

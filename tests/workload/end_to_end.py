@@ -28,6 +28,7 @@ from forecasting.batch import HORIZON_DAYS
 from forecasting.errors import RejectedFilesError
 from forecasting.local import local_session
 from forecasting.local_server import ask, serve
+from forecasting.notebook import copy_file
 from forecasting.registration import properties
 from forecasting.service import PROBLEM
 from pyspark.sql import SparkSession
@@ -62,7 +63,7 @@ class Way:
         """A notebook with its job's parameters, as Databricks hands them over; its variables afterwards."""
         given = self.parameters(job)
         utilities = SimpleNamespace(
-            widgets=SimpleNamespace(get=given.__getitem__), fs=SimpleNamespace(cp=copy)
+            widgets=SimpleNamespace(get=given.__getitem__), fs=SimpleNamespace(cp=copy_file)
         )
         path = TEMPLATE / f"notebooks/{notebook}.py"
         return runpy.run_path(str(path), {"spark": self.spark, "dbutils": utilities})
@@ -76,12 +77,6 @@ class Way:
             place = f"{self.lake}/{table['external_location']}/{table['path']}"
             name = key.replace("-", "_")
             self.spark.sql(f"CREATE TABLE predictions.{name} ({columns}) USING DELTA LOCATION '{place}'")
-
-
-def copy(source: str, target: str) -> None:
-    path = Path(urlparse(target).path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(Path(urlparse(source).path).read_bytes())
 
 
 @pytest.fixture(scope="module")

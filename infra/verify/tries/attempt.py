@@ -10,7 +10,7 @@ from azure.core.exceptions import AzureError, ClientAuthenticationError
 from azure.core.rest import HttpResponse
 
 from azure_facts.arm_id_parsing import levels
-from infra.live.errors import cannot_look, short
+from infra.live.errors import SOME_MINUTES, cannot_look, short
 from infra.live.session import Session
 from infra.verify.estate import Estate, at
 from infra.verify.outcome import Step, elsewhere, failed, passed
@@ -90,7 +90,7 @@ class Attempt:
         if status == 404:
             return failed(CALL, said, "deploy the stack; the object is not there")
         if status == 429:
-            return elsewhere(CALL, f"{said}: throttled, after all retries", "the same again in some minutes")
+            return elsewhere(CALL, f"{said}: throttled, after all retries", SOME_MINUTES)
         return failed(CALL, said, "look at the service's health and logs, then the same again")
 
     def unanswered(self, error: AzureError, what: str) -> Step:

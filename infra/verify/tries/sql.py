@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from azure_facts.databricks_lookups import LOOKUPS
+from infra.live.errors import SOME_MINUTES
 from infra.live.json_values import mapping
 from infra.verify.estate import at
 from infra.verify.outcome import Step, Verdict, elsewhere, failed, passed
@@ -46,8 +47,6 @@ def _on_warehouse(room: Room) -> Step:
     if state == "SUCCEEDED":
         return passed(CALL, f"SELECT 1 on {room.name}: answered")
     if state == "CANCELED":
-        return elsewhere(
-            CALL, f"{room.name} is still starting after {_WAIT}", "the same again in some minutes"
-        )
+        return elsewhere(CALL, f"{room.name} is still starting after {_WAIT}", SOME_MINUTES)
     reason = str(mapping(at(answer.json(), "status.error")).get("message", ""))[:160]
     return failed(CALL, f"SELECT 1 on {room.name}: {state} {reason}".rstrip(), room.attempt.grant_it)

@@ -43,6 +43,9 @@ def main(chosen: argparse.Namespace) -> int:
     except RehearsalError as error:
         print(error, file=sys.stderr)
         return ExitCode.FAILED
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return ExitCode.FAILED
     for scan in scans:
         for line in _lines(scan):
             print(line)

@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rehearsal.export.folder import FORMAT, MANIFEST
 from rehearsal.export.scan.template_lines import resource_lines
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.json_reader import JsonReader, WrongJsonError, parse_json
 from rehearsal.model.position import Position
-
-MANIFEST = "manifest.json"
-_FORMAT = 1
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,8 @@ def read_exported(folder: Path) -> Exported:
         if not isinstance(document, dict):
             raise WrongJsonError("must be an object")
         manifest = JsonReader(document)
-        if manifest.whole_number("format") != _FORMAT:
-            raise WrongJsonError(f"has a form that this version does not read; it reads format {_FORMAT}")
+        if manifest.whole_number("format") != FORMAT:
+            raise WrongJsonError(f"has a form that this version does not read; it reads format {FORMAT}")
         by_template: dict[str, dict[int, Declared]] = {
             one.text("file"): {} for one in manifest.readers("templates")
         }

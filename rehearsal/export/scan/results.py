@@ -6,13 +6,13 @@ physicalLocation): checkov, KICS, PSRule for Azure, Trivy. Its own place stays a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rehearsal.export.scan.exported import Declared, Exported
 from rehearsal.formats.places import place_in
+from rehearsal.formats.sarif import URI_BASES, fingerprints, location
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.json_reader import WrongJsonError, parse_json
 from rehearsal.model.json_values import object_at, objects_at, text_at
@@ -59,7 +59,7 @@ def sarif_run(scan: Scan, exported: Exported) -> Mapping[str, object]:
     return {
         **scan.run,
         "automationDetails": {"id": f"{name}/{one_line(exported.project)}/{one_line(exported.stack)}/"},
-        "originalUriBaseIds": {"SRCROOT": {"description": {"text": "the root of the repository"}}},
+        "originalUriBaseIds": URI_BASES,
         "results": [result.row for result in scan.results],
     }
 
@@ -73,31 +73,21 @@ def _scan(run: JsonObject, exported: Exported, project: Project) -> Scan:
 def _result(row: JsonObject, scanner: str, exported: Exported, project: Project) -> Result:
     rule, message = text_at(row, "ruleId"), text_at(row, "message.text")
     declared, own = None, objects_at(row, "locations")
-    for location in own:
-        declared = declared or _declared(object_at(location, "physicalLocation"), exported)
+    for named in own:
+        declared = declared or _declared(object_at(named, "physicalLocation"), exported)
     place = place_in(project.directory, declared.position if declared else None, project.program)
-    shown: dict[str, object] = {
-        "physicalLocation": {
-            "artifactLocation": {"uri": place.uri, "uriBaseId": "SRCROOT"},
-            "region": {"startLine": place.line},
-        }
-    }
-    if declared:
-        shown["logicalLocations"] = [{"fullyQualifiedName": one_line(declared.urn), "kind": "resource"}]
     told = {
         **row,
-        "locations": [shown],
+        "locations": [location(place, declared.urn if declared else "")],
         "relatedLocations": list(_related(own)),
-        "partialFingerprints": {
-            "rehearsal/v1": _fingerprint(scanner, rule, declared.urn if declared else message),
-        },
+        "partialFingerprints": fingerprints(scanner, rule, declared.urn if declared else message),
     }
     return Result(rule, message, declared, told)
 
 
-def _declared(location: JsonObject, exported: Exported) -> Declared | None:
-    template = exported.template_of(text_at(location, "artifactLocation.uri"))
-    region = object_at(location, "region")
+def _declared(physical: JsonObject, exported: Exported) -> Declared | None:
+    template = exported.template_of(text_at(physical, "artifactLocation.uri"))
+    region = object_at(physical, "region")
     first, last = region.get("startLine"), region.get("endLine")
     if not template or not isinstance(first, int):
         return None
@@ -106,15 +96,11 @@ def _declared(location: JsonObject, exported: Exported) -> Declared | None:
 
 def _related(locations: list[JsonObject]) -> Iterator[Mapping[str, object]]:
     """The places in the templates, without their texts: the alert shows the program's."""
-    for number, location in enumerate(locations, start=1):
-        physical = object_at(location, "physicalLocation")
+    for number, named in enumerate(locations, start=1):
+        physical = object_at(named, "physicalLocation")
         region = {key: value for key, value in object_at(physical, "region").items() if key != "snippet"}
         yield {
             "id": number,
             "message": {"text": "in the export"},
             "physicalLocation": {**physical, "region": region},
         }
-
-
-def _fingerprint(*parts: str) -> str:
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 
-from azure_facts.internet_addresses import PRIVATE
+from azure_facts.internet_addresses import private_range
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -18,7 +18,7 @@ _PATH = "properties.networkAcls.ipRules"
 def _check(resource: Resource, _world: World) -> Iterator[Violation]:
     for index, rule in enumerate(resource.items(_PATH)):
         text = rule.get("value")
-        private = _private_range(text) if isinstance(text, str) else None
+        private = _private(text) if isinstance(text, str) else None
         if private is not None:
             yield Violation(
                 f"{_PATH}[{index}].value",
@@ -27,12 +27,11 @@ def _check(resource: Resource, _world: World) -> Iterator[Violation]:
             )
 
 
-def _private_range(text: str) -> ipaddress.IPv4Network | None:
+def _private(text: str) -> ipaddress.IPv4Network | None:
     try:
-        network = ipaddress.IPv4Network(text, strict=False)
+        return private_range(ipaddress.IPv4Network(text, strict=False))
     except ValueError:
         return None
-    return next((each for each in PRIVATE if network.subnet_of(each)), None)
 
 
 def _case(text: str) -> Case:

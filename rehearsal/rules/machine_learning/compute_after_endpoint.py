@@ -8,12 +8,11 @@ from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
-from rehearsal.rules.example_azure import GROUP
+from rehearsal.rules.example_azure import ML_SUBNET
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Ref, Rule, Violation
 
 _PATH = "properties.properties.enableNodePublicIp"
-_SUBNET = {"id": f"{GROUP}/providers/Microsoft.Network/virtualNetworks/vnet-ml-dev/subnets/snet-ml"}
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
@@ -48,7 +47,7 @@ def _case(*, waits: bool) -> Case:
             ),
             declare(
                 tokens.ML_COMPUTE,
-                {_PATH: False, "properties.properties.subnet": _SUBNET},
+                {_PATH: False, "properties.properties.subnet": ML_SUBNET},
                 depends_on=("workspace", "endpoint") if waits else ("workspace",),
             ),
         )

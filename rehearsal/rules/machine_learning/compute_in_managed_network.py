@@ -8,20 +8,19 @@ from rehearsal.model.finding import Severity
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
-from rehearsal.rules.example_azure import GROUP
+from rehearsal.rules.example_azure import ML_SUBNET
 from rehearsal.rules.examples import declare
+from rehearsal.rules.machine_learning.outbound import isolation
 from rehearsal.rules.rule import Case, Rule, Violation
 
 _PATH = "properties.properties.subnet"
-_SUBNET = {"id": f"{GROUP}/providers/Microsoft.Network/virtualNetworks/vnet-ml-dev/subnets/snet-ml"}
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
     workspace = world.find(resource.id.partition("/computes/")[0])
     if workspace is None or resource.value(_PATH) is None:
         return
-    mode = workspace.text("managedNetwork.isolationMode")
-    if mode not in ("", "Disabled"):
+    if mode := isolation(workspace):
         yield Violation(
             _PATH,
             f"{workspace.urn} has a managed network ({mode}), and its compute is created only there; leave subnet "
@@ -33,7 +32,7 @@ def _case(mode: str) -> Case:
     return Case(
         (
             declare(tokens.ML_WORKSPACE, {"managedNetwork.isolationMode": mode}, name="workspace"),
-            declare(tokens.ML_COMPUTE, {_PATH: _SUBNET}, depends_on=("workspace",)),
+            declare(tokens.ML_COMPUTE, {_PATH: ML_SUBNET}, depends_on=("workspace",)),
         )
     )
 

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
-from rehearsal.rules.example_azure import GROUP
+from rehearsal.rules.example_azure import ML_SUBNET
 from rehearsal.rules.examples import declare
 from rehearsal.rules.rule import Case, Rule, Violation
 
 _PATH = "properties.properties.enableNodePublicIp"
-_SUBNET = {"id": f"{GROUP}/providers/Microsoft.Network/virtualNetworks/vnet-ml-dev/subnets/snet-ml"}
 
 
 def _check(resource: Resource, world: World) -> Iterator[Violation]:
@@ -48,7 +47,7 @@ RULE = Rule(
             declare(tokens.ML_WORKSPACE, name="workspace"),
             declare(
                 tokens.ML_COMPUTE,
-                {_PATH: False, "properties.properties.subnet": _SUBNET},
+                {_PATH: False, "properties.properties.subnet": ML_SUBNET},
                 depends_on=("workspace",),
             ),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 
-from azure_facts.internet_addresses import PRIVATE
+from azure_facts.internet_addresses import private_range
 from rehearsal.model.resource import Resource
 from rehearsal.model.world import World
 from rehearsal.rules import tokens
@@ -32,7 +32,7 @@ def _problem(text: str) -> str:
         return "give a public IPv4 address or range"
     if "/" in text and network.prefixlen > _NARROWEST:
         return f"a range is a /{_NARROWEST} or wider; give single addresses without a prefix"
-    if any(network.subnet_of(private) for private in PRIVATE):
+    if private_range(network) is not None:
         return (
             "a private address never reaches it from outside; let in its subnet, or make a private endpoint"
         )

@@ -13,9 +13,9 @@ from pyspark.sql import DataFrame, SparkSession, functions, types
 from forecasting import delta, names
 from forecasting.calendar import calendar
 from forecasting.errors import WorkloadError
-from forecasting.fleet import Entry, Fleet, UnusableModelError, open_fleet, unpickle
+from forecasting.fleet import Fleet, UnusableModelError, forecast_by, open_fleet, unpickle
 from forecasting.registry import Registry, Version, connect, download_checked, newest_usable
-from forecasting.series_model import BASELINE, RIDGE, baseline_forecast, ridge_forecast
+from forecasting.series_model import BASELINE, RIDGE
 
 HORIZON_DAYS = 14
 
@@ -123,13 +123,9 @@ def forecast(spark: SparkSession, fleet: Fleet, first_day: date) -> DataFrame:
 def forecast_series(model: object, ahead: pd.DataFrame) -> pd.DataFrame:
     """One series; `model` has the fields of MODELS."""
     key = model.partition_key
-    family, unusable = model.family, False
-    quantity = baseline_forecast(model.baseline, ahead)
-    if family != BASELINE:
-        try:
-            quantity = ridge_forecast(unpickle(key, model.estimator, model.digest), ahead)
-        except UnusableModelError:
-            family, unusable = BASELINE, True
+    quantity, family = forecast_by(
+        model.family, model.baseline, lambda: unpickle(key, model.estimator, model.digest), ahead
+    )
     return pd.DataFrame(
         {
             names.PARTITION_KEY: key,
@@ -137,7 +133,7 @@ def forecast_series(model: object, ahead: pd.DataFrame) -> pd.DataFrame:
             names.DAY: ahead[names.DAY],
             names.QUANTITY: quantity,
             "family": family,
-            "unusable": unusable,
+            "unusable": family != model.family,
         }
     )
 
@@ -151,11 +147,11 @@ def write_quality(spark: SparkSession, fleet: Fleet, version: Version, day: date
 
 def _models(fleet: Fleet) -> Iterator[tuple[object, ...]]:
     for key, entry in fleet.entries():
-        yield (key, entry.family, list(entry.baseline), entry.digest, _content(fleet, key, entry))
+        yield (key, entry.family, list(entry.baseline), entry.digest, _content(fleet, key))
 
 
-def _content(fleet: Fleet, key: str, entry: Entry) -> bytes | None:
+def _content(fleet: Fleet, key: str) -> bytes | None:
     try:
-        return fleet.pickled(key) if entry.family != BASELINE else None
+        return fleet.pickled(key)
     except UnusableModelError:
         return None

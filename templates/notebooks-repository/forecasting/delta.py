@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pyspark.errors import AnalysisException
-from pyspark.sql import DataFrame, SparkSession, functions
+from pyspark.sql import DataFrame, Row, SparkSession, functions
 
 _ABSENT = ("PATH_NOT_FOUND", "DELTA_TABLE_NOT_FOUND", "TABLE_OR_VIEW_NOT_FOUND", "DELTA_MISSING_DELTA_TABLE")
 
@@ -62,13 +62,16 @@ def is_one_of(column: str, values: Iterable[str]) -> str:
 
 def version(spark: SparkSession, table: str) -> int:
     """The newest version of a table."""
-    row = spark.sql(f"DESCRIBE HISTORY {sql_name(table)} LIMIT 1").first()
-    if row is None:
-        raise ValueError(f"{table}: has no history")
-    return int(row["version"])
+    return int(_newest_commit(spark, table)["version"])
 
 
 def last_metrics(spark: SparkSession, table: str) -> dict[str, str]:
     """What the newest commit counted."""
+    return dict(_newest_commit(spark, table)["operationMetrics"])
+
+
+def _newest_commit(spark: SparkSession, table: str) -> Row:
     row = spark.sql(f"DESCRIBE HISTORY {sql_name(table)} LIMIT 1").first()
-    return {} if row is None else dict(row["operationMetrics"] or {})
+    if row is None:
+        raise ValueError(f"{table}: has no history")
+    return row

@@ -13,7 +13,7 @@ import hashlib
 import json
 import pickle
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
@@ -78,6 +78,19 @@ def write_fleet(fitted: Iterable[tuple[str, Fitted]], folder: Path) -> int:
     return len(entries)
 
 
+def forecast_by(
+    family: str, baseline: Sequence[float], estimator: Callable[[], object], days: pd.DataFrame
+) -> tuple[np.ndarray, str]:
+    """The forecast of one model, and the family that made it: the baseline where `estimator` raises
+    UnusableModelError."""
+    if family != BASELINE:
+        try:
+            return ridge_forecast(estimator(), days), family
+        except UnusableModelError:
+            pass
+    return baseline_forecast(baseline, days), BASELINE
+
+
 class Fleet:
     """Models by partition key, loaded when they are asked for. At most `capacity` estimators stay in memory."""
 
@@ -128,12 +141,7 @@ class Fleet:
         """The forecast for days with their features, and the family that made it: the baseline where the estimator
         cannot be used. Raises KeyError for an unknown series."""
         entry = self._entries[key]
-        if entry.family == BASELINE:
-            return baseline_forecast(entry.baseline, days), BASELINE
-        try:
-            return ridge_forecast(self._estimator(key, entry), days), entry.family
-        except UnusableModelError:
-            return baseline_forecast(entry.baseline, days), BASELINE
+        return forecast_by(entry.family, entry.baseline, lambda: self._estimator(key, entry), days)
 
     def _estimator(self, key: str, entry: Entry) -> object:
         with self._lock:

@@ -76,7 +76,7 @@ def begin(given: Mapping[str, object], notebook: str) -> Notebook:
     return Notebook(
         spark=spark if isinstance(spark, SparkSession) else _local(),
         parameters={name: values[name] for name in wanted},
-        copy=utilities.fs.cp if utilities is not None else _copy,
+        copy=utilities.fs.cp if utilities is not None else copy_file,
         folder=Path(tempfile.mkdtemp(prefix=f"{notebook}-")),
     )
 
@@ -95,7 +95,8 @@ def _local() -> SparkSession:
     return local_session(jars(line), Path(tempfile.mkdtemp(prefix="warehouse-")), small_data=True)
 
 
-def _copy(source: str, target: str) -> None:
+def copy_file(source: str, target: str) -> None:
+    """From one `file:` address or path to another."""
     path = Path(unquote(urlparse(target).path))
     path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(unquote(urlparse(source).path), path)

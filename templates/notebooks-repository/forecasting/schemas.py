@@ -65,7 +65,6 @@ TRAINED = types.StructType(
         types.StructField(names.TEST_ROWS, types.LongType(), nullable=False),
         types.StructField("absolute_error", types.DoubleType(), nullable=False),
         types.StructField("actual", types.DoubleType(), nullable=False),
-        types.StructField("train_rows", types.LongType(), nullable=False),
         types.StructField(
             "baseline", types.ArrayType(types.DoubleType(), containsNull=False), nullable=False
         ),

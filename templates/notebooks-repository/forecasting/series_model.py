@@ -35,7 +35,6 @@ class Fitted:
     family: str
     status: str
     baseline: tuple[float, ...]
-    train_rows: int
     estimator: bytes | None = None
     error: str | None = None
     accuracy: float | None = None
@@ -50,7 +49,7 @@ def fit(rows: pd.DataFrame) -> Fitted:
     baseline = weekday_means(ordered)
     if len(ordered) < MINIMUM_ROWS:
         reason = f"{len(ordered)} days; {MINIMUM_ROWS} are asked"
-        return Fitted(BASELINE, "too_short", baseline, len(ordered), error=reason)
+        return Fitted(BASELINE, "too_short", baseline, error=reason)
     train, test = ordered.iloc[:-TEST_ROWS], ordered.iloc[-TEST_ROWS:]
     actual = test[names.QUANTITY].to_numpy(dtype="float64")
     of_baseline = np.abs(actual - baseline_forecast(weekday_means(train), test)).sum()
@@ -65,7 +64,7 @@ def fit(rows: pd.DataFrame) -> Fitted:
         family, status, said = (RIDGE if estimator else BASELINE), "trained", None
     lost = float(of_ridge if estimator else of_baseline)
     return Fitted(
-        *(family, status, baseline, len(ordered), estimator, said),
+        *(family, status, baseline, estimator, said),
         accuracy=accuracy(lost, float(actual.sum())),
         test_rows=TEST_ROWS,
         absolute_error=lost,

@@ -72,12 +72,11 @@ def train(spark: SparkSession, features: str, most_models: int, folder: Path) ->
 
 def largest(rows: DataFrame, most: int) -> tuple[DataFrame, int]:
     """The rows of the series with the most days, and how many series are left out."""
-    counts = rows.groupBy(names.PARTITION_KEY).count().cache()
+    counts = rows.groupBy(names.PARTITION_KEY).count()
     left_out = max(0, counts.count() - most)
     if left_out:
         kept = counts.orderBy(functions.desc("count"), names.PARTITION_KEY).limit(most)
         rows = rows.join(kept.select(names.PARTITION_KEY), names.PARTITION_KEY, "left_semi")
-    counts.unpersist()
     return rows, left_out
 
 
@@ -108,9 +107,7 @@ def _fitted(results: DataFrame) -> Iterator[tuple[str, Fitted]]:
 
 def _of_row(row: Row) -> Fitted:
     found = row.asDict()
-    key = found.pop(names.PARTITION_KEY)
+    del found[names.PARTITION_KEY]
     estimator = found.pop("estimator")
     baseline = tuple(found.pop("baseline"))
-    if not baseline:
-        raise WorkloadError(f"{key}: has no baseline")
     return Fitted(**found, baseline=baseline, estimator=bytes(estimator) if estimator is not None else None)

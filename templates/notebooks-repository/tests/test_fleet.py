@@ -85,7 +85,7 @@ def test_an_estimator_of_a_class_that_is_not_there_answers_by_its_baseline(
     tmp_path: Path, ahead: pd.DataFrame
 ) -> None:
     gone = b"\x80\x04\x8c\x0bno_such_lib\x8c\x05Model\x93."
-    write_fleet([("a/b", Fitted(RIDGE, "trained", (1.0,) * 7, 60, gone))], tmp_path / "fleet")
+    write_fleet([("a/b", Fitted(RIDGE, "trained", (1.0,) * 7, gone))], tmp_path / "fleet")
     quantity, family = Fleet(tmp_path / "fleet").forecast("a/b", ahead)
     assert (family, quantity.tolist()) == (BASELINE, [1.0] * 7)
 

@@ -31,7 +31,7 @@ CODE = "0f3c2d1"
 
 @pytest.fixture
 def trained(tmp_path: Path) -> Trained:
-    write_fleet([("s1/p1", Fitted(BASELINE, "trained", (1.0,) * 7, 90))], tmp_path / "fleet")
+    write_fleet([("s1/p1", Fitted(BASELINE, "trained", (1.0,) * 7))], tmp_path / "fleet")
     return Trained(
         folder=tmp_path / "fleet",
         data_version="41",

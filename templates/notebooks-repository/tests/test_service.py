@@ -17,7 +17,7 @@ from forecasting.service import FAMILY, MOST_ROWS, PROBLEM, RequestError, answer
 
 @pytest.fixture
 def fleet(tmp_path: Path) -> Fleet:
-    weekday = Fitted(BASELINE, "too_short", tuple(float(number) for number in range(7)), 20)
+    weekday = Fitted(BASELINE, "too_short", tuple(float(number) for number in range(7)))
     write_fleet([("s1/p1", weekday)], tmp_path / "fleet")
     return Fleet(tmp_path / "fleet")
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from azure_facts.arm_id_parsing import arm_type_of
 from tests.infra.azure_judges.landing_zone import AZURE, SUBSCRIPTION
 
 PLATFORM = f"{SUBSCRIPTION}/resourceGroups/rg-forecast-prod-weu"
@@ -78,13 +79,6 @@ _DECLARED = (
 )
 
 
-def _arm_type(identifier: str) -> str:
-    if "/providers/" not in identifier:
-        return "Microsoft.Resources/resourceGroups"
-    namespace, *levels = identifier.rpartition("/providers/")[2].split("/")
-    return "/".join((namespace, *levels[::2]))
-
-
 def manifest() -> dict[str, Any]:
     return {
         "format": 1,
@@ -105,7 +99,7 @@ def manifest() -> dict[str, Any]:
             {
                 "id": identifier,
                 "urn": f"urn:pulumi:prod::mlplatform::mlplatform:data:Lake$azure-native:{kind}::{name}",
-                "type": _arm_type(identifier),
+                "type": arm_type_of(identifier),
                 "file": file,
                 "symbolicIndex": [one[3] for one in _DECLARED[:number]].count(file),
                 "secrets": [],
