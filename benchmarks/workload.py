@@ -1,11 +1,11 @@
 """The workload on this machine as series grow: models a minute in training, rows a second in scoring.
 
-    .tools/workload/bin/python benchmarks/workload.py --rounds 2
+    .tools/workload/bin/python benchmarks/workload.py
 
 Runs in the environment of `make test-workload`. Each size is made, loaded, trained and scored in one Spark that did all
 of it once before, the sizes in turn, several rounds; the median counts. What counts is processor time, of Python,
-Java and Spark's workers together: on a busy machine elapsed time says nothing. A step is linear when the processor time
-for each series of the largest size is within 15 % of that of the size before; the smallest is mostly fixed costs.
+Java and Spark's workers together: on a busy machine elapsed time says nothing. A step costs a fixed part and a part for
+each series. It is linear when a series beyond the second size costs what one beyond the first does, within 15 %.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import os
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -36,26 +37,45 @@ from forecasting.training import train
 from pyspark.sql import SparkSession
 
 SIZES = (100, 400, 1600)
-DAYS = 400
+DAYS = 4_000
+SERIES = 10_000
+"""What the committed prod is sized for: 40 million rows, 4,000 for each series."""
 STEPS = ("make_tables", "prepare_features", "train", "score")
 
 
-def processor_seconds() -> float:
-    """Of this process and everything below it, whether it still runs or not."""
-    spent = 0.0
-    for process in (psutil.Process(), *psutil.Process().children(recursive=True)):
-        with suppress(psutil.NoSuchProcess):
-            times = process.cpu_times()
-            spent += times.user + times.system + times.children_user + times.children_system
-    return spent
+class ProcessorTime:
+    """Seconds of this process and of everything below it. Spark ends idle workers, whose time nobody inherits, so each
+    process' own time is kept as it was last seen."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[int, float], float] = {}
+        self._lock = threading.Lock()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def seconds(self) -> float:
+        """Until now."""
+        with self._lock:
+            for process in (psutil.Process(), *psutil.Process().children(recursive=True)):
+                with suppress(psutil.NoSuchProcess):
+                    times = process.cpu_times()
+                    self._seen[process.pid, process.create_time()] = times.user + times.system
+            return sum(self._seen.values())
+
+    def _watch(self) -> None:
+        while True:
+            time.sleep(0.5)
+            self.seconds()
+
+
+PROCESSOR = ProcessorTime()
 
 
 @contextmanager
 def timed(step: str, into: dict[str, float]) -> Iterator[None]:
     """Processor seconds of a step, and the seconds that passed."""
-    processor, passed = processor_seconds(), time.perf_counter()
+    processor, passed = PROCESSOR.seconds(), time.perf_counter()
     yield
-    into[step] = processor_seconds() - processor
+    into[step] = PROCESSOR.seconds() - processor
     into[f"{step}, elapsed"] = time.perf_counter() - passed
 
 
@@ -100,25 +120,44 @@ def report(found: dict[int, list[dict[str, float]]]) -> None:
     """As docs/workload.md shows it."""
     load = os.getloadavg()[0]
     print(f"{os.cpu_count()} cores, load {load:.1f}, {DAYS} days a series; per core and processor time\n")
-    print(
-        "| series | rows | tables, rows/s | features, rows/s | models/min | scored series/s | all, elapsed |"
-    )
+    print("| series | rows | tables, rows/s | features, rows/s | models/min | scored series/s | elapsed |")
     print("|---|---|---|---|---|---|---|")
-    of_series: list[float] = []
-    for size, rounds in found.items():
-        median = {step: statistics.median(one[step] for one in rounds) for step in rounds[0]}
+    medians = {
+        size: {step: statistics.median(one[step] for one in rounds) for step in rounds[0]}
+        for size, rounds in found.items()
+    }
+    for size, median in medians.items():
         rows = median["rows"]
         rates = [rows / median["make_tables"], rows / median["prepare_features"]]
         rates += [60 * size / median["train"], size / median["score"]]
         elapsed = sum(median[f"{step}, elapsed"] for step in STEPS)
         shown = " | ".join(f"{rate:,.0f}" for rate in rates)
         print(f"| {size:,} | {rows:,.0f} | {shown} | {elapsed:,.0f} s |")
-        of_series.append(median["train"] / size)
-    if len(of_series) > 1:
-        ratio = of_series[-1] / of_series[-2]
+    if len(medians) > 2:
+        growth(medians)
+
+
+def growth(medians: dict[int, dict[str, float]]) -> None:
+    """What each step costs apart from series, for each one more, and for SERIES of them."""
+    print(
+        f"\n| step | fixed | each series more | the same between smaller sizes | ratio | {SERIES:,} series |"
+    )
+    print("|---|---|---|---|---|---|")
+    smaller, middle, largest = sorted(medians)[-3:]
+    for step in STEPS:
+        last = slope(medians, step, middle, largest)
+        before = slope(medians, step, smaller, middle)
+        fixed = medians[largest][step] - largest * last
+        minutes = SERIES * last / 60
         print(
-            f"\ntraining, processor time a series, the largest size to the one before: {ratio:.2f} (1.15 at most)"
+            f"| {step} | {fixed:.1f} s | {1000 * last:.1f} ms | {1000 * before:.1f} ms | {last / before:.2f} | "
+            f"{minutes:.1f} core-minutes |"
         )
+
+
+def slope(medians: dict[int, dict[str, float]], step: str, smaller: int, larger: int) -> float:
+    """Processor seconds of one more series."""
+    return (medians[larger][step] - medians[smaller][step]) / (larger - smaller)
 
 
 if __name__ == "__main__":

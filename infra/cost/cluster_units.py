@@ -21,8 +21,7 @@ def clusters_above_their_policy(settings: PlatformSettings, prices: Prices) -> I
         return
     for path, cluster in _clusters(settings, databricks):
         policy = databricks.cluster_policies[cluster.policy].resolve()
-        pool = databricks.pools.get(cluster.pool) if cluster.pool else None
-        size = pool.node_type if pool else cluster.node_type or ""
+        size = cluster.size_in(databricks.pools)
         each = prices.of("databricks_units_of", size)
         # The driver is a machine too.
         needed = (cluster.most_workers + 1) * (each or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from azure_facts.sql_warehouses import WAREHOUSE_CLUSTERS, WAREHOUSE_WORKER
+from azure_facts.vm_sizes import vm_size
 from infra.cost.prices import DAYS, HOURS, Line, Part, Prices, counted_as_0, line, machines
 from infra.settings.cost import Cost
 from infra.settings.databricks import Databricks
@@ -17,6 +18,10 @@ from infra.settings.platform import PlatformSettings
 SERVING_UNITS: Mapping[str, float] = {"Small": 4, "Medium": 16, "Large": 64}
 """Workload size to Databricks units an hour: one for each request at a time that it takes
 (learn.microsoft.com databricks machine-learning/model-serving/create-manage-serving-endpoints)."""
+
+
+BUSY_CORES = 0.8
+"""Share of the workers' cores that work, since the tasks of a stage end at different times (docs/workload.md)."""
 
 
 def databricks_lines(settings: PlatformSettings, prices: Prices) -> Iterator[Line]:
@@ -82,7 +87,7 @@ def _model_serving(databricks: Databricks, cost: Cost, prices: Prices) -> Iterat
 
 def _job(key: str, job: Job, databricks: Databricks, cost: Cost, prices: Prices) -> Iterator[Line]:
     """A line or two for each cluster; a job without one runs on a warehouse, or runs other jobs."""
-    hours = job_hours(key, databricks.jobs, cost)
+    hours = job_hours(key, databricks, cost)
     for cluster_key, cluster in job.clusters.items():
         name = f"job {key}" if len(job.clusters) == 1 else f"job {key}, {cluster_key}"
         if hours is None:
@@ -92,16 +97,28 @@ def _job(key: str, job: Job, databricks: Databricks, cost: Cost, prices: Prices)
             yield from _cluster(name, cluster, databricks, hours, "jobs", prices)
 
 
-def job_hours(key: str, jobs: Mapping[str, Job], cost: Cost) -> float | None:
+def job_hours(key: str, databricks: Databricks, cost: Cost) -> float | None:
     """A month; None where neither settings nor a trigger say how often it runs."""
-    minutes = cost.job_minutes.get(key, jobs[key].timeout_minutes)
-    runs = runs_per_day(key, jobs, cost)
+    runs = runs_per_day(key, databricks.jobs, cost)
     if runs or key in cost.job_runs_per_day:
-        return runs * DAYS * minutes / 60
-    trigger = jobs[key].trigger
+        return runs * DAYS * run_minutes(key, databricks, cost) / 60
+    trigger = databricks.jobs[key].trigger
     if trigger and trigger.continuous:
         return 0 if trigger.continuous.paused else HOURS
     return None
+
+
+def run_minutes(key: str, databricks: Databricks, cost: Cost) -> float:
+    """Of one run: as settings say, from its work and its workers' cores, or its timeout."""
+    job, work = databricks.jobs[key], cost.job_work.get(key)
+    if work is None:
+        return cost.job_minutes.get(key, job.timeout_minutes)
+    (cluster,) = job.clusters.values()
+    size = vm_size(cluster.size_in(databricks.pools))
+    if size is None:
+        raise ValueError(f"cost.job_work.{key}: its cluster's size has no known number of cores")
+    cores = size.vcpus * (cluster.most_workers or 1)
+    return work.fixed_minutes + work.core_minutes / (cores * BUSY_CORES)
 
 
 def runs_per_day(key: str, jobs: Mapping[str, Job], cost: Cost) -> float:
@@ -123,9 +140,7 @@ def _cluster(
 
 def _size(cluster: Cluster, databricks: Databricks) -> tuple[str, float]:
     """Node type, and machines at most. The driver is one too; of a single node it is the only one."""
-    pool = databricks.pools.get(cluster.pool) if cluster.pool else None
-    most = cluster.autoscale.max_workers if cluster.autoscale else cluster.workers or 0
-    return pool.node_type if pool else cluster.node_type or "", most + 1
+    return cluster.size_in(databricks.pools), cluster.most_workers + 1
 
 
 def _nodes(name: str, size: str, nodes: float, hours: float, workload: str, prices: Prices) -> Iterator[Line]:

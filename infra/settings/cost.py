@@ -12,11 +12,22 @@ Hours = Annotated[float, Field(ge=0, le=744)]
 Amount = Annotated[float, Field(ge=0)]
 
 
+class JobWork(SettingsModel):
+    """What a run of a job takes, on however many machines: docs/workload.md measures the template's."""
+
+    core_minutes: Annotated[float, Field(gt=0)]
+    """Processor minutes of the part that Spark spreads over the workers' cores."""
+    fixed_minutes: Annotated[float, Field(ge=0, le=1440)]
+    """The part that more workers do not shorten: the cluster's start, the driver's own work."""
+
+
 class Cost(SettingsModel):
     """Assumptions of the monthly cost sheet that the preview prints; nothing is deployed by them."""
 
     job_minutes: dict[Key, Annotated[float, Field(gt=0, le=1440)]] = {}
     """Databricks job to the minutes that a run takes. Default: its timeout, the most it can take."""
+    job_work: dict[Key, JobWork] = {}
+    """Databricks job with one cluster to its work, instead of `job_minutes`; the minutes follow from the cluster."""
     job_runs_per_day: dict[Key, Annotated[float, Field(ge=0, le=1440)]] = {}
     """Default: 1 for a job with a schedule that is not paused, else 0."""
     cluster_hours: dict[Key, Hours] = {}

@@ -118,5 +118,6 @@ CROSS_CHECKS: tuple[CrossCheck, ...] = (
     CrossCheck(
         ("cost", "databricks", "ml", "synapse"), operating_cross_checks.assumptions_name_what_there_is
     ),
+    CrossCheck(("cost", "databricks"), operating_cross_checks.job_work_can_be_reckoned),
     CrossCheck(("databricks", "data_factory"), databricks_cross_checks.notebooks_are_checked_out),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from azure_facts.regions import REGIONS
+from azure_facts.vm_sizes import vm_size
 from infra.settings.apps import AiService, AiServiceHost
 from infra.settings.base import Problem
 from infra.settings.databricks.machine_learning import ModelRegistry
@@ -206,6 +207,29 @@ def assumptions_name_what_there_is(settings: PlatformSettings) -> Iterator[Probl
                     yield Problem(f"cost.{field}.{key}", absent(key, where, there))
 
 
+def job_work_can_be_reckoned(settings: PlatformSettings) -> Iterator[Problem]:
+    """Minutes follow from work only where it is known which cores do it."""
+    cost, databricks = settings.cost, settings.databricks
+    for key in cost.job_work:
+        path = f"cost.job_work.{key}"
+        if key in cost.job_minutes:
+            yield Problem(path, "is given beside cost.job_minutes for the same job; keep one of the two")
+        job = databricks.jobs.get(key) if databricks else None
+        if databricks is None or job is None:
+            continue
+        if len(job.clusters) != 1:
+            yield Problem(
+                path, f"needs a job with one cluster, and this one has {len(job.clusters)}; give job_minutes"
+            )
+            continue
+        (cluster,) = job.clusters.values()
+        size = cluster.size_in(databricks.pools)
+        if size and vm_size(size) is None:
+            yield Problem(
+                path, f"needs the number of cores of '{size}', which is not known; give job_minutes"
+            )
+
+
 def assumptions_of_absent_areas(settings: PlatformSettings) -> Iterator[Problem]:
     """An area that the stack does not have may come back, so its hours are not refused; they have no
     effect."""
@@ -224,6 +248,7 @@ def _assumptions(
     cost, databricks, ml, synapse = settings.cost, settings.databricks, settings.ml, settings.synapse
     jobs = databricks.jobs if databricks else None
     yield "job_minutes", cost.job_minutes, "databricks.jobs", jobs
+    yield "job_work", cost.job_work, "databricks.jobs", jobs
     yield "job_runs_per_day", cost.job_runs_per_day, "databricks.jobs", jobs
     clusters = databricks.clusters if databricks else None
     yield "cluster_hours", cost.cluster_hours, "databricks.clusters", clusters

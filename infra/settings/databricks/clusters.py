@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -190,6 +190,11 @@ class Cluster(SettingsModel):
     def most_workers(self) -> int:
         """How many workers it can have."""
         return self.autoscale.max_workers if self.autoscale else self.workers or 0
+
+    def size_in(self, pools: Mapping[str, InstancePool]) -> str:
+        """VM size of its machines; empty where a check has refused it already."""
+        pool = pools.get(self.pool) if self.pool else None
+        return pool.node_type if pool else self.node_type or ""
 
     @property
     def is_single_node(self) -> bool:

@@ -70,7 +70,7 @@ def runs_all_month(job: Mapping[str, Any]) -> float:
     patch = {"databricks": {"jobs": {"set-aside": job}}}
     settings = patched_settings(patch)
     assert settings.databricks is not None
-    hours = job_hours("set-aside", settings.databricks.jobs, settings.cost)
+    hours = job_hours("set-aside", settings.databricks, settings.cost)
     assert hours is not None
     return hours
 

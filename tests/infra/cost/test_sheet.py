@@ -11,7 +11,7 @@ import pytest
 
 from azure_facts.sql_warehouses import WAREHOUSE_CLUSTERS, WAREHOUSE_WORKER, WarehouseSize
 from infra.cost.data import SPARK_CORES
-from infra.cost.databricks import SERVING_UNITS
+from infra.cost.databricks import SERVING_UNITS, run_minutes
 from infra.cost.network import private_endpoints
 from infra.cost.prices import PRICE_FILE, Line, Prices, load_prices
 from infra.cost.sheet import OLD_AFTER_DAYS, CostSheet, cost_sheet, monthly_cost
@@ -50,6 +50,32 @@ def test_a_job_costs_its_machines_and_its_units() -> None:
     assert machines.how == "13 x Standard_D16ds_v5 x 15 h"
     assert machines.amount == pytest.approx(13 * 15 * 1.088)
     assert units.amount == pytest.approx(13 * 15 * 4 * 0.30)
+
+
+@pytest.mark.parametrize(
+    ("cluster", "cores"),
+    [
+        ({"workers": 12}, 12 * 16),
+        # What an autoscaling cluster may have at most, as its machines are counted.
+        ({"workers": None, "autoscale": {"min_workers": 1, "max_workers": 4}}, 4 * 16),
+        # The driver works alone.
+        ({"workers": 0}, 16),
+    ],
+)
+def test_a_job_takes_as_long_as_its_work_on_the_cores_of_its_workers(
+    cluster: Mapping[str, Any], cores: int
+) -> None:
+    patch = {
+        "cost": {
+            "job_minutes": {"train-many-models": None},
+            "job_work": {"train-many-models": {"core_minutes": 960, "fixed_minutes": 6}},
+        },
+        "databricks": {"jobs": {"train-many-models": {"clusters": {"main": cluster}}}},
+    }
+    settings = patched_settings(patch, base="prod")
+    assert settings.databricks is not None
+    found = run_minutes("train-many-models", settings.databricks, settings.cost)
+    assert found == pytest.approx(6 + 960 / (cores * 0.8))
 
 
 def test_the_scoring_pool_counts_three_nodes_on_average() -> None:

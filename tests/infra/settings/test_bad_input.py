@@ -14,6 +14,7 @@ Refusals = Callable[[Callable[[dict[str, Any]], None]], dict[str, str]]
 
 IMAGE = "mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:20250601.v1"
 PERSON = "e0000000-0000-4000-8000-000000000003"
+WORK = {"core_minutes": 100, "fixed_minutes": 6}
 FOLDER = "databricks.git_folders.forecasting"
 
 
@@ -72,6 +73,21 @@ def variable(value: str) -> dict[str, Any]:
             packages(conda_packages=["pan das"]),
             "ml.environments.train.conda_packages[0]",
             "'pan das' is no package of conda; give a name and a version, such as pandas=2.3.3",
+        ),
+        (
+            {"cost": {"job_work": {"score-batch": WORK}}},
+            "cost.job_work.score-batch",
+            "is given beside cost.job_minutes for the same job; keep one of the two",
+        ),
+        (
+            {"cost": {"job_work": {"train-and-score": WORK}}},
+            "cost.job_work.train-and-score",
+            "needs a job with one cluster, and this one has 0; give job_minutes",
+        ),
+        (
+            {"cost": {"job_work": {"training": WORK}}},
+            "cost.job_work.training",
+            "'training' is not in databricks.jobs (there: ",
         ),
         (
             {"cost": {"cluster_hours": {"training": 10}}},
