@@ -109,6 +109,10 @@ values = st.recursive(
 )
 KINDS = ("replace", "remove", "extra", "wrap", "repeat", "swap", "rename", "deepen")
 
+COPIES = 60
+MOST_VALUES = 20_000
+"""Repeated places hold at most some as many values: a repeated repetition of a whole area would hold a million."""
+
 
 @st.composite
 def mutated(draw: st.DrawFn) -> tuple[str, Any]:
@@ -143,7 +147,10 @@ def change(document: Any, place: Path_, kind: str, draw: st.DrawFn) -> None:
     elif kind == "extra" and isinstance(old, dict):
         old[draw(keys)] = draw(values)
     else:
-        new: Any = {"wrap": [old], "repeat": [old] * 60, "deepen": {"a": {"b": old}}}.get(kind)
+        new: Any = {"wrap": [old], "deepen": {"a": {"b": old}}}.get(kind)
+        if kind == "repeat":
+            size = 1 + sum(1 for _ in places(old))
+            new = [old] * max(2, min(COPIES, MOST_VALUES // size))
         if kind == "swap":
             other: Any = document
             for step in draw(st.sampled_from(PLACES["dev"])):
