@@ -125,6 +125,12 @@ def mutated(draw: st.DrawFn) -> tuple[str, Any]:
     return stack, document
 
 
+def repeated(value: object) -> list[object]:
+    """As often as `MOST_VALUES` lets."""
+    size = 1 + sum(1 for _ in places(value))
+    return [value] * max(2, min(COPIES, MOST_VALUES // size))
+
+
 def change(document: Any, place: Path_, kind: str, draw: st.DrawFn) -> None:
     """Change one place; an earlier change may have taken it away."""
     parent = document
@@ -147,10 +153,7 @@ def change(document: Any, place: Path_, kind: str, draw: st.DrawFn) -> None:
     elif kind == "extra" and isinstance(old, dict):
         old[draw(keys)] = draw(values)
     else:
-        new: Any = {"wrap": [old], "deepen": {"a": {"b": old}}}.get(kind)
-        if kind == "repeat":
-            size = 1 + sum(1 for _ in places(old))
-            new = [old] * max(2, min(COPIES, MOST_VALUES // size))
+        new: Any = {"wrap": [old], "repeat": repeated(old), "deepen": {"a": {"b": old}}}.get(kind)
         if kind == "swap":
             other: Any = document
             for step in draw(st.sampled_from(PLACES["dev"])):
