@@ -21,13 +21,11 @@ from infra.settings.load import Loaded, SettingsError, load_config, load_from_st
 from infra.settings.platform import PlatformSettings
 from rehearsal.run import rehearse
 from tests.infra.platforms import rehearse_patched
-from tests.reference_platform import stack_file
+from tests.reference_platform import read_stack
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 21)
-STACKS: dict[str, Any] = {
-    stack: yaml.safe_load(stack_file(stack).read_text(encoding="utf-8")) for stack in ("dev", "prod")
-}
+STACKS: dict[str, Any] = {stack: read_stack(stack) for stack in ("dev", "prod")}
 
 same_every_time = settings(
     max_examples=800,
