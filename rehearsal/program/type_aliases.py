@@ -14,7 +14,7 @@ def leave_type_aliases() -> None:
     """Makes the SDK compute no URNs of such aliases, which took more than half of a program's time. For the program's
     own process only.
 
-    The SDK (pulumi 3.142 to 3.260, `Resource.__init__`) computes the URN of each alias for the children of a resource,
+    The SDK (pulumi 3.142 and 3.272, `Resource.__init__`) computes the URN of each alias for the children of a resource,
     and reads it only where the engine takes no alias specs. Ours takes them: it is sent every alias all the same.
     """
     original: Callable[..., object] | None = getattr(pulumi.resource, _COLLAPSE, None)
