@@ -137,7 +137,7 @@ ELSEWHERE = {
     "make preflight VALIDATE=1": "needs Azure; tests/infra/preflight/test_validation.py asks a fake",
     ".venv/bin/python -m infra.preflight --stack dev --json": "needs Azure, as make preflight does",
     "make preflight STACK=dev VALIDATE=1": "needs Azure; tests/infra/preflight/test_validation.py asks a fake",
-    "make --jobs=2 --output-sync=target test check preview": "is what runs this test",
+    "make --jobs=2 --output-sync=target test check preview test-workload": "is what runs this test",
     "make azure-policies": "needs Azure; tests/infra/azure_judges reads a fake's policies",
     "make azure-policies STACK=prod": "needs Azure; tests/infra/azure_judges reads a fake's policies",
     "make validate": "needs Azure; tests/infra/azure_judges runs what it runs against a fake",

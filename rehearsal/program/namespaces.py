@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import pkgutil
 from collections.abc import Iterable, Iterator
 
@@ -19,8 +20,10 @@ def namespace_warnings(project: str, keys: Iterable[str]) -> Iterator[str]:
             yield f"warning: configuration {key}: no package is called '{namespace}'; is {meant}:{name} meant?"
 
 
-def _packages() -> Iterator[str]:
+@functools.cache
+def _packages() -> frozenset[str]:
     """The namespaces of the installed SDKs: that of `pulumi_azure_native` is `azure-native`."""
-    for module in pkgutil.iter_modules():
-        if module.name.startswith("pulumi_"):
-            yield module.name.removeprefix("pulumi_").replace("_", "-")
+    names = (module.name for module in pkgutil.iter_modules())
+    return frozenset(
+        name.removeprefix("pulumi_").replace("_", "-") for name in names if name.startswith("pulumi_")
+    )

@@ -37,6 +37,7 @@ from rehearsal.program.recorded import Recorded
 from rehearsal.program.shapeless import give_stand_ins
 from rehearsal.program.surroundings import enter
 from rehearsal.program.traceback_text import user_traceback, with_first_traceback
+from rehearsal.program.type_aliases import leave_type_aliases
 from rehearsal.program.waiting import circle_of, circle_text
 from rehearsal.program.where import where
 
@@ -114,6 +115,7 @@ def run_program(side: ChildSide, job: ProgramJob) -> None:
         _configure_sdk(job, monitor, log)
         give_stand_ins(job.stack_outputs, unstated)
         keep_places(job.project.directory)
+        leave_type_aliases()
         enter(job.project.program, job.configuration.environment)
         error = _run_to_end(loop, idle, job.project)
     if side.is_copy():

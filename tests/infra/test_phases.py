@@ -10,7 +10,7 @@ import yaml
 
 from infra.phases import StateError, beyond_foundation, main, urns_in_state
 from tests.infra.platforms import rehearsed
-from tests.reference_platform import stack_file
+from tests.reference_platform import read_stack, stack_file
 
 pytestmark = pytest.mark.xdist_group("platforms")
 
@@ -69,7 +69,7 @@ JOB = f"{PROD}databricks:DatabricksPlatform$mlplatform:databricks:Jobs$databrick
 @pytest.fixture(name="folder")
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Prod before its hub has peered back."""
-    document = yaml.safe_load(stack_file("prod").read_text(encoding="utf-8"))
+    document = read_stack("prod")
     del document["config"]["mlplatform:network"]["hub"]["peering_back"]
     (tmp_path / "Pulumi.prod.yaml").write_text(yaml.safe_dump(document), encoding="utf-8")
     shutil.copy(stack_file("dev"), tmp_path / "Pulumi.dev.yaml")

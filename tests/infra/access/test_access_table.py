@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from azure_facts.roles import Role, built_in_role
 from infra.access.identity_purpose import Condition, IdentityPurpose
@@ -26,7 +22,6 @@ from infra.conventions.custom_roles import CustomRole, custom_role_guid
 from infra.settings.access import Persona
 from infra.settings.environment import EnvironmentKind
 from infra.settings.lake import content_of
-from infra.settings.load import load_from_stack_file
 from infra.settings.ml import ManagedNetworkIsolation
 from infra.settings.ml_data import DatastoreAccess
 from infra.settings.network import PrivateNetwork
@@ -34,13 +29,10 @@ from infra.settings.platform import PlatformSettings
 from tests.infra.platforms import (
     ALL,
     STACKS,
-    TODAY,
-    merge_patch,
     rehearse_patched,
     resources_of,
-    scenario_patch,
 )
-from tests.reference_platform import stack_file
+from tests.infra.stack_settings import settings_of
 
 PROD, NONPROD = EnvironmentKind.PROD, EnvironmentKind.NONPROD
 
@@ -167,22 +159,6 @@ SCOPE_OF_TYPE = {
 }
 
 Granted = tuple[str, AccessScope, Role | CustomRole]
-
-
-@functools.cache
-def settings_of(name: str) -> PlatformSettings:
-    """The settings of a committed stack, or of a scenario: dev with a patch."""
-    if name in STACKS:
-        return load_from_stack_file(stack_file(name), today=TODAY).settings
-    document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
-    patch = scenario_patch(name)
-    patched = {f"mlplatform:{area}": value for area, value in patch.items()}
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "Pulumi.test.yaml"
-        path.write_text(
-            yaml.safe_dump({"config": merge_patch(document["config"], patched)}), encoding="utf-8"
-        )
-        return load_from_stack_file(path, today=TODAY).settings
 
 
 def azure_resources(stack: str, resource_type: str) -> list[dict[str, Any]]:

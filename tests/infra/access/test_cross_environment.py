@@ -14,7 +14,7 @@ from infra.settings.load import SettingsError, load_from_stack_file
 from infra.settings.network import ExistingNetwork, PrivateDnsZones, PrivateNetwork
 from infra.settings.platform import PlatformSettings
 from tests.infra.platforms import TODAY, merge_patch, rehearse_patched, rehearsed, resources_in, resources_of
-from tests.reference_platform import stack_file
+from tests.reference_platform import read_stack, stack_file
 
 
 def deployed_in_prod() -> dict[str, str]:
@@ -25,7 +25,7 @@ def deployed_in_prod() -> dict[str, str]:
 
 
 def load(folder: Path, stack: str, patch: Mapping[str, Any] | None = None) -> PlatformSettings:
-    document = yaml.safe_load(stack_file(stack).read_text(encoding="utf-8"))
+    document = read_stack(stack)
     patched = {f"mlplatform:{area}": value for area, value in (patch or {}).items()}
     # Apart from each other: together, what they disagree on is refused when they are loaded.
     (folder / stack).mkdir(exist_ok=True)
@@ -168,7 +168,7 @@ JOBS = "c0000000-0000-4000-8000-000000000099"
 def put_beside_each_other(folder: Path, change: Callable[[dict[str, Any]], None]) -> Path:
     """Dev's stack file, with a changed one of prod beside it."""
     (folder / "Pulumi.dev.yaml").write_text(stack_file("dev").read_text(encoding="utf-8"), encoding="utf-8")
-    prod = yaml.safe_load(stack_file("prod").read_text(encoding="utf-8"))
+    prod = read_stack("prod")
     change(prod["config"])
     (folder / "Pulumi.prod.yaml").write_text(yaml.safe_dump(prod), encoding="utf-8")
     return folder / "Pulumi.dev.yaml"
@@ -347,7 +347,7 @@ def _read_less(config: Config) -> None:
 def test_the_owner_is_told_of_a_grant_that_the_other_stack_does_not_use(
     change: Callable[[Config], None], told: str, tmp_path: Path
 ) -> None:
-    dev = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
+    dev = read_stack("dev")
     change(dev["config"])
     (tmp_path / "Pulumi.dev.yaml").write_text(yaml.safe_dump(dev), encoding="utf-8")
     prod = tmp_path / "Pulumi.prod.yaml"
@@ -357,7 +357,7 @@ def test_the_owner_is_told_of_a_grant_that_the_other_stack_does_not_use(
 
 
 def test_a_registry_has_one_owner(tmp_path: Path) -> None:
-    prod = yaml.safe_load(stack_file("prod").read_text(encoding="utf-8"))
+    prod = read_stack("prod")
     (tmp_path / "Pulumi.prod.yaml").write_text(yaml.safe_dump(prod), encoding="utf-8")
     second = tmp_path / "Pulumi.second.yaml"
     prod["config"]["mlplatform:network"]["address_space"] = "10.41.0.0/20"

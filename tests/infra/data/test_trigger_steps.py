@@ -18,11 +18,9 @@ import pytest
 from infra.data.data_factory import trigger_steps
 from infra.data.data_factory.running_triggers import FactoryTriggers, TriggerError
 from infra.data.data_factory.trigger_steps import around, factory_id, main, running_names, start, stop
-from infra.settings.load import load_from_stack_file
-from infra.settings.platform import PlatformSettings
-from tests.infra.platforms import TODAY, resources_of
+from tests.infra.platforms import resources_of
 from tests.infra.preflight.fake_arm import Answer, FakeArm, fake_arm
-from tests.infra.stack_settings import patched_settings
+from tests.infra.stack_settings import patched_settings, settings_of
 from tests.reference_platform import stack_file
 
 FACTORY = (
@@ -62,10 +60,6 @@ def of(arm: FakeArm, slept: list[float] | None = None) -> FactoryTriggers:
 def calls(arm: FakeArm) -> list[str]:
     """What was asked, as NAME/ACTION."""
     return [asked.rpartition("/triggers/")[2] for asked in arm.asked if asked.startswith("POST")]
-
-
-def settings_of(stack: str) -> PlatformSettings:
-    return load_from_stack_file(stack_file(stack), today=TODAY).settings
 
 
 def test_all_that_runs_is_stopped_and_what_settings_say_is_started() -> None:

@@ -15,7 +15,7 @@ from infra.settings.load import SettingsError, load_from_stack_file
 from infra.settings.warnings import warnings_of
 from tests.infra.platforms import TODAY, resources_of
 from tests.infra.stack_settings import settings_of
-from tests.reference_platform import stack_file
+from tests.reference_platform import read_stack
 
 pytestmark = pytest.mark.xdist_group("platforms")
 
@@ -99,7 +99,7 @@ def test_monitors_are_refused_when_no_spark_is_in_support(tmp_path: Path) -> Non
         "reference_data_version": "1",
         "production_data": "azureml:quotes-model_inputs:1",
     }
-    document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
+    document = read_stack("dev")
     document["config"]["mlplatform:monitoring"]["model_monitors"] = {"quotes": monitor}
     path = tmp_path / "Pulumi.dev.yaml"
     path.write_text(yaml.safe_dump(document), encoding="utf-8")

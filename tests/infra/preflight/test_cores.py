@@ -13,7 +13,7 @@ from infra.preflight.cores import nodes_at_most
 from infra.settings.load import load_from_stack_file
 from infra.settings.platform import PlatformSettings
 from tests.infra.platforms import TODAY, merge_patch
-from tests.reference_platform import stack_file
+from tests.reference_platform import read_stack, stack_file
 
 
 def cores_of(stack: str) -> dict[tuple[bool, str], int]:
@@ -52,7 +52,7 @@ def test_prod_asks_for_the_machines_that_train_every_day() -> None:
 @pytest.fixture
 def patched(tmp_path: Any) -> Any:
     def read(patch: Mapping[str, Any]) -> dict[tuple[bool, str], int]:
-        document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
+        document = read_stack("dev")
         config = merge_patch(
             document["config"], {f"mlplatform:{area}": value for area, value in patch.items()}
         )
@@ -66,7 +66,7 @@ def patched(tmp_path: Any) -> Any:
 
 def test_a_job_cluster_without_a_pool_counts_and_one_with_a_pool_is_the_pools(patched: Any) -> None:
     before = cores_of("dev")
-    document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
+    document = read_stack("dev")
     jobs = document["config"]["mlplatform:databricks"]["jobs"]
     job, cluster = next(
         (job, key) for job, given in jobs.items() for key, one in given["clusters"].items() if "pool" in one

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from infra.preflight.expectations import names, namespaces
-from infra.settings.load import load_from_stack_file
-from infra.settings.platform import PlatformSettings
-from tests.infra.platforms import STACKS, TODAY, resources_of
-from tests.reference_platform import stack_file
+from tests.infra.platforms import STACKS, resources_of
+from tests.infra.stack_settings import settings_of
 
 TYPES = {
     "azure-native:keyvault:Vault": "vaultName",
@@ -19,10 +17,6 @@ TYPES = {
     "azure-native:synapse:Workspace": "workspaceName",
     "azure-native:cognitiveservices:Account": "accountName",
 }
-
-
-def settings_of(stack: str) -> PlatformSettings:
-    return load_from_stack_file(stack_file(stack), today=TODAY).settings
 
 
 @pytest.mark.parametrize("stack", STACKS)

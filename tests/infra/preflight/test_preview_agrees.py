@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import re
-import tempfile
-from pathlib import Path
 
 import pytest
-import yaml
 
 from azure_facts.quotas import most_by_quota
 from infra.preflight.cores import nodes_at_most
 from infra.settings.databricks.workspace import DatabricksContent
-from infra.settings.load import load_from_stack_file
-from infra.settings.platform import PlatformSettings
 from rehearsal.quotas import totals
 from rehearsal.report import render
-from tests.infra.platforms import ALL, ROOT, STACKS, TODAY, merge_patch, rehearsed, scenario_patch
-
-
-def settings_of(name: str) -> PlatformSettings:
-    """The settings of a committed stack, or of a scenario, which differs from dev by a patch."""
-    if name in STACKS:
-        return load_from_stack_file(ROOT / f"Pulumi.{name}.yaml", today=TODAY).settings
-    patch = scenario_patch(name)
-    document = yaml.safe_load((ROOT / "Pulumi.dev.yaml").read_text(encoding="utf-8"))
-    config = merge_patch(document["config"], {f"mlplatform:{area}": one for area, one in patch.items()})
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "Pulumi.test.yaml"
-        path.write_text(yaml.safe_dump({"config": config}), encoding="utf-8")
-        return load_from_stack_file(path, today=TODAY).settings
+from tests.infra.platforms import ALL, rehearsed
+from tests.infra.stack_settings import settings_of
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from infra.settings.load import SettingsError, load_from_stack_file
-from tests.reference_platform import stack_file
+from tests.reference_platform import read_stack
 
 ROOT = Path(__file__).parents[3]
 GROUP = "a0000000-0000-4000-8000-00000000000e"
@@ -25,7 +25,7 @@ def refusals(tmp_path: Path) -> Callable[[Edit], dict[str, str]]:
     """The refused keys below access of an edited prod stack, key to message."""
 
     def refuse(edit: Edit) -> dict[str, str]:
-        document = yaml.safe_load(stack_file("prod").read_text(encoding="utf-8"))
+        document = read_stack("prod")
         edit(document["config"]["mlplatform:access"])
         path = tmp_path / "Pulumi.prod.yaml"
         path.write_text(yaml.safe_dump(document), encoding="utf-8")

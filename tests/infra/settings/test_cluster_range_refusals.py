@@ -13,7 +13,7 @@ from infra.settings.load import SettingsError, load_from_stack_file
 from tests.infra.settings.conftest import TODAY
 from tests.infra.settings.ml_edits import Areas, Refusals
 from tests.infra.settings.test_network_refusals import HUB, PRIVATE, private
-from tests.reference_platform import stack_file
+from tests.reference_platform import read_stack
 
 
 def cluster(**changes: Any) -> Callable[[Areas], None]:
@@ -126,7 +126,7 @@ def test_a_network_without_kubernetes_or_apps_may_lie_there(load_edited: Callabl
 
 def write_spoke(folder: Path, stack: str, space: str, hub: Areas = HUB, **network: object) -> Path:
     """A private stack file of this name, right but for what its neighbours have."""
-    document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
+    document = read_stack("dev")
     areas = {key.removeprefix("mlplatform:"): value for key, value in document["config"].items()}
     private({**PRIVATE, "address_space": space, "hub": hub, **network})(areas)
     path = folder / f"Pulumi.{stack}.yaml"

@@ -21,7 +21,7 @@ from infra.settings.load import Loaded, SettingsError, load_from_stack_file
 from rehearsal.sdk import resource_shape
 from tests.infra.platforms import resources_of
 from tests.infra.stack_settings import settings_of
-from tests.reference_platform import FOLDER, stack_file
+from tests.reference_platform import FOLDER, read_stack, stack_file
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 21)
@@ -70,7 +70,7 @@ def test_the_reference_stacks_obey_the_schema_they_point_at(stack: str) -> None:
 )
 def test_the_schema_refuses_what_the_loader_refuses(key: str, value: object) -> None:
     schema = json.loads((ROOT / "docs/schemas/stack.schema.json").read_text(encoding="utf-8"))
-    document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
+    document = read_stack("dev")
     document["config"][key] = value
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(document, schema)

@@ -21,13 +21,11 @@ from infra.settings.load import Loaded, SettingsError, load_config, load_from_st
 from infra.settings.platform import PlatformSettings
 from rehearsal.run import rehearse
 from tests.infra.platforms import rehearse_patched
-from tests.reference_platform import stack_file
+from tests.reference_platform import read_stack
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 21)
-STACKS: dict[str, Any] = {
-    stack: yaml.safe_load(stack_file(stack).read_text(encoding="utf-8")) for stack in ("dev", "prod")
-}
+STACKS: dict[str, Any] = {stack: read_stack(stack) for stack in ("dev", "prod")}
 
 same_every_time = settings(
     max_examples=800,
@@ -109,6 +107,10 @@ values = st.recursive(
 )
 KINDS = ("replace", "remove", "extra", "wrap", "repeat", "swap", "rename", "deepen")
 
+COPIES = 60
+MOST_VALUES = 20_000
+"""Repeated places hold at most some as many values: a repeated repetition of a whole area would hold a million."""
+
 
 @st.composite
 def mutated(draw: st.DrawFn) -> tuple[str, Any]:
@@ -119,6 +121,12 @@ def mutated(draw: st.DrawFn) -> tuple[str, Any]:
         place, kind = draw(st.sampled_from(PLACES[stack])), draw(st.sampled_from(KINDS))
         change(document, place, kind, draw)
     return stack, document
+
+
+def repeated(value: object) -> list[object]:
+    """As often as `MOST_VALUES` lets."""
+    size = 1 + sum(1 for _ in places(value))
+    return [value] * max(2, min(COPIES, MOST_VALUES // size))
 
 
 def change(document: Any, place: Path_, kind: str, draw: st.DrawFn) -> None:
@@ -143,7 +151,7 @@ def change(document: Any, place: Path_, kind: str, draw: st.DrawFn) -> None:
     elif kind == "extra" and isinstance(old, dict):
         old[draw(keys)] = draw(values)
     else:
-        new: Any = {"wrap": [old], "repeat": [old] * 60, "deepen": {"a": {"b": old}}}.get(kind)
+        new: Any = {"wrap": [old], "repeat": repeated(old), "deepen": {"a": {"b": old}}}.get(kind)
         if kind == "swap":
             other: Any = document
             for step in draw(st.sampled_from(PLACES["dev"])):

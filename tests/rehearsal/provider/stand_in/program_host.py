@@ -13,10 +13,13 @@ import traceback
 
 import pulumi.runtime
 
+from rehearsal.program.type_aliases import leave_type_aliases
+
 
 def main() -> int:
     """0 where the program came to its end."""
     gc.disable()  # three quarters of a platform's run (docs/surprises.md), and nothing here tests the collector
+    leave_type_aliases()  # nor that
     parser = argparse.ArgumentParser()
     for name in ("monitor", "engine", "project", "stack", "dry-run", "program"):
         parser.add_argument(f"--{name}", required=True)
