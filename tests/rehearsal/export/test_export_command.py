@@ -226,9 +226,10 @@ def test_what_lies_in_a_scope_that_nobody_knows_yet_is_in_no_template(project: P
 import pulumi
 from pulumi_azure_native import authorization, storage
 network = pulumi.StackReference("organization/network/prod")
+group = "0a000000-0000-4000-8000-000000000001"
 storage.StorageAccount("lake", resource_group_name=network.get_output("group"), account_name="stmldev7k2ap",
     kind="StorageV2", sku={"name": "Standard_LRS"}, location="westeurope")
-authorization.RoleAssignment("reader", scope=network.get_output("vault"), principal_id="0a000000-0000-4000-8000-000000000001",
+authorization.RoleAssignment("reader", scope=network.get_output("vault"), principal_id=group,
     role_definition_id="/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7")
 """
     folder = project(program, dev=CONFIG)
