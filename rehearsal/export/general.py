@@ -23,8 +23,23 @@ def general_body(inputs: Mapping[str, object], arm_id: str) -> dict[str, object]
     if "properties" in sent:
         return sent
     body: dict[str, object] = {key: value for key, value in sent.items() if key in ENVELOPE}
-    body["properties"] = {key: value for key, value in sent.items() if key not in ENVELOPE}
+    body["properties"] = {
+        key: _parts_of_itself(value, arm_id) for key, value in sent.items() if key not in ENVELOPE
+    }
     return body
+
+
+def _parts_of_itself(value: object, arm_id: str) -> object:
+    """An `id` that is `$self/…` names a part of the resource itself, as in `bodies`."""
+    if isinstance(value, list):
+        return [_parts_of_itself(each, arm_id) for each in value]
+    if not isinstance(value, dict):
+        return value
+    named = {key: _parts_of_itself(each, arm_id) for key, each in value.items()}
+    reference = named.get("id")
+    if isinstance(reference, str) and reference.startswith("$self/"):
+        named["id"] = arm_id + reference.removeprefix("$self")
+    return named
 
 
 def _identity(identity: object) -> object:

@@ -499,3 +499,33 @@ def test_an_id_in_another_case_is_the_same(export: Path, monkeypatch: pytest.Mon
     changed = manifest() | {"tenantId": AZURE.tenant_id.upper()}
     (export / "manifest.json").write_text(json.dumps(changed), encoding="utf-8")
     assert asked(export, answers(), monkeypatch)[0] == ExitCode.PASSED
+
+
+def test_groups_with_long_names_are_told_apart(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resource group may have 90 letters, a deployment 64."""
+    common = "rg-" + "forecasting-and-planning-" * 3
+    changed, groups = manifest(), [f"{common}one", f"{common}two"]
+    changed["templates"] = [
+        {"file": "subscription.json", "scope": SUBSCRIPTION, "location": "westeurope"},
+        *({"file": "rg-hub.json", "scope": f"{SUBSCRIPTION}/resourceGroups/{group}"} for group in groups),
+    ]
+    (export / "manifest.json").write_text(json.dumps(changed), encoding="utf-8")
+    template = export / "subscription.json"
+    document = json.loads(template.read_text(encoding="utf-8"))
+    document["resources"] = [
+        {"type": "Microsoft.Resources/resourceGroups", "name": group} for group in groups
+    ]
+    template.write_text(json.dumps(document), encoding="utf-8")
+    _, arm = asked(export, answers(), monkeypatch)
+    nested = arm.bodies[0]["properties"]["template"]["resources"][2:]
+    assert [one["resourceGroup"] for one in nested] == groups
+    assert len({one["name"] for one in nested}) == 2
+    assert {len(one["name"]) for one in nested} == {64}
+
+
+def test_an_id_in_brackets_or_at_a_sentences_end_is_found(
+    export: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for message in (f"No address is left ({CONTAINER}).", f"It is in use: {CONTAINER}."):
+        asked(export, answers(**{AT_SUBSCRIPTION: refused({"code": "X", "message": message})}), monkeypatch)
+        assert "refused: curated (azure-native:storage:BlobContainer)" in capsys.readouterr().out

@@ -308,3 +308,15 @@ def test_beyond_the_table_too_identities_are_the_keys_of_a_map() -> None:
     )
     assert not cache.converted
     assert cache.body["identity"] == {"type": "UserAssigned", "userAssignedIdentities": {IDENTITY: {}}}
+
+
+def test_beyond_the_table_too_a_resource_refers_to_its_own_parts_by_id() -> None:
+    balancer = sent(
+        "network:LoadBalancer",
+        "Microsoft.Network/loadBalancers/lb-ml",
+        {"loadBalancingRules": [{"name": "https", "probe": {"id": "$self/probes/ready"}}]},
+    )
+    assert not balancer.converted
+    assert balancer.body["properties"] == {
+        "loadBalancingRules": [{"name": "https", "probe": {"id": f"{balancer.id}/probes/ready"}}]
+    }
