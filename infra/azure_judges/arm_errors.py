@@ -110,6 +110,8 @@ def _policies(error: JsonMap) -> Iterator[Policy]:
         if text(added.get("type")) != "PolicyViolation":
             continue
         info = mapping(added.get("info"))
+        if not info:
+            continue
         yield Policy(
             definition=text(info.get("policyDefinitionDisplayName"))
             or text(info.get("policyDefinitionName")),

@@ -138,8 +138,13 @@ class Judge:
         url = f"{self.session.base_url}{deployment.path}?api-version={DEPLOYMENTS_VERSION}"
         at = f"the deployment at {deployment.scope}"
         response = self._sent("POST", url, at, deployment.body)
+        url = ""
         while response.status_code == 202:
             url = response.headers.get("Location") or url
+            if not url:
+                raise CannotLookError(
+                    f"Azure does not say where the validation of {at} goes on", SOME_MINUTES
+                )
             if not url.startswith(f"{self.session.base_url}/"):
                 raise CannotLookError(f"the validation of {at} goes on at another host", SOME_MINUTES)
             pause = _pause(response)

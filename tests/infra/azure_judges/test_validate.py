@@ -351,6 +351,7 @@ FORBIDDEN = {
         ),
         (Answer(hang=True), "no answer about the deployment at"),
         (Answer(status=202, headers={"Location": "http://127.0.0.2:9/x"}), "goes on at another host"),
+        (Answer(status=202), "Azure does not say where the validation of"),
     ],
 )
 def test_a_scope_without_a_judgement_is_told_and_hides_none(
@@ -529,3 +530,19 @@ def test_an_id_in_brackets_or_at_a_sentences_end_is_found(
     for message in (f"No address is left ({CONTAINER}).", f"It is in use: {CONTAINER}."):
         asked(export, answers(**{AT_SUBSCRIPTION: refused({"code": "X", "message": message})}), monkeypatch)
         assert "refused: curated (azure-native:storage:BlobContainer)" in capsys.readouterr().out
+
+
+def test_every_assignment_that_denies_is_named(
+    export: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    second = {
+        "policyDefinitionDisplayName": "Storage in Europe",
+        "policyAssignmentDisplayName": "regions",
+        "policyAssignmentId": "/x/regions",
+    }
+    more = [{"type": "PolicyViolation", "info": second}, {"type": "PolicyViolation"}, {"type": "Other"}]
+    both = {**POLICY, "additionalInfo": [*POLICY["additionalInfo"], *more]}
+    asked(export, answers(**{AT_SUBSCRIPTION: refused(both)}), monkeypatch)
+    told = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    named = [line.partition(",")[0] for line in told if line.startswith("policy ")]
+    assert named == ["policy Storage without keys of initiative Corp baseline", "policy Storage in Europe"]
