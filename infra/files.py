@@ -10,7 +10,12 @@ _NEW_FILE = 0o644
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """The whole file or nothing: into a neighbour first, then in its place. Raises OSError."""
+    """The whole file or nothing: into a neighbour first, then in its place. A link stays one, and a device or a pipe,
+    such as /dev/stdout, gets the text itself. Raises OSError."""
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return
+    path = path.resolve() if path.is_symlink() else path
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:

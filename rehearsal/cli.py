@@ -16,8 +16,7 @@ from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.model.subscription import Subscription
 from rehearsal.preview_stacks import preview_stacks
-from rehearsal.program.project import read_project
-from rehearsal.program_arguments import add_program_arguments
+from rehearsal.program_arguments import add_program_arguments, chosen_stacks
 from rehearsal.sections import Section
 from rehearsal.stack_outputs_file import read_stack_outputs
 from rehearsal.suppressions import DEFAULT_FILE
@@ -35,9 +34,6 @@ _OTHER_COMMANDS: Mapping[str, str] = {
     "take-in": "heal the exported state of a killed deployment",
 }
 """All but `preview`, which is the tool itself, and the engine's commands: each with its help."""
-
-_STACK = "dev"
-"""What a project without any stack file is rehearsed as."""
 
 
 class _Command(Protocol):
@@ -72,14 +68,14 @@ def _main(arguments: Sequence[str] | None) -> int:
         return _other_command(chosen.command).main(chosen)
     try:
         subscription = _subscription(chosen.subscription)
-        stacks: list[str] = chosen.stack or list(read_project(chosen.project).stacks()) or [_STACK]
+        stacks = chosen_stacks(chosen)
         chosen.stack_outputs = read_stack_outputs(chosen.stack_outputs) if chosen.stack_outputs else {}
     except RehearsalError as error:
         print(error, file=sys.stderr)
         return ExitCode.FAILED
     _check_usage(parser, chosen, stacks)
     run = _engine if is_engine_run(chosen) else preview_stacks
-    codes = run(chosen, list(dict.fromkeys(stacks)), subscription)
+    codes = run(chosen, stacks, subscription)
     return gravest(codes)
 
 

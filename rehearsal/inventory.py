@@ -67,7 +67,12 @@ def make_inventory(
 
 
 def write_atomically(path: Path, text: str) -> None:
-    """Writes the whole file or nothing: into a neighbour first, then in its place."""
+    """Writes the whole file or nothing: into a neighbour first, then in its place. A link stays one, and a device or a
+    pipe, such as /dev/stdout, gets the text itself. Raises `OSError`."""
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return
+    path = path.resolve() if path.is_symlink() else path
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

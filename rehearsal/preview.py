@@ -11,18 +11,16 @@ from pathlib import Path
 
 from azure_facts.data_files import FactsError
 from rehearsal.access import plural
-from rehearsal.authorisation.acts_place import ActsError
 from rehearsal.formats import Format
 from rehearsal.formats.document import FormatPart, format_part
 from rehearsal.inventory import write_atomically
-from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
+from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode
 from rehearsal.model.subscription import Subscription
 from rehearsal.page.page import render_page
 from rehearsal.policy_pack.pack import PolicyPack, read_pack
 from rehearsal.policy_pack.process import PackProcess
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
-from rehearsal.promises.model import PromisesError
 from rehearsal.report import render_parts, render_verdict
 from rehearsal.run import Rehearsal, rehearse
 from rehearsal.sections import Section
@@ -81,9 +79,7 @@ def _preview(job: PreviewJob) -> Preview:
             packs=job.packs,
         )
     except RehearsalError as error:
-        settings = isinstance(error, (ActsError, NoSuchStackError, PromisesError))
-        code = ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED
-        return Preview(code, errors=f"{error}\n")
+        return Preview(error.exit_code, errors=f"{error}\n")
     except FactsError as error:
         return Preview(ExitCode.FAILED, errors=f"rehearsal: {error}\n")
     errors = "".join(
@@ -94,8 +90,7 @@ def _preview(job: PreviewJob) -> Preview:
     if result.error is None:  # an older inventory stays whole
         problem += _write(chosen.json, job.stack, result.inventory.to_json)
     if result.error is not None:
-        settings = result.error.kind is ProgramErrorKind.SETTINGS
-        code = ExitCode.FAILED if problem or not settings else ExitCode.BAD_SETTINGS
+        code = ExitCode.FAILED if problem else result.error.exit_code
         return Preview(code, errors=f"{errors}{result.error.text}\n{problem}")
     return Preview(
         ExitCode.FAILED if problem else _code(result),

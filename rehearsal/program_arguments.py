@@ -8,8 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
+from rehearsal.program.project import read_project
 
 MAXIMUM_TIMEOUT_SECONDS = 86_400
+
+_STACK = "dev"
+"""What a project without any stack file is rehearsed as."""
 
 
 def add_program_arguments(command: argparse.ArgumentParser) -> None:
@@ -40,6 +44,12 @@ def add_program_arguments(command: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help=f"stop what runs longer (default {DEFAULT_TIMEOUT_SECONDS:g}, with the engine half an hour)",
     )
+
+
+def chosen_stacks(chosen: argparse.Namespace) -> list[str]:
+    """The stacks of `--stack`, else every one that has a file, each once. Raises `RehearsalError`."""
+    stacks: list[str] = chosen.stack or list(read_project(chosen.project).stacks()) or [_STACK]
+    return list(dict.fromkeys(stacks))
 
 
 class _KeyValue(argparse.Action):

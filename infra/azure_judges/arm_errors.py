@@ -66,7 +66,9 @@ def meant_by(
     """By the id in the target or the message, else by the name of the target or in quotes, with its type where that is
     named too."""
     known = tuple(resources)
-    ids = {found.rstrip(".").lower() for found in (target, *_ARM_ID.findall(message))}
+    found_ids = (target, *_ARM_ID.findall(message))
+    # A sentence or a bracket may end with the id; a name may end with a bracket, too.
+    ids = {each.lower() for one in found_ids for each in (one.rstrip("."), one.rstrip(".)]"))}
     by_id = [one for one in known if one.id.lower() in ids]
     if by_id:
         return tuple(by_id)
@@ -108,6 +110,8 @@ def _policies(error: JsonMap) -> Iterator[Policy]:
         if text(added.get("type")) != "PolicyViolation":
             continue
         info = mapping(added.get("info"))
+        if not info:
+            continue
         yield Policy(
             definition=text(info.get("policyDefinitionDisplayName"))
             or text(info.get("policyDefinitionName")),

@@ -8,20 +8,17 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from azure.identity import DefaultAzureCredential
-
 from infra.azure_judges.assigned import read_assigned
 from infra.azure_judges.export_files import ExportFormError, read_export
 from infra.azure_judges.policy_file import policy_file
 from infra.azure_judges.validation import Judge
 from infra.azure_judges.validation_report import FORMATS
 from infra.files import write_atomically
-from infra.live.errors import CannotLookError
 from infra.live.exit_codes import ExitCode
-from infra.live.remembered import RememberedTokens
 from infra.live.session import Patience, Session
 from infra.settings.environment import Azure
-from infra.verify.sign_in import NothingToAskError, signed_in
+from infra.verify.asking import asked
+from infra.verify.sign_in import signed_in
 from infra.verify.wire import Wire
 
 
@@ -42,15 +39,12 @@ PATIENCE = Patience(retries=5, connect_seconds=10, read_seconds=120, seconds_in_
 
 def write_policies(azure: Azure, file: Path) -> ExitCode:
     """Writes the file whole, or says why not and leaves the one that is there as it is."""
-    session = Session(RememberedTokens(DefaultAzureCredential()), azure.subscription_id, patience=PATIENCE)
-    try:
-        signed_in(session, Wire(), azure.tenant_id)
-        assigned = read_assigned(session)
-    except NothingToAskError as error:
-        sys.stderr.write(f"{error}\n    {error.to_do}\n")
-        return ExitCode.UNASKED
-    except CannotLookError as error:
-        return told(error, azure)
+    return asked(azure, PATIENCE, lambda session: _write_policies(session, azure, file))
+
+
+def _write_policies(session: Session, azure: Azure, file: Path) -> ExitCode:
+    signed_in(session, Wire(), azure.tenant_id)
+    assigned = read_assigned(session)
     today = datetime.datetime.now(datetime.UTC).date()
     try:
         write_atomically(file, policy_file(assigned, azure.tenant_id, azure.subscription_id, today))
@@ -79,23 +73,13 @@ def validate(question: Question) -> ExitCode:
         sys.stderr.write(f"{error}\n")
         return ExitCode.BAD_SETTINGS
     until = time.monotonic() + question.seconds
-    session = Session(RememberedTokens(DefaultAzureCredential()), azure.subscription_id, patience=PATIENCE)
-    try:
+
+    def ask(session: Session) -> ExitCode:
         signed_in(session, Wire(), azure.tenant_id)
         found = Judge(session, question.level, azure.location, until).validation(export)
-    except NothingToAskError as error:
-        sys.stderr.write(f"{error}\n    {error.to_do}\n")
-        return ExitCode.UNASKED
-    except CannotLookError as error:
-        return told(error, azure)
-    sys.stdout.write(FORMATS[question.form](found))
-    if found.refused:
-        return ExitCode.FAILED
-    return ExitCode.UNASKED if found.unasked else ExitCode.PASSED
+        sys.stdout.write(FORMATS[question.form](found))
+        if found.refused:
+            return ExitCode.FAILED
+        return ExitCode.UNASKED if found.unasked else ExitCode.PASSED
 
-
-def told(error: CannotLookError, azure: Azure) -> ExitCode:
-    """Says what a failure means."""
-    run = error.run.replace("TENANT", azure.tenant_id).replace("SUBSCRIPTION", azure.subscription_id)
-    sys.stderr.write(f"{error}\n    run: {run}\n")
-    return ExitCode.UNASKED
+    return asked(azure, PATIENCE, ask)

@@ -9,6 +9,7 @@ group that is not there ARM answers ResourceGroupNotFound: github.com/Azure/bice
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ STAND_IN = "Stand-in-1-for-a-secret"
 
 _GROUP = re.compile(r"(?P<subscription>/subscriptions/[^/]+)/resourcegroups/[^/]+", re.IGNORECASE)
 _MOST_LETTERS = 64
+_DIGEST_LETTERS = 6
 _NO_VALUES: Mapping[str, object] = {"securestring": STAND_IN, "secureobject": {"value": STAND_IN}}
 """What a parameter of a type is given where it has no default."""
 
@@ -140,8 +142,12 @@ def _deployment(
 
 
 def _named(name: str) -> str:
-    """As ARM takes the name of a deployment."""
-    return re.sub(r"[^-\w.()]", "-", name)[:_MOST_LETTERS]
+    """As ARM takes the name of a deployment. Two names that become equal differ in their digests."""
+    taken = re.sub(r"[^-\w.()]", "-", name, flags=re.ASCII)[:_MOST_LETTERS]
+    if taken == name:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGEST_LETTERS]
+    return f"{taken[: _MOST_LETTERS - _DIGEST_LETTERS - 1]}-{digest}"
 
 
 def _stand_ins(template: Template) -> JsonMap:

@@ -80,7 +80,8 @@ class Export:
 
     def check_subscription(self, tenant_id: str, subscription_id: str) -> None:
         """Raises `ExportFormError` where it is of another one."""
-        if (self.tenant_id, self.subscription_id) != (tenant_id, subscription_id):
+        own, asked = (self.tenant_id, self.subscription_id), (tenant_id, subscription_id)
+        if [one.lower() for one in own] != [one.lower() for one in asked]:
             raise ExportFormError(
                 f"the export is of subscription {self.subscription_id} of tenant {self.tenant_id}, and the stack file "
                 f"names {subscription_id} of {tenant_id}"

@@ -19,6 +19,7 @@ from infra.azure_judges.arm_errors import ArmError, arm_errors
 from infra.azure_judges.askable import askable
 from infra.azure_judges.deployments import DEPLOYMENTS_VERSION, Deployment, MissingGroup, groups_of, plan
 from infra.azure_judges.export_files import Export, ExportedResource, LeftOut
+from infra.azure_judges.limits import too_large
 from infra.live.errors import SOME_MINUTES, CannotLookError, Trouble, cannot_look, looking
 from infra.live.json_values import JsonMap, mapping, mappings, text
 from infra.live.session import ARM, Session
@@ -100,6 +101,8 @@ class Judge:
 
     def _answer(self, deployment: Deployment, resources: tuple[ExportedResource, ...]) -> Answer:
         scope = deployment.scope
+        if reason := too_large(deployment):
+            return Answer(scope, resources, unasked=reason)
         try:
             response = self._asked(deployment)
         except CannotLookError as error:
@@ -117,6 +120,10 @@ class Judge:
             return Answer(scope, resources, errors=arm_errors(error, resources))
         if response.status_code != 200:
             return Answer(scope, resources, unasked="Azure refuses and says no reason", run=SOME_MINUTES)
+        if not properties:
+            return Answer(
+                scope, resources, unasked="the answer is not ARM's; does a proxy answer in its place?"
+            )
         diagnostics = mappings(properties.get("diagnostics"))
         return Answer(
             scope,
@@ -131,8 +138,13 @@ class Judge:
         url = f"{self.session.base_url}{deployment.path}?api-version={DEPLOYMENTS_VERSION}"
         at = f"the deployment at {deployment.scope}"
         response = self._sent("POST", url, at, deployment.body)
+        url = ""
         while response.status_code == 202:
             url = response.headers.get("Location") or url
+            if not url:
+                raise CannotLookError(
+                    f"Azure does not say where the validation of {at} goes on", SOME_MINUTES
+                )
             if not url.startswith(f"{self.session.base_url}/"):
                 raise CannotLookError(f"the validation of {at} goes on at another host", SOME_MINUTES)
             pause = _pause(response)
@@ -148,7 +160,9 @@ class Judge:
         if time.monotonic() > self.until:
             raise CannotLookError(f"the time was up before {at} was asked", "give TIME_LIMIT more seconds")
         try:
-            response = self.session.send(method, url, f"{ARM}/.default", body)
+            response = self.session.within(self.until - time.monotonic()).send(
+                method, url, f"{ARM}/.default", body
+            )
             if response.status_code not in _REFUSED:
                 response.raise_for_status()
         except AzureError as error:

@@ -20,7 +20,8 @@ def as_text(validation: Validation) -> str:
         lines += [f"ARM warns: {note}" for note in answer.notes]
     for answer in validation.answers:
         if answer.unasked:
-            lines += [f"not asked: {answer.scope}: {answer.unasked}", f"    run: {answer.run}"]
+            lines.append(f"not asked: {answer.scope}: {answer.unasked}")
+            lines += [f"    run: {answer.run}"] if answer.run else []
     for answer in validation.answers:
         for error in answer.errors:
             lines += _refusal(answer, error)

@@ -6,11 +6,12 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from azure.core import PipelineClient
 from azure.core.credentials import TokenCredential
+from azure.core.pipeline import PipelineResponse
 from azure.core.pipeline.policies import BearerTokenCredentialPolicy, RetryPolicy
 from azure.core.rest import HttpRequest, HttpResponse
 
@@ -46,6 +47,24 @@ class Caller:
     is_person: bool = False
 
 
+class _Retries(RetryPolicy):
+    """azure-core sleeps as long as a Retry-After says, and looks at its own time limit only then: an hour's throttling
+    would take the hour. Here such an answer is the last one, and a Retry-After that is no time counts as none."""
+
+    def get_retry_after(self, response: PipelineResponse[Any, Any]) -> float | None:
+        """Seconds; None where the answer says none."""
+        try:
+            return super().get_retry_after(response)
+        except ValueError:
+            return None
+
+    def is_retry(self, settings: dict[str, Any], response: PipelineResponse[Any, Any]) -> bool:
+        """Whether the request is sent again."""
+        if not super().is_retry(settings, response):
+            return False
+        return (self.get_retry_after(response) or 0) < settings["timeout"]
+
+
 @dataclass(frozen=True)
 class Session:
     """`options` goes to each client: tests lead them to a fake that way."""
@@ -56,6 +75,11 @@ class Session:
     graph_url: str = GRAPH
     patience: Patience = Patience()
     options: dict[str, Any] = field(default_factory=dict)  # what azure-core's clients take
+
+    def within(self, seconds: float) -> Session:
+        """The same with no more patience than that, but for a second."""
+        most = max(1.0, min(seconds, self.patience.seconds_in_all))
+        return replace(self, patience=replace(self.patience, seconds_in_all=most))
 
     def caller(self) -> Caller:
         """Read from the token's own claims; nothing is trusted that Azure does not check again."""
@@ -110,7 +134,7 @@ class Session:
     def _sent(
         self, request: HttpRequest, sign_in: BearerTokenCredentialPolicy | None = None, authority: str = ""
     ) -> HttpResponse:
-        retry = RetryPolicy(retry_total=self.patience.retries, timeout=int(self.patience.seconds_in_all))
+        retry = _Retries(retry_total=self.patience.retries, timeout=int(self.patience.seconds_in_all))
         client: PipelineClient[HttpRequest, HttpResponse] = PipelineClient(
             request.url,
             policies=[

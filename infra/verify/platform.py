@@ -8,13 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from azure.identity import DefaultAzureCredential
-
 from infra.live.exit_codes import ExitCode
 from infra.live.json_values import mapping
-from infra.live.remembered import RememberedTokens
 from infra.live.session import Patience, Session
 from infra.settings.platform import PlatformSettings
+from infra.verify.asking import asked
 from infra.verify.declared import Declared
 from infra.verify.dns_server import DnsServer
 from infra.verify.estate import Estate, Properties
@@ -25,7 +23,7 @@ from infra.verify.outcome import exit_code
 from infra.verify.promise import Promise, Promises
 from infra.verify.render import FORMATS, Report, text
 from infra.verify.run import run
-from infra.verify.sign_in import NothingToAskError, signed_in
+from infra.verify.sign_in import signed_in
 from infra.verify.wire import Wire
 
 PATIENCE = Patience(retries=3, connect_seconds=10, read_seconds=45, seconds_in_all=90)
@@ -50,15 +48,13 @@ class Question:
     pause_seconds: float = 30
 
 
-def ask(question: Question, form: str, file: Path | None) -> int:
+def ask(question: Question, form: str, file: Path | None) -> ExitCode:
     """The exit code. Prints the report, or writes it to `file` and prints the text."""
-    credential = RememberedTokens(DefaultAzureCredential())
-    session = Session(credential, question.settings.azure.subscription_id, patience=PATIENCE)
-    try:
-        report = look(question, session, _wire(question.dns_server))
-    except NothingToAskError as error:
-        sys.stderr.write(f"{error}\n    {error.to_do}\n")
-        return ExitCode.UNASKED
+    return asked(question.settings.azure, PATIENCE, lambda session: _ask(session, question, form, file))
+
+
+def _ask(session: Session, question: Question, form: str, file: Path | None) -> ExitCode:
+    report = look(question, session, _wire(question.dns_server))
     written = FORMATS[form](report)
     sys.stdout.write(written if file is None else text(report))
     if file is not None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rehearsal.model.errors import RehearsalError
+from rehearsal.model.errors import BadSettingsError
 
 
-class ActsError(RehearsalError):
+class ActsError(BadSettingsError):
     """The file is wrong: every problem, each on a line with its key."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from azure_facts.arm_id_parsing import arm_type_of
 from azure_facts.arm_paths import arm_path
+from azure_facts.default_locations import takes_default_location
 from rehearsal.cloud.catalogue import CATALOGUE
 from rehearsal.cloud.catalogue.entry import IN_RESOURCE_GROUP, OutputSet, ResourceType
 from rehearsal.cloud.change import ResourceRecord
@@ -86,8 +87,7 @@ class SimulatedCloud:
         if package_of(request.type) != "azure-native" or plain(request.inputs.get("location")):
             return ""
         stated = plain(request.provider_inputs.get("location")) or self.location
-        shape = resource_shape(request.type) if stated else None
-        return str(stated) if shape is not None and "location" in shape.inputs else ""
+        return str(stated) if stated and _takes_default_location(request.type) else ""
 
     def invoke(
         self,
@@ -164,8 +164,7 @@ class SimulatedCloud:
         if package_of(request.type) == "azure-native":
             outputs.add("name", values["name"])
             outputs.add("type", arm_type_of(resource_id))
-            shape = resource_shape(request.type)
-            if shape is not None and "location" in shape.inputs:
+            if _takes_default_location(request.type):
                 outputs.add("location", values["location"])
         return Answer(resource_id, outputs.changed())
 
@@ -196,6 +195,11 @@ class SimulatedCloud:
             f"/subscriptions/{values['subscriptionId']}/resourceGroups/{values.get('resourceGroupName', '')}"
         )
         return str(group.inputs.get("location", "")) if group is not None else ""
+
+
+def _takes_default_location(token: str) -> bool:
+    shape = resource_shape(token)
+    return shape is not None and "location" in shape.inputs and takes_default_location(token)
 
 
 def _whole(record: ResourceRecord) -> dict[str, object]:

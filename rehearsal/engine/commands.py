@@ -7,13 +7,12 @@ import itertools
 import sys
 from pathlib import Path
 
-from rehearsal.authorisation.acts_place import ActsError
 from rehearsal.engine.packs import ChosenPack
 from rehearsal.engine.report import engine_json, render_engine
 from rehearsal.engine.run import DEFAULT_TIMEOUT_SECONDS, EngineOptions, EngineRun, Operation, run_engine
 from rehearsal.faults.plan import read_faults
 from rehearsal.inventory import write_atomically
-from rehearsal.model.errors import NoSuchStackError, RehearsalError
+from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode
 from rehearsal.model.subscription import Subscription
 
@@ -40,8 +39,7 @@ def run_engine_command(chosen: argparse.Namespace, stack: str, subscription: Sub
                 raise RehearsalError(f"{path}: {error.strerror}") from error
     except RehearsalError as error:
         print(error, file=sys.stderr)
-        settings = isinstance(error, (ActsError, NoSuchStackError))
-        return ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED
+        return error.exit_code
     except KeyboardInterrupt:
         print("interrupted; the engine was asked to stop, and its state is kept", file=sys.stderr)
         return ExitCode.FAILED

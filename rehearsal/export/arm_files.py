@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from azure_facts.arm_bodies_exceptions import NO_PUT
 from rehearsal.export.arm import arm_resources, is_of_azure
 from rehearsal.export.arm_resource import ArmResource
 from rehearsal.export.bodies import unversioned
-from rehearsal.export.exported import Export, position_of, reasons_of, text_of
-from rehearsal.export.folder import FORMAT, MANIFEST
+from rehearsal.export.exported import Export, manifest_of, position_of, text_of
+from rehearsal.export.folder import MANIFEST
 from rehearsal.export.template_values import UNKNOWN_PARAMETER
-from rehearsal.export.templates import DeploymentTemplate, templates_of
+from rehearsal.export.templates import DeploymentTemplate, no_template, templates_of
 from rehearsal.model.resource import Resource
 from rehearsal.model.values import Json
 from rehearsal.model.world import World
@@ -28,28 +29,25 @@ def arm_export(rehearsal: Rehearsal) -> Export:
     subscription = _of_the_provider(world, "subscriptionId")
     found = arm_resources(world.resources)
     templates = templates_of(found, _of_the_provider(world, "location"))
-    left_out = dict(_left_out(world.resources, found))
-    generic = tuple(sorted({world.by_urn[each.urn].type for each in found if not each.converted}))
     files: dict[str, str] = {}
     for each in templates:
         name = _file_name(each.scope, subscription)
         files[f"{name}.json"] = text_of(dict(each.content))
         if parameters := _parameters_file(each, subscription):
             files[parameters] = text_of(_parameters(each))
-    document: dict[str, Json] = {
-        "format": FORMAT,
-        "stack": rehearsal.stack,
-        "project": rehearsal.project,
+    written = Export(
+        files,
+        sum(len(each.resources) for each in templates),
+        dict(_left_out(world.resources, found)),
+        tuple(sorted({world.by_urn[each.urn].type for each in found if not each.converted})),
+    )
+    own: dict[str, Json] = {
         "tenantId": _of_the_provider(world, "tenantId"),
         "subscriptionId": subscription,
         "templates": [_template(each, subscription) for each in templates],
-        "resources": list(_resources(templates, world.by_urn, subscription)),
-        "leftOut": reasons_of(left_out),
-        "generic": [*generic],
-        "files": [*sorted(files)],
     }
-    files[MANIFEST] = text_of(document)
-    return Export(files, sum(len(each.resources) for each in templates), left_out, generic)
+    manifest = manifest_of(rehearsal, written, own, list(_resources(templates, world.by_urn, subscription)))
+    return replace(written, files={**files, MANIFEST: manifest})
 
 
 def _of_the_provider(world: World, key: str) -> str:
@@ -91,8 +89,8 @@ def _left_out(resources: Iterable[Resource], found: Iterable[ArmResource]) -> It
         if resource.is_component or resource.is_provider or resource.external:
             continue
         if resource.urn in exported:
-            if not exported[resource.urn].api_version:
-                yield resource.urn, "the installed SDK says no API version of its type"
+            if reason := no_template(exported[resource.urn]):
+                yield resource.urn, reason
         elif is_of_azure(resource):
             yield resource.urn, NO_PUT[unversioned(resource.type)]
         else:

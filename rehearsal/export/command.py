@@ -8,24 +8,19 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
+from azure_facts.data_files import FactsError
 from rehearsal.access import plural
-from rehearsal.authorisation.acts_place import ActsError
 from rehearsal.export.arm_files import arm_export
 from rehearsal.export.exported import Export
 from rehearsal.export.folder import MANIFEST, write_folder
 from rehearsal.export.terraform_files import terraform_export
-from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
+from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
-from rehearsal.program.project import read_project
-from rehearsal.program_arguments import add_program_arguments
+from rehearsal.program_arguments import add_program_arguments, chosen_stacks
 from rehearsal.progress import announced
-from rehearsal.promises.model import PromisesError
 from rehearsal.run import Rehearsal, rehearse
 from rehearsal.stack_outputs_file import read_stack_outputs
-
-_STACK = "dev"
-"""What a project without any stack file is rehearsed as."""
 
 
 class ExportFormat(StrEnum):
@@ -56,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def main(chosen: argparse.Namespace) -> int:
     """Writes one folder for each stack. Exit codes as of a preview that shows no findings."""
     try:
-        stacks = chosen.stack or list(read_project(chosen.project).stacks()) or [_STACK]
+        stacks = chosen_stacks(chosen)
         outputs = read_stack_outputs(chosen.stack_outputs) if chosen.stack_outputs else {}
         if chosen.output and len(stacks) > 1 and "{stack}" not in chosen.output:
             raise RehearsalError(
@@ -64,8 +59,8 @@ def main(chosen: argparse.Namespace) -> int:
             )
     except RehearsalError as error:
         print(error, file=sys.stderr)
-        return ExitCode.FAILED
-    return gravest([_one(chosen, stack, outputs) for stack in dict.fromkeys(stacks)])
+        return error.exit_code
+    return gravest([_one(chosen, stack, outputs) for stack in stacks])
 
 
 def _one(chosen: argparse.Namespace, stack: str, outputs: Mapping[str, Mapping[str, object]]) -> ExitCode:
@@ -79,15 +74,16 @@ def _one(chosen: argparse.Namespace, stack: str, outputs: Mapping[str, Mapping[s
                 stack_outputs=outputs,
                 timeout=chosen.timeout or DEFAULT_TIMEOUT_SECONDS,
             )
+        if result.error is not None:
+            print(result.error.text, file=sys.stderr)
+            return result.error.exit_code
+        return _write(result, chosen)
     except RehearsalError as error:
         print(error, file=sys.stderr)
-        settings = isinstance(error, (ActsError, NoSuchStackError, PromisesError))
-        return ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED
-    if result.error is not None:
-        print(result.error.text, file=sys.stderr)
-        settings = result.error.kind is ProgramErrorKind.SETTINGS
-        return ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED
-    return _write(result, chosen)
+        return error.exit_code
+    except FactsError as error:
+        print(f"rehearsal: {error}", file=sys.stderr)
+        return ExitCode.FAILED
 
 
 def _write(result: Rehearsal, chosen: argparse.Namespace) -> ExitCode:

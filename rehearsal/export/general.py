@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from azure_facts.arm_bodies_exceptions import ENVELOPE
-from rehearsal.model.values import plain
+from rehearsal.model.values import UNKNOWN, plain
 
+_IDS = "userAssignedIdentities"
 _OF_THE_PLACE = ("id", "name", "type", "resourceGroupName")
 
 
@@ -17,11 +18,38 @@ def general_body(inputs: Mapping[str, object], arm_id: str) -> dict[str, object]
     """The envelope, and in `properties` what the SDK took out of it. Inputs that only name the resource, its parents
     and its scope are parts of the id, and not of the body."""
     sent = {key: value for key, value in inputs.items() if not _is_in_id(key, value, arm_id)}
+    if "identity" in sent:
+        sent["identity"] = _identity(sent["identity"])
     if "properties" in sent:
         return sent
     body: dict[str, object] = {key: value for key, value in sent.items() if key in ENVELOPE}
-    body["properties"] = {key: value for key, value in sent.items() if key not in ENVELOPE}
+    body["properties"] = {
+        key: _parts_of_itself(value, arm_id) for key, value in sent.items() if key not in ENVELOPE
+    }
     return body
+
+
+def _parts_of_itself(value: object, arm_id: str) -> object:
+    """An `id` that is `$self/…` names a part of the resource itself, as in `bodies`."""
+    if isinstance(value, list):
+        return [_parts_of_itself(each, arm_id) for each in value]
+    if not isinstance(value, dict):
+        return value
+    named = {key: _parts_of_itself(each, arm_id) for key, each in value.items()}
+    reference = named.get("id")
+    if isinstance(reference, str) and reference.startswith("$self/"):
+        named["id"] = arm_id + reference.removeprefix("$self")
+    return named
+
+
+def _identity(identity: object) -> object:
+    """ARM takes the ids of user-assigned identities as the keys of a map, for every type
+    (Azure/azure-rest-api-specs common-types/resource-management/v5/managedidentity.json, read 2026-11-30)."""
+    if not isinstance(identity, dict) or not isinstance(ids := identity.get(_IDS), list):
+        return identity
+    texts = [plain(each) for each in ids]
+    named = all(isinstance(each, str) for each in texts)
+    return {**identity, _IDS: {str(each): {} for each in texts} if named else UNKNOWN}
 
 
 def _is_in_id(key: str, value: object, arm_id: str) -> bool:

@@ -40,12 +40,22 @@ class DeploymentTemplate:
 def templates_of(
     resources: Iterable[ArmResource], default_location: str = ""
 ) -> tuple[DeploymentTemplate, ...]:
-    """The templates of these resources, sorted by scope; one without an API version is in none."""
+    """The templates of these resources, sorted by scope; see `no_template` for those that are in none."""
     by_scope: dict[str, list[ArmResource]] = {}
     for each in resources:
-        if each.api_version:
+        if not no_template(each):
             by_scope.setdefault(each.scope.lower(), []).append(each)
     return tuple(_template(found, default_location) for _, found in sorted(by_scope.items()))
+
+
+def no_template(resource: ArmResource) -> str:
+    """Why no template has the resource; empty for one that has a template."""
+    if not resource.api_version:
+        return "the installed SDK says no API version of its type"
+    place = arm_place(resource.id)
+    if holds_unknown(place.scope) or (place.scope == "/" and holds_unknown(place.extends)):
+        return "its scope is known only after the deployment"
+    return ""
 
 
 def _template(resources: list[ArmResource], default_location: str) -> DeploymentTemplate:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from rehearsal.export.exported import Export, position_of, reasons_of, text_of
-from rehearsal.export.folder import FORMAT, MANIFEST
+from dataclasses import replace
+
+from rehearsal.export.exported import Export, manifest_of, position_of, text_of
+from rehearsal.export.folder import MANIFEST
 from rehearsal.export.terraform import PACKAGE, terraform_configuration
 from rehearsal.model.values import Json
 from rehearsal.run import Rehearsal
@@ -32,14 +34,11 @@ def terraform_export(rehearsal: Rehearsal) -> Export:
         }
         for each in configuration.resources
     ]
-    manifest: Json = {
-        "format": FORMAT,
-        "stack": rehearsal.stack,
-        "project": rehearsal.project,
-        "resources": rows,
-        "leftOut": reasons_of(left_out),
-        "generic": [*generic],
-        "files": [CONFIGURATION],
-    }
-    files = {CONFIGURATION: text_of(dict(configuration.content)), MANIFEST: text_of(manifest)}
-    return Export(files, len(configuration.resources), left_out, generic)
+    written = Export(
+        {CONFIGURATION: text_of(dict(configuration.content))},
+        len(configuration.resources),
+        left_out,
+        generic,
+    )
+    manifest = manifest_of(rehearsal, written, {}, rows)
+    return replace(written, files={**written.files, MANIFEST: manifest})

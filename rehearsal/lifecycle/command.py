@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rehearsal.authorisation.acts_place import ActsError, acts_path
 from rehearsal.lifecycle.report import render_acts
-from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
+from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
@@ -42,12 +42,9 @@ def main(chosen: argparse.Namespace) -> int:
         if not stacks:
             raise RehearsalError(f"no file Acts.<stack>.yaml in {chosen.project.resolve()}")
         return gravest([_one(chosen, stack) for stack in dict.fromkeys(stacks)])
-    except ActsError as error:
-        print(error, file=sys.stderr)
-        return ExitCode.BAD_SETTINGS
     except RehearsalError as error:
         print(error, file=sys.stderr)
-        return ExitCode.BAD_SETTINGS if isinstance(error, NoSuchStackError) else ExitCode.FAILED
+        return error.exit_code
 
 
 def _with_acts(project: Path) -> list[str]:
@@ -64,8 +61,7 @@ def _one(chosen: argparse.Namespace, stack: str) -> ExitCode:
     )
     if result.error is not None:
         print(result.error.text, file=sys.stderr)
-        settings = result.error.kind is ProgramErrorKind.SETTINGS
-        return ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED
+        return result.error.exit_code
     first, *rest = render_acts(result.acts)
     print("\n".join([f"{result.project}/{stack}: {first}", *rest]))
     return ExitCode.REFUSED if result.refused_acts else ExitCode.CLEAN

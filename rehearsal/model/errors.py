@@ -7,16 +7,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from pulumi_stack_files.errors import StackFileError
+from rehearsal.model.exit_codes import ExitCode
 
 
 class RehearsalError(Exception):
     """The rehearsal cannot start: no project, no such stack, a corrupt file. The text is one line, for
     people."""
 
+    exit_code: ClassVar[ExitCode] = ExitCode.FAILED
+    """What a command ends with that says it."""
 
-class NoSuchStackError(RehearsalError):
+
+class BadSettingsError(RehearsalError):
+    """What the stack's own files, or the program's outputs, say is wrong."""
+
+    exit_code = ExitCode.BAD_SETTINGS
+
+
+class NoSuchStackError(BadSettingsError):
     """The stack has no file: settings that are not there are refused as settings."""
 
 
@@ -58,3 +69,9 @@ class ProgramError:
 
     kind: ProgramErrorKind
     text: str
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What a command ends with that says it."""
+        settings = self.kind is ProgramErrorKind.SETTINGS
+        return ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED

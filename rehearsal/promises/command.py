@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-from rehearsal.model.errors import NoSuchStackError, ProgramErrorKind, RehearsalError
+from rehearsal.model.errors import BadSettingsError, RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.program.project import read_project
 from rehearsal.promises.answers import Answer, Answers
-from rehearsal.promises.model import PromisesError
 from rehearsal.promises.report import explained
 from rehearsal.run import rehearse
 
@@ -39,8 +38,7 @@ def main(chosen: argparse.Namespace) -> int:
         found = {stack: _answers(chosen, stack) for stack in stacks}
     except RehearsalError as error:
         print(error, file=sys.stderr)
-        settings = isinstance(error, (NoSuchStackError, PromisesError, _WrongSettingsError))
-        return ExitCode.BAD_SETTINGS if settings else ExitCode.FAILED
+        return error.exit_code
     named = {stack: one for stack, answers in found.items() if (one := answers.named(chosen.name))}
     if not named:
         print(_nobody(chosen.name, found.values()), file=sys.stderr)
@@ -49,15 +47,11 @@ def main(chosen: argparse.Namespace) -> int:
     return gravest(_code(found[stack], one) for stack, one in named.items())
 
 
-class _WrongSettingsError(RehearsalError):
-    """The program refused its settings."""
-
-
 def _answers(chosen: argparse.Namespace, stack: str) -> Answers:
     result = rehearse(chosen.project, stack, today=chosen.today)
     if result.error is not None:
-        wrong = result.error.kind is ProgramErrorKind.SETTINGS
-        raise (_WrongSettingsError if wrong else RehearsalError)(result.error.text)
+        wrong = result.error.exit_code is ExitCode.BAD_SETTINGS
+        raise (BadSettingsError if wrong else RehearsalError)(result.error.text)
     return result.promises
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rehearsal.model.errors import RehearsalError
+from rehearsal.model.errors import BadSettingsError
 from rehearsal.model.finding import Severity
 from rehearsal.reachability.model import Door, Place
 
@@ -14,7 +14,7 @@ OUTPUT = "promises"
 """The name of the stack output."""
 
 
-class PromisesError(RehearsalError):
+class PromisesError(BadSettingsError):
     """The output is wrong: every problem, each on a line with its key."""
 
 

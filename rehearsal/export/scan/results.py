@@ -1,7 +1,7 @@
 """A scanner's results on an export, as SARIF whose places are the program's lines.
 
 Every scanner that writes SARIF names the file and the line of a template (docs.oasis-open.org/sarif/sarif/v2.1.0,
-physicalLocation): checkov, KICS, PSRule for Azure, Trivy. Its own place stays as a related location.
+physicalLocation): checkov, KICS, Trivy. Its own place stays as a related location.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import infra.azure_judges.commands
+import infra.verify.asking
 from infra.live.session import Patience, Session
 from infra.verify.wire import Wire
 from tests.infra.preflight.fake_arm import Answer, FakeArm
@@ -218,6 +219,6 @@ def lead_to(
     def wire() -> Wire:
         return Wire(resolve=everywhere_public)
 
-    monkeypatch.setattr(infra.azure_judges.commands, "Session", same_session)
-    monkeypatch.setattr(infra.azure_judges.commands, "DefaultAzureCredential", nobody)
+    monkeypatch.setattr(infra.verify.asking, "Session", same_session)
+    monkeypatch.setattr(infra.verify.asking, "DefaultAzureCredential", nobody)
     monkeypatch.setattr(infra.azure_judges.commands, "Wire", wire)

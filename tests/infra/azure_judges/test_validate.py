@@ -320,11 +320,12 @@ def test_one_that_lasts_too_long_is_left(
 
 def test_who_is_throttled_asks_again(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = answers()
-    given[AT_HUB].insert(0, Answer({"error": {"code": "TooManyRequests"}}, 429, {"Retry-After": "0"}))
+    slow = {"error": {"code": "TooManyRequests"}}
+    given[AT_HUB][:0] = [Answer(slow, 429, {"Retry-After": one}) for one in ("0", "soon")]
     given[AT_SUBSCRIPTION].insert(0, Answer({}, 503))
-    code, arm = asked(export, given, monkeypatch)
+    code, arm = asked(export, given, monkeypatch, retries=2)
     assert code == ExitCode.PASSED
-    assert arm.asked.count(AT_HUB) == arm.asked.count(AT_SUBSCRIPTION) == 2
+    assert (arm.asked.count(AT_HUB), arm.asked.count(AT_SUBSCRIPTION)) == (3, 2)
 
 
 FORBIDDEN = {
@@ -340,6 +341,9 @@ FORBIDDEN = {
         (Answer({"error": FORBIDDEN}, 403), "Microsoft.Resources/deployments/validate/action"),
         (Answer({"error": {"code": "JobSizeExceeded", "message": "too large"}}, 400), "too large"),
         (Answer("<html>", 403), "Azure refuses and says no reason"),
+        (Answer("<html>"), "the answer is not ARM's; does a proxy answer in its place?"),
+        (Answer({"error": {"code": "Slow"}}, 429, {"Retry-After": "3600"}), "Azure throttles the look at"),
+        (Answer("", 413), "Azure answered 413 for the deployment at"),
         (Answer({"error": {"code": "Slow"}}, 429), "Azure throttles the look at the deployment at"),
         (
             Answer({"error": {"code": "Down", "message": "down"}}, 503),
@@ -347,6 +351,7 @@ FORBIDDEN = {
         ),
         (Answer(hang=True), "no answer about the deployment at"),
         (Answer(status=202, headers={"Location": "http://127.0.0.2:9/x"}), "goes on at another host"),
+        (Answer(status=202), "Azure does not say where the validation of"),
     ],
 )
 def test_a_scope_without_a_judgement_is_told_and_hides_none(
@@ -453,3 +458,91 @@ def test_what_only_a_service_can_make_up_is_not_asked_and_nothing_waits_for_it(
     )
     assert "left out: 1: is inside of lake, which is left out: curated\n" in told
     assert "2 deployments with 4 resources" in told
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            {"resources": [{"name": f"one-{index}"} for index in range(801)]},
+            "801 resources, and ARM takes 800",
+        ),
+        (
+            {"parameters": {f"secret{index}": {"type": "securestring"} for index in range(257)}},
+            "257 parameters, and ARM takes 256, one for each secret",
+        ),
+        ({"resources": [{"name": "x" * 5_000_000}]}, "4.8 MB, and ARM takes 4 MB"),
+    ],
+)
+@pytest.mark.parametrize("file", ["rg-forecast-prod-weu.json", "rg-hub.json"])
+def test_what_exceeds_arms_limits_is_told_and_not_sent(
+    file: str,
+    change: dict[str, Any],
+    says: str,
+    export: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In a template of its own (the hub's), and in one within that of the subscription (the platform's)."""
+    template = export / file
+    document = json.loads(template.read_text(encoding="utf-8"))
+    template.write_text(json.dumps(document | change), encoding="utf-8")
+    code, arm = asked(export, answers(), monkeypatch)
+    assert code == ExitCode.UNASKED
+    own = file == "rg-hub.json"
+    assert [one for one in arm.asked if one.startswith("POST")] == [AT_SUBSCRIPTION if own else AT_HUB]
+    told = capsys.readouterr().out
+    assert f"not asked: {HUB if own else SUBSCRIPTION}: " in told
+    assert f"{says}: put some of them into another resource group\n" in told
+
+
+def test_an_id_in_another_case_is_the_same(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = manifest() | {"tenantId": AZURE.tenant_id.upper()}
+    (export / "manifest.json").write_text(json.dumps(changed), encoding="utf-8")
+    assert asked(export, answers(), monkeypatch)[0] == ExitCode.PASSED
+
+
+def test_groups_with_long_names_are_told_apart(export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resource group may have 90 letters, a deployment 64."""
+    common = "rg-" + "forecasting-and-planning-" * 3
+    changed, groups = manifest(), [f"{common}one", f"{common}two"]
+    changed["templates"] = [
+        {"file": "subscription.json", "scope": SUBSCRIPTION, "location": "westeurope"},
+        *({"file": "rg-hub.json", "scope": f"{SUBSCRIPTION}/resourceGroups/{group}"} for group in groups),
+    ]
+    (export / "manifest.json").write_text(json.dumps(changed), encoding="utf-8")
+    template = export / "subscription.json"
+    document = json.loads(template.read_text(encoding="utf-8"))
+    document["resources"] = [
+        {"type": "Microsoft.Resources/resourceGroups", "name": group} for group in groups
+    ]
+    template.write_text(json.dumps(document), encoding="utf-8")
+    _, arm = asked(export, answers(), monkeypatch)
+    nested = arm.bodies[0]["properties"]["template"]["resources"][2:]
+    assert [one["resourceGroup"] for one in nested] == groups
+    assert len({one["name"] for one in nested}) == 2
+    assert {len(one["name"]) for one in nested} == {64}
+
+
+def test_an_id_in_brackets_or_at_a_sentences_end_is_found(
+    export: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for message in (f"No address is left ({CONTAINER}).", f"It is in use: {CONTAINER}."):
+        asked(export, answers(**{AT_SUBSCRIPTION: refused({"code": "X", "message": message})}), monkeypatch)
+        assert "refused: curated (azure-native:storage:BlobContainer)" in capsys.readouterr().out
+
+
+def test_every_assignment_that_denies_is_named(
+    export: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    second = {
+        "policyDefinitionDisplayName": "Storage in Europe",
+        "policyAssignmentDisplayName": "regions",
+        "policyAssignmentId": "/x/regions",
+    }
+    more = [{"type": "PolicyViolation", "info": second}, {"type": "PolicyViolation"}, {"type": "Other"}]
+    both = {**POLICY, "additionalInfo": [*POLICY["additionalInfo"], *more]}
+    asked(export, answers(**{AT_SUBSCRIPTION: refused(both)}), monkeypatch)
+    told = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    named = [line.partition(",")[0] for line in told if line.startswith("policy ")]
+    assert named == ["policy Storage without keys of initiative Corp baseline", "policy Storage in Europe"]

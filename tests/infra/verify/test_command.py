@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+import infra.verify.asking
 import infra.verify.platform
 from infra.live.session import Session
 from infra.verify.__main__ import main
@@ -45,9 +46,9 @@ def lead_to(platform: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
     def nobody() -> object:
         return platform.credential
 
-    monkeypatch.setattr(infra.verify.platform, "Session", session)
+    monkeypatch.setattr(infra.verify.asking, "Session", session)
     monkeypatch.setattr(infra.verify.platform, "Wire", wire)
-    monkeypatch.setattr(infra.verify.platform, "DefaultAzureCredential", nobody)
+    monkeypatch.setattr(infra.verify.asking, "DefaultAzureCredential", nobody)
 
 
 @pytest.mark.parametrize(

@@ -298,3 +298,25 @@ def test_dependencies_are_ids_also_by_way_of_what_is_not_exported_and_of_what_su
     assert blob.id not in by_id
     assert by_id[identity.id].depends_on == (vault.id, secret.id)
     assert by_id[secret.id].depends_on == (vault.id,)
+
+
+def test_beyond_the_table_too_identities_are_the_keys_of_a_map() -> None:
+    cache = sent(
+        "redis:Redis",
+        "Microsoft.Cache/redis/redis-ml",
+        {"name": "redis-ml", "identity": {"type": "UserAssigned", "userAssignedIdentities": [IDENTITY]}},
+    )
+    assert not cache.converted
+    assert cache.body["identity"] == {"type": "UserAssigned", "userAssignedIdentities": {IDENTITY: {}}}
+
+
+def test_beyond_the_table_too_a_resource_refers_to_its_own_parts_by_id() -> None:
+    balancer = sent(
+        "network:LoadBalancer",
+        "Microsoft.Network/loadBalancers/lb-ml",
+        {"loadBalancingRules": [{"name": "https", "probe": {"id": "$self/probes/ready"}}]},
+    )
+    assert not balancer.converted
+    assert balancer.body["properties"] == {
+        "loadBalancingRules": [{"name": "https", "probe": {"id": f"{balancer.id}/probes/ready"}}]
+    }

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from azure_facts.arm_bodies import ArmBodies
+from azure_facts.data_files import FactsError
 from rehearsal.cli import main
+from rehearsal.export import bodies as bodies_module
 from rehearsal.export import folder as folder_module
 
 Project = Callable[..., Path]
@@ -188,3 +191,87 @@ def test_a_folder_that_may_not_be_written_is_named(
     monkeypatch.setattr(folder_module, "write_atomically", refuse)
     assert export(project(PROGRAM, dev=CONFIG), "--output", str(tmp_path)) == 1
     assert capsys.readouterr().err.startswith(f"{tmp_path / 'group-rg-ml-dev.json'}: Permission denied\n")
+
+
+def test_a_folder_with_somebody_elses_manifest_stays_as_it_is(
+    project: Project, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder, output = project(PROGRAM, dev=CONFIG), tmp_path / "extension"
+    output.mkdir()
+    for content in ('{"manifest_version": 3, "files": ["popup.html"]}', "no JSON"):
+        (output / "manifest.json").write_text(content)
+        assert export(folder, "--output", str(output)) == 1
+        assert capsys.readouterr().err == (
+            f"{output / 'manifest.json'} is no manifest of an export; choose another folder with --output\n"
+        )
+        assert [path.name for path in output.iterdir()] == ["manifest.json"]
+        assert (output / "manifest.json").read_text() == content
+
+
+def test_a_table_of_facts_that_is_missing_ends_the_export_in_one_line(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> ArmBodies:
+        raise FactsError("azure_facts/data/arm_bodies.json cannot be read; install the package again")
+
+    monkeypatch.setattr(bodies_module, "arm_bodies", missing)
+    assert export(project(PROGRAM, dev=CONFIG)) == 1
+    assert capsys.readouterr().err == (
+        "rehearsal: azure_facts/data/arm_bodies.json cannot be read; install the package again\n"
+    )
+
+
+def test_what_lies_in_a_scope_that_nobody_knows_yet_is_in_no_template(project: Project) -> None:
+    program = """
+import pulumi
+from pulumi_azure_native import authorization, storage
+network = pulumi.StackReference("organization/network/prod")
+group = "0a000000-0000-4000-8000-000000000001"
+storage.StorageAccount("lake", resource_group_name=network.get_output("group"), account_name="stmldev7k2ap",
+    kind="StorageV2", sku={"name": "Standard_LRS"}, location="westeurope")
+authorization.RoleAssignment("reader", scope=network.get_output("vault"), principal_id=group,
+    role_definition_id="/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7")
+"""
+    folder = project(program, dev=CONFIG)
+    assert export(folder) == 0
+    written = folder / ".rehearsal/export/dev"
+    assert [path.name for path in written.iterdir()] == ["manifest.json"]
+    left_out = read(written / "manifest.json")["leftOut"]
+    assert isinstance(left_out, list)
+    assert [(one["urn"].rpartition("::")[2], one["reason"]) for one in left_out] == [
+        ("reader", "its scope is known only after the deployment"),
+        ("lake", "its scope is known only after the deployment"),
+    ]
+
+
+def test_no_location_is_sent_where_azure_refuses_one(project: Project) -> None:
+    program = """
+from pulumi_azure_native import cosmosdb, network, resources
+rg = resources.ResourceGroup("rg", resource_group_name="rg-ml-dev", location="westeurope")
+template = {"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+    "contentVersion": "1.0.0.0", "resources": []}
+properties = {"mode": "Incremental", "template": template}
+resources.Deployment("in-group", resource_group_name=rg.name, deployment_name="in-group", properties=properties)
+resources.DeploymentAtSubscriptionScope("above", deployment_name="above", location="westeurope", properties=properties)
+network.LoadBalancerBackendAddressPool("pool", resource_group_name=rg.name, load_balancer_name="lb-ml-dev")
+cosmosdb.SqlResourceSqlDatabase("orders", resource_group_name=rg.name, account_name="cosmos-ml-dev",
+    database_name="orders", resource={"id": "orders"})
+"""
+    for location in ("", "  azure-native:location: northeurope\n"):
+        folder = project(program, dev=CONFIG + location)
+        assert export(folder) == 0
+        written = folder / ".rehearsal/export/dev"
+        sent = [read(written / name)["resources"] for name in ("group-rg-ml-dev.json", "subscription.json")]
+        located = {
+            one["type"]: one.get("location") for found in sent if isinstance(found, list) for one in found
+        }
+        assert located["Microsoft.DocumentDB/databaseAccounts/sqlDatabases"] is None
+        assert located["Microsoft.Network/loadBalancers/backendAddressPools"] is None
+        assert located["Microsoft.Resources/resourceGroups"] == "westeurope"
+        assert [
+            one.get("location")
+            for found in sent
+            if isinstance(found, list)
+            for one in found
+            if one["type"] == "Microsoft.Resources/deployments"
+        ] == [None, "westeurope"]
