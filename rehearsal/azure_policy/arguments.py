@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rehearsal.azure_policy.verdict import DoubtError, DoubtKind
-from rehearsal.model.values import UNKNOWN
+from rehearsal.model.values import UNKNOWN, has_unknown
 
 Arguments = tuple[object, ...]
 
@@ -43,6 +43,13 @@ def exact(one: object, other: object) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(exact(*pair) for pair in zip(one, other, strict=True))
     return isinstance(one, bool) is isinstance(other, bool) and one == other
+
+
+def items_in(values: list[object]) -> list[object]:
+    """The items of a list that a function reads, all of them. Raises `DoubtError` where one is unknown."""
+    if has_unknown(values):
+        raise DoubtError("a part of the value is known only after the deployment")
+    return values
 
 
 def text_in(value: object, name: str) -> str:

@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Callable
 
-from rehearsal.azure_policy.arguments import Arguments, failed, text_in, whole
+from rehearsal.azure_policy.arguments import Arguments, failed, items_in, text_in, whole
 from rehearsal.azure_policy.comparison import text_of
 
 
@@ -56,7 +56,7 @@ def extreme(name: str, chosen: Callable[[list[int]], int]) -> Callable[[Argument
         given = values[0] if len(values) == 1 and isinstance(values[0], list) else list(values)
         if not given:
             raise failed(f"{name}() is given nothing")
-        return chosen([whole(value, name) for value in given])
+        return chosen([whole(value, name) for value in items_in(given)])
 
     return apply
 
@@ -92,6 +92,10 @@ def add_days(values: Arguments) -> object:
     text, days = text_in(values[0], "addDays"), whole(values[1], "addDays")
     try:
         moment = datetime.datetime.fromisoformat(re.sub(r"\.\d+", "", text).replace("Z", "+00:00"))
-        return f"{moment + datetime.timedelta(days=days):%Y-%m-%dT%H:%M:%S}.0000000Z"
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(datetime.UTC)
+        fraction = re.search(r"\.(\d{1,7})", text)
+        shown = fraction[1].ljust(7, "0") if fraction else "0000000"
+        return f"{moment + datetime.timedelta(days=days):%Y-%m-%dT%H:%M:%S}.{shown}Z"
     except (ValueError, OverflowError):
         raise failed(f"addDays() is given {text!r} and {days}, which give no date") from None

@@ -46,8 +46,13 @@ _TOKEN = re.compile(
 
 
 def is_expression(text: str) -> bool:
-    """Whether a text of a policy is evaluated; `[[` is an escaped bracket."""
+    """Whether a text of a policy is evaluated."""
     return text.startswith("[") and text.endswith("]") and not text.startswith("[[")
+
+
+def is_escaped(text: str) -> bool:
+    """Whether a text would be an expression without its first bracket, and stands for itself without it."""
+    return text.startswith("[[") and text.endswith("]")
 
 
 def parse(text: str) -> Node:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import re
 
-from rehearsal.azure_policy.arguments import Arguments, described, exact, failed, text_in, whole
+from rehearsal.azure_policy.arguments import Arguments, described, exact, failed, items_in, text_in, whole
 from rehearsal.azure_policy.comparison import text_of
 from rehearsal.azure_policy.verdict import DoubtError, DoubtKind
 
@@ -35,7 +35,7 @@ def join(values: Arguments) -> object:
     """The items with a delimiter between."""
     if not isinstance(values[0], list):
         raise failed(f"join() is given {described(values[0])}")
-    return text_of(values[1]).join(text_of(each) for each in values[0])
+    return text_of(values[1]).join(text_of(each) for each in items_in(values[0]))
 
 
 def replace(values: Arguments) -> object:
