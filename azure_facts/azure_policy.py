@@ -88,6 +88,19 @@ ALWAYS_THERE = (
 Source: Azure/azure-rest-api-specs Microsoft.Security 2022-12-01-preview defenderForStorageSettings.json
 (settingName)."""
 
+LONGEST_EXPRESSION = 81_920
+"""Characters. Source: `RULE_SOURCE`, limits enforced during authoring."""
+
+DEEPEST_FUNCTIONS = 64
+"""Source: `RULE_SOURCE`, limits enforced during authoring."""
+
+LONGEST_RESULT = 131_072
+"""Characters of a text that a function returns; more of them is a failure, which denies. Source: `RULE_SOURCE`, limits
+enforced during evaluation."""
+
+DEEPEST_OBJECT = 128
+"""Levels of what a function is given or returns. Source: `RULE_SOURCE`, limits enforced during evaluation."""
+
 FUNCTIONS_OF_POLICY = ("addDays", "current", "field", "ipRangeContains", "policy", "requestContext", "utcNow")
 """Functions that templates lack, or that mean something else there. Source: `RULE_SOURCE`."""
 

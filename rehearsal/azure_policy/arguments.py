@@ -66,6 +66,14 @@ def whole(value: object, name: str) -> int:
     return value
 
 
+_MOST_CHARACTERS = 120
+
+
+def shortened(text: str) -> str:
+    """For messages: a text of a policy may fill a screen."""
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
+
+
 def described(value: object) -> str:
     """What kind of value it is, for messages."""
     if value is None:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 
 from rehearsal.azure_policy.definitions import (
     Definition,
+    check_depth,
     compile_definition,
     display_name,
     effect_name,
+    one_line,
     parameters_of,
 )
 from rehearsal.azure_policy.expressions import compiled
@@ -106,9 +108,11 @@ class _Reader:
         name, target = display_name(raw), text_at(raw, "properties.policyDefinitionId")
         version = text_at(raw, "properties.definitionVersion")
         try:
+            check_depth(raw)
             initiative = of_version(self._file.initiatives, target, version)
             self._check_enforcement(raw)
             given = _values(object_at(raw, "properties.parameters"))
+            check_depth(initiative)
             if initiative is None:
                 member = _Member(target, "", version, object_at(raw, "properties.parameters"))
                 yield from self._policies(raw, member, None, {})
@@ -239,7 +243,7 @@ def _message(raw: JsonObject, reference: str) -> str:
     by_reference = {
         text_at(one, "policyDefinitionReferenceId").lower(): text_at(one, "message") for one in messages
     }
-    return by_reference.get(reference.lower()) or by_reference.get("", "")
+    return one_line(by_reference.get(reference.lower()) or by_reference.get("", ""))
 
 
 def _overridden(policy: AssignedPolicy, overrides: list[JsonObject]) -> Iterator[AssignedPolicy]:

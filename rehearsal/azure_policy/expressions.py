@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from azure_facts.azure_policy import FUNCTIONS_NOT_IN_POLICY
+from azure_facts.azure_policy import FUNCTIONS_NOT_IN_POLICY, LONGEST_RESULT
 from rehearsal.azure_policy.arguments import failed, value_in
 from rehearsal.azure_policy.comparison import text_of
 from rehearsal.azure_policy.fields import members, value_of
@@ -102,7 +102,10 @@ def _call(node: Call) -> Expression:
     apply_known = function.apply
 
     def evaluate(situation: Situation) -> object:
-        return apply_known(tuple(_known(each, situation) for each in arguments))
+        result = apply_known(tuple(_known(each, situation) for each in arguments))
+        if isinstance(result, str) and len(result) > LONGEST_RESULT:
+            raise failed(f"{node.name}() returns a text of more than {LONGEST_RESULT} characters")
+        return result
 
     return evaluate
 

@@ -50,7 +50,7 @@ def select(name: str, situation: Situation, subject: Subject) -> Selected:
     """The values of a field. Raises `DoubtError` where the file has no such alias, or there is no such field."""
     plain = _PLAIN.get(name.lower())
     if plain is not None:
-        return Selected([_plain_value(plain, subject)], (plain,))
+        return Selected([_plain_value(plain, subject)], () if plain in _NOT_IN_BODY else (plain,))
     tag = tag_of(name)
     if tag is not None:
         return Selected([_tag_value(subject, tag)], ("tags", tag))
@@ -65,6 +65,10 @@ def select(name: str, situation: Situation, subject: Subject) -> Selected:
 _PLAIN = {
     name.lower(): name for name in ("name", "fullName", "kind", "type", "location", "id", "tags", "identity")
 }
+
+
+_NOT_IN_BODY = ("name", "fullName", "type", "id")
+"""Fields that the address of the request has."""
 
 
 def _plain_value(name: str, subject: Subject) -> object:

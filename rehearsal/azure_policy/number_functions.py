@@ -7,27 +7,32 @@ Sources: learn.microsoft.com azure/azure-resource-manager/templates/template-fun
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Callable
 
-from rehearsal.azure_policy.arguments import Arguments, failed, items_in, text_in, whole
+from rehearsal.azure_policy.arguments import Arguments, failed, items_in, shortened, text_in, whole
 from rehearsal.azure_policy.comparison import text_of
 
 
 def to_int(values: Arguments) -> object:
     """`int()`."""
-    try:
-        return int(text_of(values[0]))
-    except ValueError:
-        raise failed(f"int() is given {text_of(values[0])!r}") from None
+    text = text_of(values[0])
+    if re.fullmatch(r"\s*[+-]?\d{1,19}\s*", text) is None:
+        raise failed(f"int() is given {shortened(text)!r}")
+    return int(text)
 
 
 def to_float(values: Arguments) -> object:
     """`float()`."""
+    text = text_of(values[0])
     try:
-        return float(text_of(values[0]))
+        found = float(text)
     except ValueError:
-        raise failed(f"float() is given {text_of(values[0])!r}") from None
+        raise failed(f"float() is given {shortened(text)!r}") from None
+    if not math.isfinite(found):
+        raise failed(f"float() is given {shortened(text)!r}")
+    return found
 
 
 def ordered(name: str, holds: Callable[[int], bool]) -> Callable[[Arguments], object]:
@@ -98,4 +103,4 @@ def add_days(values: Arguments) -> object:
         shown = fraction[1].ljust(7, "0") if fraction else "0000000"
         return f"{moment + datetime.timedelta(days=days):%Y-%m-%dT%H:%M:%S}.{shown}Z"
     except (ValueError, OverflowError):
-        raise failed(f"addDays() is given {text!r} and {days}, which give no date") from None
+        raise failed(f"addDays() is given {shortened(text)!r} and {days}, which give no date") from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import re
 
+from azure_facts.azure_policy import LONGEST_RESULT
 from rehearsal.azure_policy.arguments import Arguments, described, exact, failed, items_in, text_in, whole
 from rehearsal.azure_policy.comparison import text_of
 from rehearsal.azure_policy.verdict import DoubtError, DoubtKind
@@ -48,7 +49,10 @@ def pad_left(values: Arguments) -> object:
     """Filled up from the left."""
     value, width, *given = values
     fill = text_in(given[0], "padLeft") if given else " "
-    return text_of(value).rjust(whole(width, "padLeft"), fill[:1] or " ")
+    asked = whole(width, "padLeft")
+    if asked > LONGEST_RESULT:
+        raise failed(f"padLeft() is asked for {asked} characters; Azure takes {LONGEST_RESULT}")
+    return text_of(value).rjust(asked, fill[:1] or " ")
 
 
 def index_of(values: Arguments) -> object:

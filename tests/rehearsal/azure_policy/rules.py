@@ -69,6 +69,6 @@ def outcome(folder: Path, entry: Entry, *resources: ArmResource, **properties: J
     return set(found(folder, entry, *resources, **properties).summary.outcomes) - {PolicyOutcome.PASSED.value}
 
 
-def two(one: Entry, other: Entry, **parts: object) -> dict[str, object]:
+def two(one: Entry, other: Entry) -> dict[str, object]:
     """A file with two policies."""
-    return document([one.definition, other.definition], [assignment(one), assignment(other)], **parts)
+    return document([one.definition, other.definition], [assignment(one), assignment(other)])

@@ -53,6 +53,12 @@ def value(expression: str) -> Json:
     return rule({"allOf": [TYPE, {"value": expression, "equals": ""}]})
 
 
+def nested(condition: Json, levels: int) -> Json:
+    for _ in range(levels):
+        condition = {"allOf": [condition]}
+    return condition
+
+
 NAMELESS: Json = {"name": {"type": "String"}}
 
 
@@ -102,6 +108,10 @@ NAMELESS: Json = {"name": {"type": "String"}}
             "expression [concat('a']: wanted ) at character 11",
         ),
         (with_rule(rule(TYPE, "modify")), "its modify has no operations"),
+        (with_rule(rule(nested(TYPE, 100))), "it is nested more than 128 levels deep"),
+        (with_rule(value(f"[{'(' * 900}'a'{')' * 900}]")), "an expression nests more than 64 functions"),
+        (with_rule(value(f"[field('tags'){'.a' * 900}]")), "has 64 properties one below the other"),
+        (with_rule(value(f"[string({'9' * 5000})]")), "has a number of more than 19 digits"),
     ],
 )
 def test_a_policy_that_cannot_be_evaluated_is_said_once(entry: Entry, reason: str, tmp_path: Path) -> None:
@@ -189,6 +199,7 @@ def test_an_exemption_that_cannot_be_read_exempts_nothing(tmp_path: Path) -> Non
     [
         ("{", "is no JSON"),
         ("[]", "the document must be an object"),
+        ('{"format": NaN}', "is no JSON (NaN is no JSON value)"),
         ("{}", "format is missing; it must be a whole number"),
         ('{"format": 2}', "format must be 1; write the file anew"),
         ("[" * 100_000, "is no JSON"),
@@ -220,3 +231,25 @@ def test_resources_of_another_subscription_are_counted(tmp_path: Path) -> None:
     assert found.summary.outcomes == {"denied": 1}
     assert [one.policy for one in found.summary.unevaluated] == ["1 resource elsewhere"]
     assert [one.rule for one in found.findings] == ["AZP300"]
+
+
+def test_a_name_of_the_file_stays_on_its_line(tmp_path: Path) -> None:
+    """A terminal and the log of a pipeline obey what begins a line, and half of a surrogate pair cannot be written."""
+    entry = with_rule(rule(TYPE))
+    properties = entry.definition["properties"]
+    assert isinstance(properties, dict)
+    named = {
+        **entry.definition,
+        "properties": {**properties, "displayName": "One\n::error::two\x1b[2J \ud800"},
+    }
+    messages: Json = [{"message": "Ask\r\nus."}]
+    policies = document([named], [assignment(entry, nonComplianceMessages=messages)])
+    (found,) = evaluated(tmp_path, policies, [arm_resource(ACCOUNT)]).findings
+    assert "policy 'One ::error::two [2J ?'" in found.message
+    assert found.message.endswith("Ask us.")
+
+
+@pytest.mark.parametrize("expression", ["[padLeft('a', 2000000000)]", "[int('1_0')]", "[float('inf')]"])
+def test_a_function_that_ends_in_an_error_denies(expression: str, tmp_path: Path) -> None:
+    found = evaluated(tmp_path, of_entry(with_rule(value(expression))), [arm_resource(ACCOUNT)])
+    assert [one.rule for one in found.findings] == ["AZP301"]

@@ -8,7 +8,7 @@ import pytest
 
 from rehearsal.model.values import UNKNOWN_TEXT, Json, JsonObject
 from tests.rehearsal.azure_policy.catalogue import arm_resource
-from tests.rehearsal.azure_policy.rules import NSG, STORAGE, account, of_accounts, outcome, policy
+from tests.rehearsal.azure_policy.rules import NSG, STORAGE, account, found, of_accounts, outcome, policy
 
 ACLS = f"{STORAGE}/networkAcls"
 RULES = f"{ACLS}.ipRules[*]"
@@ -26,10 +26,11 @@ def value(expression: Json, **operator: Json) -> Json:
 
 
 def count(of: Json, where: Json = None, /, **operator: Json) -> Json:
-    counted = dict(of) if isinstance(of, dict) else {"field": of}
+    counted: dict[str, Json] = {**of} if isinstance(of, dict) else {"field": of}
     if where is not None:
         counted["where"] = where
-    return {"count": counted, **operator}
+    whole: dict[str, Json] = {"count": counted, **operator}
+    return whole
 
 
 def ip_rules(*values: Json) -> JsonObject:
@@ -203,3 +204,17 @@ def test_many_asterisks_take_no_longer_than_few(tmp_path: Path) -> None:
     assert outcome(tmp_path, of_accounts(field("name", like="*a" * 25 + "*b")), long) == PASSED
     assert outcome(tmp_path, of_accounts(field("name", like="*a" * 25 + "*")), long) == DENIED
     assert outcome(tmp_path, of_accounts(field("name", like="a" * 31 + "*" + "a" * 30)), long) == PASSED
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("name", "name is 'stlake' and not 'x'"),
+        ("fullName", "fullName is 'stlake' and not 'x'"),
+        ("kind", "kind is 'StorageV2' and not 'x'"),
+        ("tags.owner", "tags.owner is 'data' and not 'x'"),
+    ],
+)
+def test_a_denial_names_the_value(name: str, told: str, tmp_path: Path) -> None:
+    (refusal,) = found(tmp_path, of_accounts(field(name, notEquals="x")), account()).findings
+    assert refusal.message.startswith(f"{told}: disallowed by policy 'Rule'")
