@@ -18,6 +18,7 @@ RULE_SOURCE = Source(f"{_CONCEPTS}/definition-structure-policy-rule", _READ)
 ARRAYS_SOURCE = Source("learn.microsoft.com azure/governance/policy/how-to/author-policies-for-arrays", _READ)
 MODES_SOURCE = Source(f"{_CONCEPTS}/definition-structure-basics", _READ)
 ASSIGNMENT_SOURCE = Source(f"{_CONCEPTS}/assignment-structure", _READ)
+SELECTOR_SOURCE = Source("Azure/bicep-types-az microsoft.authorization 2026-06-01, SelectorKind", _READ)
 EXEMPTION_SOURCE = Source(f"{_CONCEPTS}/exemption-structure", _READ)
 APPLICABILITY_SOURCE = Source(f"{_CONCEPTS}/policy-applicability", _READ)
 DENY_SOURCE = Source(
@@ -82,11 +83,16 @@ defenderForStorageSettings.json, and for a cluster's extensions the ids of pulum
 ALWAYS_THERE = (
     "Microsoft.Security/advancedThreatProtectionSettings",
     "Microsoft.Security/defenderForStorageSettings",
+    "Microsoft.Storage/storageAccounts/blobServices",
+    "Microsoft.Storage/storageAccounts/fileServices",
+    "Microsoft.Storage/storageAccounts/queueServices",
+    "Microsoft.Storage/storageAccounts/tableServices",
 )
-"""Extensions that every resource has, by the one name `current`; a plan of the subscription sets them.
+"""Resources that a service makes with the one around them, by the one name that they may have.
 
-Source: Azure/azure-rest-api-specs Microsoft.Security 2022-12-01-preview defenderForStorageSettings.json
-(settingName)."""
+Sources, read 2026-11-30: Azure/azure-rest-api-specs Microsoft.Security 2022-12-01-preview
+defenderForStorageSettings.json (settingName, `current`, set by a plan of the subscription); of a storage account's
+services, pulumi-azure-native 3.29.0, storage ("must be 'default'")."""
 
 LONGEST_EXPRESSION = 81_920
 """Characters. Source: `RULE_SOURCE`, limits enforced during authoring."""
@@ -100,6 +106,16 @@ enforced during evaluation."""
 
 DEEPEST_OBJECT = 128
 """Levels of what a function is given or returns. Source: `RULE_SOURCE`, limits enforced during evaluation."""
+
+DELETION_NEVER_DENIED = (
+    "Microsoft.Authorization/denyAssignments",
+    "Microsoft.Authorization/locks",
+    "Microsoft.Authorization/policyAssignments",
+    "Microsoft.Blueprint/blueprintAssignments",
+    "Microsoft.Resources/deploymentStacks",
+    "Microsoft.Resources/subscriptions",
+)
+"""What `denyAction` lets everybody delete, so that nobody is locked out. Source: `DENY_ACTION_SOURCE`."""
 
 FUNCTIONS_OF_POLICY = ("addDays", "current", "field", "ipRangeContains", "policy", "requestContext", "utcNow")
 """Functions that templates lack, or that mean something else there. Source: `RULE_SOURCE`."""

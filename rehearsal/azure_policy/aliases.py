@@ -23,10 +23,28 @@ _STEP = re.compile(r"\[\*\]|\['((?:[^']|'')*)'\]|\.?([^.\[\]]+)|\.")
 
 @dataclass(frozen=True)
 class Alias:
-    """One alias in one API version. No `steps` where the property is of another type, and so never there."""
+    """One alias in one API version; `kind` is the property's type. No `steps` where the property is of another type of
+    resource, and so never there."""
 
     steps: Steps | None
     modifiable: bool = False
+    kind: str = ""
+
+    def takes(self, value: object) -> bool:
+        """Whether a value has the type of the property; one of no type takes all."""
+        kinds = _KINDS.get(self.kind.lower())
+        return kinds is None or (isinstance(value, kinds) and isinstance(value, bool) is (kinds is bool))
+
+
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "array": list,
+    "boolean": bool,
+    "integer": int,
+    "number": (int, float),
+    "object": dict,
+    "string": str,
+}
+"""By the `type` of an alias in lower case; `Any` and `NotSpecified` say nothing."""
 
 
 def steps_of(path: str) -> Steps:
@@ -96,8 +114,12 @@ def _alias(raw: JsonObject, api_version: str) -> Alias:
     ):
         raise DoubtError(f"alias {raw.get('name')} takes a part out of a text, which is not evaluated")
     metadata = (of_version or {}).get("metadata") or raw.get("defaultMetadata")
-    attributes = metadata.get("attributes") if isinstance(metadata, dict) else None
-    return Alias(steps_of(text), modifiable=str(attributes).lower() == "modifiable")
+    told = metadata if isinstance(metadata, dict) else {}
+    return Alias(
+        steps_of(text),
+        modifiable=str(told.get("attributes")).lower() == "modifiable",
+        kind=str(told.get("type", "")),
+    )
 
 
 def _has_version(path: JsonObject, api_version: str) -> bool:

@@ -19,8 +19,9 @@ from rehearsal.azure_policy.definitions import (
     parameters_of,
 )
 from rehearsal.azure_policy.expressions import compiled
+from rehearsal.azure_policy.overrides import parts_of
 from rehearsal.azure_policy.policy_file import PolicyFile
-from rehearsal.azure_policy.scopes import Selection, scope_of, selection_of, selections_of
+from rehearsal.azure_policy.scopes import Selection, scope_of, selections_of
 from rehearsal.azure_policy.situation import PolicyIds, Situation, Surroundings
 from rehearsal.azure_policy.subject import Subject
 from rehearsal.azure_policy.verdict import DoubtError, PolicyError
@@ -33,7 +34,8 @@ from rehearsal.model.values import JsonObject
 @dataclass(frozen=True, eq=False)
 class AssignedPolicy:
     """One definition as one assignment uses it. `scope` and `not_scopes` are ids in lower case; `only` narrows it to
-    what an override by location leaves to it. `message` is the assignment's own for who violates it."""
+    what overrides by location leave to it; `in_doubt` says why its effect is not certain there.
+    `message` is the assignment's own for who violates it."""
 
     definition: Definition
     ids: PolicyIds
@@ -47,6 +49,7 @@ class AssignedPolicy:
     selections: tuple[Selection, ...]
     message: str
     only: Selection = ()
+    in_doubt: str = ""
 
     @property
     def described(self) -> str:
@@ -163,7 +166,9 @@ class _Reader:
                 selections=selections_of(raw),
                 message=_message(raw, member.reference),
             )
-            yield from _overridden(policy, objects_at(raw, "properties.overrides"))
+            overrides = objects_at(raw, "properties.overrides")
+            for part in parts_of(overrides, member.reference, policy.effect):
+                yield replace(policy, effect=part.effect, only=part.only, in_doubt=part.in_doubt)
         except PolicyError as error:
             self._say(name, error)
 
@@ -244,41 +249,3 @@ def _message(raw: JsonObject, reference: str) -> str:
         text_at(one, "policyDefinitionReferenceId").lower(): text_at(one, "message") for one in messages
     }
     return one_line(by_reference.get(reference.lower()) or by_reference.get("", ""))
-
-
-def _overridden(policy: AssignedPolicy, overrides: list[JsonObject]) -> Iterator[AssignedPolicy]:
-    """The policy with the effect that an override gives it. Raises `PolicyError` where two do, for Azure's
-    documentation does not say which counts."""
-    found = [one for one in overrides if _is_about(one, policy.ids.reference)]
-    if not found:
-        yield policy
-        return
-    if len(found) > 1 or text_at(found[0], "kind").lower() != "policyeffect":
-        raise PolicyError("its overrides are not evaluated: several concern it, or one changes its version")
-    effect = effect_name(text_at(found[0], "value"))
-    by_location = _without_references(found[0])
-    if len(by_location) > 1:
-        raise PolicyError("its override has several selectors of a location")
-    if not by_location:
-        yield replace(policy, effect=effect)
-    for one in by_location:
-        yield replace(policy, effect=effect, only=(one,))
-        yield replace(policy, only=(one.opposite(),))
-
-
-_REFERENCE = "policydefinitionreferenceid"
-
-
-def _is_about(raw: JsonObject, reference: str) -> bool:
-    for selector in objects_at(raw, "selectors"):
-        if text_at(selector, "kind").lower() == _REFERENCE:
-            inside = {each.lower() for each in texts_at(selector, "in")}
-            outside = {each.lower() for each in texts_at(selector, "notIn")}
-            if (inside and reference.lower() not in inside) or reference.lower() in outside:
-                return False
-    return True
-
-
-def _without_references(raw: JsonObject) -> Selection:
-    others = [one for one in objects_at(raw, "selectors") if text_at(one, "kind").lower() != _REFERENCE]
-    return selection_of(others)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rehearsal.azure_policy.aliases import STAR, Steps
-from rehearsal.azure_policy.arguments import key_in
+from rehearsal.azure_policy.arguments import key_in, shortened
 from rehearsal.azure_policy.assignments import AssignedPolicy
 from rehearsal.azure_policy.comparison import same, text_of
 from rehearsal.azure_policy.expressions import compiled
@@ -90,6 +90,8 @@ def _operation(
         raise PolicyError(f"its operation {text_at(raw, 'operation')!r} is unknown")
     field = text_of(compiled(raw.get("field"))(situation))
     value = compiled(raw.get("value"))(situation) if kind != "remove" else None
+    if value is None and kind != "remove":
+        raise DoubtError(f"the value that it gives {field} is missing")
     if value is UNKNOWN:
         raise DoubtError(f"the value that it gives {field} is known only after the deployment")
     tag = tag_of(field)
@@ -104,7 +106,7 @@ def _operation(
     if "/" not in field:
         return Operation(policy, kind, field, (field,), value, conflict, modifiable=True)
     alias = situation.surroundings.aliases.find(subject.type, subject.resource.api_version, field)
-    modifiable = policy.effect == "append" or alias.modifiable
+    modifiable = policy.effect == "append" or (alias.modifiable and alias.takes(value))
     return Operation(policy, kind, field, alias.steps or (), value, conflict, modifiable=modifiable)
 
 
@@ -116,16 +118,16 @@ def applied(operation: Operation, body: dict[str, object]) -> list[Change]:
     if not operation.modifiable:
         if operation.conflict == "deny":
             raise RefusedChangeError(
-                f"it would change {operation.field}, which cannot be modified in this API version, and its "
-                "conflictEffect is deny"
+                f"it would set {operation.field} to {shortened(text_of(operation.value))}, which in this API version "
+                "cannot be modified or is of another type, and its conflictEffect is deny"
             )
         return []
     return list(_put(body, operation.steps, 0, operation))
 
 
 def _put(here: object, steps: Steps, start: int, operation: Operation) -> Iterator[Change]:
-    """Follows the steps to the last one. A parent that is missing skips the operation, but for the first levels:
-    `properties` and `tags` are always there."""
+    """Follows the steps to the last one. A parent that is missing skips `modify`, but for the first level:
+    `properties` and `tags` are always there. `append` creates the list that it appends to."""
     for number in range(start, len(steps) - 1):
         step = steps[number]
         if step == STAR:
@@ -140,13 +142,22 @@ def _put(here: object, steps: Steps, start: int, operation: Operation) -> Iterat
         if key is None and steps[number + 1] == STAR:
             here[step] = []
             key = step
-        if key is None and number == 0:
+        if key is None and (number == 0 or _makes_its_list(operation)):
             here[step] = {}
             key = step
+        if key is None and operation.kind == "append":
+            raise DoubtError(
+                f"it appends {operation.field} where {step} is missing, of which Azure's documentation says nothing"
+            )
         if key is None:
             return
         here = here[key]
     yield from _last(here, steps, operation)
+
+
+def _makes_its_list(operation: Operation) -> bool:
+    """Source: `APPEND_SOURCE`, example 2."""
+    return operation.kind == "append" and operation.steps[-1] == STAR and operation.steps.count(STAR) == 1
 
 
 def _last(here: object, steps: Steps, operation: Operation) -> Iterator[Change]:

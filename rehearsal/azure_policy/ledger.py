@@ -15,13 +15,17 @@ from rehearsal.azure_policy.verdict import Doubt, DoubtKind
 from rehearsal.model.azure_policy import PolicyOutcome, Undecided
 from rehearsal.model.finding import Finding, Severity
 
+_ON_REQUESTS = ("append", "modify", "deny", "audit")
+"""The others look at what a provider has answered, or at a deletion. Source: `EFFECTS_SOURCE`, order of evaluation."""
+
 CODE = "RequestDisallowedByPolicy"
 _FORBIDDEN = 403
 
 
 @dataclass
 class Ledger:
-    """`concerned` are the ids of objects: policies that were evaluated for at least one resource."""
+    """`concerned` are the ids of objects: of the `ids` of policies that were evaluated for at least one
+    resource, which are one object for each assigned policy, however many effects overrides give it."""
 
     findings: list[Finding] = field(default_factory=list)
     not_evaluated: list[NotEvaluated] = field(default_factory=list)
@@ -33,7 +37,7 @@ class Ledger:
 
     def count(self, policy: AssignedPolicy, outcome: PolicyOutcome) -> None:
         """One policy and one resource."""
-        self.concerned.add(id(policy))
+        self.concerned.add(id(policy.ids))
         self._counts[outcome] += 1
 
     def refuse(self, policy: AssignedPolicy, subject: Subject, rule: str, text: str, path: str = "") -> None:
@@ -66,9 +70,9 @@ class Ledger:
         self._warning(subject.resource.urn, rule, text, path, policy.ids.assignment)
 
     def doubt(self, policy: AssignedPolicy, subject: Subject, doubt: Doubt) -> None:
-        """What cannot be decided. A failure denies where the assignment is enforced; a problem of the file is said once
-        for each policy; a denial that is in doubt is a warning."""
-        if doubt.kind is DoubtKind.FAILED and policy.enforced:
+        """What cannot be decided. A failure denies where Azure evaluates the request and the assignment is enforced; a
+        problem of the file is said once for each policy; a denial that is in doubt is a warning."""
+        if doubt.kind is DoubtKind.FAILED and policy.enforced and policy.effect in _ON_REQUESTS:
             text = f"{doubt.reason}: Azure denies a request whose evaluation ends in an error"
             self.refuse(policy, subject, table.FAILED, wording.denied(policy, text))
             return
