@@ -194,6 +194,7 @@ def selectors(*parts: JsonObject) -> list[Json]:
 WEST: JsonObject = {"kind": "resourceLocation", "in": ["westeurope"]}
 PERSON: JsonObject = {"kind": "userPrincipalId", "in": ["55555555-5555-5555-5555-555555555555"]}
 TEAM: JsonObject = {"kind": "groupPrincipalId", "notIn": ["66666666-6666-6666-6666-666666666666"]}
+SOME: JsonObject = {"kind": "resourceRolloutPercentage", "in": ["10"]}
 EAST: JsonObject = {"kind": "resourceLocation", "in": ["eastus"]}
 NOT_EAST: JsonObject = {"kind": "resourceLocation", "notIn": ["eastus"]}
 
@@ -206,6 +207,7 @@ NOT_EAST: JsonObject = {"kind": "resourceLocation", "notIn": ["eastus"]}
         ((WEST,), {}, set()),
         ((NOT_EAST,), {}, {"undecided"}),
         ((PERSON,), {"location": "westeurope"}, {"undecided"}),
+        ((SOME,), {"location": "westeurope"}, {"undecided"}),
         ((TEAM, WEST), {"location": "westeurope"}, {"undecided"}),
         ((PERSON, EAST), {"location": "westeurope"}, set()),
     ],
