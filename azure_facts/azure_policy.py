@@ -145,3 +145,17 @@ FUNCTIONS_NOT_IN_POLICY = (
 )
 """Functions of templates that a policy rule cannot use; nor any other that begins with `list`. Source:
 `RULE_SOURCE`."""
+
+
+def allows_version(pattern: str, version: str) -> bool:
+    """Whether a version of a definition or initiative, `major.minor.patch` with perhaps `-preview`, is one of those
+    that an assignment or an initiative names: `1.*.*`, `1.2.*`, `1.*.*-preview`. Source: `ASSIGNMENT_SOURCE`, Policy
+    definition ID and version."""
+    (asked, _, kind), (said, _, other_kind) = pattern.partition("-"), version.partition("-")
+    parts = asked.split("."), said.split(".")
+    return kind == other_kind and all(one in ("*", other) for one, other in zip(*parts, strict=False))
+
+
+def version_order(version: str) -> tuple[int, ...]:
+    """By which versions sort from old to new; parts that are no numbers count for nothing."""
+    return tuple(int(part) for part in version.partition("-")[0].split(".") if part.isdecimal())
