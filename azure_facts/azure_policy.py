@@ -16,6 +16,11 @@ _CONCEPTS = "learn.microsoft.com azure/governance/policy/concepts"
 EFFECTS_SOURCE = Source(f"{_CONCEPTS}/effect-basics", _READ)
 RULE_SOURCE = Source(f"{_CONCEPTS}/definition-structure-policy-rule", _READ)
 ARRAYS_SOURCE = Source("learn.microsoft.com azure/governance/policy/how-to/author-policies-for-arrays", _READ)
+FUNCTIONS_SOURCE = Source(
+    "learn.microsoft.com azure/azure-resource-manager/templates/template-functions-{array, comparison, logical, "
+    "numeric, object, string}",
+    _READ,
+)
 MODES_SOURCE = Source(f"{_CONCEPTS}/definition-structure-basics", _READ)
 ASSIGNMENT_SOURCE = Source(f"{_CONCEPTS}/assignment-structure", _READ)
 SELECTOR_SOURCE = Source("Azure/bicep-types-az microsoft.authorization 2026-06-01, SelectorKind", _READ)

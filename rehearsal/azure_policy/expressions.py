@@ -1,7 +1,6 @@
 """Values of a policy: literals, and template expressions compiled once and evaluated for each resource.
 
-Sources: `azure_facts.azure_policy.RULE_SOURCE`, Policy functions; learn.microsoft.com
-azure/azure-resource-manager/templates/template-functions-logical for `if`, `and`, `or`.
+Sources: `azure_facts.azure_policy.RULE_SOURCE`, Policy functions, and `FUNCTIONS_SOURCE` for `if`, `and`, `or`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Template functions over numbers and dates, and comparisons.
 
-Sources: learn.microsoft.com azure/azure-resource-manager/templates/template-functions-{comparison, numeric}; of
-`addDays`, `azure_facts.azure_policy.RULE_SOURCE`.
+Sources: `azure_facts.azure_policy.FUNCTIONS_SOURCE`; of `addDays`, `RULE_SOURCE`.
 """
 
 from __future__ import annotations

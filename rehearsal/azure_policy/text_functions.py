@@ -1,6 +1,6 @@
 """Template functions over texts.
 
-Source: learn.microsoft.com azure/azure-resource-manager/templates/template-functions-string.
+Source: `azure_facts.azure_policy.FUNCTIONS_SOURCE`.
 """
 
 from __future__ import annotations
