@@ -9,7 +9,16 @@ import base64
 import re
 
 from azure_facts.azure_policy import LONGEST_RESULT
-from rehearsal.azure_policy.arguments import Arguments, described, exact, failed, items_in, text_in, whole
+from rehearsal.azure_policy.arguments import (
+    Arguments,
+    described,
+    exact,
+    failed,
+    items_in,
+    shortened,
+    text_in,
+    whole,
+)
 from rehearsal.azure_policy.comparison import text_of
 from rehearsal.azure_policy.verdict import DoubtError, DoubtKind
 
@@ -81,9 +90,16 @@ def put_in(values: Arguments) -> object:
     def put(match: re.Match[str]) -> str:
         if match[2] or int(match[1]) + 1 >= len(values):
             raise DoubtError(f"format() uses {match[0]}, which is not evaluated", DoubtKind.FILE)
-        return text_of(values[int(match[1]) + 1])
+        value = values[int(match[1]) + 1]
+        return str(value) if isinstance(value, bool) else text_of(value)
 
-    return _PLACE.sub(put, text_in(values[0], "format"))
+    text = text_in(values[0], "format")
+    rest = _PLACE.sub("", text)
+    if "{" in rest or "}" in rest:
+        raise DoubtError(
+            f"format() is given {shortened(text)!r}, whose brackets are not evaluated", DoubtKind.FILE
+        )
+    return _PLACE.sub(put, text)
 
 
 def from_base64(values: Arguments) -> str:

@@ -171,7 +171,7 @@ def test_a_file_of_another_subscription_is_not_evaluated(
     (only,) = found.findings
     assert (only.rule, only.severity.value) == ("AZP311", "warning")
     assert told in only.message
-    assert only.message.endswith("none of its 1 assignments was evaluated")
+    assert only.message.endswith("nothing of it was evaluated (1 assignment)")
     assert (found.summary.policies, found.summary.evaluated, found.summary.outcomes) == (1, 0, {})
 
 

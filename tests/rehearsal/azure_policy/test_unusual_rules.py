@@ -172,6 +172,8 @@ FIRST, SECOND = "203.0.113.0/24", "198.51.100.7"
         ),
         (value("[coalesce(tryGet(createObject('a', null()), 'a'), 'b')]", equals="b"), BARE, DENIED),
         (value("[uniqueString('x')]", equals="x"), BARE, UNDECIDED),
+        (value("[format('{0}-{1}', 'a', true())]", equals="a-true"), BARE, DENIED),
+        (value("[format('{{0}}', 'a')]", equals="{a}"), BARE, UNDECIDED),
         (value("[json('{}').a]", exists=False), BARE, DENIED),
         (value("[json('{''one'': ''a''}').one]", equals="a"), BARE, UNDECIDED),
         # A failure denies, unless something in doubt comes before it.
