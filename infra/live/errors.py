@@ -39,8 +39,8 @@ class CannotLookError(Exception):
 
 @contextmanager
 def looking(at: str, role: str) -> Iterator[None]:
-    """Turns Azure's errors into `CannotLookError`, and an answer that is no JSON, as a proxy's page; `role` is the least
-    one that may look."""
+    """Turns Azure's errors, and answers that are no JSON, into `CannotLookError`; `role` is the least one that may
+    look."""
     try:
         yield
     except AzureError as error:

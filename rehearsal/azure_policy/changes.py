@@ -18,6 +18,7 @@ from rehearsal.azure_policy.fields import tag_of
 from rehearsal.azure_policy.situation import Situation
 from rehearsal.azure_policy.verdict import DoubtError, PolicyError
 from rehearsal.model.json_values import objects_at, text_at
+from rehearsal.model.unknown_texts import is_unknown
 from rehearsal.model.values import UNKNOWN, JsonObject, Secret
 
 _VIRTUAL_MACHINES = ("microsoft.compute/virtualmachines", "microsoft.compute/virtualmachinescalesets")
@@ -130,12 +131,11 @@ def _put(here: object, steps: Steps, start: int, operation: Operation) -> Iterat
     `properties` and `tags` are always there. `append` creates the list that it appends to."""
     for number in range(start, len(steps) - 1):
         step = steps[number]
+        _check_known(here, operation)
         if step == STAR:
             for each in here if isinstance(here, list) else ():
                 yield from _put(each, steps, number + 1, operation)
             return
-        if here is UNKNOWN or isinstance(here, Secret):
-            raise DoubtError(f"{operation.field} is known only after the deployment")
         if not isinstance(here, dict):
             return
         key = key_in(here, step)
@@ -161,6 +161,7 @@ def _makes_its_list(operation: Operation) -> bool:
 
 
 def _last(here: object, steps: Steps, operation: Operation) -> Iterator[Change]:
+    _check_known(here, operation)
     step, value = steps[-1], copy.deepcopy(operation.value)
     if step == STAR:
         yield from _into_list(here, steps, value, operation)
@@ -200,8 +201,12 @@ def _into_list(here: object, steps: Steps, value: object, operation: Operation) 
 
 def _equal(before: object, value: object, operation: Operation) -> bool:
     """Tags' values differ by case too."""
-    if isinstance(before, Secret) or before is UNKNOWN:
-        raise DoubtError(f"{operation.field} is known only after the deployment")
+    _check_known(before, operation)
     if isinstance(before, str) and isinstance(value, str):
         return before == value
     return same(before, value)
+
+
+def _check_known(value: object, operation: Operation) -> None:
+    if isinstance(value, Secret) or is_unknown(value):
+        raise DoubtError(f"{operation.field} is known only after the deployment")

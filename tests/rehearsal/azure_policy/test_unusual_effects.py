@@ -187,6 +187,14 @@ def test_append_adds_a_member(value: Json, properties: JsonObject, rules: list[s
     assert [one.rule for one in findings] == rules
 
 
+@pytest.mark.parametrize(
+    "name", ["networkAcls.ipRules[*]", "networkAcls.ipRules[*].action", "networkAcls.ipRules"]
+)
+def test_a_list_that_is_unknown_may_have_what_is_appended(name: str, tmp_path: Path) -> None:
+    entry = policy(TYPE, "append", [{"field": f"{STORAGE}/{name}", "value": "Allow"}])
+    assert outcome(tmp_path, entry, account(networkAcls={"ipRules": UNKNOWN_TEXT})) == {"undecided"}
+
+
 def selectors(*parts: JsonObject) -> list[Json]:
     return [{"name": "some", "selectors": [dict(one) for one in parts]}]
 
