@@ -51,9 +51,11 @@ EFFECTS = (
 )
 """Source: `EFFECTS_SOURCE`."""
 
-EFFECTS_NOT_ON_REQUESTS = ("addToNetworkGroup", "manual", "mutate")
-"""Effects that no request to Azure Resource Manager meets: members of a network manager's group, attestations by
-people, objects inside a cluster. Source: the page of each effect beside `EFFECTS_SOURCE`."""
+EFFECTS_NOT_ON_REQUESTS = ("addToNetworkGroup", "auditAction", "manual", "mutate")
+"""Effects that no request to create or change a resource meets: members of a network manager's group, deletions that
+are only noted, attestations by people, objects inside a cluster. Sources: the page of each effect beside
+`EFFECTS_SOURCE`; of `auditAction`, which has none, the built-in definition Azure/azure-policy
+policyDefinitions/General/MFA_DenyAction.json, read 2026-11-30."""
 
 RESOURCE_MANAGER_MODES = ("all", "indexed")
 """Every other mode is judged by a resource provider. No mode means `indexed`. Source: `MODES_SOURCE`."""

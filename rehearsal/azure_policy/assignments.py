@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from rehearsal.azure_policy.comparison import text_of
 from rehearsal.azure_policy.definitions import (
     Definition,
     check_depth,
@@ -212,7 +213,9 @@ class _Reader:
 
     def _effect(self, definition: Definition, parameters: Mapping[str, object]) -> str:
         try:
-            return effect_name(definition.effect(self._without_resource(parameters)))
+            found = definition.effect(self._without_resource(parameters))
+            # Resource providers have effects of their own.
+            return effect_name(found) if definition.is_resource_manager else text_of(found)
         except DoubtError as error:
             raise PolicyError(f"its effect: {error.doubt.reason}") from error
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from azure_facts.azure_policy import DEEPEST_OBJECT, EFFECTS, RESOURCE_MANAGER_MODES
+from azure_facts.azure_policy import DEEPEST_OBJECT, EFFECTS, EFFECTS_NOT_ON_REQUESTS, RESOURCE_MANAGER_MODES
 from rehearsal.azure_policy.arguments import lower_keys
 from rehearsal.azure_policy.compiler import compile_condition
 from rehearsal.azure_policy.conditions import Condition
@@ -17,7 +17,7 @@ from rehearsal.azure_policy.verdict import PolicyError
 from rehearsal.model.json_values import object_at, text_at
 from rehearsal.model.values import JsonObject
 
-_EFFECTS = {name.lower(): name for name in EFFECTS}
+_EFFECTS = {name.lower(): name for name in (*EFFECTS, *EFFECTS_NOT_ON_REQUESTS)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +106,7 @@ def parameters_of(raw: JsonObject) -> tuple[Mapping[str, object], frozenset[str]
 
 
 def effect_name(value: object) -> str:
-    """The effect as Azure's documentation spells it. Raises `PolicyError` for one that it does not have."""
+    """The effect as Azure spells it. Raises `PolicyError` for one that Azure does not have."""
     found = _EFFECTS.get(str(value).lower())
     if found is None:
         raise PolicyError(f"its effect {value!r} is unknown")

@@ -140,7 +140,7 @@ class _Evaluation:
         if not policy.definition.is_resource_manager:
             why = f"a resource provider judges mode {policy.definition.mode}"
         elif policy.effect in EFFECTS_NOT_ON_REQUESTS:
-            why = f"no request meets effect {policy.effect}"
+            why = f"no request to create or change a resource meets effect {policy.effect}"
         if why:
             self._ledger.not_evaluated.append(NotEvaluated(policy.described, why, wrong=False))
             return False

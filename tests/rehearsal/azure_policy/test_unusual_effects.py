@@ -50,6 +50,31 @@ def test_deletion_of_what_could_lock_people_out_is_never_refused(
     assert outcome(tmp_path, entry, resource(kind, "one")) == ({"refuses deletion"} if refused else set())
 
 
+@pytest.mark.parametrize(
+    ("effect", "mode", "reason"),
+    [
+        ("AuditAction", "All", "no request to create or change a resource meets effect auditAction"),
+        (
+            "enforceSetting",
+            "Microsoft.MachineLearningServices.v2.Data",
+            "a resource provider judges mode microsoft.machinelearningservices.v2.data",
+        ),
+        (
+            "EnforceRegoPolicy",
+            "Microsoft.ContainerService.Data",
+            "a resource provider judges mode microsoft.containerservice.data",
+        ),
+    ],
+)
+def test_effects_of_built_in_definitions_that_no_page_lists(
+    effect: str, mode: str, reason: str, tmp_path: Path
+) -> None:
+    """They are as they should be, and no finding."""
+    result = found(tmp_path, policy(TYPE, effect, mode=mode), account())
+    assert [one.reason for one in result.summary.unevaluated] == [reason]
+    assert result.findings == ()
+
+
 FAILS: Json = {"value": "[substring(field('name'), 0, 30)]", "equals": "x"}
 
 
