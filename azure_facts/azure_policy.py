@@ -156,13 +156,19 @@ FUNCTIONS_NOT_IN_POLICY = (
 
 def allows_version(pattern: str, version: str) -> bool:
     """Whether a version of a definition or initiative, `major.minor.patch` with perhaps `-preview`, is one of those
-    that an assignment or an initiative names: `1.*.*`, `1.2.*`, `1.*.*-preview`. Source: `ASSIGNMENT_SOURCE`, Policy
-    definition ID and version."""
-    (asked, _, kind), (said, _, other_kind) = pattern.partition("-"), version.partition("-")
+    that an assignment or an initiative names: `1.*.*`, `1.2.*`, `3.*.*-preview`. The last allows previews beside the
+    others: Microsoft's own initiatives name it for definitions that have left their preview.
+
+    Sources: `ASSIGNMENT_SOURCE`, Policy definition ID and version; Azure/azure-policy built-in-policies, 108 members
+    of policySetDefinitions, read 2026-11-30.
+    """
+    (asked, _, kind), (said, _, other_kind) = pattern.lower().partition("-"), version.lower().partition("-")
     parts = asked.split("."), said.split(".")
-    return kind == other_kind and all(one in ("*", other) for one, other in zip(*parts, strict=False))
+    return other_kind in ("", kind) and all(one in ("*", other) for one, other in zip(*parts, strict=False))
 
 
 def version_order(version: str) -> tuple[int, ...]:
-    """By which versions sort from old to new; parts that are no numbers count for nothing."""
-    return tuple(int(part) for part in version.partition("-")[0].split(".") if part.isdecimal())
+    """By which versions sort from old to new, previews before what they became; parts that are no numbers count for
+    nothing."""
+    numbers, _, kind = version.partition("-")
+    return (*(int(part) for part in numbers.split(".") if part.isdecimal()), 0 if kind else 1)
