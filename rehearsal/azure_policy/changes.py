@@ -6,7 +6,7 @@ Sources: `azure_facts.azure_policy.MODIFY_SOURCE`, `APPEND_SOURCE`, and `ARRAYS_
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rehearsal.azure_policy.aliases import STAR, Steps
@@ -16,10 +16,10 @@ from rehearsal.azure_policy.comparison import same, text_of
 from rehearsal.azure_policy.expressions import compiled
 from rehearsal.azure_policy.fields import tag_of
 from rehearsal.azure_policy.situation import Situation
-from rehearsal.azure_policy.verdict import DoubtError, PolicyError
+from rehearsal.azure_policy.verdict import DoubtError, DoubtKind, PolicyError
 from rehearsal.model.json_values import objects_at, text_at
 from rehearsal.model.unknown_texts import is_unknown
-from rehearsal.model.values import UNKNOWN, JsonObject, Secret
+from rehearsal.model.values import JsonObject, Secret, has_unknown
 
 _VIRTUAL_MACHINES = ("microsoft.compute/virtualmachines", "microsoft.compute/virtualmachinescalesets")
 
@@ -74,6 +74,10 @@ def operations(policy: AssignedPolicy, situation: Situation) -> Iterator[Operati
             )
 
 
+_APPENDED = ("identity", "kind", "location", "tags")
+"""Fields without an alias that the body has. `modify` changes tags, `identity.type` and aliases only. Source:
+`MODIFY_SOURCE`."""
+
 _KINDS = {"add": "add", "addorreplace": "addOrReplace", "remove": "remove"}
 
 
@@ -89,14 +93,17 @@ def _operation(
 ) -> Operation:
     if not kind:
         raise PolicyError(f"its operation {text_at(raw, 'operation')!r} is unknown")
-    field = text_of(compiled(raw.get("field"))(situation))
+    named = compiled(raw.get("field"))(situation)
+    field = named if isinstance(named, str) else ""
     value = compiled(raw.get("value"))(situation) if kind != "remove" else None
     if value is None and kind != "remove":
         raise DoubtError(f"the value that it gives {field} is missing")
-    if value is UNKNOWN:
+    if has_unknown(value):
         raise DoubtError(f"the value that it gives {field} is known only after the deployment")
     tag = tag_of(field)
     if tag is not None:
+        if isinstance(value, Mapping | list):
+            raise DoubtError(f"the value that it gives {field} is no text", DoubtKind.FILE)
         return Operation(policy, kind, field, ("tags", tag), text_of(value), conflict, modifiable=True)
     subject = situation.subject
     if field.lower() == "identity.type":
@@ -105,6 +112,8 @@ def _operation(
             policy, kind, field, ("identity", "type") if fits else (), value, conflict, modifiable=True
         )
     if "/" not in field:
+        if policy.effect == "modify" or field.lower() not in _APPENDED:
+            raise PolicyError(f"its {policy.effect} names field {shortened(field)!r}, which it cannot change")
         return Operation(policy, kind, field, (field,), value, conflict, modifiable=True)
     alias = situation.surroundings.aliases.find(subject.type, subject.resource.api_version, field)
     modifiable = policy.effect == "append" or (alias.modifiable and alias.takes(value))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from rehearsal.azure_policy.evaluation import evaluate
+from rehearsal.azure_policy.policy_file import read_policy_file
 from rehearsal.export.arm_resource import ArmResource
-from rehearsal.model.values import UNKNOWN_TEXT, Json, JsonObject
+from rehearsal.model.values import UNKNOWN, UNKNOWN_TEXT, Json, JsonObject
 from tests.rehearsal.azure_policy.catalogue import (
     SUBSCRIPTION,
+    TODAY,
     Entry,
     aliases,
     arm_resource,
@@ -19,7 +24,16 @@ from tests.rehearsal.azure_policy.catalogue import (
     group,
     of_entry,
 )
-from tests.rehearsal.azure_policy.rules import STORAGE, TYPE, account, found, of_accounts, outcome, policy
+from tests.rehearsal.azure_policy.rules import (
+    STORAGE,
+    TYPE,
+    account,
+    found,
+    of_accounts,
+    outcome,
+    policy,
+    two,
+)
 
 TLS = f"{STORAGE}/minimumTlsVersion"
 BLOBS = f"{STORAGE}/blobServices"
@@ -179,6 +193,35 @@ def test_a_tag_without_a_value_is_not_made_up(tmp_path: Path) -> None:
         "value": "[resourceGroup().tags['nowhere']]",
     }
     assert outcome(tmp_path, modify(operation), account()) == {"undecided"}
+
+
+@pytest.mark.parametrize(
+    ("operation", "reason"),
+    [
+        (
+            {"field": "location", "value": "westus"},
+            "its modify names field 'location', which it cannot change",
+        ),
+        ({"field": "[field('tags')]", "value": "x"}, "its modify names field '', which it cannot change"),
+        ({"field": "tags['x']", "value": ["x"]}, "the value that it gives tags['x'] is no text"),
+        ({"field": "tags['x']", "operation": "swap", "value": "x"}, "its operation 'swap' is unknown"),
+    ],
+)
+def test_an_operation_that_azure_does_not_have(operation: JsonObject, reason: str, tmp_path: Path) -> None:
+    result = found(tmp_path, modify({"operation": "addOrReplace", **operation}), account())
+    assert [one.reason for one in result.summary.unevaluated] == [reason]
+    assert set(result.summary.outcomes) == {"undecided"}
+
+
+def test_two_policies_that_set_what_is_partly_unknown(tmp_path: Path) -> None:
+    operation: Json = {"operation": "addOrReplace", "field": HTTPS, "value": "[resourceGroup().tags]"}
+    one, other = modify(operation), replace(modify(operation), id="other")
+    policies = two(one, other)
+    main = replace(group("rg-main", {}), body={"location": "westeurope", "tags": {"owner": UNKNOWN}})
+    path = tmp_path / "azure-policies.dev.json"
+    path.write_text(json.dumps(policies), encoding="utf-8")
+    result = evaluate(read_policy_file(path), [main, account()], today=TODAY)
+    assert result.summary.outcomes == {"undecided": 2}
 
 
 def test_operations_have_conditions_of_their_own(tmp_path: Path) -> None:
