@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from rehearsal.azure_policy.arguments import shortened
 from rehearsal.azure_policy.verdict import DoubtError, DoubtKind
 from rehearsal.model.values import Json, JsonObject
 
@@ -84,7 +85,7 @@ class AliasTable:
         namespace = resource_type.lower().partition("/")[0]
         if name in self._names or name.partition("/")[0] != namespace:
             return Alias(None)  # a property of other types
-        raise DoubtError(f"the file of policies has no alias {name}", DoubtKind.FILE)
+        raise DoubtError(f"the file of policies has no alias {shortened(name)}", DoubtKind.FILE)
 
     def _of_type(self, resource_type: str) -> Mapping[str, JsonObject]:
         if resource_type not in self._types:

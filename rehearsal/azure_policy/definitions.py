@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from azure_facts.azure_policy import DEEPEST_OBJECT, EFFECTS, EFFECTS_NOT_ON_REQUESTS, RESOURCE_MANAGER_MODES
-from rehearsal.azure_policy.arguments import lower_keys
+from rehearsal.azure_policy.arguments import lower_keys, shortened
 from rehearsal.azure_policy.compiler import compile_condition
 from rehearsal.azure_policy.conditions import Condition
 from rehearsal.azure_policy.expressions import Expression, compiled
@@ -47,10 +47,15 @@ def display_name(raw: JsonObject) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text of the file as it may be shown: no line end and no control character, which a terminal or the log of a
-    pipeline would obey, and no half of a surrogate pair, which no file can hold."""
+    """A name or message of the file as it may be shown."""
+    return " ".join(printable(text).split())
+
+
+def printable(text: str) -> str:
+    """The text without line ends and control characters, which a terminal or the log of a pipeline would obey, and
+    without halves of surrogate pairs, which no file can hold."""
     whole = text.encode("utf-8", "replace").decode()
-    return " ".join("".join(each if each.isprintable() else " " for each in whole).split())
+    return whole if whole.isprintable() else "".join(each if each.isprintable() else " " for each in whole)
 
 
 def check_depth(raw: object) -> None:
@@ -109,5 +114,5 @@ def effect_name(value: object) -> str:
     """The effect as Azure spells it. Raises `PolicyError` for one that Azure does not have."""
     found = _EFFECTS.get(str(value).lower())
     if found is None:
-        raise PolicyError(f"its effect {value!r} is unknown")
+        raise PolicyError(f"its effect {shortened(str(value))!r} is unknown")
     return found

@@ -30,7 +30,7 @@ from rehearsal.azure_policy.situation import Situation, Surroundings
 from rehearsal.azure_policy.subject import Subject
 from rehearsal.azure_policy.verdict import Doubt, DoubtError, PolicyError, Verdict, all_of, any_of, negated
 from rehearsal.export.arm_resource import ArmResource
-from rehearsal.model.azure_policy import AzurePolicies, Evaluated, PolicyOutcome, Unevaluated
+from rehearsal.model.azure_policy import AzurePolicies, Evaluated, PolicyOutcome
 from rehearsal.model.json_values import text_at
 
 _CHANGING = ("append", "modify")
@@ -117,9 +117,7 @@ class _Evaluation:
                 resources=len(self._subjects),
                 outcomes=self._ledger.outcomes(),
                 undecided=self._ledger.undecided(),
-                unevaluated=tuple(
-                    Unevaluated(one.policy, one.reason) for one in sorted(set(self._ledger.not_evaluated))
-                ),
+                unevaluated=self._ledger.unevaluated(),
             ),
         )
 

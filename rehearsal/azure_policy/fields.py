@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from azure_facts.regions import region_name
 from rehearsal.azure_policy.aliases import STAR, Steps
-from rehearsal.azure_policy.arguments import key_in, value_in
+from rehearsal.azure_policy.arguments import key_in, shortened, value_in
 from rehearsal.azure_policy.situation import Situation
 from rehearsal.azure_policy.subject import Subject, known_text
 from rehearsal.azure_policy.verdict import DoubtError, DoubtKind
@@ -58,7 +58,7 @@ def select(name: str, situation: Situation, subject: Subject) -> Selected:
         steps = tuple(name.split("."))
         return Selected([subject.at(steps)], steps)
     if "/" not in name:
-        raise DoubtError(f"no field is called {name}", DoubtKind.FILE)
+        raise DoubtError(f"no field is called {shortened(name)}", DoubtKind.FILE)
     return _aliased(name, situation, subject)
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from azure_facts.azure_policy import DENY_SOURCE
 from rehearsal.azure_policy import table, wording
 from rehearsal.azure_policy.assignments import AssignedPolicy, NotEvaluated
 from rehearsal.azure_policy.belonging import SAID_OF
+from rehearsal.azure_policy.definitions import printable
 from rehearsal.azure_policy.subject import Subject
 from rehearsal.azure_policy.verdict import Doubt, DoubtKind
-from rehearsal.model.azure_policy import PolicyOutcome, Undecided
+from rehearsal.model.azure_policy import PolicyOutcome, Undecided, Unevaluated
 from rehearsal.model.finding import Finding, Severity
 
 _ON_REQUESTS = ("append", "modify", "deny", "audit")
@@ -108,7 +109,7 @@ class Ledger:
                 f"Azure refuses to delete {names[0]}{more}, by {policy}: a replacement or destroy of it fails"
             )
             self._warning(SAID_OF, table.DELETION, text, "", "")
-        return tuple(sorted(set(self.findings)))
+        return tuple(sorted({_printable(one) for one in self.findings}))
 
     def outcomes(self) -> Mapping[str, int]:
         """How often each outcome was found; none that was not."""
@@ -117,9 +118,25 @@ class Ledger:
     def undecided(self) -> tuple[Undecided, ...]:
         """By policy and reason."""
         return tuple(
-            Undecided(policy, effect, reason, tuple(sorted(urns)))
+            Undecided(policy, effect, printable(reason), tuple(sorted(urns)))
             for (policy, effect, reason), urns in sorted(self._doubts.items())
+        )
+
+    def unevaluated(self) -> tuple[Unevaluated, ...]:
+        """What was not evaluated, each once."""
+        return tuple(
+            Unevaluated(one.policy, printable(one.reason)) for one in sorted(set(self.not_evaluated))
         )
 
     def _warning(self, urn: str, rule: str, text: str, path: str, source: str) -> None:
         self.findings.append(Finding(urn, rule, path, text, Severity.WARNING, source=source))
+
+
+def _printable(finding: Finding) -> Finding:
+    """Fields, aliases and ids are texts of the file too."""
+    return replace(
+        finding,
+        message=printable(finding.message),
+        path=printable(finding.path),
+        source=printable(finding.source),
+    )

@@ -249,6 +249,16 @@ def test_a_name_of_the_file_stays_on_its_line(tmp_path: Path) -> None:
     assert found.message.endswith("Ask us.")
 
 
+def test_a_reason_stays_on_its_line(tmp_path: Path) -> None:
+    names = ("a\n::error::b", "Microsoft.Storage/storageAccounts/x\n::error::" + "y" * 500, "tags['a\r\nb']")
+    for name in names:
+        entry = with_rule(rule({"allOf": [TYPE, {"field": name, "notEquals": "x"}]}))
+        result = evaluated(tmp_path, of_entry(entry), [arm_resource(ACCOUNT)])
+        texts = [one.message for one in result.findings] + [one.reason for one in result.summary.unevaluated]
+        assert len(texts) > 0
+        assert all(text.isprintable() and len(text) < 400 for text in texts)
+
+
 @pytest.mark.parametrize("expression", ["[padLeft('a', 2000000000)]", "[int('1_0')]", "[float('inf')]"])
 def test_a_function_that_ends_in_an_error_denies(expression: str, tmp_path: Path) -> None:
     found = evaluated(tmp_path, of_entry(with_rule(value(expression))), [arm_resource(ACCOUNT)])
