@@ -7,7 +7,7 @@ Source of the form: Azure/azure-rest-api-specs Microsoft.Resources resources.jso
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -107,9 +107,13 @@ def _alias(raw: JsonObject, api_version: str) -> Alias:
     given = [path for path in paths if isinstance(path, dict)] if isinstance(paths, list) else []
     of_version = next((path for path in given if _has_version(path, api_version)), None)
     default = raw.get("defaultPath")
-    text = (of_version or {}).get("path") or default or next((path.get("path") for path in given), None)
+    text = (of_version or {}).get("path") or default or _only(path.get("path") for path in given)
     if not isinstance(text, str) or not text:
-        raise DoubtError(f"the file of policies gives no path for alias {raw.get('name')}", DoubtKind.FILE)
+        raise DoubtError(
+            f"the file of policies gives no path for alias {raw.get('name')} in API version {api_version}: write the "
+            "file anew",
+            DoubtKind.FILE,
+        )
     if _extracts((of_version or {}).get("pattern")) or (
         of_version is None and _extracts(raw.get("defaultPattern"))
     ):
@@ -121,6 +125,12 @@ def _alias(raw: JsonObject, api_version: str) -> Alias:
         modifiable=str(told.get("attributes")).lower() == "modifiable",
         kind=str(told.get("type", "")),
     )
+
+
+def _only(paths: Iterable[Json]) -> Json:
+    """The path that all other API versions have; None where they differ."""
+    different = {path for path in paths if isinstance(path, str)}
+    return different.pop() if len(different) == 1 else None
 
 
 def _has_version(path: JsonObject, api_version: str) -> bool:

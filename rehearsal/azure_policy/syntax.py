@@ -54,7 +54,7 @@ def is_expression(text: str) -> bool:
 
 
 def is_escaped(text: str) -> bool:
-    """Whether a text would be an expression without its first bracket, and stands for itself without it."""
+    """Whether a text would be an expression without its first bracket: it is a text, without that bracket."""
     return text.startswith("[[") and text.endswith("]")
 
 

@@ -263,3 +263,24 @@ def test_a_reason_stays_on_its_line(tmp_path: Path) -> None:
 def test_a_function_that_ends_in_an_error_denies(expression: str, tmp_path: Path) -> None:
     found = evaluated(tmp_path, of_entry(with_rule(value(expression))), [arm_resource(ACCOUNT)])
     assert [one.rule for one in found.findings] == ["AZP301"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (["properties.isHns", "properties.isHns"], {"denied": 1}),
+        (["properties.isHns", "properties.hns"], {"undecided": 1}),
+        ([], {"undecided": 1}),
+    ],
+)
+def test_an_alias_of_older_api_versions(paths: list[str], expected: dict[str, int], tmp_path: Path) -> None:
+    """The file is older than the SDK, and the alias has no path for versions that it does not name."""
+    kind = "Microsoft.Storage/storageAccounts"
+    alias = {
+        "name": f"{kind}/isHnsEnabled",
+        "paths": [{"path": path, "apiVersions": [f"201{number}-01-01"]} for number, path in enumerate(paths)],
+    }
+    entry = with_rule(rule({"allOf": [TYPE, {"field": f"{kind}/isHnsEnabled", "equals": True}]}))
+    policies = {**of_entry(entry), "aliases": {kind: [alias]}}
+    raw: JsonObject = {**ACCOUNT, "body": {"properties": {"isHns": True}}}
+    assert evaluated(tmp_path, policies, [arm_resource(raw)]).summary.outcomes == expected
