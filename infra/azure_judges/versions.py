@@ -8,34 +8,19 @@ Azure/azure-rest-api-specs policy/stable/2025-03-01; read 2026-11-30).
 
 from __future__ import annotations
 
-import re
-
+from azure_facts.azure_policy import allows_version, version_order
 from infra.live.json_values import JsonMap, text
-
-_FORM = re.compile(r"(\d+)\.(\d+)\.(\d+)(-[\w.]+)?")
 
 
 def pinned_version(properties: JsonMap, pattern: str) -> str:
     """The newest version that the pattern allows, where it is not the latest; else an empty text."""
     latest = text(properties.get("version"))
-    if not pattern or not latest or _allows(pattern, latest):
+    if not pattern or not latest or allows_version(pattern, latest):
         return ""
     listed = properties.get("versions")
     allowed = [
         one
         for one in (listed if isinstance(listed, list) else [])
-        if isinstance(one, str) and _allows(pattern, one)
+        if isinstance(one, str) and allows_version(pattern, one)
     ]
-    return max(allowed, key=_order, default="")
-
-
-def _allows(pattern: str, version: str) -> bool:
-    asked, dash, suffix = pattern.partition("-")
-    said = _FORM.fullmatch(version)
-    if said is None or f"{dash}{suffix}" != (said[4] or ""):
-        return False
-    return all(one in ("*", number) for one, number in zip(asked.split("."), said.groups()[:3], strict=False))
-
-
-def _order(version: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in version.partition("-")[0].split("."))
+    return max(allowed, key=version_order, default="")

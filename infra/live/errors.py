@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from json import JSONDecodeError
 
 from azure.core.exceptions import AzureError, ClientAuthenticationError, HttpResponseError
 
@@ -38,11 +39,18 @@ class CannotLookError(Exception):
 
 @contextmanager
 def looking(at: str, role: str) -> Iterator[None]:
-    """Turns Azure's errors into `CannotLookError`; `role` is the least one that may look."""
+    """Turns Azure's errors, and answers that are no JSON, into `CannotLookError`; `role` is the least one that may
+    look."""
     try:
         yield
     except AzureError as error:
         raise cannot_look(error, at, role) from error
+    except (JSONDecodeError, UnicodeDecodeError) as error:
+        raise CannotLookError(
+            f"the answer about {at} is no JSON: a proxy may have given it",
+            "az account show",
+            Trouble.UNREACHABLE,
+        ) from error
 
 
 def cannot_look(error: AzureError, at: str, role: str) -> CannotLookError:

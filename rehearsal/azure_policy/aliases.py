@@ -7,10 +7,11 @@ Source of the form: Azure/azure-rest-api-specs Microsoft.Resources resources.jso
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from rehearsal.azure_policy.arguments import shortened
 from rehearsal.azure_policy.verdict import DoubtError, DoubtKind
 from rehearsal.model.values import Json, JsonObject
 
@@ -23,10 +24,28 @@ _STEP = re.compile(r"\[\*\]|\['((?:[^']|'')*)'\]|\.?([^.\[\]]+)|\.")
 
 @dataclass(frozen=True)
 class Alias:
-    """One alias in one API version. No `steps` where the property is of another type, and so never there."""
+    """One alias in one API version; `kind` is the property's type. No `steps` where the property is of another type of
+    resource, and so never there."""
 
     steps: Steps | None
     modifiable: bool = False
+    kind: str = ""
+
+    def takes(self, value: object) -> bool:
+        """Whether a value has the type of the property; one of no type takes all."""
+        kinds = _KINDS.get(self.kind.lower())
+        return kinds is None or (isinstance(value, kinds) and isinstance(value, bool) is (kinds is bool))
+
+
+_KINDS: Mapping[str, type | tuple[type, ...]] = {
+    "array": list,
+    "boolean": bool,
+    "integer": int,
+    "number": (int, float),
+    "object": dict,
+    "string": str,
+}
+"""By the `type` of an alias in lower case; `Any` and `NotSpecified` say nothing."""
 
 
 def steps_of(path: str) -> Steps:
@@ -66,7 +85,7 @@ class AliasTable:
         namespace = resource_type.lower().partition("/")[0]
         if name in self._names or name.partition("/")[0] != namespace:
             return Alias(None)  # a property of other types
-        raise DoubtError(f"the file of policies has no alias {name}", DoubtKind.FILE)
+        raise DoubtError(f"the file of policies has no alias {shortened(name)}", DoubtKind.FILE)
 
     def _of_type(self, resource_type: str) -> Mapping[str, JsonObject]:
         if resource_type not in self._types:
@@ -88,16 +107,30 @@ def _alias(raw: JsonObject, api_version: str) -> Alias:
     given = [path for path in paths if isinstance(path, dict)] if isinstance(paths, list) else []
     of_version = next((path for path in given if _has_version(path, api_version)), None)
     default = raw.get("defaultPath")
-    text = (of_version or {}).get("path") or default or next((path.get("path") for path in given), None)
+    text = (of_version or {}).get("path") or default or _only(path.get("path") for path in given)
     if not isinstance(text, str) or not text:
-        raise DoubtError(f"the file of policies gives no path for alias {raw.get('name')}", DoubtKind.FILE)
+        raise DoubtError(
+            f"the file of policies gives no path for alias {raw.get('name')} in API version {api_version}: write the "
+            "file anew",
+            DoubtKind.FILE,
+        )
     if _extracts((of_version or {}).get("pattern")) or (
         of_version is None and _extracts(raw.get("defaultPattern"))
     ):
         raise DoubtError(f"alias {raw.get('name')} takes a part out of a text, which is not evaluated")
     metadata = (of_version or {}).get("metadata") or raw.get("defaultMetadata")
-    attributes = metadata.get("attributes") if isinstance(metadata, dict) else None
-    return Alias(steps_of(text), modifiable=str(attributes).lower() == "modifiable")
+    told = metadata if isinstance(metadata, dict) else {}
+    return Alias(
+        steps_of(text),
+        modifiable=str(told.get("attributes")).lower() == "modifiable",
+        kind=str(told.get("type", "")),
+    )
+
+
+def _only(paths: Iterable[Json]) -> Json:
+    """The path that all other API versions have; None where they differ."""
+    different = {path for path in paths if isinstance(path, str)}
+    return different.pop() if len(different) == 1 else None
 
 
 def _has_version(path: JsonObject, api_version: str) -> bool:

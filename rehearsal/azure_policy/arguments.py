@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rehearsal.azure_policy.verdict import DoubtError, DoubtKind
-from rehearsal.model.values import UNKNOWN
+from rehearsal.model.values import UNKNOWN, has_unknown
 
 Arguments = tuple[object, ...]
 
@@ -45,6 +45,13 @@ def exact(one: object, other: object) -> bool:
     return isinstance(one, bool) is isinstance(other, bool) and one == other
 
 
+def items_in(values: list[object]) -> list[object]:
+    """The items of a list that a function reads, all of them. Raises `DoubtError` where one is unknown."""
+    if has_unknown(values):
+        raise DoubtError("a part of the value is known only after the deployment")
+    return values
+
+
 def text_in(value: object, name: str) -> str:
     """A text that a function is given; a failure of it for anything else."""
     if not isinstance(value, str):
@@ -57,6 +64,14 @@ def whole(value: object, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise failed(f"{name}() is given {described(value)} and takes a whole number")
     return value
+
+
+_MOST_CHARACTERS = 120
+
+
+def shortened(text: str) -> str:
+    """For messages: a text of a policy may fill a screen."""
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
 
 
 def described(value: object) -> str:

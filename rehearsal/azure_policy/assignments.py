@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from rehearsal.azure_policy.comparison import text_of
 from rehearsal.azure_policy.definitions import (
     Definition,
+    check_depth,
     compile_definition,
     display_name,
     effect_name,
+    one_line,
     parameters_of,
 )
 from rehearsal.azure_policy.expressions import compiled
+from rehearsal.azure_policy.overrides import parts_of
 from rehearsal.azure_policy.policy_file import PolicyFile
-from rehearsal.azure_policy.scopes import Selection, scope_of, selection_of, selections_of
+from rehearsal.azure_policy.scopes import Selection, scope_of, selections_of
 from rehearsal.azure_policy.situation import PolicyIds, Situation, Surroundings
 from rehearsal.azure_policy.subject import Subject
 from rehearsal.azure_policy.verdict import DoubtError, PolicyError
@@ -31,7 +35,8 @@ from rehearsal.model.values import JsonObject
 @dataclass(frozen=True, eq=False)
 class AssignedPolicy:
     """One definition as one assignment uses it. `scope` and `not_scopes` are ids in lower case; `only` narrows it to
-    what an override by location leaves to it. `message` is the assignment's own for who violates it."""
+    what overrides by location leave to it; `in_doubt` says why its effect is not certain there.
+    `message` is the assignment's own for who violates it."""
 
     definition: Definition
     ids: PolicyIds
@@ -45,6 +50,7 @@ class AssignedPolicy:
     selections: tuple[Selection, ...]
     message: str
     only: Selection = ()
+    in_doubt: str = ""
 
     @property
     def described(self) -> str:
@@ -106,9 +112,11 @@ class _Reader:
         name, target = display_name(raw), text_at(raw, "properties.policyDefinitionId")
         version = text_at(raw, "properties.definitionVersion")
         try:
+            check_depth(raw)
             initiative = of_version(self._file.initiatives, target, version)
             self._check_enforcement(raw)
             given = _values(object_at(raw, "properties.parameters"))
+            check_depth(initiative)
             if initiative is None:
                 member = _Member(target, "", version, object_at(raw, "properties.parameters"))
                 yield from self._policies(raw, member, None, {})
@@ -159,7 +167,9 @@ class _Reader:
                 selections=selections_of(raw),
                 message=_message(raw, member.reference),
             )
-            yield from _overridden(policy, objects_at(raw, "properties.overrides"))
+            overrides = objects_at(raw, "properties.overrides")
+            for part in parts_of(overrides, member.reference, policy.effect):
+                yield replace(policy, effect=part.effect, only=part.only, in_doubt=part.in_doubt)
         except PolicyError as error:
             self._say(name, error)
 
@@ -203,7 +213,9 @@ class _Reader:
 
     def _effect(self, definition: Definition, parameters: Mapping[str, object]) -> str:
         try:
-            return effect_name(definition.effect(self._without_resource(parameters)))
+            found = definition.effect(self._without_resource(parameters))
+            # Resource providers have effects of their own.
+            return effect_name(found) if definition.is_resource_manager else text_of(found)
         except DoubtError as error:
             raise PolicyError(f"its effect: {error.doubt.reason}") from error
 
@@ -239,42 +251,4 @@ def _message(raw: JsonObject, reference: str) -> str:
     by_reference = {
         text_at(one, "policyDefinitionReferenceId").lower(): text_at(one, "message") for one in messages
     }
-    return by_reference.get(reference.lower()) or by_reference.get("", "")
-
-
-def _overridden(policy: AssignedPolicy, overrides: list[JsonObject]) -> Iterator[AssignedPolicy]:
-    """The policy with the effect that an override gives it. Raises `PolicyError` where two do, for Azure's
-    documentation does not say which counts."""
-    found = [one for one in overrides if _is_about(one, policy.ids.reference)]
-    if not found:
-        yield policy
-        return
-    if len(found) > 1 or text_at(found[0], "kind").lower() != "policyeffect":
-        raise PolicyError("its overrides are not evaluated: several concern it, or one changes its version")
-    effect = effect_name(text_at(found[0], "value"))
-    by_location = _without_references(found[0])
-    if len(by_location) > 1:
-        raise PolicyError("its override has several selectors of a location")
-    if not by_location:
-        yield replace(policy, effect=effect)
-    for one in by_location:
-        yield replace(policy, effect=effect, only=(one,))
-        yield replace(policy, only=(one.opposite(),))
-
-
-_REFERENCE = "policydefinitionreferenceid"
-
-
-def _is_about(raw: JsonObject, reference: str) -> bool:
-    for selector in objects_at(raw, "selectors"):
-        if text_at(selector, "kind").lower() == _REFERENCE:
-            inside = {each.lower() for each in texts_at(selector, "in")}
-            outside = {each.lower() for each in texts_at(selector, "notIn")}
-            if (inside and reference.lower() not in inside) or reference.lower() in outside:
-                return False
-    return True
-
-
-def _without_references(raw: JsonObject) -> Selection:
-    others = [one for one in objects_at(raw, "selectors") if text_at(one, "kind").lower() != _REFERENCE]
-    return selection_of(others)
+    return one_line(by_reference.get(reference.lower()) or by_reference.get("", ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rehearsal.access import plural
 from rehearsal.azure_policy import table
 from rehearsal.azure_policy.policy_file import PolicyFile
 from rehearsal.cloud.cloud import NO_SUBSCRIPTION
@@ -43,7 +44,7 @@ def _wrong(file: PolicyFile, of: str, known: list[str]) -> Finding:
         urn=SAID_OF,
         rule=table.OTHER_SUBSCRIPTION,
         path="",
-        message=f"{file.path.name} is of {of}, and the stack deploys to {', '.join(known)}: none of its "
-        f"{len(file.assignments)} assignments was evaluated",
+        message=f"{file.path.name} is of {of}, and the stack deploys to {', '.join(known)}: nothing of it "
+        f"was evaluated ({plural(len(file.assignments), 'assignment')})",
         severity=Severity.WARNING,
     )

@@ -68,14 +68,14 @@ def _in(value: object, target: object) -> bool:
 def _like(value: object, target: object) -> bool:
     if value is None:
         return False
-    _check_scalar("like", value)
-    return _glob(text_of(target)).fullmatch(text_of(value)) is not None
+    _check_scalars("like", value, target)
+    return _is_like(text_of(value).casefold(), text_of(target).casefold())
 
 
 def _contains(value: object, target: object) -> bool:
     if value is None:
         return False
-    _check_scalar("contains", value)
+    _check_scalars("contains", value, target)
     return text_of(target).casefold() in text_of(value).casefold()
 
 
@@ -87,26 +87,41 @@ def _contains_key(value: object, target: object) -> bool:
     return text_of(target).casefold() in {str(key).casefold() for key in value}
 
 
-def _match(value: object, target: object) -> bool:
-    return value is not None and _pattern(text_of(target), 0).fullmatch(text_of(value)) is not None
+def _matching(operator: str, flags: int) -> Operator:
+    def apply(value: object, target: object) -> bool:
+        if value is None:
+            return False
+        _check_scalars(operator, value, target)
+        return _pattern(text_of(target), flags).fullmatch(text_of(value)) is not None
+
+    return apply
 
 
-def _match_insensitively(value: object, target: object) -> bool:
-    return (
-        value is not None and _pattern(text_of(target), re.IGNORECASE).fullmatch(text_of(value)) is not None
-    )
-
-
-def _check_scalar(operator: str, value: object) -> None:
+def _check_scalars(operator: str, value: object, target: object) -> None:
+    if isinstance(target, Mapping | list):
+        raise DoubtError(f"`{operator}` compares with a list or an object, and takes a text", DoubtKind.FILE)
     if isinstance(value, Mapping | list):
         raise DoubtError(
             f"`{operator}` is given a list or an object, of which Azure's documentation says nothing"
         )
 
 
-@lru_cache(maxsize=1024)
-def _glob(pattern: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, pattern.split("*"))), re.IGNORECASE | re.DOTALL)
+def _is_like(text: str, pattern: str) -> bool:
+    """Each part between asterisks is looked for from left to right: a regular expression would try every way to divide
+    the text among many asterisks."""
+    first, *others = pattern.split("*")
+    if not others:
+        return text == first
+    *middle, last = others
+    if not text.startswith(first):
+        return False
+    at = len(first)
+    for part in middle:
+        found = text.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return len(text) - len(last) >= at and text.endswith(last)
 
 
 _MATCHED = {"#": r"\d", "?": r"[^\W\d_]", ".": r"."}
@@ -152,10 +167,10 @@ OPERATORS: Mapping[str, Operator] = {
     "notequals": _not(same),
     "like": _like,
     "notlike": _not(_like),
-    "match": _match,
-    "notmatch": _not(_match),
-    "matchinsensitively": _match_insensitively,
-    "notmatchinsensitively": _not(_match_insensitively),
+    "match": _matching("match", 0),
+    "notmatch": _not(_matching("notMatch", 0)),
+    "matchinsensitively": _matching("matchInsensitively", re.IGNORECASE),
+    "notmatchinsensitively": _not(_matching("notMatchInsensitively", re.IGNORECASE)),
     "contains": _contains,
     "notcontains": _not(_contains),
     "in": _in,

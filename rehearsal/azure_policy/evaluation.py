@@ -10,7 +10,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from azure_facts.azure_policy import EFFECTS_NOT_ON_REQUESTS, NOT_EVALUATED_NAMESPACE, RESOURCE_GROUP_TYPE
+from azure_facts.azure_policy import (
+    DELETION_NEVER_DENIED,
+    EFFECTS_NOT_ON_REQUESTS,
+    NOT_EVALUATED_NAMESPACE,
+    RESOURCE_GROUP_TYPE,
+)
 from rehearsal.access import plural
 from rehearsal.azure_policy import table, wording
 from rehearsal.azure_policy.assignments import AssignedPolicy, NotEvaluated, assigned
@@ -20,15 +25,16 @@ from rehearsal.azure_policy.existence import Existence, by_type
 from rehearsal.azure_policy.ledger import Ledger
 from rehearsal.azure_policy.policy_file import PolicyFile
 from rehearsal.azure_policy.requests import changed_request
-from rehearsal.azure_policy.scopes import Exemption, covers, exemption_of, selected
+from rehearsal.azure_policy.scopes import Exemption, all_selected, covers, exemption_of, selected
 from rehearsal.azure_policy.situation import Situation, Surroundings
 from rehearsal.azure_policy.subject import Subject
-from rehearsal.azure_policy.verdict import Doubt, DoubtError, PolicyError, Verdict, negated
+from rehearsal.azure_policy.verdict import Doubt, DoubtError, PolicyError, Verdict, all_of, any_of, negated
 from rehearsal.export.arm_resource import ArmResource
-from rehearsal.model.azure_policy import AzurePolicies, Evaluated, PolicyOutcome, Unevaluated
+from rehearsal.model.azure_policy import AzurePolicies, Evaluated, PolicyOutcome
 from rehearsal.model.json_values import text_at
 
 _CHANGING = ("append", "modify")
+_ALWAYS_DELETED = frozenset(name.lower() for name in DELETION_NEVER_DENIED)
 _RELATED = ("auditIfNotExists", "deployIfNotExists")
 
 
@@ -106,14 +112,12 @@ class _Evaluation:
             AzurePolicies(
                 file=self._file.path.name,
                 read_on=self._file.read_on,
-                policies=len(self._assigned) + self._unreadable,
+                policies=len({id(policy.ids) for policy in self._assigned}) + self._unreadable,
                 evaluated=len(self._ledger.concerned),
                 resources=len(self._subjects),
                 outcomes=self._ledger.outcomes(),
                 undecided=self._ledger.undecided(),
-                unevaluated=tuple(
-                    Unevaluated(one.policy, one.reason) for one in sorted(set(self._ledger.not_evaluated))
-                ),
+                unevaluated=self._ledger.unevaluated(),
             ),
         )
 
@@ -124,7 +128,7 @@ class _Evaluation:
             except PolicyError as error:
                 self._ledger.cannot(f"exemption {text_at(raw, 'name')!r}", str(error))
                 continue
-            if exemption.ends is None or exemption.ends >= self._today:
+            if not exemption.has_ended(self._today):
                 yield exemption
 
     def _is_evaluated(self, policy: AssignedPolicy) -> bool:
@@ -134,7 +138,7 @@ class _Evaluation:
         if not policy.definition.is_resource_manager:
             why = f"a resource provider judges mode {policy.definition.mode}"
         elif policy.effect in EFFECTS_NOT_ON_REQUESTS:
-            why = f"no request meets effect {policy.effect}"
+            why = f"no request to create or change a resource meets effect {policy.effect}"
         if why:
             self._ledger.not_evaluated.append(NotEvaluated(policy.described, why, wrong=False))
             return False
@@ -150,10 +154,12 @@ class _Evaluation:
         """The request after `append` and `modify`; a group's tags are inherited from there."""
         holding: list[tuple[AssignedPolicy, Situation]] = []
         for policy in policies:
-            if not self._concerns(policy, subject):
+            concerned = self._concerns(policy, subject)
+            if concerned is False:
                 continue
             situation = self._situation(policy, subject)
-            if self._holds(policy, situation, policy.definition.condition.verdict(situation)):
+            verdict = all_of((concerned, policy.definition.condition.verdict(situation)))
+            if self._holds(policy, situation, verdict):
                 holding.append((policy, situation))
         result = changed_request(subject, holding, self._ledger)
         if subject.id in self._groups:
@@ -162,9 +168,10 @@ class _Evaluation:
 
     def _judge(self, policy: AssignedPolicy, subjects: Sequence[Subject]) -> None:
         for subject in subjects:
-            if self._concerns(policy, subject):
+            concerned = self._concerns(policy, subject)
+            if concerned is not False:
                 situation = self._situation(policy, subject)
-                verdict = policy.definition.condition.verdict(situation)
+                verdict = all_of((concerned, policy.definition.condition.verdict(situation)))
                 existence = self._existence.get(id(policy))
                 if existence is not None and verdict is not False:
                     missing = negated(existence.exists(situation, self._stack))
@@ -172,8 +179,8 @@ class _Evaluation:
                 if self._holds(policy, situation, verdict):
                     self._told(policy, situation)
 
-    def _concerns(self, policy: AssignedPolicy, subject: Subject) -> bool:
-        """Whether scope, mode and type leave anything to evaluate."""
+    def _concerns(self, policy: AssignedPolicy, subject: Subject) -> Verdict:
+        """Whether scope, mode, type and selectors leave anything to evaluate."""
         groups = self._file.management_groups
         if policy.definition.mode == "indexed" and not (subject.supports_tags and _is_indexed(subject)):
             return False
@@ -181,7 +188,10 @@ class _Evaluation:
             return False
         if any(covers(scope, subject.id, groups) for scope in policy.not_scopes):
             return False
-        return selected(policy.selections, subject) and all(one.selects(subject) for one in policy.only)
+        if policy.effect == "denyAction" and subject.type.lower() in _ALWAYS_DELETED:
+            return False
+        overridden = Doubt(policy.in_doubt) if policy.in_doubt else True
+        return all_of((all_selected(policy.only, subject), selected(policy.selections, subject), overridden))
 
     def _is_of_type(self, policy: AssignedPolicy, subject: Subject) -> bool:
         key = (id(policy), subject.type)
@@ -198,7 +208,10 @@ class _Evaluation:
         subject = situation.subject
         if verdict is False:
             self._ledger.count(policy, PolicyOutcome.PASSED)
-        elif self._is_exempt(policy, subject):
+            return False
+        exempt = self._is_exempt(policy, subject)
+        verdict = all_of((verdict, negated(exempt)))
+        if exempt is True:
             self._ledger.count(policy, PolicyOutcome.EXEMPTED)
         elif isinstance(verdict, Doubt):
             self._ledger.doubt(policy, subject, verdict)
@@ -210,10 +223,10 @@ class _Evaluation:
             return True
         return False
 
-    def _is_exempt(self, policy: AssignedPolicy, subject: Subject) -> bool:
+    def _is_exempt(self, policy: AssignedPolicy, subject: Subject) -> Verdict:
         assignment, reference = policy.ids.assignment.lower(), policy.ids.reference.lower()
         groups = self._file.management_groups
-        return any(one.holds(subject, assignment, reference, groups) for one in self._exemptions)
+        return any_of(one.holds(subject, assignment, reference, groups) for one in self._exemptions)
 
     def _told(self, policy: AssignedPolicy, situation: Situation) -> None:
         subject = situation.subject

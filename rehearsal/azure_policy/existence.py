@@ -18,7 +18,8 @@ from rehearsal.azure_policy.conditions import Condition
 from rehearsal.azure_policy.expressions import compiled
 from rehearsal.azure_policy.situation import Situation
 from rehearsal.azure_policy.subject import Subject
-from rehearsal.azure_policy.verdict import Doubt, DoubtError, PolicyError, Verdict, any_of
+from rehearsal.azure_policy.verdict import Doubt, DoubtError, PolicyError, Verdict, all_of, any_of
+from rehearsal.model.unknown_texts import holds_unknown
 from rehearsal.model.values import UNKNOWN
 
 _ASKED = ("type", "name", "existencescope", "resourcegroupname")
@@ -52,8 +53,10 @@ class Existence:
         try:
             related = self.type_for(situation)
             wanted = related.lower()
-            near = [one for one in by_type.get(wanted, ()) if self._is_near(one, situation, wanted)]
-            found = any_of(self._satisfies(one, situation) for one in near)
+            name = self._text("name", situation)
+            named = {one: _is_named(one, name) for one in by_type.get(wanted, ())}
+            near = [one for one in named if named[one] is not False and self._is_near(one, situation, wanted)]
+            found = any_of(all_of((named[one], self._satisfies(one, situation))) for one in near)
             if found is not False:
                 return found
             if near and (self._names_one or _lies_in(wanted, situation.subject)):
@@ -86,9 +89,8 @@ class Existence:
 
     def _is_near(self, one: Subject, situation: Situation, wanted: str) -> bool:
         subject = situation.subject
-        name = self._text("name", situation)
-        if not _is_named(one, name):
-            return False
+        if wanted in _EXTENSIONS:
+            return one.id.startswith(f"{subject.id}/providers/{wanted}/")
         if _lies_in(wanted, subject):
             return one.id.startswith(f"{subject.id}/")
         if one.id == subject.id or self._text("existencescope", situation).lower() == "subscription":
@@ -111,13 +113,21 @@ def _lies_in(wanted: str, subject: Subject) -> bool:
     return wanted.startswith(f"{subject.type.lower()}/") or wanted in _EXTENSIONS
 
 
-def _is_named(one: Subject, name: str) -> bool:
+def _is_named(one: Subject, name: str) -> Verdict:
     """Azure takes the last name alone, or all of them, with `?` for any last name."""
     if not name:
         return True
     full, wanted = one.full_name.lower().split("/"), name.lower().split("/")
     given = full[-len(wanted) :]
-    return len(given) == len(wanted) and all(b in (a, "?") for a, b in zip(given, wanted, strict=True))
+    if len(given) != len(wanted):
+        return False
+    return all_of(_is_part(*pair) for pair in zip(given, wanted, strict=True))
+
+
+def _is_part(given: str, wanted: str) -> Verdict:
+    if wanted in (given, "?"):
+        return True
+    return Doubt(f"the name {given} is known only after the deployment") if holds_unknown(given) else False
 
 
 def by_type(subjects: Sequence[Subject]) -> Mapping[str, Sequence[Subject]]:

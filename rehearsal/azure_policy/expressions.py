@@ -1,20 +1,19 @@
 """Values of a policy: literals, and template expressions compiled once and evaluated for each resource.
 
-Sources: `azure_facts.azure_policy.RULE_SOURCE`, Policy functions; learn.microsoft.com
-azure/azure-resource-manager/templates/template-functions-logical for `if`, `and`, `or`.
+Sources: `azure_facts.azure_policy.RULE_SOURCE`, Policy functions, and `FUNCTIONS_SOURCE` for `if`, `and`, `or`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from azure_facts.azure_policy import FUNCTIONS_NOT_IN_POLICY
+from azure_facts.azure_policy import FUNCTIONS_NOT_IN_POLICY, LONGEST_RESULT
 from rehearsal.azure_policy.arguments import failed, value_in
 from rehearsal.azure_policy.comparison import text_of
 from rehearsal.azure_policy.fields import members, value_of
 from rehearsal.azure_policy.functions import FUNCTIONS
 from rehearsal.azure_policy.situation import Current, Situation
-from rehearsal.azure_policy.syntax import Call, Index, Literal, Node, is_expression, parse
+from rehearsal.azure_policy.syntax import Call, Index, Literal, Node, is_escaped, is_expression, parse
 from rehearsal.azure_policy.verdict import DoubtError, DoubtKind, PolicyError
 from rehearsal.model.values import UNKNOWN
 
@@ -23,6 +22,10 @@ _Special = Callable[[tuple[Expression, ...], Situation], object]
 
 _DEPLOYER = object()
 """In the place of `requestContext().identity`."""
+
+_PERHAPS_FAILED = (
+    "{}, and Azure's documentation does not say whether and() and or() evaluate what no longer decides"
+)
 
 _WHO_DEPLOYS = "requestContext().identity is known only to who deploys"
 
@@ -34,7 +37,7 @@ def compiled(value: object) -> Expression:
     if isinstance(value, str):
         if is_expression(value):
             return _node(parse(value))
-        text = value[1:] if value.startswith("[[") else value
+        text = value[1:] if is_escaped(value) else value
         return lambda _: text
     if isinstance(value, list) and _holds_expression(value):
         parts = [compiled(item) for item in value]
@@ -98,7 +101,10 @@ def _call(node: Call) -> Expression:
     apply_known = function.apply
 
     def evaluate(situation: Situation) -> object:
-        return apply_known(tuple(_known(each, situation) for each in arguments))
+        result = apply_known(tuple(_known(each, situation) for each in arguments))
+        if isinstance(result, str) and len(result) > LONGEST_RESULT:
+            raise failed(f"{node.name}() returns a text of more than {LONGEST_RESULT} characters")
+        return result
 
     return evaluate
 
@@ -142,16 +148,21 @@ def _if(arguments: tuple[Expression, ...], situation: Situation) -> object:
 
 def _joined(decisive: bool) -> _Special:  # noqa: FBT001 - and, or: which value decides
     def evaluate(arguments: tuple[Expression, ...], situation: Situation) -> object:
+        decided = False
         doubt: DoubtError | None = None
         for each in arguments:
             try:
-                if _truth(each, situation) is decisive:
-                    return decisive
+                decided = _truth(each, situation) is decisive or decided
             except DoubtError as error:
+                failed_after = error.doubt.kind is DoubtKind.FAILED
+                if failed_after and decided:
+                    raise DoubtError(_PERHAPS_FAILED.format(error.doubt.reason)) from error
+                if failed_after and doubt is None:
+                    raise
                 doubt = doubt or error
-        if doubt is not None:
+        if doubt is not None and not decided:
             raise doubt
-        return not decisive
+        return decisive if decided else not decisive
 
     return evaluate
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from azure_facts.regions import region_name
 from rehearsal.azure_policy.aliases import STAR, Steps
-from rehearsal.azure_policy.arguments import key_in, value_in
+from rehearsal.azure_policy.arguments import key_in, shortened, value_in
 from rehearsal.azure_policy.situation import Situation
 from rehearsal.azure_policy.subject import Subject, known_text
 from rehearsal.azure_policy.verdict import DoubtError, DoubtKind
@@ -50,7 +50,7 @@ def select(name: str, situation: Situation, subject: Subject) -> Selected:
     """The values of a field. Raises `DoubtError` where the file has no such alias, or there is no such field."""
     plain = _PLAIN.get(name.lower())
     if plain is not None:
-        return Selected([_plain_value(plain, subject)], (plain,))
+        return Selected([_plain_value(plain, subject)], () if plain in _NOT_IN_BODY else (plain,))
     tag = tag_of(name)
     if tag is not None:
         return Selected([_tag_value(subject, tag)], ("tags", tag))
@@ -58,13 +58,17 @@ def select(name: str, situation: Situation, subject: Subject) -> Selected:
         steps = tuple(name.split("."))
         return Selected([subject.at(steps)], steps)
     if "/" not in name:
-        raise DoubtError(f"no field is called {name}", DoubtKind.FILE)
+        raise DoubtError(f"no field is called {shortened(name)}", DoubtKind.FILE)
     return _aliased(name, situation, subject)
 
 
 _PLAIN = {
     name.lower(): name for name in ("name", "fullName", "kind", "type", "location", "id", "tags", "identity")
 }
+
+
+_NOT_IN_BODY = ("name", "fullName", "type", "id")
+"""Fields that the address of the request has."""
 
 
 def _plain_value(name: str, subject: Subject) -> object:

@@ -1,10 +1,9 @@
 """Template functions that a policy rule may use, over values that are known.
 
 `field`, `parameters`, `current`, `if` and others that look at the situation or leave arguments alone are in
-`expressions`. Sources: learn.microsoft.com azure/azure-resource-manager/templates/template-functions-{array,
-comparison, date, logical, numeric, object, string}, and `azure_facts.azure_policy.RULE_SOURCE` for those of policy. A
-function that is in neither table is a doubt with its name; so are `format` with .NET's own forms, `guid` and
-`uniqueString`, whose algorithms no page gives.
+`expressions`. Sources: `azure_facts.azure_policy.FUNCTIONS_SOURCE`, and `RULE_SOURCE` for those of policy. A function
+that is in neither table is a doubt with its name; so are `format` with .NET's own forms, `guid` and `uniqueString`:
+policies may use them, but no page gives their algorithms.
 """
 
 from __future__ import annotations
@@ -17,7 +16,16 @@ from dataclasses import dataclass
 from rehearsal.azure_policy import number_functions as numbers
 from rehearsal.azure_policy import text_functions as texts
 from rehearsal.azure_policy.address_ranges import range_contains
-from rehearsal.azure_policy.arguments import Arguments, described, exact, failed, key_in, text_in, whole
+from rehearsal.azure_policy.arguments import (
+    Arguments,
+    described,
+    exact,
+    failed,
+    key_in,
+    shortened,
+    text_in,
+    whole,
+)
 from rehearsal.azure_policy.comparison import contained, text_of
 from rehearsal.azure_policy.verdict import DoubtError
 from rehearsal.model.values import has_unknown
@@ -152,10 +160,12 @@ def _items(values: Arguments) -> object:
 
 
 def _json(values: Arguments) -> object:
+    text = text_in(values[0], "json")
     try:
-        found: object = json.loads(text_in(values[0], "json"))
+        found: object = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise failed("json() is given a text that is no JSON") from error
+        # The page of base64ToJson reads {'one': 'a'} too, and says nothing of what else Azure takes.
+        raise DoubtError(f"json() is given {shortened(text)!r}, which is no strict JSON") from error
     return found
 
 

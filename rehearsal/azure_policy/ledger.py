@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from azure_facts.azure_policy import DENY_SOURCE
 from rehearsal.azure_policy import table, wording
 from rehearsal.azure_policy.assignments import AssignedPolicy, NotEvaluated
 from rehearsal.azure_policy.belonging import SAID_OF
+from rehearsal.azure_policy.definitions import printable
 from rehearsal.azure_policy.subject import Subject
 from rehearsal.azure_policy.verdict import Doubt, DoubtKind
-from rehearsal.model.azure_policy import PolicyOutcome, Undecided
+from rehearsal.model.azure_policy import PolicyOutcome, Undecided, Unevaluated
 from rehearsal.model.finding import Finding, Severity
+
+_ON_REQUESTS = ("append", "modify", "deny", "audit")
+"""The others look at what a provider has answered, or at a deletion. Source: `EFFECTS_SOURCE`, order of evaluation."""
 
 CODE = "RequestDisallowedByPolicy"
 _FORBIDDEN = 403
@@ -21,7 +25,8 @@ _FORBIDDEN = 403
 
 @dataclass
 class Ledger:
-    """`concerned` are the ids of objects: policies that were evaluated for at least one resource."""
+    """`concerned` are the ids of objects: of the `ids` of policies that were evaluated for at least one
+    resource, which are one object for each assigned policy, however many effects overrides give it."""
 
     findings: list[Finding] = field(default_factory=list)
     not_evaluated: list[NotEvaluated] = field(default_factory=list)
@@ -33,7 +38,7 @@ class Ledger:
 
     def count(self, policy: AssignedPolicy, outcome: PolicyOutcome) -> None:
         """One policy and one resource."""
-        self.concerned.add(id(policy))
+        self.concerned.add(id(policy.ids))
         self._counts[outcome] += 1
 
     def refuse(self, policy: AssignedPolicy, subject: Subject, rule: str, text: str, path: str = "") -> None:
@@ -66,9 +71,9 @@ class Ledger:
         self._warning(subject.resource.urn, rule, text, path, policy.ids.assignment)
 
     def doubt(self, policy: AssignedPolicy, subject: Subject, doubt: Doubt) -> None:
-        """What cannot be decided. A failure denies where the assignment is enforced; a problem of the file is said once
-        for each policy; a denial that is in doubt is a warning."""
-        if doubt.kind is DoubtKind.FAILED and policy.enforced:
+        """What cannot be decided. A failure denies where Azure evaluates the request and the assignment is enforced; a
+        problem of the file is said once for each policy; a denial that is in doubt is a warning."""
+        if doubt.kind is DoubtKind.FAILED and policy.enforced and policy.effect in _ON_REQUESTS:
             text = f"{doubt.reason}: Azure denies a request whose evaluation ends in an error"
             self.refuse(policy, subject, table.FAILED, wording.denied(policy, text))
             return
@@ -104,7 +109,7 @@ class Ledger:
                 f"Azure refuses to delete {names[0]}{more}, by {policy}: a replacement or destroy of it fails"
             )
             self._warning(SAID_OF, table.DELETION, text, "", "")
-        return tuple(sorted(set(self.findings)))
+        return tuple(sorted({_printable(one) for one in self.findings}))
 
     def outcomes(self) -> Mapping[str, int]:
         """How often each outcome was found; none that was not."""
@@ -113,9 +118,25 @@ class Ledger:
     def undecided(self) -> tuple[Undecided, ...]:
         """By policy and reason."""
         return tuple(
-            Undecided(policy, effect, reason, tuple(sorted(urns)))
+            Undecided(policy, effect, printable(reason), tuple(sorted(urns)))
             for (policy, effect, reason), urns in sorted(self._doubts.items())
+        )
+
+    def unevaluated(self) -> tuple[Unevaluated, ...]:
+        """What was not evaluated, each once."""
+        return tuple(
+            Unevaluated(one.policy, printable(one.reason)) for one in sorted(set(self.not_evaluated))
         )
 
     def _warning(self, urn: str, rule: str, text: str, path: str, source: str) -> None:
         self.findings.append(Finding(urn, rule, path, text, Severity.WARNING, source=source))
+
+
+def _printable(finding: Finding) -> Finding:
+    """Fields, aliases and ids are texts of the file too."""
+    return replace(
+        finding,
+        message=printable(finding.message),
+        path=printable(finding.path),
+        source=printable(finding.source),
+    )

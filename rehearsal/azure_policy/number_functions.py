@@ -1,33 +1,37 @@
 """Template functions over numbers and dates, and comparisons.
 
-Sources: learn.microsoft.com azure/azure-resource-manager/templates/template-functions-{comparison, numeric}; of
-`addDays`, `azure_facts.azure_policy.RULE_SOURCE`.
+Sources: `azure_facts.azure_policy.FUNCTIONS_SOURCE`; of `addDays`, `RULE_SOURCE`.
 """
 
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Callable
 
-from rehearsal.azure_policy.arguments import Arguments, failed, text_in, whole
+from rehearsal.azure_policy.arguments import Arguments, failed, items_in, shortened, text_in, whole
 from rehearsal.azure_policy.comparison import text_of
 
 
 def to_int(values: Arguments) -> object:
     """`int()`."""
-    try:
-        return int(text_of(values[0]))
-    except ValueError:
-        raise failed(f"int() is given {text_of(values[0])!r}") from None
+    text = text_of(values[0])
+    if re.fullmatch(r"\s*[+-]?\d{1,19}\s*", text) is None:
+        raise failed(f"int() is given {shortened(text)!r}")
+    return int(text)
 
 
 def to_float(values: Arguments) -> object:
     """`float()`."""
+    text = text_of(values[0])
     try:
-        return float(text_of(values[0]))
+        found = float(text)
     except ValueError:
-        raise failed(f"float() is given {text_of(values[0])!r}") from None
+        raise failed(f"float() is given {shortened(text)!r}") from None
+    if not math.isfinite(found):
+        raise failed(f"float() is given {shortened(text)!r}")
+    return found
 
 
 def ordered(name: str, holds: Callable[[int], bool]) -> Callable[[Arguments], object]:
@@ -56,7 +60,7 @@ def extreme(name: str, chosen: Callable[[list[int]], int]) -> Callable[[Argument
         given = values[0] if len(values) == 1 and isinstance(values[0], list) else list(values)
         if not given:
             raise failed(f"{name}() is given nothing")
-        return chosen([whole(value, name) for value in given])
+        return chosen([whole(value, name) for value in items_in(given)])
 
     return apply
 
@@ -92,6 +96,10 @@ def add_days(values: Arguments) -> object:
     text, days = text_in(values[0], "addDays"), whole(values[1], "addDays")
     try:
         moment = datetime.datetime.fromisoformat(re.sub(r"\.\d+", "", text).replace("Z", "+00:00"))
-        return f"{moment + datetime.timedelta(days=days):%Y-%m-%dT%H:%M:%S}.0000000Z"
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(datetime.UTC)
+        fraction = re.search(r"\.(\d{1,7})", text)
+        shown = fraction[1].ljust(7, "0") if fraction else "0000000"
+        return f"{moment + datetime.timedelta(days=days):%Y-%m-%dT%H:%M:%S}.{shown}Z"
     except (ValueError, OverflowError):
-        raise failed(f"addDays() is given {text!r} and {days}, which give no date") from None
+        raise failed(f"addDays() is given {shortened(text)!r} and {days}, which give no date") from None

@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from pulumi_stack_files.files import read_text
 from rehearsal.azure_policy.aliases import AliasTable
@@ -53,7 +54,7 @@ def read_policy_file(path: Path) -> PolicyFile:
     with refused_files():
         text = read_text(path, MOST_BYTES)
     try:
-        document: object = json.loads(text)
+        document: object = json.loads(text, parse_constant=_refused_constant)
         if not isinstance(document, dict):
             raise WrongJsonError("the document must be an object")
         return _policy_file(path, JsonReader(document))
@@ -61,6 +62,10 @@ def read_policy_file(path: Path) -> PolicyFile:
         raise RehearsalError(f"{path}: {error} (the form is in docs/azure-policies.md)") from error
     except (ValueError, RecursionError) as error:
         raise RehearsalError(f"{path}: is no JSON ({error})") from error
+
+
+def _refused_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON value")
 
 
 def _policy_file(path: Path, document: JsonReader) -> PolicyFile:

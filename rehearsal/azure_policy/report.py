@@ -11,7 +11,8 @@ from rehearsal.model.azure_policy import AzurePolicies, PolicyOutcome
 def verdict_line(found: AzurePolicies) -> str:
     """How many policies there are, and what they do."""
     concerned = (
-        f"{found.evaluated} of {plural(found.policies, 'assigned policy', 'assigned policies')} concern"
+        f"{found.evaluated} of {plural(found.policies, 'assigned policy', 'assigned policies')} "
+        f"{'concerns' if found.evaluated == 1 else 'concern'}"
     )
     said = [
         f"{found.outcomes[outcome]} {outcome}"

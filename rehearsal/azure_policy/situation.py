@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rehearsal.azure_policy.aliases import AliasTable, Steps
-from rehearsal.azure_policy.subject import Subject
+from rehearsal.azure_policy.subject import Subject, known_text
 from rehearsal.azure_policy.verdict import DoubtError
 from rehearsal.model.values import UNKNOWN
 
@@ -72,9 +72,10 @@ class Situation:
             raise DoubtError("resourceGroup() has no value: the resource lies in none")
         group = self.surroundings.groups.get(group_id)
         named = "/".join(self.origin.resource.id.split("/")[:5])
+        identifier = group.resource.id if group else named
         found: dict[str, object] = {
-            "id": group.resource.id if group else named,
-            "name": (group.resource.id if group else named).rpartition("/")[2],
+            "id": known_text(identifier),
+            "name": known_text(identifier.rpartition("/")[2]),
             "type": "Microsoft.Resources/resourceGroups",
         }
         if group is None:

@@ -6,13 +6,16 @@ Source: learn.microsoft.com azure/azure-resource-manager/templates/template-expr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from azure_facts.azure_policy import DEEPEST_FUNCTIONS, LONGEST_EXPRESSION
+from rehearsal.azure_policy.arguments import shortened
 from rehearsal.azure_policy.verdict import PolicyError
 
-MOST_CHARACTERS = 81_920
-DEEPEST = 64
-"""`azure_facts.azure_policy.RULE_SOURCE`, limits enforced during authoring."""
+_MOST_DIGITS = 19
+"""Whole numbers of templates have 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,19 @@ _TOKEN = re.compile(
 
 
 def is_expression(text: str) -> bool:
-    """Whether a text of a policy is evaluated; `[[` is an escaped bracket."""
+    """Whether a text of a policy is evaluated."""
     return text.startswith("[") and text.endswith("]") and not text.startswith("[[")
+
+
+def is_escaped(text: str) -> bool:
+    """Whether a text would be an expression without its first bracket: it is a text, without that bracket."""
+    return text.startswith("[[") and text.endswith("]")
 
 
 def parse(text: str) -> Node:
     """The expression between the brackets. Raises `PolicyError` with the place where it cannot be read."""
-    if len(text) > MOST_CHARACTERS:
-        raise PolicyError(f"an expression has {len(text)} characters; Azure takes {MOST_CHARACTERS}")
+    if len(text) > LONGEST_EXPRESSION:
+        raise PolicyError(f"an expression has {len(text)} characters; Azure takes {LONGEST_EXPRESSION}")
     return _Parser(text[1:-1]).whole()
 
 
@@ -70,10 +78,25 @@ class _Parser:
         return node
 
     def _node(self) -> Node:
+        with self._deeper():
+            return self._unlimited_node()
+
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        """Functions may nest; what the innermost is given, and pairs of brackets, are one level more."""
+        self._depth += 1
+        if self._depth > DEEPEST_FUNCTIONS + 1:
+            raise PolicyError(f"an expression nests more than {DEEPEST_FUNCTIONS} functions")
+        yield
+        self._depth -= 1
+
+    def _unlimited_node(self) -> Node:
         kind, value = self._take()
         if kind == "text":
             return self._accessed(Literal(value[1:-1].replace("''", "'")))
         if kind == "number":
+            if len(value.lstrip("-")) > _MOST_DIGITS:
+                raise PolicyError(f"an expression has a number of more than {_MOST_DIGITS} digits")
             return Literal(int(value))
         if kind == "name":
             if not self._sign("("):
@@ -86,20 +109,16 @@ class _Parser:
         raise self._wrong("a function, a text or a number")
 
     def _arguments(self) -> tuple[Node, ...]:
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise PolicyError(f"an expression nests more than {DEEPEST} functions")
         found: list[Node] = []
         if not self._sign(")"):
             found.append(self._node())
             while self._sign(","):
                 found.append(self._node())
             self._expect(")")
-        self._depth -= 1
         return tuple(found)
 
     def _accessed(self, node: Node) -> Node:
-        while True:
+        for _ in range(DEEPEST_FUNCTIONS):
             if self._sign("."):
                 kind, value = self._take()
                 if kind != "name":
@@ -110,6 +129,7 @@ class _Parser:
                 self._expect("]")
             else:
                 return node
+        raise PolicyError(f"an expression has {DEEPEST_FUNCTIONS} properties one below the other")
 
     def _take(self) -> tuple[str, str]:
         match = _TOKEN.match(self._text, self._at)
@@ -130,4 +150,6 @@ class _Parser:
             raise self._wrong(sign)
 
     def _wrong(self, wanted: str) -> PolicyError:
-        return PolicyError(f"expression [{self._text}]: wanted {wanted} at character {self._at + 1}")
+        return PolicyError(
+            f"expression [{shortened(self._text)}]: wanted {wanted} at character {self._at + 1}"
+        )

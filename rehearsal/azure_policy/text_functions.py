@@ -1,6 +1,6 @@
 """Template functions over texts.
 
-Source: learn.microsoft.com azure/azure-resource-manager/templates/template-functions-string.
+Source: `azure_facts.azure_policy.FUNCTIONS_SOURCE`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,17 @@ from __future__ import annotations
 import base64
 import re
 
-from rehearsal.azure_policy.arguments import Arguments, described, exact, failed, text_in, whole
+from azure_facts.azure_policy import LONGEST_RESULT
+from rehearsal.azure_policy.arguments import (
+    Arguments,
+    described,
+    exact,
+    failed,
+    items_in,
+    shortened,
+    text_in,
+    whole,
+)
 from rehearsal.azure_policy.comparison import text_of
 from rehearsal.azure_policy.verdict import DoubtError, DoubtKind
 
@@ -35,7 +45,7 @@ def join(values: Arguments) -> object:
     """The items with a delimiter between."""
     if not isinstance(values[0], list):
         raise failed(f"join() is given {described(values[0])}")
-    return text_of(values[1]).join(text_of(each) for each in values[0])
+    return text_of(values[1]).join(text_of(each) for each in items_in(values[0]))
 
 
 def replace(values: Arguments) -> object:
@@ -48,7 +58,10 @@ def pad_left(values: Arguments) -> object:
     """Filled up from the left."""
     value, width, *given = values
     fill = text_in(given[0], "padLeft") if given else " "
-    return text_of(value).rjust(whole(width, "padLeft"), fill[:1] or " ")
+    asked = whole(width, "padLeft")
+    if asked > LONGEST_RESULT:
+        raise failed(f"padLeft() is asked for {asked} characters; Azure takes {LONGEST_RESULT}")
+    return text_of(value).rjust(asked, fill[:1] or " ")
 
 
 def index_of(values: Arguments) -> object:
@@ -77,9 +90,16 @@ def put_in(values: Arguments) -> object:
     def put(match: re.Match[str]) -> str:
         if match[2] or int(match[1]) + 1 >= len(values):
             raise DoubtError(f"format() uses {match[0]}, which is not evaluated", DoubtKind.FILE)
-        return text_of(values[int(match[1]) + 1])
+        value = values[int(match[1]) + 1]
+        return str(value) if isinstance(value, bool) else text_of(value)
 
-    return _PLACE.sub(put, text_in(values[0], "format"))
+    text = text_in(values[0], "format")
+    rest = _PLACE.sub("", text)
+    if "{" in rest or "}" in rest:
+        raise DoubtError(
+            f"format() is given {shortened(text)!r}, whose brackets are not evaluated", DoubtKind.FILE
+        )
+    return _PLACE.sub(put, text)
 
 
 def from_base64(values: Arguments) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from azure_facts.azure_policy import allows_version, version_order
 from rehearsal.azure_policy.verdict import PolicyError
 from rehearsal.model.json_values import text_at
 from rehearsal.model.values import JsonObject
@@ -18,31 +19,22 @@ def of_version(known: Mapping[str, JsonObject], identifier: str, wanted: str) ->
     """The object of that id in the version; None where the file has none of that id. Raises `PolicyError` where it has
     other versions only."""
     latest = known.get(identifier.lower())
-    if latest is None or _allows(wanted, version_of(latest)):
+    if latest is None or not wanted:
+        return latest
+    version = version_of(latest)
+    if not version or allows_version(wanted, version):
         return latest
     older = f"{identifier.lower()}/versions/"
     found = [
         raw
         for key, raw in known.items()
-        if key.startswith(older) and _allows(wanted, key.removeprefix(older))
+        if key.startswith(older) and allows_version(wanted, key.removeprefix(older))
     ]
     if not found:
-        raise PolicyError(f"the file has version {version_of(latest)}, and {wanted} is assigned")
-    return max(found, key=lambda raw: _order(text_at(raw, "id").rpartition("/")[2]))
+        raise PolicyError(f"the file has version {version}, and {wanted} is assigned")
+    return max(found, key=lambda raw: version_order(text_at(raw, "id").rpartition("/")[2]))
 
 
 def version_of(raw: JsonObject) -> str:
     """What the object says; empty for a custom definition without one."""
     return text_at(raw, "properties.version") or text_at(raw, "properties.metadata.version")
-
-
-def _allows(wanted: str, version: str) -> bool:
-    if not wanted or not version:
-        return True
-    numbers, suffixes = zip(wanted.partition("-")[::2], version.partition("-")[::2], strict=True)
-    parts = zip(numbers[0].split("."), numbers[1].split("."), strict=False)
-    return suffixes[0] == suffixes[1] and all(one in ("*", other) for one, other in parts)
-
-
-def _order(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.partition("-")[0].split(".") if part.isdecimal())

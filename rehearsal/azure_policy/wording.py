@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rehearsal.access import plural
 from rehearsal.azure_policy.aliases import STAR, Steps
+from rehearsal.azure_policy.arguments import shortened
 from rehearsal.azure_policy.assignments import AssignedPolicy
 from rehearsal.azure_policy.changes import Change
 from rehearsal.azure_policy.comparison import text_of
@@ -16,7 +17,6 @@ from rehearsal.model.values import masked
 
 _MOST_REASONS = 4
 _MOST_ITEMS = 8
-_MOST_CHARACTERS = 120
 
 _HOLDS = {
     "equals": "is {value}",
@@ -66,7 +66,7 @@ def first_path(reasons: Sequence[Reason]) -> str:
 
 
 def _reason(reason: Reason, subject: Subject) -> str:
-    name = path_of(reason.steps) or reason.field
+    name = path_of(reason.steps) or shortened(reason.field)
     operator, holds = reason.operator, reason.holds
     if operator.startswith("not"):
         operator, holds = operator.removeprefix("not"), not holds
@@ -96,7 +96,7 @@ def shown(value: object) -> str:
         text = json.dumps(masked(value), sort_keys=True, ensure_ascii=False)
     else:
         text = text_of(masked(value))
-    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
+    return shortened(text)
 
 
 def ended(sentence: str, policy: AssignedPolicy) -> str:

@@ -130,6 +130,13 @@ def test_who_is_throttled_waits_as_long_as_azure_says(file: Path, monkeypatch: p
             "Azure throttles the look at policy definitions",
         ),
         (PROVIDERS, Answer(hang=True), "no answer about aliases of resource types"),
+        (ASSIGNMENTS, Answer(page="<html>Sign in</html>"), "the answer about policy assignments is no JSON"),
+        (
+            GRAPH,
+            Answer(page="<html>"),
+            "the answer about the management groups of the subscription is no JSON",
+        ),
+        (DEFINITIONS, Answer([1]), "is no list"),
         (GRAPH, Answer({"error": {"code": "InvalidAuthenticationToken"}}, 401), "does not accept the token"),
         (GRAPH, Answer({"data": []}), "Azure Resource Graph does not know the subscription yet"),
         (ASSIGNMENTS, Answer({"error": "none"}), "is no list"),

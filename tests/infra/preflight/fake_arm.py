@@ -14,12 +14,13 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True)
 class Answer:
-    """`hang`: accept the request and answer never."""
+    """`hang`: accept the request and answer never. `page`: what is answered instead of JSON, as a proxy does."""
 
     body: Any = None
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     hang: bool = False
+    page: str = ""
 
 
 @dataclass
@@ -56,7 +57,7 @@ def fake_arm(answers: dict[str, list[Answer]]) -> Iterator[FakeArm]:
                 arm.stopping.wait(30)
                 return
             text = json.dumps(given.body).replace("{url}", arm.url)
-            content = text.replace("{host}", arm.url.removeprefix("http://")).encode()
+            content = (given.page or text.replace("{host}", arm.url.removeprefix("http://"))).encode()
             self.send_response(given.status)
             for name, value in {"Content-Type": "application/json", **given.headers}.items():
                 self.send_header(name, value)

@@ -53,6 +53,12 @@ def value(expression: str) -> Json:
     return rule({"allOf": [TYPE, {"value": expression, "equals": ""}]})
 
 
+def nested(condition: Json, levels: int) -> Json:
+    for _ in range(levels):
+        condition = {"allOf": [condition]}
+    return condition
+
+
 NAMELESS: Json = {"name": {"type": "String"}}
 
 
@@ -102,6 +108,10 @@ NAMELESS: Json = {"name": {"type": "String"}}
             "expression [concat('a']: wanted ) at character 11",
         ),
         (with_rule(rule(TYPE, "modify")), "its modify has no operations"),
+        (with_rule(rule(nested(TYPE, 100))), "it is nested more than 128 levels deep"),
+        (with_rule(value(f"[{'(' * 900}'a'{')' * 900}]")), "an expression nests more than 64 functions"),
+        (with_rule(value(f"[field('tags'){'.a' * 900}]")), "has 64 properties one below the other"),
+        (with_rule(value(f"[string({'9' * 5000})]")), "has a number of more than 19 digits"),
     ],
 )
 def test_a_policy_that_cannot_be_evaluated_is_said_once(entry: Entry, reason: str, tmp_path: Path) -> None:
@@ -161,7 +171,7 @@ def test_a_file_of_another_subscription_is_not_evaluated(
     (only,) = found.findings
     assert (only.rule, only.severity.value) == ("AZP311", "warning")
     assert told in only.message
-    assert only.message.endswith("none of its 1 assignments was evaluated")
+    assert only.message.endswith("nothing of it was evaluated (1 assignment)")
     assert (found.summary.policies, found.summary.evaluated, found.summary.outcomes) == (1, 0, {})
 
 
@@ -189,6 +199,7 @@ def test_an_exemption_that_cannot_be_read_exempts_nothing(tmp_path: Path) -> Non
     [
         ("{", "is no JSON"),
         ("[]", "the document must be an object"),
+        ('{"format": NaN}', "is no JSON (NaN is no JSON value)"),
         ("{}", "format is missing; it must be a whole number"),
         ('{"format": 2}', "format must be 1; write the file anew"),
         ("[" * 100_000, "is no JSON"),
@@ -220,3 +231,56 @@ def test_resources_of_another_subscription_are_counted(tmp_path: Path) -> None:
     assert found.summary.outcomes == {"denied": 1}
     assert [one.policy for one in found.summary.unevaluated] == ["1 resource elsewhere"]
     assert [one.rule for one in found.findings] == ["AZP300"]
+
+
+def test_a_name_of_the_file_stays_on_its_line(tmp_path: Path) -> None:
+    """A terminal and the log of a pipeline obey what begins a line, and half of a surrogate pair cannot be written."""
+    entry = with_rule(rule(TYPE))
+    properties = entry.definition["properties"]
+    assert isinstance(properties, dict)
+    named = {
+        **entry.definition,
+        "properties": {**properties, "displayName": "One\n::error::two\x1b[2J \ud800"},
+    }
+    messages: Json = [{"message": "Ask\r\nus."}]
+    policies = document([named], [assignment(entry, nonComplianceMessages=messages)])
+    (found,) = evaluated(tmp_path, policies, [arm_resource(ACCOUNT)]).findings
+    assert "policy 'One ::error::two [2J ?'" in found.message
+    assert found.message.endswith("Ask us.")
+
+
+def test_a_reason_stays_on_its_line(tmp_path: Path) -> None:
+    names = ("a\n::error::b", "Microsoft.Storage/storageAccounts/x\n::error::" + "y" * 500, "tags['a\r\nb']")
+    for name in names:
+        entry = with_rule(rule({"allOf": [TYPE, {"field": name, "notEquals": "x"}]}))
+        result = evaluated(tmp_path, of_entry(entry), [arm_resource(ACCOUNT)])
+        texts = [one.message for one in result.findings] + [one.reason for one in result.summary.unevaluated]
+        assert len(texts) > 0
+        assert all(text.isprintable() and len(text) < 400 for text in texts)
+
+
+@pytest.mark.parametrize("expression", ["[padLeft('a', 2000000000)]", "[int('1_0')]", "[float('inf')]"])
+def test_a_function_that_ends_in_an_error_denies(expression: str, tmp_path: Path) -> None:
+    found = evaluated(tmp_path, of_entry(with_rule(value(expression))), [arm_resource(ACCOUNT)])
+    assert [one.rule for one in found.findings] == ["AZP301"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (["properties.isHns", "properties.isHns"], {"denied": 1}),
+        (["properties.isHns", "properties.hns"], {"undecided": 1}),
+        ([], {"undecided": 1}),
+    ],
+)
+def test_an_alias_of_older_api_versions(paths: list[str], expected: dict[str, int], tmp_path: Path) -> None:
+    """The file is older than the SDK, and the alias has no path for versions that it does not name."""
+    kind = "Microsoft.Storage/storageAccounts"
+    alias = {
+        "name": f"{kind}/isHnsEnabled",
+        "paths": [{"path": path, "apiVersions": [f"201{number}-01-01"]} for number, path in enumerate(paths)],
+    }
+    entry = with_rule(rule({"allOf": [TYPE, {"field": f"{kind}/isHnsEnabled", "equals": True}]}))
+    policies = {**of_entry(entry), "aliases": {kind: [alias]}}
+    raw: JsonObject = {**ACCOUNT, "body": {"properties": {"isHns": True}}}
+    assert evaluated(tmp_path, policies, [arm_resource(raw)]).summary.outcomes == expected

@@ -56,7 +56,7 @@ def test_the_catalogue_has_every_effect_and_mode() -> None:
         ("effects-pods-inside-a-cluster", "a resource provider judges mode microsoft.kubernetes.data"),
         ("effects-images-of-pods-mutated", "a resource provider judges mode microsoft.kubernetes.data"),
         ("effects-members-of-a-network-group", "a resource provider judges mode microsoft.network.data"),
-        ("effects-attested-by-people", "no request meets effect manual"),
+        ("effects-attested-by-people", "no request to create or change a resource meets effect manual"),
     ],
 )
 def test_what_no_request_meets_is_said_to_be_not_evaluated(name: str, reason: str, tmp_path: Path) -> None:
