@@ -13,6 +13,7 @@ from pyspark.sql import DataFrame, SparkSession, functions, types
 from forecasting import delta, names
 from forecasting.calendar import calendar
 from forecasting.errors import WorkloadError
+from forecasting.features import newest_day
 from forecasting.fleet import Fleet, UnusableModelError, forecast_by, open_fleet, unpickle
 from forecasting.registry import Registry, Version, connect, download_checked, newest_usable
 from forecasting.series_model import BASELINE, RIDGE
@@ -70,10 +71,10 @@ def score(
     version = newest_usable(registry, model)
     download_checked(registry, version, folder)
     fleet = open_fleet(folder)
-    last = delta.read(spark, features).agg(functions.max(names.DAY).alias("day")).first()
-    if last is None or last["day"] is None:
+    last_day = newest_day(delta.read(spark, features))
+    if last_day is None:
         raise WorkloadError(f"{features}: has no rows, so nobody knows from which day to forecast")
-    first_day = last["day"] + timedelta(days=1)
+    first_day = last_day + timedelta(days=1)
     scored = forecast(spark, fleet, first_day).cache()
     counts = scored.groupBy("family", "unusable").agg(
         functions.count("*").alias("rows"), functions.countDistinct(names.PARTITION_KEY).alias("series")
@@ -91,7 +92,7 @@ def score(
         f"{names.DAY} >= '{first_day.isoformat()}'",
     )
     scored.unpersist()
-    write_quality(spark, fleet, version, last["day"], model_quality)
+    write_quality(spark, fleet, version, last_day, model_quality)
     return Scored(
         version=version,
         series=len(fleet),

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlparse
 
-import pyspark
 from pyspark.sql import SparkSession
 
 from forecasting import names
@@ -91,8 +90,7 @@ def _widget(utilities: Utilities, name: str) -> str:
 def _local() -> SparkSession:
     from delta_jars import jars
 
-    line = ".".join(pyspark.__version__.split(".")[:2])
-    return local_session(jars(line), Path(tempfile.mkdtemp(prefix="warehouse-")), small_data=True)
+    return local_session(jars(), Path(tempfile.mkdtemp(prefix="warehouse-")), small_data=True)
 
 
 def copy_file(source: str, target: str) -> None:

@@ -41,6 +41,27 @@ def test_a_series_that_is_too_short_is_not_tested() -> None:
     assert all(mean > 0 for mean in found.baseline)
 
 
+@pytest.mark.parametrize(
+    ("quantity", "days", "expected"),
+    [
+        (np.zeros(400), None, (BASELINE, "trained", 1.0)),
+        # Nothing sold in the days that are tested, and much before.
+        (np.r_[np.full(372, 50.0), np.zeros(28)], None, (BASELINE, "trained", 0.0)),
+        (np.full(200, 7.0), [*range(100), *range(500, 600)], (BASELINE, "trained", 1.0)),
+        # The 29th of February 2024 alone.
+        (np.array([7.0]), [0], (BASELINE, "too_short", None)),
+    ],
+    ids=["zeros", "ends in zeros", "a gap of a year", "one day"],
+)
+def test_unusual_series_have_a_finite_model(
+    quantity: np.ndarray, days: list[int] | None, expected: tuple[str, str, float | None]
+) -> None:
+    at = pd.Timestamp("2024-02-29") + pd.to_timedelta(days or range(len(quantity)), unit="D")
+    found = fit(with_calendar(pd.DataFrame({names.DAY: at, names.QUANTITY: quantity})))
+    assert (found.family, found.status, found.accuracy) == expected
+    assert np.isfinite(found.baseline).all()
+
+
 def test_days_may_come_in_any_order() -> None:
     rows = with_calendar(sample_data.sales(series=1))
     assert fit(rows) == fit(rows.sample(frac=1, random_state=3))

@@ -15,9 +15,11 @@ from forecasting import delta, names, sample_data
 from forecasting.batch import HORIZON_DAYS, score
 from forecasting.calendar import FEATURES, calendar
 from forecasting.drift import watch_drift
-from forecasting.errors import NoModelError
+from forecasting.errors import NoModelError, WorkloadError
 from forecasting.features import prepare_features
+from forecasting.fleet import Fleet
 from forecasting.registry import Version
+from forecasting.schemas import SALES
 from forecasting.training import Trained, train
 
 SERIES = 6
@@ -84,6 +86,35 @@ def test_no_more_models_than_asked_and_the_longest_series_first(
     assert set(few.errors) == {"s900/broken"}
 
 
+def test_a_series_that_ended_long_ago_is_not_trained_and_one_of_one_day_is(
+    spark: SparkSession, lake: str, tmp_path: Path
+) -> None:
+    ended = sample_data.constant_series().assign(**{names.PRODUCT: "ended"})
+    ended[names.DAY] = [day - timedelta(days=401) for day in ended[names.DAY]]
+    one_day = sample_data.constant_series().tail(1).assign(**{names.PRODUCT: "one"})
+    made = pd.concat([ended, one_day, sample_data.constant_series()], ignore_index=True)
+    delta.overwrite(spark.createDataFrame(made), f"{lake}/sales")
+    prepare_features(spark, f"{lake}/sales", f"{lake}/features")
+    done = train(spark, f"{lake}/features", 10, tmp_path / "fleet")
+    assert (done.series, done.left_out, done.ended) == (2, 0, 1)
+    assert done.by_status == {"trained": 1, "too_short": 1}
+    assert [key for key, _ in Fleet(done.folder).entries()] == ["s900/constant", "s900/one"]
+
+
+def test_without_a_series_there_is_nothing_to_train_or_to_score(
+    spark: SparkSession, lake: str, trained: Trained, tmp_path: Path
+) -> None:
+    delta.create(spark, f"{lake}/sales", SALES)
+    assert prepare_features(spark, f"{lake}/sales", f"{lake}/features") == 0
+    with pytest.raises(WorkloadError, match="has no rows, so there is nothing to train"):
+        train(spark, f"{lake}/features", 10, tmp_path / "fleet")
+    where = (f"{lake}/features", names.MODEL, f"{lake}/forecasts", f"{lake}/quality")
+    with pytest.raises(WorkloadError, match="nobody knows from which day to forecast"):
+        score(spark, *where, tmp_path / "downloaded", OneVersion(trained.folder))
+    assert watch_drift(spark, where[0], *where[2:], f"{lake}/drift") is None
+    assert delta.read_if_there(spark, f"{lake}/forecasts") is None
+
+
 def test_scoring_twice_writes_the_same_days_once_and_a_damaged_model_is_answered_by_its_baseline(
     spark: SparkSession, tables: str, trained: Trained, tmp_path: Path
 ) -> None:
@@ -141,13 +172,13 @@ def test_drift_is_written_only_where_forecasts_were_worse_than_training_said(
     quality = [(days[-1], "s1/p1", "1", 0.9, 28)]
     delta.overwrite(spark.createDataFrame(quality, list(names.QUALITY_COLUMNS)), f"{lake}/quality")
     where = (f"{lake}/features", f"{lake}/forecasts", f"{lake}/quality", f"{lake}/drift")
-    for forecast, found in ((95.0, False), (60.0, True)):
-        rows = [("p1", day, forecast, "s1/p1", "1") for day in days]
+    # Too few days to judge, good forecasts, bad ones.
+    for forecast, number, found in ((60.0, 6, None), (95.0, 14, False), (60.0, 14, True)):
+        rows = [("p1", day, forecast, "s1/p1", "1") for day in days[:number]]
         delta.overwrite(spark.createDataFrame(rows, list(names.FORECAST_COLUMNS)), f"{lake}/forecasts")
         drift = watch_drift(spark, *where)
-        assert drift is not None
-        assert (drift.found, drift.series) == (found, 1)
-        assert (delta.read_if_there(spark, f"{lake}/drift") is not None) is found
+        assert (drift and drift.found) is found
+        assert (delta.read_if_there(spark, f"{lake}/drift") is not None) is (found is True)
     [row] = delta.read(spark, f"{lake}/drift").collect()
     assert (row["day"], row["drifted"], row["share"]) == (days[-1], 1, 1.0)
     assert row["realised_accuracy"] == pytest.approx(0.6)
