@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 from pyspark.sql import DataFrame, SparkSession, functions, types
@@ -40,6 +41,16 @@ SCORED = types.StructType(
         types.StructField("unusable", types.BooleanType()),
     ]
 )
+
+
+class SeriesModel(NamedTuple):
+    """A row of MODELS."""
+
+    partition_key: str
+    family: str
+    baseline: Sequence[float]
+    digest: str | None
+    estimator: bytes | None
 
 
 @dataclass(frozen=True)
@@ -110,19 +121,19 @@ def forecast(spark: SparkSession, fleet: Fleet, first_day: date) -> DataFrame:
     """SCORED rows, a task for some series each."""
     models = spark.createDataFrame(list(_models(fleet)), MODELS)
     tasks = max(1, min(len(fleet), 2 * spark.sparkContext.defaultParallelism))
-    days = [first_day + timedelta(days=number) for number in range(HORIZON_DAYS)]
+    days = pd.Series([first_day + timedelta(days=number) for number in range(HORIZON_DAYS)])
 
-    def of_models(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        ahead = calendar(pd.Series(days)).assign(**{names.DAY: days})
+    def of_models(batches: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        ahead = calendar(days).assign(**{names.DAY: days})
         for batch in batches:
-            for row in batch.itertuples(index=False):
-                yield forecast_series(row, ahead)
+            for row in batch.itertuples(index=False, name=None):
+                yield forecast_series(SeriesModel(*row), ahead)
 
     return models.repartition(tasks, names.PARTITION_KEY).mapInPandas(of_models, schema=SCORED)
 
 
-def forecast_series(model: object, ahead: pd.DataFrame) -> pd.DataFrame:
-    """One series; `model` has the fields of MODELS."""
+def forecast_series(model: SeriesModel, ahead: pd.DataFrame) -> pd.DataFrame:
+    """One series, SCORED rows."""
     key = model.partition_key
     quantity, family = forecast_by(
         model.family, model.baseline, lambda: unpickle(key, model.estimator, model.digest), ahead
@@ -146,9 +157,9 @@ def write_quality(spark: SparkSession, fleet: Fleet, version: Version, day: date
     delta.overwrite(spark.createDataFrame(rows, columns), table, f"{names.DAY} = '{day.isoformat()}'")
 
 
-def _models(fleet: Fleet) -> Iterator[tuple[object, ...]]:
+def _models(fleet: Fleet) -> Iterator[SeriesModel]:
     for key, entry in fleet.entries():
-        yield (key, entry.family, list(entry.baseline), entry.digest, _content(fleet, key))
+        yield SeriesModel(key, entry.family, list(entry.baseline), entry.digest, _content(fleet, key))
 
 
 def _content(fleet: Fleet, key: str) -> bytes | None:

@@ -22,7 +22,7 @@ FEATURES = ("trend", *WEEKDAYS, *(f"year_{wave}_{n}" for n in HARMONICS for wave
 def calendar(days: pd.Series) -> pd.DataFrame:
     """The columns FEATURES of days, in this order; the index is that of `days`."""
     moments = pd.to_datetime(days)
-    columns = {"trend": (moments - pd.Timestamp(EPOCH)).dt.days / YEAR}
+    columns: dict[str, object] = {"trend": (moments - pd.Timestamp(EPOCH)).dt.days / YEAR}
     for number, name in enumerate(WEEKDAYS):
         columns[name] = (moments.dt.dayofweek == number).astype("float64")
     for n in HARMONICS:

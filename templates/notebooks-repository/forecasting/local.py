@@ -44,7 +44,7 @@ def local_session(jars: Sequence[Path], warehouse: Path, *, small_data: bool = F
     }
     if small_data:
         settings |= SMALL_DATA
-    builder = SparkSession.builder.master("local[2]").appName("forecasting")
+    builder = SparkSession.Builder().master("local[2]").appName("forecasting")
     for key, value in settings.items():
         builder = builder.config(key, value)
     session = builder.getOrCreate()

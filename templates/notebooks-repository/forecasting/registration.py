@@ -11,7 +11,7 @@ from pathlib import Path
 import mlflow
 from mlflow.models.signature import ModelSignature
 from mlflow.tracking.context.registry import resolve_tags
-from mlflow.types.schema import ColSpec, DataType, Schema
+from mlflow.types.schema import ColSpec, DataType, Schema, TensorSpec
 
 import forecasting
 from forecasting import names
@@ -61,7 +61,8 @@ def log_and_register(
     trained: Trained, experiment: str, model: str, code_version: str, registry: Registry | None = None
 ) -> Version:
     """One run and one version. Raises RegistryError; once the run is logged, it still holds the model."""
-    tags = dict(zip(names.MODEL_TAGS, (names.ALL_SERIES, trained.data_version, code_version), strict=True))
+    values = (names.ALL_SERIES, trained.data_version, code_version)
+    tags: dict[str, str] = dict(zip(names.MODEL_TAGS, values, strict=True))
     try:
         logged = log(trained, experiment, tags)
     except Exception as error:
@@ -90,14 +91,15 @@ def log(trained: Trained, experiment: str, tags: Mapping[str, str]) -> Logged:
     if mlflow.get_registry_uri().startswith(AZURE_ML):
         mlflow.set_tracking_uri(mlflow.get_registry_uri())
     mlflow.set_experiment(experiment)
-    with tempfile.TemporaryDirectory() as folder, mlflow.start_run(tags=dict(tags)) as run:
+    families = {f"series_{family}": number for family, number in trained.by_family.items()}
+    with tempfile.TemporaryDirectory() as folder:
         files = Path(folder) / MODEL_PATH
         save(trained.folder, files)
-        mlflow.log_metrics(trained.metrics())
-        families = {f"series_{family}": number for family, number in trained.by_family.items()}
-        mlflow.log_params({"left_out": trained.left_out, "ended": trained.ended, **families})
-        mlflow.log_dict(trained.errors, "failed_series.json")
-        mlflow.log_artifacts(str(files), MODEL_PATH)
+        with mlflow.start_run(tags=dict(tags)) as run:
+            mlflow.log_metrics(trained.metrics())
+            mlflow.log_params({"left_out": trained.left_out, "ended": trained.ended, **families})
+            mlflow.log_dict(trained.errors, "failed_series.json")
+            mlflow.log_artifacts(str(files), MODEL_PATH)
         return Logged(run.info.run_id, content_digest(files))
 
 
@@ -115,12 +117,9 @@ def save(fleet: Path, folder: Path) -> None:
 
 def signature() -> ModelSignature:
     """The columns of a request and of an answer."""
-    text = [names.PARTITION_KEY, FAMILY, PROBLEM]
-    outputs = [*COLUMNS, *text]
+    inputs: list[ColSpec | TensorSpec] = [ColSpec(DataType.string, column) for column in COLUMNS]
+    text = (names.PARTITION_KEY, FAMILY, PROBLEM)
+    outputs = [*inputs, *(ColSpec(DataType.string, column) for column in text)]
     return ModelSignature(
-        inputs=Schema([ColSpec(DataType.string, column) for column in COLUMNS]),
-        outputs=Schema(
-            [ColSpec(DataType.string, column) for column in outputs]
-            + [ColSpec(DataType.double, names.QUANTITY)]
-        ),
+        inputs=Schema(inputs), outputs=Schema([*outputs, ColSpec(DataType.double, names.QUANTITY)])
     )

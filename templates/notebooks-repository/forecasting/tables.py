@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from pyspark.sql import DataFrame, Row, SparkSession, functions
+from pyspark.sql import DataFrame, SparkSession, functions
 
 from forecasting import delta, names
 from forecasting.errors import RejectedFilesError
@@ -142,7 +142,7 @@ def _set_apart(
     spark: SparkSession, judged: DataFrame | None, verdicts: Sequence[Verdict], table: str, now: datetime
 ) -> None:
     whole = [
-        Row(one.file.name, str(one.status), one.detail, None, now)
+        (one.file.name, str(one.status), one.detail, None, now)
         for one in verdicts
         if one.status is not Status.LOADED
     ]

@@ -81,8 +81,9 @@ class Rows(PandasParameterType):
             return pd.DataFrame()
 
 
-@input_schema("data", Rows(ASKED, enforce_shape=False))
-@output_schema(StandardPythonParameterType(ANSWERED))
+# The decorators' types are those of the function that makes them.
+@input_schema("data", Rows(ASKED, enforce_shape=False))  # pyright: ignore[reportCallIssue]
+@output_schema(StandardPythonParameterType(ANSWERED))  # pyright: ignore[reportCallIssue]
 def run(data: pd.DataFrame) -> object:
     """One forecast for each row, in their order; a row without one says why in `problem`."""
     if _scoring is None:

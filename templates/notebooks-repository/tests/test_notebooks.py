@@ -61,6 +61,12 @@ def test_parameters_that_are_missing_are_told_at_once() -> None:
         begin({"dbutils": utilities, "spark": Mock()}, "set_aside")
 
 
+def test_the_session_of_databricks_is_taken_whatever_its_class() -> None:
+    """On a cluster that several people share, and through Databricks Connect, it is no pyspark.sql.SparkSession."""
+    session = Mock()
+    assert begin({"dbutils": Mock(), "spark": session}, "drift").spark is session
+
+
 def test_a_plain_script_takes_them_from_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["drift.py", "features=a"])
     with pytest.raises(ParameterError, match="forecasts, model_quality, drift"):
