@@ -123,31 +123,21 @@ def test_of_duplicate_days_the_newest_change_counts_unless_it_has_two_quantities
     assert kept == {"s1": 4.0, "s3": 5.0}
 
 
-def test_a_run_that_is_repeated_changes_nothing(spark: SparkSession, lake: str, landing: Path) -> None:
-    sample_data.land(rows({}, {names.QUANTITY: -1.0}), landing)
-    load(spark, lake)
-    assert load(spark, lake).files == 0
-    # A run that was cut off before its list of loads was written.
-    spark.sql(f"DELETE FROM delta.`{lake}/loads`")
-    again = load(spark, lake)
-    assert (again.accepted, again.inserted, again.updated) == (1, 0, 0)
-    assert delta.read(spark, f"{lake}/sales").count() == 1
-    assert quarantined(spark, lake) == {"negative_quantity": 1}
-    assert loads(spark, lake) == {"20261129T220000.parquet": (2, 1, 0, 1)}
-
-
-def test_a_later_window_corrects_a_day_and_an_older_change_does_not(
+def test_a_later_window_corrects_a_day_and_neither_an_older_change_nor_the_same_one_told_otherwise_does(
     spark: SparkSession, lake: str, landing: Path
 ) -> None:
     second = {names.DAY: date(2026, 11, 2)}
-    sample_data.land(rows({}, second), landing, "20261102T220000")
+    sample_data.land(rows({}, second, {}), landing, "20261102T220000")
     load(spark, lake)
     newer = {names.QUANTITY: 6.0, names.CHANGED_AT: pd.Timestamp("2026-11-05", tz="UTC")}
     older = {**second, names.QUANTITY: 4.0, names.CHANGED_AT: pd.Timestamp("2026-11-02", tz="UTC")}
-    sample_data.land(rows(newer, older), landing, "20261105T220000")
-    assert load(spark, lake).updated == 1
+    sample_data.land(rows(newer, older, {names.QUANTITY: 7.0}), landing, "20261105T220000")
+    report = load(spark, lake)
+    assert (report.accepted, report.superseded, report.quarantined) == (1, 1, 1)
+    assert (report.inserted, report.updated) == (0, 1)
+    assert quarantined(spark, lake) == {"conflicting_quantity": 1}
     kept = {row[names.DAY].day: row[names.QUANTITY] for row in delta.read(spark, f"{lake}/sales").collect()}
-    assert kept == {1: 6.0, 2: 5.0}
+    assert kept == {1: 6.0, 2: 5.0, 3: 5.0}
 
 
 def test_files_that_cannot_be_taken_stop_no_other_and_fail_the_run(
@@ -294,20 +284,6 @@ def test_days_and_changes_that_cannot_be_are_set_apart(spark: SparkSession, lake
     }
 
 
-def test_a_change_that_a_later_run_tells_otherwise_is_set_apart_and_an_older_one_counts_as_superseded(
-    spark: SparkSession, lake: str, landing: Path
-) -> None:
-    sample_data.land(rows({}, {}), landing, "20261102T220000")
-    load(spark, lake)
-    older = {names.CHANGED_AT: pd.Timestamp("2026-11-02", tz="UTC"), names.QUANTITY: 9.0}
-    sample_data.land(rows({names.QUANTITY: 6.0}, older), landing, "20261103T220000")
-    report = load(spark, lake)
-    assert (report.accepted, report.superseded, report.quarantined) == (0, 1, 1)
-    assert quarantined(spark, lake) == {"conflicting_quantity": 1}
-    kept = delta.read(spark, f"{lake}/sales").collect()
-    assert [row[names.QUANTITY] for row in kept] == [5.0, 5.0]
-
-
 def test_a_file_that_could_not_be_read_for_a_while_is_loaded_once_it_can_be(
     spark: SparkSession, lake: str, landing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -326,7 +302,7 @@ def test_a_file_that_could_not_be_read_for_a_while_is_loaded_once_it_can_be(
     assert loads(spark, lake) == {"20261129T220000.parquet": (1, 1, 0, 0)}
 
 
-def test_a_run_that_is_killed_after_its_merge_is_finished_by_the_next(
+def test_a_run_that_is_killed_is_finished_by_the_next_and_a_repeated_one_changes_nothing(
     spark: SparkSession, lake: str, landing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sample_data.land(rows({}, {names.QUANTITY: -1.0}, {}), landing)
@@ -334,14 +310,19 @@ def test_a_run_that_is_killed_after_its_merge_is_finished_by_the_next(
     def killed(*_given: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched:
-        patched.setattr(tables, "_set_apart", killed)
-        with pytest.raises(KeyboardInterrupt):
-            load(spark, lake)
+    # After the merge, and after the quarantine.
+    for step in ("_set_apart", "_write_loads"):
+        with monkeypatch.context() as patched:
+            patched.setattr(tables, step, killed)
+            with pytest.raises(KeyboardInterrupt):
+                load(spark, lake)
     report = load(spark, lake)
     assert (report.rows, report.accepted, report.quarantined) == (3, 2, 1)
+    assert (report.inserted, report.updated) == (0, 0)
+    assert load(spark, lake).files == 0
     assert delta.read(spark, f"{lake}/sales").count() == 2
     assert quarantined(spark, lake) == {"negative_quantity": 1}
+    assert loads(spark, lake) == {"20261129T220000.parquet": (3, 2, 0, 1)}
 
 
 def test_of_two_runs_at_once_one_may_fail_and_nothing_is_lost_or_doubled(

@@ -9,12 +9,12 @@ from shutil import copytree
 
 import pandas as pd
 import pytest
-from pyspark.sql import SparkSession, functions
+from pyspark.sql import DataFrame, SparkSession, functions
 
 from forecasting import delta, names, sample_data
 from forecasting.batch import HORIZON_DAYS, score
 from forecasting.calendar import FEATURES, calendar
-from forecasting.drift import watch_drift
+from forecasting.drift import measure, watch_drift
 from forecasting.errors import NoModelError, WorkloadError
 from forecasting.features import prepare_features
 from forecasting.fleet import Fleet
@@ -168,17 +168,25 @@ def test_drift_is_written_only_where_forecasts_were_worse_than_training_said(
     days = [date(2026, 11, 1) + timedelta(days=number) for number in range(14)]
     sold = [("s1/p1", "p1", day, 100.0, *([0.0] * len(FEATURES))) for day in days]
     columns = [names.PARTITION_KEY, names.PRODUCT, names.DAY, names.QUANTITY, *FEATURES]
-    delta.overwrite(spark.createDataFrame(sold, columns), f"{lake}/features")
-    quality = [(days[-1], "s1/p1", "1", 0.9, 28)]
-    delta.overwrite(spark.createDataFrame(quality, list(names.QUALITY_COLUMNS)), f"{lake}/quality")
+    features = spark.createDataFrame(sold, columns)
+    quality = spark.createDataFrame([(days[-1], "s1/p1", "1", 0.9, 28)], list(names.QUALITY_COLUMNS))
+
+    def forecasts(quantity: float, number: int) -> DataFrame:
+        rows = [("p1", day, quantity, "s1/p1", "1") for day in days[:number]]
+        return spark.createDataFrame(rows, list(names.FORECAST_COLUMNS))
+
+    assert measure(features, forecasts(60.0, 6), quality) is None
+    delta.overwrite(features, f"{lake}/features")
+    delta.overwrite(quality, f"{lake}/quality")
     where = (f"{lake}/features", f"{lake}/forecasts", f"{lake}/quality", f"{lake}/drift")
-    # Too few days to judge, good forecasts, bad ones.
-    for forecast, number, found in ((60.0, 6, None), (95.0, 14, False), (60.0, 14, True)):
-        rows = [("p1", day, forecast, "s1/p1", "1") for day in days[:number]]
-        delta.overwrite(spark.createDataFrame(rows, list(names.FORECAST_COLUMNS)), f"{lake}/forecasts")
+    # The first day: nothing is forecast yet.
+    assert watch_drift(spark, *where) is None
+    for quantity, found in ((95.0, False), (60.0, True)):
+        delta.overwrite(forecasts(quantity, 14), f"{lake}/forecasts")
         drift = watch_drift(spark, *where)
-        assert (drift and drift.found) is found
-        assert (delta.read_if_there(spark, f"{lake}/drift") is not None) is (found is True)
+        assert drift is not None
+        assert (drift.found, drift.series, drift.drifted) == (found, 1, int(found))
+        assert (delta.read_if_there(spark, f"{lake}/drift") is not None) is found
     [row] = delta.read(spark, f"{lake}/drift").collect()
     assert (row["day"], row["drifted"], row["share"]) == (days[-1], 1, 1.0)
     assert row["realised_accuracy"] == pytest.approx(0.6)
