@@ -12,7 +12,7 @@ import pandas as pd
 from pyspark.sql import DataFrame, SparkSession, functions, types
 
 from forecasting import delta, names
-from forecasting.calendar import calendar
+from forecasting.calendar import with_calendar
 from forecasting.errors import WorkloadError
 from forecasting.features import newest_day
 from forecasting.fleet import Fleet, UnusableModelError, forecast_by, open_fleet, unpickle
@@ -121,10 +121,10 @@ def forecast(spark: SparkSession, fleet: Fleet, first_day: date) -> DataFrame:
     """SCORED rows, a task for some series each."""
     models = spark.createDataFrame(list(_models(fleet)), MODELS)
     tasks = max(1, min(len(fleet), 2 * spark.sparkContext.defaultParallelism))
-    days = pd.Series([first_day + timedelta(days=number) for number in range(HORIZON_DAYS)])
+    days = [first_day + timedelta(days=number) for number in range(HORIZON_DAYS)]
 
     def of_models(batches: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        ahead = calendar(days).assign(**{names.DAY: days})
+        ahead = with_calendar(pd.DataFrame({names.DAY: days}))
         for batch in batches:
             for row in batch.itertuples(index=False, name=None):
                 yield forecast_series(SeriesModel(*row), ahead)

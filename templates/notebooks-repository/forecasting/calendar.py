@@ -8,6 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from forecasting import names
+
 EPOCH = "2020-01-01"
 YEAR = 365.25
 """Days, for the trend and for the season."""
@@ -30,3 +32,8 @@ def calendar(days: pd.Series) -> pd.DataFrame:
         columns[f"year_sin_{n}"] = np.sin(angle)
         columns[f"year_cos_{n}"] = np.cos(angle)
     return pd.DataFrame(columns)[list(FEATURES)]
+
+
+def with_calendar(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with a day, and the columns FEATURES beside them."""
+    return rows.join(calendar(rows[names.DAY]))

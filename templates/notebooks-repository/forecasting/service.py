@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from forecasting import names
-from forecasting.calendar import calendar
+from forecasting.calendar import with_calendar
 from forecasting.fleet import Fleet
 
 COLUMNS = (names.STORE, names.PRODUCT, names.DAY)
@@ -55,7 +55,7 @@ def answer(fleet: Fleet, rows: pd.DataFrame) -> pd.DataFrame:
     asked.loc[known & days.isna(), PROBLEM] = NO_DAY
     usable = asked[known & days.notna()]
     if len(usable):
-        features = calendar(days[usable.index]).assign(**{names.DAY: days[usable.index]})
+        features = with_calendar(pd.DataFrame({names.DAY: days[usable.index]}))
         for key, of_series in usable.groupby(names.PARTITION_KEY):
             quantity, family = fleet.forecast(str(key), features.loc[of_series.index])
             asked.loc[of_series.index, names.QUANTITY] = quantity

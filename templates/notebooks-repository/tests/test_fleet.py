@@ -14,7 +14,7 @@ from sklearn.linear_model import Ridge
 
 from forecasting import fleet as fleet_module
 from forecasting import names, sample_data
-from forecasting.calendar import FEATURES, calendar
+from forecasting.calendar import FEATURES, with_calendar
 from forecasting.fleet import INDEX, Fleet, NoFleetError, write_fleet
 from forecasting.series_model import BASELINE, RIDGE, Fitted, fit
 
@@ -27,7 +27,7 @@ def fitted() -> list[tuple[str, Fitted]]:
     found = []
     for number, key in enumerate(KEYS):
         one = rows[rows[names.PRODUCT] == f"p{number:03d}"].reset_index(drop=True)
-        found.append((key, fit(one.join(calendar(one[names.DAY])))))
+        found.append((key, fit(with_calendar(one))))
     return found
 
 
@@ -40,7 +40,7 @@ def folder(fitted: list[tuple[str, Fitted]], tmp_path: Path) -> Path:
 @pytest.fixture
 def ahead() -> pd.DataFrame:
     days = pd.DataFrame({names.DAY: pd.date_range("2026-11-30", periods=7)})
-    return days.join(calendar(days[names.DAY]))
+    return with_calendar(days)
 
 
 def ridge(coefficients: np.ndarray) -> Ridge:

@@ -14,7 +14,7 @@ from azure.ai.ml import load_online_deployment
 from azure.ai.ml.entities import KubernetesOnlineDeployment
 
 from forecasting import sample_data
-from forecasting.calendar import calendar
+from forecasting.calendar import with_calendar
 from forecasting.fleet import write_fleet
 from forecasting.local_server import ask, serve
 from forecasting.registration import save
@@ -25,7 +25,7 @@ from forecasting.series_model import RIDGE, fit
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("served")
     rows = sample_data.sales(series=1).reset_index(drop=True)
-    write_fleet([("s000/p000", fit(rows.join(calendar(rows["day"]))))], folder / "fleet")
+    write_fleet([("s000/p000", fit(with_calendar(rows)))], folder / "fleet")
     save(folder / "fleet", folder / "model")
     with serve(folder / "model", folder) as url:
         yield url

@@ -9,22 +9,18 @@ import pandas as pd
 import pytest
 
 from forecasting import names, sample_data, series_model
-from forecasting.calendar import FEATURES, calendar
+from forecasting.calendar import FEATURES, calendar, with_calendar
 from forecasting.series_model import BASELINE, RIDGE, accuracy, fit, ridge_forecast
 
 
-def with_calendar(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.reset_index(drop=True).join(calendar(rows[names.DAY].reset_index(drop=True)))
-
-
 def test_a_seasonal_series_is_better_with_a_model_than_with_the_baseline() -> None:
-    found = fit(with_calendar(sample_data.sales(series=1)))
+    found = fit(with_calendar(sample_data.sales(series=1).reset_index(drop=True)))
     assert (found.family, found.status, found.test_rows) == (RIDGE, "trained", 28)
     assert found.accuracy is not None
     assert found.accuracy > 0.9
     assert found.estimator is not None
     days = pd.DataFrame({names.DAY: pd.date_range("2026-11-30", periods=14)})
-    ahead = ridge_forecast(pickle.loads(found.estimator), days.join(calendar(days[names.DAY])))
+    ahead = ridge_forecast(pickle.loads(found.estimator), with_calendar(days))
     assert np.all(ahead > 0)
 
 
@@ -63,7 +59,7 @@ def test_unusual_series_have_a_finite_model(
 
 
 def test_days_may_come_in_any_order() -> None:
-    rows = with_calendar(sample_data.sales(series=1))
+    rows = with_calendar(sample_data.sales(series=1).reset_index(drop=True))
     assert fit(rows) == fit(rows.sample(frac=1, random_state=3))
 
 
@@ -72,7 +68,7 @@ def test_what_fails_in_training_is_recorded_and_the_baseline_is_kept(monkeypatch
         raise np.linalg.LinAlgError("singular matrix")
 
     monkeypatch.setattr(series_model, "_train", fails)
-    found = fit(with_calendar(sample_data.sales(series=1)))
+    found = fit(with_calendar(sample_data.sales(series=1).reset_index(drop=True)))
     assert (found.family, found.status, found.error) == (BASELINE, "failed", "LinAlgError: singular matrix")
     assert found.test_rows == 28
     assert found.accuracy is not None
