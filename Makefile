@@ -200,7 +200,8 @@ test-engine: .venv/.dev ## Run the tests of the real engine (needs the Pulumi CL
 # In environments of its own, with a Spark on this machine: Java 17 and Maven are needed beside Python.
 WORKLOAD = templates/notebooks-repository
 
-test-workload: .venv/.runtime .tools/workload/.ready .tools/workload-newest/.ready ## Test the jobs' code on local Spark (needs Java 17, Maven)
+test-workload: .venv/.dev .tools/workload/.ready .tools/workload-newest/.ready ## Test the jobs' code on local Spark (needs Java 17, Maven)
+	$(BIN)/basedpyright -p $(WORKLOAD)/pyproject.toml --pythonpath .tools/workload/bin/python
 	cd $(WORKLOAD) && $(abspath .tools/workload)/bin/python -m pytest -q
 	.tools/workload/bin/python -m pytest -q -s -c $(WORKLOAD)/pyproject.toml --confcutdir=tests/workload tests/workload/end_to_end.py
 	cd $(WORKLOAD) && $(abspath .tools/workload-newest)/bin/python -m pytest -q tests/newest_line.py

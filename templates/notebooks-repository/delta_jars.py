@@ -1,6 +1,6 @@
 """Delta's two jars for a Spark on this machine, fetched by Maven into .jars/ and checked by their digests.
 
-    python delta_jars.py 3.5        # prints the paths, with a comma between: what spark.jars takes
+    python delta_jars.py [3.5]      # prints the paths, with a comma between: what spark.jars takes
 
 On Databricks Delta is part of the runtime. Maven takes the jars from where its settings say, mirrors included.
 """
@@ -11,6 +11,7 @@ import hashlib
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / ".jars"
@@ -32,16 +33,17 @@ class JarError(Exception):
     """A jar that is not there, or is not the one that was pinned."""
 
 
-def jars(spark: str) -> list[Path]:
-    """The paths, after fetching what is missing. Raises JarError."""
+def jars(spark: str | None = None) -> list[Path]:
+    """The paths, after fetching what is missing; for the pyspark that is installed, or another. Raises JarError."""
+    spark = spark or ".".join(version("pyspark").split(".")[:2])
     if spark not in JARS:
         raise JarError(f"no jars are pinned for Spark {spark}; there are {', '.join(JARS)}")
     return [_jar(coordinates, digest) for coordinates, digest in JARS[spark].items()]
 
 
 def _jar(coordinates: str, digest: str) -> Path:
-    _, artifact, version = coordinates.split(":")
-    path = FOLDER / f"{artifact}-{version}.jar"
+    _, artifact, number = coordinates.split(":")
+    path = FOLDER / f"{artifact}-{number}.jar"
     if not path.is_file():
         _fetch(coordinates)
     found = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -64,6 +66,6 @@ def _fetch(coordinates: str) -> None:
 
 if __name__ == "__main__":
     try:
-        print(",".join(str(path) for path in jars(sys.argv[1])))
+        print(",".join(str(path) for path in jars(*sys.argv[1:2])))
     except JarError as error:
         sys.exit(str(error))

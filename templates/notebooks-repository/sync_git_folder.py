@@ -70,7 +70,9 @@ def main(arguments: list[str]) -> int:
             databricks = json.load(file).get("databricks") or {}
         host = host or databricks.get("workspace_url")
         folders = folders or list(databricks.get("git_folder_paths", {}).values())
-    if folders and not host:
+    if not folders:
+        return 0
+    if not host:
         parser.error("give --host, or --outputs with databricks.workspace_url")
     failed = 0
     for folder in folders:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import time
@@ -49,7 +50,7 @@ class EndpointToken:
             url = f"{self._arm}{place}/token?api-version={API_VERSION}"
             found = _post(url, {}, self._arm_token())
             self._token = str(found["accessToken"])
-            self._until = float(found["expiryTimeUtc"]) - REFRESH_SECONDS
+            self._until = float(str(found["expiryTimeUtc"])) - REFRESH_SECONDS
         return self._token
 
 
@@ -60,9 +61,11 @@ def forecast(
     asked = [first_day + timedelta(days=number) for number in range(days)]
     rows = [{"store": store, "product": product, "day": day.isoformat()} for day in asked]
     answered = _post(os.environ[f"SCORING_URI_{ENDPOINT}"], {"data": rows}, token(), timeout)
+    given = answered.get("forecasts")
+    if not isinstance(given, list) or len(given) != len(rows):
+        raise ForecastError(f"the answer has no forecast for each of {len(rows)} days")
     return [
-        Forecast(row["day"], one["quantity"], one["problem"])
-        for row, one in zip(rows, answered["forecasts"], strict=True)
+        Forecast(row["day"], one["quantity"], one["problem"]) for row, one in zip(rows, given, strict=True)
     ]
 
 
@@ -71,8 +74,13 @@ def _post(url: str, body: object, token: str, timeout: float = 30) -> dict[str, 
     request = urllib.request.Request(url, json.dumps(body).encode(), headers)
     try:
         with urllib.request.urlopen(request, timeout=timeout) as answered:
-            return json.load(answered)
+            found = json.load(answered)
     except urllib.error.HTTPError as error:
         raise ForecastError(f"{error.code}: {error.read().decode(errors='replace')[:300]}") from error
-    except OSError as error:
+    except (OSError, http.client.HTTPException) as error:
         raise ForecastError(f"no answer: {error}") from error
+    except ValueError as error:
+        raise ForecastError(f"the answer is not JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise ForecastError("the answer is no JSON object")
+    return found

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 from pyspark.sql import DataFrame, SparkSession, functions, types
 
 from forecasting import delta, names
-from forecasting.calendar import calendar
+from forecasting.calendar import with_calendar
 from forecasting.errors import WorkloadError
+from forecasting.features import newest_day
 from forecasting.fleet import Fleet, UnusableModelError, forecast_by, open_fleet, unpickle
 from forecasting.registry import Registry, Version, connect, download_checked, newest_usable
 from forecasting.series_model import BASELINE, RIDGE
@@ -39,6 +41,16 @@ SCORED = types.StructType(
         types.StructField("unusable", types.BooleanType()),
     ]
 )
+
+
+class SeriesModel(NamedTuple):
+    """A row of MODELS."""
+
+    partition_key: str
+    family: str
+    baseline: Sequence[float]
+    digest: str | None
+    estimator: bytes | None
 
 
 @dataclass(frozen=True)
@@ -70,10 +82,10 @@ def score(
     version = newest_usable(registry, model)
     download_checked(registry, version, folder)
     fleet = open_fleet(folder)
-    last = delta.read(spark, features).agg(functions.max(names.DAY).alias("day")).first()
-    if last is None or last["day"] is None:
+    last_day = newest_day(delta.read(spark, features))
+    if last_day is None:
         raise WorkloadError(f"{features}: has no rows, so nobody knows from which day to forecast")
-    first_day = last["day"] + timedelta(days=1)
+    first_day = last_day + timedelta(days=1)
     scored = forecast(spark, fleet, first_day).cache()
     counts = scored.groupBy("family", "unusable").agg(
         functions.count("*").alias("rows"), functions.countDistinct(names.PARTITION_KEY).alias("series")
@@ -91,7 +103,7 @@ def score(
         f"{names.DAY} >= '{first_day.isoformat()}'",
     )
     scored.unpersist()
-    write_quality(spark, fleet, version, last["day"], model_quality)
+    write_quality(spark, fleet, version, last_day, model_quality)
     return Scored(
         version=version,
         series=len(fleet),
@@ -111,17 +123,17 @@ def forecast(spark: SparkSession, fleet: Fleet, first_day: date) -> DataFrame:
     tasks = max(1, min(len(fleet), 2 * spark.sparkContext.defaultParallelism))
     days = [first_day + timedelta(days=number) for number in range(HORIZON_DAYS)]
 
-    def of_models(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        ahead = calendar(pd.Series(days)).assign(**{names.DAY: days})
+    def of_models(batches: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        ahead = with_calendar(pd.DataFrame({names.DAY: days}))
         for batch in batches:
-            for row in batch.itertuples(index=False):
-                yield forecast_series(row, ahead)
+            for row in batch.itertuples(index=False, name=None):
+                yield forecast_series(SeriesModel(*row), ahead)
 
     return models.repartition(tasks, names.PARTITION_KEY).mapInPandas(of_models, schema=SCORED)
 
 
-def forecast_series(model: object, ahead: pd.DataFrame) -> pd.DataFrame:
-    """One series; `model` has the fields of MODELS."""
+def forecast_series(model: SeriesModel, ahead: pd.DataFrame) -> pd.DataFrame:
+    """One series, SCORED rows."""
     key = model.partition_key
     quantity, family = forecast_by(
         model.family, model.baseline, lambda: unpickle(key, model.estimator, model.digest), ahead
@@ -145,9 +157,9 @@ def write_quality(spark: SparkSession, fleet: Fleet, version: Version, day: date
     delta.overwrite(spark.createDataFrame(rows, columns), table, f"{names.DAY} = '{day.isoformat()}'")
 
 
-def _models(fleet: Fleet) -> Iterator[tuple[object, ...]]:
+def _models(fleet: Fleet) -> Iterator[SeriesModel]:
     for key, entry in fleet.entries():
-        yield (key, entry.family, list(entry.baseline), entry.digest, _content(fleet, key))
+        yield SeriesModel(key, entry.family, list(entry.baseline), entry.digest, _content(fleet, key))
 
 
 def _content(fleet: Fleet, key: str) -> bytes | None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from forecasting import names
+
 EPOCH = "2020-01-01"
 YEAR = 365.25
 """Days, for the trend and for the season."""
@@ -22,7 +24,7 @@ FEATURES = ("trend", *WEEKDAYS, *(f"year_{wave}_{n}" for n in HARMONICS for wave
 def calendar(days: pd.Series) -> pd.DataFrame:
     """The columns FEATURES of days, in this order; the index is that of `days`."""
     moments = pd.to_datetime(days)
-    columns = {"trend": (moments - pd.Timestamp(EPOCH)).dt.days / YEAR}
+    columns: dict[str, object] = {"trend": (moments - pd.Timestamp(EPOCH)).dt.days / YEAR}
     for number, name in enumerate(WEEKDAYS):
         columns[name] = (moments.dt.dayofweek == number).astype("float64")
     for n in HARMONICS:
@@ -30,3 +32,8 @@ def calendar(days: pd.Series) -> pd.DataFrame:
         columns[f"year_sin_{n}"] = np.sin(angle)
         columns[f"year_cos_{n}"] = np.cos(angle)
     return pd.DataFrame(columns)[list(FEATURES)]
+
+
+def with_calendar(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with a day, and the columns FEATURES beside them."""
+    return rows.join(calendar(rows[names.DAY]))

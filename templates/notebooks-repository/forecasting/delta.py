@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pyspark.errors import AnalysisException
-from pyspark.sql import DataFrame, Row, SparkSession, functions
+from pyspark.sql import DataFrame, SparkSession, functions, types
 
 _ABSENT = ("PATH_NOT_FOUND", "DELTA_TABLE_NOT_FOUND", "TABLE_OR_VIEW_NOT_FOUND", "DELTA_MISSING_DELTA_TABLE")
 
@@ -42,6 +42,15 @@ def _says_absent(error: AnalysisException) -> bool:
     return condition.startswith(_ABSENT) or "is not a Delta table" in str(error)
 
 
+def create(spark: SparkSession, table: str, columns: types.StructType) -> None:
+    """A table without rows, where there is none yet; one that another run makes meanwhile is left as it is."""
+    writer = spark.createDataFrame([], columns).write.format("delta").mode("ignore")
+    if is_path(table):
+        writer.save(table)
+    else:
+        writer.saveAsTable(table)
+
+
 def overwrite(rows: DataFrame, table: str, where: str | None = None) -> None:
     """Replace the rows that `where` names, or all of them, in one commit; a table that is not there yet is made."""
     if is_path(table):
@@ -62,16 +71,7 @@ def is_one_of(column: str, values: Iterable[str]) -> str:
 
 def version(spark: SparkSession, table: str) -> int:
     """The newest version of a table."""
-    return int(_newest_commit(spark, table)["version"])
-
-
-def last_metrics(spark: SparkSession, table: str) -> dict[str, str]:
-    """What the newest commit counted."""
-    return dict(_newest_commit(spark, table)["operationMetrics"])
-
-
-def _newest_commit(spark: SparkSession, table: str) -> Row:
     row = spark.sql(f"DESCRIBE HISTORY {sql_name(table)} LIMIT 1").first()
     if row is None:
         raise ValueError(f"{table}: has no history")
-    return row
+    return int(row["version"])

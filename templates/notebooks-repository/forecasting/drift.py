@@ -12,6 +12,7 @@ from datetime import date
 from pyspark.sql import DataFrame, SparkSession, functions
 
 from forecasting import delta, names
+from forecasting.features import newest_day
 from forecasting.schemas import DRIFT
 from forecasting.series_model import accuracy
 
@@ -45,9 +46,10 @@ def watch_drift(
     spark: SparkSession, features: str, forecasts: str, model_quality: str, drift: str
 ) -> Drift | None:
     """Write a row where something has drifted; what was found, None where no series can be judged yet."""
-    found = measure(
-        delta.read(spark, features), delta.read(spark, forecasts), delta.read(spark, model_quality)
-    )
+    scored, quality = delta.read_if_there(spark, forecasts), delta.read_if_there(spark, model_quality)
+    if scored is None or quality is None:
+        return None
+    found = measure(delta.read(spark, features), scored, quality)
     if found is not None and found.found:
         row = tuple(asdict(found)[field] for field in DRIFT.fieldNames())
         delta.overwrite(
@@ -58,10 +60,9 @@ def watch_drift(
 
 def measure(features: DataFrame, forecasts: DataFrame, quality: DataFrame) -> Drift | None:
     """Compare each series' forecasts with what was sold, and with what training measured."""
-    newest = features.agg(functions.max(names.DAY).alias("day")).first()
-    if newest is None or newest["day"] is None:
+    day = newest_day(features)
+    if day is None:
         return None
-    day: date = newest["day"]
     sold = features.where(
         functions.col(names.DAY) > functions.date_sub(functions.lit(day), LAST_DAYS)
     ).select(names.PARTITION_KEY, names.DAY, functions.col(names.QUANTITY).alias("sold"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from pyspark.sql import Column, DataFrame, SparkSession, functions
 
@@ -15,6 +16,12 @@ def prepare_features(spark: SparkSession, sales: str, features: str) -> int:
     """Write the table anew, in one commit; the rows that it has. A day without a row stays a gap."""
     delta.overwrite(with_features(delta.read(spark, sales)), features)
     return delta.read(spark, features).count()
+
+
+def newest_day(features: DataFrame) -> date | None:
+    """None for a table without rows."""
+    row = features.agg(functions.max(names.DAY).alias("day")).first()
+    return row["day"] if row is not None else None
 
 
 def with_features(sales: DataFrame) -> DataFrame:

@@ -15,12 +15,15 @@ import pickle
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
 
 import numpy as np
 import pandas as pd
+from sklearn.linear_model import Ridge
 
+from forecasting.errors import WorkloadError
 from forecasting.series_model import BASELINE, Fitted, baseline_forecast, ridge_forecast
 
 INDEX = "index.json"
@@ -29,10 +32,10 @@ SERIES_IN_A_FILE = 1000
 
 
 class UnusableModelError(Exception):
-    """An estimator that is damaged, or cannot be unpickled."""
+    """An estimator that is damaged, cannot be unpickled, or does not forecast."""
 
 
-class NoFleetError(Exception):
+class NoFleetError(WorkloadError):
     """A folder without a fleet of a known format."""
 
 
@@ -54,59 +57,68 @@ class Entry:
 def write_fleet(fitted: Iterable[tuple[str, Fitted]], folder: Path) -> int:
     """Write what training found, streaming; the number of series. The folder must not hold a fleet yet."""
     folder.mkdir(parents=True)
-    entries: dict[str, dict[str, object]] = {}
-    file, name = None, None
-    for number, (key, one) in enumerate(fitted):
-        if number % SERIES_IN_A_FILE == 0:
-            if file is not None:
-                file.close()
-            name = f"models-{number // SERIES_IN_A_FILE:03d}.pkl"
-            file = (folder / name).open("wb")
-        entry = Entry(one.family, one.status, one.baseline, one.accuracy, one.test_rows)
-        described = asdict(entry)
-        if one.estimator is not None and file is not None:
-            described |= {"file": name, "offset": file.tell(), "length": len(one.estimator)}
-            described["digest"] = hashlib.sha256(one.estimator).hexdigest()
-            file.write(one.estimator)
-        entries[key] = described
-    if file is not None:
-        file.close()
-    for path in folder.glob("models-*.pkl"):
-        if path.stat().st_size == 0:
-            path.unlink()
-    (folder / INDEX).write_text(json.dumps({"format": FORMAT, "series": entries}), encoding="utf-8")
+    entries: dict[str, Entry] = {}
+    rest = iter(fitted)
+    for number, first in enumerate(rest):
+        part = chain([first], islice(rest, SERIES_IN_A_FILE - 1))
+        entries |= _write_part(part, folder / f"models-{number:03d}.pkl")
+    series = {key: asdict(entry) for key, entry in entries.items()}
+    (folder / INDEX).write_text(json.dumps({"format": FORMAT, "series": series}), encoding="utf-8")
     return len(entries)
+
+
+def _write_part(fitted: Iterable[tuple[str, Fitted]], path: Path) -> dict[str, Entry]:
+    """The estimators of some series in one file; no file where all of them are baselines."""
+    entries = {}
+    with path.open("wb") as file:
+        for key, one in fitted:
+            measured = (one.family, one.status, one.baseline, one.accuracy, one.test_rows)
+            if one.estimator is None:
+                entries[key] = Entry(*measured)
+            else:
+                digest = hashlib.sha256(one.estimator).hexdigest()
+                entries[key] = Entry(*measured, path.name, file.tell(), len(one.estimator), digest)
+                file.write(one.estimator)
+    if path.stat().st_size == 0:
+        path.unlink()
+    return entries
 
 
 def forecast_by(
     family: str, baseline: Sequence[float], estimator: Callable[[], object], days: pd.DataFrame
 ) -> tuple[np.ndarray, str]:
-    """The forecast of one model, and the family that made it: the baseline where `estimator` raises
-    UnusableModelError."""
+    """The forecast of one model, and the family that made it: the baseline where the estimator cannot be used."""
     if family != BASELINE:
         try:
-            return ridge_forecast(estimator(), days), family
+            return _forecast(estimator(), days), family
         except UnusableModelError:
             pass
     return baseline_forecast(baseline, days), BASELINE
+
+
+def _forecast(estimator: object, days: pd.DataFrame) -> np.ndarray:
+    """Raises UnusableModelError."""
+    if not isinstance(estimator, Ridge):
+        raise UnusableModelError(f"is a {type(estimator).__name__}, and no Ridge")
+    try:
+        quantity = ridge_forecast(estimator, days)
+    except (AttributeError, ValueError) as error:
+        # Of another version of scikit-learn, or of other features.
+        raise UnusableModelError(str(error)) from error
+    if not np.isfinite(quantity).all():
+        raise UnusableModelError("its forecast is no number")
+    return quantity
 
 
 class Fleet:
     """Models by partition key, loaded when they are asked for. At most `capacity` estimators stay in memory."""
 
     def __init__(self, folder: Path, capacity: int = 1000) -> None:
-        try:
-            index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise NoFleetError(f"{folder}: holds no fleet of models: {error}") from error
-        if index.get("format") != FORMAT:
-            raise NoFleetError(f"{folder}: is of format {index.get('format')}; this code reads {FORMAT}")
+        if capacity < 0:
+            raise ValueError(f"{capacity} estimators cannot stay in memory; give 0 or more")
         self._folder = folder
         self._capacity = capacity
-        self._entries: Mapping[str, Entry] = {
-            key: Entry(**{**found, "baseline": tuple(found["baseline"])})
-            for key, found in index["series"].items()
-        }
+        self._entries = _read_index(folder)
         self._loaded: OrderedDict[str, object] = OrderedDict()
         self._lock = Lock()
 
@@ -154,6 +166,20 @@ class Fleet:
             while len(self._loaded) > self._capacity:
                 self._loaded.popitem(last=False)
         return estimator
+
+
+def _read_index(folder: Path) -> Mapping[str, Entry]:
+    """Raises NoFleetError."""
+    try:
+        index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+        if index["format"] != FORMAT:
+            raise NoFleetError(f"{folder}: is of format {index['format']}; this code reads {FORMAT}")
+        return {
+            key: Entry(**{**found, "baseline": tuple(found["baseline"])})
+            for key, found in index["series"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NoFleetError(f"{folder}: holds no fleet of models: {type(error).__name__}: {error}") from error
 
 
 def open_fleet(folder: Path, capacity: int = 1000) -> Fleet:

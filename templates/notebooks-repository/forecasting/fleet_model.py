@@ -6,7 +6,7 @@ from pathlib import Path
 
 import mlflow.models
 import pandas as pd
-from mlflow.pyfunc import PythonModel, PythonModelContext
+from mlflow.pyfunc.model import PythonModel, PythonModelContext
 
 from forecasting.fleet import Fleet
 from forecasting.service import answer
@@ -19,7 +19,13 @@ class FleetModel(PythonModel):
         """MLflow gives the fleet's folder."""
         self._fleet = Fleet(Path(context.artifacts["fleet"]))
 
-    def predict(self, context: PythonModelContext, model_input: pd.DataFrame) -> pd.DataFrame:  # noqa: ARG002
+    # The base class returns nothing, so its type says None.
+    def predict(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self,
+        context: PythonModelContext,  # noqa: ARG002
+        model_input: pd.DataFrame,
+        params: dict[str, object] | None = None,  # noqa: ARG002
+    ) -> pd.DataFrame:
         """As the online endpoint answers."""
         return answer(self._fleet, model_input)
 

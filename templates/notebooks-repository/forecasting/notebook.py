@@ -11,10 +11,9 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol, overload
 from urllib.parse import unquote, urlparse
 
-import pyspark
 from pyspark.sql import SparkSession
 
 from forecasting import names
@@ -45,6 +44,16 @@ class Utilities(Protocol):
     fs: Files
 
 
+class Given(Protocol):
+    """A notebook's globals(): Databricks puts two there."""
+
+    @overload
+    def get(self, name: Literal["dbutils"], /) -> Utilities | None: ...
+
+    @overload
+    def get(self, name: Literal["spark"], /) -> SparkSession | None: ...
+
+
 @dataclass(frozen=True)
 class Notebook:
     """A session, the job's parameters, a way to copy a file, and a folder on the driver's disk."""
@@ -62,7 +71,7 @@ class Notebook:
         return int(text)
 
 
-def begin(given: Mapping[str, object], notebook: str) -> Notebook:
+def begin(given: Given, notebook: str) -> Notebook:
     """From a notebook's globals(). Raises ParameterError, naming every parameter that is missing."""
     wanted = next(of_job[notebook] for of_job in names.NOTEBOOKS.values() if notebook in of_job)
     utilities, spark = given.get("dbutils"), given.get("spark")
@@ -74,7 +83,7 @@ def begin(given: Mapping[str, object], notebook: str) -> Notebook:
     if missing:
         raise ParameterError(f"{notebook} needs the parameters {', '.join(missing)}; the job gives them")
     return Notebook(
-        spark=spark if isinstance(spark, SparkSession) else _local(),
+        spark=spark if spark is not None else _local(),
         parameters={name: values[name] for name in wanted},
         copy=utilities.fs.cp if utilities is not None else copy_file,
         folder=Path(tempfile.mkdtemp(prefix=f"{notebook}-")),
@@ -91,8 +100,7 @@ def _widget(utilities: Utilities, name: str) -> str:
 def _local() -> SparkSession:
     from delta_jars import jars
 
-    line = ".".join(pyspark.__version__.split(".")[:2])
-    return local_session(jars(line), Path(tempfile.mkdtemp(prefix="warehouse-")), small_data=True)
+    return local_session(jars(), Path(tempfile.mkdtemp(prefix="warehouse-")), small_data=True)
 
 
 def copy_file(source: str, target: str) -> None:

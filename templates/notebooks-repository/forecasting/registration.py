@@ -11,7 +11,7 @@ from pathlib import Path
 import mlflow
 from mlflow.models.signature import ModelSignature
 from mlflow.tracking.context.registry import resolve_tags
-from mlflow.types.schema import ColSpec, DataType, Schema
+from mlflow.types.schema import ColSpec, DataType, Schema, TensorSpec
 
 import forecasting
 from forecasting import names
@@ -36,16 +36,40 @@ class Logged:
     content: str
 
 
+def commit() -> str:
+    """The commit of the code that runs, and the check, before anything is trained, that the tags will be complete.
+
+    Raises RegistryError where nobody knows the commit, or MODEL_TAGS asks for a tag that is not known here.
+    """
+    asked = os.environ.get("MODEL_TAGS", ",".join(names.MODEL_TAGS)).split(",")
+    unknown = [tag for tag in asked if tag not in names.MODEL_TAGS]
+    if unknown:
+        raise RegistryError(
+            f"MODEL_TAGS asks for {', '.join(unknown)}; a version has {', '.join(names.MODEL_TAGS)}"
+        )
+    known = resolve_tags()
+    found = next((known[tag] for tag in COMMIT_TAGS if known.get(tag)), "")
+    if not found:
+        raise RegistryError(
+            "nobody knows the commit of this code, which is the tag code_version: "
+            "run it in a git folder of Databricks or in a git repository with a commit"
+        )
+    return found
+
+
 def log_and_register(
-    trained: Trained,
-    experiment: str,
-    model: str,
-    registry: Registry | None = None,
-    code_version: str | None = None,
+    trained: Trained, experiment: str, model: str, code_version: str, registry: Registry | None = None
 ) -> Version:
-    """One run and one version. Raises RegistryError; the run then still holds the model."""
-    tags = model_tags(trained, code_version or commit())
-    logged = log(trained, experiment, tags)
+    """One run and one version. Raises RegistryError; once the run is logged, it still holds the model."""
+    values = (names.ALL_SERIES, trained.data_version, code_version)
+    tags: dict[str, str] = dict(zip(names.MODEL_TAGS, values, strict=True))
+    try:
+        logged = log(trained, experiment, tags)
+    except Exception as error:
+        raise RegistryError(
+            f"the run of {experiment} was not logged to {mlflow.get_tracking_uri()}, and {model} was not "
+            f"registered; run the job again once the tracking server answers: {error}"
+        ) from error
     try:
         registry = registry or connect()
         return registry.register(model, logged.run_id, tags, properties(trained, logged.content))
@@ -54,24 +78,6 @@ def log_and_register(
             f"{model} was not registered, and run {logged.run_id} of {experiment} holds it; "
             f"run the job again once the registry answers: {error}"
         ) from error
-
-
-def model_tags(trained: Trained, code_version: str) -> dict[str, str]:
-    """The tags of the platform's vocabulary. Raises RegistryError where it asks for one that is not known here."""
-    tags = dict(zip(names.MODEL_TAGS, (names.ALL_SERIES, trained.data_version, code_version), strict=True))
-    asked = os.environ.get("MODEL_TAGS", ",".join(names.MODEL_TAGS)).split(",")
-    missing = [tag for tag in asked if not tags.get(tag)]
-    if missing:
-        raise RegistryError(
-            f"not registered: tags {', '.join(missing)} are missing (MODEL_TAGS asks for them)"
-        )
-    return tags
-
-
-def commit() -> str:
-    """The commit of the code that runs; empty where nobody knows."""
-    known = resolve_tags()
-    return next((known[tag] for tag in COMMIT_TAGS if known.get(tag)), "")
 
 
 def properties(trained: Trained, content: str) -> dict[str, str]:
@@ -85,15 +91,15 @@ def log(trained: Trained, experiment: str, tags: Mapping[str, str]) -> Logged:
     if mlflow.get_registry_uri().startswith(AZURE_ML):
         mlflow.set_tracking_uri(mlflow.get_registry_uri())
     mlflow.set_experiment(experiment)
-    with tempfile.TemporaryDirectory() as folder, mlflow.start_run(tags=dict(tags)) as run:
+    families = {f"series_{family}": number for family, number in trained.by_family.items()}
+    with tempfile.TemporaryDirectory() as folder:
         files = Path(folder) / MODEL_PATH
         save(trained.folder, files)
-        mlflow.log_metrics(trained.metrics())
-        mlflow.log_params(
-            {"left_out": trained.left_out, **{f"series_{key}": n for key, n in trained.by_family.items()}}
-        )
-        mlflow.log_dict(trained.errors, "failed_series.json")
-        mlflow.log_artifacts(str(files), MODEL_PATH)
+        with mlflow.start_run(tags=dict(tags)) as run:
+            mlflow.log_metrics(trained.metrics())
+            mlflow.log_params({"left_out": trained.left_out, "ended": trained.ended, **families})
+            mlflow.log_dict(trained.errors, "failed_series.json")
+            mlflow.log_artifacts(str(files), MODEL_PATH)
         return Logged(run.info.run_id, content_digest(files))
 
 
@@ -111,12 +117,9 @@ def save(fleet: Path, folder: Path) -> None:
 
 def signature() -> ModelSignature:
     """The columns of a request and of an answer."""
-    text = [names.PARTITION_KEY, FAMILY, PROBLEM]
-    outputs = [*COLUMNS, *text]
+    inputs: list[ColSpec | TensorSpec] = [ColSpec(DataType.string, column) for column in COLUMNS]
+    text = (names.PARTITION_KEY, FAMILY, PROBLEM)
+    outputs = [*inputs, *(ColSpec(DataType.string, column) for column in text)]
     return ModelSignature(
-        inputs=Schema([ColSpec(DataType.string, column) for column in COLUMNS]),
-        outputs=Schema(
-            [ColSpec(DataType.string, column) for column in outputs]
-            + [ColSpec(DataType.double, names.QUANTITY)]
-        ),
+        inputs=Schema(inputs), outputs=Schema([*outputs, ColSpec(DataType.double, names.QUANTITY)])
     )

@@ -9,13 +9,18 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import mlflow
+import mlflow.artifacts
 
 from forecasting import names
 from forecasting.errors import NoModelError, RegistryError
 from forecasting.model_content import content_digest
+
+if TYPE_CHECKING:
+    # Where models are in Unity Catalog, this package is not installed.
+    from azure.ai.ml.entities import Model
 
 AZURE_ML = "azureml://"
 LOOKED_AT = 20
@@ -82,26 +87,18 @@ class MlflowRegistry:
         mlflow.artifacts.download_artifacts(f"models:/{version.name}/{version.version}", dst_path=str(folder))
 
 
-class AzureModel(Protocol):
-    """What is used of azure.ai.ml.entities.Model."""
-
-    version: str | None
-    tags: Mapping[str, str] | None
-    properties: Mapping[str, str] | None
-
-
 class AzureModels(Protocol):
     """What is used of azure.ai.ml.MLClient.models."""
 
-    def create_or_update(self, model: AzureModel, /) -> AzureModel:
+    def create_or_update(self, model: Model, /) -> Model:
         """A new version."""
         ...
 
-    def list(self, *, name: str) -> Iterable[AzureModel]:
+    def list(self, *, name: str) -> Iterable[Model]:
         """Its versions."""
         ...
 
-    def get(self, *, name: str, version: str) -> AzureModel:
+    def get(self, *, name: str, version: str) -> Model:
         """One version, with its properties."""
         ...
 
@@ -157,7 +154,8 @@ def _azure_models(uri: str) -> AzureModels:
     from azure.ai.ml import MLClient
     from azure.identity import DefaultAzureCredential
 
-    return MLClient(DefaultAzureCredential(), **workspace_of(uri)).models
+    # The default of one of its parameters is not of the parameter's type.
+    return MLClient(DefaultAzureCredential(), **workspace_of(uri)).models  # pyright: ignore[reportReturnType]
 
 
 def workspace_of(uri: str) -> dict[str, str]:

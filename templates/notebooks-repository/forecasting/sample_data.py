@@ -67,7 +67,7 @@ def _series(number: int, days: int, random: np.random.Generator) -> pd.DataFrame
         f"s{number // PRODUCTS_OF_A_STORE:03d}",
         f"p{number % PRODUCTS_OF_A_STORE:03d}",
         at,
-        np.clip(np.round(quantity.to_numpy()), 0, None),
+        np.clip(np.round(np.asarray(quantity)), 0, None),
     )
     return frame[random.random(days) > 0.05]
 

@@ -53,16 +53,16 @@ def fit(rows: pd.DataFrame) -> Fitted:
     train, test = ordered.iloc[:-TEST_ROWS], ordered.iloc[-TEST_ROWS:]
     actual = test[names.QUANTITY].to_numpy(dtype="float64")
     of_baseline = np.abs(actual - baseline_forecast(weekday_means(train), test)).sum()
+    family, status, said, estimator, lost = BASELINE, "trained", None, None, float(of_baseline)
     try:
         of_ridge = np.abs(actual - ridge_forecast(_train(train), test)).sum()
         if not np.isfinite(of_ridge):
             raise ValueError("the forecast is no number")
-        estimator = pickle.dumps(_train(ordered)) if of_ridge < of_baseline else None
+        if of_ridge < of_baseline:
+            estimator = pickle.dumps(_train(ordered))
+            family, lost = RIDGE, float(of_ridge)
     except Exception as error:
-        family, status, said, estimator = BASELINE, "failed", f"{type(error).__name__}: {error}"[:500], None
-    else:
-        family, status, said = (RIDGE if estimator else BASELINE), "trained", None
-    lost = float(of_ridge if estimator else of_baseline)
+        status, said = "failed", f"{type(error).__name__}: {error}"[:500]
     return Fitted(
         *(family, status, baseline, estimator, said),
         accuracy=accuracy(lost, float(actual.sum())),

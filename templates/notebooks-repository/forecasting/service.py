@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from forecasting import names
-from forecasting.calendar import calendar
+from forecasting.calendar import with_calendar
 from forecasting.fleet import Fleet
 
 COLUMNS = (names.STORE, names.PRODUCT, names.DAY)
@@ -41,20 +41,30 @@ def answer(fleet: Fleet, rows: pd.DataFrame) -> pd.DataFrame:
     A row that has no answer says why in `problem`, and the others are answered all the same.
     """
     asked = pd.DataFrame({column: rows[column].to_numpy() for column in COLUMNS})
-    asked[names.PARTITION_KEY] = (
-        asked[names.STORE].astype(str) + names.SEPARATOR + asked[names.PRODUCT].astype(str)
-    )
+    asked[names.PARTITION_KEY] = [
+        f"{store}{names.SEPARATOR}{product}"
+        for store, product in zip(asked[names.STORE], asked[names.PRODUCT], strict=True)
+    ]
     asked[names.QUANTITY] = float("nan")
     asked[FAMILY], asked[PROBLEM] = "", ""
-    days = pd.to_datetime(asked[names.DAY], errors="coerce")
-    known = asked[names.PARTITION_KEY].map(lambda key: key in fleet)
+    # A number would be taken for nanoseconds since 1970.
+    text = asked[names.DAY].map(lambda day: day if isinstance(day, str) else None)
+    days = pd.to_datetime(text, errors="coerce", format="%Y-%m-%d")
+    known = asked.apply(lambda row: _is_known(fleet, row), axis="columns")
     asked.loc[~known, PROBLEM] = UNKNOWN_SERIES
     asked.loc[known & days.isna(), PROBLEM] = NO_DAY
     usable = asked[known & days.notna()]
     if len(usable):
-        features = calendar(days[usable.index]).assign(**{names.DAY: days[usable.index]})
+        features = with_calendar(pd.DataFrame({names.DAY: days[usable.index]}))
         for key, of_series in usable.groupby(names.PARTITION_KEY):
             quantity, family = fleet.forecast(str(key), features.loc[of_series.index])
             asked.loc[of_series.index, names.QUANTITY] = quantity
             asked.loc[of_series.index, FAMILY] = family
     return asked
+
+
+def _is_known(fleet: Fleet, row: pd.Series) -> bool:
+    """`a/b` and `c` are not the series of `a` and `b/c`, and null is no store called None."""
+    store, product = row[names.STORE], row[names.PRODUCT]
+    of_text = isinstance(store, str) and isinstance(product, str)
+    return of_text and names.SEPARATOR not in store and row[names.PARTITION_KEY] in fleet

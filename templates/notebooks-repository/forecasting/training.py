@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -18,15 +19,22 @@ from forecasting.series_model import Fitted, accuracy, fit
 
 TASKS_FOR_EACH_CORE = 4
 
+ENDED_AFTER = timedelta(days=400)
+"""A series without a sale for so long before the newest day has ended. What is sold in one season only has not."""
+
 
 @dataclass(frozen=True)
 class Trained:
-    """A fleet on the driver's disk, and what it is worth. `data_version` is the version of the table of features."""
+    """A fleet on the driver's disk, and what it is worth. `data_version` is the version of the table of features.
+
+    Not trained are `ended` series and, of the others, `left_out`: those beyond the most models.
+    """
 
     folder: Path
     data_version: str
     series: int
     left_out: int
+    ended: int
     by_status: dict[str, int]
     by_family: dict[str, int]
     accuracy: float
@@ -47,21 +55,22 @@ def train(spark: SparkSession, features: str, most_models: int, folder: Path) ->
     """Train the series with the most days, `most_models` of them at most. Raises WorkloadError for an empty table."""
     data_version = str(delta.version(spark, features))
     rows = delta.read(spark, features)
-    chosen, left_out = largest(rows, most_models)
-    results = trained(spark, chosen, most_models).cache()
+    series = choose(rows, most_models)
+    if not series.all:
+        raise WorkloadError(f"{features}: has no rows, so there is nothing to train")
+    results = trained(spark, series.rows_of(rows), most_models).cache()
     summary = results.select(
         names.PARTITION_KEY, "status", "family", "error", names.TEST_ROWS, "absolute_error", "actual"
     ).toPandas()
-    if summary.empty:
-        raise WorkloadError(f"{features}: has no rows, so there is nothing to train")
-    series = write_fleet(_fitted(results), folder)
+    written = write_fleet(_fitted(results), folder)
     results.unpersist()
     failed = summary[summary["status"] == "failed"]
     return Trained(
         folder=folder,
         data_version=data_version,
-        series=series,
-        left_out=left_out,
+        series=written,
+        left_out=series.all - series.ended - len(series.keys),
+        ended=series.ended,
         by_status={str(key): int(count) for key, count in summary["status"].value_counts().items()},
         by_family={str(key): int(count) for key, count in summary["family"].value_counts().items()},
         accuracy=accuracy(float(summary["absolute_error"].sum()), float(summary["actual"].sum())),
@@ -70,14 +79,32 @@ def train(spark: SparkSession, features: str, most_models: int, folder: Path) ->
     )
 
 
-def largest(rows: DataFrame, most: int) -> tuple[DataFrame, int]:
-    """The rows of the series with the most days, and how many series are left out."""
-    counts = rows.groupBy(names.PARTITION_KEY).count()
-    left_out = max(0, counts.count() - most)
-    if left_out:
-        kept = counts.orderBy(functions.desc("count"), names.PARTITION_KEY).limit(most)
-        rows = rows.join(kept.select(names.PARTITION_KEY), names.PARTITION_KEY, "left_semi")
-    return rows, left_out
+@dataclass(frozen=True)
+class Chosen:
+    """The series to train, of `all` that the table of features has; `ended` of those are over."""
+
+    keys: Sequence[str]
+    all: int
+    ended: int
+
+    def rows_of(self, rows: DataFrame) -> DataFrame:
+        """The rows of these series."""
+        if len(self.keys) == self.all:
+            return rows
+        keys = rows.sparkSession.createDataFrame(
+            [(key,) for key in self.keys], f"{names.PARTITION_KEY} string"
+        )
+        return rows.join(keys, names.PARTITION_KEY, "left_semi")
+
+
+def choose(rows: DataFrame, most: int) -> Chosen:
+    """The series with the most days of those that go on."""
+    days = functions.count("*").alias("days")
+    last = functions.max(names.DAY).alias("last")
+    series = rows.groupBy(names.PARTITION_KEY).agg(days, last).toPandas()
+    going_on = series[series["last"] >= series["last"].max() - ENDED_AFTER] if len(series) else series
+    longest = going_on.sort_values(["days", names.PARTITION_KEY], ascending=[False, True]).head(most)
+    return Chosen(list(longest[names.PARTITION_KEY]), len(series), len(series) - len(going_on))
 
 
 def trained(spark: SparkSession, rows: DataFrame, most_models: int) -> DataFrame:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyspark
 import pytest
 from pyspark.sql import SparkSession
 
@@ -15,8 +14,7 @@ from forecasting.local import local_session
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
-    line = ".".join(pyspark.__version__.split(".")[:2])
-    session = local_session(jars(line), tmp_path_factory.mktemp("warehouse"), small_data=True)
+    session = local_session(jars(), tmp_path_factory.mktemp("warehouse"), small_data=True)
     yield session
     session.stop()
 

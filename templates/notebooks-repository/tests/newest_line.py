@@ -28,7 +28,7 @@ def test_landing_to_forecasts(spark: SparkSession, lake: str, tmp_path: Path) ->
     assert prepare_features(spark, f"{lake}/sales", f"{lake}/features") == len(rows)
     trained = train(spark, f"{lake}/features", 100, tmp_path / "fleet")
     assert trained.by_family == {"ridge": 4, "baseline": 1}
-    log_and_register(trained, names.EXPERIMENT, names.MODEL, code_version="0f3c2d1")
+    log_and_register(trained, names.EXPERIMENT, names.MODEL, "0f3c2d1")
     tables = (f"{lake}/features", names.MODEL, f"{lake}/forecasts", f"{lake}/quality")
     scored = score(spark, *tables, tmp_path / "downloaded")
     assert (scored.rows, scored.unusable) == (5 * HORIZON_DAYS, 0)

@@ -95,6 +95,11 @@ def test_a_refusal_and_a_silent_endpoint_are_told(monkeypatch: pytest.MonkeyPatc
     [
         ((200, forecasts(*[5.0] * 13, None)), "No forecast for some days: unknown series"),
         ((500, {"error": "no model"}), "The endpoint gave no forecast. 500"),
+        (
+            (200, forecasts(5.0)),
+            "The endpoint gave no forecast. the answer has no forecast for each of 14 days",
+        ),
+        ((200, "busy"), "The endpoint gave no forecast. the answer is no JSON object"),
     ],
 )
 def test_the_page_shows_what_the_endpoint_said(

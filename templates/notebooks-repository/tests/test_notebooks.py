@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import runpy
+import subprocess
 import sys
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
 import yaml
-from pyspark.sql import SparkSession
 
 from forecasting import names, sample_data
 from forecasting.errors import ParameterError
@@ -61,19 +60,23 @@ def test_parameters_that_are_missing_are_told_at_once() -> None:
         begin({"dbutils": utilities, "spark": Mock()}, "set_aside")
 
 
+def test_the_session_of_databricks_is_taken_whatever_its_class() -> None:
+    """On a cluster that several people share, and through Databricks Connect, it is no pyspark.sql.SparkSession."""
+    session = Mock()
+    assert begin({"dbutils": Mock(), "spark": session}, "drift").spark is session
+
+
 def test_a_plain_script_takes_them_from_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["drift.py", "features=a"])
     with pytest.raises(ParameterError, match="forecasts, model_quality, drift"):
         begin({}, "drift")
 
 
-def test_a_notebook_runs_as_a_plain_script(
-    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_notebook_runs_as_a_program_of_its_own(tmp_path: Path) -> None:
     landed = sample_data.land(sample_data.new_store(products=1), tmp_path / "landing")
-    words = [f"landed={(tmp_path / 'landing').as_uri()}", f"rejected={(tmp_path / 'rejected').as_uri()}"]
-    monkeypatch.setattr(sys, "argv", ["set_aside.py", *words])
-    runpy.run_path(str(NOTEBOOKS / "set_aside.py"), {"spark": spark})
+    words = [f"landed={tmp_path / 'landing'}", f"rejected={tmp_path / 'rejected'}"]
+    command = [sys.executable, "-m", "notebooks.set_aside", *words]
+    subprocess.run(command, cwd=NOTEBOOKS.parent, check=True, timeout=180, capture_output=True)
     assert (tmp_path / "rejected" / landed.name).read_bytes() == landed.read_bytes()
 
 

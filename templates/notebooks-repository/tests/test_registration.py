@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 from azure.ai.ml.entities import Model
 
-from forecasting import names
+from forecasting import names, registration
 from forecasting.errors import NoModelError, RegistryError
 from forecasting.fleet import write_fleet
 from forecasting.model_content import content_digest
-from forecasting.registration import log_and_register, model_tags
+from forecasting.registration import commit, log_and_register
 from forecasting.registry import (
     AzureMlRegistry,
     MlflowRegistry,
@@ -37,6 +37,7 @@ def trained(tmp_path: Path) -> Trained:
         data_version="41",
         series=1,
         left_out=0,
+        ended=0,
         by_status={"trained": 1},
         by_family={BASELINE: 1},
         accuracy=0.86,
@@ -56,7 +57,7 @@ def local_mlflow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 
 def test_a_version_carries_the_tags_and_its_run_the_metrics(trained: Trained, tmp_path: Path) -> None:
-    version = log_and_register(trained, names.EXPERIMENT, names.MODEL, code_version=CODE)
+    version = log_and_register(trained, names.EXPERIMENT, names.MODEL, CODE)
     assert version.tags == {"partition_key": "all", "data_version": "41", "code_version": CODE}
     registry = MlflowRegistry()
     assert newest_usable(registry, names.MODEL).version == "1"
@@ -67,26 +68,33 @@ def test_a_version_carries_the_tags_and_its_run_the_metrics(trained: Trained, tm
 
 
 def test_the_model_answers_by_mlflow_too(trained: Trained) -> None:
-    log_and_register(trained, names.EXPERIMENT, names.MODEL, code_version=CODE)
+    log_and_register(trained, names.EXPERIMENT, names.MODEL, CODE)
     loaded = mlflow.pyfunc.load_model(f"models:/{names.MODEL}/1")
     asked = pd.DataFrame({"store": ["s1"], "product": ["p1"], "day": ["2026-12-01"]})
     assert loaded.predict(asked)[names.QUANTITY].tolist() == [1.0]
 
 
-def test_a_model_without_a_tag_that_is_asked_is_not_registered(
-    trained: Trained, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with pytest.raises(RegistryError, match="tags code_version are missing"):
-        model_tags(trained, "")
+def test_tags_are_checked_before_anything_is_trained(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registration, "resolve_tags", lambda: {"mlflow.databricks.gitRepoCommit": CODE})
+    assert commit() == CODE
+    monkeypatch.setattr(registration, "resolve_tags", dict)
+    with pytest.raises(RegistryError, match="in a git repository with a commit"):
+        commit()
     monkeypatch.setenv("MODEL_TAGS", "partition_key,season")
-    with pytest.raises(RegistryError, match="tags season are missing"):
-        model_tags(trained, CODE)
+    with pytest.raises(RegistryError, match="MODEL_TAGS asks for season"):
+        commit()
+
+
+def test_a_tracking_server_that_is_not_reachable_registers_nothing(trained: Trained, tmp_path: Path) -> None:
+    mlflow.set_tracking_uri("http://127.0.0.1:9")
+    with pytest.raises(RegistryError, match=r"was not logged to http://127.0.0.1:9, and demand was not reg"):
+        log_and_register(trained, names.EXPERIMENT, names.MODEL, CODE, AzureMlRegistry(AzureModels(tmp_path)))
 
 
 def test_a_registry_that_is_not_reachable_leaves_the_model_in_its_run(trained: Trained) -> None:
     mlflow.set_registry_uri("http://127.0.0.1:9")
     with pytest.raises(RegistryError, match=r"was not registered, and run .* holds it") as stopped:
-        log_and_register(trained, names.EXPERIMENT, names.MODEL, code_version=CODE)
+        log_and_register(trained, names.EXPERIMENT, names.MODEL, CODE)
     run = mlflow.search_runs(experiment_names=[names.EXPERIMENT]).iloc[0]
     assert run["run_id"] in str(stopped.value)
     held = {one.path for one in mlflow.artifacts.list_artifacts(run_id=run["run_id"], artifact_path="model")}
@@ -122,7 +130,7 @@ class AzureModels:
 
 def test_azure_ml_gets_the_properties_that_the_gate_reads(trained: Trained, tmp_path: Path) -> None:
     models = AzureModels(tmp_path)
-    log_and_register(trained, names.EXPERIMENT, names.MODEL, AzureMlRegistry(models), CODE)
+    log_and_register(trained, names.EXPERIMENT, names.MODEL, CODE, AzureMlRegistry(models))
     [registered] = models.kept
     run = mlflow.search_runs(experiment_names=[names.EXPERIMENT]).iloc[0]["run_id"]
     assert registered.path == f"azureml://jobs/{run}/outputs/artifacts/paths/model"
@@ -131,6 +139,32 @@ def test_azure_ml_gets_the_properties_that_the_gate_reads(trained: Trained, tmp_
     assert registered.properties["metric.test_rows"] == "5600"
     files = Path(mlflow.artifacts.download_artifacts(f"runs:/{run}/model"))
     assert registered.properties["content.sha256"] == content_digest(files)
+
+
+class Silent(AzureModels):
+    """Answers one of the calls no more."""
+
+    def __init__(self, files: Path, fails: str) -> None:
+        super().__init__(files)
+
+        def does_not_answer(**_given: object) -> None:
+            raise OSError("no answer")
+
+        setattr(self, fails, does_not_answer)
+
+
+@pytest.mark.parametrize("fails", ["list", "get"])
+def test_a_registry_that_does_not_answer_names_no_version(tmp_path: Path, fails: str) -> None:
+    models = Silent(tmp_path, fails)
+    models.create_or_update(Model(name=names.MODEL, path="azureml://jobs/1/outputs"))
+    with pytest.raises(RegistryError, match=r"did not say which versions of demand there are: no answer"):
+        newest_usable(AzureMlRegistry(models), names.MODEL)
+
+
+def test_a_download_that_breaks_off_is_told(tmp_path: Path) -> None:
+    registry = AzureMlRegistry(Silent(tmp_path, "download"))
+    with pytest.raises(RegistryError, match="demand version 1 was not downloaded: no answer"):
+        download_checked(registry, Version(names.MODEL, "1", {}), tmp_path / "downloaded")
 
 
 def test_files_that_changed_since_are_not_used(tmp_path: Path) -> None:

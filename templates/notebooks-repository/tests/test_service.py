@@ -43,6 +43,31 @@ def test_an_unknown_series_and_a_day_that_is_none_spoil_no_other_row(fleet: Flee
 
 
 @pytest.mark.parametrize(
+    "day",
+    [20261201, 1.5, None, True, "", "soon", "2026-02-29", "0001-01-01", "9999-12-31", "2026-12-01T00:00:00Z"],
+)
+def test_a_day_is_text_and_one_of_the_calendar(fleet: Fleet, day: object) -> None:
+    answered = answer(fleet, rows(("s1", "p1", day), ("s1", "p1", "2028-02-29")))
+    assert answered[PROBLEM].tolist() == ["no day", ""]
+
+
+@pytest.mark.parametrize(
+    ("store", "product"), [("s1/p1", ""), ("s1", None), (None, "p1"), (["s1"], "p1"), ("s1 ", "p1"), ("", "")]
+)
+def test_what_is_no_series_is_not_answered_for_another(fleet: Fleet, store: object, product: object) -> None:
+    answered = answer(fleet, rows((store, product, "2026-12-01"), ("s1", "p1", "2026-12-01")))
+    assert answered[PROBLEM].tolist() == ["unknown series", ""]
+
+
+def test_names_of_stores_may_be_any_text(tmp_path: Path) -> None:
+    constant = Fitted(BASELINE, "trained", (2.0,) * 7)
+    called = ("None", "ß =.\n'\\", "s" * 10_000)
+    write_fleet([(f"{store}/a/b", constant) for store in called], tmp_path / "named")
+    answered = answer(Fleet(tmp_path / "named"), rows(*((store, "a/b", "2026-12-01") for store in called)))
+    assert answered[names.QUANTITY].tolist() == [2.0] * 3
+
+
+@pytest.mark.parametrize(
     ("asked", "status", "said"),
     [
         (pd.DataFrame({"store": ["s1"], "day": ["2026-11-29"]}), 400, "product missing"),

@@ -9,15 +9,17 @@ from shutil import copytree
 
 import pandas as pd
 import pytest
-from pyspark.sql import SparkSession, functions
+from pyspark.sql import DataFrame, SparkSession, functions
 
 from forecasting import delta, names, sample_data
 from forecasting.batch import HORIZON_DAYS, score
 from forecasting.calendar import FEATURES, calendar
-from forecasting.drift import watch_drift
-from forecasting.errors import NoModelError
+from forecasting.drift import measure, watch_drift
+from forecasting.errors import NoModelError, WorkloadError
 from forecasting.features import prepare_features
+from forecasting.fleet import Fleet
 from forecasting.registry import Version
+from forecasting.schemas import SALES
 from forecasting.training import Trained, train
 
 SERIES = 6
@@ -84,6 +86,35 @@ def test_no_more_models_than_asked_and_the_longest_series_first(
     assert set(few.errors) == {"s900/broken"}
 
 
+def test_a_series_that_ended_long_ago_is_not_trained_and_one_of_one_day_is(
+    spark: SparkSession, lake: str, tmp_path: Path
+) -> None:
+    ended = sample_data.constant_series().assign(**{names.PRODUCT: "ended"})
+    ended[names.DAY] = [day - timedelta(days=401) for day in ended[names.DAY]]
+    one_day = sample_data.constant_series().tail(1).assign(**{names.PRODUCT: "one"})
+    made = pd.concat([ended, one_day, sample_data.constant_series()], ignore_index=True)
+    delta.overwrite(spark.createDataFrame(made), f"{lake}/sales")
+    prepare_features(spark, f"{lake}/sales", f"{lake}/features")
+    done = train(spark, f"{lake}/features", 10, tmp_path / "fleet")
+    assert (done.series, done.left_out, done.ended) == (2, 0, 1)
+    assert done.by_status == {"trained": 1, "too_short": 1}
+    assert [key for key, _ in Fleet(done.folder).entries()] == ["s900/constant", "s900/one"]
+
+
+def test_without_a_series_there_is_nothing_to_train_or_to_score(
+    spark: SparkSession, lake: str, trained: Trained, tmp_path: Path
+) -> None:
+    delta.create(spark, f"{lake}/sales", SALES)
+    assert prepare_features(spark, f"{lake}/sales", f"{lake}/features") == 0
+    with pytest.raises(WorkloadError, match="has no rows, so there is nothing to train"):
+        train(spark, f"{lake}/features", 10, tmp_path / "fleet")
+    where = (f"{lake}/features", names.MODEL, f"{lake}/forecasts", f"{lake}/quality")
+    with pytest.raises(WorkloadError, match="nobody knows from which day to forecast"):
+        score(spark, *where, tmp_path / "downloaded", OneVersion(trained.folder))
+    assert watch_drift(spark, where[0], *where[2:], f"{lake}/drift") is None
+    assert delta.read_if_there(spark, f"{lake}/forecasts") is None
+
+
 def test_scoring_twice_writes_the_same_days_once_and_a_damaged_model_is_answered_by_its_baseline(
     spark: SparkSession, tables: str, trained: Trained, tmp_path: Path
 ) -> None:
@@ -137,16 +168,24 @@ def test_drift_is_written_only_where_forecasts_were_worse_than_training_said(
     days = [date(2026, 11, 1) + timedelta(days=number) for number in range(14)]
     sold = [("s1/p1", "p1", day, 100.0, *([0.0] * len(FEATURES))) for day in days]
     columns = [names.PARTITION_KEY, names.PRODUCT, names.DAY, names.QUANTITY, *FEATURES]
-    delta.overwrite(spark.createDataFrame(sold, columns), f"{lake}/features")
-    quality = [(days[-1], "s1/p1", "1", 0.9, 28)]
-    delta.overwrite(spark.createDataFrame(quality, list(names.QUALITY_COLUMNS)), f"{lake}/quality")
+    features = spark.createDataFrame(sold, columns)
+    quality = spark.createDataFrame([(days[-1], "s1/p1", "1", 0.9, 28)], list(names.QUALITY_COLUMNS))
+
+    def forecasts(quantity: float, number: int) -> DataFrame:
+        rows = [("p1", day, quantity, "s1/p1", "1") for day in days[:number]]
+        return spark.createDataFrame(rows, list(names.FORECAST_COLUMNS))
+
+    assert measure(features, forecasts(60.0, 6), quality) is None
+    delta.overwrite(features, f"{lake}/features")
+    delta.overwrite(quality, f"{lake}/quality")
     where = (f"{lake}/features", f"{lake}/forecasts", f"{lake}/quality", f"{lake}/drift")
-    for forecast, found in ((95.0, False), (60.0, True)):
-        rows = [("p1", day, forecast, "s1/p1", "1") for day in days]
-        delta.overwrite(spark.createDataFrame(rows, list(names.FORECAST_COLUMNS)), f"{lake}/forecasts")
+    # The first day: nothing is forecast yet.
+    assert watch_drift(spark, *where) is None
+    for quantity, found in ((95.0, False), (60.0, True)):
+        delta.overwrite(forecasts(quantity, 14), f"{lake}/forecasts")
         drift = watch_drift(spark, *where)
         assert drift is not None
-        assert (drift.found, drift.series) == (found, 1)
+        assert (drift.found, drift.series, drift.drifted) == (found, 1, int(found))
         assert (delta.read_if_there(spark, f"{lake}/drift") is not None) is found
     [row] = delta.read(spark, f"{lake}/drift").collect()
     assert (row["day"], row["drifted"], row["share"]) == (days[-1], 1, 1.0)
