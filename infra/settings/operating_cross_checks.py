@@ -217,13 +217,14 @@ def job_work_can_be_reckoned(settings: PlatformSettings) -> Iterator[Problem]:
         job = databricks.jobs.get(key) if databricks else None
         if databricks is None or job is None:
             continue
-        if len(job.clusters) != 1:
+        named = {task.cluster for task in job.tasks.values()}
+        used = [cluster for name, cluster in job.clusters.items() if name in named]
+        if len(used) != 1:
             yield Problem(
-                path, f"needs a job with one cluster, and this one has {len(job.clusters)}; give job_minutes"
+                path, f"needs a job with one cluster, and this one has {len(used)}; give job_minutes"
             )
             continue
-        (cluster,) = job.clusters.values()
-        size = cluster.size_in(databricks.pools)
+        size = used[0].size_in(databricks.pools)
         if size and vm_size(size) is None:
             yield Problem(
                 path, f"needs the number of cores of '{size}', which is not known; give job_minutes"
