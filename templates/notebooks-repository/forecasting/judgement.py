@@ -1,4 +1,4 @@
-"""What becomes of a row that landed: whether it counts, an other row replaces it, or nobody can use it."""
+"""What becomes of a row that landed: whether it counts, another row replaces it, or nobody can use it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HELD = (names.CHANGED_AT, names.QUANTITY)
 """What the table has of the same store, product and day."""
 
 FIRST_DAY = date(2000, 1, 1)
-"""Days before it stand for no day: 1900-01-01 and 0001-01-01 are what systems write where they know none."""
+"""Earlier days are none: 1900-01-01 and 0001-01-01 are what systems write where they know none."""
 
 AHEAD_HOURS = 14
 """The earliest time zone is so far ahead of UTC: a shop's day begins there before UTC's."""

@@ -31,7 +31,7 @@ class LoadReport:
 
 @dataclass(frozen=True)
 class _Loaded:
-    """A file and its rows: those that count, those that an other row replaces, and those that are set apart."""
+    """A file and its rows: those that count, those that another row replaces, and those that are set apart."""
 
     verdict: Verdict
     accepted: int
