@@ -16,14 +16,19 @@ _STACK = "dev"
 """What a project without any stack file is rehearsed as."""
 
 
+def add_project_argument(command: argparse.ArgumentParser) -> None:
+    """Where the program lies."""
+    command.add_argument(
+        "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
+    )
+
+
 def add_program_arguments(command: argparse.ArgumentParser) -> None:
     """What is rehearsed."""
     command.add_argument(
         "--stack", action="append", metavar="NAME", help="repeatable; default: every stack file"
     )
-    command.add_argument(
-        "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
-    )
+    add_project_argument(command)
     command.add_argument(
         "--config",
         action=_KeyValue,

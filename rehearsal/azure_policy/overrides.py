@@ -35,8 +35,9 @@ def parts_of(raw: Sequence[JsonObject], reference: str, effect: str) -> Iterator
     found = [one for one in raw if _is_about(one, reference)]
     if any(text_at(one, "kind").lower() != "policyeffect" for one in found):
         raise PolicyError("its overrides are not evaluated: one changes its version")
-    always = [effect_name(text_at(one, "value")) for one in found if not _locations(one)]
-    by_location = [(effect_name(text_at(one, "value")), _locations(one)) for one in found if _locations(one)]
+    effects = [(effect_name(text_at(one, "value")), _locations(one)) for one in found]
+    always = [name for name, selection in effects if not selection]
+    by_location = [(name, selection) for name, selection in effects if selection]
     if len(by_location) > _MOST_LOCATIONS or any(len(selection) > 1 for _, selection in by_location):
         raise PolicyError("its overrides are not evaluated: too many concern locations")
     for choice in product((True, False), repeat=len(by_location)):

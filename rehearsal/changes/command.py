@@ -22,6 +22,7 @@ from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.model.inventory_reader import read_inventory
 from rehearsal.model.printable import printable
 from rehearsal.program.project import read_project
+from rehearsal.program_arguments import add_project_argument
 from rehearsal.progress import announced
 
 
@@ -43,9 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stack", action="append", metavar="NAME", help="repeatable; default: every stack file"
     )
-    parser.add_argument(
-        "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
-    )
+    add_project_argument(parser)
     parser.add_argument("--today", metavar="YYYY-MM-DD", help="the day to rehearse both for")
     parser.add_argument(
         "--policy-pack", action="append", type=Path, default=[], metavar="DIR", help="judge both by this pack"

@@ -26,6 +26,7 @@ from rehearsal.changes.text import PlainStyle, render_text
 from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.program.project import read_project
+from rehearsal.program_arguments import add_project_argument
 from rehearsal.progress import announced
 
 _PINNED = re.compile(r"^(pulumi[a-z0-9-]*)==([^\s;\\]+)", re.MULTILINE)
@@ -55,9 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stack", action="append", metavar="NAME", help="repeatable; default: every stack of REF"
     )
-    parser.add_argument(
-        "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
-    )
+    add_project_argument(parser)
     parser.add_argument(
         "--settings",
         choices=("deployed", "here"),

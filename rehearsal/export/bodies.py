@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from azure_facts.arm_bodies import ArmBody, ArmObject, arm_bodies
-from rehearsal.export.general import general_body
+from rehearsal.export.general import general_body, part_of_itself
 from rehearsal.export.service_made import ServiceMade
 from rehearsal.model.resource import Resource
 from rehearsal.model.values import UNKNOWN, Secret, plain
@@ -126,11 +126,8 @@ class _Converter:
         return self._filled(form, type_, known)
 
     def _of_itself(self, reference: object) -> Mapping[str, object]:
-        """`$self/…` is a part of the resource itself (sdkInputsToRequestBody.go)."""
-        text = plain(reference)
-        if isinstance(text, str) and text.startswith("$self/"):
-            return {"id": self._id + text.removeprefix("$self")}
-        return {}
+        part = part_of_itself(reference, self._id)
+        return {"id": part} if part else {}
 
 
 def _merged(general: Mapping[str, object], body: Mapping[str, object]) -> Mapping[str, object]:

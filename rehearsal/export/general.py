@@ -29,17 +29,23 @@ def general_body(inputs: Mapping[str, object], arm_id: str) -> dict[str, object]
     return body
 
 
+def part_of_itself(reference: object, arm_id: str) -> str | None:
+    """The id that `$self/…` means, a part of the resource itself (pulumi-azure-native sdkInputsToRequestBody.go); None
+    for any other value."""
+    text = plain(reference)
+    if isinstance(text, str) and text.startswith("$self/"):
+        return arm_id + text.removeprefix("$self")
+    return None
+
+
 def _parts_of_itself(value: object, arm_id: str) -> object:
-    """An `id` that is `$self/…` names a part of the resource itself, as in `bodies`."""
     if isinstance(value, list):
         return [_parts_of_itself(each, arm_id) for each in value]
     if not isinstance(value, dict):
         return value
     named = {key: _parts_of_itself(each, arm_id) for key, each in value.items()}
-    reference = named.get("id")
-    if isinstance(reference, str) and reference.startswith("$self/"):
-        named["id"] = arm_id + reference.removeprefix("$self")
-    return named
+    part = part_of_itself(named.get("id"), arm_id)
+    return {**named, "id": part} if part else named
 
 
 def _identity(identity: object) -> object:

@@ -13,6 +13,7 @@ from rehearsal.model.errors import RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.program.process import DEFAULT_TIMEOUT_SECONDS
 from rehearsal.program.project import read_project
+from rehearsal.program_arguments import add_project_argument
 from rehearsal.run import rehearse
 
 
@@ -24,9 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="repeatable; default: every stack with a file of acts",
     )
-    parser.add_argument(
-        "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
-    )
+    add_project_argument(parser)
     parser.add_argument(
         "--acts", type=Path, metavar="FILE", help="instead of Acts.<stack>.yaml beside the stack's file"
     )

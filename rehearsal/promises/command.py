@@ -7,11 +7,11 @@ import datetime
 import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
-from pathlib import Path
 
 from rehearsal.model.errors import BadSettingsError, RehearsalError
 from rehearsal.model.exit_codes import ExitCode, gravest
 from rehearsal.program.project import read_project
+from rehearsal.program_arguments import add_project_argument
 from rehearsal.promises.answers import Answer, Answers
 from rehearsal.promises.report import explained
 from rehearsal.run import rehearse
@@ -22,9 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--stack", action="append", metavar="NAME", help="repeatable; default: every stack that has the name"
     )
-    parser.add_argument(
-        "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
-    )
+    add_project_argument(parser)
     parser.add_argument(
         "--today", type=datetime.date.fromisoformat, metavar="YYYY-MM-DD", help="the day to rehearse for"
     )

@@ -17,6 +17,7 @@ from rehearsal.model.exit_codes import ExitCode
 from rehearsal.model.printable import one_line
 from rehearsal.model.urns import logical_name, qualified_type, short_type
 from rehearsal.program.project import read_project
+from rehearsal.program_arguments import add_project_argument
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,9 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "results", nargs="+", type=Path, metavar="SARIF", help="what a scanner wrote about the export"
     )
     parser.add_argument("--export", type=Path, required=True, metavar="DIR", help="folder of the export")
-    parser.add_argument(
-        "--project", type=Path, default=Path("."), metavar="DIR", help="folder of Pulumi.yaml"
-    )
+    add_project_argument(parser)
     parser.add_argument(
         "--output", type=Path, metavar="FILE", help="write SARIF with the program's lines there"
     )
